@@ -1,0 +1,2 @@
+//! The n-dimensional array (being built).
+pub mod simd;
