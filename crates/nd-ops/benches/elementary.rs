@@ -76,7 +76,13 @@ fn report(name: &str, run: impl FnMut()) {
 
 fn unary<T: Elementary + Default, F: Function<T>>(name: &str, f: F, x: &[T]) {
     let mut out = vec![T::default(); LEN];
-    report(name, || dispatch(Map { f, x: black_box(x), out: black_box(&mut out) }));
+    report(name, || {
+        dispatch(Map {
+            f,
+            x: black_box(x),
+            out: black_box(&mut out),
+        })
+    });
 }
 
 fn all<T: Elementary + Default>(suffix: &str, convert: fn(f64) -> T) {
@@ -84,7 +90,11 @@ fn all<T: Elementary + Default>(suffix: &str, convert: fn(f64) -> T) {
         let x = uniform(a, b, seed);
         x.into_iter().map(convert).collect::<Vec<T>>()
     };
-    let (wide, positive, near) = (from(-10.0, 10.0, 1), from(0.01, 100.0, 2), from(-3.0, 3.0, 3));
+    let (wide, positive, near) = (
+        from(-10.0, 10.0, 1),
+        from(0.01, 100.0, 2),
+        from(-3.0, 3.0, 3),
+    );
     let name = |n: &str| format!("{n} {suffix}");
     unary(&name("exp"), Exp, &wide);
     unary(&name("exp2"), Exp2, &wide);
@@ -102,7 +112,12 @@ fn all<T: Elementary + Default>(suffix: &str, convert: fn(f64) -> T) {
     let mut out = vec![T::default(); LEN];
     let (x, y) = (&positive[..], &near[..]);
     report(&name("pow"), || {
-        dispatch(Map2 { f: Pow, x: black_box(x), y: black_box(y), out: black_box(&mut out) });
+        dispatch(Map2 {
+            f: Pow,
+            x: black_box(x),
+            y: black_box(y),
+            out: black_box(&mut out),
+        });
     });
 }
 

@@ -1,14 +1,40 @@
 //! The few building blocks that every function here shares.
 
-use std::ops::{Add, Sub};
+use std::ops::{Add, Mul, Sub};
 
 use nd_core::simd::{FusedMulAdd, Isa};
 
-/// `c[0] + c[1] x + c[2] x² + …` by Horner's rule.
+/// `c[0] + c[1] x + c[2] x² + …`: Horner's rule on the even and the odd terms.
+///
+/// One chain of fused operations would be the fewest, but a loop of those waits for their
+/// latency: the next iterations do not all fit into the CPU's window.
 #[inline(always)]
-pub(super) fn horner<I: Isa, T: FusedMulAdd, const N: usize>(isa: I, x: T, c: [T; N]) -> T {
-    let mut sum = c[N - 1];
-    for i in (0..N - 1).rev() {
+pub(super) fn polynomial<I, T, const N: usize>(isa: I, x: T, c: [T; N]) -> T
+where
+    I: Isa,
+    T: FusedMulAdd + Mul<Output = T>,
+{
+    if N < 4 {
+        return every::<I, T, N>(isa, x, c, N - 1, 1);
+    }
+    let square = x * x;
+    let (last_even, last_odd) = ((N - 1) & !1, (N - 2) | 1);
+    let even = every::<I, T, N>(isa, square, c, last_even, 2);
+    let odd = every::<I, T, N>(isa, square, c, last_odd, 2);
+    isa.mul_add(odd, x, even)
+}
+
+/// Horner's rule on every `step`th coefficient downwards from `last`.
+#[inline(always)]
+fn every<I, T, const N: usize>(isa: I, x: T, c: [T; N], last: usize, step: usize) -> T
+where
+    I: Isa,
+    T: FusedMulAdd,
+{
+    let mut sum = c[last];
+    let mut i = last;
+    while i >= step {
+        i -= step;
         sum = isa.mul_add(sum, x, c[i]);
     }
     sum

@@ -6,7 +6,7 @@
 
 use nd_core::simd::Isa;
 
-use super::arith::{ROUND_F32, ROUND_F64, fast_two_sum, horner, scale_f32, scale_f64};
+use super::arith::{ROUND_F32, ROUND_F64, fast_two_sum, polynomial, scale_f32, scale_f64};
 
 /// `ln 2` to 32 bits, so that `n` times it is exact, and what is missing.
 pub(super) const LN2_HIGH_F64: f64 = 0.693_147_180_369_123_8;
@@ -89,7 +89,7 @@ pub fn exp_f64<I: Isa>(isa: I, x: f64) -> f64 {
     let biased = isa.mul_add(x, std::f64::consts::LOG2_E, ROUND_F64 + 2046.0);
     let n = biased - (ROUND_F64 + 2046.0);
     let r = isa.mul_add(-n, LN2_LOW_F64, isa.mul_add(-n, LN2_HIGH_F64, x));
-    let y = 1.0 + isa.mul_add(r * r, horner(isa, r, EXP_F64), r);
+    let y = 1.0 + isa.mul_add(r * r, polynomial(isa, r, EXP_F64), r);
     scale_f64(y, biased.to_bits() & 0xfff)
 }
 
@@ -103,7 +103,7 @@ pub fn exp_f32<I: Isa>(isa: I, x: f32) -> f32 {
     let biased = isa.mul_add(x, std::f32::consts::LOG2_E, ROUND_F32 + 254.0);
     let n = biased - (ROUND_F32 + 254.0);
     let r = isa.mul_add(-n, LN2_LOW_F32, isa.mul_add(-n, LN2_HIGH_F32, x));
-    let y = 1.0 + isa.mul_add(r * r, horner(isa, r, EXP_F32), r);
+    let y = 1.0 + isa.mul_add(r * r, polynomial(isa, r, EXP_F32), r);
     scale_f32(y, biased.to_bits() & 0x1ff)
 }
 
@@ -124,7 +124,7 @@ pub(super) fn exp2_sum_f64<I: Isa>(isa: I, x: f64, low: f64) -> f64 {
     let biased = x + (ROUND_F64 + 2046.0);
     let (f, low) = fast_two_sum(x - (biased - (ROUND_F64 + 2046.0)), low);
     let small = isa.mul_add(low, std::f64::consts::LN_2, f * LN2_REST);
-    let tail = isa.mul_add(f * f, horner(isa, f, EXP2_F64), small);
+    let tail = isa.mul_add(f * f, polynomial(isa, f, EXP2_F64), small);
     let y = 1.0 + isa.mul_add(f, std::f64::consts::LN_2, tail);
     scale_f64(y, biased.to_bits() & 0xfff)
 }
@@ -139,7 +139,7 @@ pub fn exp2_f32<I: Isa>(isa: I, x: f32) -> f32 {
     let x = if x < -151.0 { -151.0 } else { x };
     let biased = x + (ROUND_F32 + 254.0);
     let f = x - (biased - (ROUND_F32 + 254.0));
-    let tail = isa.mul_add(f * f, horner(isa, f, EXP2_F32), f * LN2_REST);
+    let tail = isa.mul_add(f * f, polynomial(isa, f, EXP2_F32), f * LN2_REST);
     let y = 1.0 + isa.mul_add(f, std::f32::consts::LN_2, tail);
     scale_f32(y, biased.to_bits() & 0x1ff)
 }
@@ -155,7 +155,7 @@ pub(super) fn expm1_core_f64<I: Isa>(isa: I, x: f64) -> f64 {
     let upper = isa.mul_add(-n, LN2_HIGH_F64, x);
     let r = isa.mul_add(-n, LN2_LOW_F64, upper);
     let low = isa.mul_add(-n, LN2_LOW_F64, upper - r);
-    let p = r + isa.mul_add(r * r, horner(isa, r, EXPM1_F64), low);
+    let p = r + isa.mul_add(r * r, polynomial(isa, r, EXPM1_F64), low);
     let half = f64::from_bits(biased.to_bits() << 52); // 2^(n - 1)
     2.0 * isa.mul_add(half, p, half - 0.5)
 }
@@ -168,7 +168,7 @@ pub(super) fn expm1_core_f32<I: Isa>(isa: I, x: f32) -> f32 {
     let upper = isa.mul_add(-n, LN2_HIGH_F32, x);
     let r = isa.mul_add(-n, LN2_LOW_F32, upper);
     let low = isa.mul_add(-n, LN2_LOW_F32, upper - r);
-    let p = r + isa.mul_add(r * r, horner(isa, r, EXPM1_F32), low);
+    let p = r + isa.mul_add(r * r, polynomial(isa, r, EXPM1_F32), low);
     let half = f32::from_bits(biased.to_bits() << 23);
     2.0 * isa.mul_add(half, p, half - 0.5)
 }

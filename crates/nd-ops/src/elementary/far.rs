@@ -2,13 +2,13 @@
 //!
 //! Payne & Hanek, "Radian reduction for trigonometric functions", SIGNUM Newsletter 18, 1983:
 //! of the product of the 53-bit mantissa and 1/π only the bits that survive modulo 2 are formed.
-//! Here in integers: 192 bits of 1/π, so the fraction has 138 good bits where the closest any
-//! `f64` comes to a multiple of π/2 is 2⁻⁶².
+//! Here in integers, with 192 bits of 1/π: the fraction then has 138 good bits, where the closest
+//! any `f64` comes to a multiple of π/2 is 2⁻⁶².
 
 use nd_core::simd::Baseline;
 
 use super::arith::{fast_two_sum, two_prod};
-use super::{sin_cos::sin_reduced_f64, tan::tan_reduced_f64};
+use super::trig::{sin_cos_reduced_f64, sin_of_f64};
 
 /// 64 zero bits, then 1/π in binary.
 const FRAC_1_PI: [u64; 22] = [
@@ -36,45 +36,17 @@ const FRAC_1_PI: [u64; 22] = [
     0xd4f1_c8b0_af73_0d84,
 ];
 
-/// `|x| / π` modulo 2.
-#[derive(Clone, Copy)]
-struct Turns {
-    /// The integer part is odd.
-    odd: bool,
-    /// The fractional part times 2¹²⁸.
-    fraction: u128,
-}
-
-impl Turns {
-    /// For finite `|x| >= 2^20`.
-    fn new(x: f64) -> Self {
-        let bits = x.to_bits();
-        let mantissa = u128::from((bits & ((1 << 52) - 1)) | (1 << 52));
-        let exponent = ((bits >> 52) & 0x7ff) as usize; // x = mantissa · 2^(exponent - 1075)
-        // Bits of 1/π weighing 2^(1 - exponent + 1075) or more give even integers.
-        let first = exponent + 63 - 1075; // among the bits of FRAC_1_PI, of which 64 are 0
-        let [a, b, c] = bits_from(first).map(u128::from);
-        let low = mantissa * c;
-        let middle = mantissa * b + (low >> 64);
-        let high = mantissa * a + (middle >> 64);
-        let word = |w: u128| w & u128::from(u64::MAX);
-        let product = (word(high) << 64) | word(middle); // in units of 2^-127
-        Turns {
-            odd: product >> 127 == 1,
-            fraction: (product << 1) | (word(low) >> 63),
-        }
-    }
-
-    /// Half a turn less.
-    fn minus_half(self) -> Self {
-        let (fraction, borrow) = self.fraction.overflowing_sub(1 << 127);
-        Turns { odd: self.odd ^ borrow, fraction }
-    }
-
-    /// The nearest integer's oddness, and the signed distance from it times 2¹²⁸.
-    fn nearest(self) -> (bool, i128) {
-        (self.odd ^ (self.fraction >> 127 == 1), self.fraction as i128)
-    }
+/// `|x| / π` modulo 2, times 2¹²⁷, for finite `|x| >= 2^20`.
+fn half_turns(x: f64) -> u128 {
+    let bits = x.to_bits();
+    let mantissa = u128::from((bits & ((1 << 52) - 1)) | (1 << 52));
+    let exponent = ((bits >> 52) & 0x7ff) as usize; // x = mantissa · 2^(exponent - 1075)
+    // The bits of 1/π before this one give even integers.
+    let [a, b, c] = bits_from(exponent + 63 - 1075).map(u128::from);
+    let low = mantissa * c;
+    let middle = mantissa * b + (low >> 64);
+    let high = mantissa * a + (middle >> 64);
+    (high << 64) | (middle & u128::from(u64::MAX))
 }
 
 /// 192 bits of [`FRAC_1_PI`].
@@ -86,17 +58,23 @@ fn bits_from(first: usize) -> [u64; 3] {
     })
 }
 
-/// `2^-128 · distance · unit · 2^scale`, as a sum, for `unit` π.
-fn radians(distance: i128, scale: f64) -> (f64, f64) {
-    const PI_LOW: f64 = 1.224_646_799_147_353_2e-16;
+/// `|x| = n π/2 + r + low`, `|r| <= π/4`: `r`, `low` and `n` modulo 4.
+fn quarter_turns(x: f64) -> (f64, f64, u64) {
+    const PI_2_LOW: f64 = 6.123_233_995_736_766e-17;
+    const TWO_NEG_126: f64 = 1.0 / (1u128 << 126) as f64;
+    let turned = half_turns(x);
+    // The top two bits are quarters; the rest is a fraction of one, made signed.
+    let up = (turned >> 125) & 1;
+    let quarters = ((turned >> 126) + up) as u64;
+    let distance = ((turned << 2) as i128) >> 2;
     let high = distance as f64;
-    let low = distance.wrapping_sub(high as i128) as f64;
-    let (high, low) = (high * scale, low * scale);
-    let (r, error) = two_prod(Baseline, high, std::f64::consts::PI);
-    fast_two_sum(r, error + (high * PI_LOW + low * std::f64::consts::PI))
+    let low = (distance - high as i128) as f64 * TWO_NEG_126;
+    let high = high * TWO_NEG_126;
+    let (r, error) = two_prod(Baseline, high, std::f64::consts::FRAC_PI_2);
+    let small = high * PI_2_LOW + low * std::f64::consts::FRAC_PI_2;
+    let (r, low) = fast_two_sum(r, error + small);
+    (r, low, quarters)
 }
-
-const TWO_NEG_128: f64 = 1.0 / (1u128 << 64) as f64 / (1u128 << 64) as f64;
 
 /// `sin x` for finite `|x| >= 2^20`; NaN for the infinities.
 #[cold]
@@ -105,10 +83,9 @@ pub(super) fn sin(x: f64) -> f64 {
     if !x.is_finite() {
         return f64::NAN;
     }
-    let (odd, distance) = Turns::new(x).nearest();
-    let (r, low) = radians(distance, TWO_NEG_128);
-    let y = sin_reduced_f64(Baseline, r, low);
-    if odd ^ (x < 0.0) { -y } else { y }
+    let (r, low, quarters) = quarter_turns(x);
+    let y = sin_of_f64(Baseline, r, low, quarters);
+    if x < 0.0 { -y } else { y }
 }
 
 /// `cos x` for finite `|x| >= 2^20`; NaN for the infinities.
@@ -118,11 +95,8 @@ pub(super) fn cos(x: f64) -> f64 {
     if !x.is_finite() {
         return f64::NAN;
     }
-    // cos(r + (q + 1/2) π) = -(-1)^q sin r
-    let (odd, distance) = Turns::new(x).minus_half().nearest();
-    let (r, low) = radians(distance, TWO_NEG_128);
-    let y = sin_reduced_f64(Baseline, r, low);
-    if odd { y } else { -y }
+    let (r, low, quarters) = quarter_turns(x);
+    sin_of_f64(Baseline, r, low, quarters + 1)
 }
 
 /// `tan x` for finite `|x| >= 2^20`; NaN for the infinities.
@@ -132,11 +106,12 @@ pub(super) fn tan(x: f64) -> f64 {
     if !x.is_finite() {
         return f64::NAN;
     }
-    // In units of π/2: the top bit of the fraction becomes the integer part.
-    let Turns { fraction, .. } = Turns::new(x);
-    let halves = Turns { odd: fraction >> 127 == 1, fraction: fraction << 1 };
-    let (odd, distance) = halves.nearest();
-    let (r, low) = radians(distance, 0.5 * TWO_NEG_128);
-    let y = tan_reduced_f64(Baseline, r, low, odd);
+    let (r, low, quarters) = quarter_turns(x);
+    let (sin, cos) = sin_cos_reduced_f64(Baseline, r, low);
+    let y = if quarters & 1 == 0 {
+        sin / cos
+    } else {
+        -cos / sin
+    };
     if x < 0.0 { -y } else { y }
 }

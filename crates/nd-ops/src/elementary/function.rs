@@ -2,8 +2,8 @@
 
 use nd_core::simd::Isa;
 
-use super::sin_cos::{self, far_f32, far_f64};
-use super::{exp, far, hyperbolic, log, pow, tan};
+use super::trig::{far_f32, far_f64};
+use super::{exp, far, hyperbolic, log, pow, sin_cos, tan};
 
 /// The elementary functions of `f32` and `f64`, one element at a time.
 ///
@@ -50,11 +50,13 @@ pub trait Elementary: Copy + Send + Sync + 'static {
     fn pow<I: Isa>(isa: I, x: Self, y: Self) -> Self;
     #[doc(hidden)]
     fn periodic_block<F: Periodic, I: Isa>(isa: I, x: &[Self], out: &mut [Self]);
+    #[doc(hidden)]
+    fn pow_block<I: Isa>(isa: I, x: &[Self], y: &[Self], out: &mut [Self]);
 }
 
 /// Implements [`Elementary`] by naming the functions.
 macro_rules! elementary {
-    ($t:ty, $periodic_block:ident, $pow:path, $($method:ident = $function:path;)*) => {
+    ($t:ty, $periodic_block:ident, $pow:path, $pow_block:path, $($method:ident = $function:path;)*) => {
         impl Elementary for $t {
             $(
                 #[inline(always)]
@@ -70,12 +72,16 @@ macro_rules! elementary {
             fn periodic_block<F: Periodic, I: Isa>(isa: I, x: &[Self], out: &mut [Self]) {
                 $periodic_block::<F, I>(isa, x, out);
             }
+            #[inline(always)]
+            fn pow_block<I: Isa>(isa: I, x: &[Self], y: &[Self], out: &mut [Self]) {
+                $pow_block(isa, x, y, out);
+            }
         }
     };
 }
 
 elementary! {
-    f32, periodic_block_f32, pow::pow_f32,
+    f32, periodic_block_f32, pow::pow_f32, pow::pow_block_f32,
     exp = exp::exp_f32;
     exp2 = exp::exp2_f32;
     exp_m1 = exp::expm1_f32;
@@ -92,7 +98,7 @@ elementary! {
 }
 
 elementary! {
-    f64, periodic_block_f64, pow::pow_f64,
+    f64, periodic_block_f64, pow::pow_f64, pow::pow_block_f64,
     exp = exp::exp_f64;
     exp2 = exp::exp2_f64;
     exp_m1 = exp::expm1_f64;
@@ -245,7 +251,11 @@ fn periodic_block_f32<F: Periodic, I: Isa>(isa: I, x: &[f32], out: &mut [f32]) {
             }
             periodic_block_f64::<F, I>(isa, &wide, &mut wide_out);
             for ((out, &x), &y) in out.iter_mut().zip(x).zip(&wide_out) {
-                *out = if x.abs() > far_f32::<I>() { y as f32 } else { *out };
+                *out = if x.abs() > far_f32::<I>() {
+                    y as f32
+                } else {
+                    *out
+                };
             }
         }
     }
@@ -302,5 +312,9 @@ impl<T: Elementary> Function2<T> for Pow {
     #[inline(always)]
     fn eval<I: Isa>(self, isa: I, x: T, y: T) -> T {
         T::pow(isa, x, y)
+    }
+    #[inline(always)]
+    fn block<I: Isa>(self, isa: I, x: &[T], y: &[T], out: &mut [T]) {
+        T::pow_block(isa, x, y, out);
     }
 }

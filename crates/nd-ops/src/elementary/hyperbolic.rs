@@ -2,7 +2,7 @@
 
 use nd_core::simd::Isa;
 
-use super::arith::{ROUND_F32, ROUND_F64, horner};
+use super::arith::{ROUND_F32, ROUND_F64, polynomial};
 use super::exp::{
     LN2_HIGH_F32, LN2_HIGH_F64, LN2_LOW_F32, LN2_LOW_F64, expm1_core_f32, expm1_core_f64,
 };
@@ -46,16 +46,8 @@ const COSH_F64: [f64; 6] = [
     2.755_725_176_074_576e-7,
     2.092_179_271_270_350_4e-9,
 ];
-const SINH_F32: [f32; 3] = [
-    0.166_666_67,
-    0.008_333_176,
-    0.000_199_730_1,
-];
-const COSH_F32: [f32; 3] = [
-    0.5,
-    0.041_666_46,
-    0.001_393_545_7,
-];
+const SINH_F32: [f32; 3] = [0.166_666_67, 0.008_333_176, 0.000_199_730_1];
+const COSH_F32: [f32; 3] = [0.5, 0.041_666_46, 0.001_393_545_7];
 
 /// With `|x| = n ln 2 + r`: half of `sinh(n ln 2)`, half of `cosh(n ln 2)`, `sinh r` and
 /// `cosh r - 1`. The addition theorems then need no division, and for `n = 0` no cancellation.
@@ -72,8 +64,8 @@ fn parts_f64<I: Isa>(isa: I, x: f64) -> [f64; 4] {
     let shrunk = f64::from_bits(2042u64.wrapping_sub(biased.to_bits()) << 52); // 2^(-n - 2)
     let shrunk = if n > 64.0 { 0.0 } else { shrunk };
     let z = r * r;
-    let sinh = r + isa.mul_add(r * z, horner(isa, z, SINH_F64), low);
-    let cosh = isa.mul_add(z, horner(isa, z, COSH_F64), r * low);
+    let sinh = r + isa.mul_add(r * z, polynomial(isa, z, SINH_F64), low);
+    let cosh = isa.mul_add(z, polynomial(isa, z, COSH_F64), r * low);
     [grown - shrunk, grown + shrunk, sinh, cosh]
 }
 
@@ -91,8 +83,8 @@ fn parts_f32<I: Isa>(isa: I, x: f32) -> [f32; 4] {
     let shrunk = f32::from_bits(250u32.wrapping_sub(biased.to_bits()) << 23);
     let shrunk = if n > 32.0 { 0.0 } else { shrunk };
     let z = r * r;
-    let sinh = r + isa.mul_add(r * z, horner(isa, z, SINH_F32), low);
-    let cosh = isa.mul_add(z, horner(isa, z, COSH_F32), r * low);
+    let sinh = r + isa.mul_add(r * z, polynomial(isa, z, SINH_F32), low);
+    let cosh = isa.mul_add(z, polynomial(isa, z, COSH_F32), r * low);
     [grown - shrunk, grown + shrunk, sinh, cosh]
 }
 
@@ -104,7 +96,11 @@ pub fn sinh_f64<I: Isa>(isa: I, x: f64) -> f64 {
     let [sinh_n, cosh_n, sinh_r, cosh_r] = parts_f64(isa, x);
     let half = sinh_n + isa.mul_add(sinh_r, cosh_n, cosh_r * sinh_n);
     // Also the sign of zero, and the subnormals, whose halves are rounded.
-    if x.abs() < 1e-300 { x } else { (2.0 * half).copysign(x) }
+    if x.abs() < 1e-300 {
+        x
+    } else {
+        (2.0 * half).copysign(x)
+    }
 }
 
 /// The hyperbolic sine. Error at most 2 ULP.
@@ -114,7 +110,11 @@ pub fn sinh_f64<I: Isa>(isa: I, x: f64) -> f64 {
 pub fn sinh_f32<I: Isa>(isa: I, x: f32) -> f32 {
     let [sinh_n, cosh_n, sinh_r, cosh_r] = parts_f32(isa, x);
     let half = sinh_n + isa.mul_add(sinh_r, cosh_n, cosh_r * sinh_n);
-    if x.abs() < 1e-30 { x } else { (2.0 * half).copysign(x) }
+    if x.abs() < 1e-30 {
+        x
+    } else {
+        (2.0 * half).copysign(x)
+    }
 }
 
 /// The hyperbolic cosine. Error at most 2 ULP.

@@ -6,7 +6,7 @@
 
 use nd_core::simd::Isa;
 
-use super::arith::{fast_two_sum, horner, two_prod};
+use super::arith::{fast_two_sum, polynomial, two_prod};
 use super::exp::{LN2_HIGH_F32, LN2_HIGH_F64, LN2_LOW_F32, LN2_LOW_F64};
 
 /// `(2 atanh(s)/s - 2) / z` with `z = s²`.
@@ -19,11 +19,7 @@ const ATANH_F64: [f64; 7] = [
     0.153_140_744_533_350_41,
     0.147_957_486_797_791_3,
 ];
-const ATANH_F32: [f32; 3] = [
-    0.666_667_76,
-    0.399_775_8,
-    0.298_709_27,
-];
+const ATANH_F32: [f32; 3] = [0.666_667_76, 0.399_775_8, 0.298_709_27];
 
 const SQRT_HALF_F64: u64 = std::f64::consts::FRAC_1_SQRT_2.to_bits();
 const SQRT_HALF_F32: u32 = std::f32::consts::FRAC_1_SQRT_2.to_bits();
@@ -32,7 +28,11 @@ const SQRT_HALF_F32: u32 = std::f32::consts::FRAC_1_SQRT_2.to_bits();
 #[inline(always)]
 pub(super) fn split_f64(x: f64) -> (f64, f64) {
     let small = x < f64::MIN_POSITIVE;
-    let scaled = if small { x * 18_014_398_509_481_984.0 } else { x }; // 2^54
+    let scaled = if small {
+        x * 18_014_398_509_481_984.0
+    } else {
+        x
+    }; // 2^54
     let bias = if small { 1077.0 } else { 1023.0 };
     split_normal_f64(scaled, bias)
 }
@@ -58,7 +58,11 @@ pub(super) fn split_f32(x: f32) -> (f32, f32) {
     const TWO_23: f32 = (1u32 << 23) as f32;
     let small = x < f32::MIN_POSITIVE;
     let scaled = if small { x * 33_554_432.0 } else { x }; // 2^25
-    let bias = if small { TWO_23 + 152.0 } else { TWO_23 + 127.0 };
+    let bias = if small {
+        TWO_23 + 152.0
+    } else {
+        TWO_23 + 127.0
+    };
     let bits = scaled.to_bits().wrapping_add(SHIFT);
     let k = f32::from_bits((bits >> 23) | TWO_23.to_bits()) - bias;
     let m = f32::from_bits((bits & 0x007f_ffff).wrapping_add(SQRT_HALF_F32));
@@ -66,18 +70,21 @@ pub(super) fn split_f32(x: f32) -> (f32, f32) {
 }
 
 /// `y`, or the logarithm of an `x` that is zero, negative, infinite or NaN.
+///
+/// Comparisons with the neighbours of 0 and infinity: the compiler would gather comparisons with
+/// those themselves into a classification by integer operations, which costs more.
 #[inline(always)]
 fn or_special_f64(x: f64, y: f64) -> f64 {
-    let y = if x < f64::INFINITY { y } else { x }; // inf and NaN are their own logarithms
-    let y = if x < 0.0 { f64::NAN } else { y };
-    if x == 0.0 { f64::NEG_INFINITY } else { y }
+    let y = if x <= f64::MAX { y } else { x };
+    let pole = if x < 0.0 { f64::NAN } else { f64::NEG_INFINITY };
+    if x < f64::from_bits(1) { pole } else { y }
 }
 
 #[inline(always)]
 fn or_special_f32(x: f32, y: f32) -> f32 {
-    let y = if x < f32::INFINITY { y } else { x };
-    let y = if x < 0.0 { f32::NAN } else { y };
-    if x == 0.0 { f32::NEG_INFINITY } else { y }
+    let y = if x <= f32::MAX { y } else { x };
+    let pole = if x < 0.0 { f32::NAN } else { f32::NEG_INFINITY };
+    if x < f32::from_bits(1) { pole } else { y }
 }
 
 /// The natural logarithm. Error at most 1 ULP.
@@ -90,7 +97,7 @@ pub fn ln_f64<I: Isa>(isa: I, x: f64) -> f64 {
     let s = f / (2.0 + f);
     let z = s * s;
     let half = 0.5 * f * f;
-    let series = isa.mul_add(z, horner(isa, z, ATANH_F64), half);
+    let series = isa.mul_add(z, polynomial(isa, z, ATANH_F64), half);
     let small = isa.mul_add(s, series, k * LN2_LOW_F64);
     or_special_f64(x, isa.mul_add(k, LN2_HIGH_F64, f - (half - small)))
 }
@@ -105,7 +112,7 @@ pub fn ln_f32<I: Isa>(isa: I, x: f32) -> f32 {
     let s = f / (2.0 + f);
     let z = s * s;
     let half = 0.5 * f * f;
-    let series = isa.mul_add(z, horner(isa, z, ATANH_F32), half);
+    let series = isa.mul_add(z, polynomial(isa, z, ATANH_F32), half);
     let small = isa.mul_add(s, series, k * LN2_LOW_F32);
     or_special_f32(x, isa.mul_add(k, LN2_HIGH_F32, f - (half - small)))
 }
@@ -118,7 +125,7 @@ fn ln_parts_f64<I: Isa>(isa: I, x: f64) -> (f64, f64, f64) {
     let s = f / (2.0 + f);
     let z = s * s;
     let half = 0.5 * f * f;
-    let series = isa.mul_add(z, horner(isa, z, ATANH_F64), half);
+    let series = isa.mul_add(z, polynomial(isa, z, ATANH_F64), half);
     (k, f, isa.mul_add(s, series, -half))
 }
 
@@ -130,7 +137,7 @@ fn ln_parts_f32<I: Isa>(isa: I, x: f32) -> (f32, f32, f32) {
     let s = f / (2.0 + f);
     let z = s * s;
     let half = 0.5 * f * f;
-    let series = isa.mul_add(z, horner(isa, z, ATANH_F32), half);
+    let series = isa.mul_add(z, polynomial(isa, z, ATANH_F32), half);
     (k, f, isa.mul_add(s, series, -half))
 }
 
@@ -213,7 +220,7 @@ pub fn ln_1p_f64<I: Isa>(isa: I, x: f64) -> f64 {
     let s = f / (2.0 + f);
     let z = s * s;
     let half = 0.5 * f * f;
-    let series = isa.mul_add(z, horner(isa, z, ATANH_F64), half);
+    let series = isa.mul_add(z, polynomial(isa, z, ATANH_F64), half);
     let small = isa.mul_add(s, series, isa.mul_add(k, LN2_LOW_F64, c / u));
     let y = isa.mul_add(k, LN2_HIGH_F64, f - (half - small));
     or_special_f64(u, y).copysign(x)
@@ -232,7 +239,7 @@ pub fn ln_1p_f32<I: Isa>(isa: I, x: f32) -> f32 {
     let s = f / (2.0 + f);
     let z = s * s;
     let half = 0.5 * f * f;
-    let series = isa.mul_add(z, horner(isa, z, ATANH_F32), half);
+    let series = isa.mul_add(z, polynomial(isa, z, ATANH_F32), half);
     let small = isa.mul_add(s, series, isa.mul_add(k, LN2_LOW_F32, c / u));
     let y = isa.mul_add(k, LN2_HIGH_F32, f - (half - small));
     or_special_f32(u, y).copysign(x)

@@ -26,6 +26,7 @@ mod log;
 mod pow;
 mod sin_cos;
 mod tan;
+mod trig;
 
 pub use exp::{exp_f32, exp_f64, exp2_f32, exp2_f64, expm1_f32, expm1_f64};
 pub use function::*;

@@ -6,7 +6,7 @@
 
 use nd_core::simd::Isa;
 
-use super::arith::{ROUND_F64, fast_two_sum, horner, two_prod};
+use super::arith::{ROUND_F64, fast_two_sum, polynomial, two_prod};
 use super::exp::exp2_sum_f64;
 use super::log::{split_f64, split_normal_f64};
 
@@ -44,8 +44,7 @@ fn ratio<I: Isa>(isa: I, m: f64, a: f64) -> (f64, f64) {
     let above = m - a; // exact
     let (below, below_low) = fast_two_sum(a, m);
     if I::FMA {
-        let rough = f64::from(1.0 / below as f32);
-        let inverse = isa.mul_add(rough, isa.mul_add(-below, rough, 1.0), rough);
+        let inverse = 1.0 / below;
         let s = above * inverse;
         let rest = isa.mul_add(-s, below_low, isa.mul_add(-s, below, above));
         (s, rest * inverse)
@@ -62,23 +61,33 @@ fn ratio<I: Isa>(isa: I, m: f64, a: f64) -> (f64, f64) {
 /// series need more than 53 bits.
 #[inline(always)]
 fn log2_sum<I: Isa>(isa: I, x: f64) -> (f64, f64) {
-    const UP: (f64, f64, f64) =
-        (1.259_921_049_894_873_2, 0.333_333_333_333_333_37, -7.350_940_700_946_185e-18);
-    const DOWN: (f64, f64, f64) =
-        (0.793_700_525_984_099_8, -0.333_333_333_333_333_26, 2.476_712_633_446_208_6e-17);
+    const UP: (f64, f64, f64) = (
+        1.259_921_049_894_873_2,
+        0.333_333_333_333_333_37,
+        -7.350_940_700_946_185e-18,
+    );
+    const DOWN: (f64, f64, f64) = (
+        0.793_700_525_984_099_8,
+        -0.333_333_333_333_333_26,
+        2.476_712_633_446_208_6e-17,
+    );
     const THIRD: (f64, f64) = (1.0 / 3.0, 1.850_371_707_708_594e-17);
     const SCALE: (f64, f64) = (2.0 * std::f64::consts::LOG2_E, 4.071_054_748_186_206_6e-17);
     let (k, m) = split_f64(x);
     let step = (1.0, 0.0, 0.0);
     let step = if m > 1.122_462_048_309_373 { UP } else { step };
-    let (a, log_a, log_a_low) = if m < 0.890_898_718_140_339_3 { DOWN } else { step };
+    let (a, log_a, log_a_low) = if m < 0.890_898_718_140_339_3 {
+        DOWN
+    } else {
+        step
+    };
     let (s, s_low) = ratio(isa, m, a);
 
     // w = s²/3 + s⁴ Q(s²)
     let (z, z_error) = two_prod(isa, s, s);
     let z_low = isa.mul_add(2.0 * s, s_low, z_error);
     let (w, w_error) = two_prod(isa, z, THIRD.0);
-    let fourth = isa.mul_add(z * z, horner(isa, z, ATANH_F64), w_error);
+    let fourth = isa.mul_add(z * z, polynomial(isa, z, ATANH_F64), w_error);
     let w_low = isa.mul_add(z_low, THIRD.0, isa.mul_add(z, THIRD.1, fourth));
 
     // u = 2 s / ln 2, and log2(m/a) = u + u w
@@ -106,7 +115,11 @@ fn is_integer(y: f64) -> bool {
 fn with_special_cases(x: f64, y: f64, power: f64) -> f64 {
     let magnitude = x.abs();
     let unbounded = (magnitude == 0.0) | (magnitude == f64::INFINITY);
-    let limit = if (magnitude < 1.0) == (y > 0.0) { 0.0 } else { f64::INFINITY };
+    let limit = if (magnitude < 1.0) == (y > 0.0) {
+        0.0
+    } else {
+        f64::INFINITY
+    };
     let power = if unbounded { limit } else { power };
 
     let whole = is_integer(y.abs());
@@ -115,7 +128,11 @@ fn with_special_cases(x: f64, y: f64, power: f64) -> f64 {
     let power = f64::from_bits(power.to_bits() ^ sign);
 
     let undefined = (x < 0.0) & (magnitude < f64::INFINITY) & !whole;
-    let power = if undefined | x.is_nan() | y.is_nan() { f64::NAN } else { power };
+    let power = if undefined | x.is_nan() | y.is_nan() {
+        f64::NAN
+    } else {
+        power
+    };
     if (y == 0.0) | (x == 1.0) { 1.0 } else { power }
 }
 
@@ -127,12 +144,15 @@ fn clamp_exponent(y: f64) -> f64 {
     if y < -LIMIT { -LIMIT } else { y }
 }
 
-/// `x^y`. Error at most 1 ULP.
-///
-/// `x^0 = 1` and `1^y = 1` even for NaN; a negative `x` takes integer `y` only (else NaN);
-/// zeros and infinities as in C99, Annex F.
+/// Whether `|x|^y` as computed needs no correction.
 #[inline(always)]
-pub fn pow_f64<I: Isa>(isa: I, x: f64, y: f64) -> f64 {
+fn is_common(x: f64, y: f64) -> bool {
+    (x > 0.0) & (x <= f64::MAX) & !y.is_nan()
+}
+
+/// `|x|^y` if `x` is neither zero, infinite nor NaN, and `y` is not NaN.
+#[inline(always)]
+fn magnitude_f64<I: Isa>(isa: I, x: f64, y: f64) -> f64 {
     let (log, log_low) = log2_sum(isa, x.abs());
     let exponent = clamp_exponent(y);
     let (p, p_error) = two_prod(isa, exponent, log);
@@ -140,7 +160,35 @@ pub fn pow_f64<I: Isa>(isa: I, x: f64, y: f64) -> f64 {
     let p_low = if p.abs() > 1100.0 { 0.0 } else { p_low };
     let p = if p > 1025.0 { 1025.0 } else { p };
     let p = if p < -1077.0 { -1077.0 } else { p };
-    with_special_cases(x, y, exp2_sum_f64(isa, p, p_low))
+    exp2_sum_f64(isa, p, p_low)
+}
+
+/// As [`magnitude_f64`], to 35 bits and more, not subnormal: `f32` is rounded to afterwards.
+#[inline(always)]
+fn magnitude_f32<I: Isa>(isa: I, x: f64, y: f64) -> f64 {
+    const BIAS: f64 = ROUND_F64 + 1023.0;
+    let (k, m) = split_normal_f64(x.abs(), 1023.0);
+    let f = m - 1.0;
+    let s = f / (2.0 + f);
+    let z = s * s;
+    let ln = s * isa.mul_add(z, polynomial(isa, z, ATANH_F32), 2.0);
+    let p = clamp_exponent(y) * isa.mul_add(ln, std::f64::consts::LOG2_E, k);
+    let p = if p > 200.0 { 200.0 } else { p };
+    let p = if p < -200.0 { -200.0 } else { p };
+    let biased = p + BIAS;
+    let f = p - (biased - BIAS);
+    let tail = isa.mul_add(f * f, polynomial(isa, f, EXP2_F32), 1.0);
+    let power = isa.mul_add(f, std::f64::consts::LN_2, tail);
+    power * f64::from_bits(biased.to_bits() << 52)
+}
+
+/// `x^y`. Error at most 1 ULP.
+///
+/// `x^0 = 1` and `1^y = 1` even for NaN; a negative `x` takes integer `y` only (else NaN);
+/// zeros and infinities as in C99, Annex F.
+#[inline(always)]
+pub fn pow_f64<I: Isa>(isa: I, x: f64, y: f64) -> f64 {
+    with_special_cases(x, y, magnitude_f64(isa, x, y))
 }
 
 /// `x^y`. Error at most 1 ULP.
@@ -148,20 +196,38 @@ pub fn pow_f64<I: Isa>(isa: I, x: f64, y: f64) -> f64 {
 /// Special values as [`pow_f64`].
 #[inline(always)]
 pub fn pow_f32<I: Isa>(isa: I, x: f32, y: f32) -> f32 {
-    const BIAS: f64 = ROUND_F64 + 1023.0;
     let (x, y) = (f64::from(x), f64::from(y));
-    let (k, m) = split_normal_f64(x.abs(), 1023.0);
-    let f = m - 1.0;
-    let s = f / (2.0 + f);
-    let z = s * s;
-    let ln = s * isa.mul_add(z, horner(isa, z, ATANH_F32), 2.0);
-    let p = clamp_exponent(y) * isa.mul_add(ln, std::f64::consts::LOG2_E, k);
-    let p = if p > 200.0 { 200.0 } else { p };
-    let p = if p < -200.0 { -200.0 } else { p };
-    let biased = p + BIAS;
-    let f = p - (biased - BIAS);
-    let tail = isa.mul_add(f * f, horner(isa, f, EXP2_F32), 1.0);
-    let power = isa.mul_add(f, std::f64::consts::LN_2, tail);
-    let scale = f64::from_bits(biased.to_bits() << 52);
-    with_special_cases(x, y, power * scale) as f32
+    with_special_cases(x, y, magnitude_f32(isa, x, y)) as f32
+}
+
+/// [`pow_f64`] over slices: the special cases get a second, also vectorised, loop, which a
+/// block of positive numbers skips.
+#[inline(always)]
+pub(super) fn pow_block_f64<I: Isa>(isa: I, x: &[f64], y: &[f64], out: &mut [f64]) {
+    let mut all_common = true;
+    for ((out, &x), &y) in out.iter_mut().zip(x).zip(y) {
+        *out = magnitude_f64(isa, x, y);
+        all_common &= is_common(x, y);
+    }
+    if !all_common {
+        for ((out, &x), &y) in out.iter_mut().zip(x).zip(y) {
+            *out = with_special_cases(x, y, *out);
+        }
+    }
+}
+
+/// As [`pow_block_f64`].
+#[inline(always)]
+pub(super) fn pow_block_f32<I: Isa>(isa: I, x: &[f32], y: &[f32], out: &mut [f32]) {
+    let mut all_common = true;
+    for ((out, &x), &y) in out.iter_mut().zip(x).zip(y) {
+        let (x, y) = (f64::from(x), f64::from(y));
+        *out = magnitude_f32(isa, x, y) as f32;
+        all_common &= is_common(x, y);
+    }
+    if !all_common {
+        for ((out, &x), &y) in out.iter_mut().zip(x).zip(y) {
+            *out = with_special_cases(f64::from(x), f64::from(y), f64::from(*out)) as f32;
+        }
+    }
 }
