@@ -2,8 +2,8 @@
 
 use nd_core::simd::Isa;
 
-use super::trig::{far_f32, far_f64};
-use super::{exp, far, hyperbolic, log, pow, sin_cos, tan};
+use super::guarded::{AnyGuarded, guarded_block};
+use super::{exp, hyperbolic, log, pow, sin_cos, tan};
 
 /// The elementary functions of `f32` and `f64`, one element at a time.
 ///
@@ -49,14 +49,14 @@ pub trait Elementary: Copy + Send + Sync + 'static {
     /// `x^y`: [`pow_f64`](super::pow_f64).
     fn pow<I: Isa>(isa: I, x: Self, y: Self) -> Self;
     #[doc(hidden)]
-    fn periodic_block<F: Periodic, I: Isa>(isa: I, x: &[Self], out: &mut [Self]);
+    fn guarded_block<F: AnyGuarded, I: Isa>(isa: I, x: &[Self], out: &mut [Self]);
     #[doc(hidden)]
     fn pow_block<I: Isa>(isa: I, x: &[Self], y: &[Self], out: &mut [Self]);
 }
 
 /// Implements [`Elementary`] by naming the functions.
 macro_rules! elementary {
-    ($t:ty, $periodic_block:ident, $pow:path, $pow_block:path, $($method:ident = $function:path;)*) => {
+    ($t:ty, $pow:path, $pow_block:path, $($method:ident = $function:path;)*) => {
         impl Elementary for $t {
             $(
                 #[inline(always)]
@@ -69,8 +69,8 @@ macro_rules! elementary {
                 $pow(isa, x, y)
             }
             #[inline(always)]
-            fn periodic_block<F: Periodic, I: Isa>(isa: I, x: &[Self], out: &mut [Self]) {
-                $periodic_block::<F, I>(isa, x, out);
+            fn guarded_block<F: AnyGuarded, I: Isa>(isa: I, x: &[Self], out: &mut [Self]) {
+                guarded_block::<F, Self, I>(isa, x, out);
             }
             #[inline(always)]
             fn pow_block<I: Isa>(isa: I, x: &[Self], y: &[Self], out: &mut [Self]) {
@@ -81,7 +81,7 @@ macro_rules! elementary {
 }
 
 elementary! {
-    f32, periodic_block_f32, pow::pow_f32, pow::pow_block_f32,
+    f32, pow::pow_f32, pow::pow_block_f32,
     exp = exp::exp_f32;
     exp2 = exp::exp2_f32;
     exp_m1 = exp::expm1_f32;
@@ -98,7 +98,7 @@ elementary! {
 }
 
 elementary! {
-    f64, periodic_block_f64, pow::pow_f64, pow::pow_block_f64,
+    f64, pow::pow_f64, pow::pow_block_f64,
     exp = exp::exp_f64;
     exp2 = exp::exp2_f64;
     exp_m1 = exp::expm1_f64;
@@ -191,14 +191,6 @@ functions! {
     Exp2 = exp2;
     /// `e^x - 1`, accurate near zero.
     ExpM1 = exp_m1;
-    /// The natural logarithm.
-    Ln = ln;
-    /// The logarithm to base 2.
-    Log2 = log2;
-    /// The logarithm to base 10.
-    Log10 = log10;
-    /// `ln(1 + x)`, accurate near zero.
-    Ln1p = ln_1p;
     /// The hyperbolic sine.
     Sinh = sinh;
     /// The hyperbolic cosine.
@@ -207,80 +199,12 @@ functions! {
     Tanh = tanh;
 }
 
-/// A trigonometric function: its vectorised loop is wrong for large arguments.
-#[doc(hidden)]
-pub trait Periodic: Copy {
-    /// For `|x| <= far_f32()`.
-    fn near_f32<I: Isa>(isa: I, x: f32) -> f32;
-    /// For `|x| <= far_f64()`.
-    fn near_f64<I: Isa>(isa: I, x: f64) -> f64;
-    /// For the rest.
-    fn far(x: f64) -> f64;
-}
-
-/// Runs the common loop, and where it met large arguments does those again.
-#[inline(always)]
-fn periodic_block_f64<F: Periodic, I: Isa>(isa: I, x: &[f64], out: &mut [f64]) {
-    let mut any_far = false;
-    for (out, &x) in out.iter_mut().zip(x) {
-        *out = F::near_f64(isa, x);
-        any_far |= x.abs() > far_f64::<I>();
-    }
-    if any_far {
-        for (out, &x) in out.iter_mut().zip(x) {
-            if x.abs() > far_f64::<I>() {
-                *out = F::far(x);
-            }
-        }
-    }
-}
-
-/// As [`periodic_block_f64`]: the large arguments go through its loop, which reaches further.
-#[inline(always)]
-fn periodic_block_f32<F: Periodic, I: Isa>(isa: I, x: &[f32], out: &mut [f32]) {
-    let mut any_far = false;
-    for (out, &x) in out.iter_mut().zip(x) {
-        *out = F::near_f32(isa, x);
-        any_far |= x.abs() > far_f32::<I>();
-    }
-    if any_far {
-        let (mut wide, mut wide_out) = ([0.0; 64], [0.0; 64]);
-        for (x, out) in x.chunks(64).zip(out.chunks_mut(64)) {
-            for (wide, &x) in wide.iter_mut().zip(x) {
-                *wide = f64::from(x);
-            }
-            periodic_block_f64::<F, I>(isa, &wide, &mut wide_out);
-            for ((out, &x), &y) in out.iter_mut().zip(x).zip(&wide_out) {
-                *out = if x.abs() > far_f32::<I>() {
-                    y as f32
-                } else {
-                    *out
-                };
-            }
-        }
-    }
-}
-
-/// Names the trigonometric functions.
-macro_rules! periodic_functions {
-    ($($(#[$doc:meta])* $name:ident = $method:ident, $near_f32:path, $near_f64:path, $far:path;)*) => {$(
+/// Names the functions whose common loop is wrong for rare arguments.
+macro_rules! guarded_functions {
+    ($($(#[$doc:meta])* $name:ident = $method:ident;)*) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, Default)]
         pub struct $name;
-
-        impl Periodic for $name {
-            #[inline(always)]
-            fn near_f32<I: Isa>(isa: I, x: f32) -> f32 {
-                $near_f32(isa, x)
-            }
-            #[inline(always)]
-            fn near_f64<I: Isa>(isa: I, x: f64) -> f64 {
-                $near_f64(isa, x)
-            }
-            fn far(x: f64) -> f64 {
-                $far(x)
-            }
-        }
 
         impl<T: Elementary> Function<T> for $name {
             #[inline(always)]
@@ -289,19 +213,27 @@ macro_rules! periodic_functions {
             }
             #[inline(always)]
             fn block<I: Isa>(self, isa: I, x: &[T], out: &mut [T]) {
-                T::periodic_block::<$name, I>(isa, x, out);
+                T::guarded_block::<$name, I>(isa, x, out);
             }
         }
     )*};
 }
 
-periodic_functions! {
+guarded_functions! {
+    /// The natural logarithm.
+    Ln = ln;
+    /// The logarithm to base 2.
+    Log2 = log2;
+    /// The logarithm to base 10.
+    Log10 = log10;
+    /// `ln(1 + x)`, accurate near zero.
+    Ln1p = ln_1p;
     /// The sine.
-    Sin = sin, sin_cos::sin_near_f32, sin_cos::sin_near_f64, far::sin;
+    Sin = sin;
     /// The cosine.
-    Cos = cos, sin_cos::cos_near_f32, sin_cos::cos_near_f64, far::cos;
+    Cos = cos;
     /// The tangent.
-    Tan = tan, tan::tan_near_f32, tan::tan_near_f64, far::tan;
+    Tan = tan;
 }
 
 /// `x^y`.

@@ -21,6 +21,7 @@ mod arith;
 mod exp;
 mod far;
 mod function;
+mod guarded;
 mod hyperbolic;
 mod log;
 mod pow;
