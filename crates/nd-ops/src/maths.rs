@@ -127,7 +127,7 @@ unary_functions! {
 /// use nd_core::array;
 ///
 /// assert_eq!(nd_ops::pow(&array![2.0, 3.0], 2.0), array![4.0, 9.0]);
-/// assert!(nd_ops::pow(&array![-1.0], 0.5)[[0]].is_nan());
+/// assert!(nd_ops::pow(&array![-1f64], 0.5)[[0]].is_nan());
 /// ```
 #[track_caller]
 pub fn pow<A: ArrayLike<Elem: Real>>(a: A, b: impl Operand<A::Elem>) -> Array<A::Elem> {
