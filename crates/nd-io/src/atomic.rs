@@ -297,12 +297,16 @@ fn sync_directory(_: &Path) -> io::Result<()> {
 /// which would be reused, and mean nothing in another container.
 fn sweep(target: &Path) {
     // A sweep is a courtesy: what it cannot do is no reason not to save.
-    let (Ok(prefix), Ok(entries)) = (prefix(target), fs::read_dir(parent(target))) else { return };
+    let (Ok(prefix), Ok(entries)) = (prefix(target), fs::read_dir(parent(target))) else {
+        return;
+    };
     for entry in entries.flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();
         if name.starts_with(&prefix) && name.ends_with(SUFFIX) {
-            let Ok(file) = OpenOptions::new().read(true).write(true).open(entry.path()) else { continue };
+            let Ok(file) = OpenOptions::new().read(true).write(true).open(entry.path()) else {
+                continue;
+            };
             if file.try_lock().is_ok() {
                 // Removed while locked, so that a writer between creating and locking notices.
                 let _ = fs::remove_file(entry.path());

@@ -17,8 +17,8 @@ use nd_core::{ArrayLike, DType, Shape, View, ViewMut};
 
 use crate::atomic::AtomicFile;
 use crate::npy::{
-    ByteOrder, FileOrder, MapElement, NpyError, NpyErrorKind, NpyHeader, NpyVersion, Trailing,
-    check_dtype, check_length, checked_nbytes,
+    ByteOrder, FileOrder, MapElement, NpyError, NpyErrorKind, NpyHeader, NpyVersion, check_dtype,
+    check_length, checked_nbytes,
 };
 
 /// A `.npy` file mapped for reading: an array larger than memory, read where it is touched.
@@ -360,7 +360,7 @@ fn open<T: MapElement, M>(
         return Err(NpyErrorKind::UnalignedData { offset, align: align_of::<T>() });
     }
     let length = file.metadata().map_err(NpyErrorKind::io("open"))?.len();
-    check_length(&header, length, Trailing::Refuse)?;
+    check_length(&header, length)?;
     let offset = usize::try_from(offset).expect("a header is at most 64 KiB");
     Ok(Mapped {
         map: map(&file, offset + header.nbytes()).map_err(NpyErrorKind::io("map"))?,
@@ -379,7 +379,8 @@ fn create<T: MapElement, M>(
     fortran_order: bool,
     map: impl FnOnce(&File, usize) -> io::Result<M>,
 ) -> Result<Mapped<T, M>, NpyErrorKind> {
-    let overflow = || NpyErrorKind::ShapeOverflow { shape: shape.to_vec(), itemsize: size_of::<T>() };
+    let overflow =
+        || NpyErrorKind::ShapeOverflow { shape: shape.to_vec(), itemsize: size_of::<T>() };
     let nbytes = checked_nbytes(&shape, size_of::<T>())?;
     let header =
         NpyHeader::render(T::DTYPE, ByteOrder::NATIVE, &shape, fortran_order, NpyVersion::V1)?;

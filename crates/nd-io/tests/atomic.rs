@@ -2,7 +2,7 @@
 #![cfg(unix)]
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, BufRead, BufReader, Write};
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -74,7 +74,8 @@ fn a_failed_write_leaves_the_old_file() {
         for view in [new.view(), new.view().slice(nd_core::s![..;-1, ..;2])] {
             let size = 128 + view.nbytes();
             let mut file = AtomicFile::create(&path).unwrap();
-            let error = nd_io::write_npy(FullAfter { inner: &mut file, left: left.min(size - 1) }, &view);
+            let error =
+                nd_io::write_npy(FullAfter { inner: &mut file, left: left.min(size - 1) }, &view);
             assert!(error.unwrap_err().to_string().starts_with("cannot write: "));
             drop(file);
             assert_eq!(fs::read(&path).unwrap(), old);
@@ -202,16 +203,20 @@ fn stale_temporaries_are_swept_and_living_ones_are_not() {
     let mut living = AtomicFile::create(&path).unwrap();
     living.write_all(b"in the making").unwrap();
     let temporary = scratch.names().pop().unwrap();
-    // What a killed writer leaves: the same name pattern, and no lock.
-    fs::write(scratch.join(&temporary.replace("-0-", "-77-").replace("-1-", "-78-")), "stale").unwrap();
-    let others = scratch.join(&temporary.replace("a.npy", "b.npy").replacen('.', ".x", 1));
-    fs::write(&others, "another file's").unwrap();
+    // What killed writers leave: files of the same name pattern that nobody has locked.
+    let stale = temporary.replace(".nd-tmp", "0.nd-tmp");
+    fs::write(scratch.join(&stale), "stale").unwrap();
+    let other = AtomicFile::create(scratch.join("b.npy")).unwrap();
+    let mut others = scratch.names();
+    others.retain(|name| *name != temporary && *name != stale);
+    drop(other);
+    fs::write(scratch.join(&others[0]), "stale, and another file's").unwrap();
     assert_eq!(scratch.names().len(), 3);
 
     nd_io::save(&path, &[1u8]).unwrap();
-    let names = scratch.names();
-    assert!(names.contains(&temporary), "a living writer's file was swept: {names:?}");
-    assert_eq!(names.len(), 3, "{names:?}");
+    let mut expected = ["a.npy".to_owned(), others[0].clone(), temporary];
+    expected.sort();
+    assert_eq!(scratch.names(), expected);
     living.commit().unwrap();
     assert_eq!(fs::read(&path).unwrap(), b"in the making");
 }
@@ -239,7 +244,8 @@ fn many_writers_of_one_file_do_not_disturb_each_other() {
 #[test]
 fn child_saves_for_ever() {
     if let Some(path) = std::env::var_os("ND_IO_SAVE_FOR_EVER") {
-        for value in 0u64.. {
+        println!("ready");
+        for value in 1u64.. {
             nd_io::save(&path, &vec![value; 50_000]).unwrap();
         }
     }
@@ -250,23 +256,29 @@ fn killed_at_any_instant_the_file_is_old_or_new() {
     let scratch = Scratch::new("kill");
     let path = scratch.join("a.npy");
     nd_io::save(&path, &vec![0u64; 50_000]).unwrap();
-    let mut stale = 0;
+    let (mut stale, mut newest) = (0, 0);
     for round in 0..30 {
         let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["child_saves_for_ever", "--exact"])
+            .args(["child_saves_for_ever", "--exact", "--nocapture"])
             .env("ND_IO_SAVE_FOR_EVER", &path)
-            .stdout(Stdio::null())
+            .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        // Different instants of the child's life, from before its first save on.
-        std::thread::sleep(Duration::from_micros(3_000 + 1_300 * round));
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        assert!(lines.map_while(Result::ok).any(|line| line.contains("ready")));
+        // Different instants, from before the first save on.
+        std::thread::sleep(Duration::from_micros(1_100 * round));
         child.kill().unwrap();
         child.wait().unwrap();
         let seen = nd_io::load::<u64>(&path).unwrap_or_else(|e| panic!("round {round}: lost: {e}"));
         let seen = seen.into_vec();
-        assert!(seen.len() == 50_000 && seen.iter().all(|&x| x == seen[0]), "round {round}: mixed");
+        let whole = seen.len() == 50_000 && seen.iter().all(|&x| x == seen[0]);
+        assert!(whole, "round {round}: mixed");
         stale += scratch.names().len() - 1;
+        newest = newest.max(seen[0]);
     }
+    assert!(newest > 1, "no child got anywhere: nothing was tested");
+    println!("30 kills, {stale} stale temporaries seen, array {newest} was the newest");
     nd_io::save(&path, &[1u64]).unwrap();
-    assert_eq!(scratch.names(), ["a.npy"], "stale temporaries were left ({stale} seen on the way)");
+    assert_eq!(scratch.names(), ["a.npy"], "stale temporaries were left");
 }

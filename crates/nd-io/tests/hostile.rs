@@ -60,10 +60,18 @@ fn what_is_no_npy_file() {
         "NotNpy",
         r#"not a .npy file: it begins with "PK\x03\x04 a" where "\x93NUMPY" is required"#,
     );
-    refused(b"\x93NUMPx\x01\x00", "NotNpy", r#"not a .npy file: it begins with "\x93NUMPx" where "\x93NUMPY" is required"#);
+    refused(
+        b"\x93NUMPx\x01\x00",
+        "NotNpy",
+        r#"not a .npy file: it begins with "\x93NUMPx" where "\x93NUMPY" is required"#,
+    );
     refused(b"{", "NotNpy", r#"not a .npy file: it begins with "{" where "\x93NUMPY" is required"#);
     refused(b"", "UnexpectedEof", "truncated: magic string takes 8 bytes, 0 are there");
-    refused(b"\x93NUMPY\x01", "UnexpectedEof", "truncated: magic string takes 8 bytes, 7 are there");
+    refused(
+        b"\x93NUMPY\x01",
+        "UnexpectedEof",
+        "truncated: magic string takes 8 bytes, 7 are there",
+    );
     for (major, minor) in [(0, 0), (1, 1), (2, 1), (4, 0), (255, 255)] {
         let file = [0x93, b'N', b'U', b'M', b'P', b'Y', major, minor, 0, 0];
         let text = format!("format version {major}.{minor} is not known (1.0, 2.0 and 3.0 are)");
@@ -73,9 +81,21 @@ fn what_is_no_npy_file() {
 
 #[test]
 fn lengths_of_headers() {
-    refused(b"\x93NUMPY\x01\x00\x40", "UnexpectedEof", "truncated: header length takes 2 bytes, 1 are there");
-    refused(b"\x93NUMPY\x02\x00\x40\x00", "UnexpectedEof", "truncated: header length takes 4 bytes, 2 are there");
-    refused(b"\x93NUMPY\x01\x00\xff\xff{'a", "UnexpectedEof", "truncated: header takes 65535 bytes, 3 are there");
+    refused(
+        b"\x93NUMPY\x01\x00\x40",
+        "UnexpectedEof",
+        "truncated: header length takes 2 bytes, 1 are there",
+    );
+    refused(
+        b"\x93NUMPY\x02\x00\x40\x00",
+        "UnexpectedEof",
+        "truncated: header length takes 4 bytes, 2 are there",
+    );
+    refused(
+        b"\x93NUMPY\x01\x00\xff\xff{'a",
+        "UnexpectedEof",
+        "truncated: header takes 65535 bytes, 3 are there",
+    );
     refused(
         b"\x93NUMPY\x02\x00\xff\xff\xff\xff{'a",
         "HeaderTooLong",
@@ -86,7 +106,11 @@ fn lengths_of_headers() {
         "HeaderTooLong",
         "header length 65537 is over the limit of 65536 bytes",
     );
-    refused(b"\x93NUMPY\x01\x00\x00\x00", "HeaderSyntax", "header, byte 0: expected '{', found the end of the header");
+    refused(
+        b"\x93NUMPY\x01\x00\x00\x00",
+        "HeaderSyntax",
+        "header, byte 0: expected '{', found the end of the header",
+    );
     // At the limit: 64 KiB of spaces are a header, if a poor one.
     refused(
         &later(2, &[b' '; 65536]),
@@ -110,7 +134,11 @@ fn encodings() {
 fn keys() {
     refused(&v1("{}"), "MissingKey", "header lacks the key 'descr'");
     refused(&v1("{'descr': '<f8'}"), "MissingKey", "header lacks the key 'fortran_order'");
-    refused(&v1("{'descr': '<f8', 'fortran_order': False}"), "MissingKey", "header lacks the key 'shape'");
+    refused(
+        &v1("{'descr': '<f8', 'fortran_order': False}"),
+        "MissingKey",
+        "header lacks the key 'shape'",
+    );
     for key in ["descr", "fortran_order", "shape"] {
         let value = match key {
             "descr" => "'<f8'",
@@ -124,9 +152,14 @@ fn keys() {
     refused(&v1("{'descr': '<f8', 'extra': 1}"), "UnknownKey", unknown);
     let long = "k".repeat(60_000);
     let shown = format!("{}…", "k".repeat(40));
-    let unknown = format!("header has the unknown key '{shown}' (known: 'descr', 'fortran_order', 'shape')");
+    let unknown =
+        format!("header has the unknown key '{shown}' (known: 'descr', 'fortran_order', 'shape')");
     refused(&v1(&format!("{{'{long}': 1}}")), "UnknownKey", &unknown);
-    refused(&v1("{1: 2}"), "HeaderSyntax", "header, byte 1: expected a key or '}', found an integer");
+    refused(
+        &v1("{1: 2}"),
+        "HeaderSyntax",
+        "header, byte 1: expected a key or '}', found an integer",
+    );
     refused(&v1("{,}"), "HeaderSyntax", "header, byte 1: expected a key or '}', found ','");
 }
 
@@ -142,16 +175,28 @@ fn syntax() {
         ("{'descr': '<f8',", "header, byte 16: expected a key or '}', found the end of the header"),
         ("{'descr': '<f8'} 1", "header, byte 17: expected nothing after '}', found an integer"),
         ("{'descr': '<f8'}}", "header, byte 16: expected nothing after '}', found '}'"),
-        ("{'descr': '<f8", "header, byte 10: expected a closing quote on the same line, found the end of the header"),
-        ("{'descr': '<f\n8'}", "header, byte 10: expected a closing quote on the same line, found the end of the line"),
+        (
+            "{'descr': '<f8",
+            "header, byte 10: expected a closing quote on the same line, found the end of the header",
+        ),
+        (
+            "{'descr': '<f\n8'}",
+            "header, byte 10: expected a closing quote on the same line, found the end of the line",
+        ),
         ("{'descr': '\\q'}", "header, byte 10: expected a string escape, found '\\q\\'}'"),
         ("{'descr': '\\xg0'}", "header, byte 10: expected a string escape, found '\\xg0\\''"),
         ("{'descr': '\\ud800'}", "header, byte 10: expected a string escape, found '\\ud80'"),
-        ("{'descr': b'<f8'}", "header, byte 10: expected a plain string, found the string prefix 'b'"),
+        (
+            "{'descr': b'<f8'}",
+            "header, byte 10: expected a plain string, found the string prefix 'b'",
+        ),
         ("{'descr': @}", "header, byte 10: expected a literal, found '@'"),
         ("{'shape': (1 2)}", "header, byte 13: expected ',' or ')', found an integer"),
         ("{'shape': (,)}", "header, byte 11: expected an integer or ')', found ','"),
-        ("{'shape': (1,", "header, byte 13: expected an integer or ')', found the end of the header"),
+        (
+            "{'shape': (1,",
+            "header, byte 13: expected an integer or ')', found the end of the header",
+        ),
         ("{'shape': (0x10,)}", "header, byte 11: expected a decimal integer, found '0x10'"),
         ("{'shape': (1_0,)}", "header, byte 11: expected a decimal integer, found '1_0'"),
         ("{'shape': (010,)}", "header, byte 11: expected a decimal integer, found '010'"),
@@ -170,10 +215,18 @@ fn types_of_values() {
         ("descr", "True", "header, 'descr': expected a string, found a bool"),
         ("descr", "None", "header, 'descr': expected a string, found None"),
         ("fortran_order", "0", "header, 'fortran_order': expected True or False, found an integer"),
-        ("fortran_order", "'False'", "header, 'fortran_order': expected True or False, found a string"),
+        (
+            "fortran_order",
+            "'False'",
+            "header, 'fortran_order': expected True or False, found a string",
+        ),
         ("fortran_order", "false", "header, 'fortran_order': expected True or False, found a name"),
         ("fortran_order", "None", "header, 'fortran_order': expected True or False, found None"),
-        ("fortran_order", "(True)", "header, 'fortran_order': expected True or False, found a tuple"),
+        (
+            "fortran_order",
+            "(True)",
+            "header, 'fortran_order': expected True or False, found a tuple",
+        ),
         ("shape", "3", "header, 'shape': expected a tuple, found an integer"),
         ("shape", "-3", "header, 'shape': expected a tuple, found a negative integer"),
         ("shape", "(3)", "header, 'shape': expected a tuple, found an integer"),
@@ -206,14 +259,20 @@ fn extents() {
         ("340282366920938463463374607431768211456", "a huge integer"),
         ("-340282366920938463463374607431768211456", "a huge integer"),
     ] {
-        let text = format!("header, 'shape', axis 1: expected an integer from 0 to 2^63 - 1, found {found}");
+        let text = format!(
+            "header, 'shape', axis 1: expected an integer from 0 to 2^63 - 1, found {found}"
+        );
         refused(&shape(&format!("(2, {extent})")), "BadDimension", &text);
     }
     // As Python has it, minus zero is zero.
     let mut zero = shape("(-0, 5L, +7)");
     assert_eq!(nd_io::npy_from_bytes::<f64>(&zero).unwrap().shape(), [0, 5, 7]);
     zero.push(0);
-    refused(&zero, "TrailingBytes", "1 bytes follow the array (read_npy reads arrays one after another)");
+    refused(
+        &zero,
+        "TrailingBytes",
+        "1 bytes follow the array (read_npy reads arrays one after another)",
+    );
 }
 
 #[test]
@@ -249,16 +308,21 @@ fn shapes() {
 
 #[test]
 fn dtypes() {
-    let objects = "header, 'descr': object arrays hold pickled Python objects, which are never run here";
+    let objects =
+        "header, 'descr': object arrays hold pickled Python objects, which are never run here";
     refused(&descr("'|O'"), "ObjectDtype", objects);
     refused(&descr("'O8'"), "ObjectDtype", objects);
-    let structured = "header, 'descr': structured dtypes are not supported, save one field at a time";
+    let structured =
+        "header, 'descr': structured dtypes are not supported, save one field at a time";
     refused(&descr("[('a', '<f8'), ('b', '|O')]"), "StructuredDtype", structured);
     refused(&descr("('<f8', (2,))"), "StructuredDtype", structured);
     refused(&descr("{'names': ['a']}"), "StructuredDtype", structured);
     // A depth bomb is refused at its first bracket.
     refused(&descr(&"[".repeat(60_000)), "StructuredDtype", structured);
-    let deep = format!("header, 'shape', axis 0: {}", "expected an integer from 0 to 2^63 - 1, found a tuple");
+    let deep = format!(
+        "header, 'shape', axis 0: {}",
+        "expected an integer from 0 to 2^63 - 1, found a tuple"
+    );
     refused(&shape(&"(".repeat(60_000)), "BadDimension", &deep);
     for (code, why) in [
         ("|V0", "raw bytes (void) have no element type here"),
@@ -298,9 +362,10 @@ fn booleans() {
         let mut bad = file.clone();
         bad[data + index] = byte;
         let text = format!("data, element {index}: byte {byte:#04x} is not a boolean (0 or 1)");
-        for error in
-            [nd_io::npy_from_bytes::<bool>(&bad).unwrap_err(), nd_io::read_npy::<bool>(&*bad).unwrap_err()]
-        {
+        for error in [
+            nd_io::npy_from_bytes::<bool>(&bad).unwrap_err(),
+            nd_io::read_npy::<bool>(&*bad).unwrap_err(),
+        ] {
             assert_eq!((variant(&error).as_str(), error.to_string()), ("BadBool", text.clone()));
         }
     }
@@ -314,7 +379,10 @@ fn what_cannot_be_provoked_here_still_reads_well() {
             NpyErrorKind::NoDescr { dtype },
             "bfloat16 has no NumPy type code: cast to float32, which is exact, or save the bits as uint16",
         ),
-        (NpyErrorKind::AllocFailed { bytes: 1 << 60 }, "cannot allocate 1152921504606846976 bytes for the array"),
+        (
+            NpyErrorKind::AllocFailed { bytes: 1 << 60 },
+            "cannot allocate 1152921504606846976 bytes for the array",
+        ),
         (NpyErrorKind::Locked, "locked: the file is in use by a memory map or another writer"),
     ] {
         assert_eq!(NpyError::from(kind).to_string(), text);
@@ -324,7 +392,8 @@ fn what_cannot_be_provoked_here_still_reads_well() {
 #[test]
 fn the_cause_is_kept() {
     let error = nd_io::load::<f64>("/no/such/file.npy").unwrap_err();
-    let cause = std::error::Error::source(&error).unwrap().downcast_ref::<std::io::Error>().unwrap();
+    let cause =
+        std::error::Error::source(&error).unwrap().downcast_ref::<std::io::Error>().unwrap();
     assert_eq!(cause.kind(), std::io::ErrorKind::NotFound);
     assert!(error.to_string().starts_with("/no/such/file.npy: cannot open: "));
 }

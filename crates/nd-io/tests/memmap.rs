@@ -221,10 +221,7 @@ fn files_that_cannot_be_mapped_are_refused() {
     fs::write(&file.0, &whole[..50]).unwrap();
     refused::<f32>(&file.0, "truncated: header takes 118 bytes, 40 are there");
     fs::write(&file.0, [&whole[..], b"xyz"].concat()).unwrap();
-    refused::<f32>(
-        &file.0,
-        "3 bytes follow the array (read_npy reads arrays one after another)",
-    );
+    refused::<f32>(&file.0, "3 bytes follow the array (read_npy reads arrays one after another)");
 
     let foreign = match ByteOrder::NATIVE {
         ByteOrder::Little => ByteOrder::Big,
@@ -248,7 +245,9 @@ fn files_that_cannot_be_mapped_are_refused() {
     assert_eq!(offset % 4, 1);
     refused::<f32>(
         &file.0,
-        &format!("cannot map: data start at byte {offset}, not a multiple of 4 (load and save it again)"),
+        &format!(
+            "cannot map: data start at byte {offset}, not a multiple of 4 (load and save it again)"
+        ),
     );
     assert_eq!(nd_io::load::<f32>(&file.0).unwrap().into_vec(), [1.0]);
 }

@@ -21,7 +21,8 @@ fn check<T: NpyElement + PartialEq + std::fmt::Debug>(
 ) {
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
     let a = Array::from_fn(shape, |_| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         element(state >> 11)
     });
     let mut views = vec![a.view(), a.view().t()];

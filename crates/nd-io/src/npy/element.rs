@@ -1,7 +1,7 @@
 //! [`NpyElement`]: the element types that `.npy` files hold, as bytes.
 
 use half::f16;
-use nd_core::{DType, Element};
+use nd_core::{DType, ZeroBits};
 use num_complex::Complex;
 
 use super::error::NpyErrorKind;
@@ -27,7 +27,7 @@ use super::error::NpyErrorKind;
     note = "supported: bool, i8…i64, u8…u64, f16, f32, f64, Complex<f32>, Complex<f64>",
     note = "bf16 has no NumPy type code: cast to f32, which is exact, or save the bits as u16"
 )]
-pub trait NpyElement: Element + Codec {
+pub trait NpyElement: ZeroBits + Codec {
     /// The element type at run time.
     const DTYPE: DType;
 }
@@ -37,9 +37,6 @@ pub(crate) type Source<'a> = &'a mut dyn FnMut(&mut [u8]) -> Result<(), NpyError
 
 /// How elements become bytes and back. Closed: nobody outside can name it.
 pub trait Codec: Sized {
-    /// The value of all zero bytes, to grow a buffer with.
-    fn zero() -> Self;
-
     /// The elements' memory.
     fn as_bytes(items: &[Self]) -> &[u8];
 
@@ -75,10 +72,6 @@ macro_rules! pod_elements {
         impl MapElement for $ty {}
 
         impl Codec for $ty {
-            fn zero() -> Self {
-                bytemuck::Zeroable::zeroed()
-            }
-
             fn as_bytes(items: &[Self]) -> &[u8] {
                 bytemuck::cast_slice(items)
             }
@@ -118,10 +111,6 @@ impl NpyElement for bool {
 }
 
 impl Codec for bool {
-    fn zero() -> Self {
-        false
-    }
-
     fn as_bytes(items: &[Self]) -> &[u8] {
         bytemuck::cast_slice(items)
     }
@@ -136,7 +125,10 @@ impl Codec for bool {
             let all = bytes.iter().fold(0, |all, &byte| all | byte);
             if all > 1 {
                 let at = bytes.iter().position(|&byte| byte > 1).expect("one has a high bit");
-                return Err(NpyErrorKind::BadBool { index: first + block * BLOCK + at, byte: bytes[at] });
+                return Err(NpyErrorKind::BadBool {
+                    index: first + block * BLOCK + at,
+                    byte: bytes[at],
+                });
             }
             for (item, &byte) in items.iter_mut().zip(&*bytes) {
                 *item = byte != 0;

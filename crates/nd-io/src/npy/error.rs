@@ -198,7 +198,9 @@ pub enum NpyErrorKind {
         requested: DType,
     },
     /// The element type has no NumPy type code, so no `.npy` file can hold it.
-    #[error("{dtype} has no NumPy type code: cast to float32, which is exact, or save the bits as uint16")]
+    #[error(
+        "{dtype} has no NumPy type code: cast to float32, which is exact, or save the bits as uint16"
+    )]
     NoDescr {
         /// The element type.
         dtype: DType,
@@ -234,7 +236,9 @@ pub enum NpyErrorKind {
         bytes: usize,
     },
     /// The data start at an offset at which elements cannot be mapped.
-    #[error("cannot map: data start at byte {offset}, not a multiple of {align} (load and save it again)")]
+    #[error(
+        "cannot map: data start at byte {offset}, not a multiple of {align} (load and save it again)"
+    )]
     UnalignedData {
         /// Offset of the first element in the file.
         offset: u64,

@@ -220,7 +220,9 @@ impl NpyHeader {
                     once(&mut fortran_order, "fortran_order", || order_value(&mut tokens))?;
                 }
                 "shape" => once(&mut shape, "shape", || shape_value(&mut tokens))?,
-                _ => return Err(NpyErrorKind::UnknownKey { key: shortened(&key) }),
+                _ => {
+                    return Err(NpyErrorKind::UnknownKey { key: shortened(&key) });
+                }
             }
             match tokens.next()? {
                 Token::Mark(',') => {}
@@ -359,11 +361,9 @@ fn descr_value(tokens: &mut Tokens<'_>) -> Result<(DType, ByteOrder), NpyErrorKi
         Token::Str(code) => descr::parse(&code),
         // Refused before the fields are looked at, so their nesting cannot matter.
         Token::Mark(_) => Err(NpyErrorKind::StructuredDtype),
-        other => Err(NpyErrorKind::WrongType {
-            key: "descr",
-            expected: "a string",
-            found: other.what(),
-        }),
+        other => {
+            Err(NpyErrorKind::WrongType { key: "descr", expected: "a string", found: other.what() })
+        }
     }
 }
 

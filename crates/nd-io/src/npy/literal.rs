@@ -127,7 +127,8 @@ impl<'a> Tokens<'a> {
         match (word, self.peek()) {
             ("u" | "U", Some('\'' | '"')) => self.string().map(Token::Str),
             (_, Some('\'' | '"')) => {
-                Err(self.wrong("a plain string", format!("the string prefix '{}'", shortened(word))))
+                Err(self
+                    .wrong("a plain string", format!("the string prefix '{}'", shortened(word))))
             }
             _ => Ok(Token::Word(word)),
         }
@@ -143,7 +144,8 @@ impl<'a> Tokens<'a> {
         }
         let suffix = self.run(|c| c.is_alphanumeric() || c == '_');
         let leading_zero = digits.len() > 1 && digits.starts_with('0');
-        if digits.is_empty() || sign.len() > 1 || leading_zero || !matches!(suffix, "" | "L" | "l") {
+        if digits.is_empty() || sign.len() > 1 || leading_zero || !matches!(suffix, "" | "L" | "l")
+        {
             let found = format!("'{}'", shortened(&self.text[self.start..self.at]));
             return Err(self.wrong("a decimal integer", found));
         }

@@ -7,6 +7,7 @@ mod descr;
 mod header;
 
 mod element;
+mod par;
 mod read;
 mod write;
 
@@ -18,4 +19,4 @@ pub use read::{load, load_header, npy_from_bytes, read_npy};
 pub use write::{FileOrder, NpyOptions, save, save_with, write_npy, write_npy_with};
 
 pub(crate) use header::checked_nbytes;
-pub(crate) use read::{Trailing, check_dtype, check_length};
+pub(crate) use read::{check_dtype, check_length};

@@ -4,11 +4,12 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use nd_core::{Array, Shape, ShapeError};
+use nd_core::{Array, Shape};
 
 use super::element::NpyElement;
 use super::error::{NpyError, NpyErrorKind};
 use super::header::{NpyHeader, read_full};
+use super::par::read_file;
 
 /// Elements are read, and swapped if need be, this many bytes at a time, so that
 /// the second step finds them in cache.
@@ -64,8 +65,8 @@ fn load_kind<T: NpyElement>(path: &Path) -> Result<Array<T>, NpyErrorKind> {
     match length {
         Some(length) => {
             check_dtype::<T>(&header)?;
-            check_length(&header, length, Trailing::Refuse)?;
-            read_sized(&mut file, &header)
+            check_length(&header, length)?;
+            read_sized(&header, |items| read_file(&file, &header, items))
         }
         None => {
             let array = read_stream(&mut file, &header)?;
@@ -155,8 +156,8 @@ pub fn npy_from_bytes<T: NpyElement>(bytes: &[u8]) -> Result<Array<T>, NpyError>
     let mut rest = bytes;
     let header = NpyHeader::read_kind(&mut rest)?;
     check_dtype::<T>(&header)?;
-    check_length(&header, bytes.len() as u64, Trailing::Refuse)?;
-    Ok(read_sized(&mut rest, &header)?)
+    check_length(&header, bytes.len() as u64)?;
+    Ok(read_sized(&header, |items| read_items(&mut rest, &header, items, 0))?)
 }
 
 /// Opens for reading; the length is known for regular files.
@@ -167,25 +168,14 @@ fn open(path: &Path) -> Result<(File, Option<u64>), NpyErrorKind> {
     Ok((file, length))
 }
 
-/// What to do about bytes behind the array.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Trailing {
-    Refuse,
-    Allow,
-}
-
 /// Compares a file's length with what its header says, before anything is allocated.
-pub(crate) fn check_length(
-    header: &NpyHeader,
-    length: u64,
-    trailing: Trailing,
-) -> Result<(), NpyErrorKind> {
+pub(crate) fn check_length(header: &NpyHeader, length: u64) -> Result<(), NpyErrorKind> {
     let want = header.nbytes() as u64;
     let got = length.saturating_sub(header.data_offset());
     if got < want {
         return Err(NpyErrorKind::UnexpectedEof { field: "data", want, got });
     }
-    if got > want && trailing == Trailing::Refuse {
+    if got > want {
         return Err(NpyErrorKind::TrailingBytes { extra: got - want });
     }
     Ok(())
@@ -213,39 +203,46 @@ fn logical<T>(stored: Array<T>, header: &NpyHeader) -> Array<T> {
 }
 
 /// Reads the data into memory allocated at once; the length has been checked.
-fn read_sized<T: NpyElement, R: Read>(
-    reader: &mut R,
+fn read_sized<T: NpyElement>(
     header: &NpyHeader,
+    read: impl FnOnce(&mut [T]) -> Result<(), NpyErrorKind>,
 ) -> Result<Array<T>, NpyErrorKind> {
-    let failed = |_: ShapeError| NpyErrorKind::AllocFailed { bytes: header.nbytes() };
-    let mut stored = Array::<T>::try_zeros(stored_shape(header)).map_err(failed)?;
-    let items = stored.as_slice_mut().expect("fresh arrays are contiguous");
-    read_items(reader, header, items, 0)?;
+    let mut stored = allocate::<T>(stored_shape(header))?;
+    read(stored.as_slice_mut().expect("fresh arrays are contiguous"))?;
     Ok(logical(stored, header))
 }
 
-/// Reads the data into memory that grows with them.
+/// Reads the data into memory that grows with them: twice what has arrived, never more.
 fn read_stream<T: NpyElement, R: Read>(
     reader: &mut R,
     header: &NpyHeader,
 ) -> Result<Array<T>, NpyErrorKind> {
     check_dtype::<T>(header)?;
     let total = header.size();
-    let mut items: Vec<T> = Vec::new();
-    while items.len() < total {
-        let start = items.len();
-        let step = start.max(FIRST / size_of::<T>()).min(total - start);
-        let bytes = (start + step) * size_of::<T>();
-        items.try_reserve_exact(step).map_err(|_| NpyErrorKind::AllocFailed { bytes })?;
-        items.resize(start + step, T::zero());
-        read_items(reader, header, &mut items[start..], start)?;
+    let mut stored = Array::<T>::zeros(0);
+    let mut done = 0;
+    loop {
+        let room = (2 * done).max(FIRST / size_of::<T>()).min(total);
+        let shape = if room == total { stored_shape(header) } else { Shape::from(room) };
+        let mut larger = allocate::<T>(shape)?;
+        let items = larger.as_slice_mut().expect("fresh arrays are contiguous");
+        items[..done].copy_from_slice(stored.as_slice().expect("as above"));
+        read_items(reader, header, &mut items[done..], done)?;
+        if room == total {
+            return Ok(logical(larger, header));
+        }
+        (stored, done) = (larger, room);
     }
-    let stored = Array::from_shape_vec(stored_shape(header), items);
-    Ok(logical(stored, header))
+}
+
+/// Zeros whose pages are not touched yet, or an error.
+fn allocate<T: NpyElement>(shape: Shape) -> Result<Array<T>, NpyErrorKind> {
+    let bytes = shape.size() * size_of::<T>();
+    Array::try_zeros(shape).map_err(|_| NpyErrorKind::AllocFailed { bytes })
 }
 
 /// Fills `items`, of which `first` came before, with the next elements of the file.
-fn read_items<T: NpyElement, R: Read>(
+pub(super) fn read_items<T: NpyElement, R: Read>(
     reader: &mut R,
     header: &NpyHeader,
     items: &mut [T],

@@ -100,11 +100,7 @@ where
 /// # std::fs::remove_file(&path)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn save_with<A>(
-    path: impl AsRef<Path>,
-    array: &A,
-    options: &NpyOptions,
-) -> Result<(), NpyError>
+pub fn save_with<A>(path: impl AsRef<Path>, array: &A, options: &NpyOptions) -> Result<(), NpyError>
 where
     A: ArrayLike<Elem: NpyElement> + ?Sized,
 {
