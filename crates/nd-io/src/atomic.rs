@@ -9,17 +9,24 @@ use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 /// How the names of temporary files end.
 const SUFFIX: &str = ".nd-tmp";
+
+/// How far beyond the temporary files that are there stale ones are looked for: as many writers
+/// of one target at once as can be killed without leaving a file behind for good.
+const SLOTS_AHEAD: usize = 8;
 
 /// How many symbolic links are followed before they are taken for a circle; Linux's own limit.
 const MAX_LINKS: usize = 40;
 
 /// Takes a lock on a file, one way or the other.
 type TryLock = fn(&File) -> Result<(), TryLockError>;
+
+/// A writer's lock on its temporary file. Shared will do: whoever thinks it stale needs the exclusive
+/// one, and those who read the file once it is renamed want to share. But on Windows a shared lock
+/// keeps its own holder from writing.
+const WRITER: TryLock = if cfg!(windows) { File::try_lock } else { File::try_lock_shared };
 
 /// A file being written that replaces its target in one step, on [`commit`](Self::commit).
 ///
@@ -77,7 +84,7 @@ impl AtomicFile {
     /// directory or is write-protected, or a memory map holds it
     /// ([`io::ErrorKind::ResourceBusy`]).
     pub fn create(path: impl AsRef<Path>) -> io::Result<Self> {
-        Self::create_locked(path.as_ref(), File::try_lock_shared)
+        Self::create_locked(path.as_ref(), WRITER)
     }
 
     /// As [`create`](Self::create), with the exclusive lock on the new file from the start; regular
@@ -104,7 +111,6 @@ impl AtomicFile {
             refuse_if_held(path)?;
         }
         let target = resolve_links(path)?;
-        sweep(&target);
         let (file, temp) = open_temp(&target, existing.as_ref(), lock)?;
         let this = Self { file, pending: Some(Pending { temp, target }) };
         if let Some(metadata) = &existing {
@@ -214,32 +220,82 @@ fn fnv1a(name: &OsStr) -> u64 {
     })
 }
 
-/// Opens a fresh temporary file for the target and locks it, so that no sweep takes it.
+/// Opens a fresh temporary file for the target and locks it, and removes those that no living
+/// process holds.
 ///
-/// A shared lock will do, for a sweep needs the exclusive one, and those who
-/// read the file once it is renamed want to share.
+/// A writer holds a lock on its temporary file until that is renamed or
+/// removed, and the system drops the lock with the process. So getting the
+/// exclusive lock proves the writer dead: no process identifier to compare,
+/// which would be reused, and mean nothing in another container. The names are
+/// numbered, so that no directory is listed, which may hold a million files.
 fn open_temp(
     target: &Path,
     existing: Option<&fs::Metadata>,
     lock: TryLock,
 ) -> io::Result<(File, PathBuf)> {
-    static COUNTER: AtomicU64 = AtomicU64::new(0);
     let prefix = prefix(target)?;
-    loop {
-        let count = COUNTER.fetch_add(1, Ordering::Relaxed);
-        let nanos = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.subsec_nanos());
-        let name = format!("{prefix}{}-{count}-{nanos:x}{SUFFIX}", std::process::id());
-        let temp = parent(target).join(name);
-        let file = match create_new(&temp, existing) {
-            Ok(file) => file,
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
-            Err(error) => return Err(error),
-        };
-        // Between creation and lock a sweep may have taken it: then try another.
-        if !matches!(lock(&file), Err(TryLockError::WouldBlock)) && temp.exists() {
-            return Ok((file, temp));
+    let mut mine = None;
+    let mut free = 0;
+    for slot in 0.. {
+        let temp = parent(target).join(format!("{prefix}{slot}{SUFFIX}"));
+        if is_held(&temp) {
+            free = 0;
+            continue;
+        }
+        if mine.is_none() {
+            mine = claim(&temp, existing, lock)?.map(|file| (file, temp));
+        }
+        free += 1;
+        if free >= SLOTS_AHEAD
+            && let Some(mine) = mine.take()
+        {
+            return Ok(mine);
         }
     }
+    unreachable!("the numbers do not end")
+}
+
+/// Whether a living writer has this temporary file; a dead one's is removed.
+fn is_held(temp: &Path) -> bool {
+    let file = match OpenOptions::new().read(true).write(true).open(temp) {
+        Ok(file) => file,
+        Err(error) => return error.kind() != io::ErrorKind::NotFound,
+    };
+    // The name is compared while the lock is held: the file may have been renamed to its target
+    // since it was opened, and the name taken by the next writer.
+    if file.try_lock().is_ok() && is_at(&file, temp) {
+        return fs::remove_file(temp).is_err();
+    }
+    true
+}
+
+/// Creates and locks a temporary file, unless another process is faster.
+fn claim(temp: &Path, existing: Option<&fs::Metadata>, lock: TryLock) -> io::Result<Option<File>> {
+    let file = match create_new(temp, existing) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    // Between creation and lock it looks like a dead writer's, and may have been removed.
+    let taken = matches!(lock(&file), Err(TryLockError::WouldBlock)) || !is_at(&file, temp);
+    Ok((!taken).then_some(file))
+}
+
+/// Whether the name is still that of this very file.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let identity = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
+    match (file.metadata(), fs::symlink_metadata(path)) {
+        (Ok(file), Ok(named)) => identity(file) == identity(named),
+        _ => false,
+    }
+}
+
+/// Other systems do not say which file it is.
+#[cfg(not(unix))]
+fn is_at(_: &File, path: &Path) -> bool {
+    path.exists()
 }
 
 /// Creates the temporary file, from the start no more accessible than the target.
@@ -287,30 +343,4 @@ fn sync_directory(directory: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn sync_directory(_: &Path) -> io::Result<()> {
     Ok(())
-}
-
-/// Removes temporary files of the target that no living process holds.
-///
-/// A writer holds a shared lock on its temporary file until that is renamed
-/// or removed, and the system drops the lock with the process. So getting the
-/// exclusive lock proves the writer dead: no process identifier to compare,
-/// which would be reused, and mean nothing in another container.
-fn sweep(target: &Path) {
-    // A sweep is a courtesy: what it cannot do is no reason not to save.
-    let (Ok(prefix), Ok(entries)) = (prefix(target), fs::read_dir(parent(target))) else {
-        return;
-    };
-    for entry in entries.flatten() {
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        if name.starts_with(&prefix) && name.ends_with(SUFFIX) {
-            let Ok(file) = OpenOptions::new().read(true).write(true).open(entry.path()) else {
-                continue;
-            };
-            if file.try_lock().is_ok() {
-                // Removed while locked, so that a writer between creating and locking notices.
-                let _ = fs::remove_file(entry.path());
-            }
-        }
-    }
 }

@@ -8,7 +8,7 @@ use std::fmt;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::marker::PhantomData;
-use std::ops::Deref;
+use std::ops::{Deref, DerefMut};
 use std::path::Path;
 use std::time::Duration;
 
@@ -116,6 +116,19 @@ impl<T: MapElement, M: Deref<Target = [u8]>> Mapped<T, M> {
             View::try_from_shape_slice_f(self.shape, items)
         } else {
             View::try_from_shape_slice(self.shape, items)
+        };
+        view.expect("the map was made for the shape")
+    }
+
+    fn view_mut(&mut self) -> ViewMut<'_, T>
+    where
+        M: DerefMut,
+    {
+        let items = bytemuck::cast_slice_mut(&mut self.map[self.offset..]);
+        let view = if self.fortran_order {
+            ViewMut::try_from_shape_slice_f(self.shape, items)
+        } else {
+            ViewMut::try_from_shape_slice(self.shape, items)
         };
         view.expect("the map was made for the shape")
     }
@@ -244,14 +257,7 @@ impl<T: MapElement> MmapArrayMut<T> {
     /// The array, for writing.
     #[must_use]
     pub fn view_mut(&mut self) -> ViewMut<'_, T> {
-        let Mapped { map, shape, fortran_order, offset, .. } = &mut self.mapped;
-        let items = bytemuck::cast_slice_mut(&mut map[*offset..]);
-        let view = if *fortran_order {
-            ViewMut::try_from_shape_slice_f(*shape, items)
-        } else {
-            ViewMut::try_from_shape_slice(*shape, items)
-        };
-        view.expect("the map was made for the shape")
+        self.mapped.view_mut()
     }
 
     /// Writes what changed to the disk, and returns when it is there.

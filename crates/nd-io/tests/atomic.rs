@@ -1,5 +1,6 @@
 //! Saving is all or nothing: under errors, links, permissions, and `kill -9`.
 #![cfg(unix)]
+#![allow(clippy::print_stdout)] // a child process talks to its parent through it
 
 use std::fs;
 use std::io::{self, BufRead, BufReader, Write};
@@ -204,8 +205,9 @@ fn stale_temporaries_are_swept_and_living_ones_are_not() {
     living.write_all(b"in the making").unwrap();
     let temporary = scratch.names().pop().unwrap();
     // What killed writers leave: files of the same name pattern that nobody has locked.
-    let stale = temporary.replace(".nd-tmp", "0.nd-tmp");
+    let stale = temporary.replace(".0.nd-tmp", ".5.nd-tmp");
     fs::write(scratch.join(&stale), "stale").unwrap();
+    assert_ne!(stale, temporary);
     let other = AtomicFile::create(scratch.join("b.npy")).unwrap();
     let mut others = scratch.names();
     others.retain(|name| *name != temporary && *name != stale);

@@ -205,6 +205,33 @@ fn every_changed_header_byte_is_survived() {
 }
 
 #[test]
+fn large_files_are_read_in_parts() {
+    let path = std::env::temp_dir().join(format!("nd-io-parts-{}.npy", std::process::id()));
+    let a = nd_core::Array::from_fn([2, 3, 1_000_003], |i| (i[0] + 7 * i[1] + 13 * i[2]) as u64);
+    for byte_order in [ByteOrder::Little, ByteOrder::Big] {
+        for order in [FileOrder::C, FileOrder::Fortran] {
+            let options = NpyOptions { byte_order, order, ..NpyOptions::default() };
+            nd_io::save_with(&path, &a, &options).unwrap();
+            assert!(nd_io::load::<u64>(&path).unwrap() == a, "{options:?}");
+        }
+    }
+
+    // Of several bad booleans in several parts the first is reported.
+    nd_io::save(&path, &vec![true; 50_000_000]).unwrap();
+    let mut bytes = std::fs::read(&path).unwrap();
+    for index in [49_999_999, 33_000_000, 20_000_001, 20_000_000] {
+        bytes[128 + index] = 2;
+        std::fs::write(&path, &bytes).unwrap();
+        let error = nd_io::load::<bool>(&path).unwrap_err();
+        let NpyErrorKind::BadBool { index: found, byte: 2 } = error.kind() else {
+            panic!("{error}")
+        };
+        assert_eq!(*found, index);
+    }
+    std::fs::remove_file(path).unwrap();
+}
+
+#[test]
 fn another_element_type_is_refused_by_name() {
     let error = nd_io::load::<i32>(directory().join("f4_le_3d_c.npy")).unwrap_err();
     assert!(matches!(error.kind(), NpyErrorKind::DtypeMismatch { .. }));

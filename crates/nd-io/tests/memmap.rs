@@ -1,4 +1,5 @@
 //! Mapped files: every mode, every refusal.
+#![allow(clippy::print_stdout)] // a child process talks to its parent through it
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -28,7 +28,7 @@ pub(super) fn read_file<T: NpyElement>(
 ) -> Result<(), NpyErrorKind> {
     let per_part = PART / size_of::<T>();
     let parts = Mutex::new(items.chunks_mut(per_part).enumerate());
-    let work = || {
+    let work = &|| {
         loop {
             let claimed = parts.lock().unwrap_or_else(PoisonError::into_inner).next();
             let (part, items) = claimed?;
@@ -44,7 +44,7 @@ pub(super) fn read_file<T: NpyElement>(
     let first_error = thread::scope(|scope| {
         // A thread that cannot be started is work left to the others.
         let helpers: Vec<_> = (1..count.min(cores))
-            .filter_map(|_| thread::Builder::new().spawn_scoped(scope, &work).ok())
+            .filter_map(|_| thread::Builder::new().spawn_scoped(scope, work).ok())
             .collect();
         let mine = work();
         let theirs = helpers.into_iter().filter_map(|helper| helper.join().expect("no panic"));

@@ -15,8 +15,12 @@ use super::par::read_file;
 /// the second step finds them in cache.
 const BLOCK: usize = 1 << 20;
 
-/// The first allocation for a stream of unknown length; it doubles as bytes arrive.
+/// The first allocation for a stream of unknown length.
 const FIRST: usize = 64 << 10;
+
+/// How many times larger each further allocation is. Pages not written yet cost nothing, pages
+/// copied into the next allocation do.
+const GROWTH: usize = 4;
 
 /// Loads the array in a `.npy` file.
 ///
@@ -106,7 +110,7 @@ pub fn load_header(path: impl AsRef<Path>) -> Result<NpyHeader, NpyError> {
 
 /// Reads one array from a stream, and leaves the stream right behind it.
 ///
-/// Memory is asked for as bytes arrive, at most double what has arrived, so a
+/// Memory is asked for as bytes arrive, at most four times as much, so a
 /// header that lies costs nothing. A `BufReader` is of no use: reads are large.
 ///
 /// # Errors
@@ -164,7 +168,7 @@ pub fn npy_from_bytes<T: NpyElement>(bytes: &[u8]) -> Result<Array<T>, NpyError>
 fn open(path: &Path) -> Result<(File, Option<u64>), NpyErrorKind> {
     let file = File::open(path).map_err(NpyErrorKind::io("open"))?;
     let metadata = file.metadata().map_err(NpyErrorKind::io("open"))?;
-    let length = metadata.is_file().then(|| metadata.len());
+    let length = metadata.is_file().then_some(metadata.len());
     Ok((file, length))
 }
 
@@ -212,7 +216,7 @@ fn read_sized<T: NpyElement>(
     Ok(logical(stored, header))
 }
 
-/// Reads the data into memory that grows with them: twice what has arrived, never more.
+/// Reads the data into memory that grows with them.
 fn read_stream<T: NpyElement, R: Read>(
     reader: &mut R,
     header: &NpyHeader,
@@ -220,9 +224,9 @@ fn read_stream<T: NpyElement, R: Read>(
     check_dtype::<T>(header)?;
     let total = header.size();
     let mut stored = Array::<T>::zeros(0);
-    let mut done = 0;
+    let mut done = 0_usize;
     loop {
-        let room = (2 * done).max(FIRST / size_of::<T>()).min(total);
+        let room = done.saturating_mul(GROWTH).max(FIRST / size_of::<T>()).min(total);
         let shape = if room == total { stored_shape(header) } else { Shape::from(room) };
         let mut larger = allocate::<T>(shape)?;
         let items = larger.as_slice_mut().expect("fresh arrays are contiguous");
