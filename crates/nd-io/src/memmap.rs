@@ -86,6 +86,20 @@ pub struct MmapArrayMut<T> {
 }
 
 /// How a map is going to be read, for the system's read-ahead.
+///
+/// # Examples
+/// ```
+/// use nd_io::{Access, MmapArray};
+///
+/// let path = std::env::temp_dir().join(format!("nd-mmap-advise-{}.npy", std::process::id()));
+/// nd_io::save(&path, &[1u8, 2, 3])?;
+/// // SAFETY: the file is ours, nothing else writes it.
+/// let map = unsafe { MmapArray::<u8>::open(&path)? };
+/// map.advise(Access::Sequential)?;
+/// assert_eq!(map.view().iter().sum::<u8>(), 6);
+/// # std::fs::remove_file(&path)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Access {
     /// No particular pattern.
@@ -191,6 +205,26 @@ impl<T: MapElement> MmapArrayMut<T> {
     /// # Errors
     /// As [`MmapArray::open`]; [`NpyErrorKind::Locked`] when the file is mapped at all, other than
     /// by programs that do not lock. File systems without locks are refused.
+    ///
+    /// # NumPy
+    /// `np.load(path, mmap_mode='r+')`, which takes no lock.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::MmapArrayMut;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-mmap-rw-{}.npy", std::process::id()));
+    /// nd_io::save(&path, &[1u8, 2, 3])?;
+    /// // SAFETY: the file is ours, nothing else writes it.
+    /// let mut map = unsafe { MmapArrayMut::<u8>::open(&path)? };
+    /// map.view_mut()[[0]] = 100;
+    /// // SAFETY: as above.
+    /// assert!(unsafe { MmapArrayMut::<u8>::open(&path) }.is_err()); // one writer at a time
+    /// drop(map);
+    /// assert_eq!(nd_io::load::<u8>(&path)?[[0]], 100);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub unsafe fn open(path: impl AsRef<Path>) -> Result<Self, NpyError> {
         let path = path.as_ref();
         let mapped = open(path, Lock::Exclusive, Bools::Refuse, |file, len| {
@@ -210,6 +244,24 @@ impl<T: MapElement> MmapArrayMut<T> {
     ///
     /// # Errors
     /// As [`MmapArray::open`].
+    ///
+    /// # NumPy
+    /// `np.load(path, mmap_mode='c')`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::MmapArrayMut;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-mmap-cow-{}.npy", std::process::id()));
+    /// nd_io::save(&path, &[1u8, 2, 3])?;
+    /// // SAFETY: the file is ours, nothing else writes it.
+    /// let mut map = unsafe { MmapArrayMut::<u8>::open_copy_on_write(&path)? };
+    /// map.view_mut()[[0]] = 100;
+    /// assert_eq!(map.view()[[0]], 100);
+    /// assert_eq!(nd_io::load::<u8>(&path)?[[0]], 1);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub unsafe fn open_copy_on_write(path: impl AsRef<Path>) -> Result<Self, NpyError> {
         let path = path.as_ref();
         let mapped = open(path, Lock::Shared, Bools::AsBytes, |file, len| {

@@ -271,7 +271,7 @@ fn extents() {
     refused(
         &zero,
         "TrailingBytes",
-        "1 bytes follow the array (read_npy reads arrays one after another)",
+        "trailing bytes: 1 behind the array (read_npy reads arrays one after another)",
     );
 }
 

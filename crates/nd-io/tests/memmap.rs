@@ -222,7 +222,10 @@ fn files_that_cannot_be_mapped_are_refused() {
     fs::write(&file.0, &whole[..50]).unwrap();
     refused::<f32>(&file.0, "truncated: header takes 118 bytes, 40 are there");
     fs::write(&file.0, [&whole[..], b"xyz"].concat()).unwrap();
-    refused::<f32>(&file.0, "3 bytes follow the array (read_npy reads arrays one after another)");
+    refused::<f32>(
+        &file.0,
+        "trailing bytes: 3 behind the array (read_npy reads arrays one after another)",
+    );
 
     let foreign = match ByteOrder::NATIVE {
         ByteOrder::Little => ByteOrder::Big,

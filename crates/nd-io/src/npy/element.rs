@@ -57,6 +57,20 @@ pub trait Codec: Sized {
 /// Every one of them but `bool`, whose bytes must be 0 or 1: a file that
 /// another process writes cannot promise that. Boolean files can be mapped as
 /// `u8` for reading.
+///
+/// # Examples
+/// ```
+/// /// The sum of a file of any such type, whatever its size.
+/// fn sum<T: nd_io::MapElement + Into<f64>>(path: &str) -> Result<f64, nd_io::NpyError> {
+///     // SAFETY: the caller's files are not written meanwhile.
+///     let map = unsafe { nd_io::MmapArray::<T>::open(path)? };
+///     Ok(map.view().iter().map(|&x| x.into()).sum())
+/// }
+/// assert!(sum::<f32>("no-such.npy").is_err());
+/// ```
+/// ```compile_fail
+/// unsafe { nd_io::MmapArray::<bool>::open("mask.npy") }.unwrap();
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a file cannot be mapped as `{Self}`",
     note = "a byte of a mapped file need not be a valid bool: map boolean files as `u8`, or load them"

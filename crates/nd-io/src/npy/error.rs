@@ -71,6 +71,22 @@ impl std::error::Error for NpyError {
 }
 
 /// What is wrong with a `.npy` file, or with the request made of it.
+///
+/// # Examples
+/// ```
+/// use nd_io::{NpyError, NpyErrorKind};
+///
+/// fn is_cut_off(error: &NpyError) -> bool {
+///     matches!(error.kind(), NpyErrorKind::UnexpectedEof { .. })
+/// }
+///
+/// let mut file = Vec::new();
+/// nd_io::write_npy(&mut file, &[1.0, 2.0])?;
+/// let error = nd_io::npy_from_bytes::<f64>(&file[..140]).unwrap_err();
+/// assert!(is_cut_off(&error));
+/// assert_eq!(error.to_string(), "truncated: data takes 16 bytes, 12 are there");
+/// # Ok::<(), NpyError>(())
+/// ```
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum NpyErrorKind {
@@ -216,7 +232,7 @@ pub enum NpyErrorKind {
         got: u64,
     },
     /// Bytes follow the last element.
-    #[error("{extra} bytes follow the array (read_npy reads arrays one after another)")]
+    #[error("trailing bytes: {extra} behind the array (read_npy reads arrays one after another)")]
     TrailingBytes {
         /// How many.
         extra: u64,
@@ -258,10 +274,10 @@ pub enum NpyErrorKind {
 impl NpyErrorKind {
     /// For `map_err`: an operating system error with what was being done.
     ///
-    /// `ResourceBusy` is how the atomic writer says that the target is locked.
+    /// `ResourceBusy` that is not the system's is how the atomic writer says that the target is locked.
     pub(crate) fn io(action: &'static str) -> impl FnOnce(io::Error) -> Self {
-        move |source| match source.kind() {
-            io::ErrorKind::ResourceBusy => Self::Locked,
+        move |source| match (source.kind(), source.raw_os_error()) {
+            (io::ErrorKind::ResourceBusy, None) => Self::Locked,
             _ => Self::Io { action, source },
         }
     }

@@ -153,7 +153,7 @@ pub fn read_npy<T: NpyElement>(mut reader: impl Read) -> Result<Array<T>, NpyErr
 ///
 /// file.push(0);
 /// let error = nd_io::npy_from_bytes::<f32>(&file).unwrap_err();
-/// assert!(error.to_string().starts_with("1 bytes follow the array"));
+/// assert!(error.to_string().starts_with("trailing bytes: 1 behind the array"));
 /// # Ok::<(), nd_io::NpyError>(())
 /// ```
 pub fn npy_from_bytes<T: NpyElement>(bytes: &[u8]) -> Result<Array<T>, NpyError> {

@@ -15,6 +15,23 @@ use crate::atomic::AtomicFile;
 const BLOCK: usize = 256 << 10;
 
 /// How elements are laid out in a file.
+///
+/// # NumPy
+/// The header's `fortran_order`.
+///
+/// # Examples
+/// ```
+/// use nd_io::{FileOrder, NpyHeader, NpyOptions};
+///
+/// for (order, expected) in [(FileOrder::Keep, false), (FileOrder::Fortran, true)] {
+///     let mut file = Vec::new();
+///     let options = NpyOptions { order, ..NpyOptions::default() };
+///     nd_io::write_npy_with(&mut file, &[[1, 2], [3, 4]], &options)?;
+///     let header = NpyHeader::read(&mut file.as_slice())?;
+///     assert_eq!(header.fortran_order(), expected);
+/// }
+/// # Ok::<(), nd_io::NpyError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum FileOrder {
     /// As in memory if the array is contiguous either way, else C order: no copy where none is needed.
