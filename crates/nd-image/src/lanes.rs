@@ -52,7 +52,14 @@ pub(crate) fn vertical_pair<A: Real, I: Isa, const ODD: bool>(
     scale(window.row(reach + 1, lower.len()), weights[reach], lower);
     let (groups, rest) = weights[..reach].as_chunks::<GROUP>();
     for (i, group) in groups.iter().enumerate() {
-        sweep_two::<A, I, GROUP, { GROUP + 1 }, ODD>(isa, window, i * GROUP, group, reach, [upper, lower]);
+        sweep_two::<A, I, GROUP, { GROUP + 1 }, ODD>(
+            isa,
+            window,
+            i * GROUP,
+            group,
+            reach,
+            [upper, lower],
+        );
     }
     for (i, &w) in rest.iter().enumerate() {
         let k = groups.len() * GROUP + i;

@@ -16,7 +16,7 @@ mod sealed {
 /// `u8`, `u16` and `f64` are computed in `f64`, in the order of additions that SciPy uses, and
 /// give SciPy's bits. `f32` is computed in `f32`, with fused multiply-adds where the CPU has
 /// them: within 1e-6 of the sum of `|weight × sample|`, several times as fast.
-pub trait Pixel: Copy + Default + Send + Sync + PartialEq + std::fmt::Debug + sealed::Sealed + 'static {
+pub trait Pixel: nd_core::Number + PartialOrd + sealed::Sealed {
     /// The float type in which sums are accumulated.
     #[doc(hidden)]
     type Acc: Real;

@@ -216,12 +216,7 @@ fn down_two<T: Pixel, I: Isa>(
 
 /// Filters a scratch row along itself into the output.
 #[inline(always)]
-fn along<T: Pixel, I: Isa>(
-    isa: I,
-    passes: &Passes<T::Acc>,
-    line: &[T::Acc],
-    out: &mut [T],
-) {
+fn along<T: Pixel, I: Isa>(isa: I, passes: &Passes<T::Acc>, line: &[T::Acc], out: &mut [T]) {
     let Some(taps) = &passes.along else {
         lanes::store(line, out);
         return;

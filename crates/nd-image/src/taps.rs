@@ -45,9 +45,7 @@ impl<A: Real> Taps<A> {
 fn parity(weights: &[f64]) -> Parity {
     let n = weights.len();
     let all = |test: fn(f64, f64) -> f64| {
-        (1..=n / 2).all(|i| {
-            test(weights[n / 2 + i], weights[n / 2 - i]).abs() <= f64::EPSILON
-        })
+        (1..=n / 2).all(|i| test(weights[n / 2 + i], weights[n / 2 - i]).abs() <= f64::EPSILON)
     };
     if n.is_multiple_of(2) {
         Parity::Neither

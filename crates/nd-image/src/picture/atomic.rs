@@ -17,7 +17,7 @@ pub(super) fn replace<E: From<io::Error>>(
 ) -> Result<(), E> {
     // A symbolic link keeps pointing where it did; its target is what is replaced.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
-    let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+    let name = target.file_name().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
     let directory = match target.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),

@@ -60,7 +60,8 @@ fn jpeg<R: BufRead + Seek>(reader: &mut R) -> std::io::Result<bool> {
                 let mut length = [0; 2];
                 reader.read_exact(&mut length)?;
                 let rest = u16::from_be_bytes(length).saturating_sub(2);
-                let skipped = std::io::copy(&mut reader.by_ref().take(rest.into()), &mut std::io::sink())?;
+                let skipped =
+                    std::io::copy(&mut reader.by_ref().take(rest.into()), &mut std::io::sink())?;
                 if skipped < rest.into() {
                     return Ok(false);
                 }

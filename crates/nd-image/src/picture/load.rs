@@ -6,8 +6,9 @@ use image::codecs::{jpeg::JpegDecoder, png::PngDecoder, webp::WebPDecoder};
 use image::{ColorType, ImageDecoder, Limits};
 use nd_core::Array;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read, Seek};
+use std::io::{BufRead, BufReader, Seek};
 use std::path::Path;
+use zerocopy::IntoBytes;
 
 /// How pictures are loaded.
 ///
@@ -117,10 +118,7 @@ pub fn load_image_with<T: PictureElement>(
 /// # std::fs::remove_file(path).unwrap();
 /// # Ok::<(), nd_image::ImageError>(())
 /// ```
-pub fn load_image_any(
-    path: impl AsRef<Path>,
-    options: LoadOptions,
-) -> Result<Picture, ImageError> {
+pub fn load_image_any(path: impl AsRef<Path>, options: LoadOptions) -> Result<Picture, ImageError> {
     Source::open(path.as_ref(), options)?.decode(None)
 }
 
@@ -155,9 +153,7 @@ impl<'a> Source<'a> {
             [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => PictureFormat::Png,
             [0xff, 0xd8, 0xff, ..] => PictureFormat::Jpeg,
             [b'I', b'I', 42 | 43, 0, ..] | [b'M', b'M', 0, 42 | 43, ..] => PictureFormat::Tiff,
-            [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => {
-                PictureFormat::WebP
-            }
+            [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => PictureFormat::WebP,
             _ => return Err(ImageError::UnknownFormat { path: path.into() }),
         };
         Ok(Source { path, format, reader, file_len, limit: options.max_bytes })
@@ -244,9 +240,10 @@ impl About<'_> {
         if header.shape.contains(&0) {
             return Err(self.damaged(format!("its shape is {:?}", header.shape)));
         }
-        let bytes = header.shape.iter().fold(header.itemsize as u64, |product, &n| {
-            product.saturating_mul(n as u64)
-        });
+        let bytes = header
+            .shape
+            .iter()
+            .fold(header.itemsize as u64, |product, &n| product.saturating_mul(n as u64));
         if bytes > self.limit {
             return Err(ImageError::TooLarge {
                 path: self.path.into(),
@@ -329,7 +326,3 @@ pub(super) fn shape(height: u32, width: u32, channels: usize) -> Vec<usize> {
     shape.extend((channels != 1).then_some(channels));
     shape
 }
-
-/// What the completeness check and the decoders read from.
-pub(super) trait ReadSeek: Read + Seek {}
-impl<R: Read + Seek> ReadSeek for R {}

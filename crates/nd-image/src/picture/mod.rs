@@ -21,8 +21,7 @@ mod sealed {
 
 /// Element types of pictures in files: `u8`, `u16` and `f32`.
 pub trait PictureElement:
-    nd_core::Element
-    + Default
+    nd_core::Number
     + zerocopy::FromBytes
     + zerocopy::IntoBytes
     + zerocopy::Immutable

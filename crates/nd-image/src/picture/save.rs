@@ -237,7 +237,9 @@ impl Job {
                 let encoder = WebPEncoder::new_lossless(writer);
                 encoder.write_image(bytes, width, height, color::<T>(channels))?;
             }
-            PictureFormat::Tiff => tiff_out::write(samples, [width, height], self.channels, writer)?,
+            PictureFormat::Tiff => {
+                tiff_out::write(samples, [width, height], self.channels, writer)?
+            }
         }
         Ok(())
     }
@@ -264,9 +266,9 @@ fn obstacle(format: PictureFormat, element: &str, channels: usize) -> Option<Str
             Some(format!("PNG holds u8 and u16, the array holds f32: {floats}"))
         }
         (PictureFormat::Png, _, 1..=4) => None,
-        (PictureFormat::Png, ..) => Some(format!(
-            "PNG holds 1 to 4 channels, the array has {channels}: save as TIFF"
-        )),
+        (PictureFormat::Png, ..) => {
+            Some(format!("PNG holds 1 to 4 channels, the array has {channels}: save as TIFF"))
+        }
         (_, "f32", _) => Some(format!("{format} holds u8, the array holds f32: {floats}")),
         (_, "u16", _) => Some(format!("{format} holds u8, the array holds u16: {words}")),
         (PictureFormat::Jpeg, _, 1 | 3) | (PictureFormat::WebP, _, 1 | 3 | 4) => None,

@@ -7,6 +7,7 @@ use crate::error::ImageError;
 use std::io::{BufRead, Seek};
 use tiff::decoder::{BufferLayoutPreference, Decoder, DecodingSampleType, Limits};
 use tiff::{ColorType, TiffError};
+use zerocopy::IntoBytes;
 
 /// Decodes the first picture of a TIFF file.
 pub(super) fn decode<R: BufRead + Seek>(

@@ -45,9 +45,7 @@ impl<C> Weights<C> {
             let end = ((centre + support + 0.5) as usize).min(from);
             let inverse = 1.0 / stretch;
             weights.clear();
-            weights.extend(
-                (first..end).map(|x| filter.at((x as f64 - centre + 0.5) * inverse)),
-            );
+            weights.extend((first..end).map(|x| filter.at((x as f64 - centre + 0.5) * inverse)));
             let total: f64 = weights.iter().fold(0.0, |sum, w| sum + w);
             if total != 0.0 {
                 weights.iter_mut().for_each(|w| *w /= total);
