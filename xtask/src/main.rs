@@ -7,7 +7,9 @@
 #![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, reason = "a command-line tool talks to its user")]
 
+mod bench;
 mod ci;
+mod conformance;
 mod golden;
 mod sha256;
 mod shell;
@@ -25,6 +27,8 @@ usage: cargo xtask COMMAND
   ci [--only STEP,…] [--strict] [--list]   everything that must pass before a change lands
   tidy                                     the layer picture and the house rules
   golden [--check]                         make the fixtures anew from NumPy and SciPy
+  bench [--quick] [--filter TEXT]          time nd and its peers on the same data
+  conformance [--cases N] [--seed S]       random cases, run by nd and by NumPy
 
 `cargo xtask COMMAND --help` says more about one command.";
 
@@ -36,6 +40,8 @@ fn main() -> ExitCode {
         "ci" => ci::main(&rest),
         "tidy" => tidy::main(&rest),
         "golden" => golden::main(&rest),
+        "bench" => bench::main(&rest),
+        "conformance" => conformance::main(&rest),
         "" | "help" | "-h" | "--help" => {
             println!("{USAGE}");
             Ok(())
