@@ -13,10 +13,7 @@ fn main() {
     for peer in nd_bench::peers::WORKLOADS {
         let task = task(peer);
         let ours = nd_bench::ours::GROUPS.iter().copied().flatten();
-        for workload in ours
-            .chain(nd_bench::peers::WORKLOADS)
-            .filter(|w| self::task(w) == task)
-        {
+        for workload in ours.chain(nd_bench::peers::WORKLOADS).filter(|w| self::task(w) == task) {
             // The first peer of a task brings in every library; a later one has nothing to add.
             if first_of_task(task) == peer.name {
                 run(&mut criterion, task, workload);
@@ -27,28 +24,21 @@ fn main() {
 }
 
 fn task(workload: &Workload) -> &'static str {
-    workload
-        .name
-        .split_once('/')
-        .map_or(workload.name, |(_, task)| task)
+    workload.name.split_once('/').map_or(workload.name, |(_, task)| task)
 }
 
 fn first_of_task(task: &str) -> &'static str {
     let mut peers = nd_bench::peers::WORKLOADS.iter();
-    peers
-        .find(|peer| self::task(peer) == task)
-        .map_or("", |peer| peer.name)
+    peers.find(|peer| self::task(peer) == task).map_or("", |peer| peer.name)
 }
 
 fn run(criterion: &mut Criterion, task: &str, workload: &Workload) {
     let library = workload.name.split('/').next().unwrap_or_default();
     let mut prepared = (workload.prepare)();
-    criterion
-        .benchmark_group(task)
-        .bench_function(library, |bencher| {
-            bencher.iter_custom(|calls| {
-                let calls = u32::try_from(calls).unwrap_or(u32::MAX);
-                Duration::from_nanos((prepared.time(calls) * f64::from(calls)) as u64)
-            });
+    criterion.benchmark_group(task).bench_function(library, |bencher| {
+        bencher.iter_custom(|calls| {
+            let calls = u32::try_from(calls).unwrap_or(u32::MAX);
+            Duration::from_nanos((prepared.time(calls) * f64::from(calls)) as u64)
         });
+    });
 }

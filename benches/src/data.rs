@@ -18,9 +18,7 @@ pub fn f64s(seed: u64, n: usize, low: f64, high: f64) -> Vec<f64> {
 
 /// The same, rounded to single precision.
 pub fn f32s(seed: u64, n: usize, low: f64, high: f64) -> Vec<f32> {
-    (0..n as u64)
-        .map(|i| float(seed, i, low, high) as f32)
-        .collect()
+    (0..n as u64).map(|i| float(seed, i, low, high) as f32).collect()
 }
 
 /// `n` bytes.
@@ -40,11 +38,7 @@ mod tests {
     #[test]
     fn the_same_bits_as_in_python() {
         // From `bits(1, 0, 3)` of peer.py; the first output of seed 0 is splitmix64's own.
-        let python = [
-            0x2d0f_28c7_e7e7_86b2,
-            0x7585_6f74_5165_f252,
-            0x8674_bbc2_7359_55af,
-        ];
+        let python = [0x2d0f_28c7_e7e7_86b2, 0x7585_6f74_5165_f252, 0x8674_bbc2_7359_55af];
         assert_eq!([bits(1, 0), bits(1, 1), bits(1, 2)], python);
         assert_eq!(bits(0, 0), 0xe220_a839_7b1d_cdaf);
     }

@@ -12,22 +12,10 @@ const N: usize = 10_000_000;
 
 /// Reading 80 MB and copying 80 MB, by one thread and by all.
 pub const WORKLOADS: &[Workload] = &[
-    Workload {
-        name: "machine/read_one_thread",
-        prepare: || read(1),
-    },
-    Workload {
-        name: "machine/read_all_threads",
-        prepare: || read(cores()),
-    },
-    Workload {
-        name: "machine/copy_one_thread",
-        prepare: || copy(1),
-    },
-    Workload {
-        name: "machine/copy_all_threads",
-        prepare: || copy(cores()),
-    },
+    Workload { name: "machine/read_one_thread", prepare: || read(1) },
+    Workload { name: "machine/read_all_threads", prepare: || read(cores()) },
+    Workload { name: "machine/copy_one_thread", prepare: || copy(1) },
+    Workload { name: "machine/copy_all_threads", prepare: || copy(cores()) },
 ];
 
 fn cores() -> usize {
@@ -38,9 +26,8 @@ fn read(threads: usize) -> Prepared {
     let source: Vec<u64> = (0..N as u64).map(|i| data::bits(1, i)).collect();
     Prepared::new(move || {
         let parts = source.chunks(N.div_ceil(threads));
-        let total: u64 = on_threads(parts.map(|part| || checksum(part)))
-            .into_iter()
-            .fold(0, u64::wrapping_add);
+        let total: u64 =
+            on_threads(parts.map(|part| || checksum(part))).into_iter().fold(0, u64::wrapping_add);
         std::hint::black_box(total);
     })
 }
@@ -63,11 +50,7 @@ fn on_threads<R: Send, T: FnOnce() -> R + Send>(tasks: impl Iterator<Item = T>) 
         let first = tasks.next();
         let others: Vec<_> = tasks.map(|task| scope.spawn(task)).collect();
         let mut results: Vec<R> = first.into_iter().map(|task| task()).collect();
-        results.extend(
-            others
-                .into_iter()
-                .map(|t| t.join().expect("no task panics")),
-        );
+        results.extend(others.into_iter().map(|t| t.join().expect("no task panics")));
         results
     })
 }

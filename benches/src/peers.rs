@@ -7,46 +7,16 @@ use ndarray::{Array1, Array2, ArrayD, ArrayRef, Dimension};
 
 /// What ndarray and ferray can do of the table.
 pub const WORKLOADS: &[Workload] = &[
-    Workload {
-        name: "ndarray/add_10m",
-        prepare: add,
-    },
-    Workload {
-        name: "ndarray/fused_10m",
-        prepare: fused,
-    },
-    Workload {
-        name: "ndarray/sum_10m",
-        prepare: sum,
-    },
-    Workload {
-        name: "ndarray/exp_f64",
-        prepare: exp,
-    },
-    Workload {
-        name: "ndarray/transpose_copy",
-        prepare: transpose_copy,
-    },
-    Workload {
-        name: "ndarray/stencil_fixed",
-        prepare: stencil_fixed,
-    },
-    Workload {
-        name: "ndarray/stencil_index",
-        prepare: stencil_index,
-    },
-    Workload {
-        name: "ferray/add_10m",
-        prepare: ferray::add,
-    },
-    Workload {
-        name: "ferray/sum_10m",
-        prepare: ferray::sum,
-    },
-    Workload {
-        name: "ferray/exp_f64",
-        prepare: ferray::exp,
-    },
+    Workload { name: "ndarray/add_10m", prepare: add },
+    Workload { name: "ndarray/fused_10m", prepare: fused },
+    Workload { name: "ndarray/sum_10m", prepare: sum },
+    Workload { name: "ndarray/exp_f64", prepare: exp },
+    Workload { name: "ndarray/transpose_copy", prepare: transpose_copy },
+    Workload { name: "ndarray/stencil_fixed", prepare: stencil_fixed },
+    Workload { name: "ndarray/stencil_index", prepare: stencil_index },
+    Workload { name: "ferray/add_10m", prepare: ferray::add },
+    Workload { name: "ferray/sum_10m", prepare: ferray::sum },
+    Workload { name: "ferray/exp_f64", prepare: ferray::exp },
 ];
 
 impl<D: Dimension> Digest for ndarray::Array<f64, D> {
@@ -127,8 +97,7 @@ fn stencil_index() -> Prepared {
 /// One element, so that a timed stencil neither copies its output nor loses it.
 fn picked<D: Dimension>(out: &ArrayRef<f64, D>) -> f64 {
     let side = out.shape()[1];
-    out.as_slice_memory_order()
-        .map_or(0.0, |out| out[(side + 1) * (side / 3)])
+    out.as_slice_memory_order().map_or(0.0, |out| out[(side + 1) * (side / 3)])
 }
 
 mod ferray {
@@ -138,15 +107,13 @@ mod ferray {
 
     impl Digest for Array<f64, Ix1> {
         fn digest(&self) -> Vec<f64> {
-            self.as_slice()
-                .map_or_else(Vec::new, |s| digest_of(s.iter().copied()))
+            self.as_slice().map_or_else(Vec::new, |s| digest_of(s.iter().copied()))
         }
     }
 
     impl Digest for Array<f64, IxDyn> {
         fn digest(&self) -> Vec<f64> {
-            self.as_slice()
-                .map_or_else(Vec::new, |s| digest_of(s.iter().copied()))
+            self.as_slice().map_or_else(Vec::new, |s| digest_of(s.iter().copied()))
         }
     }
 

@@ -26,10 +26,7 @@ impl Prepared {
         let call = move || {
             std::hint::black_box(task());
         };
-        Self {
-            digest,
-            call: Box::new(call),
-        }
+        Self { digest, call: Box::new(call) }
     }
 
     /// Nanoseconds of one call, averaged over `calls` calls.

@@ -31,46 +31,14 @@ struct Step {
 }
 
 const STEPS: &[Step] = &[
-    Step {
-        name: "format",
-        title: "formatting",
-        run: format,
-    },
-    Step {
-        name: "tidy",
-        title: "layer picture and house rules",
-        run: rules,
-    },
-    Step {
-        name: "clippy",
-        title: "clippy, warnings denied",
-        run: clippy,
-    },
-    Step {
-        name: "tests",
-        title: "tests with default features",
-        run: tests,
-    },
-    Step {
-        name: "tests-all",
-        title: "tests with all features",
-        run: tests_all,
-    },
-    Step {
-        name: "doctests",
-        title: "examples in the documentation",
-        run: doctests,
-    },
-    Step {
-        name: "rustdoc",
-        title: "documentation, warnings denied",
-        run: rustdoc,
-    },
-    Step {
-        name: "licences",
-        title: "licences, sources and known-bad versions",
-        run: licences,
-    },
+    Step { name: "format", title: "formatting", run: format },
+    Step { name: "tidy", title: "layer picture and house rules", run: rules },
+    Step { name: "clippy", title: "clippy, warnings denied", run: clippy },
+    Step { name: "tests", title: "tests with default features", run: tests },
+    Step { name: "tests-all", title: "tests with all features", run: tests_all },
+    Step { name: "doctests", title: "examples in the documentation", run: doctests },
+    Step { name: "rustdoc", title: "documentation, warnings denied", run: rustdoc },
+    Step { name: "licences", title: "licences, sources and known-bad versions", run: licences },
 ];
 
 pub(crate) fn main(args: &[String]) -> Outcome {
@@ -80,9 +48,7 @@ pub(crate) fn main(args: &[String]) -> Outcome {
     let only = args.value("--only")?;
     args.finish(USAGE)?;
     if list {
-        STEPS
-            .iter()
-            .for_each(|step| println!("{:<10} {}", step.name, step.title));
+        STEPS.iter().for_each(|step| println!("{:<10} {}", step.name, step.title));
         return Ok(());
     }
     run_steps(&select(only)?, strict)
@@ -93,15 +59,9 @@ fn select(only: Option<&str>) -> Outcome<Vec<&'static Step>> {
         return Ok(STEPS.iter().collect());
     };
     let wanted: Vec<&str> = only.split(',').collect();
-    match wanted
-        .iter()
-        .find(|name| STEPS.iter().all(|step| step.name != **name))
-    {
+    match wanted.iter().find(|name| STEPS.iter().all(|step| step.name != **name)) {
         Some(unknown) => Err(format!("ci has no step `{unknown}`; `--list` names them")),
-        None => Ok(STEPS
-            .iter()
-            .filter(|step| wanted.contains(&step.name))
-            .collect()),
+        None => Ok(STEPS.iter().filter(|step| wanted.contains(&step.name)).collect()),
     }
 }
 
@@ -109,13 +69,7 @@ fn run_steps(steps: &[&Step], strict: bool) -> Outcome {
     let mut times = Vec::new();
     let mut not_run = Vec::new();
     for (at, step) in steps.iter().enumerate() {
-        println!(
-            "\n=== {}/{} {}: {} ===",
-            at + 1,
-            steps.len(),
-            step.name,
-            step.title
-        );
+        println!("\n=== {}/{} {}: {} ===", at + 1, steps.len(), step.name, step.title);
         let start = Instant::now();
         let rerun = format!("\nrerun this step: cargo xtask ci --only {}", step.name);
         match (step.run)().map_err(|e| format!("\nFAILED {}: {e}{rerun}", step.name))? {
@@ -129,24 +83,16 @@ fn run_steps(steps: &[&Step], strict: bool) -> Outcome {
         times.push((step.name, start.elapsed()));
     }
     println!();
-    not_run
-        .iter()
-        .for_each(|why| println!("*** not run: {why} ***"));
+    not_run.iter().for_each(|why| println!("*** not run: {why} ***"));
     println!("{}", summary(&times));
     Ok(())
 }
 
 fn summary(times: &[(&str, Duration)]) -> String {
     let total: Duration = times.iter().map(|(_, time)| time).sum();
-    let each: Vec<String> = times
-        .iter()
-        .map(|(name, time)| format!("{name} {:.1} s", time.as_secs_f64()))
-        .collect();
-    format!(
-        "ci passed in {:.1} s: {}",
-        total.as_secs_f64(),
-        each.join(", ")
-    )
+    let each: Vec<String> =
+        times.iter().map(|(name, time)| format!("{name} {:.1} s", time.as_secs_f64())).collect();
+    format!("ci passed in {:.1} s: {}", total.as_secs_f64(), each.join(", "))
 }
 
 fn format() -> Outcome<Done> {
@@ -164,13 +110,7 @@ fn clippy() -> Outcome<Done> {
     if !works("cargo", &["clippy", "--version"]) {
         return Ok(Done::NotRun("clippy (rustup component add clippy)"));
     }
-    let args = [
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--all-features",
-        "--locked",
-    ];
+    let args = ["clippy", "--workspace", "--all-targets", "--all-features", "--locked"];
     passed(in_workspace().args(args).args(["--", "-D", "warnings"]))
 }
 
@@ -180,14 +120,7 @@ fn tests() -> Outcome<Done> {
 
 fn tests_all() -> Outcome<Done> {
     // The bench programs have no more tests with their peers built in, which take minutes.
-    let args = [
-        "--workspace",
-        "--exclude",
-        "nd-bench",
-        "--exclude",
-        "xtask",
-        "--all-features",
-    ];
+    let args = ["--workspace", "--exclude", "nd-bench", "--exclude", "xtask", "--all-features"];
     passed(test_runner().args(args).arg("--locked"))
 }
 
@@ -197,46 +130,21 @@ fn test_runner() -> Command {
     if works("cargo", &["nextest", "--version"]) {
         command.args(["nextest", "run", "--no-tests=pass", "--status-level=fail"]);
     } else {
-        command.args([
-            "test",
-            "--quiet",
-            "--lib",
-            "--bins",
-            "--tests",
-            "--examples",
-        ]);
+        command.args(["test", "--quiet", "--lib", "--bins", "--tests", "--examples"]);
     }
     command
 }
 
 fn doctests() -> Outcome<Done> {
-    let args = [
-        "test",
-        "--doc",
-        "--workspace",
-        "--exclude",
-        "nd-bench",
-        "--all-features",
-    ];
+    let args = ["test", "--doc", "--workspace", "--exclude", "nd-bench", "--all-features"];
     passed(in_workspace().args(args).args(["--locked", "--quiet"]))
 }
 
 fn rustdoc() -> Outcome<Done> {
-    let args = [
-        "doc",
-        "--workspace",
-        "--exclude",
-        "nd-bench",
-        "--exclude",
-        "xtask",
-        "--no-deps",
-    ];
+    let args = ["doc", "--workspace", "--exclude", "nd-bench", "--exclude", "xtask", "--no-deps"];
     let command = &mut in_workspace();
     passed(
-        command
-            .args(args)
-            .args(["--all-features", "--locked"])
-            .env("RUSTDOCFLAGS", "-D warnings"),
+        command.args(args).args(["--all-features", "--locked"]).env("RUSTDOCFLAGS", "-D warnings"),
     )
 }
 
@@ -268,27 +176,15 @@ mod tests {
 
     #[test]
     fn the_first_failure_ends_the_run_and_says_how_to_rerun() {
-        let fails = Step {
-            name: "a",
-            title: "",
-            run: || Err("boom".to_owned()),
-        };
-        let unreached = Step {
-            name: "b",
-            title: "",
-            run: || panic!("reached"),
-        };
+        let fails = Step { name: "a", title: "", run: || Err("boom".to_owned()) };
+        let unreached = Step { name: "b", title: "", run: || panic!("reached") };
         let message = run_steps(&[&fails, &unreached], false).unwrap_err();
         assert!(message.contains("boom") && message.contains("cargo xtask ci --only a"));
     }
 
     #[test]
     fn a_missing_tool_fails_only_when_strict() {
-        let missing = Step {
-            name: "a",
-            title: "",
-            run: || Ok(Done::NotRun("a tool")),
-        };
+        let missing = Step { name: "a", title: "", run: || Ok(Done::NotRun("a tool")) };
         assert_eq!(run_steps(&[&missing], false), Ok(()));
         assert!(run_steps(&[&missing], true).unwrap_err().contains("a tool"));
     }

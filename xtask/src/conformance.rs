@@ -27,23 +27,13 @@ pub(crate) fn main(args: &[String]) -> Outcome {
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
 
-    let build = [
-        "build",
-        "--release",
-        "--package",
-        "nd-bench",
-        "--bin",
-        "nd-conformance",
-    ];
+    let build = ["build", "--release", "--package", "nd-bench", "--bin", "nd-conformance"];
     run(cargo().current_dir(&root).args(build))?;
     let venv = Venv::make("conformance-venv", "golden/requirements.txt")?;
     let ours = || Command::new(root.join("target/release/nd-conformance"));
     let numbers = [cases.to_string(), seed.to_string()];
     run(ours().arg("generate").arg(&folder).args(&numbers))?;
-    let replay = run(venv
-        .python()
-        .arg(root.join("xtask/py/conformance.py"))
-        .arg(&folder));
+    let replay = run(venv.python().arg(root.join("xtask/py/conformance.py")).arg(&folder));
     let read_back = run(ours().arg("read-back").arg(&folder).args(&numbers));
     replay.and(read_back)
 }

@@ -36,11 +36,7 @@ pub(crate) fn main(args: &[String]) -> Outcome {
     args.finish(USAGE)?;
     all_scripts_known()?;
     let venv = Venv::make("golden-venv", "golden/requirements.txt")?;
-    if check {
-        compare_with_committed(&venv)
-    } else {
-        write(&venv)
-    }
+    if check { compare_with_committed(&venv) } else { write(&venv) }
 }
 
 fn write(venv: &Venv) -> Outcome {
@@ -48,10 +44,7 @@ fn write(venv: &Venv) -> Outcome {
         make(venv, script, &workspace::root().join(folder))?;
     }
     let sums = sums_on_disk()?;
-    let lines: String = sums
-        .iter()
-        .map(|(path, sum)| format!("{sum}  {path}\n"))
-        .collect();
+    let lines: String = sums.iter().map(|(path, sum)| format!("{sum}  {path}\n")).collect();
     std::fs::write(workspace::root().join(SUMS), lines).map_err(|e| format!("{SUMS}: {e}"))?;
     println!("golden: {} fixtures, {SUMS} written", sums.len());
     Ok(())
@@ -74,33 +67,20 @@ fn compare_with_committed(venv: &Venv) -> Outcome {
         println!("golden: all {} fixtures come out as committed", fresh.len());
         return Ok(());
     }
-    Err(format!(
-        "{}\ngolden: {} differences",
-        differences.join("\n"),
-        differences.len()
-    ))
+    Err(format!("{}\ngolden: {} differences", differences.join("\n"), differences.len()))
 }
 
 fn make(venv: &Venv, script: &str, folder: &Path) -> Outcome {
     if !workspace::root().join(script).exists() {
-        return Err(format!(
-            "{script} is listed in xtask/src/golden.rs but is not there"
-        ));
+        return Err(format!("{script} is listed in xtask/src/golden.rs but is not there"));
     }
     std::fs::create_dir_all(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-    run(venv
-        .python()
-        .current_dir(workspace::root())
-        .arg(script)
-        .arg(folder))
+    run(venv.python().current_dir(workspace::root()).arg(script).arg(folder))
 }
 
 fn all_scripts_known() -> Outcome {
     let scripts = workspace::files("golden", |path| path.extension().is_some_and(|e| e == "py"));
-    match scripts
-        .iter()
-        .find(|path| SCRIPTS.iter().all(|(script, _)| script != path))
-    {
+    match scripts.iter().find(|path| SCRIPTS.iter().all(|(script, _)| script != path)) {
         None => Ok(()),
         Some(stranger) => Err(format!("{stranger} is not listed in xtask/src/golden.rs")),
     }
@@ -132,11 +112,7 @@ fn sums_below(root: &Path, folder: &str) -> Outcome<Sums> {
     let mut sums = Sums::new();
     let mut pending = vec![folder.to_owned()];
     while let Some(folder) = pending.pop() {
-        for entry in std::fs::read_dir(root.join(&folder))
-            .into_iter()
-            .flatten()
-            .flatten()
-        {
+        for entry in std::fs::read_dir(root.join(&folder)).into_iter().flatten().flatten() {
             let path = format!("{folder}/{}", entry.file_name().to_string_lossy());
             if entry.path().is_dir() {
                 pending.push(path);
@@ -155,12 +131,10 @@ pub(crate) fn differences<'a>(
     committed: &'a Sums,
     found: &'a Sums,
 ) -> impl Iterator<Item = (&'a str, &'static str)> {
-    let listed = committed
-        .iter()
-        .filter_map(|(path, sum)| match found.get(path) {
-            None => Some((path.as_str(), "is missing but listed in")),
-            Some(other) => (other != sum).then_some((path.as_str(), "differs from")),
-        });
+    let listed = committed.iter().filter_map(|(path, sum)| match found.get(path) {
+        None => Some((path.as_str(), "is missing but listed in")),
+        Some(other) => (other != sum).then_some((path.as_str(), "differs from")),
+    });
     let unlisted = found.keys().filter(|path| !committed.contains_key(*path));
     listed.chain(unlisted.map(|path| (path.as_str(), "is not listed in")))
 }

@@ -10,14 +10,8 @@ pub(crate) type Outcome<T = ()> = Result<T, String>;
 pub(crate) fn run(command: &mut Command) -> Outcome {
     let shown = show(command);
     println!("$ {shown}");
-    let status = command
-        .status()
-        .map_err(|e| format!("cannot start `{shown}`: {e}"))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(format!("`{shown}` failed ({status})"))
-    }
+    let status = command.status().map_err(|e| format!("cannot start `{shown}`: {e}"))?;
+    if status.success() { Ok(()) } else { Err(format!("`{shown}` failed ({status})")) }
 }
 
 /// Runs `command` and returns its standard output; its standard error stays on our terminal.
@@ -61,11 +55,7 @@ fn show(command: &Command) -> String {
 
 fn quote(word: &OsStr) -> String {
     let word = word.to_string_lossy();
-    if word.contains(char::is_whitespace) {
-        format!("{word:?}")
-    } else {
-        word.into_owned()
-    }
+    if word.contains(char::is_whitespace) { format!("{word:?}") } else { word.into_owned() }
 }
 
 /// Arguments of one chore: `--name`, `--name value` and `--name=value`.
@@ -75,9 +65,7 @@ pub(crate) struct Args<'a> {
 
 impl<'a> Args<'a> {
     pub(crate) fn new(args: &'a [String]) -> Self {
-        Self {
-            left: args.iter().map(String::as_str).collect(),
-        }
+        Self { left: args.iter().map(String::as_str).collect() }
     }
 
     /// Takes `name` out; whether it was there.
@@ -110,9 +98,7 @@ impl<'a> Args<'a> {
     pub(crate) fn number<N: std::str::FromStr>(&mut self, name: &str, default: N) -> Outcome<N> {
         match self.value(name)? {
             None => Ok(default),
-            Some(text) => text
-                .parse()
-                .map_err(|_| format!("{name} {text}: not a number")),
+            Some(text) => text.parse().map_err(|_| format!("{name} {text}: not a number")),
         }
     }
 
@@ -152,11 +138,7 @@ mod tests {
     fn mistakes_are_named() {
         let args = strings(&["--oly", "--seed"]);
         let mut args = Args::new(&args);
-        assert!(
-            args.value("--seed")
-                .unwrap_err()
-                .contains("--seed needs a value")
-        );
+        assert!(args.value("--seed").unwrap_err().contains("--seed needs a value"));
         assert!(args.finish("usage").unwrap_err().contains("`--oly`"));
     }
 }

@@ -36,24 +36,18 @@ impl Source {
 
     /// The 1-based line of a byte offset.
     pub(crate) fn line_of(&self, offset: usize) -> usize {
-        1 + self.text.as_bytes()[..offset]
-            .iter()
-            .filter(|&&b| b == b'\n')
-            .count()
+        1 + self.text.as_bytes()[..offset].iter().filter(|&&b| b == b'\n').count()
     }
 
     /// Offsets at which `word` stands in the code as a whole identifier.
     pub(crate) fn words<'a>(&'a self, word: &'a str) -> impl Iterator<Item = usize> + 'a {
         let bytes = self.code.as_bytes();
         let part_of_word = |b: u8| b == b'_' || b.is_ascii_alphanumeric();
-        self.code
-            .match_indices(word)
-            .map(|(at, _)| at)
-            .filter(move |&at| {
-                let before = at.checked_sub(1).map(|i| bytes[i]);
-                let after = bytes.get(at + word.len()).copied();
-                !before.is_some_and(part_of_word) && !after.is_some_and(part_of_word)
-            })
+        self.code.match_indices(word).map(|(at, _)| at).filter(move |&at| {
+            let before = at.checked_sub(1).map(|i| bytes[i]);
+            let after = bytes.get(at + word.len()).copied();
+            !before.is_some_and(part_of_word) && !after.is_some_and(part_of_word)
+        })
     }
 
     /// Whether this is a test, bench or example rather than what ships.
@@ -69,9 +63,7 @@ impl Source {
 
     /// The text without `#[cfg(test)]` modules written inline: everything before the first.
     pub(crate) fn end_of_shipped_code(&self) -> usize {
-        self.code
-            .find("#[cfg(test)]\nmod tests {")
-            .unwrap_or(self.code.len())
+        self.code.find("#[cfg(test)]\nmod tests {").unwrap_or(self.code.len())
     }
 }
 
@@ -109,13 +101,11 @@ fn bracket(c: char) -> i32 {
 }
 
 fn keep(text: &str, parts: &[Part], part: Part) -> String {
-    let kept = text.bytes().zip(parts).map(|(byte, &p)| {
-        if p == part || byte == b'\n' {
-            byte
-        } else {
-            b' '
-        }
-    });
+    let kept = text.bytes().zip(parts).map(
+        |(byte, &p)| {
+            if p == part || byte == b'\n' { byte } else { b' ' }
+        },
+    );
     // A multi-byte character is wholly of one part, so it stays or goes as a whole.
     String::from_utf8(kept.collect()).expect("characters are kept or blanked whole")
 }
@@ -179,11 +169,7 @@ fn follows_word(bytes: &[u8], at: usize) -> bool {
     // `br"…"` and `cr"…"` are raw strings too; any other letter makes it an identifier.
     let before = |n: usize| at.checked_sub(n).map_or(b' ', |i| bytes[i]);
     let word = |b: u8| b == b'_' || b.is_ascii_alphanumeric();
-    if matches!(before(1), b'b' | b'c') {
-        word(before(2))
-    } else {
-        word(before(1))
-    }
+    if matches!(before(1), b'b' | b'c') { word(before(2)) } else { word(before(1)) }
 }
 
 fn quoted_length(rest: &[u8], quote: u8) -> usize {
@@ -237,42 +223,28 @@ mod tests {
 
     #[test]
     fn literals_of_every_kind_are_blanked() {
-        let s = Source::new(
-            "a.rs",
-            r##"(r#"unsafe "q" "#, '"', '\'', b"\"x", 'é', "unsafe")"##,
-        );
+        let s = Source::new("a.rs", r##"(r#"unsafe "q" "#, '"', '\'', b"\"x", 'é', "unsafe")"##);
         assert!(!s.code.contains("unsafe") && !s.code.contains('q') && !s.code.contains('x'));
         assert!(s.code.ends_with(')'), "{}", s.code);
     }
 
     #[test]
     fn lifetimes_and_identifiers_in_r_stay() {
-        let s = Source::new(
-            "a.rs",
-            "fn bar<'a>(for_r: &'a str, r#type: u8) { unsafe {} }",
-        );
+        let s = Source::new("a.rs", "fn bar<'a>(for_r: &'a str, r#type: u8) { unsafe {} }");
         assert_eq!(s.code, s.text);
     }
 
     #[test]
     fn words_are_whole_words() {
         let s = Source::new("a.rs", "unsafe_op; not_unsafe; unsafe {}\nunsafe");
-        assert_eq!(
-            s.words("unsafe")
-                .map(|at| s.line_of(at))
-                .collect::<Vec<_>>(),
-            [1, 2]
-        );
+        assert_eq!(s.words("unsafe").map(|at| s.line_of(at)).collect::<Vec<_>>(), [1, 2]);
     }
 
     #[test]
     fn signatures_end_at_the_body_and_name_what_is_returned() {
         let sig = |code| returned(signature(code)).to_owned();
         assert_eq!(sig("fn f(x: [u8; 2]) -> [u8; 3] { g() }"), "[u8; 3]");
-        assert_eq!(
-            sig("fn f<F: Fn(u8) -> R>(f: F, g: fn() -> S) -> T where F: Fn() -> U;"),
-            "T"
-        );
+        assert_eq!(sig("fn f<F: Fn(u8) -> R>(f: F, g: fn() -> S) -> T where F: Fn() -> U;"), "T");
         assert_eq!(sig("fn f(x: u8) { g(|x| -> u8 { x }) }"), "");
     }
 }

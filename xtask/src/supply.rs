@@ -15,14 +15,10 @@ pub(crate) fn check() -> Outcome {
     let rules = Rules::read(&workspace::read("deny.toml")?)?;
     let advisories = parse_advisories(&workspace::read(ADVISORIES)?)?;
     let metadata = workspace::metadata(true)?;
-    let locked: Vec<&Value> = packages(&metadata)
-        .iter()
-        .filter(|package| package["source"].is_string())
-        .collect();
-    let problems: Vec<String> = locked
-        .iter()
-        .flat_map(|package| problems(package, &rules, &advisories))
-        .collect();
+    let locked: Vec<&Value> =
+        packages(&metadata).iter().filter(|package| package["source"].is_string()).collect();
+    let problems: Vec<String> =
+        locked.iter().flat_map(|package| problems(package, &rules, &advisories)).collect();
     println!(
         "{} locked packages: licences and sources against deny.toml, versions against the {} \
          entries of {ADVISORIES} (not the full advisory database)",
@@ -37,11 +33,7 @@ pub(crate) fn check() -> Outcome {
             "not run: cargo-deny (not installed; the check above covers licences and sources)"
         );
     }
-    if problems.is_empty() {
-        Ok(())
-    } else {
-        Err(problems.join("\n"))
-    }
+    if problems.is_empty() { Ok(()) } else { Err(problems.join("\n")) }
 }
 
 fn problems(package: &Value, rules: &Rules, advisories: &[Advisory]) -> Vec<String> {
@@ -49,34 +41,17 @@ fn problems(package: &Value, rules: &Rules, advisories: &[Advisory]) -> Vec<Stri
     let mut problems = Vec::new();
     let licence = text(package, "license");
     if !rules.allow(name, licence) {
-        let licence = if licence.is_empty() {
-            "none stated"
-        } else {
-            licence
-        };
-        problems.push(format!(
-            "{name} {version}: licence not allowed by deny.toml: {licence}"
-        ));
+        let licence = if licence.is_empty() { "none stated" } else { licence };
+        problems.push(format!("{name} {version}: licence not allowed by deny.toml: {licence}"));
     }
     let source = text(package, "source");
-    if !rules
-        .registries
-        .iter()
-        .any(|registry| source.ends_with(registry.as_str()))
-    {
-        problems.push(format!(
-            "{name} {version}: from a source not allowed by deny.toml: {source}"
-        ));
+    if !rules.registries.iter().any(|registry| source.ends_with(registry.as_str())) {
+        problems
+            .push(format!("{name} {version}: from a source not allowed by deny.toml: {source}"));
     }
-    for advisory in advisories
-        .iter()
-        .filter(|a| a.name == name && a.covers(version))
-    {
+    for advisory in advisories.iter().filter(|a| a.name == name && a.covers(version)) {
         if !rules.ignored.contains(&advisory.id) {
-            problems.push(format!(
-                "{name} {version}: {} {}",
-                advisory.id, advisory.what
-            ));
+            problems.push(format!("{name} {version}: {} {}", advisory.id, advisory.what));
         }
     }
     problems
@@ -93,14 +68,8 @@ struct Rules {
 impl Rules {
     fn read(toml: &str) -> Outcome<Self> {
         let toml: Value = basic_toml::from_str(toml).map_err(|e| format!("deny.toml: {e}"))?;
-        let exceptions = toml["licenses"]["exceptions"]
-            .as_array()
-            .into_iter()
-            .flatten();
-        let ignored = toml["advisories"]["ignore"]
-            .as_array()
-            .into_iter()
-            .flatten();
+        let exceptions = toml["licenses"]["exceptions"].as_array().into_iter().flatten();
+        let ignored = toml["advisories"]["ignore"].as_array().into_iter().flatten();
         Ok(Self {
             licences: strings(&toml["licenses"]["allow"]),
             exceptions: exceptions
@@ -114,22 +83,13 @@ impl Rules {
     fn allow(&self, package: &str, licence: &str) -> bool {
         let own = self.exceptions.iter().filter(|(name, _)| name == package);
         let own: Vec<&String> = own.flat_map(|(_, licences)| licences).collect();
-        let allowed = |id: &str| {
-            self.licences
-                .iter()
-                .chain(own.iter().copied())
-                .any(|l| l == id)
-        };
+        let allowed = |id: &str| self.licences.iter().chain(own.iter().copied()).any(|l| l == id);
         satisfied(licence, &allowed)
     }
 }
 
 fn strings(list: &Value) -> Vec<String> {
-    list.as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(|v| Some(v.as_str()?.to_owned()))
-        .collect()
+    list.as_array().into_iter().flatten().filter_map(|v| Some(v.as_str()?.to_owned())).collect()
 }
 
 /// Whether an SPDX expression can be met with allowed licences alone.
@@ -137,10 +97,7 @@ fn strings(list: &Value) -> Vec<String> {
 /// `OR` binds weaker than `AND`; `a/b` is the old spelling of `a OR b`; `x WITH y` counts as
 /// one licence named `x WITH y`.
 fn satisfied(expression: &str, allowed: &dyn Fn(&str) -> bool) -> bool {
-    let spaced = expression
-        .replace('(', " ( ")
-        .replace(')', " ) ")
-        .replace('/', " OR ");
+    let spaced = expression.replace('(', " ( ").replace(')', " ) ").replace('/', " OR ");
     let mut tokens: Vec<String> = Vec::new();
     for word in spaced.split_whitespace() {
         match tokens.last_mut() {
@@ -207,9 +164,7 @@ impl Advisory {
         let Some(version) = parse_version(version) else {
             return true;
         };
-        self.ranges
-            .iter()
-            .any(|(from, below)| (from..below).contains(&&version))
+        self.ranges.iter().any(|(from, below)| (from..below).contains(&&version))
     }
 }
 
@@ -221,9 +176,7 @@ fn parse_version(text: &str) -> Option<Version> {
 
 /// Reads `name | from..below from..below | id | what is wrong` lines; `#` starts a comment.
 fn parse_advisories(text: &str) -> Outcome<Vec<Advisory>> {
-    let lines = text
-        .lines()
-        .filter(|line| !line.starts_with('#') && !line.trim().is_empty());
+    let lines = text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
     lines
         .map(|line| {
             parse_advisory(line).ok_or_else(|| format!("{ADVISORIES}: cannot read: {line}"))
@@ -240,12 +193,7 @@ fn parse_advisory(line: &str) -> Option<Advisory> {
     };
     let ranges: Option<Vec<_>> = ranges.split_whitespace().map(range).collect();
     let [name, id, what] = [name, id, what].map(str::to_owned);
-    Some(Advisory {
-        name,
-        ranges: ranges?,
-        id,
-        what,
-    })
+    Some(Advisory { name, ranges: ranges?, id, what })
 }
 
 #[cfg(test)]
@@ -267,12 +215,7 @@ ignore = [{ id = "KNOWN-1", reason = "cannot happen here" }]
     fn found(name: &str, version: &str, licence: &str, source: &str) -> usize {
         let package =
             json!({"name": name, "version": version, "license": licence, "source": source});
-        problems(
-            &package,
-            &Rules::read(DENY).unwrap(),
-            &parse_advisories(LIST).unwrap(),
-        )
-        .len()
+        problems(&package, &Rules::read(DENY).unwrap(), &parse_advisories(LIST).unwrap()).len()
     }
 
     #[test]
@@ -288,15 +231,8 @@ ignore = [{ id = "KNOWN-1", reason = "cannot happen here" }]
         ] {
             assert!(satisfied(fine, &allowed), "{fine}");
         }
-        for bad in [
-            "",
-            "GPL-3.0",
-            "MIT AND X",
-            "Apache-2.0",
-            "(MIT",
-            "MIT MIT",
-            "X OR (MIT AND Y)",
-        ] {
+        for bad in ["", "GPL-3.0", "MIT AND X", "Apache-2.0", "(MIT", "MIT MIT", "X OR (MIT AND Y)"]
+        {
             assert!(!satisfied(bad, &allowed), "{bad}");
         }
     }
@@ -306,10 +242,7 @@ ignore = [{ id = "KNOWN-1", reason = "cannot happen here" }]
         let index = "registry+https://example.org/index";
         assert_eq!(found("a", "1.0.0", "GPL-3.0-only", index), 1);
         assert_eq!(found("a", "1.0.0", "", index), 1);
-        assert_eq!(
-            found("a", "1.0.0", "MIT", "git+https://example.org/a.git"),
-            1
-        );
+        assert_eq!(found("a", "1.0.0", "MIT", "git+https://example.org/a.git"), 1);
         assert_eq!(found("map", "0.9.10", "MIT", index), 1);
         assert_eq!(found("map", "0.10.1", "MIT", index), 1);
     }
@@ -325,16 +258,7 @@ ignore = [{ id = "KNOWN-1", reason = "cannot happen here" }]
 
     #[test]
     fn the_committed_lists_can_be_read() {
-        assert!(
-            !parse_advisories(&workspace::read(ADVISORIES).unwrap())
-                .unwrap()
-                .is_empty()
-        );
-        assert!(
-            !Rules::read(&workspace::read("deny.toml").unwrap())
-                .unwrap()
-                .licences
-                .is_empty()
-        );
+        assert!(!parse_advisories(&workspace::read(ADVISORIES).unwrap()).unwrap().is_empty());
+        assert!(!Rules::read(&workspace::read("deny.toml").unwrap()).unwrap().licences.is_empty());
     }
 }

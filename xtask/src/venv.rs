@@ -13,9 +13,7 @@ pub(crate) struct Venv {
 impl Venv {
     /// Makes `target/NAME` from a requirements file, or reuses it if the file is unchanged.
     pub(crate) fn make(name: &str, requirements: &str) -> Outcome<Self> {
-        let venv = Self {
-            folder: workspace::root().join("target").join(name),
-        };
+        let venv = Self { folder: workspace::root().join("target").join(name) };
         let wanted = workspace::read(requirements)?;
         let stamp = venv.folder.join("requirements.stamp");
         if std::fs::read_to_string(&stamp).is_ok_and(|made_from| made_from == wanted) {
@@ -31,29 +29,15 @@ impl Venv {
         // A half-made environment of an earlier try would confuse pip.
         let _ = std::fs::remove_dir_all(&venv.folder);
         run(Command::new(python).args(["-m", "venv"]).arg(&venv.folder))?;
-        let pip = [
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            "-r",
-        ];
-        run(venv
-            .python()
-            .args(pip)
-            .arg(workspace::root().join(requirements)))?;
+        let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"];
+        run(venv.python().args(pip).arg(workspace::root().join(requirements)))?;
         std::fs::write(&stamp, wanted).map_err(|e| format!("{}: {e}", stamp.display()))?;
         Ok(venv)
     }
 
     /// The environment's interpreter, to be given arguments.
     pub(crate) fn python(&self) -> Command {
-        let binary = if cfg!(windows) {
-            "Scripts/python.exe"
-        } else {
-            "bin/python"
-        };
+        let binary = if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" };
         Command::new(self.folder.join(binary))
     }
 }

@@ -17,9 +17,7 @@ pub(crate) fn root() -> PathBuf {
 /// The whole graph needs every locked package on this machine, so it may download.
 pub(crate) fn metadata(whole_graph: bool) -> Outcome<Value> {
     let mut command = cargo();
-    command
-        .current_dir(root())
-        .args(["metadata", "--format-version", "1", "--locked"]);
+    command.current_dir(root()).args(["metadata", "--format-version", "1", "--locked"]);
     if !whole_graph {
         command.arg("--no-deps");
     }
@@ -47,10 +45,7 @@ pub(crate) fn files(dir: &str, keep: fn(&Path) -> bool) -> Vec<String> {
         for entry in std::fs::read_dir(&dir).into_iter().flatten().flatten() {
             let path = entry.path();
             if path.is_dir() {
-                if !matches!(
-                    path.file_name().and_then(|n| n.to_str()),
-                    Some("target" | ".git")
-                ) {
+                if !matches!(path.file_name().and_then(|n| n.to_str()), Some("target" | ".git")) {
                     pending.push(path);
                 }
             } else if keep(&path) {

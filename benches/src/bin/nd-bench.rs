@@ -17,10 +17,7 @@ fn main() {
         let Ok(line) = line else { break };
         let words: Vec<&str> = line.split_whitespace().collect();
         let answer = answer(&words, &mut ready);
-        println!(
-            "{}",
-            answer.unwrap_or_else(|message| json!({ "error": message }))
-        );
+        println!("{}", answer.unwrap_or_else(|message| json!({ "error": message })));
     }
 }
 
@@ -37,12 +34,8 @@ fn answer(words: &[&str], ready: &mut BTreeMap<String, Prepared>) -> Result<Valu
             Ok(json!({ "digest": digest }))
         }
         ["run", name, calls] => {
-            let calls = calls
-                .parse()
-                .map_err(|_| format!("not a number: {calls}"))?;
-            let prepared = ready
-                .get_mut(*name)
-                .ok_or_else(|| format!("{name} is not prepared"))?;
+            let calls = calls.parse().map_err(|_| format!("not a number: {calls}"))?;
+            let prepared = ready.get_mut(*name).ok_or_else(|| format!("{name} is not prepared"))?;
             Ok(json!({ "ns": prepared.time(calls) }))
         }
         ["drop"] => {
@@ -54,10 +47,7 @@ fn answer(words: &[&str], ready: &mut BTreeMap<String, Prepared>) -> Result<Valu
 }
 
 fn workloads() -> impl Iterator<Item = &'static Workload> {
-    let groups = nd_bench::ours::GROUPS
-        .iter()
-        .copied()
-        .chain([nd_bench::machine::WORKLOADS]);
+    let groups = nd_bench::ours::GROUPS.iter().copied().chain([nd_bench::machine::WORKLOADS]);
     #[cfg(feature = "peers")]
     let groups = groups.chain([nd_bench::peers::WORKLOADS]);
     groups.flatten()

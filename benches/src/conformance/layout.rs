@@ -82,7 +82,8 @@ impl<T: Value> Laid<T> {
             return Self { base, steps: Vec::new() };
         }
         let order = random.permutation(shape.len());
-        let cuts: Vec<(usize, Slice)> = order.iter().map(|&axis| cut(random, shape[axis])).collect();
+        let cuts: Vec<(usize, Slice)> =
+            order.iter().map(|&axis| cut(random, shape[axis])).collect();
         let lengths: Vec<usize> = cuts.iter().map(|(length, _)| *length).collect();
         let items = cuts.into_iter().map(|(_, slice)| SliceItem::Range(slice)).collect();
         // Axis `order[k]` of the result is axis `k` in memory.

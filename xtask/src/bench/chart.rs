@@ -61,11 +61,7 @@ fn heading(svg: &mut String) {
     *svg += "<text class=\"title\" x=\"16\" y=\"30\">How many times faster nd is</text>\n";
     *svg += "<text class=\"soft\" x=\"16\" y=\"49\">the other library's time / nd's time, same \
              data, same run, logarithmic axis</text>\n";
-    let legend = [
-        ("met", "floor met"),
-        ("below", "below its floor"),
-        ("shown", "no floor set"),
-    ];
+    let legend = [("met", "floor met"), ("below", "below its floor"), ("shown", "no floor set")];
     let mut x = LEFT;
     for (class, words) in legend {
         let _ = writeln!(
@@ -95,19 +91,13 @@ struct Axis {
 impl Axis {
     /// Wide enough for every bar and floor, and for a factor of two to either side of 1.
     fn over(results: &[Result]) -> Self {
-        let values = results
-            .iter()
-            .flat_map(|r| [Some(r.ratio()), r.floor])
-            .flatten();
+        let values = results.iter().flat_map(|r| [Some(r.ratio()), r.floor]).flatten();
         let (mut low, mut high) = (-1, 1);
         for value in values.filter(|value| value.is_finite() && *value > 0.0) {
             low = low.min(value.log2().floor() as i32);
             high = high.max(value.log2().ceil() as i32);
         }
-        Self {
-            low: low.max(-6),
-            high: high.min(10),
-        }
+        Self { low: low.max(-6), high: high.min(10) }
     }
 
     fn x(&self, ratio: f64) -> f64 {
@@ -120,11 +110,7 @@ impl Axis {
         for power in self.low..=self.high {
             let ratio = 2.0_f64.powi(power);
             let (x, class) = (self.x(ratio), if power == 0 { "one" } else { "grid" });
-            let label = if power < 0 {
-                format!("1/{}", 1 << -power)
-            } else {
-                format!("{ratio}×")
-            };
+            let label = if power < 0 { format!("1/{}", 1 << -power) } else { format!("{ratio}×") };
             let _ = writeln!(
                 svg,
                 "<line class=\"{class}\" x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"{}\" y2=\"{bottom:.1}\"/>\
@@ -195,18 +181,12 @@ fn bar(svg: &mut String, result: &Result, axis: &Axis, y: f64) {
 
 /// Two decimals below 10, one below 100.
 fn ratio(value: f64) -> String {
-    let decimals = if value < 10.0 {
-        2
-    } else {
-        usize::from(value < 100.0)
-    };
+    let decimals = if value < 10.0 { 2 } else { usize::from(value < 100.0) };
     format!("{value:.decimals$}×")
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 #[cfg(test)]
@@ -225,9 +205,6 @@ mod tests {
     #[test]
     fn text_is_escaped() {
         assert_eq!(escape("fixed::<2>() & a"), "fixed::&lt;2&gt;() &amp; a");
-        assert_eq!(
-            [ratio(3.456), ratio(12.34), ratio(123.4)],
-            ["3.46×", "12.3×", "123×"]
-        );
+        assert_eq!([ratio(3.456), ratio(12.34), ratio(123.4)], ["3.46×", "12.3×", "123×"]);
     }
 }

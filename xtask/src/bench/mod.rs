@@ -36,16 +36,8 @@ struct Effort {
     enough_ns: f64,
 }
 
-const FULL: Effort = Effort {
-    rounds: 11,
-    round_ns: 50e6,
-    enough_ns: 20e9,
-};
-const QUICK: Effort = Effort {
-    rounds: 3,
-    round_ns: 10e6,
-    enough_ns: 0.0,
-};
+const FULL: Effort = Effort { rounds: 11, round_ns: 50e6, enough_ns: 20e9 };
+const QUICK: Effort = Effort { rounds: 3, round_ns: 10e6, enough_ns: 0.0 };
 
 pub(crate) fn main(args: &[String]) -> Outcome {
     let mut args = Args::new(args);
@@ -53,10 +45,7 @@ pub(crate) fn main(args: &[String]) -> Outcome {
     let save = args.flag("--save");
     let filter = args.value("--filter")?.unwrap_or_default();
     args.finish(USAGE)?;
-    let tasks: Vec<&Task> = TASKS
-        .iter()
-        .filter(|task| task.name.contains(filter))
-        .collect();
+    let tasks: Vec<&Task> = TASKS.iter().filter(|task| task.name.contains(filter)).collect();
     if tasks.is_empty() {
         return Err(format!("no task has `{filter}` in its name"));
     }
@@ -96,18 +85,8 @@ struct Sides {
 impl Sides {
     fn start() -> Outcome<Self> {
         let root = workspace::root();
-        let build = [
-            "build",
-            "--release",
-            "--package",
-            "nd-bench",
-            "--bin",
-            "nd-bench",
-        ];
-        run(cargo()
-            .current_dir(&root)
-            .args(build)
-            .args(["--features", "peers"]))?;
+        let build = ["build", "--release", "--package", "nd-bench", "--bin", "nd-bench"];
+        run(cargo().current_dir(&root).args(build).args(["--features", "peers"]))?;
         let venv = Venv::make("bench-venv", "benches/requirements.txt")?;
         let rust = &mut std::process::Command::new(root.join("target/release/nd-bench"));
         Ok(Self {
@@ -143,13 +122,7 @@ impl Contestant {
         side.time(&workload, 1)?;
         let once = side.time(&workload, 1)?.max(1.0);
         let calls = (ns / once).clamp(1.0, 1e6) as u32;
-        Ok(Self {
-            library,
-            workload,
-            digest,
-            calls,
-            rounds: Vec::new(),
-        })
+        Ok(Self { library, workload, digest, calls, rounds: Vec::new() })
     }
 
     fn median(&self) -> f64 {
@@ -172,9 +145,7 @@ fn measure(task: &Task, sides: &mut Sides, effort: &Effort) -> Outcome<Vec<Resul
     };
     let peers = task.peers.iter().map(|peer| (peer.library, task.name));
     let machine = machine.iter().map(|name| ("machine", *name));
-    let everyone = std::iter::once(("nd", task.name))
-        .chain(peers)
-        .chain(machine);
+    let everyone = std::iter::once(("nd", task.name)).chain(peers).chain(machine);
     let mut contestants = Vec::new();
     for (library, name) in everyone {
         contestants.push(Contestant::prepare(library, name, sides, effort.round_ns)?);
@@ -205,14 +176,7 @@ mod tests {
         let median = |rounds: &[f64]| {
             let workload = String::new();
             let rounds = rounds.to_vec();
-            Contestant {
-                library: "nd",
-                workload,
-                digest: vec![],
-                calls: 1,
-                rounds,
-            }
-            .median()
+            Contestant { library: "nd", workload, digest: vec![], calls: 1, rounds }.median()
         };
         assert_eq!(median(&[3.0, 1.0, 9.0]), 3.0);
         assert_eq!(median(&[3.0, 1.0, 9.0, 4.0]), 3.5);

@@ -34,9 +34,7 @@ impl Result {
 
     /// The row as it is printed while the run goes on.
     pub(super) fn line(&self) -> String {
-        let share = self
-            .share
-            .map_or(String::new(), |s| format!(", {:.0} % of memory", 100.0 * s));
+        let share = self.share.map_or(String::new(), |s| format!(", {:.0} % of memory", 100.0 * s));
         let verdict = match (self.floor, self.met()) {
             (Some(floor), Some(true)) => format!(", floor {floor} met"),
             (Some(floor), _) => format!(", BELOW FLOOR {floor}"),
@@ -44,10 +42,7 @@ impl Result {
         };
         let (ours, peer) = (milliseconds(self.ours_ms), milliseconds(self.peer_ms));
         let ratio = self.ratio();
-        format!(
-            "{ours} ms, {} {peer} ms: {ratio:.2}×{verdict}{share}",
-            self.peer
-        )
+        format!("{ours} ms, {} {peer} ms: {ratio:.2}×{verdict}{share}", self.peer)
     }
 }
 
@@ -81,9 +76,7 @@ fn share(memory: Memory, ours_ns: f64, contestants: &[Contestant]) -> Option<f64
         Memory::Reads(bytes) => (bytes, 80e6),
         Memory::Moves(bytes) => (bytes, 160e6),
     };
-    let machine = contestants
-        .iter()
-        .filter(|contestant| contestant.library == "machine");
+    let machine = contestants.iter().filter(|contestant| contestant.library == "machine");
     let machine_ns = machine.map(Contestant::median).min_by(f64::total_cmp)?;
     Some((bytes / ours_ns) / (machine_bytes / machine_ns))
 }
@@ -96,11 +89,7 @@ fn disagreement(ours: &[f64], peer: &[f64], tolerance: f64) -> Option<String> {
         (a - b).abs() <= tolerance + relative * a.abs()
     };
     let differs = ours.len() != peer.len()
-        || ours
-            .iter()
-            .zip(peer)
-            .enumerate()
-            .any(|(at, (&a, &b))| !close(at, a, b));
+        || ours.iter().zip(peer).enumerate().any(|(at, (&a, &b))| !close(at, a, b));
     differs.then(|| format!("ours {ours:?}, theirs {peer:?}"))
 }
 
@@ -114,26 +103,15 @@ pub(super) struct Report {
 
 impl Report {
     pub(super) fn new(versions: Value, rounds: usize) -> Self {
-        Self {
-            versions,
-            machine: machine(),
-            rounds,
-            results: Vec::new(),
-        }
+        Self { versions, machine: machine(), rounds, results: Vec::new() }
     }
 
     /// What was measured on what.
     pub(super) fn conditions(&self) -> String {
         let versions = self.versions.as_object().into_iter().flatten();
-        let versions: Vec<String> = versions
-            .map(|(k, v)| format!("{k} {}", v.as_str().unwrap_or_default()))
-            .collect();
-        format!(
-            "{}; {}; medians of {} rounds",
-            self.machine,
-            versions.join(", "),
-            self.rounds
-        )
+        let versions: Vec<String> =
+            versions.map(|(k, v)| format!("{k} {}", v.as_str().unwrap_or_default())).collect();
+        format!("{}; {}; medians of {} rounds", self.machine, versions.join(", "), self.rounds)
     }
 
     pub(super) fn markdown(&self) -> String {
@@ -154,9 +132,7 @@ impl Report {
                 Some(false) => format!("**{:.2}** (below)", r.ratio()),
                 _ => format!("{:.2}", r.ratio()),
             };
-            let share = r
-                .share
-                .map_or(String::new(), |s| format!("{:.0} %", 100.0 * s));
+            let share = r.share.map_or(String::new(), |s| format!("{:.0} %", 100.0 * s));
             let peer_ms = milliseconds(r.peer_ms);
             let row = format!(
                 "| {what} | {ours} | {} | {peer_ms} | {ratio} | {floor} | {share} |",
@@ -191,22 +167,12 @@ impl Report {
     pub(super) fn disagreements(&self) -> Outcome {
         let rows = self.results.iter();
         let differing: Vec<String> = rows
-            .filter_map(|r| {
-                Some(format!(
-                    "{} vs {}: {}",
-                    r.task,
-                    r.peer,
-                    r.disagreement.as_ref()?
-                ))
-            })
+            .filter_map(|r| Some(format!("{} vs {}: {}", r.task, r.peer, r.disagreement.as_ref()?)))
             .collect();
         if differing.is_empty() {
             return Ok(());
         }
-        Err(format!(
-            "results differ between the libraries:\n{}",
-            differing.join("\n")
-        ))
+        Err(format!("results differ between the libraries:\n{}", differing.join("\n")))
     }
 }
 
@@ -245,13 +211,8 @@ fn machine() -> String {
     let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
     let kilobytes = field("/proc/meminfo", "MemTotal")
         .and_then(|m| m.trim_end_matches(" kB").parse::<u64>().ok());
-    let memory = kilobytes.map_or(String::new(), |kb| {
-        format!(", {} GiB", (kb + (1 << 19)) >> 20)
-    });
-    format!(
-        "{processor}, {cores} cores{memory}, {}",
-        std::env::consts::OS
-    )
+    let memory = kilobytes.map_or(String::new(), |kb| format!(", {} GiB", (kb + (1 << 19)) >> 20));
+    format!("{processor}, {cores} cores{memory}, {}", std::env::consts::OS)
 }
 
 #[cfg(test)]
@@ -260,21 +221,12 @@ mod tests {
 
     fn contestant(library: &'static str, ns: f64) -> Contestant {
         let digest = vec![1.0; 9];
-        Contestant {
-            library,
-            workload: String::new(),
-            digest,
-            calls: 1,
-            rounds: vec![ns],
-        }
+        Contestant { library, workload: String::new(), digest, calls: 1, rounds: vec![ns] }
     }
 
     #[test]
     fn ratios_floors_and_shares() {
-        let task = super::super::table::TASKS
-            .iter()
-            .find(|t| t.name == "sum_10m")
-            .unwrap();
+        let task = super::super::table::TASKS.iter().find(|t| t.name == "sum_10m").unwrap();
         let ran = [
             ("nd", 4e6),
             ("numpy", 5e6),

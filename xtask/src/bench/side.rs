@@ -23,12 +23,7 @@ impl Side {
             .map_err(|e| format!("cannot start {name}: {e}"))?;
         let commands = child.stdin.take().expect("standard input is piped");
         let answers = BufReader::new(child.stdout.take().expect("standard output is piped"));
-        Ok(Self {
-            child,
-            commands,
-            answers,
-            name,
-        })
+        Ok(Self { child, commands, answers, name })
     }
 
     /// Sends one command and waits for its answer.
@@ -58,9 +53,7 @@ impl Side {
     /// Nanoseconds of one call, averaged over `calls`.
     pub(super) fn time(&mut self, workload: &str, calls: u32) -> Outcome<f64> {
         let answer = self.ask(&format!("run {workload} {calls}"))?;
-        answer["ns"]
-            .as_f64()
-            .ok_or_else(|| format!("{}: no time in {answer}", self.name))
+        answer["ns"].as_f64().ok_or_else(|| format!("{}: no time in {answer}", self.name))
     }
 }
 

@@ -26,10 +26,7 @@ pub(super) fn headings(source: &Source) -> Vec<Finding> {
             (function.head.contains("#[track_caller]"), "# Panics"),
             (names_result(returned(function.signature)), "# Errors"),
         ];
-        for (_, heading) in owed
-            .iter()
-            .filter(|(owes, h)| *owes && !function.head.contains(h))
-        {
+        for (_, heading) in owed.iter().filter(|(owes, h)| *owes && !function.head.contains(h)) {
             let message = format!("public function without `{heading}`");
             findings.push(Finding::in_source(source, function.offset, &message));
         }
@@ -74,10 +71,7 @@ impl Examples {
 impl fmt::Display for Examples {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (with, of, percent) = (self.with, self.of, self.percent());
-        write!(
-            f,
-            "{with} of {of} public functions have an example ({percent} %)"
-        )
+        write!(f, "{with} of {of} public functions have an example ({percent} %)")
     }
 }
 
@@ -87,17 +81,13 @@ fn public_functions(source: &Source) -> Vec<PublicFn<'_>> {
         return Vec::new();
     }
     let shipped = source.end_of_shipped_code();
-    let starts = source
-        .words("pub")
-        .filter(|&at| at < shipped && declares_fn(&source.code[at..]));
+    let starts = source.words("pub").filter(|&at| at < shipped && declares_fn(&source.code[at..]));
     let functions = starts.map(|offset| PublicFn {
         offset,
         head: head_above(source, offset),
         signature: signature(&source.code[offset..]),
     });
-    functions
-        .filter(|function| !function.head.contains("#[doc(hidden)]"))
-        .collect()
+    functions.filter(|function| !function.head.contains("#[doc(hidden)]")).collect()
 }
 
 /// `pub fn`, `pub const fn`, `pub unsafe fn`…; not `pub(crate) fn`.
@@ -141,42 +131,18 @@ mod tests {
 
     #[test]
     fn missing_headings() {
-        assert_eq!(
-            findings("/// Cuts.\n#[track_caller]\npub fn cut(n: [u8; 2]) {}"),
-            1
-        );
-        assert_eq!(
-            findings("/// Reads.\npub const fn read(x: &str) -> Result<u8, E> {}"),
-            1
-        );
-        assert_eq!(
-            findings("/// Reads.\npub fn read()\n    -> std::io::Result<()>\n{}"),
-            1
-        );
+        assert_eq!(findings("/// Cuts.\n#[track_caller]\npub fn cut(n: [u8; 2]) {}"), 1);
+        assert_eq!(findings("/// Reads.\npub const fn read(x: &str) -> Result<u8, E> {}"), 1);
+        assert_eq!(findings("/// Reads.\npub fn read()\n    -> std::io::Result<()>\n{}"), 1);
     }
 
     #[test]
     fn headings_in_place() {
-        assert_eq!(
-            findings("/// Cuts.\n///\n/// # Panics\n#[track_caller]\npub fn cut() {}"),
-            0
-        );
-        assert_eq!(
-            findings("/// Reads.\n///\n/// # Errors\npub fn r() -> Result<u8, E> {}"),
-            0
-        );
-        assert_eq!(
-            findings("#[track_caller]\npub(crate) fn cut() -> Result<u8, E> {}"),
-            0
-        );
-        assert_eq!(
-            findings("#[doc(hidden)]\n#[track_caller]\npub fn cut() {}"),
-            0
-        );
-        assert_eq!(
-            findings("pub fn f(g: fn() -> R) -> Option<Result<u8, E>> {}"),
-            0
-        );
+        assert_eq!(findings("/// Cuts.\n///\n/// # Panics\n#[track_caller]\npub fn cut() {}"), 0);
+        assert_eq!(findings("/// Reads.\n///\n/// # Errors\npub fn r() -> Result<u8, E> {}"), 0);
+        assert_eq!(findings("#[track_caller]\npub(crate) fn cut() -> Result<u8, E> {}"), 0);
+        assert_eq!(findings("#[doc(hidden)]\n#[track_caller]\npub fn cut() {}"), 0);
+        assert_eq!(findings("pub fn f(g: fn() -> R) -> Option<Result<u8, E>> {}"), 0);
     }
 
     #[test]

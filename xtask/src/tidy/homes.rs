@@ -55,14 +55,10 @@ fn is_arm(code: &str) -> bool {
     let Some((_, after)) = code.split_once("::") else {
         return false;
     };
-    let name = after
-        .find(|c: char| !c.is_alphanumeric())
-        .unwrap_or(after.len());
+    let name = after.find(|c: char| !c.is_alphanumeric()).unwrap_or(after.len());
     let mut rest = after[name..].trim_start();
     if rest.starts_with('(') {
-        rest = rest
-            .split_once(')')
-            .map_or("", |(_, rest)| rest.trim_start());
+        rest = rest.split_once(')').map_or("", |(_, rest)| rest.trim_start());
     }
     let upper = after.starts_with(|c: char| c.is_ascii_uppercase());
     upper && (rest.starts_with("=>") || rest.starts_with('|') && !rest.starts_with("||"))
@@ -75,42 +71,24 @@ mod tests {
     #[test]
     fn rayon_away_from_home() {
         let text = "use rayon::prelude::*;\n// rayon in words is fine";
-        assert_eq!(
-            threads(&Source::new("crates/nd-ops/src/sum.rs", text)).len(),
-            1
-        );
+        assert_eq!(threads(&Source::new("crates/nd-ops/src/sum.rs", text)).len(), 1);
         assert_eq!(threads(&Source::new("crates/nd-ops/src/par.rs", text)), []);
-        assert_eq!(
-            threads(&Source::new("crates/nd-ops/tests/threads.rs", text)),
-            []
-        );
+        assert_eq!(threads(&Source::new("crates/nd-ops/tests/threads.rs", text)), []);
     }
 
     #[test]
     fn tables_over_the_element_types() {
         let table = "match d { DType::F32 => 1, DType::F64 | DType::I8 => 2, _ => 3 }";
-        assert_eq!(
-            dtype_match(&Source::new("crates/nd-io/src/npy.rs", table)).len(),
-            1
-        );
-        assert_eq!(
-            dtype_match(&Source::new("crates/nd-core/src/dtype.rs", table)),
-            []
-        );
+        assert_eq!(dtype_match(&Source::new("crates/nd-io/src/npy.rs", table)).len(), 1);
+        assert_eq!(dtype_match(&Source::new("crates/nd-core/src/dtype.rs", table)), []);
         let any = "match a { AnyArray::F32(a) => 1, AnyArray::F64(a) => 2, AnyArray::I8(_) => 3 }";
-        assert_eq!(
-            dtype_match(&Source::new("crates/nd-io/src/npy.rs", any)).len(),
-            1
-        );
+        assert_eq!(dtype_match(&Source::new("crates/nd-io/src/npy.rs", any)).len(), 1);
     }
 
     #[test]
     fn special_cases_are_no_tables() {
         let clean = "if d == DType::F16 || x == DType::Bool { f(DType::F32, DType::F64) }
             match d { DType::Bool => 1, _ => DType::of::<T>() }";
-        assert_eq!(
-            dtype_match(&Source::new("crates/nd-io/src/npy.rs", clean)),
-            []
-        );
+        assert_eq!(dtype_match(&Source::new("crates/nd-io/src/npy.rs", clean)), []);
     }
 }

@@ -14,18 +14,7 @@ const PICTURE: &[(&str, &[&str])] = &[
     ("nd-io", &["nd-core", "nd-ops"]),
     ("nd-sparse", &["nd-core", "nd-ops"]),
     ("nd-image", &["nd-core", "nd-ops"]),
-    (
-        "nd-ooc",
-        &[
-            "nd-core",
-            "nd-ops",
-            "nd-linalg",
-            "nd-random",
-            "nd-io",
-            "nd-sparse",
-            "nd-image",
-        ],
-    ),
+    ("nd-ooc", &["nd-core", "nd-ops", "nd-linalg", "nd-random", "nd-io", "nd-sparse", "nd-image"]),
     (
         "nd-rs",
         &[
@@ -68,13 +57,8 @@ fn check_package(package: &Value) -> Vec<Finding> {
         let message = "this package is not in the layer picture (xtask/src/tidy/layers.rs)";
         return vec![Finding::at(name, message.to_owned())];
     };
-    let dependencies = package["dependencies"]
-        .as_array()
-        .map_or(&[][..], Vec::as_slice);
-    dependencies
-        .iter()
-        .filter_map(|dependency| forbidden(name, allowed, dependency))
-        .collect()
+    let dependencies = package["dependencies"].as_array().map_or(&[][..], Vec::as_slice);
+    dependencies.iter().filter_map(|dependency| forbidden(name, allowed, dependency)).collect()
 }
 
 fn forbidden(name: &str, allowed: &[&str], dependency: &Value) -> Option<Finding> {
@@ -82,10 +66,7 @@ fn forbidden(name: &str, allowed: &[&str], dependency: &Value) -> Option<Finding
     let for_tests = text(dependency, "kind") == "dev";
     if let Some((_, homes)) = HOMES.iter().find(|(known, _)| *known == other) {
         let homeless = !for_tests && !homes.contains(&name);
-        let message = format!(
-            "depends on {other}, which only {} may do",
-            homes.join(" and ")
-        );
+        let message = format!("depends on {other}, which only {} may do", homes.join(" and "));
         return homeless.then(|| Finding::at(name, message));
     }
     let ours = PICTURE.iter().any(|(known, _)| *known == other);

@@ -18,20 +18,14 @@ pub(super) fn check() -> Outcome<Vec<Finding>> {
 
 /// Each third-party line of `[workspace.dependencies]` says what the crate is for.
 fn reasons(manifest: &str) -> Vec<Finding> {
-    let section = manifest
-        .lines()
-        .skip_while(|line| *line != "[workspace.dependencies]")
-        .skip(1);
+    let section = manifest.lines().skip_while(|line| *line != "[workspace.dependencies]").skip(1);
     let entries = section.take_while(|line| !line.starts_with('['));
     let third_party = entries.filter(|line| line.contains('=') && !line.starts_with('#'));
     third_party
         .filter(|line| !line.contains("path =") && !line.contains(" # "))
         .map(|line| {
             let name = line.split([' ', '=']).next().unwrap_or_default();
-            Finding::at(
-                "Cargo.toml",
-                format!("{name}: no comment says what it is for"),
-            )
+            Finding::at("Cargo.toml", format!("{name}: no comment says what it is for"))
         })
         .collect()
 }
@@ -40,10 +34,7 @@ fn reasons(manifest: &str) -> Vec<Finding> {
 fn member(path: &str, manifest: &str) -> Vec<Finding> {
     let mut findings = Vec::new();
     if !manifest.contains("[lints]\nworkspace = true") {
-        findings.push(Finding::at(
-            path,
-            "no `[lints] workspace = true`".to_owned(),
-        ));
+        findings.push(Finding::at(path, "no `[lints] workspace = true`".to_owned()));
     }
     let mut in_dependencies = false;
     for line in manifest.lines() {
@@ -72,10 +63,7 @@ mod tests {
             |line: &str| format!("[workspace.dependencies]\n# Ours.\n{line}\n[profile.dev]\na = 1");
         assert_eq!(reasons(&manifest("rayon = \"1\"")).len(), 1);
         assert_eq!(reasons(&manifest("rayon = \"1\" # threads")), []);
-        assert_eq!(
-            reasons(&manifest("nd-core = { path = \"crates/nd-core\" }")),
-            []
-        );
+        assert_eq!(reasons(&manifest("nd-core = { path = \"crates/nd-core\" }")), []);
     }
 
     #[test]
@@ -83,13 +71,7 @@ mod tests {
         let manifest = |dep: &str| format!("[lints]\nworkspace = true\n[dependencies]\n{dep}\n");
         assert_eq!(member("a", &manifest("rayon = \"1\"")).len(), 1);
         assert_eq!(member("a", &manifest("rayon.workspace = true")), []);
-        assert_eq!(
-            member(
-                "a",
-                &manifest("serde = { workspace = true, optional = true }")
-            ),
-            []
-        );
+        assert_eq!(member("a", &manifest("serde = { workspace = true, optional = true }")), []);
         assert_eq!(member("a", "[dependencies]\n").len(), 1);
     }
 }

@@ -34,19 +34,13 @@ pub(crate) struct Finding {
 impl Finding {
     /// A finding about a whole file or package.
     fn at(place: &str, message: String) -> Self {
-        Self {
-            place: place.to_owned(),
-            message,
-        }
+        Self { place: place.to_owned(), message }
     }
 
     /// A finding at a byte offset of a source file.
     fn in_source(source: &Source, offset: usize, message: &str) -> Self {
         let place = format!("{}:{}", source.path, source.line_of(offset));
-        Self {
-            place,
-            message: message.to_owned(),
-        }
+        Self { place, message: message.to_owned() }
     }
 }
 
@@ -78,10 +72,8 @@ pub(crate) fn check() -> Outcome {
     for path in &paths {
         sources.push(Source::new(path, &workspace::read(path)?));
     }
-    let mut findings: Vec<Finding> = sources
-        .iter()
-        .flat_map(|source| RULES.iter().flat_map(move |rule| rule(source)))
-        .collect();
+    let mut findings: Vec<Finding> =
+        sources.iter().flat_map(|source| RULES.iter().flat_map(move |rule| rule(source))).collect();
     let metadata = workspace::metadata(false)?;
     findings.extend(layers::edges(&metadata));
     findings.extend(manifests::check()?);
@@ -99,9 +91,6 @@ fn report(mut findings: Vec<Finding>) -> Outcome {
     }
     match findings.len() {
         0 => Ok(()),
-        n => Err(format!(
-            "tidy: {n} finding{}",
-            if n == 1 { "" } else { "s" }
-        )),
+        n => Err(format!("tidy: {n} finding{}", if n == 1 { "" } else { "s" })),
     }
 }

@@ -14,10 +14,7 @@ const FORBIDDEN_NAMES: &[&str] = &["common", "helper", "helpers", "misc", "util"
 
 /// A file or folder is named after the one thing in it.
 pub(super) fn file_name(source: &Source) -> Vec<Finding> {
-    let stems = source
-        .path
-        .split('/')
-        .map(|part| part.trim_end_matches(".rs"));
+    let stems = source.path.split('/').map(|part| part.trim_end_matches(".rs"));
     stems
         .filter(|stem| FORBIDDEN_NAMES.contains(stem))
         .map(|stem| {
@@ -30,18 +27,11 @@ pub(super) fn file_name(source: &Source) -> Vec<Finding> {
 /// Long files are split by noun.
 pub(super) fn file_length(source: &Source) -> Vec<Finding> {
     let lines = source.text.lines().count();
-    let limit = if source.is_test() {
-        MAX_TEST_LINES
-    } else {
-        MAX_LINES
-    };
+    let limit = if source.is_test() { MAX_TEST_LINES } else { MAX_LINES };
     if lines <= limit {
         return Vec::new();
     }
-    vec![Finding::at(
-        &source.path,
-        format!("{lines} lines; at most {limit}: split it by noun"),
-    )]
+    vec![Finding::at(&source.path, format!("{lines} lines; at most {limit}: split it by noun"))]
 }
 
 /// Long functions are split by step.
@@ -85,20 +75,12 @@ pub(super) fn unfinished(source: &Source) -> Vec<Finding> {
     let mut findings = Vec::new();
     for mark in ["TODO", "FIXME", "XXX"] {
         for (at, _) in source.comments.match_indices(mark) {
-            findings.push(Finding::in_source(
-                source,
-                at,
-                &format!("`{mark}`: file an issue"),
-            ));
+            findings.push(Finding::in_source(source, at, &format!("`{mark}`: file an issue")));
         }
     }
     for stub in ["todo!", "unimplemented!", "#[ignore"] {
         for (at, _) in source.code.match_indices(stub) {
-            findings.push(Finding::in_source(
-                source,
-                at,
-                &format!("`{stub}` is unfinished work"),
-            ));
+            findings.push(Finding::in_source(source, at, &format!("`{stub}` is unfinished work")));
         }
     }
     findings
@@ -113,31 +95,16 @@ mod tests {
         for bad in ["crates/nd-io/src/utils.rs", "xtask/src/common/mod.rs"] {
             assert_eq!(file_name(&Source::new(bad, "")).len(), 1, "{bad}");
         }
-        assert_eq!(
-            file_name(&Source::new("crates/nd-io/src/header.rs", "")),
-            []
-        );
+        assert_eq!(file_name(&Source::new("crates/nd-io/src/header.rs", "")), []);
     }
 
     #[test]
     fn long_files() {
         let lines = |n| "\n".repeat(n);
-        assert_eq!(
-            file_length(&Source::new("crates/a/src/b.rs", &lines(800))),
-            []
-        );
-        assert_eq!(
-            file_length(&Source::new("crates/a/src/b.rs", &lines(801))).len(),
-            1
-        );
-        assert_eq!(
-            file_length(&Source::new("crates/a/tests/b.rs", &lines(801))),
-            []
-        );
-        assert_eq!(
-            file_length(&Source::new("crates/a/tests/b.rs", &lines(1501))).len(),
-            1
-        );
+        assert_eq!(file_length(&Source::new("crates/a/src/b.rs", &lines(800))), []);
+        assert_eq!(file_length(&Source::new("crates/a/src/b.rs", &lines(801))).len(), 1);
+        assert_eq!(file_length(&Source::new("crates/a/tests/b.rs", &lines(801))), []);
+        assert_eq!(file_length(&Source::new("crates/a/tests/b.rs", &lines(1501))).len(), 1);
     }
 
     #[test]
@@ -147,10 +114,7 @@ mod tests {
         assert_eq!(check(58), []);
         assert_eq!(check(59).len(), 1);
         let test = format!("#[cfg(test)]\nmod tests {{\n{}}}", body(90));
-        assert_eq!(
-            function_length(&Source::new("crates/a/src/b.rs", &test)),
-            []
-        );
+        assert_eq!(function_length(&Source::new("crates/a/src/b.rs", &test)), []);
     }
 
     #[test]

@@ -35,10 +35,7 @@ pub(super) fn home(source: &Source) -> Vec<Finding> {
         return Vec::new();
     }
     let message = "`unsafe` outside the files listed in xtask/src/tidy/unsafety.rs";
-    source
-        .words("unsafe")
-        .map(|at| Finding::in_source(source, at, message))
-        .collect()
+    source.words("unsafe").map(|at| Finding::in_source(source, at, message)).collect()
 }
 
 /// Every unsafe block and impl has a `// SAFETY:` comment directly above it.
@@ -94,10 +91,7 @@ pub(super) fn crate_forbids(source: &Source) -> Vec<Finding> {
     if CRATES_WITH_UNSAFE.contains(&package) || source.code.contains("#![forbid(unsafe_code)]") {
         return Vec::new();
     }
-    vec![Finding::at(
-        &source.path,
-        "no `#![forbid(unsafe_code)]` in this crate root".to_owned(),
-    )]
+    vec![Finding::at(&source.path, "no `#![forbid(unsafe_code)]` in this crate root".to_owned())]
 }
 
 #[cfg(test)]
@@ -111,63 +105,33 @@ mod tests {
     #[test]
     fn unsafe_away_from_home() {
         let text = "fn f() { unsafe { g() } } // unsafe in words is fine";
-        assert_eq!(
-            home(&Source::new("crates/nd-ops/src/exp.rs", text)).len(),
-            1
-        );
-        assert_eq!(
-            home(&Source::new("crates/nd-core/src/engine_room.rs", text)).len(),
-            1
-        );
-        assert_eq!(
-            home(&Source::new("crates/nd-core/src/engine/run.rs", text)),
-            []
-        );
+        assert_eq!(home(&Source::new("crates/nd-ops/src/exp.rs", text)).len(), 1);
+        assert_eq!(home(&Source::new("crates/nd-core/src/engine_room.rs", text)).len(), 1);
+        assert_eq!(home(&Source::new("crates/nd-core/src/engine/run.rs", text)), []);
         assert_eq!(home(&Source::new("crates/nd-core/src/raw.rs", text)), []);
     }
 
     #[test]
     fn bare_blocks_and_impls() {
         assert_eq!(safety("fn f() {\n    // fast\n    unsafe { g() }\n}"), 1);
-        assert_eq!(
-            safety("// SAFETY: of the other\nfn h() {}\nunsafe impl Send for A {}"),
-            1
-        );
-        assert_eq!(
-            safety("// SAFETY: only the first\nlet a = unsafe { g() };\nunsafe { g() }"),
-            1
-        );
+        assert_eq!(safety("// SAFETY: of the other\nfn h() {}\nunsafe impl Send for A {}"), 1);
+        assert_eq!(safety("// SAFETY: only the first\nlet a = unsafe { g() };\nunsafe { g() }"), 1);
     }
 
     #[test]
     fn explained_blocks_and_impls() {
-        assert_eq!(
-            safety("// SAFETY: g is fine,\n// and so is h.\n#[cfg(x)]\nunsafe { g() }"),
-            0
-        );
-        assert_eq!(
-            safety("// SAFETY: in bounds\nlet a: Long =\n    unsafe { g() };"),
-            0
-        );
-        assert_eq!(
-            safety("/// # Safety\n/// Be careful.\npub unsafe fn f() {}"),
-            0
-        );
+        assert_eq!(safety("// SAFETY: g is fine,\n// and so is h.\n#[cfg(x)]\nunsafe { g() }"), 0);
+        assert_eq!(safety("// SAFETY: in bounds\nlet a: Long =\n    unsafe { g() };"), 0);
+        assert_eq!(safety("/// # Safety\n/// Be careful.\npub unsafe fn f() {}"), 0);
         assert_eq!(safety("// SAFETY: no state\nunsafe impl Send for A {}"), 0);
     }
 
     #[test]
     fn crate_roots() {
         let check = |path, text| crate_forbids(&Source::new(path, text)).len();
-        assert_eq!(
-            check("crates/nd-ops/src/lib.rs", "//! #![forbid(unsafe_code)]"),
-            1
-        );
+        assert_eq!(check("crates/nd-ops/src/lib.rs", "//! #![forbid(unsafe_code)]"), 1);
         assert_eq!(check("benches/src/bin/a.rs", ""), 1);
-        assert_eq!(
-            check("crates/nd-ops/src/lib.rs", "#![forbid(unsafe_code)]"),
-            0
-        );
+        assert_eq!(check("crates/nd-ops/src/lib.rs", "#![forbid(unsafe_code)]"), 0);
         assert_eq!(check("crates/nd-core/src/lib.rs", ""), 0);
         assert_eq!(check("crates/nd-ops/src/exp.rs", ""), 0);
     }
