@@ -38,7 +38,9 @@ pub use axes::{Axes, normalize_axes};
 pub use compare::{equal, greater, greater_equal, less, less_equal, not_equal};
 pub use cow::CowArray;
 pub use element::{Bits, Element, Integer, Number, ZeroBits};
+pub use engine::blocks::{BlockMapper, map_blocks, map_blocks_into};
 pub use engine::bodies::Mapper;
+pub use engine::reduce::{Reducer, keep_axes, reduce, reduce_axes};
 pub use error::ShapeError;
 pub use fixed::{Fixed, FixedMut};
 pub use iter::{
