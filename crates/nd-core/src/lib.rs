@@ -23,6 +23,7 @@ mod operators;
 mod par;
 mod print;
 mod raw;
+mod select;
 mod shape;
 pub mod simd;
 mod slice;
@@ -49,6 +50,7 @@ pub use layout::Layout;
 #[doc(hidden)]
 pub use literal::depth;
 pub use manipulate::NewShape;
+pub use select::{IndexElement, IndexItem, Picks};
 pub use shape::{MAX_NDIM, PerAxis, Shape, Strides, broadcast_shapes, normalize_axis};
 pub use slice::{Ellipsis, NewAxis, Slice, SliceItem};
 pub use view::View;
