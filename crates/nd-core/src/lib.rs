@@ -39,7 +39,9 @@ pub use axes::{Axes, normalize_axes};
 pub use compare::{equal, greater, greater_equal, less, less_equal, not_equal};
 pub use cow::CowArray;
 pub use element::{Bits, Element, Integer, Number, ZeroBits};
+pub use engine::blocks::{BlockMapper, map_blocks, map_blocks_into};
 pub use engine::bodies::Mapper;
+pub use engine::reduce::{Reducer, keep_axes, reduce, reduce_axes};
 pub use error::ShapeError;
 pub use fixed::{Fixed, FixedMut};
 pub use iter::{
@@ -50,6 +52,7 @@ pub use layout::Layout;
 #[doc(hidden)]
 pub use literal::depth;
 pub use manipulate::NewShape;
+pub use print::{PrintElement, PrintStyle};
 pub use select::{IndexElement, IndexItem, Picks};
 pub use shape::{MAX_NDIM, PerAxis, Shape, Strides, broadcast_shapes, normalize_axis};
 pub use slice::{Ellipsis, NewAxis, Slice, SliceItem};

@@ -469,14 +469,14 @@ const STRETCHED: &str = "zip: an array that is written cannot be stretched";
 
 /// The order in which all operands are contiguous.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Order {
+pub(crate) enum Order {
     C,
     F,
 }
 
 /// The operands' common shape, and the order in which all of them fill it without gaps.
 #[inline(always)]
-fn common(
+pub(crate) fn common(
     op: &'static str,
     layouts: [Option<&Layout>; 6],
     writes: [bool; 6],
@@ -518,11 +518,11 @@ fn stretched_shape(
     Ok(shape)
 }
 
-fn fits<T>(shape: &Shape) -> Result<usize, ShapeError> {
+pub(crate) fn fits<T>(shape: &Shape) -> Result<usize, ShapeError> {
     shape.size_for(size_of::<T>(), "zip")
 }
 
-fn stretch(strides: &mut [Strides], layouts: [Option<&Layout>; 6], shape: &Shape) {
+pub(crate) fn stretch(strides: &mut [Strides], layouts: [Option<&Layout>; 6], shape: &Shape) {
     for (strides, layout) in strides.iter_mut().zip(layouts.iter().flatten()) {
         *strides = layout.stretched(shape);
     }
@@ -533,7 +533,7 @@ fn stretch(strides: &mut [Strides], layouts: [Option<&Layout>; 6], shape: &Shape
 /// # Safety
 /// As for [`run`]; `flat` only if every operand is contiguous over `shape` in one order.
 #[inline(always)]
-unsafe fn walk<B: Body>(
+pub(crate) unsafe fn walk<B: Body>(
     body: &B,
     shape: &Shape,
     strides: &[Strides],
