@@ -27,6 +27,7 @@ mod par;
 mod print;
 mod promote;
 mod raw;
+mod select;
 mod shape;
 pub mod simd;
 mod slice;
@@ -64,6 +65,7 @@ pub use print::{PrintElement, PrintStyle};
 /// Complex numbers: `Complex<f32>` is NumPy's `complex64`, `Complex<f64>` its `complex128`.
 pub use num_complex::Complex;
 pub use promote::{Casting, can_cast, promote_types, result_type};
+pub use select::{IndexElement, IndexItem, Picks};
 pub use shape::{MAX_NDIM, PerAxis, Shape, Strides, broadcast_shapes, normalize_axis};
 pub use slice::{Ellipsis, NewAxis, Slice, SliceItem};
 pub use view::View;
