@@ -7,6 +7,7 @@ mod assign;
 mod axes;
 mod buffer;
 mod compare;
+mod constructors;
 mod cow;
 mod create;
 mod element;
@@ -14,18 +15,26 @@ mod engine;
 mod error;
 mod fixed;
 mod forward;
+mod grid;
 mod index;
 mod iter;
 mod layout;
+mod like;
 mod literal;
 mod manipulate;
+mod matrix;
+mod nested;
 mod operators;
 mod par;
 mod print;
+mod range;
 mod raw;
+#[cfg(feature = "serde")]
+mod serialize;
 mod shape;
 pub mod simd;
 mod slice;
+mod spaced;
 mod view;
 mod view_mut;
 mod walk;
@@ -36,6 +45,9 @@ pub use array::Array;
 pub use array_like::{ArrayLike, Operand};
 pub use axes::{Axes, normalize_axes};
 pub use compare::{equal, greater, greater_equal, less, less_equal, not_equal};
+pub use constructors::{
+    arange, eye, eye_with, full, geomspace, identity, indices, linspace, logspace, ones, tri, zeros,
+};
 pub use cow::CowArray;
 pub use element::{Bits, Element, Integer, Number, ZeroBits};
 pub use engine::blocks::{BlockMapper, map_blocks, map_blocks_into};
@@ -43,17 +55,22 @@ pub use engine::bodies::Mapper;
 pub use engine::reduce::{Reducer, keep_axes, reduce, reduce_axes};
 pub use error::ShapeError;
 pub use fixed::{Fixed, FixedMut};
+pub use grid::{Indexing, meshgrid, meshgrid_with, open_meshgrid};
 pub use iter::{
     AxisIter, AxisIterMut, ExactChunksMut, IndexedIter, IndexedIterMut, Iter, IterMut, Lanes,
     LanesMut, Windows,
 };
 pub use layout::Layout;
+pub use like::{full_like, ones_like, uninit_like, zeros_like};
 #[doc(hidden)]
 pub use literal::depth;
 pub use manipulate::NewShape;
+pub use matrix::{diag, tril, triu};
 pub use print::{PrintElement, PrintStyle};
+pub use range::{RangeError, Ranged};
 pub use shape::{MAX_NDIM, PerAxis, Shape, Strides, broadcast_shapes, normalize_axis};
 pub use slice::{Ellipsis, NewAxis, Slice, SliceItem};
+pub use spaced::{Endpoint, Inexact};
 pub use view::View;
 pub use view_mut::ViewMut;
 pub use zip::{First, FirstMut, Items, Operands, Zip, zip};
