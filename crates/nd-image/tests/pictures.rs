@@ -302,7 +302,11 @@ fn every_truncation_is_an_error() {
                 Err(_) => {}
                 // A TIFF may end in data that no pixel needs.
                 Ok(picture) => {
-                    assert!(fixture.extension().unwrap() == "tif", "{} at {end}", fixture.display());
+                    assert!(
+                        fixture.extension().unwrap() == "tif",
+                        "{} at {end}",
+                        fixture.display()
+                    );
                     assert_eq!(format!("{picture:?}"), expected);
                 }
             }
