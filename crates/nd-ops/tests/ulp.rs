@@ -218,32 +218,32 @@ macro_rules! ulp_tests {
 }
 
 ulp_tests! {
-    exp_f64: Exp, f64, [1, 2], pxfm::f_exp;
-    exp_f32: Exp, f32, [1, 2], pxfm::f_expf;
-    exp2_f64: Exp2, f64, [1, 2], pxfm::f_exp2;
-    exp2_f32: Exp2, f32, [1, 2], pxfm::f_exp2f;
-    expm1_f64: ExpM1, f64, [2, 2], pxfm::f_expm1;
-    expm1_f32: ExpM1, f32, [2, 2], pxfm::f_expm1f;
-    ln_f64: Ln, f64, [1, 2], pxfm::f_log;
-    ln_f32: Ln, f32, [1, 2], pxfm::f_logf;
-    log2_f64: Log2, f64, [1, 2], pxfm::f_log2;
-    log2_f32: Log2, f32, [1, 2], pxfm::f_log2f;
-    log10_f64: Log10, f64, [1, 2], pxfm::f_log10;
-    log10_f32: Log10, f32, [1, 2], pxfm::f_log10f;
-    ln_1p_f64: Ln1p, f64, [1, 2], pxfm::f_log1p;
-    ln_1p_f32: Ln1p, f32, [1, 2], pxfm::f_log1pf;
-    sin_f64: Sin, f64, [1, 2], pxfm::f_sin;
-    sin_f32: Sin, f32, [1, 2], pxfm::f_sinf;
-    cos_f64: Cos, f64, [1, 2], pxfm::f_cos;
-    cos_f32: Cos, f32, [1, 2], pxfm::f_cosf;
-    tan_f64: Tan, f64, [2, 2], pxfm::f_tan;
-    tan_f32: Tan, f32, [2, 2], pxfm::f_tanf;
-    sinh_f64: Sinh, f64, [2, 2], pxfm::f_sinh;
-    sinh_f32: Sinh, f32, [2, 2], pxfm::f_sinhf;
-    cosh_f64: Cosh, f64, [2, 2], pxfm::f_cosh;
-    cosh_f32: Cosh, f32, [2, 2], pxfm::f_coshf;
-    tanh_f64: Tanh, f64, [2, 2], pxfm::f_tanh;
-    tanh_f32: Tanh, f32, [2, 2], pxfm::f_tanhf;
+    exp_f64: Exp, f64, [1, 1], pxfm::f_exp;
+    exp_f32: Exp, f32, [1, 1], pxfm::f_expf;
+    exp2_f64: Exp2, f64, [1, 1], pxfm::f_exp2;
+    exp2_f32: Exp2, f32, [1, 1], pxfm::f_exp2f;
+    expm1_f64: ExpM1, f64, [1, 1], pxfm::f_expm1;
+    expm1_f32: ExpM1, f32, [1, 1], pxfm::f_expm1f;
+    ln_f64: Ln, f64, [1, 1], pxfm::f_log;
+    ln_f32: Ln, f32, [1, 1], pxfm::f_logf;
+    log2_f64: Log2, f64, [1, 1], pxfm::f_log2;
+    log2_f32: Log2, f32, [1, 1], pxfm::f_log2f;
+    log10_f64: Log10, f64, [1, 1], pxfm::f_log10;
+    log10_f32: Log10, f32, [1, 1], pxfm::f_log10f;
+    ln_1p_f64: Ln1p, f64, [1, 1], pxfm::f_log1p;
+    ln_1p_f32: Ln1p, f32, [1, 1], pxfm::f_log1pf;
+    sin_f64: Sin, f64, [1, 1], pxfm::f_sin;
+    sin_f32: Sin, f32, [1, 1], pxfm::f_sinf;
+    cos_f64: Cos, f64, [1, 1], pxfm::f_cos;
+    cos_f32: Cos, f32, [1, 1], pxfm::f_cosf;
+    tan_f64: Tan, f64, [1, 1], pxfm::f_tan;
+    tan_f32: Tan, f32, [1, 1], pxfm::f_tanf;
+    sinh_f64: Sinh, f64, [1, 1], pxfm::f_sinh;
+    sinh_f32: Sinh, f32, [1, 1], pxfm::f_sinhf;
+    cosh_f64: Cosh, f64, [1, 1], pxfm::f_cosh;
+    cosh_f32: Cosh, f32, [1, 1], pxfm::f_coshf;
+    tanh_f64: Tanh, f64, [1, 1], pxfm::f_tanh;
+    tanh_f32: Tanh, f32, [1, 1], pxfm::f_tanhf;
 }
 
 /// Pairs that exercise every special case, random bits, and powers that neither over- nor

@@ -6,7 +6,9 @@
 
 use nd_core::simd::Isa;
 
-use super::arith::{ROUND_F32, ROUND_F64, fast_two_sum, polynomial, scale_f32, scale_f64};
+use super::arith::{
+    ROUND_F32, ROUND_F64, add_product, fast_two_sum, polynomial, scale_f32, scale_f64,
+};
 
 /// `ln 2` to 32 bits, so that `n` times it is exact, and what is missing.
 pub(super) const LN2_HIGH_F64: f64 = 0.693_147_180_369_123_8;
@@ -73,7 +75,8 @@ pub fn exp_f64<I: Isa>(isa: I, x: f64) -> f64 {
     let biased = isa.mul_add(x, std::f64::consts::LOG2_E, ROUND_F64 + 2046.0);
     let n = biased - (ROUND_F64 + 2046.0);
     let r = isa.mul_add(-n, LN2_LOW_F64, isa.mul_add(-n, LN2_HIGH_F64, x));
-    let y = 1.0 + isa.mul_add(r * r, polynomial(isa, r, EXP_F64), r);
+    let (sum, error) = fast_two_sum(1.0, r);
+    let y = sum + isa.mul_add(r * r, polynomial(isa, r, EXP_F64), error);
     scale_f64(y, biased.to_bits() & 0xfff)
 }
 
@@ -87,7 +90,8 @@ pub fn exp_f32<I: Isa>(isa: I, x: f32) -> f32 {
     let biased = isa.mul_add(x, std::f32::consts::LOG2_E, ROUND_F32 + 254.0);
     let n = biased - (ROUND_F32 + 254.0);
     let r = isa.mul_add(-n, LN2_LOW_F32, isa.mul_add(-n, LN2_HIGH_F32, x));
-    let y = 1.0 + isa.mul_add(r * r, polynomial(isa, r, EXP_F32), r);
+    let (sum, error) = fast_two_sum(1.0, r);
+    let y = sum + isa.mul_add(r * r, polynomial(isa, r, EXP_F32), error);
     scale_f32(y, biased.to_bits() & 0x1ff)
 }
 
@@ -109,7 +113,7 @@ pub(super) fn exp2_sum_f64<I: Isa>(isa: I, x: f64, low: f64) -> f64 {
     let (f, low) = fast_two_sum(x - (biased - (ROUND_F64 + 2046.0)), low);
     let small = isa.mul_add(low, std::f64::consts::LN_2, f * LN2_REST);
     let tail = isa.mul_add(f * f, polynomial(isa, f, EXP2_F64), small);
-    let y = 1.0 + isa.mul_add(f, std::f64::consts::LN_2, tail);
+    let y = add_product(isa, 1.0, f, std::f64::consts::LN_2, tail);
     scale_f64(y, biased.to_bits() & 0xfff)
 }
 
@@ -124,58 +128,62 @@ pub fn exp2_f32<I: Isa>(isa: I, x: f32) -> f32 {
     let biased = x + (ROUND_F32 + 254.0);
     let f = x - (biased - (ROUND_F32 + 254.0));
     let tail = isa.mul_add(f * f, polynomial(isa, f, EXP2_F32), f * LN2_REST);
-    let y = 1.0 + isa.mul_add(f, std::f32::consts::LN_2, tail);
+    let y = add_product(isa, 1.0, f, std::f32::consts::LN_2, tail);
     scale_f32(y, biased.to_bits() & 0x1ff)
 }
 
-/// `e^x - 1` without the sign of a zero, for `x` in `[-60, 710]` (or NaN).
+/// `e^x - 1` as a sum, without the sign of a zero, for `x` in `[-60, 710]` (or NaN).
 ///
 /// The reduction keeps the low part of `r`, and `2^n - 1` is added in halves, so that
 /// `n = 1024` needs no second scaling.
 #[inline(always)]
-pub(super) fn expm1_core_f64<I: Isa>(isa: I, x: f64) -> f64 {
+pub(super) fn expm1_core_f64<I: Isa>(isa: I, x: f64) -> (f64, f64) {
     let biased = isa.mul_add(x, std::f64::consts::LOG2_E, ROUND_F64 + 1022.0);
     let n = biased - (ROUND_F64 + 1022.0);
     let upper = isa.mul_add(-n, LN2_HIGH_F64, x);
     let r = isa.mul_add(-n, LN2_LOW_F64, upper);
     let low = isa.mul_add(-n, LN2_LOW_F64, upper - r);
-    let p = r + isa.mul_add(r * r, polynomial(isa, r, EXPM1_F64), low);
+    let tail = isa.mul_add(r * r, polynomial(isa, r, EXPM1_F64), low);
     let half = f64::from_bits(biased.to_bits() << 52); // 2^(n - 1)
-    2.0 * isa.mul_add(half, p, half - 0.5)
+    let (sum, error) = fast_two_sum(half - 0.5, half * r);
+    let (sum, error) = fast_two_sum(sum, isa.mul_add(half, tail, error));
+    (2.0 * sum, 2.0 * error)
 }
 
 /// As [`expm1_core_f64`], for `x` in `[-30, 89]`.
 #[inline(always)]
-pub(super) fn expm1_core_f32<I: Isa>(isa: I, x: f32) -> f32 {
+pub(super) fn expm1_core_f32<I: Isa>(isa: I, x: f32) -> (f32, f32) {
     let biased = isa.mul_add(x, std::f32::consts::LOG2_E, ROUND_F32 + 126.0);
     let n = biased - (ROUND_F32 + 126.0);
     let upper = isa.mul_add(-n, LN2_HIGH_F32, x);
     let r = isa.mul_add(-n, LN2_LOW_F32, upper);
     let low = isa.mul_add(-n, LN2_LOW_F32, upper - r);
-    let p = r + isa.mul_add(r * r, polynomial(isa, r, EXPM1_F32), low);
-    let half = f32::from_bits(biased.to_bits() << 23);
-    2.0 * isa.mul_add(half, p, half - 0.5)
+    let tail = isa.mul_add(r * r, polynomial(isa, r, EXPM1_F32), low);
+    let half = f32::from_bits(biased.to_bits() << 23); // 2^(n - 1)
+    let (sum, error) = fast_two_sum(half - 0.5, half * r);
+    let (sum, error) = fast_two_sum(sum, isa.mul_add(half, tail, error));
+    (2.0 * sum, 2.0 * error)
 }
 
-/// `e^x - 1`, accurate near zero. Error at most 2 ULP.
+/// `e^x - 1`, accurate near zero. Error at most 1 ULP.
 ///
 /// `expm1(±0) = ±0`, `expm1(-inf) = -1`, `expm1(inf) = inf`, NaN stays NaN.
 #[inline(always)]
 pub fn expm1_f64<I: Isa>(isa: I, x: f64) -> f64 {
     let clamped = if x > 710.0 { 710.0 } else { x };
     let clamped = if clamped < -60.0 { -60.0 } else { clamped };
-    let y = expm1_core_f64(isa, clamped);
+    let (y, _) = expm1_core_f64(isa, clamped);
     // Also the sign of zero, and the subnormals, whose halves are rounded.
     if x.abs() < 1e-300 { x } else { y }
 }
 
-/// `e^x - 1`, accurate near zero. Error at most 2 ULP.
+/// `e^x - 1`, accurate near zero. Error at most 1 ULP.
 ///
 /// Special values as [`expm1_f64`].
 #[inline(always)]
 pub fn expm1_f32<I: Isa>(isa: I, x: f32) -> f32 {
     let clamped = if x > 89.0 { 89.0 } else { x };
     let clamped = if clamped < -30.0 { -30.0 } else { clamped };
-    let y = expm1_core_f32(isa, clamped);
+    let (y, _) = expm1_core_f32(isa, clamped);
     if x.abs() < 1e-30 { x } else { y }
 }

@@ -7,7 +7,7 @@
 
 use nd_core::simd::Baseline;
 
-use super::arith::{fast_two_sum, two_prod};
+use super::arith::{Real, fast_two_sum, quotient};
 use super::trig::{sin_cos_reduced_f64, sin_of_f64};
 
 /// 64 zero bits, then 1/π in binary.
@@ -70,7 +70,7 @@ fn quarter_turns(x: f64) -> (f64, f64, u64) {
     let high = distance as f64;
     let low = (distance - high as i128) as f64 * TWO_NEG_126;
     let high = high * TWO_NEG_126;
-    let (r, error) = two_prod(Baseline, high, std::f64::consts::FRAC_PI_2);
+    let (r, error) = f64::two_prod(Baseline, high, std::f64::consts::FRAC_PI_2);
     let small = high * PI_2_LOW + low * std::f64::consts::FRAC_PI_2;
     let (r, low) = fast_two_sum(r, error + small);
     (r, low, quarters)
@@ -107,7 +107,12 @@ pub(super) fn tan(x: f64) -> f64 {
         return f64::NAN;
     }
     let (r, low, quarters) = quarter_turns(x);
-    let (sin, cos) = sin_cos_reduced_f64(Baseline, r, low);
-    let y = if quarters & 1 == 0 { sin / cos } else { -cos / sin };
+    let [sin, cos] = sin_cos_reduced_f64(Baseline, r, low);
+    let odd = quarters & 1 == 1;
+    let y = if odd {
+        -quotient(Baseline, cos, sin)
+    } else {
+        quotient(Baseline, sin, cos)
+    };
     if x < 0.0 { -y } else { y }
 }

@@ -6,7 +6,7 @@
 
 use nd_core::simd::Isa;
 
-use super::arith::{fast_two_sum, polynomial, two_prod};
+use super::arith::{Real, fast_two_sum, polynomial};
 use super::exp::{LN2_HIGH_F32, LN2_HIGH_F64, LN2_LOW_F32, LN2_LOW_F64};
 
 /// `(2 atanh(s)/s - 2) / z` with `z = s²`.
@@ -116,7 +116,7 @@ fn log2_of_f64<I: Isa>(isa: I, (k, m): (f64, f64)) -> f64 {
     use std::f64::consts::LOG2_E;
     const LOG2_E_REST: f64 = 2.035_527_374_093_103_3e-17;
     let (f, t) = ln_sum_f64(isa, m);
-    let (product, error) = two_prod(isa, f, LOG2_E);
+    let (product, error) = f64::two_prod(isa, f, LOG2_E);
     let low = isa.mul_add(t, LOG2_E, isa.mul_add(f, LOG2_E_REST, error));
     let (sum, rest) = fast_two_sum(k, product);
     sum + (rest + low)
@@ -130,7 +130,7 @@ fn log10_of_f64<I: Isa>(isa: I, (k, m): (f64, f64)) -> f64 {
     const LOG10_2_HIGH: f64 = 0.301_029_995_549_470_2; // 32 bits
     const LOG10_2_LOW: f64 = 1.145_110_089_802_183_8e-10;
     let (f, t) = ln_sum_f64(isa, m);
-    let (product, error) = two_prod(isa, f, LOG10_E);
+    let (product, error) = f64::two_prod(isa, f, LOG10_E);
     let tail = isa.mul_add(f, LOG10_E_REST, isa.mul_add(k, LOG10_2_LOW, error));
     let (sum, rest) = fast_two_sum(k * LOG10_2_HIGH, product);
     sum + (rest + isa.mul_add(t, LOG10_E, tail))

@@ -6,7 +6,7 @@
 
 use nd_core::simd::Isa;
 
-use super::arith::{ROUND_F64, fast_two_sum, polynomial, two_prod};
+use super::arith::{ROUND_F64, Real, fast_two_sum, polynomial};
 use super::exp::exp2_sum_f64;
 use super::log::{split_f64, split_normal_f64};
 
@@ -50,7 +50,7 @@ fn ratio<I: Isa>(isa: I, m: f64, a: f64) -> (f64, f64) {
         (s, rest * inverse)
     } else {
         let s = above / below;
-        let (product, error) = two_prod(isa, s, below);
+        let (product, error) = f64::two_prod(isa, s, below);
         (s, (((above - product) - error) - s * below_low) / below)
     }
 }
@@ -74,16 +74,16 @@ fn log2_sum<I: Isa>(isa: I, x: f64) -> (f64, f64) {
     let (s, s_low) = ratio(isa, m, a);
 
     // w = s²/3 + s⁴ Q(s²)
-    let (z, z_error) = two_prod(isa, s, s);
+    let (z, z_error) = f64::two_prod(isa, s, s);
     let z_low = isa.mul_add(2.0 * s, s_low, z_error);
-    let (w, w_error) = two_prod(isa, z, THIRD.0);
+    let (w, w_error) = f64::two_prod(isa, z, THIRD.0);
     let fourth = isa.mul_add(z * z, polynomial(isa, z, ATANH_F64), w_error);
     let w_low = isa.mul_add(z_low, THIRD.0, isa.mul_add(z, THIRD.1, fourth));
 
     // u = 2 s / ln 2, and log2(m/a) = u + u w
-    let (u, u_error) = two_prod(isa, s, SCALE.0);
+    let (u, u_error) = f64::two_prod(isa, s, SCALE.0);
     let u_low = isa.mul_add(s_low, SCALE.0, isa.mul_add(s, SCALE.1, u_error));
-    let (v, v_error) = two_prod(isa, u, w);
+    let (v, v_error) = f64::two_prod(isa, u, w);
     let v_low = isa.mul_add(u, w_low, isa.mul_add(u_low, w, v_error));
 
     let (sum, e1) = fast_two_sum(k, log_a);
@@ -137,7 +137,7 @@ fn is_common(x: f64, y: f64) -> bool {
 fn magnitude_f64<I: Isa>(isa: I, x: f64, y: f64) -> f64 {
     let (log, log_low) = log2_sum(isa, x.abs());
     let exponent = clamp_exponent(y);
-    let (p, p_error) = two_prod(isa, exponent, log);
+    let (p, p_error) = f64::two_prod(isa, exponent, log);
     let p_low = isa.mul_add(exponent, log_low, p_error);
     let p_low = if p.abs() > 1100.0 { 0.0 } else { p_low };
     let p = if p > 1025.0 { 1025.0 } else { p };

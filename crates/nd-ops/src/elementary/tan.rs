@@ -3,6 +3,7 @@
 
 use nd_core::simd::Isa;
 
+use super::arith::quotient;
 use super::far;
 use super::trig::{
     far_f32, far_f64, quarter_turns_f32, quarter_turns_f64, sin_cos_reduced_f32,
@@ -13,25 +14,29 @@ use super::trig::{
 #[inline(always)]
 pub(super) fn tan_near_f64<I: Isa>(isa: I, x: f64) -> f64 {
     let (r, low, quarters) = quarter_turns_f64(isa, x);
-    let (sin, cos) = sin_cos_reduced_f64(isa, r, low);
+    let [sin, cos] = sin_cos_reduced_f64(isa, r, low);
     let odd = quarters & 1 == 1;
-    let above = if odd { -cos } else { sin };
+    let above = if odd { cos } else { sin };
     let below = if odd { sin } else { cos };
-    f64::from_bits((above / below).to_bits() ^ (x.to_bits() & (1 << 63)))
+    let y = quotient(isa, above, below);
+    let sign = (quarters << 63) ^ (x.to_bits() & (1 << 63));
+    f64::from_bits(y.to_bits() ^ sign)
 }
 
 /// The tangent for `|x| <= far_f32()`, infinities and NaN.
 #[inline(always)]
 pub(super) fn tan_near_f32<I: Isa>(isa: I, x: f32) -> f32 {
     let (r, low, quarters) = quarter_turns_f32(isa, x);
-    let (sin, cos) = sin_cos_reduced_f32(isa, r, low);
+    let [sin, cos] = sin_cos_reduced_f32(isa, r, low);
     let odd = quarters & 1 == 1;
-    let above = if odd { -cos } else { sin };
+    let above = if odd { cos } else { sin };
     let below = if odd { sin } else { cos };
-    f32::from_bits((above / below).to_bits() ^ (x.to_bits() & (1 << 31)))
+    let y = quotient(isa, above, below);
+    let sign = (quarters << 31) ^ (x.to_bits() & (1 << 31));
+    f32::from_bits(y.to_bits() ^ sign)
 }
 
-/// The tangent, correct over the whole range. Error at most 2 ULP.
+/// The tangent, correct over the whole range. Error at most 1 ULP.
 ///
 /// `tan(±0) = ±0`, `tan(±inf) = NaN`, NaN stays NaN.
 #[inline(always)]
@@ -39,7 +44,7 @@ pub fn tan_f64<I: Isa>(isa: I, x: f64) -> f64 {
     if x.abs() > far_f64::<I>() { far::tan(x) } else { tan_near_f64(isa, x) }
 }
 
-/// The tangent, correct over the whole range. Error at most 2 ULP.
+/// The tangent, correct over the whole range. Error at most 1 ULP.
 ///
 /// Special values as [`tan_f64`].
 #[inline(always)]

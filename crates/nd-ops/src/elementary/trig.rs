@@ -91,23 +91,24 @@ pub(super) fn quarter_turns_f64<I: Isa>(isa: I, x: f64) -> (f64, f64, u64) {
     (r, low, shifted.to_bits())
 }
 
-/// `(sin(r + low), cos(r + low))` for `|r| <= π/4`. `sin(0) = 0` whatever the sign of zero.
+/// `sin(r + low)` and `cos(r + low)` as sums, for `|r| <= π/4`. `sin(0) = 0` whatever the sign
+/// of zero.
 #[inline(always)]
-pub(super) fn sin_cos_reduced_f64<I: Isa>(isa: I, r: f64, low: f64) -> (f64, f64) {
+pub(super) fn sin_cos_reduced_f64<I: Isa>(isa: I, r: f64, low: f64) -> [(f64, f64); 2] {
     let z = r * r;
     // 1 - z/2 is rounded; what it loses joins the small terms.
     let half = 0.5 * z;
     let upper = 1.0 - half;
     let lost = isa.mul_add(-r, low, (1.0 - upper) - half);
-    let cos = upper + isa.mul_add(z * z, polynomial(isa, z, COS_F64), lost);
-    let sin = r + isa.mul_add(r * z, polynomial(isa, z, SIN_F64), low * upper);
-    (sin, cos)
+    let cos = isa.mul_add(z * z, polynomial(isa, z, COS_F64), lost);
+    let sin = isa.mul_add(r * z, polynomial(isa, z, SIN_F64), low * upper);
+    [fast_two_sum(r, sin), fast_two_sum(upper, cos)]
 }
 
 /// The sine of `quarters` quarter turns and `r + low`.
 #[inline(always)]
 pub(super) fn sin_of_f64<I: Isa>(isa: I, r: f64, low: f64, quarters: u64) -> f64 {
-    let (sin, cos) = sin_cos_reduced_f64(isa, r, low);
+    let [(sin, _), (cos, _)] = sin_cos_reduced_f64(isa, r, low);
     let y = if quarters & 1 == 0 { sin } else { cos };
     f64::from_bits(y.to_bits() ^ ((quarters << 62) & (1 << 63)))
 }
@@ -121,23 +122,24 @@ pub(super) fn quarter_turns_f32<I: Isa>(isa: I, x: f32) -> (f32, f32, u32) {
     (r, low, shifted.to_bits())
 }
 
-/// `(sin(r + low), cos(r + low))` for `|r| <= π/4`. `sin(0) = 0` whatever the sign of zero.
+/// `sin(r + low)` and `cos(r + low)` as sums, for `|r| <= π/4`. `sin(0) = 0` whatever the sign
+/// of zero.
 #[inline(always)]
-pub(super) fn sin_cos_reduced_f32<I: Isa>(isa: I, r: f32, low: f32) -> (f32, f32) {
+pub(super) fn sin_cos_reduced_f32<I: Isa>(isa: I, r: f32, low: f32) -> [(f32, f32); 2] {
     let z = r * r;
     // 1 - z/2 is rounded; what it loses joins the small terms.
     let half = 0.5 * z;
     let upper = 1.0 - half;
     let lost = isa.mul_add(-r, low, (1.0 - upper) - half);
-    let cos = upper + isa.mul_add(z * z, polynomial(isa, z, COS_F32), lost);
-    let sin = r + isa.mul_add(r * z, polynomial(isa, z, SIN_F32), low * upper);
-    (sin, cos)
+    let cos = isa.mul_add(z * z, polynomial(isa, z, COS_F32), lost);
+    let sin = isa.mul_add(r * z, polynomial(isa, z, SIN_F32), low * upper);
+    [fast_two_sum(r, sin), fast_two_sum(upper, cos)]
 }
 
 /// The sine of `quarters` quarter turns and `r + low`.
 #[inline(always)]
 pub(super) fn sin_of_f32<I: Isa>(isa: I, r: f32, low: f32, quarters: u32) -> f32 {
-    let (sin, cos) = sin_cos_reduced_f32(isa, r, low);
+    let [(sin, _), (cos, _)] = sin_cos_reduced_f32(isa, r, low);
     let y = if quarters & 1 == 0 { sin } else { cos };
     f32::from_bits(y.to_bits() ^ ((quarters << 30) & (1 << 31)))
 }
