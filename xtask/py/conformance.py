@@ -195,9 +195,22 @@ def reproducer(case, arrays):
 
 def shown(value):
     if isinstance(value, np.ndarray):
-        text = np.array2string(value, separator=", ", threshold=40, floatmode="unique")
+        text = np.array2string(value, separator=", ", threshold=20, floatmode="unique")
         return f"{value.dtype} {value.shape} {text}"
-    return str(value)
+    return f"\n{value}" if isinstance(value, str) and "\n" in value else str(value)
+
+
+def first_difference(ours, theirs):
+    """Where two arrays of one shape begin to differ, in words."""
+    if not isinstance(ours, np.ndarray) or not isinstance(theirs, np.ndarray):
+        return ""
+    if ours.shape != theirs.shape or ours.ndim == 0:
+        return ""
+    for index in np.ndindex(ours.shape):
+        if not same_bits(np.asarray(ours[index]), np.asarray(theirs[index])):
+            x, y = ours[index], theirs[index]
+            return f"  first at {list(index)}: nd {x!r}, NumPy {y!r}\n"
+    return ""
 
 
 def main(folder):
@@ -221,7 +234,7 @@ def main(folder):
     for (op, dtype, problem), (case, ours, theirs) in smallest.items():
         print(f"\n{op} of {dtype}: {problem}, {wrong[op, dtype, problem]} times")
         print(f"  smallest (case {case['id']}):\n{reproducer(case, arrays)}")
-        print(f"  nd:    {shown(ours)}\n  NumPy: {shown(theirs)}")
+        print(f"{first_difference(ours, theirs)}  nd:    {shown(ours)}\n  NumPy: {shown(theirs)}")
     print(f"\n{run.total()} cases, {wrong.total()} mismatches in {len(wrong)} kinds")
     return 1 if wrong else 0
 
