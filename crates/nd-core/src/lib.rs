@@ -51,6 +51,7 @@ pub use layout::Layout;
 #[doc(hidden)]
 pub use literal::depth;
 pub use manipulate::NewShape;
+pub use print::{PrintElement, PrintStyle};
 pub use shape::{MAX_NDIM, PerAxis, Shape, Strides, broadcast_shapes, normalize_axis};
 pub use slice::{Ellipsis, NewAxis, Slice, SliceItem};
 pub use view::View;
