@@ -88,7 +88,8 @@ fn public_functions(source: &Source) -> Vec<PublicFn<'_>> {
         signature: signature(&source.code[offset..]),
     });
     // A macro that forwards passes the documentation on with `$(#[…])*`: it stands elsewhere.
-    let stands_here = |f: &PublicFn<'_>| !f.head.contains("#[doc(hidden)]") && !f.head.contains("$(#[");
+    let stands_here =
+        |f: &PublicFn<'_>| !f.head.contains("#[doc(hidden)]") && !f.head.contains("$(#[");
     functions.filter(stands_here).collect()
 }
 
