@@ -1,6 +1,9 @@
 //! The workloads as a user of nd writes them.
 
 mod arithmetic;
+mod elementary;
+mod pictures;
+mod reductions;
 mod stencil;
 
 use crate::data::f64s;
@@ -8,7 +11,13 @@ use crate::workload::{Digest, Workload, digest_of};
 use nd::Array;
 
 /// Every workload, by theme.
-pub const GROUPS: &[&[Workload]] = &[arithmetic::WORKLOADS, stencil::WORKLOADS];
+pub const GROUPS: &[&[Workload]] = &[
+    arithmetic::WORKLOADS,
+    reductions::WORKLOADS,
+    elementary::WORKLOADS,
+    stencil::WORKLOADS,
+    pictures::WORKLOADS,
+];
 
 impl Digest for Array<f64> {
     fn digest(&self) -> Vec<f64> {
