@@ -29,11 +29,7 @@ pub trait Isa: Copy + Send + Sync + sealed::Sealed {
     /// around it, hence the second form.
     #[inline(always)]
     fn mul_add<T: FusedMulAdd>(self, a: T, b: T, c: T) -> T {
-        if Self::FMA {
-            a.fused(b, c)
-        } else {
-            a.unfused(b, c)
-        }
+        if Self::FMA { a.fused(b, c) } else { a.unfused(b, c) }
     }
 }
 

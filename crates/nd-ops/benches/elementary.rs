@@ -46,9 +46,8 @@ impl<T: Elementary, F: Function2<T>> Kernel for Map2<'_, T, F> {
 fn uniform(from: f64, to: f64, seed: u64) -> Vec<f64> {
     let mut state = seed;
     let step = move || {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         from + (to - from) * (state >> 11) as f64 / (1u64 << 53) as f64
     };
     std::iter::repeat_with(step).take(LEN).collect()
@@ -76,13 +75,7 @@ fn report(name: &str, run: impl FnMut()) {
 
 fn unary<T: Elementary + Default, F: Function<T>>(name: &str, f: F, x: &[T]) {
     let mut out = vec![T::default(); LEN];
-    report(name, || {
-        dispatch(Map {
-            f,
-            x: black_box(x),
-            out: black_box(&mut out),
-        })
-    });
+    report(name, || dispatch(Map { f, x: black_box(x), out: black_box(&mut out) }));
 }
 
 fn all<T: Elementary + Default>(suffix: &str, convert: fn(f64) -> T) {
@@ -90,11 +83,7 @@ fn all<T: Elementary + Default>(suffix: &str, convert: fn(f64) -> T) {
         let x = uniform(a, b, seed);
         x.into_iter().map(convert).collect::<Vec<T>>()
     };
-    let (wide, positive, near) = (
-        from(-10.0, 10.0, 1),
-        from(0.01, 100.0, 2),
-        from(-3.0, 3.0, 3),
-    );
+    let (wide, positive, near) = (from(-10.0, 10.0, 1), from(0.01, 100.0, 2), from(-3.0, 3.0, 3));
     let name = |n: &str| format!("{n} {suffix}");
     unary(&name("exp"), Exp, &wide);
     unary(&name("exp2"), Exp2, &wide);
@@ -112,12 +101,7 @@ fn all<T: Elementary + Default>(suffix: &str, convert: fn(f64) -> T) {
     let mut out = vec![T::default(); LEN];
     let (x, y) = (&positive[..], &near[..]);
     report(&name("pow"), || {
-        dispatch(Map2 {
-            f: Pow,
-            x: black_box(x),
-            y: black_box(y),
-            out: black_box(&mut out),
-        });
+        dispatch(Map2 { f: Pow, x: black_box(x), y: black_box(y), out: black_box(&mut out) });
     });
 }
 

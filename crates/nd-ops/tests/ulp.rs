@@ -158,11 +158,7 @@ fn arguments<T: Float>(scale: usize) -> Vec<T> {
     for range in [1e-5, 0.1, 1.0, 3.0, 30.0, 800.0, 3e4, 1e7, 1e10] {
         x.extend((0..20 * scale).map(|_| T::of(random.uniform(-range, range))));
     }
-    let steps = [
-        0.5 * std::f64::consts::LN_2,
-        0.5,
-        0.25 * std::f64::consts::PI,
-    ];
+    let steps = [0.5 * std::f64::consts::LN_2, 0.5, 0.25 * std::f64::consts::PI];
     for step in steps {
         for n in -(scale as i64)..scale as i64 {
             let at = T::of(n as f64 * step);
@@ -202,42 +198,14 @@ fn check<T: Float>(name: &str, f: impl Function<T>, bounds: [u64; 2], oracle: fn
     let want: Vec<T> = x.iter().map(|&x| oracle(x)).collect();
     let mut got = vec![T::default(); x.len()];
     let mut each = got.clone();
-    Map {
-        f,
-        x: &x,
-        out: &mut got,
-    }
-    .run(Baseline);
-    compare(&format!("{name} baseline"), bound_baseline, &x, &got, |i| {
-        want[i]
-    });
-    Each(Map {
-        f,
-        x: &x,
-        out: &mut each,
-    })
-    .run(Baseline);
-    compare(&format!("{name} baseline, one by one"), 0, &x, &each, |i| {
-        got[i]
-    });
-    dispatch(Map {
-        f,
-        x: &x,
-        out: &mut got,
-    });
+    Map { f, x: &x, out: &mut got }.run(Baseline);
+    compare(&format!("{name} baseline"), bound_baseline, &x, &got, |i| want[i]);
+    Each(Map { f, x: &x, out: &mut each }).run(Baseline);
+    compare(&format!("{name} baseline, one by one"), 0, &x, &each, |i| got[i]);
+    dispatch(Map { f, x: &x, out: &mut got });
     compare(&format!("{name} dispatched"), bound, &x, &got, |i| want[i]);
-    dispatch(Each(Map {
-        f,
-        x: &x,
-        out: &mut each,
-    }));
-    compare(
-        &format!("{name} dispatched, one by one"),
-        0,
-        &x,
-        &each,
-        |i| got[i],
-    );
+    dispatch(Each(Map { f, x: &x, out: &mut each }));
+    compare(&format!("{name} dispatched, one by one"), 0, &x, &each, |i| got[i]);
 }
 
 macro_rules! ulp_tests {
@@ -282,15 +250,7 @@ ulp_tests! {
 /// underflow.
 fn pairs<T: Float>(largest_log: f64) -> (Vec<T>, Vec<T>) {
     let mut random = Random(11);
-    let more = [
-        3.0,
-        5.0,
-        -2.0,
-        -1.5,
-        9007199254740991.0,
-        -9007199254740993.0,
-        4503599627370497.0,
-    ];
+    let more = [3.0, 5.0, -2.0, -1.5, 9007199254740991.0, -9007199254740993.0, 4503599627370497.0];
     let special: Vec<f64> = SPECIAL.into_iter().chain(more).collect();
     let mut pairs: Vec<(T, T)> = Vec::new();
     for &x in &special {
@@ -298,14 +258,8 @@ fn pairs<T: Float>(largest_log: f64) -> (Vec<T>, Vec<T>) {
     }
     for _ in 0..100_000 {
         pairs.push((T::random_bits(&mut random), T::random_bits(&mut random)));
-        pairs.push((
-            T::of(random.uniform(-20.0, 20.0)),
-            T::of(random.next() as i8 as f64),
-        ));
-        pairs.push((
-            T::of(random.uniform(0.0, 2.0)),
-            T::of(random.uniform(-20.0, 20.0)),
-        ));
+        pairs.push((T::of(random.uniform(-20.0, 20.0)), T::of(random.next() as i8 as f64)));
+        pairs.push((T::of(random.uniform(0.0, 2.0)), T::of(random.uniform(-20.0, 20.0))));
         // Any base, and a result of any size.
         let x = T::random_bits(&mut random);
         let ln = T::ln(Baseline, x);
@@ -328,18 +282,9 @@ fn check_pow<T: Float>(largest_log: f64, oracle: fn(T, T) -> T) {
     let want: Vec<T> = x.iter().zip(&y).map(|(&x, &y)| oracle(x, y)).collect();
     let mut got = vec![T::default(); x.len()];
     let shown: Vec<Shown<T>> = x.iter().zip(&y).map(|(&x, &y)| Shown(x, y)).collect();
-    Map2 {
-        x: &x,
-        y: &y,
-        out: &mut got,
-    }
-    .run(Baseline);
+    Map2 { x: &x, y: &y, out: &mut got }.run(Baseline);
     compare_pow("baseline", &shown, &got, &want);
-    dispatch(Map2 {
-        x: &x,
-        y: &y,
-        out: &mut got,
-    });
+    dispatch(Map2 { x: &x, y: &y, out: &mut got });
     compare_pow("dispatched", &shown, &got, &want);
 }
 
@@ -350,10 +295,7 @@ struct Shown<T>(T, T);
 fn compare_pow<T: Float>(level: &str, shown: &[Shown<T>], got: &[T], want: &[T]) {
     for ((shown, got), &want) in shown.iter().zip(got).zip(want) {
         let distance = got.distance(want);
-        assert!(
-            distance <= 1,
-            "pow {level}: {distance} ULP at {shown:?}: {got:?}, not {want:?}"
-        );
+        assert!(distance <= 1, "pow {level}: {distance} ULP at {shown:?}: {got:?}, not {want:?}");
     }
 }
 

@@ -94,11 +94,7 @@ fn repair_far_f32<F: Guarded<f64>, I: Isa>(isa: I, x: &[f32], out: &mut [f32]) {
         }
         guarded_block::<F, f64, I>(isa, &wide, &mut wide_out);
         for ((out, &x), &y) in out.iter_mut().zip(x).zip(&wide_out) {
-            *out = if x.abs() > far_f32::<I>() {
-                y as f32
-            } else {
-                *out
-            };
+            *out = if x.abs() > far_f32::<I>() { y as f32 } else { *out };
         }
     }
 }

@@ -144,11 +144,7 @@ fn parts_f32<I: Isa>(isa: I, x: f32) -> Parts<f32> {
 pub fn sinh_f64<I: Isa>(isa: I, x: f64) -> f64 {
     let y = parts_f64(isa, x).scaled_sinh(isa);
     // Also the sign of zero, and the subnormals, which scaling rounds.
-    if x.abs() < 1e-280 {
-        x
-    } else {
-        (TWO_63 * y).copysign(x)
-    }
+    if x.abs() < 1e-280 { x } else { (TWO_63 * y).copysign(x) }
 }
 
 /// The hyperbolic sine. Error at most 1 ULP.
@@ -157,11 +153,7 @@ pub fn sinh_f64<I: Isa>(isa: I, x: f64) -> f64 {
 #[inline(always)]
 pub fn sinh_f32<I: Isa>(isa: I, x: f32) -> f32 {
     let y = parts_f32(isa, x).scaled_sinh(isa);
-    if x.abs() < 1e-30 {
-        x
-    } else {
-        (2.0 * y).copysign(x)
-    }
+    if x.abs() < 1e-30 { x } else { (2.0 * y).copysign(x) }
 }
 
 /// The hyperbolic cosine. Error at most 1 ULP.

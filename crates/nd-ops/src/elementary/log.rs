@@ -28,11 +28,7 @@ const SQRT_HALF_F32: u32 = std::f32::consts::FRAC_1_SQRT_2.to_bits();
 #[inline(always)]
 pub(super) fn split_f64(x: f64) -> (f64, f64) {
     let small = x < f64::MIN_POSITIVE;
-    let scaled = if small {
-        x * 18_014_398_509_481_984.0
-    } else {
-        x
-    }; // 2^54
+    let scaled = if small { x * 18_014_398_509_481_984.0 } else { x }; // 2^54
     let bias = if small { 1077.0 } else { 1023.0 };
     split_normal_f64(scaled, bias)
 }

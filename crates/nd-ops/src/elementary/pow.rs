@@ -61,26 +61,16 @@ fn ratio<I: Isa>(isa: I, m: f64, a: f64) -> (f64, f64) {
 /// series need more than 53 bits.
 #[inline(always)]
 fn log2_sum<I: Isa>(isa: I, x: f64) -> (f64, f64) {
-    const UP: (f64, f64, f64) = (
-        1.259_921_049_894_873_2,
-        0.333_333_333_333_333_37,
-        -7.350_940_700_946_185e-18,
-    );
-    const DOWN: (f64, f64, f64) = (
-        0.793_700_525_984_099_8,
-        -0.333_333_333_333_333_26,
-        2.476_712_633_446_208_6e-17,
-    );
+    const UP: (f64, f64, f64) =
+        (1.259_921_049_894_873_2, 0.333_333_333_333_333_37, -7.350_940_700_946_185e-18);
+    const DOWN: (f64, f64, f64) =
+        (0.793_700_525_984_099_8, -0.333_333_333_333_333_26, 2.476_712_633_446_208_6e-17);
     const THIRD: (f64, f64) = (1.0 / 3.0, 1.850_371_707_708_594e-17);
     const SCALE: (f64, f64) = (2.0 * std::f64::consts::LOG2_E, 4.071_054_748_186_206_6e-17);
     let (k, m) = split_f64(x);
     let step = (1.0, 0.0, 0.0);
     let step = if m > 1.122_462_048_309_373 { UP } else { step };
-    let (a, log_a, log_a_low) = if m < 0.890_898_718_140_339_3 {
-        DOWN
-    } else {
-        step
-    };
+    let (a, log_a, log_a_low) = if m < 0.890_898_718_140_339_3 { DOWN } else { step };
     let (s, s_low) = ratio(isa, m, a);
 
     // w = s²/3 + s⁴ Q(s²)
@@ -115,11 +105,7 @@ fn is_integer(y: f64) -> bool {
 fn with_special_cases(x: f64, y: f64, power: f64) -> f64 {
     let magnitude = x.abs();
     let unbounded = (magnitude == 0.0) | (magnitude == f64::INFINITY);
-    let limit = if (magnitude < 1.0) == (y > 0.0) {
-        0.0
-    } else {
-        f64::INFINITY
-    };
+    let limit = if (magnitude < 1.0) == (y > 0.0) { 0.0 } else { f64::INFINITY };
     let power = if unbounded { limit } else { power };
 
     let whole = is_integer(y.abs());
@@ -128,11 +114,7 @@ fn with_special_cases(x: f64, y: f64, power: f64) -> f64 {
     let power = f64::from_bits(power.to_bits() ^ sign);
 
     let undefined = (x < 0.0) & (magnitude < f64::INFINITY) & !whole;
-    let power = if undefined | x.is_nan() | y.is_nan() {
-        f64::NAN
-    } else {
-        power
-    };
+    let power = if undefined | x.is_nan() | y.is_nan() { f64::NAN } else { power };
     if (y == 0.0) | (x == 1.0) { 1.0 } else { power }
 }
 

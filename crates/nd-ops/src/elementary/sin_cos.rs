@@ -40,11 +40,7 @@ pub(super) fn cos_near_f32<I: Isa>(isa: I, x: f32) -> f32 {
 /// `sin(±0) = ±0`, `sin(±inf) = NaN`, NaN stays NaN.
 #[inline(always)]
 pub fn sin_f64<I: Isa>(isa: I, x: f64) -> f64 {
-    if x.abs() > far_f64::<I>() {
-        far::sin(x)
-    } else {
-        sin_near_f64(isa, x)
-    }
+    if x.abs() > far_f64::<I>() { far::sin(x) } else { sin_near_f64(isa, x) }
 }
 
 /// The sine, correct over the whole range. Error at most 1 ULP.
@@ -52,11 +48,7 @@ pub fn sin_f64<I: Isa>(isa: I, x: f64) -> f64 {
 /// Special values as [`sin_f64`].
 #[inline(always)]
 pub fn sin_f32<I: Isa>(isa: I, x: f32) -> f32 {
-    if x.abs() > far_f32::<I>() {
-        sin_f64(isa, f64::from(x)) as f32
-    } else {
-        sin_near_f32(isa, x)
-    }
+    if x.abs() > far_f32::<I>() { sin_f64(isa, f64::from(x)) as f32 } else { sin_near_f32(isa, x) }
 }
 
 /// The cosine, correct over the whole range. Error at most 1 ULP.
@@ -64,11 +56,7 @@ pub fn sin_f32<I: Isa>(isa: I, x: f32) -> f32 {
 /// `cos(±0) = 1`, `cos(±inf) = NaN`, NaN stays NaN.
 #[inline(always)]
 pub fn cos_f64<I: Isa>(isa: I, x: f64) -> f64 {
-    if x.abs() > far_f64::<I>() {
-        far::cos(x)
-    } else {
-        cos_near_f64(isa, x)
-    }
+    if x.abs() > far_f64::<I>() { far::cos(x) } else { cos_near_f64(isa, x) }
 }
 
 /// The cosine, correct over the whole range. Error at most 1 ULP.
@@ -76,9 +64,5 @@ pub fn cos_f64<I: Isa>(isa: I, x: f64) -> f64 {
 /// Special values as [`cos_f64`].
 #[inline(always)]
 pub fn cos_f32<I: Isa>(isa: I, x: f32) -> f32 {
-    if x.abs() > far_f32::<I>() {
-        cos_f64(isa, f64::from(x)) as f32
-    } else {
-        cos_near_f32(isa, x)
-    }
+    if x.abs() > far_f32::<I>() { cos_f64(isa, f64::from(x)) as f32 } else { cos_near_f32(isa, x) }
 }

@@ -41,11 +41,7 @@ pub(super) fn tan_near_f32<I: Isa>(isa: I, x: f32) -> f32 {
 /// `tan(±0) = ±0`, `tan(±inf) = NaN`, NaN stays NaN.
 #[inline(always)]
 pub fn tan_f64<I: Isa>(isa: I, x: f64) -> f64 {
-    if x.abs() > far_f64::<I>() {
-        far::tan(x)
-    } else {
-        tan_near_f64(isa, x)
-    }
+    if x.abs() > far_f64::<I>() { far::tan(x) } else { tan_near_f64(isa, x) }
 }
 
 /// The tangent, correct over the whole range. Error at most 1 ULP.
@@ -53,9 +49,5 @@ pub fn tan_f64<I: Isa>(isa: I, x: f64) -> f64 {
 /// Special values as [`tan_f64`].
 #[inline(always)]
 pub fn tan_f32<I: Isa>(isa: I, x: f32) -> f32 {
-    if x.abs() > far_f32::<I>() {
-        tan_f64(isa, f64::from(x)) as f32
-    } else {
-        tan_near_f32(isa, x)
-    }
+    if x.abs() > far_f32::<I>() { tan_f64(isa, f64::from(x)) as f32 } else { tan_near_f32(isa, x) }
 }

@@ -1,0 +1,61 @@
+//! [`CowArray`]: what `reshape` returns, a view where that is possible and a copy otherwise.
+
+use crate::array::Array;
+use crate::layout::Layout;
+use crate::view::View;
+
+/// Borrowed elements if no copy was needed, owned ones otherwise.
+///
+/// Reads like any other array (it is [`ArrayLike`](crate::ArrayLike) and has all read
+/// methods); [`into_array`](Self::into_array) makes it an owner.
+///
+/// # Examples
+/// ```
+/// use nd_core::array;
+///
+/// let a = array![[1, 2], [3, 4]];
+/// assert!(a.reshape([4]).is_view());
+/// assert!(!a.t().reshape([4]).is_view()); // the elements are not in that order in memory
+/// assert_eq!(a.t().reshape([4]), array![1, 3, 2, 4]);
+/// ```
+pub enum CowArray<'a, T> {
+    /// The same elements.
+    View(View<'a, T>),
+    /// A copy of them.
+    Owned(Array<T>),
+}
+
+impl<T> CowArray<'_, T> {
+    /// The elements, seen as an array.
+    #[inline]
+    pub fn view(&self) -> View<'_, T> {
+        match self {
+            CowArray::View(view) => *view,
+            CowArray::Owned(array) => array.view(),
+        }
+    }
+
+    /// The layout of the elements in memory.
+    #[inline]
+    pub fn layout(&self) -> &Layout {
+        match self {
+            CowArray::View(view) => view.layout(),
+            CowArray::Owned(array) => array.layout(),
+        }
+    }
+
+    /// Whether no copy was needed.
+    pub fn is_view(&self) -> bool {
+        matches!(self, CowArray::View(_))
+    }
+}
+
+impl<T: Copy + Send + Sync> CowArray<'_, T> {
+    /// The elements as an owner; copies them if they are still borrowed.
+    pub fn into_array(self) -> Array<T> {
+        match self {
+            CowArray::View(view) => view.to_array(),
+            CowArray::Owned(array) => array,
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! The one list of read methods that owners and mutable views forward to [`View`].
+
+use crate::array::Array;
+use crate::cow::CowArray;
+use crate::error::ShapeError;
+use crate::fixed::Fixed;
+use crate::iter::{AxisIter, IndexedIter, Iter, Lanes, Windows};
+use crate::manipulate::NewShape;
+use crate::shape::Shape;
+use crate::slice::SliceItem;
+use crate::view::View;
+use crate::view_mut::ViewMut;
+
+macro_rules! forward {
+    (@types $list:tt $([$Type:ty])*) => {
+        $( forward!(@impl [$Type] $list); )*
+    };
+    (@impl [$Type:ty] {$(
+        $(#[$attr:meta])*
+        fn $name:ident $([$($generic:tt)*])? ($($arg:ident: $Arg:ty),*) -> $Ret:ty
+        $(where $Bounded:ident: $($bound:path),+)?;
+    )*}) => {
+        impl<T> $Type {$(
+            #[doc = concat!("[`View::", stringify!($name), "`] of all elements.")]
+            $(#[$attr])*
+            #[inline]
+            #[track_caller]
+            pub fn $name $(<$($generic)*>)? (&self $(, $arg: $Arg)*) -> $Ret
+            $(where $Bounded: $($bound +)+)?
+            {
+                self.view().$name($($arg),*)
+            }
+        )*}
+    };
+    ($($list:tt)*) => {
+        forward!(@types {$($list)*} [Array<T>] [ViewMut<'_, T>] [CowArray<'_, T>]);
+    };
+}
+
+/// Attributes borrow from the array itself, not from a passing view.
+macro_rules! attributes {
+    ($($Type:ty, $layout:ident;)*) => {$(
+        impl<T> $Type {
+            /// The lengths of the axes.
+            ///
+            /// # NumPy
+            /// `a.shape`.
+            #[inline(always)]
+            pub fn shape(&self) -> &[usize] {
+                &self.layout().shape
+            }
+
+            /// The distance in *elements* (NumPy: bytes) from one index to the next, for
+            /// each axis.
+            ///
+            /// # NumPy
+            /// `a.strides`, divided by `a.itemsize`.
+            #[inline(always)]
+            pub fn strides(&self) -> &[isize] {
+                &self.layout().strides
+            }
+        }
+    )*};
+}
+attributes! {
+    Array<T>, layout;
+    ViewMut<'_, T>, layout;
+    CowArray<'_, T>, layout;
+}
+
+forward! {
+    fn ndim() -> usize;
+    fn size() -> usize;
+    fn is_empty() -> bool;
+    fn itemsize() -> usize;
+    fn nbytes() -> usize;
+    fn is_c_contiguous() -> bool;
+    fn is_f_contiguous() -> bool;
+    fn overlaps[U](other: View<'_, U>) -> bool;
+    /// # Panics
+    /// If the number of axes is not `N`.
+    fn dims[const N: usize]() -> [usize; N];
+    fn as_ptr() -> *const T;
+    fn as_slice() -> Option<&[T]>;
+    fn as_slice_memory_order() -> Option<&[T]>;
+    fn get(index: &[usize]) -> Option<&T>;
+    /// # Errors
+    /// As [`View::item`].
+    fn item(index: &[isize]) -> Result<T, ShapeError> where T: Copy;
+    /// # Panics
+    /// As [`View::slice`].
+    fn slice(items: impl AsRef<[SliceItem]>) -> View<'_, T>;
+    /// # Errors
+    /// As [`View::try_slice`].
+    fn try_slice(items: impl AsRef<[SliceItem]>) -> Result<View<'_, T>, ShapeError>;
+    fn t() -> View<'_, T>;
+    fn transpose() -> View<'_, T>;
+    /// # Panics
+    /// As [`View::permute_dims`].
+    fn permute_dims(axes: &[isize]) -> View<'_, T>;
+    /// # Errors
+    /// As [`View::try_permute_dims`].
+    fn try_permute_dims(axes: &[isize]) -> Result<View<'_, T>, ShapeError>;
+    /// # Panics
+    /// As [`View::swapaxes`].
+    fn swapaxes(first: isize, second: isize) -> View<'_, T>;
+    /// # Panics
+    /// As [`View::moveaxis`].
+    fn moveaxis(source: isize, destination: isize) -> View<'_, T>;
+    fn squeeze() -> View<'_, T>;
+    /// # Panics
+    /// As [`View::squeeze_axes`].
+    fn squeeze_axes(axes: &[isize]) -> View<'_, T>;
+    /// # Panics
+    /// As [`View::expand_dims`].
+    fn expand_dims(axis: isize) -> View<'_, T>;
+    /// # Panics
+    /// As [`View::flip`].
+    fn flip(axis: isize) -> View<'_, T>;
+    /// # Panics
+    /// As [`View::diagonal`].
+    fn diagonal(offset: isize) -> View<'_, T>;
+    /// # Panics
+    /// As [`View::broadcast_to`].
+    fn broadcast_to(shape: impl Into<Shape>) -> View<'_, T>;
+    /// # Errors
+    /// As [`View::try_broadcast_to`].
+    fn try_broadcast_to(shape: impl Into<Shape>) -> Result<View<'_, T>, ShapeError>;
+    /// # Panics
+    /// As [`View::reshape`].
+    fn reshape(shape: impl Into<NewShape>) -> CowArray<'_, T> where T: Copy, Send, Sync;
+    /// # Errors
+    /// As [`View::try_reshape`].
+    fn try_reshape(shape: impl Into<NewShape>) -> Result<CowArray<'_, T>, ShapeError>
+        where T: Copy, Send, Sync;
+    /// # Errors
+    /// As [`View::try_reshape_view`].
+    fn try_reshape_view(shape: impl Into<NewShape>) -> Result<View<'_, T>, ShapeError>;
+    fn ravel() -> CowArray<'_, T> where T: Copy, Send, Sync;
+    fn flatten() -> Array<T> where T: Copy, Send, Sync;
+    fn to_array() -> Array<T> where T: Copy, Send, Sync;
+    /// # Panics
+    /// If the rank is not `N`.
+    fn fixed[const N: usize]() -> Fixed<'_, T, N>;
+    fn map[R: Copy + Send](f: impl Fn(T) -> R + Sync) -> Array<R> where T: Copy, Send, Sync;
+    fn iter() -> Iter<'_, T>;
+    fn indexed_iter() -> IndexedIter<'_, T>;
+    /// # Panics
+    /// As [`View::axis_iter`].
+    fn axis_iter(axis: isize) -> AxisIter<'_, T>;
+    /// # Panics
+    /// As [`View::outer_iter`].
+    fn outer_iter() -> AxisIter<'_, T>;
+    /// # Panics
+    /// As [`View::lanes`].
+    fn lanes(axis: isize) -> Lanes<'_, T>;
+    /// # Panics
+    /// As [`View::windows`].
+    fn windows(shape: impl Into<Shape>) -> Windows<'_, T>;
+    /// # Panics
+    /// As [`View::exact_chunks`].
+    fn exact_chunks(shape: impl Into<Shape>) -> Windows<'_, T>;
+}

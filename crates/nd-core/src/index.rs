@@ -1,0 +1,188 @@
+//! One element: `a[[i, j]]` and `get`.
+
+use crate::array::Array;
+use crate::error::ShapeError;
+use crate::layout::{Layout, resolve_index};
+use crate::view::View;
+use crate::view_mut::ViewMut;
+use std::ops::{Index, IndexMut};
+
+/// The offset of `index`, or `None` if it has the wrong number of axes or is out of bounds.
+#[inline(always)]
+fn offset<const N: usize>(layout: &Layout, index: &[usize; N]) -> Option<isize> {
+    if layout.ndim() != N {
+        return None;
+    }
+    let (shape, strides) = (&layout.shape, &layout.strides);
+    let mut offset = 0isize;
+    for axis in 0..N {
+        if index[axis] >= shape[axis] {
+            return None;
+        }
+        offset += index[axis] as isize * strides[axis];
+    }
+    Some(offset)
+}
+
+#[cold]
+#[inline(never)]
+#[track_caller]
+fn refuse(shape: &[usize], index: &[usize]) -> ! {
+    if shape.len() != index.len() {
+        ShapeError::IndexCount { op: "index", given: index.len(), shape: shape.into() }.panic();
+    }
+    let axis = (0..index.len()).find(|&a| index[a] >= shape[a]).unwrap_or(0);
+    panic!("index {index:?} is out of bounds for shape {shape:?} (axis {axis})")
+}
+
+impl<'a, T> View<'a, T> {
+    /// The element at `index`, or `None` if there is no such element.
+    ///
+    /// # Examples
+    /// ```
+    /// let a = nd_core::array![[1, 2], [3, 4]];
+    /// assert_eq!(a.get(&[1, 0]), Some(&3));
+    /// assert_eq!(a.get(&[2, 0]), None);
+    /// assert_eq!(a.get(&[0]), None); // too few axes
+    /// ```
+    #[inline]
+    pub fn get(self, index: &[usize]) -> Option<&'a T> {
+        let shape = self.shape();
+        let inside = shape.len() == index.len() && index.iter().zip(shape).all(|(i, n)| i < n);
+        // SAFETY: the index was just checked against the shape; the data lives for 'a.
+        inside.then(|| unsafe { self.raw().element(index).as_ref() })
+    }
+
+    /// The element at `index`, negative entries counting from the end.
+    ///
+    /// # Errors
+    /// [`ShapeError::IndexCount`] or [`ShapeError::Index`].
+    ///
+    /// # NumPy
+    /// `a.item(*index)`.
+    ///
+    /// # Examples
+    /// ```
+    /// let a = nd_core::array![1, 2, 3];
+    /// assert_eq!(a.item(&[-1]), Ok(3));
+    /// assert!(a.item(&[3]).is_err());
+    /// ```
+    pub fn item(self, index: &[isize]) -> Result<T, ShapeError>
+    where
+        T: Copy,
+    {
+        let shape = self.shape();
+        if index.len() != shape.len() {
+            let shape = shape.into();
+            return Err(ShapeError::IndexCount { op: "item", given: index.len(), shape });
+        }
+        let mut offset = 0;
+        for (axis, &i) in index.iter().enumerate() {
+            offset += resolve_index("item", i, axis, shape[axis])? as isize * self.strides()[axis];
+        }
+        // SAFETY: every entry was resolved to a valid position of its axis.
+        Ok(unsafe { *self.raw().first.offset(offset).as_ref() })
+    }
+}
+
+impl<T, const N: usize> Index<[usize; N]> for View<'_, T> {
+    type Output = T;
+
+    /// # Panics
+    /// If the number of entries is not the number of axes, or an entry is out of bounds.
+    #[inline(always)]
+    #[track_caller]
+    fn index(&self, index: [usize; N]) -> &T {
+        match offset(self.layout(), &index) {
+            // SAFETY: `offset` checked the index against the shape.
+            Some(offset) => unsafe { self.raw().first.offset(offset).as_ref() },
+            None => refuse(self.shape(), &index),
+        }
+    }
+}
+
+impl<T, const N: usize> Index<[usize; N]> for ViewMut<'_, T> {
+    type Output = T;
+
+    /// # Panics
+    /// As for [`View`].
+    #[inline(always)]
+    #[track_caller]
+    fn index(&self, index: [usize; N]) -> &T {
+        match offset(self.layout(), &index) {
+            // SAFETY: `offset` checked the index against the shape.
+            Some(offset) => unsafe { self.raw().first.offset(offset).as_ref() },
+            None => refuse(&self.layout().shape, &index),
+        }
+    }
+}
+
+impl<T, const N: usize> IndexMut<[usize; N]> for ViewMut<'_, T> {
+    #[inline(always)]
+    #[track_caller]
+    fn index_mut(&mut self, index: [usize; N]) -> &mut T {
+        match offset(self.layout(), &index) {
+            // SAFETY: `offset` checked the index; `self` is mutably borrowed meanwhile.
+            Some(offset) => unsafe { self.raw().first.offset(offset).as_mut() },
+            None => refuse(&self.layout().shape, &index),
+        }
+    }
+}
+
+impl<T, const N: usize> Index<[usize; N]> for Array<T> {
+    type Output = T;
+
+    /// # Panics
+    /// As for [`View`].
+    #[inline(always)]
+    #[track_caller]
+    fn index(&self, index: [usize; N]) -> &T {
+        match offset(self.layout(), &index) {
+            // SAFETY: `offset` checked the index against the shape.
+            Some(offset) => unsafe { &*self.as_ptr().offset(offset) },
+            None => refuse(&self.layout().shape, &index),
+        }
+    }
+}
+
+impl<T, const N: usize> IndexMut<[usize; N]> for Array<T> {
+    #[inline(always)]
+    #[track_caller]
+    fn index_mut(&mut self, index: [usize; N]) -> &mut T {
+        match offset(self.layout(), &index) {
+            // SAFETY: `offset` checked the index; `self` is mutably borrowed meanwhile.
+            Some(offset) => unsafe { self.raw_mut().first.offset(offset).as_mut() },
+            None => refuse(&self.layout().shape, &index),
+        }
+    }
+}
+
+/// `get_mut` for both types that can write.
+macro_rules! get_mut {
+    ($(impl[$($gen:tt)*] $Type:ty;)*) => {$(
+        impl<$($gen)*> $Type {
+            /// The element at `index` to write to, or `None` if there is no such element.
+            ///
+            /// # Examples
+            /// ```
+            /// let mut a = nd_core::array![1, 2];
+            /// *a.get_mut(&[0]).unwrap() = 7;
+            /// assert_eq!(a, nd_core::array![7, 2]);
+            /// assert_eq!(a.get_mut(&[2]), None);
+            /// ```
+            #[inline]
+            pub fn get_mut(&mut self, index: &[usize]) -> Option<&mut T> {
+                let raw = *self.raw_mut();
+                let shape = &raw.layout.shape;
+                let inside =
+                    shape.len() == index.len() && index.iter().zip(shape.iter()).all(|(i, n)| i < n);
+                // SAFETY: the index was just checked; `self` is mutably borrowed meanwhile.
+                inside.then(|| unsafe { raw.element(index).as_mut() })
+            }
+        }
+    )*};
+}
+get_mut! {
+    impl[T] Array<T>;
+    impl[T] ViewMut<'_, T>;
+}

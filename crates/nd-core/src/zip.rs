@@ -1,0 +1,649 @@
+//! [`zip`]: one fused pass over several arrays.
+
+use crate::array::Array;
+use crate::buffer::Buffer;
+use crate::cow::CowArray;
+use crate::engine::bodies::{Any, Apply, Fold, Map, Mapper, Visit};
+use crate::engine::lanes::{Lane, Lanes, Read, Write};
+use crate::engine::plan::{MAX_OPERANDS, Plan};
+use crate::engine::run::{Block, Body, CHEAP, Parallel, run};
+use crate::error::{ShapeError, ok};
+use crate::layout::Layout;
+use crate::shape::{Shape, Strides};
+use crate::simd::{self, Isa, Kernel};
+use crate::view::View;
+use crate::view_mut::ViewMut;
+use std::marker::PhantomData;
+use std::mem::MaybeUninit;
+use std::sync::atomic::AtomicBool;
+
+/// Walks one to six arrays together, broadcasting them to one shape.
+///
+/// Nothing happens until one of [`Zip`]'s methods is called; that makes one pass, without
+/// temporaries, with the best vector instructions the CPU has, on all threads if the arrays
+/// are large. The closure receives a tuple: elements of `&a` by value, of `&mut a` as
+/// `&mut T`. Element types may differ.
+///
+/// # Panics
+/// The methods panic if the shapes do not broadcast together, or if an array that is written
+/// would have to be stretched.
+///
+/// # NumPy
+/// A chain of ufuncs, or `numexpr.evaluate`, without the temporaries.
+///
+/// # Examples
+/// ```
+/// use nd_core::{array, zip};
+///
+/// let a = array![1.0, 2.0, 3.0];
+/// let b = array![[10.0], [20.0]];
+/// let c = zip((&a, &b)).map(|(a, b)| a * a + b);
+/// assert_eq!(c, array![[11.0, 14.0, 19.0], [21.0, 24.0, 29.0]]);
+///
+/// let mut sum = array![0.0, 0.0, 0.0];
+/// zip((&mut sum, &a)).for_each(|(sum, a)| *sum += a);
+/// assert_eq!(sum, a);
+/// ```
+/// ```should_panic
+/// # use nd_core::{array, zip};
+/// // zip: shapes [3] and [2] do not broadcast together
+/// zip((&array![1, 2, 3], &array![1, 2])).map(|(a, b)| a + b);
+/// ```
+pub fn zip<O: Operands>(operands: O) -> Zip<O> {
+    Zip { operands, parallel: CHEAP }
+}
+
+/// Arrays to be walked together; see [`zip`].
+#[must_use = "nothing is computed until a method such as `map` is called"]
+pub struct Zip<O> {
+    operands: O,
+    parallel: Parallel,
+}
+
+mod sealed {
+    use super::*;
+
+    /// An array that is read or written by a walk.
+    pub trait Walked {
+        type Lane: Lane;
+        const WRITES: bool;
+        fn layout(&self) -> &Layout;
+        fn lane(self) -> Self::Lane;
+    }
+
+    /// A tuple of one to six of them.
+    pub trait Tuple {
+        type Lanes: Lanes;
+        const COUNT: usize;
+        fn layouts(&self) -> [Option<&Layout>; 6];
+        fn writes() -> [bool; 6];
+        fn lanes(self) -> Self::Lanes;
+    }
+}
+use sealed::{Tuple, Walked};
+
+/// What [`zip`] takes: a tuple of one to six arrays, each as `&a`, `&mut a`, a view, or a
+/// mutable view.
+pub trait Operands: Tuple {}
+impl<O: Tuple> Operands for O {}
+
+/// A tuple whose first array is mutable.
+pub trait FirstMut: Tuple {}
+
+/// What the closures of a [`Zip`] receive.
+pub type Items<O> = <<O as Tuple>::Lanes as Lanes>::Items;
+/// The element type of the first array of a [`Zip`].
+pub type First<O> = <<O as Tuple>::Lanes as Lanes>::First;
+
+impl<O: Operands> Zip<O> {
+    /// Stays on the calling thread.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{array, zip};
+    ///
+    /// let a = array![1, 2];
+    /// assert_eq!(zip((&a,)).sequential().map(|(a,)| a + 1), array![2, 3]);
+    /// ```
+    pub fn sequential(mut self) -> Self {
+        self.parallel = Parallel::Never;
+        self
+    }
+
+    /// Uses threads from `elements` elements on, instead of the default for cheap closures
+    /// (about a quarter million): worth lowering when the closure costs microseconds.
+    pub fn parallel_from(mut self, elements: usize) -> Self {
+        self.parallel = Parallel::From(elements);
+        self
+    }
+
+    /// A new array of what `f` returns for each element.
+    ///
+    /// The result is in C order, or in Fortran order if all operands are.
+    ///
+    /// # Panics
+    /// If the shapes do not broadcast together.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{array, zip};
+    ///
+    /// let a = array![1u8, 2, 3];
+    /// let b = array![0.5, 0.25, 0.125];
+    /// assert_eq!(zip((&a, &b)).map(|(a, b)| f64::from(a) * b), array![0.5, 0.5, 0.375]);
+    /// ```
+    #[track_caller]
+    #[inline]
+    pub fn map<R: Copy + Send>(self, f: impl Fn(Items<O>) -> R + Sync) -> Array<R> {
+        self.map_with(f)
+    }
+
+    /// As [`map`](Self::map), with a [`Mapper`]: a function that knows the instruction set.
+    ///
+    /// # Panics
+    /// If the shapes do not broadcast together.
+    #[track_caller]
+    #[inline]
+    pub fn map_with<F: Mapper<Items<O>>>(self, f: F) -> Array<F::Out> {
+        let (shape, flat) = ok(common("zip", self.operands.layouts(), O::writes(), O::COUNT));
+        match flat {
+            Some(Order::F) => self.fill(f, shape, Layout::f_order(shape), true),
+            Some(Order::C) => self.fill(f, shape, Layout::c_order(shape), true),
+            None => self.fill(f, shape, Layout::c_order(shape), false),
+        }
+    }
+
+    /// As [`map`](Self::map), always in C order.
+    #[track_caller]
+    pub(crate) fn map_c<F: Mapper<Items<O>>>(self, f: F) -> Array<F::Out> {
+        let (shape, flat) = ok(common("zip", self.operands.layouts(), O::writes(), O::COUNT));
+        self.fill(f, shape, Layout::c_order(shape), flat == Some(Order::C))
+    }
+
+    /// A new array with `layout`, which is contiguous; `flat` if the operands are too, in
+    /// the same order.
+    #[track_caller]
+    #[inline(always)]
+    fn fill<F: Mapper<Items<O>>>(
+        self,
+        f: F,
+        shape: Shape,
+        layout: Layout,
+        flat: bool,
+    ) -> Array<F::Out> {
+        let buffer = Buffer::<MaybeUninit<F::Out>>::uninit(ok(fits::<F::Out>(&shape)));
+        let out = buffer.start().as_ptr();
+        // SAFETY: `layout` is contiguous over exactly the fresh buffer.
+        unsafe { self.write(f, out, &shape, &layout, flat) };
+        // SAFETY: the walk wrote every element once.
+        Array::from_buffer(unsafe { buffer.assume_init() }, layout)
+    }
+
+    /// As [`map`](Self::map), into an array that exists.
+    ///
+    /// # Panics
+    /// If the shapes do not broadcast together to the shape of `out`.
+    ///
+    /// # NumPy
+    /// `ufunc(…, out=out)`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{array, zip};
+    ///
+    /// let a = array![1, 2];
+    /// let mut out = array![0, 0];
+    /// zip((&a,)).map_into(|(a,)| a * 10, out.view_mut());
+    /// assert_eq!(out, array![10, 20]);
+    /// ```
+    /// ```should_panic
+    /// # use nd_core::{array, zip};
+    /// zip((&array![1, 2],)).map_into(|(a,)| a, array![0].view_mut());
+    /// ```
+    #[track_caller]
+    #[inline]
+    pub fn map_into<R: Copy + Send>(self, f: impl Fn(Items<O>) -> R + Sync, out: ViewMut<'_, R>) {
+        self.map_into_with(f, out)
+    }
+
+    /// As [`map_into`](Self::map_into), with a [`Mapper`].
+    ///
+    /// # Panics
+    /// If the shapes do not broadcast together to the shape of `out`.
+    #[track_caller]
+    #[inline]
+    pub fn map_into_with<F: Mapper<Items<O>>>(self, f: F, mut out: ViewMut<'_, F::Out>) {
+        let (shape, flat) = ok(common("zip", self.operands.layouts(), O::writes(), O::COUNT));
+        let layout = *out.layout();
+        if layout.shape != shape {
+            let shapes: &[&[usize]] = &[&layout.shape, &shape];
+            if crate::broadcast_shapes(shapes) != Ok(layout.shape) {
+                mismatch("zip: map_into (output first)", &layout.shape, &shape);
+            }
+        }
+        let same = match flat {
+            Some(Order::C) => layout.shape == shape && layout.is_c_contiguous(),
+            Some(Order::F) => layout.shape == shape && layout.is_f_contiguous(),
+            None => false,
+        };
+        let shape = layout.shape;
+        // SAFETY: `out` is a mutable view with this layout; its elements are overwritten.
+        unsafe { self.write(f, out.as_mut_ptr().cast(), &shape, &layout, same) }
+    }
+
+    /// # Safety
+    /// `out` with `layout` reaches distinct elements that may be written; if `flat`, the
+    /// output and all operands are contiguous in the same order.
+    #[inline]
+    unsafe fn write<F: Mapper<Items<O>>>(
+        self,
+        f: F,
+        out: *mut MaybeUninit<F::Out>,
+        shape: &Shape,
+        layout: &Layout,
+        flat: bool,
+    ) {
+        let mut strides = [Strides::empty(); MAX_OPERANDS];
+        if !flat {
+            strides[0] = layout.strides;
+            stretch(&mut strides[1..], self.operands.layouts(), shape);
+        }
+        let parallel = self.parallel;
+        let body = Map { lanes: self.operands.lanes(), f, out };
+        // SAFETY: the strides are those of the output and of the lanes, stretched to `shape`.
+        unsafe { walk(&body, shape, &strides[..=O::COUNT], flat, parallel) }
+    }
+
+    /// The walk of the operands alone, without an output.
+    #[track_caller]
+    #[inline]
+    fn over<B: Body>(self, body: impl FnOnce(O::Lanes) -> B) -> B::Part {
+        let (shape, flat) = ok(common("zip", self.operands.layouts(), O::writes(), O::COUNT));
+        let mut strides = [Strides::empty(); MAX_OPERANDS];
+        if flat.is_none() {
+            stretch(&mut strides, self.operands.layouts(), &shape);
+        }
+        let parallel = self.parallel;
+        let body = body(self.operands.lanes());
+        // SAFETY: the strides are those of the lanes, stretched to `shape`.
+        unsafe { walk(&body, &shape, &strides[..O::COUNT], flat.is_some(), parallel) }
+    }
+
+    /// Calls `f` for each element; arrays given as `&mut` are written through.
+    ///
+    /// The order of the calls is unspecified, and they come from several threads.
+    ///
+    /// # Panics
+    /// If the shapes do not broadcast together, or a mutable operand would be stretched.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{array, zip};
+    ///
+    /// let (mut low, mut high) = (array![3, 1], array![2, 5]);
+    /// zip((&mut low, &mut high)).for_each(|(low, high)| {
+    ///     if low > high {
+    ///         std::mem::swap(low, high);
+    ///     }
+    /// });
+    /// assert_eq!((low, high), (array![2, 1], array![3, 5]));
+    /// ```
+    /// ```should_panic
+    /// # use nd_core::{array, zip};
+    /// // an array that is written cannot be stretched
+    /// zip((&mut array![1], &array![1, 2])).for_each(|(a, b)| *a += b);
+    /// ```
+    #[track_caller]
+    pub fn for_each<F: Fn(Items<O>) + Sync>(self, f: F) {
+        self.over(|lanes| Visit { lanes, f });
+    }
+
+    /// Overwrites the first array, given as `&mut`, with what `f` returns.
+    ///
+    /// # Panics
+    /// As [`for_each`](Self::for_each).
+    ///
+    /// # NumPy
+    /// `ufunc(a, …, out=a)`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{array, zip};
+    ///
+    /// let mut a = array![1.0, 4.0];
+    /// zip((&mut a, &array![2.0, 3.0])).apply(|(a, b)| *a * b + 1.0);
+    /// assert_eq!(a, array![3.0, 13.0]);
+    /// ```
+    #[track_caller]
+    #[inline]
+    pub fn apply(self, f: impl Fn(Items<O>) -> First<O> + Sync)
+    where
+        O: FirstMut,
+        First<O>: Send,
+    {
+        self.apply_with(f)
+    }
+
+    /// As [`apply`](Self::apply), with a [`Mapper`].
+    ///
+    /// # Panics
+    /// As [`for_each`](Self::for_each).
+    #[track_caller]
+    #[inline]
+    pub fn apply_with<F: Mapper<Items<O>, Out = First<O>>>(self, f: F)
+    where
+        O: FirstMut,
+    {
+        self.over(|lanes| Apply { lanes, f });
+    }
+
+    /// Folds all elements: `fold` takes one into a partial result that began as
+    /// `identity()`, `merge` joins the partial results of neighbouring parts.
+    ///
+    /// The parts depend on the shapes alone, so the result does not depend on the number of
+    /// threads. Elements come in the order of the first array in memory.
+    ///
+    /// # Panics
+    /// If the shapes do not broadcast together.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{array, zip};
+    ///
+    /// let (a, b) = (array![1, 2, 3], array![4, 5, 6]);
+    /// let dot = zip((&a, &b)).fold(|| 0, |sum, (a, b)| sum + a * b, |x, y| x + y);
+    /// assert_eq!(dot, 32);
+    /// ```
+    #[track_caller]
+    pub fn fold<A: Send>(
+        self,
+        identity: impl Fn() -> A + Sync,
+        fold: impl Fn(A, Items<O>) -> A + Sync,
+        merge: impl Fn(A, A) -> A + Sync,
+    ) -> A {
+        self.over(|lanes| Fold { lanes, identity, f: fold, merge })
+            .expect("a part is missing only while a panic is under way")
+    }
+
+    /// Whether `f` holds for some element; stops soon after one is found. `false` if there
+    /// is none.
+    ///
+    /// # Panics
+    /// If the shapes do not broadcast together.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{array, zip};
+    ///
+    /// assert!(zip((&array![1, 2], &array![2, 1])).any(|(a, b)| a > b));
+    /// ```
+    #[track_caller]
+    pub fn any(self, f: impl Fn(Items<O>) -> bool + Sync) -> bool {
+        let found = AtomicBool::new(false);
+        let flag = &found;
+        self.over(|lanes| Any { lanes, f, found: flag });
+        found.into_inner()
+    }
+
+    /// Whether `f` holds for every element; stops soon after one is found for which it does
+    /// not. `true` if there is none.
+    ///
+    /// # Panics
+    /// If the shapes do not broadcast together.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{array, zip};
+    ///
+    /// let (a, b) = (array![1.0, 2.0], array![1.0, 2.0 + 1e-9]);
+    /// assert!(zip((&a, &b)).all(|(a, b)| f64::abs(a - b) < 1e-6));
+    /// ```
+    #[track_caller]
+    pub fn all(self, f: impl Fn(Items<O>) -> bool + Sync) -> bool {
+        !self.any(move |items| !f(items))
+    }
+}
+
+#[cold]
+#[track_caller]
+fn mismatch(op: &str, left: &[usize], right: &[usize]) -> ! {
+    ShapeError::Mismatch { op: op.into(), left: left.into(), right: right.into() }.panic()
+}
+
+/// The order in which all operands are contiguous.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Order {
+    C,
+    F,
+}
+
+/// The operands' common shape, and the order in which all of them fill it without gaps.
+#[inline(always)]
+pub(crate) fn common(
+    op: &'static str,
+    layouts: [Option<&Layout>; 6],
+    writes: [bool; 6],
+    count: usize,
+) -> Result<(Shape, Option<Order>), ShapeError> {
+    let first = layouts[0].expect("a tuple has at least one operand");
+    let given = &layouts[..count];
+    let same = given.iter().flatten().all(|l| l.shape == first.shape);
+    if !same {
+        return stretched_shape(op, given, writes).map(|shape| (shape, None));
+    }
+    let order = if given.iter().flatten().all(|l| l.is_c_contiguous()) {
+        Some(Order::C)
+    } else if given.iter().flatten().all(|l| l.is_f_contiguous()) {
+        Some(Order::F)
+    } else {
+        None
+    };
+    Ok((first.shape, order))
+}
+
+#[inline(never)]
+fn stretched_shape(
+    op: &'static str,
+    layouts: &[Option<&Layout>],
+    writes: [bool; 6],
+) -> Result<Shape, ShapeError> {
+    let given: Vec<&Layout> = layouts.iter().flatten().copied().collect();
+    let shape = Layout::broadcast(op, &given)?;
+    for (layout, _) in given.iter().zip(writes).filter(|(_, writes)| *writes) {
+        if layout.shape != shape {
+            return Err(ShapeError::Mismatch {
+                op: format!("{op}: an array that is written cannot be stretched").into(),
+                left: layout.shape.as_slice().into(),
+                right: shape.as_slice().into(),
+            });
+        }
+    }
+    Ok(shape)
+}
+
+pub(crate) fn fits<T>(shape: &Shape) -> Result<usize, ShapeError> {
+    shape.size_for(size_of::<T>(), "zip")
+}
+
+pub(crate) fn stretch(strides: &mut [Strides], layouts: [Option<&Layout>; 6], shape: &Shape) {
+    for (strides, layout) in strides.iter_mut().zip(layouts.iter().flatten()) {
+        *strides = layout.stretched(shape);
+    }
+}
+
+/// Runs a body over operands with `strides`, or over contiguous ones if `flat`.
+///
+/// # Safety
+/// As for [`run`]; `flat` only if every operand is contiguous over `shape` in one order.
+#[inline(always)]
+pub(crate) unsafe fn walk<B: Body>(
+    body: &B,
+    shape: &Shape,
+    strides: &[Strides],
+    flat: bool,
+    parallel: Parallel,
+) -> B::Part {
+    /// Few contiguous elements: one block, without a plan.
+    struct Small<'a, B>(&'a B, usize);
+    impl<B: Body> Kernel for Small<'_, B> {
+        type Output = B::Part;
+        #[inline(always)]
+        fn run<I: Isa>(self, isa: I) -> B::Part {
+            let mut part = self.0.empty();
+            let (zero, one) = ([0; MAX_OPERANDS], [1; MAX_OPERANDS]);
+            let block = Block { start: zero, row: zero, step: one, rows: 1, len: self.1 };
+            // SAFETY: `walk`'s caller says that this many elements are contiguous.
+            unsafe { self.0.block(isa, &mut part, &block) };
+            part
+        }
+    }
+
+    let size: usize = shape.iter().product();
+    if size == 0 {
+        return body.empty();
+    }
+    if flat && size <= 1 << 14 {
+        return simd::dispatch(Small(body, size));
+    }
+    let plan = if flat { Plan::flat(size) } else { Plan::new(shape, strides) };
+    // SAFETY: passed on.
+    unsafe { run(&plan, body, parallel) }
+}
+
+macro_rules! read_operand {
+    ($([$($gen:tt)*] $Type:ty;)*) => {$(
+        impl<T: Copy + Send + Sync, $($gen)*> Walked for $Type {
+            type Lane = Read<T>;
+            const WRITES: bool = false;
+            #[inline(always)]
+            fn layout(&self) -> &Layout {
+                (*self).layout()
+            }
+            #[inline(always)]
+            fn lane(self) -> Read<T> {
+                Read(self.as_ptr())
+            }
+        }
+    )*};
+}
+read_operand! {
+    [] &Array<T>;
+    [] &ViewMut<'_, T>;
+    [] &CowArray<'_, T>;
+}
+
+impl<T: Copy + Send + Sync> Walked for View<'_, T> {
+    type Lane = Read<T>;
+    const WRITES: bool = false;
+    #[inline(always)]
+    fn layout(&self) -> &Layout {
+        View::layout(self)
+    }
+    #[inline(always)]
+    fn lane(self) -> Read<T> {
+        Read(self.as_ptr())
+    }
+}
+
+impl<T: Copy + Send + Sync> Walked for &View<'_, T> {
+    type Lane = Read<T>;
+    const WRITES: bool = false;
+    #[inline(always)]
+    fn layout(&self) -> &Layout {
+        View::layout(self)
+    }
+    #[inline(always)]
+    fn lane(self) -> Read<T> {
+        Read(self.as_ptr())
+    }
+}
+
+impl<'a, T: Copy + Send + Sync> Walked for &'a mut Array<T> {
+    type Lane = Write<'a, T>;
+    const WRITES: bool = true;
+    #[inline(always)]
+    fn layout(&self) -> &Layout {
+        Array::layout(self)
+    }
+    #[inline(always)]
+    fn lane(self) -> Write<'a, T> {
+        Write(self.view_mut().as_mut_ptr(), PhantomData)
+    }
+}
+
+impl<'a, T: Copy + Send + Sync> Walked for &'a mut ViewMut<'_, T> {
+    type Lane = Write<'a, T>;
+    const WRITES: bool = true;
+    #[inline(always)]
+    fn layout(&self) -> &Layout {
+        ViewMut::layout(self)
+    }
+    #[inline(always)]
+    fn lane(self) -> Write<'a, T> {
+        Write(self.as_mut_ptr(), PhantomData)
+    }
+}
+
+impl<'a, T: Copy + Send + Sync> Walked for ViewMut<'a, T> {
+    type Lane = Write<'a, T>;
+    const WRITES: bool = true;
+    #[inline(always)]
+    fn layout(&self) -> &Layout {
+        ViewMut::layout(self)
+    }
+    #[inline(always)]
+    fn lane(mut self) -> Write<'a, T> {
+        Write(self.as_mut_ptr(), PhantomData)
+    }
+}
+
+/// A mutable array, for [`FirstMut`].
+pub trait WalkedMut: Walked {}
+impl<T: Copy + Send + Sync> WalkedMut for &mut Array<T> {}
+impl<T: Copy + Send + Sync> WalkedMut for &mut ViewMut<'_, T> {}
+impl<T: Copy + Send + Sync> WalkedMut for ViewMut<'_, T> {}
+
+macro_rules! tuple {
+    ($count:literal: $($O:ident $k:tt),*) => {
+        impl<$($O: Walked),*> Tuple for ($($O,)*) {
+            type Lanes = ($($O::Lane,)*);
+            const COUNT: usize = $count;
+            #[inline(always)]
+            fn layouts(&self) -> [Option<&Layout>; 6] {
+                let mut all = [None; 6];
+                $(all[$k] = Some(self.$k.layout());)*
+                all
+            }
+            #[inline(always)]
+            fn writes() -> [bool; 6] {
+                let mut all = [false; 6];
+                $(all[$k] = $O::WRITES;)*
+                all
+            }
+            #[inline(always)]
+            fn lanes(self) -> Self::Lanes {
+                ($(self.$k.lane(),)*)
+            }
+        }
+    };
+}
+tuple!(1: A 0);
+tuple!(2: A 0, B 1);
+tuple!(3: A 0, B 1, C 2);
+tuple!(4: A 0, B 1, C 2, D 3);
+tuple!(5: A 0, B 1, C 2, D 3, E 4);
+tuple!(6: A 0, B 1, C 2, D 3, E 4, F 5);
+
+macro_rules! first_mut {
+    ($($($O:ident)*;)*) => {$(
+        impl<A: WalkedMut, $($O: Walked),*> FirstMut for (A, $($O,)*) {}
+    )*};
+}
+first_mut! {
+    ;
+    B;
+    B C;
+    B C D;
+    B C D E;
+    B C D E F;
+}
