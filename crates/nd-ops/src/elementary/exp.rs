@@ -165,7 +165,7 @@ pub(super) fn expm1_core_f32<I: Isa>(isa: I, x: f32) -> (f32, f32) {
     (2.0 * sum, 2.0 * error)
 }
 
-/// `e^x - 1`, accurate near zero. Error at most 1 ULP.
+/// `e^x - 1`, accurate near zero. Error at most 1.25 ULP.
 ///
 /// `expm1(±0) = ±0`, `expm1(-inf) = -1`, `expm1(inf) = inf`, NaN stays NaN.
 #[inline(always)]
@@ -177,7 +177,7 @@ pub fn expm1_f64<I: Isa>(isa: I, x: f64) -> f64 {
     if x.abs() < 1e-300 { x } else { y }
 }
 
-/// `e^x - 1`, accurate near zero. Error at most 1 ULP.
+/// `e^x - 1`, accurate near zero. Error at most 1.25 ULP.
 ///
 /// Special values as [`expm1_f64`].
 #[inline(always)]
