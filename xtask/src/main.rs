@@ -1,3 +1,58 @@
-//! Chores of the workspace.
+//! Chores of the workspace: one place for everything a contributor or a CI machine runs.
+//!
+//! Reading order: [`ci`] is the list of what must pass; [`tidy`] holds the source to the rules
+//! of ARCHITECTURE.md and CONTRIBUTING.md; [`supply`] checks licences and known-bad versions;
+//! [`golden`], [`bench`] and [`conformance`] compare with NumPy in environments they make
+//! themselves. The rest is plumbing.
+#![forbid(unsafe_code)]
+#![allow(clippy::print_stdout, reason = "a command-line tool talks to its user")]
 
-fn main() {}
+mod bench;
+mod ci;
+mod conformance;
+mod golden;
+mod sha256;
+mod shell;
+mod source;
+mod supply;
+mod tidy;
+mod venv;
+mod workspace;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: cargo xtask COMMAND
+
+  ci [--only STEP,…] [--strict] [--list]   everything that must pass before a change lands
+  tidy                                     the layer picture and the house rules
+  golden [--check]                         make the fixtures anew from NumPy and SciPy
+  bench [--quick] [--filter TEXT]          time nd and its peers on the same data
+  conformance [--cases N] [--seed S]       random cases, run by nd and by NumPy
+
+`cargo xtask COMMAND --help` says more about one command.";
+
+fn main() -> ExitCode {
+    let mut args = std::env::args().skip(1);
+    let command = args.next().unwrap_or_default();
+    let rest: Vec<String> = args.collect();
+    let outcome = match command.as_str() {
+        "ci" => ci::main(&rest),
+        "tidy" => tidy::main(&rest),
+        "golden" => golden::main(&rest),
+        "bench" => bench::main(&rest),
+        "conformance" => conformance::main(&rest),
+        "" | "help" | "-h" | "--help" => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        other => Err(format!("there is no command `{other}`\n\n{USAGE}")),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}

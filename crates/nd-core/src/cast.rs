@@ -5,6 +5,7 @@ mod half_floats;
 use crate::array::Array;
 use crate::dtype::{DTypeError, Typed};
 use crate::element::Element;
+use crate::engine::convert::convert;
 use crate::view::View;
 use crate::zip::zip;
 use half::{bf16, f16};
@@ -143,7 +144,7 @@ impl<T: Element> View<'_, T> {
     where
         T: CastTo<U>,
     {
-        zip((self,)).map(|(x,)| x.cast_to())
+        convert(self)
     }
 
     /// As [`cast`](Self::cast), unless that would change a value.

@@ -96,7 +96,8 @@ impl Layout {
             }
             if n != 1 {
                 if stride != step {
-                    return false;
+                    // Without elements there are no gaps, whichever axis is the empty one.
+                    return self.shape.contains(&0);
                 }
                 step *= n as isize;
             }
@@ -128,6 +129,15 @@ impl Layout {
             }
         }
         Some((low, high))
+    }
+
+    /// Asserts, in debug builds, that `offset` lies among those that indices reach.
+    #[inline(always)]
+    pub(crate) fn check_offset(&self, offset: isize) {
+        if cfg!(debug_assertions) {
+            let (low, high) = self.offset_range().expect("an element of an empty array");
+            assert!((low..=high).contains(&offset), "invariant 2: {offset} leaves {self:?}");
+        }
     }
 
     /// Whether two different indices may reach the same element.

@@ -45,7 +45,9 @@ pub use compare::{equal, greater, greater_equal, less, less_equal, not_equal};
 pub use cow::CowArray;
 pub use dtype::{DType, DTypeError, FloatInfo, IntInfo, Kind, Typed};
 pub use element::{Bits, Element, Integer, Number, ZeroBits};
+pub use engine::blocks::{BlockMapper, map_blocks, map_blocks_into};
 pub use engine::bodies::Mapper;
+pub use engine::reduce::{Reducer, keep_axes, reduce, reduce_axes};
 pub use error::ShapeError;
 pub use fixed::{Fixed, FixedMut};
 /// The 16-bit floats, NumPy's `float16` and `ml_dtypes.bfloat16`.
@@ -60,6 +62,7 @@ pub use literal::depth;
 pub use manipulate::NewShape;
 /// Complex numbers: `Complex<f32>` is NumPy's `complex64`, `Complex<f64>` its `complex128`.
 pub use num_complex::Complex;
+pub use print::{PrintElement, PrintStyle};
 pub use promote::{Casting, can_cast, promote_types, result_type};
 pub use shape::{MAX_NDIM, PerAxis, Shape, Strides, broadcast_shapes, normalize_axis};
 pub use slice::{Ellipsis, NewAxis, Slice, SliceItem};

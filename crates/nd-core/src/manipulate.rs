@@ -412,7 +412,7 @@ impl<'a, T> View<'a, T> {
         let (len, moved) = if offset >= 0 {
             (rows.min(columns.saturating_sub(skip)), right.wrapping_mul(offset))
         } else {
-            (columns.min(rows.saturating_sub(skip)), down.wrapping_mul(-offset))
+            (columns.min(rows.saturating_sub(skip)), down.wrapping_mul(offset.wrapping_neg()))
         };
         layout.remove_axis(0);
         layout.remove_axis(0);

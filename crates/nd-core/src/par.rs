@@ -49,3 +49,11 @@ pub(crate) fn tree_here<A>(
     let right = tree_here(middle..tasks.end, leaf, merge);
     merge(left, right)
 }
+
+/// Both results, computed on two threads if one is free.
+pub(crate) fn join<A: Send, B: Send>(
+    left: impl FnOnce() -> A + Send,
+    right: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    rayon::join(left, right)
+}

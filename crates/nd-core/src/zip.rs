@@ -4,7 +4,7 @@ use crate::array::Array;
 use crate::buffer::Buffer;
 use crate::cow::CowArray;
 use crate::engine::bodies::{Any, Apply, Fold, Map, Mapper, Visit};
-use crate::engine::lanes::{Lane, Lanes, Read, Write};
+use crate::engine::lanes::{Lane, Lanes, LanesItems, Read, Write};
 use crate::engine::plan::{MAX_OPERANDS, Plan};
 use crate::engine::run::{Block, Body, CHEAP, Parallel, run};
 use crate::error::{ShapeError, ok};
@@ -90,8 +90,22 @@ impl<O: Tuple> Operands for O {}
 /// A tuple whose first array is mutable.
 pub trait FirstMut: Tuple {}
 
-/// What the closures of a [`Zip`] receive.
-pub type Items<O> = <<O as Tuple>::Lanes as Lanes>::Items;
+/// What the closures of a [`Zip`] receive in one call, which `'x` stands for: they cannot keep
+/// a reference to an element.
+///
+/// # Examples
+/// ```compile_fail
+/// use std::sync::Mutex;
+///
+/// let mut a = nd_core::array![1, 2];
+/// let kept = Mutex::new(Vec::new());
+/// nd_core::zip((&mut a,)).for_each(|(x,)| kept.lock().unwrap().push(x));
+/// ```
+/// ```compile_fail
+/// let mut a = nd_core::array![1, 2];
+/// let kept: nd_core::Array<&i32> = nd_core::zip((&mut a,)).map(|(x,)| &*x);
+/// ```
+pub type Items<'x, O> = <<O as Tuple>::Lanes as LanesItems<'x>>::Items;
 /// The element type of the first array of a [`Zip`].
 pub type First<O> = <<O as Tuple>::Lanes as Lanes>::First;
 
@@ -134,7 +148,11 @@ impl<O: Operands> Zip<O> {
     /// ```
     #[track_caller]
     #[inline]
-    pub fn map<R: Copy + Send>(self, f: impl Fn(Items<O>) -> R + Sync) -> Array<R> {
+    pub fn map<R, F>(self, f: F) -> Array<R>
+    where
+        R: Copy + Send,
+        F: for<'x> Fn(Items<'x, O>) -> R + Sync,
+    {
         self.map_with(f)
     }
 
@@ -144,7 +162,11 @@ impl<O: Operands> Zip<O> {
     /// If the shapes do not broadcast together.
     #[track_caller]
     #[inline]
-    pub fn map_with<F: Mapper<Items<O>>>(self, f: F) -> Array<F::Out> {
+    pub fn map_with<R, F>(self, f: F) -> Array<R>
+    where
+        R: Copy + Send,
+        F: for<'x> Mapper<Items<'x, O>, Out = R>,
+    {
         let (shape, flat) = ok(common("zip", self.operands.layouts(), O::writes(), O::COUNT));
         match flat {
             Some(Order::F) => self.fill(f, shape, Layout::f_order(shape), true),
@@ -155,7 +177,11 @@ impl<O: Operands> Zip<O> {
 
     /// As [`map`](Self::map), always in C order.
     #[track_caller]
-    pub(crate) fn map_c<F: Mapper<Items<O>>>(self, f: F) -> Array<F::Out> {
+    pub(crate) fn map_c<R, F>(self, f: F) -> Array<R>
+    where
+        R: Copy + Send,
+        F: for<'x> Mapper<Items<'x, O>, Out = R>,
+    {
         let (shape, flat) = ok(common("zip", self.operands.layouts(), O::writes(), O::COUNT));
         self.fill(f, shape, Layout::c_order(shape), flat == Some(Order::C))
     }
@@ -164,14 +190,12 @@ impl<O: Operands> Zip<O> {
     /// the same order.
     #[track_caller]
     #[inline(always)]
-    fn fill<F: Mapper<Items<O>>>(
-        self,
-        f: F,
-        shape: Shape,
-        layout: Layout,
-        flat: bool,
-    ) -> Array<F::Out> {
-        let buffer = Buffer::<MaybeUninit<F::Out>>::uninit(ok(fits::<F::Out>(&shape)));
+    fn fill<R, F>(self, f: F, shape: Shape, layout: Layout, flat: bool) -> Array<R>
+    where
+        R: Copy + Send,
+        F: for<'x> Mapper<Items<'x, O>, Out = R>,
+    {
+        let buffer = Buffer::<MaybeUninit<R>>::uninit(ok(fits::<R>(&shape)));
         let out = buffer.start().as_ptr();
         // SAFETY: `layout` is contiguous over exactly the fresh buffer.
         unsafe { self.write(f, out, &shape, &layout, flat) };
@@ -182,7 +206,8 @@ impl<O: Operands> Zip<O> {
     /// As [`map`](Self::map), into an array that exists.
     ///
     /// # Panics
-    /// If the shapes do not broadcast together to the shape of `out`.
+    /// If the shapes do not broadcast together to the shape of `out`, or a mutable operand
+    /// would be stretched.
     ///
     /// # NumPy
     /// `ufunc(…, out=out)`.
@@ -202,7 +227,11 @@ impl<O: Operands> Zip<O> {
     /// ```
     #[track_caller]
     #[inline]
-    pub fn map_into<R: Copy + Send>(self, f: impl Fn(Items<O>) -> R + Sync, out: ViewMut<'_, R>) {
+    pub fn map_into<R, F>(self, f: F, out: ViewMut<'_, R>)
+    where
+        R: Copy + Send,
+        F: for<'x> Fn(Items<'x, O>) -> R + Sync,
+    {
         self.map_into_with(f, out)
     }
 
@@ -212,13 +241,22 @@ impl<O: Operands> Zip<O> {
     /// If the shapes do not broadcast together to the shape of `out`.
     #[track_caller]
     #[inline]
-    pub fn map_into_with<F: Mapper<Items<O>>>(self, f: F, mut out: ViewMut<'_, F::Out>) {
+    pub fn map_into_with<R, F>(self, f: F, mut out: ViewMut<'_, R>)
+    where
+        R: Copy + Send,
+        F: for<'x> Mapper<Items<'x, O>, Out = R>,
+    {
         let (shape, flat) = ok(common("zip", self.operands.layouts(), O::writes(), O::COUNT));
         let layout = *out.layout();
         if layout.shape != shape {
             let shapes: &[&[usize]] = &[&layout.shape, &shape];
             if crate::broadcast_shapes(shapes) != Ok(layout.shape) {
                 mismatch("zip: map_into (output first)", &layout.shape, &shape);
+            }
+            // An operand that is written has `shape`: stretched to more, it would hand out
+            // the same element several times, to several threads.
+            if O::writes().contains(&true) {
+                mismatch(STRETCHED, &shape, &layout.shape);
             }
         }
         let same = match flat {
@@ -235,14 +273,17 @@ impl<O: Operands> Zip<O> {
     /// `out` with `layout` reaches distinct elements that may be written; if `flat`, the
     /// output and all operands are contiguous in the same order.
     #[inline]
-    unsafe fn write<F: Mapper<Items<O>>>(
+    unsafe fn write<R, F>(
         self,
         f: F,
-        out: *mut MaybeUninit<F::Out>,
+        out: *mut MaybeUninit<R>,
         shape: &Shape,
         layout: &Layout,
         flat: bool,
-    ) {
+    ) where
+        R: Copy + Send,
+        F: for<'x> Mapper<Items<'x, O>, Out = R>,
+    {
         let mut strides = [Strides::empty(); MAX_OPERANDS];
         if !flat {
             strides[0] = layout.strides;
@@ -294,7 +335,10 @@ impl<O: Operands> Zip<O> {
     /// zip((&mut array![1], &array![1, 2])).for_each(|(a, b)| *a += b);
     /// ```
     #[track_caller]
-    pub fn for_each<F: Fn(Items<O>) + Sync>(self, f: F) {
+    pub fn for_each<F>(self, f: F)
+    where
+        F: for<'x> Fn(Items<'x, O>) + Sync,
+    {
         self.over(|lanes| Visit { lanes, f });
     }
 
@@ -316,8 +360,9 @@ impl<O: Operands> Zip<O> {
     /// ```
     #[track_caller]
     #[inline]
-    pub fn apply(self, f: impl Fn(Items<O>) -> First<O> + Sync)
+    pub fn apply<F>(self, f: F)
     where
+        F: for<'x> Fn(Items<'x, O>) -> First<O> + Sync,
         O: FirstMut,
         First<O>: Send,
     {
@@ -330,8 +375,9 @@ impl<O: Operands> Zip<O> {
     /// As [`for_each`](Self::for_each).
     #[track_caller]
     #[inline]
-    pub fn apply_with<F: Mapper<Items<O>, Out = First<O>>>(self, f: F)
+    pub fn apply_with<F>(self, f: F)
     where
+        F: for<'x> Mapper<Items<'x, O>, Out = First<O>>,
         O: FirstMut,
     {
         self.over(|lanes| Apply { lanes, f });
@@ -355,12 +401,15 @@ impl<O: Operands> Zip<O> {
     /// assert_eq!(dot, 32);
     /// ```
     #[track_caller]
-    pub fn fold<A: Send>(
+    pub fn fold<A: Send, F>(
         self,
         identity: impl Fn() -> A + Sync,
-        fold: impl Fn(A, Items<O>) -> A + Sync,
+        fold: F,
         merge: impl Fn(A, A) -> A + Sync,
-    ) -> A {
+    ) -> A
+    where
+        F: for<'x> Fn(A, Items<'x, O>) -> A + Sync,
+    {
         self.over(|lanes| Fold { lanes, identity, f: fold, merge })
             .expect("a part is missing only while a panic is under way")
     }
@@ -378,7 +427,10 @@ impl<O: Operands> Zip<O> {
     /// assert!(zip((&array![1, 2], &array![2, 1])).any(|(a, b)| a > b));
     /// ```
     #[track_caller]
-    pub fn any(self, f: impl Fn(Items<O>) -> bool + Sync) -> bool {
+    pub fn any<F>(self, f: F) -> bool
+    where
+        F: for<'x> Fn(Items<'x, O>) -> bool + Sync,
+    {
         let found = AtomicBool::new(false);
         let flag = &found;
         self.over(|lanes| Any { lanes, f, found: flag });
@@ -399,7 +451,10 @@ impl<O: Operands> Zip<O> {
     /// assert!(zip((&a, &b)).all(|(a, b)| f64::abs(a - b) < 1e-6));
     /// ```
     #[track_caller]
-    pub fn all(self, f: impl Fn(Items<O>) -> bool + Sync) -> bool {
+    pub fn all<F>(self, f: F) -> bool
+    where
+        F: for<'x> Fn(Items<'x, O>) -> bool + Sync,
+    {
         !self.any(move |items| !f(items))
     }
 }
@@ -410,16 +465,18 @@ fn mismatch(op: &str, left: &[usize], right: &[usize]) -> ! {
     ShapeError::Mismatch { op: op.into(), left: left.into(), right: right.into() }.panic()
 }
 
+const STRETCHED: &str = "zip: an array that is written cannot be stretched";
+
 /// The order in which all operands are contiguous.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Order {
+pub(crate) enum Order {
     C,
     F,
 }
 
 /// The operands' common shape, and the order in which all of them fill it without gaps.
 #[inline(always)]
-fn common(
+pub(crate) fn common(
     op: &'static str,
     layouts: [Option<&Layout>; 6],
     writes: [bool; 6],
@@ -452,7 +509,7 @@ fn stretched_shape(
     for (layout, _) in given.iter().zip(writes).filter(|(_, writes)| *writes) {
         if layout.shape != shape {
             return Err(ShapeError::Mismatch {
-                op: format!("{op}: an array that is written cannot be stretched").into(),
+                op: STRETCHED.into(),
                 left: layout.shape.as_slice().into(),
                 right: shape.as_slice().into(),
             });
@@ -461,11 +518,11 @@ fn stretched_shape(
     Ok(shape)
 }
 
-fn fits<T>(shape: &Shape) -> Result<usize, ShapeError> {
+pub(crate) fn fits<T>(shape: &Shape) -> Result<usize, ShapeError> {
     shape.size_for(size_of::<T>(), "zip")
 }
 
-fn stretch(strides: &mut [Strides], layouts: [Option<&Layout>; 6], shape: &Shape) {
+pub(crate) fn stretch(strides: &mut [Strides], layouts: [Option<&Layout>; 6], shape: &Shape) {
     for (strides, layout) in strides.iter_mut().zip(layouts.iter().flatten()) {
         *strides = layout.stretched(shape);
     }
@@ -476,7 +533,7 @@ fn stretch(strides: &mut [Strides], layouts: [Option<&Layout>; 6], shape: &Shape
 /// # Safety
 /// As for [`run`]; `flat` only if every operand is contiguous over `shape` in one order.
 #[inline(always)]
-unsafe fn walk<B: Body>(
+pub(crate) unsafe fn walk<B: Body>(
     body: &B,
     shape: &Shape,
     strides: &[Strides],

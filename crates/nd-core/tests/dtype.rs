@@ -4,8 +4,8 @@ mod dtype_fixtures;
 
 use dtype_fixtures::{CAST, PROMOTE, from_hex, rows, same};
 use nd_core::{
-    AnyArray, Array, CastTo, Casting, DType, DTypeError, View, array, bf16, can_cast, promote_types,
-    result_type, with_dtype,
+    AnyArray, Array, CastTo, Casting, DType, DTypeError, View, array, bf16, can_cast,
+    promote_types, result_type, with_dtype,
 };
 
 fn dtype(name: &str) -> DType {
@@ -76,8 +76,20 @@ fn promotion_is_numpys() {
 fn bfloat16_promotes_as_in_ml_dtypes() {
     use DType::*;
     let with_bf16 = [
-        (Bool, BF16), (I8, BF16), (I16, F32), (I32, F64), (I64, F64), (U8, BF16), (U16, F32),
-        (U32, F64), (U64, F64), (F16, F32), (BF16, BF16), (F32, F32), (F64, F64), (C64, C64),
+        (Bool, BF16),
+        (I8, BF16),
+        (I16, F32),
+        (I32, F64),
+        (I64, F64),
+        (U8, BF16),
+        (U16, F32),
+        (U32, F64),
+        (U64, F64),
+        (F16, F32),
+        (BF16, BF16),
+        (F32, F32),
+        (F64, F64),
+        (C64, C64),
         (C128, C128),
     ];
     for (other, promoted) in with_bf16 {
@@ -117,7 +129,11 @@ fn casts_are_numpys() {
             assert!(
                 same(&place(&ours), &place(&theirs), 0.0),
                 "{} → {}: {:?} became {:?}, not {:?} ({cell})",
-                from.dtype(), row[1], place(from), place(&ours), place(&theirs),
+                from.dtype(),
+                row[1],
+                place(from),
+                place(&ours),
+                place(&theirs),
             );
             compared += 1;
         }

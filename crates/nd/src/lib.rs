@@ -1,1 +1,75 @@
-//! (being built)
+//! NumPy and the large-data stack around it, in Rust: the facade over the nd crates.
+//!
+//! This crate has no functions of its own: it gathers those of the layers under one name.
+//! Depend on it for everything, or on the layers you need.
+//!
+//! | layer | what | in this crate |
+//! |---|---|---|
+//! | [`nd_core`] | the array, views, slicing, `zip`, operators, dtypes | the root |
+//! | [`nd_ops`] | mathematics and reductions | the root |
+//! | [`nd_io`] | `.npy` files and memory maps | the root, [`io`] |
+//! | [`nd_image`] | pictures, resizing, filters | [`image`] |
+//!
+//! # Five things to know
+//! 1. [`Array<T>`](Array) owns, [`View`] and [`ViewMut`] borrow; all have a `shape`.
+//! 2. [`s!`] slices, negative axes count from the end, shapes broadcast.
+//! 3. Functions and operators take `&a`; [`zip`] fuses several into one pass.
+//! 4. What shapes and types alone could tell panics, with a `try_` twin; what depends on
+//!    values or the world is a `Result`.
+//! 5. Data larger than memory: memory maps now, chunked plans to come.
+//!
+//! # Examples
+//! ```
+//! use nd::prelude::*;
+//!
+//! let a = nd::arange(0.0, 6.0, 1.0).into_reshaped([2, 3]);
+//! assert_eq!(&a * 2.0 + 1.0, array![[1.0, 3.0, 5.0], [7.0, 9.0, 11.0]]);
+//! assert_eq!(nd::sum_axis(&a, 0), array![3.0, 5.0, 7.0]);
+//! assert_eq!(a.slice(s![.., ..;-1]).mean(), 2.5);
+//! ```
+//!
+//! Coming from NumPy: [`guide::numpy`]. How it is built: [`guide::architecture`].
+#![forbid(unsafe_code)]
+
+mod error;
+
+#[doc(inline)]
+pub use nd_core::*;
+#[doc(inline)]
+pub use nd_io::{MmapArray, MmapArrayMut, load, save};
+#[doc(inline)]
+pub use nd_ops::*;
+
+pub use error::Error;
+
+/// Bytes to arrays and back: everything of [`nd_io`].
+pub mod io {
+    #[doc(inline)]
+    pub use nd_io::*;
+}
+
+/// Pictures and neighbourhood operations: everything of [`nd_image`].
+pub mod image {
+    #[doc(inline)]
+    pub use nd_image::*;
+}
+
+/// What most programs want in scope: the types, the macros, the methods.
+pub mod prelude {
+    pub use nd_core::{
+        Array, ArrayLike, Ellipsis, NewAxis, Operand, Shape, View, ViewMut, array, s, zip,
+    };
+    pub use nd_ops::{ArrayMath, keepdims};
+}
+
+/// Pages to read.
+pub mod guide {
+    #[doc = include_str!("../guide/numpy.md")]
+    pub mod numpy {}
+
+    #[doc = include_str!("../../../ARCHITECTURE.md")]
+    pub mod architecture {}
+
+    #[doc = include_str!("../guide/faq.md")]
+    pub mod faq {}
+}

@@ -1,6 +1,6 @@
 //! What [`zip`](crate::zip) computes: maps, visits and folds.
 
-use crate::engine::lanes::{Lanes, Scratch, chunk, scatter, target};
+use crate::engine::lanes::{Lanes, LanesItems, Scratch, chunk, scatter, target};
 use crate::engine::plan::PerOperand;
 use crate::engine::run::{Block, Body};
 use crate::simd::Isa;
@@ -72,7 +72,12 @@ pub(crate) struct Map<L, F, R> {
 // SAFETY: stands for a mutable view of the output, shared out in disjoint parts.
 unsafe impl<L: Sync, F: Sync, R: Send> Sync for Map<L, F, R> {}
 
-impl<L: Lanes, F: Mapper<L::Items>> Body for Map<L, F, F::Out> {
+impl<L, F, R> Body for Map<L, F, R>
+where
+    L: Lanes,
+    F: for<'x> Mapper<<L as LanesItems<'x>>::Items, Out = R>,
+    R: Copy + Send,
+{
     type Part = ();
     fn empty(&self) {}
     fn merge(&self, (): (), (): ()) {}
@@ -80,11 +85,8 @@ impl<L: Lanes, F: Mapper<L::Items>> Body for Map<L, F, F::Out> {
     #[inline(always)]
     unsafe fn block<I: Isa>(&self, isa: I, _: &mut (), block: &Block) {
         let step = &block.step;
-        let largest = if contiguous(step, 0, L::COUNT + 1) {
-            usize::MAX
-        } else {
-            L::CHUNK.min(chunk::<F::Out>())
-        };
+        let largest =
+            if contiguous(step, 0, L::COUNT + 1) { usize::MAX } else { L::CHUNK.min(chunk::<R>()) };
         let (mut scratch, mut out_scratch) = (scratches(), Scratch::new());
         chunks(block, largest, |start, from, n| {
             // SAFETY: the block's offsets are valid for the lanes and the output; chunks are
@@ -110,7 +112,11 @@ pub(crate) struct Visit<L, F> {
     pub(crate) f: F,
 }
 
-impl<L: Lanes, F: Fn(L::Items) + Sync> Body for Visit<L, F> {
+impl<L, F> Body for Visit<L, F>
+where
+    L: Lanes,
+    F: for<'x> Fn(<L as LanesItems<'x>>::Items) + Sync,
+{
     type Part = ();
     fn empty(&self) {}
     fn merge(&self, (): (), (): ()) {}
@@ -139,7 +145,11 @@ pub(crate) struct Apply<L, F> {
     pub(crate) f: F,
 }
 
-impl<L: Lanes, F: Mapper<L::Items, Out = L::First>> Body for Apply<L, F> {
+impl<L, F> Body for Apply<L, F>
+where
+    L: Lanes,
+    F: for<'x> Mapper<<L as LanesItems<'x>>::Items, Out = L::First>,
+{
     type Part = ();
     fn empty(&self) {}
     fn merge(&self, (): (), (): ()) {}
@@ -178,7 +188,7 @@ where
     A: Send,
     L: Lanes,
     Z: Fn() -> A + Sync,
-    F: Fn(A, L::Items) -> A + Sync,
+    F: for<'x> Fn(A, <L as LanesItems<'x>>::Items) -> A + Sync,
     M: Fn(A, A) -> A + Sync,
 {
     type Part = Option<A>;
@@ -229,7 +239,11 @@ pub(crate) struct Any<'a, L, F> {
     pub(crate) found: &'a std::sync::atomic::AtomicBool,
 }
 
-impl<L: Lanes, F: Fn(L::Items) -> bool + Sync> Body for Any<'_, L, F> {
+impl<L, F> Body for Any<'_, L, F>
+where
+    L: Lanes,
+    F: for<'x> Fn(<L as LanesItems<'x>>::Items) -> bool + Sync,
+{
     type Part = ();
     fn empty(&self) {}
     fn merge(&self, (): (), (): ()) {}

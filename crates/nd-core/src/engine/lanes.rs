@@ -6,8 +6,9 @@ use std::mem::MaybeUninit;
 /// Bytes of buffer for one operand that is not contiguous.
 const SCRATCH: usize = 4096;
 
-/// A buffer for part of a run of one operand.
-#[repr(align(64))]
+/// A buffer for part of a run of one operand. `repr(C)`, so that the bytes come first and have
+/// the alignment of the whole.
+#[repr(C, align(64))]
 pub struct Scratch {
     bytes: [MaybeUninit<u8>; SCRATCH],
     /// The element that fills the buffer, if it was filled with one, and how often.
@@ -108,13 +109,21 @@ pub(crate) unsafe fn scatter<T: Copy>(from: *const T, first: *mut T, step: isize
     }
 }
 
+/// What a loop sees of one element of an operand, for the time `'x` of one call.
+///
+/// The lifetime belongs to the call, not to the operand: the element may be a copy in a
+/// buffer that is gone after the walk, so a closure must not be able to keep a reference to
+/// it. (`B` is there for its implied bound: what the implementor borrows outlives `'x`.)
+pub trait LaneItem<'x, B = &'x Self> {
+    type Item;
+}
+
 /// One operand of a walk: a pointer, and whether the loop may write through it.
 ///
 /// # Safety
-/// `Item`s are made from pointers to valid elements only as [`Lane::item`] says.
-pub unsafe trait Lane: Copy + Send + Sync {
+/// Items are made from pointers to valid elements only as [`Lane::item`] says.
+pub unsafe trait Lane: Copy + Send + Sync + for<'x> LaneItem<'x> {
     type Elem: Copy;
-    type Item;
     const CHUNK: usize;
 
     /// Contiguous elements for part of a run.
@@ -135,7 +144,7 @@ pub unsafe trait Lane: Copy + Send + Sync {
     /// # Safety
     /// `elements` came from [`load`](Self::load) with `len > i`; for lanes that write, each
     /// `i` is asked for once at a time.
-    unsafe fn item(elements: *mut Self::Elem, i: usize) -> Self::Item;
+    unsafe fn item<'x>(elements: *mut Self::Elem, i: usize) -> <Self as LaneItem<'x>>::Item;
 }
 
 /// An operand that is read; the loop sees copies.
@@ -165,10 +174,16 @@ unsafe impl<T: Send> Send for Write<'_, T> {}
 // SAFETY: as above: sharing the lane between threads shares out disjoint elements.
 unsafe impl<T: Send> Sync for Write<'_, T> {}
 
+impl<'x, T> LaneItem<'x> for Read<T> {
+    type Item = T;
+}
+impl<'x, T> LaneItem<'x> for Write<'_, T> {
+    type Item = &'x mut T;
+}
+
 // SAFETY: items are copies of valid elements.
 unsafe impl<T: Copy + Sync> Lane for Read<T> {
     type Elem = T;
-    type Item = T;
     const CHUNK: usize = chunk::<T>();
 
     #[inline(always)]
@@ -179,7 +194,7 @@ unsafe impl<T: Copy + Sync> Lane for Read<T> {
     #[inline(always)]
     unsafe fn store(self, _: *const T, _: isize, _: isize, _: usize) {}
     #[inline(always)]
-    unsafe fn item(elements: *mut T, i: usize) -> T {
+    unsafe fn item<'x>(elements: *mut T, i: usize) -> <Self as LaneItem<'x>>::Item {
         // SAFETY: the caller's promise.
         unsafe { *elements.add(i) }
     }
@@ -187,9 +202,8 @@ unsafe impl<T: Copy + Sync> Lane for Read<T> {
 
 // SAFETY: items are references to distinct elements, or to distinct copies of them in a
 // buffer that `store` writes back.
-unsafe impl<'a, T: Copy + Send> Lane for Write<'a, T> {
+unsafe impl<T: Copy + Send> Lane for Write<'_, T> {
     type Elem = T;
-    type Item = &'a mut T;
     const CHUNK: usize = chunk::<T>();
 
     #[inline(always)]
@@ -206,19 +220,23 @@ unsafe impl<'a, T: Copy + Send> Lane for Write<'a, T> {
         unsafe { scatter(from, self.0.offset(at), step, len) }
     }
     #[inline(always)]
-    unsafe fn item(elements: *mut T, i: usize) -> &'a mut T {
+    unsafe fn item<'x>(elements: *mut T, i: usize) -> <Self as LaneItem<'x>>::Item {
         // SAFETY: the caller's promise.
         unsafe { &mut *elements.add(i) }
     }
+}
+
+/// [`LaneItem`] for several operands at once.
+pub trait LanesItems<'x, B = &'x Self> {
+    /// One item of each lane.
+    type Items;
 }
 
 /// Several operands walked together: tuples of one to six lanes.
 ///
 /// # Safety
 /// As for [`Lane`].
-pub unsafe trait Lanes: Copy + Send + Sync {
-    /// One item of each lane.
-    type Items;
+pub unsafe trait Lanes: Copy + Send + Sync + for<'x> LanesItems<'x> {
     /// Contiguous elements of each lane.
     type Loaded: Copy;
     /// The elements of the first lane.
@@ -263,7 +281,7 @@ pub unsafe trait Lanes: Copy + Send + Sync {
     ///
     /// # Safety
     /// As for [`Lane::item`].
-    unsafe fn items(loaded: Self::Loaded, i: usize) -> Self::Items;
+    unsafe fn items<'x>(loaded: Self::Loaded, i: usize) -> <Self as LanesItems<'x>>::Items;
 }
 
 const fn smallest(chunks: &[usize]) -> usize {
@@ -280,9 +298,12 @@ const fn smallest(chunks: &[usize]) -> usize {
 
 macro_rules! lanes {
     ($count:literal: $($L:ident $k:tt),*) => {
+        impl<'x, $($L: LaneItem<'x>),*> LanesItems<'x> for ($($L,)*) {
+            type Items = ($($L::Item,)*);
+        }
+
         // SAFETY: each lane is passed on to its own `Lane` implementation.
         unsafe impl<$($L: Lane),*> Lanes for ($($L,)*) {
-            type Items = ($($L::Item,)*);
             type Loaded = ($(*mut $L::Elem,)*);
             type First = A::Elem;
             const COUNT: usize = $count;
@@ -328,7 +349,10 @@ macro_rules! lanes {
             }
 
             #[inline(always)]
-            unsafe fn items(loaded: Self::Loaded, i: usize) -> Self::Items {
+            unsafe fn items<'x>(
+                loaded: Self::Loaded,
+                i: usize,
+            ) -> <Self as LanesItems<'x>>::Items {
                 // SAFETY: the caller's promise.
                 ($(unsafe { $L::item(loaded.$k, i) },)*)
             }

@@ -11,7 +11,10 @@
 //! What is computed at the end is a *body*: [`zip`](crate::zip) and the block maps have one
 //! each; reductions ([`reduce`]) reuse the same plan with other tasks.
 
+pub(crate) mod blocks;
 pub(crate) mod bodies;
+pub(crate) mod convert;
 pub(crate) mod lanes;
 pub(crate) mod plan;
+pub(crate) mod reduce;
 pub(crate) mod run;

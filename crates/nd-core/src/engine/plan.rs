@@ -34,6 +34,20 @@ impl Plan {
     /// A walk over `shape`, where operand `k` has `strides[k]`. The first operand's order of
     /// axes decides, so it should be the one that is written.
     pub(crate) fn new(shape: &Shape, strides: &[Strides]) -> Plan {
+        Plan::with(shape, strides, Plan::push_forward)
+    }
+
+    /// As [`new`](Self::new), without turning axes round: a sum over a reversed array adds
+    /// from its own first element, as NumPy's does.
+    pub(crate) fn unturned(shape: &Shape, strides: &[Strides]) -> Plan {
+        Plan::with(shape, strides, Plan::push)
+    }
+
+    fn with(
+        shape: &Shape,
+        strides: &[Strides],
+        push: impl Fn(&mut Plan, usize, PerOperand),
+    ) -> Plan {
         let mut plan = Plan::blank();
         for axis in 0..shape.ndim() {
             if shape[axis] != 1 {
@@ -41,7 +55,7 @@ impl Plan {
                 for (step, operand) in steps.iter_mut().zip(strides) {
                     *step = operand[axis];
                 }
-                plan.push_forward(shape[axis], steps);
+                push(&mut plan, shape[axis], steps);
             }
         }
         plan.sort();

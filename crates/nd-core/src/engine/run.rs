@@ -51,6 +51,9 @@ pub(crate) enum Parallel {
 /// Where work with a handful of instructions an element begins to gain from threads.
 pub(crate) const CHEAP: Parallel = Parallel::From(1 << 18);
 
+/// Where work with tens of instructions an element does.
+pub(crate) const COSTLY: Parallel = Parallel::From(1 << 15);
+
 /// Runs `body` over everything that `plan` reaches.
 ///
 /// # Safety

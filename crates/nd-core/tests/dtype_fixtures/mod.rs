@@ -2,11 +2,11 @@
 
 use nd_core::{AnyArray, Array, CastTo, Complex, DType, with_dtype};
 
-pub const PROMOTE: &str = include_str!("../golden/dtype_promote.tsv");
-pub const CAST: &str = include_str!("../golden/dtype_cast.tsv");
-pub const ARITH: &str = include_str!("../golden/dtype_arith.tsv");
+pub(crate) const PROMOTE: &str = include_str!("../golden/dtype_promote.tsv");
+pub(crate) const CAST: &str = include_str!("../golden/dtype_cast.tsv");
+pub(crate) const ARITH: &str = include_str!("../golden/dtype_arith.tsv");
 
-pub fn rows(text: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+pub(crate) fn rows(text: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     text.lines().map(|line| line.split('\t').collect())
 }
 
@@ -17,7 +17,7 @@ fn bits(cell: &str) -> u128 {
 }
 
 /// The values of one dtype from their bytes.
-pub fn from_hex(dtype: DType, cells: &[&str]) -> AnyArray {
+pub(crate) fn from_hex(dtype: DType, cells: &[&str]) -> AnyArray {
     let bits = || cells.iter().map(|cell| bits(cell));
     let (f16, bf16) = (nd_core::f16::from_bits, nd_core::bf16::from_bits);
     let (f32, f64) = (|b: u128| f32::from_bits(b as u32), |b: u128| f64::from_bits(b as u64));
@@ -42,7 +42,7 @@ fn close(a: f64, b: f64, tolerance: f64) -> bool {
 }
 
 /// Equal, signs of zeros included and NaN to NaN, or within a relative tolerance.
-pub fn same(a: &AnyArray, b: &AnyArray, tolerance: f64) -> bool {
+pub(crate) fn same(a: &AnyArray, b: &AnyArray, tolerance: f64) -> bool {
     if a.dtype() != b.dtype() || a.shape() != b.shape() {
         return false;
     }
@@ -52,7 +52,8 @@ pub fn same(a: &AnyArray, b: &AnyArray, tolerance: f64) -> bool {
     let parts = |any: &AnyArray| -> Vec<Complex<f64>> {
         with_dtype!(any, |a| a.iter().map(|x| CastTo::cast_to(*x)).collect())
     };
-    parts(a).into_iter().zip(parts(b)).all(|(x, y)| {
-        close(x.re, y.re, tolerance) && close(x.im, y.im, tolerance)
-    })
+    parts(a)
+        .into_iter()
+        .zip(parts(b))
+        .all(|(x, y)| close(x.re, y.re, tolerance) && close(x.im, y.im, tolerance))
 }

@@ -1,0 +1,54 @@
+//! The Rust side of `cargo xtask bench`.
+//!
+//! Reads commands from standard input, one a line, and answers each with one line of JSON; see
+//! `peer.py`, which speaks the same. Long-lived, so that memory is warm and rounds can alternate
+//! with the other side's.
+#![forbid(unsafe_code)]
+#![allow(clippy::print_stdout, reason = "standard output is the protocol")]
+
+use nd_bench::workload::{Prepared, Workload};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::io::{self, BufRead};
+
+fn main() {
+    let mut ready = BTreeMap::new();
+    for line in io::stdin().lock().lines() {
+        let Ok(line) = line else { break };
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let answer = answer(&words, &mut ready);
+        println!("{}", answer.unwrap_or_else(|message| json!({ "error": message })));
+    }
+}
+
+fn answer(words: &[&str], ready: &mut BTreeMap<String, Prepared>) -> Result<Value, String> {
+    match words {
+        ["list"] => Ok(json!({ "names": workloads().map(|w| w.name).collect::<Vec<_>>() })),
+        ["prepare", name] => {
+            let workload = workloads()
+                .find(|workload| workload.name == *name)
+                .ok_or_else(|| format!("no workload `{name}`"))?;
+            let prepared = (workload.prepare)();
+            let digest = prepared.digest.clone();
+            ready.insert((*name).to_owned(), prepared);
+            Ok(json!({ "digest": digest }))
+        }
+        ["run", name, calls] => {
+            let calls = calls.parse().map_err(|_| format!("not a number: {calls}"))?;
+            let prepared = ready.get_mut(*name).ok_or_else(|| format!("{name} is not prepared"))?;
+            Ok(json!({ "ns": prepared.time(calls) }))
+        }
+        ["drop"] => {
+            ready.clear();
+            Ok(json!({}))
+        }
+        _ => Err(format!("no such command: {}", words.join(" "))),
+    }
+}
+
+fn workloads() -> impl Iterator<Item = &'static Workload> {
+    let groups = nd_bench::ours::GROUPS.iter().copied().chain([nd_bench::machine::WORKLOADS]);
+    #[cfg(feature = "peers")]
+    let groups = groups.chain([nd_bench::peers::WORKLOADS]);
+    groups.flatten()
+}

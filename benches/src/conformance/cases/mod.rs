@@ -1,0 +1,42 @@
+//! What is tried. Each kind makes one random case; the number before it is its weight.
+
+mod arithmetic;
+mod assignment;
+mod views;
+
+use super::random::Random;
+use super::record::Recorder;
+
+/// Makes one case and writes it down.
+pub type Kind = fn(&mut Random, &mut Recorder);
+
+/// All kinds with their weights.
+pub const KINDS: &[(usize, Kind)] = &[
+    (6, views::chain),
+    (2, views::reshape),
+    (8, arithmetic::binary),
+    (2, arithmetic::in_place),
+    (2, arithmetic::with_scalar),
+    (2, arithmetic::divide),
+    (2, arithmetic::bitwise),
+    (1, arithmetic::negate),
+    (4, arithmetic::compare),
+    (2, arithmetic::fused),
+    (3, assignment::through_slice),
+];
+
+/// Two shapes that broadcast to a third: the third's axes, some cut to 1, some left away.
+fn broadcastable(random: &mut Random) -> [Vec<usize>; 2] {
+    let shape = random.shape();
+    let mut one = || {
+        let left_away = if random.one_in(3) { random.below(shape.len() + 1) } else { 0 };
+        let kept = &shape[left_away..];
+        kept.iter().map(|&n| if random.one_in(6) { 1 } else { n }).collect::<Vec<_>>()
+    };
+    let pair = [one(), one()];
+    if random.one_in(40) {
+        // Now and then two that do not.
+        return [random.shape(), random.shape()];
+    }
+    pair
+}

@@ -1,0 +1,106 @@
+//! The element types that NumPy has too: their names, their bytes, random values of them.
+
+use super::random::Random;
+use nd::{Complex, Element, f16};
+
+/// An element type with a NumPy name.
+pub trait Value: Element + PartialEq + std::fmt::Debug {
+    /// NumPy's name, little-endian.
+    const DTYPE: &'static str;
+    /// A random value; special ones often.
+    fn random(random: &mut Random) -> Self;
+    /// Appends the little-endian bytes.
+    fn write(self, bytes: &mut Vec<u8>);
+}
+
+impl Value for bool {
+    const DTYPE: &'static str = "|b1";
+    fn random(random: &mut Random) -> Self {
+        random.one_in(2)
+    }
+    fn write(self, bytes: &mut Vec<u8>) {
+        bytes.push(u8::from(self));
+    }
+}
+
+macro_rules! integers {
+    ($($T:ty, $name:literal;)*) => {$(
+        impl Value for $T {
+            const DTYPE: &'static str = $name;
+            fn random(random: &mut Random) -> Self {
+                integer(random, <$T>::MIN as i64, <$T>::MAX as i64) as $T
+            }
+            fn write(self, bytes: &mut Vec<u8>) {
+                bytes.extend(self.to_le_bytes());
+            }
+        }
+    )*};
+}
+integers! {
+    i8, "|i1"; i16, "<i2"; i32, "<i4"; i64, "<i8";
+    u8, "|u1"; u16, "<u2"; u32, "<u4"; u64, "<u8";
+}
+
+/// Mostly small, sometimes an end of the range, sometimes any bits (to be cut to the type).
+fn integer(random: &mut Random, min: i64, max: i64) -> i64 {
+    match random.below(8) {
+        0 => *random.pick(&[min, max, 0, 1, -1]),
+        1 | 2 => random.bits() as i64,
+        _ => random.below(41) as i64 - 20,
+    }
+}
+
+macro_rules! floats {
+    ($($T:ty, $name:literal, $tiny:expr, $huge:expr;)*) => {$(
+        impl Value for $T {
+            const DTYPE: &'static str = $name;
+            fn random(random: &mut Random) -> Self {
+                let special = [0.0, -0.0, <$T>::INFINITY, <$T>::NEG_INFINITY, <$T>::NAN, 1.0, -1.0,
+                    $tiny, -$tiny, <$T>::MIN_POSITIVE, $huge, -$huge, <$T>::EPSILON];
+                match random.below(12) {
+                    0 => *random.pick(&special),
+                    1 => <$T>::from_bits(random.bits() as _),
+                    2 => random.below(21) as $T - 10.0,
+                    3 => (random.below(41) as $T - 20.0) / 2.0,
+                    _ => (random.unit() * 20.0 - 10.0) as $T,
+                }
+            }
+            fn write(self, bytes: &mut Vec<u8>) {
+                bytes.extend(self.to_le_bytes());
+            }
+        }
+    )*};
+}
+floats! {
+    f32, "<f4", f32::from_bits(1), f32::MAX;
+    f64, "<f8", f64::from_bits(1), f64::MAX;
+}
+
+impl Value for f16 {
+    const DTYPE: &'static str = "<f2";
+    fn random(random: &mut Random) -> Self {
+        match random.below(8) {
+            0 => f16::from_bits(random.bits() as u16),
+            _ => f16::from_f64(random.unit() * 20.0 - 10.0),
+        }
+    }
+    fn write(self, bytes: &mut Vec<u8>) {
+        bytes.extend(self.to_le_bytes());
+    }
+}
+
+macro_rules! complex {
+    ($($T:ty, $name:literal;)*) => {$(
+        impl Value for Complex<$T> {
+            const DTYPE: &'static str = $name;
+            fn random(random: &mut Random) -> Self {
+                Complex::new(Value::random(random), Value::random(random))
+            }
+            fn write(self, bytes: &mut Vec<u8>) {
+                self.re.write(bytes);
+                self.im.write(bytes);
+            }
+        }
+    )*};
+}
+complex! { f32, "<c8"; f64, "<c16"; }

@@ -1,0 +1,21 @@
+//! What `cargo xtask bench` and `cargo xtask conformance` run on the Rust side.
+//!
+//! Reading order: [`data`] makes the same numbers as `peer.py`; [`workload`] says what can be
+//! timed; [`machine`] is what the hardware can do; [`ours`] is nd; `peers` are other Rust
+//! crates (feature `peers`). The programs are in `bin/`.
+#![forbid(unsafe_code)]
+
+pub mod conformance;
+pub mod data;
+pub mod machine;
+pub mod ours;
+#[cfg(feature = "peers")]
+pub mod peers;
+pub mod workload;
+
+/// Elements of the long vectors: 80 MB of `f64`, past every cache.
+pub const VECTOR_LEN: usize = 10_000_000;
+/// Side of the matrices: 128 MB of `f64`.
+pub const MATRIX_SIDE: usize = 4_000;
+/// Side of the grid under the scalar stencils: 32 MB of `f64`.
+pub const STENCIL_SIDE: usize = 2_000;

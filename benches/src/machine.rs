@@ -1,0 +1,85 @@
+//! What the hardware can do: reading and copying memory, on one thread and on all.
+//!
+//! Rows of the table that are limited by memory quote their share of these.
+
+use crate::data;
+use crate::workload::{Prepared, Workload};
+use std::num::NonZero;
+use std::thread;
+
+/// Elements of the arrays: the largest vectors of the table, past every cache.
+const N: usize = 10_000_000;
+
+/// Reading 80 MB and copying 80 MB, by one thread and by all.
+pub const WORKLOADS: &[Workload] = &[
+    Workload { name: "machine/read_one_thread", prepare: || read(1) },
+    Workload { name: "machine/read_all_threads", prepare: || read(cores()) },
+    Workload { name: "machine/copy_one_thread", prepare: || copy(1) },
+    Workload { name: "machine/copy_all_threads", prepare: || copy(cores()) },
+];
+
+fn cores() -> usize {
+    thread::available_parallelism().map_or(1, NonZero::get)
+}
+
+fn read(threads: usize) -> Prepared {
+    let source: Vec<u64> = (0..N as u64).map(|i| data::bits(1, i)).collect();
+    Prepared::new(move || {
+        let parts = source.chunks(N.div_ceil(threads));
+        let total: u64 =
+            on_threads(parts.map(|part| || checksum(part))).into_iter().fold(0, u64::wrapping_add);
+        std::hint::black_box(total);
+    })
+}
+
+fn copy(threads: usize) -> Prepared {
+    let source: Vec<u64> = (0..N as u64).map(|i| data::bits(1, i)).collect();
+    let mut target = vec![1_u64; N];
+    Prepared::new(move || {
+        let part = N.div_ceil(threads);
+        let parts = source.chunks(part).zip(target.chunks_mut(part));
+        on_threads(parts.map(|(from, to)| || to.copy_from_slice(from)));
+        std::hint::black_box(&mut target);
+    })
+}
+
+/// Runs the first task here and each other one on a thread of its own.
+fn on_threads<R: Send, T: FnOnce() -> R + Send>(tasks: impl Iterator<Item = T>) -> Vec<R> {
+    thread::scope(|scope| {
+        let mut tasks = tasks;
+        let first = tasks.next();
+        let others: Vec<_> = tasks.map(|task| scope.spawn(task)).collect();
+        let mut results: Vec<R> = first.into_iter().map(|task| task()).collect();
+        results.extend(others.into_iter().map(|t| t.join().expect("no task panics")));
+        results
+    })
+}
+
+/// Many independent lanes of `xor`, so that nothing but memory is waited for.
+fn checksum(values: &[u64]) -> u64 {
+    let mut lanes = [0_u64; 32];
+    let blocks = values.chunks_exact(32);
+    let rest = blocks.remainder();
+    for block in blocks {
+        for (lane, value) in lanes.iter_mut().zip(block) {
+            *lane ^= value;
+        }
+    }
+    lanes.iter().chain(rest).fold(0, |a, b| a ^ b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_checksum_reads_every_value() {
+        let values: Vec<u64> = (0..1000).map(|i| data::bits(9, i)).collect();
+        assert_eq!(checksum(&values), values.iter().fold(0, |a, b| a ^ b));
+    }
+
+    #[test]
+    fn tasks_run_in_order_of_their_results() {
+        assert_eq!(on_threads((0..5).map(|i| move || i * i)), [0, 1, 4, 9, 16]);
+    }
+}

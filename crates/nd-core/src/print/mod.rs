@@ -1,0 +1,259 @@
+//! Printing: `{}` as NumPy's `print`, `{:?}` for tests and logs.
+//!
+//! `{}` and `{:?}` take the same flags:
+//!
+//! | flag | meaning | NumPy |
+//! |---|---|---|
+//! | `{:.3}` | at most 3 digits after the point (default 8) | `printoptions(precision=3)` |
+//! | `{:+}` | a sign before every number | `printoptions(sign="+")` |
+//! | `{:120}` | lines of 120 characters (default 75) | `printoptions(linewidth=120)` |
+//! | `{:#}` | every element, however many (default: up to 1000) | `printoptions(threshold=sys.maxsize)` |
+//!
+//! This module knows text: `decimal` finds digits, `float` aligns columns, `lines` draws
+//! brackets. Nothing here knows what the numbers are for.
+
+mod decimal;
+mod float;
+mod lines;
+
+use crate::array::Array;
+use crate::cow::CowArray;
+use crate::view::View;
+use crate::view_mut::ViewMut;
+use lines::Frame;
+use std::fmt;
+
+/// NumPy's default line width.
+const LINE: usize = 75;
+
+/// How the elements of an array are to be written.
+///
+/// # Examples
+/// ```
+/// use nd_core::{PrintElement, PrintStyle};
+///
+/// let mut style = PrintStyle::default();
+/// style.precision = Some(2);
+/// assert_eq!(f64::column(&[&1.0, &12.345], style), [" 1.  ", "12.35"]);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PrintStyle {
+    /// The most digits after the point; `None` is NumPy's default, 8 for floats.
+    pub precision: Option<usize>,
+    /// Whether numbers that are not negative get a `+`.
+    pub plus: bool,
+}
+
+/// Elements that arrays print with `{}`.
+///
+/// All numbers, `bool`, strings, tuples and options are; for a record of your own,
+/// `impl PrintElement for Record {}` prints what its `Debug` writes, right-aligned. (Arrays of
+/// any `Debug` type print with `{:?}`.)
+///
+/// # Examples
+/// ```
+/// use nd_core::{Array, Element, PrintElement};
+///
+/// #[derive(Clone, Copy, Debug)]
+/// struct Id(u32);
+/// impl Element for Id {}
+/// impl PrintElement for Id {}
+///
+/// assert_eq!(Array::from([Id(7), Id(10)]).to_string(), "[ Id(7) Id(10)]");
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "arrays of `{Self}` do not print with `{{}}`",
+    label = "no `PrintElement` for this element type",
+    note = "print with `{{:?}}`, or write `impl PrintElement for {Self} {{}}`"
+)]
+pub trait PrintElement: fmt::Debug {
+    /// One text for each element, aligned with each other: they will stand side by side and
+    /// above each other.
+    fn column(elements: &[&Self], style: PrintStyle) -> Vec<String>
+    where
+        Self: Sized,
+    {
+        right_aligned(elements.iter().map(|x| debug_text(x, style)).collect())
+    }
+
+    /// The text of the only element of a 0-d array, where there is nothing to align with and
+    /// no digit to save.
+    fn alone(&self) -> String {
+        debug_text(self, PrintStyle::default())
+    }
+}
+
+/// The texts, padded on the left to the width of the widest.
+fn right_aligned(texts: Vec<String>) -> Vec<String> {
+    let width = texts.iter().map(|text| text.chars().count()).max().unwrap_or(0);
+    texts.into_iter().map(|text| format!("{text:>width$}")).collect()
+}
+
+fn debug_text<T: fmt::Debug + ?Sized>(x: &T, style: PrintStyle) -> String {
+    match (style.precision, style.plus) {
+        (Some(digits), true) => format!("{x:+.digits$?}"),
+        (Some(digits), false) => format!("{x:.digits$?}"),
+        (None, true) => format!("{x:+?}"),
+        (None, false) => format!("{x:?}"),
+    }
+}
+
+macro_rules! print_integers {
+    ($($T:ty)*) => {$(
+        impl PrintElement for $T {
+            fn column(elements: &[&Self], style: PrintStyle) -> Vec<String> {
+                let text = |x: &&Self| if style.plus { format!("{x:+}") } else { x.to_string() };
+                right_aligned(elements.iter().map(text).collect())
+            }
+        }
+    )*};
+}
+print_integers!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
+
+impl PrintElement for bool {
+    fn column(elements: &[&Self], _: PrintStyle) -> Vec<String> {
+        elements.iter().map(|&&x| if x { " True".into() } else { "False".into() }).collect()
+    }
+
+    fn alone(&self) -> String {
+        if *self { "True".into() } else { "False".into() }
+    }
+}
+
+/// Texts stand in quotes and are not aligned, as in NumPy; alone they have no quotes.
+macro_rules! print_texts {
+    ($($T:ty)*) => {$(
+        impl PrintElement for $T {
+            fn column(elements: &[&Self], style: PrintStyle) -> Vec<String> {
+                elements.iter().map(|x| debug_text(*x, style)).collect()
+            }
+
+            fn alone(&self) -> String {
+                self.to_string()
+            }
+        }
+    )*};
+}
+print_texts!(char &str String);
+
+impl PrintElement for () {}
+impl<T: fmt::Debug> PrintElement for Option<T> {}
+impl<T: fmt::Debug> PrintElement for Vec<T> {}
+impl<T: fmt::Debug, const N: usize> PrintElement for [T; N] {}
+impl<A: fmt::Debug, B: fmt::Debug> PrintElement for (A, B) {}
+impl<A: fmt::Debug, B: fmt::Debug, C: fmt::Debug> PrintElement for (A, B, C) {}
+
+impl PrintStyle {
+    fn of(f: &fmt::Formatter<'_>) -> PrintStyle {
+        PrintStyle { precision: f.precision(), plus: f.sign_plus() }
+    }
+}
+
+impl<T: PrintElement> fmt::Display for View<'_, T> {
+    /// The array as NumPy prints it; the flags are precision, `+`, line width and `#` for
+    /// all elements.
+    ///
+    /// # NumPy
+    /// `print(a)`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{Array, array};
+    ///
+    /// let a = array![[1.0, 2.5], [f64::NAN, -3.0]];
+    /// assert_eq!(a.to_string(), "[[ 1.   2.5]\n [ nan -3. ]]");
+    /// assert_eq!(format!("{:.3}", array![2.0 / 3.0, 0.5]), "[0.667 0.5  ]");
+    /// assert_eq!(Array::<f64>::zeros([0, 3]).to_string(), "[]");
+    /// ```
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let style = PrintStyle::of(f);
+        if self.ndim() == 0 && style == PrintStyle::default() {
+            return f.write_str(&self[[]].alone());
+        }
+        let frame = Frame {
+            width: f.width().unwrap_or(LINE),
+            indent: 0,
+            separator: " ",
+            whole: f.alternate(),
+        };
+        f.write_str(&frame.print(*self, |elements| T::column(elements, style)))
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for View<'_, T> {
+    /// Elements as their own `Debug` writes them, so that floats that differ look different,
+    /// with the shape and the type; flags as for `{}`.
+    ///
+    /// # NumPy
+    /// `repr(a)`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    ///
+    /// let a = array![[1.0, 2.5], [-3.0, 4.0]];
+    /// let text = "array([[ 1.0,  2.5],\n       [-3.0,  4.0]], shape=[2, 2], dtype=f64)";
+    /// assert_eq!(format!("{a:?}"), text);
+    /// assert_eq!(format!("{:?}", array![0u8; 0]), "array([], shape=[0], dtype=u8)");
+    /// ```
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const HEAD: &str = "array(";
+        let style = PrintStyle::of(f);
+        let line = f.width().unwrap_or(LINE);
+        // One character less: the bracket that closes `array(`.
+        let frame = Frame {
+            width: line.saturating_sub(1),
+            indent: HEAD.len(),
+            separator: ", ",
+            whole: f.alternate(),
+        };
+        let body = frame.print(*self, |elements| {
+            right_aligned(elements.iter().map(|x| debug_text(*x, style)).collect())
+        });
+        let facts = format!("shape={:?}, dtype={})", self.shape(), type_name::<T>());
+        let last = match body.rsplit_once('\n') {
+            Some((_, last)) => last.chars().count(),
+            None => HEAD.len() + body.chars().count(),
+        };
+        let fits = last + 2 + facts.chars().count() <= line;
+        let space = if fits { " ".into() } else { format!("\n{:1$}", "", HEAD.len()) };
+        write!(f, "{HEAD}{body},{space}{facts}")
+    }
+}
+
+/// The name of a type without the modules it lives in: `Option<f64>`.
+fn type_name<T>() -> String {
+    let full = std::any::type_name::<T>();
+    let in_path = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
+    let mut short = String::new();
+    let mut rest = full;
+    while let Some(first) = rest.chars().next() {
+        let end = if in_path(first) {
+            rest.find(|c| !in_path(c)).unwrap_or(rest.len())
+        } else {
+            first.len_utf8()
+        };
+        let (part, after) = rest.split_at(end);
+        short.push_str(part.rsplit("::").next().unwrap_or(part));
+        rest = after;
+    }
+    short
+}
+
+macro_rules! forward_print {
+    ($($Type:ty)*) => {$(
+        impl<T: PrintElement> fmt::Display for $Type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(&self.view(), f)
+            }
+        }
+
+        impl<T: fmt::Debug> fmt::Debug for $Type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Debug::fmt(&self.view(), f)
+            }
+        }
+    )*};
+}
+forward_print!(Array<T> ViewMut<'_, T> CowArray<'_, T>);

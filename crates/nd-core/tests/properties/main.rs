@@ -1,0 +1,12 @@
+//! Properties of nd-core against naive models, and what it refuses.
+
+mod drops;
+mod engine;
+mod iterators;
+mod laid;
+mod layout;
+mod messages;
+mod model;
+mod overflow;
+mod threads;
+mod views;

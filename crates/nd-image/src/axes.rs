@@ -1,0 +1,99 @@
+//! Filters along any axes of arrays of any rank, as passes of the two-dimensional engine.
+
+use crate::mode::Mode;
+use crate::par;
+use crate::pixel::{Pixel, Real};
+use crate::separable::{self, Passes};
+use crate::taps::Taps;
+use nd_core::{Array, Element, View};
+
+/// Trailing elements up to which an axis is filtered along the rows, channels kept together.
+const CHANNELS: usize = 16;
+
+/// Correlations to run one after another: the axis and the kernel of each.
+pub(crate) type Chain<A> = Vec<(usize, Taps<A>)>;
+
+/// Runs the chain over an array.
+///
+/// Two passes over neighbouring axes are fused into one over memory where the order of the
+/// chain allows it.
+pub(crate) fn run<T: Pixel>(a: View<'_, T>, mut chain: Chain<T::Acc>, mode: Mode) -> Array<T> {
+    if a.is_empty() || chain.is_empty() {
+        return a.to_array();
+    }
+    if <T::Acc as Real>::ROUGH && mode.outside() == 0.0 {
+        // Linear passes commute when the outside is a copy of the inside, or zero.
+        chain.sort_by_key(|pass| pass.0);
+    }
+    let mut passes = chain.into_iter().peekable();
+    let mut done: Option<Array<T>> = None;
+    while let Some((axis, taps)) = passes.next() {
+        let next_is_neighbour = passes.peek().is_some_and(|next| next.0 == axis + 1);
+        let trailing = |axis: usize| a.shape()[axis + 1..].iter().product::<usize>();
+        let fused = next_is_neighbour && trailing(axis + 1) <= CHANNELS;
+        let (first, down, along) = if fused {
+            (axis, Some(taps), passes.next().map(|next| next.1))
+        } else if trailing(axis) <= CHANNELS {
+            (axis, None, Some(taps))
+        } else {
+            (axis, Some(taps), None)
+        };
+        let step = if along.is_some() { trailing(axis + usize::from(fused)) } else { 1 };
+        let passes = Passes { down, along, step, mode };
+        let source = done.as_ref().map_or(a, Array::view);
+        done = Some(over_planes(source, first, &passes));
+    }
+    done.expect("the chain is not empty")
+}
+
+/// Runs one fused pass whose first axis is `axis`, over all indices of the axes before it.
+fn over_planes<T: Pixel>(a: View<'_, T>, axis: usize, passes: &Passes<T::Acc>) -> Array<T> {
+    let mut out = Array::<T>::zeros(a.shape());
+    // With a vertical kernel each plane has its own top and bottom; otherwise all rows are one
+    // plane.
+    let depth = if passes.down.is_some() { axis + 1 } else { axis };
+    let height = if passes.down.is_some() { a.shape()[axis] } else { usize::MAX };
+    let samples = out.as_slice_mut().expect("fresh arrays are contiguous");
+    with_rows(a, depth, |rows| {
+        let height = height.min(rows.len());
+        let plane = height * rows[0].len();
+        // The engine shares out the work inside a plane; this shares out small planes.
+        let work = if samples.len() == plane { 0 } else { samples.len() };
+        par::for_each_block(samples, plane, work, |i, out| {
+            separable::filter(&rows[i * height..][..height], passes, out);
+        });
+    });
+    out
+}
+
+/// Calls `body` with the sub-arrays at all indices of the first `depth` axes, as slices.
+///
+/// Arrays whose rows are contiguous (a crop, a reversed first axis) are read in place, others
+/// from a copy.
+pub(crate) fn with_rows<T: Element, R>(
+    a: View<'_, T>,
+    depth: usize,
+    body: impl FnOnce(&[&[T]]) -> R,
+) -> R {
+    let mut rows = Vec::with_capacity(a.shape()[..depth].iter().product());
+    if collect_rows(a, depth, &mut rows) {
+        return body(&rows);
+    }
+    let copy = a.to_array();
+    rows = Vec::new();
+    let contiguous = collect_rows(copy.view(), depth, &mut rows);
+    debug_assert!(contiguous, "copies are C-ordered");
+    body(&rows)
+}
+
+fn collect_rows<'a, T: Element>(a: View<'a, T>, depth: usize, rows: &mut Vec<&'a [T]>) -> bool {
+    match a.as_slice() {
+        Some(all) if !all.is_empty() => {
+            let len: usize = a.shape()[depth..].iter().product();
+            rows.extend(all.chunks(len));
+            true
+        }
+        _ if depth == 0 => false,
+        _ => a.outer_iter().all(|part| collect_rows(part, depth - 1, rows)),
+    }
+}

@@ -1,0 +1,172 @@
+//! Correlation with a kernel of any rank: every weight in turn, over whole runs of a row.
+
+use crate::axes::with_rows;
+use crate::mode::Mode;
+use crate::par;
+use crate::pixel::{Pixel, Real};
+use nd_core::simd::{Isa, Kernel, dispatch};
+use nd_core::{Array, View};
+
+/// Elements of a row summed before they are stored.
+const CHUNK: usize = 256;
+
+/// A kernel as the list of its non-zero weights, in C order.
+pub(crate) struct Weighted<A> {
+    /// Distinct kernel rows that have weights: offsets along all axes but the last.
+    rows: Vec<Vec<isize>>,
+    /// Which row, the offset along the last axis, and the weight.
+    taps: Vec<(usize, isize, A)>,
+}
+
+impl<A: Real> Weighted<A> {
+    /// The kernel of shape `size` whose middle, `size / 2`, is moved by `origin`.
+    pub(crate) fn new(
+        size: &[usize],
+        weights: impl Iterator<Item = f64>,
+        origin: &[isize],
+    ) -> Weighted<A> {
+        let (mut rows, mut taps) = (Vec::<Vec<isize>>::new(), Vec::new());
+        for (k, weight) in weights.enumerate() {
+            // SciPy's rule for what counts as zero.
+            if weight.abs() <= f64::EPSILON {
+                continue;
+            }
+            let mut at = k;
+            let mut offsets = vec![0; size.len()];
+            for axis in (0..size.len()).rev() {
+                offsets[axis] =
+                    (at % size[axis]) as isize - (size[axis] / 2) as isize - origin[axis];
+                at /= size[axis];
+            }
+            let last = offsets.pop().unwrap_or(0);
+            if rows.last() != Some(&offsets) {
+                rows.push(offsets);
+            }
+            taps.push((rows.len() - 1, last, A::from_f64(weight)));
+        }
+        Weighted { rows, taps }
+    }
+}
+
+/// Correlates `a` with a kernel of the same rank.
+pub(crate) fn correlate<T: Pixel>(
+    a: View<'_, T>,
+    kernel: &Weighted<T::Acc>,
+    mode: Mode,
+) -> Array<T> {
+    let mut out = Array::<T>::zeros(a.shape());
+    if a.is_empty() {
+        return out;
+    }
+    let leading = &a.shape()[..a.ndim().saturating_sub(1)];
+    let samples = out.as_slice_mut().expect("fresh arrays are contiguous");
+    with_rows(a, leading.len(), |rows| {
+        let width = rows[0].len();
+        let strip = rows.len().div_ceil(64).max(8);
+        let work = samples.len().saturating_mul(kernel.taps.len());
+        par::for_each_block(samples, strip * width, work, |i, out| {
+            dispatch(Strip { rows, leading, kernel, mode, top: i * strip, out });
+        });
+    });
+    out
+}
+
+struct Strip<'a, T: Pixel> {
+    rows: &'a [&'a [T]],
+    leading: &'a [usize],
+    kernel: &'a Weighted<T::Acc>,
+    mode: Mode,
+    top: usize,
+    out: &'a mut [T],
+}
+
+impl<T: Pixel> Kernel for Strip<'_, T> {
+    type Output = ();
+    #[inline(always)]
+    fn run<I: Isa>(self, isa: I) {
+        let width = self.rows[0].len();
+        let mut seen: Vec<Option<&[T]>> = vec![None; self.kernel.rows.len()];
+        let outside = T::Acc::from_f64(self.mode.outside());
+        for (y, out) in self.out.chunks_mut(width).enumerate() {
+            for (seen, offsets) in seen.iter_mut().zip(&self.kernel.rows) {
+                *seen = row_at(self.top + y, offsets, self.leading, self.mode)
+                    .map(|index| self.rows[index]);
+            }
+            let line = Line { seen: &seen, taps: &self.kernel.taps, mode: self.mode, outside };
+            line.filter(isa, out);
+        }
+    }
+}
+
+/// The row `offsets` away from row `y`, rows counted in C order; `None` if it is outside.
+fn row_at(y: usize, offsets: &[isize], shape: &[usize], mode: Mode) -> Option<usize> {
+    let (mut rest, mut stride, mut index) = (y, 1, 0);
+    for (&offset, &n) in offsets.iter().zip(shape).rev() {
+        index += mode.index((rest % n) as isize + offset, n)? * stride;
+        rest /= n;
+        stride *= n;
+    }
+    Some(index)
+}
+
+/// One output row: the input rows its kernel sees.
+struct Line<'a, T: Pixel> {
+    seen: &'a [Option<&'a [T]>],
+    taps: &'a [(usize, isize, T::Acc)],
+    mode: Mode,
+    outside: T::Acc,
+}
+
+impl<T: Pixel> Line<'_, T> {
+    #[inline(always)]
+    fn filter<I: Isa>(&self, isa: I, out: &mut [T]) {
+        let width = out.len();
+        let before = self.taps.iter().map(|t| -t.1).max().unwrap_or(0).max(0) as usize;
+        let after = self.taps.iter().map(|t| t.1).max().unwrap_or(0).max(0) as usize;
+        let inner = before.min(width)..width.saturating_sub(after).max(before.min(width));
+        for x in (0..inner.start).chain(inner.end..width) {
+            out[x] = self.at(isa, x);
+        }
+        for start in inner.clone().step_by(CHUNK) {
+            let end = (start + CHUNK).min(inner.end);
+            self.run_of(isa, start, &mut out[start..end]);
+        }
+    }
+
+    /// One sample near the ends of the row.
+    fn at<I: Isa>(&self, isa: I, x: usize) -> T {
+        let mut sum = T::Acc::default();
+        for &(row, offset, weight) in self.taps {
+            let sample = self.seen[row].and_then(|row| {
+                self.mode.index(x as isize + offset, row.len()).map(|x| row[x].widen())
+            });
+            sum = T::Acc::mul_add(isa, weight, sample.unwrap_or(self.outside), sum);
+        }
+        T::narrow(sum)
+    }
+
+    /// Samples from `start` on, whose taps are all inside the row.
+    #[inline(always)]
+    fn run_of<I: Isa>(&self, isa: I, start: usize, out: &mut [T]) {
+        let mut sums = [T::Acc::default(); CHUNK];
+        let sums = &mut sums[..out.len()];
+        for &(row, offset, weight) in self.taps {
+            match self.seen[row] {
+                Some(row) => {
+                    let run = &row[start.wrapping_add_signed(offset)..][..sums.len()];
+                    for (sum, x) in sums.iter_mut().zip(run) {
+                        *sum = T::Acc::mul_add(isa, weight, x.widen(), *sum);
+                    }
+                }
+                None => {
+                    for sum in sums.iter_mut() {
+                        *sum = T::Acc::mul_add(isa, weight, self.outside, *sum);
+                    }
+                }
+            }
+        }
+        for (o, &sum) in out.iter_mut().zip(&*sums) {
+            *o = T::narrow(sum);
+        }
+    }
+}

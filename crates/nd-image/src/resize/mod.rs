@@ -1,0 +1,90 @@
+//! Resizing with antialiasing.
+
+mod nearest;
+mod passes;
+mod sample;
+mod weights;
+
+pub use sample::Sample;
+
+use crate::axes::with_rows;
+use nd_core::{Array, ArrayLike};
+use weights::Weights;
+
+/// How [`resize`] weighs the samples that make a new one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum Filter {
+    /// The nearest sample: no new values, no antialiasing.
+    Nearest,
+    /// The average of the area that an output sample covers.
+    Box,
+    /// A triangle: linear interpolation when enlarging.
+    Bilinear,
+    /// Cubic convolution with a = -0.5; the default.
+    #[default]
+    Bicubic,
+    /// A windowed sinc over three samples a side: the sharpest.
+    Lanczos3,
+}
+
+/// Resizes a picture `(h, w)` or `(h, w, c)` to `[height, width]`, channels each by themselves.
+///
+/// When shrinking, all filters but `Nearest` are widened so that every sample counts
+/// (antialiasing). Along the rows first, then down the columns; integers are rounded to nearest
+/// and saturate after each. A size of 0 gives an empty array.
+///
+/// # Panics
+/// If the array has not 2 or 3 axes, or has no samples while the result would.
+///
+/// # NumPy
+/// `PIL.Image.resize((width, height), filter)`: the same bits for `u8`, `u16` and `f32`. Pillow
+/// multiplies colours by alpha first in its mode RGBA; here the fourth channel is a channel
+/// like the others.
+///
+/// # Examples
+/// ```
+/// use nd_core::Array;
+/// use nd_image::{Filter, resize};
+/// let a = Array::from_shape_vec([2, 2], vec![0u8, 100, 100, 200]);
+/// assert_eq!(resize(&a, [1, 1], Filter::Bilinear)[[0, 0]], 100);
+/// assert_eq!(resize(&a, [4, 4], Filter::Nearest)[[3, 3]], 200);
+/// assert_eq!(resize(&a, [0, 4], Filter::Lanczos3).shape(), [0, 4]);
+/// ```
+/// ```should_panic
+/// use nd_image::{Filter, resize};
+/// resize(&[1.0f32, 2.0], [1, 1], Filter::Bicubic); // one axis
+/// ```
+#[track_caller]
+pub fn resize<A>(a: &A, [height, width]: [usize; 2], filter: Filter) -> Array<A::Elem>
+where
+    A: ArrayLike + ?Sized,
+    A::Elem: Sample,
+{
+    let a = a.view();
+    let (from, channels) = match *a.shape() {
+        [h, w] => ([h, w], 1),
+        [h, w, c] => ([h, w], c),
+        _ => panic!("resize: shape {:?} is neither (h, w) nor (h, w, c)", a.shape()),
+    };
+    let mut shape = vec![height, width];
+    shape.extend_from_slice(&a.shape()[2..]);
+    let mut out = Array::<A::Elem>::zeros(&shape[..]);
+    if out.is_empty() {
+        return out;
+    }
+    assert!(!a.is_empty(), "resize: shape {:?} has nothing to make {shape:?} of", a.shape());
+    let samples = out.as_slice_mut().expect("fresh arrays are contiguous");
+    with_rows(a, 1, |rows| {
+        if filter == Filter::Nearest {
+            return nearest::run(rows, from, [height, width], channels, samples);
+        }
+        let weights = |from, to| {
+            (from != to).then(|| Weights::new(from, to, filter, <A::Elem as Sample>::weight))
+        };
+        let (down, along) = (weights(from[0], height), weights(from[1], width));
+        let plan = passes::Plan { along, down, channels };
+        passes::run(rows, &plan, width * channels, samples);
+    });
+    out
+}

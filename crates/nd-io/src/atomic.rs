@@ -1,0 +1,346 @@
+//! [`AtomicFile`]: a file that appears whole or not at all.
+//!
+//! The recipe is the usual one (SQLite's and every package manager's): write
+//! a temporary file beside the target, `fsync` it, rename it over the
+//! target, `fsync` the directory. A process killed at any instant leaves the
+//! old file or the new one, never a mixture and never nothing.
+
+use std::ffi::OsStr;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// How the names of temporary files end.
+const SUFFIX: &str = ".nd-tmp";
+
+/// How far beyond the temporary files that are there stale ones are looked for: as many writers
+/// of one target at once as can be killed without leaving a file behind for good.
+const SLOTS_AHEAD: usize = 8;
+
+/// How many symbolic links are followed before they are taken for a circle; Linux's own limit.
+const MAX_LINKS: usize = 40;
+
+/// Takes a lock on a file, one way or the other.
+type TryLock = fn(&File) -> Result<(), TryLockError>;
+
+/// A writer's lock on its temporary file. Shared will do: whoever thinks it stale needs the exclusive
+/// one, and those who read the file once it is renamed want to share. But on Windows a shared lock
+/// keeps its own holder from writing.
+const WRITER: TryLock = if cfg!(windows) { File::try_lock } else { File::try_lock_shared };
+
+/// A file being written that replaces its target in one step, on [`commit`](Self::commit).
+///
+/// Until then the target is untouched, and dropping the value removes what was written.
+///
+/// - A symbolic link is followed: what it points to is replaced, the link stays.
+/// - The permissions (and, where allowed, the owner) of an existing target are kept; a target without
+///   write permission is refused, as opening it for writing would be. Other hard links to the old
+///   file keep the old content.
+/// - A target that is no regular file (`/dev/stdout`, a named pipe) is opened and written directly:
+///   a device cannot be replaced, and nothing can be taken back.
+/// - A target that is mapped for writing is refused, with [`io::ErrorKind::ResourceBusy`]: the map's
+///   writes would go nowhere.
+/// - Temporary files that a killed process left for the same target are removed. They are told from
+///   those of a living writer by the lock that every writer holds on its own.
+///
+/// # Examples
+/// ```
+/// use std::io::Write;
+///
+/// let path = std::env::temp_dir().join(format!("nd-atomic-{}", std::process::id()));
+/// std::fs::write(&path, "old")?;
+///
+/// let mut file = nd_io::AtomicFile::create(&path)?;
+/// file.write_all(b"half of the n")?;
+/// drop(file); // gave up
+/// assert_eq!(std::fs::read(&path)?, b"old");
+///
+/// let mut file = nd_io::AtomicFile::create(&path)?;
+/// file.write_all(b"new")?;
+/// file.commit()?;
+/// assert_eq!(std::fs::read(&path)?, b"new");
+/// # std::fs::remove_file(&path)?;
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct AtomicFile {
+    /// The temporary file, or a target that is no regular file.
+    file: File,
+    /// Where the temporary file is and where it goes; `None` for direct writes and when committed.
+    pending: Option<Pending>,
+}
+
+#[derive(Debug)]
+struct Pending {
+    temp: PathBuf,
+    target: PathBuf,
+}
+
+impl AtomicFile {
+    /// Begins to write `path`: opens a temporary file in its directory.
+    ///
+    /// # Errors
+    /// The directory does not exist or cannot be written, the target is a
+    /// directory or is write-protected, or a memory map holds it
+    /// ([`io::ErrorKind::ResourceBusy`]).
+    pub fn create(path: impl AsRef<Path>) -> io::Result<Self> {
+        Self::create_locked(path.as_ref(), WRITER)
+    }
+
+    /// As [`create`](Self::create), with the exclusive lock on the new file from the start; regular
+    /// files only.
+    pub(crate) fn create_exclusive(path: &Path) -> io::Result<Self> {
+        let this = Self::create_locked(path, File::try_lock)?;
+        match this.pending {
+            Some(_) => Ok(this),
+            None => Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file")),
+        }
+    }
+
+    fn create_locked(path: &Path, lock: TryLock) -> io::Result<Self> {
+        let existing = match fs::metadata(path) {
+            Ok(metadata) => Some(metadata),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(error),
+        };
+        if let Some(metadata) = &existing {
+            if !metadata.is_file() {
+                let file = OpenOptions::new().write(true).open(path)?;
+                return Ok(Self { file, pending: None });
+            }
+            refuse_if_held(path)?;
+        }
+        let target = resolve_links(path)?;
+        let (file, temp) = open_temp(&target, existing.as_ref(), lock)?;
+        let this = Self { file, pending: Some(Pending { temp, target }) };
+        if let Some(metadata) = &existing {
+            keep_ownership(&this.file, metadata);
+            this.file.set_permissions(metadata.permissions())?;
+        }
+        Ok(this)
+    }
+
+    /// The file being written, for what `Write` cannot do.
+    pub(crate) fn file(&self) -> &File {
+        &self.file
+    }
+
+    /// Puts the new content in the target's place, durably.
+    ///
+    /// # Errors
+    /// Whatever the system reports while flushing or renaming; the target then has its old content,
+    /// with one exception: if only the last step fails, the `fsync` of the directory, the new content
+    /// is in place but might not survive a power failure.
+    pub fn commit(self) -> io::Result<()> {
+        self.commit_file().map(drop)
+    }
+
+    /// As [`commit`](Self::commit), and hands out the file, for whoever goes on to map it.
+    pub(crate) fn commit_file(mut self) -> io::Result<File> {
+        let file = self.file.try_clone()?;
+        let Some(pending) = &self.pending else {
+            return match file.sync_all() {
+                // Pipes and terminals have nothing to synchronise and say so.
+                Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(file),
+                other => other.map(|()| file),
+            };
+        };
+        file.sync_all()?;
+        fs::rename(&pending.temp, &pending.target)?;
+        let directory = parent(&pending.target).to_owned();
+        self.pending = None; // nothing is left to remove
+        sync_directory(&directory)?;
+        Ok(file)
+    }
+}
+
+impl Write for AtomicFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Drop for AtomicFile {
+    fn drop(&mut self) {
+        if let Some(pending) = &self.pending {
+            // Nothing can be reported from here; what stays behind is swept by the next save.
+            let _ = fs::remove_file(&pending.temp);
+        }
+    }
+}
+
+/// The file that a chain of symbolic links ends in, whether it exists or not.
+fn resolve_links(path: &Path) -> io::Result<PathBuf> {
+    let mut path = path.to_owned();
+    for _ in 0..MAX_LINKS {
+        match fs::read_link(&path) {
+            Ok(link) => path = parent(&path).join(link),
+            // Not a link, or not there: whatever else is wrong comes out when it is opened.
+            Err(_) => return Ok(path),
+        }
+    }
+    Err(io::Error::new(io::ErrorKind::InvalidInput, "too many levels of symbolic links"))
+}
+
+/// The directory a file is in; `.` for a bare name.
+fn parent(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    }
+}
+
+/// Fails if the target is write-protected, or mapped for writing by anyone who locks.
+fn refuse_if_held(target: &Path) -> io::Result<()> {
+    let file = OpenOptions::new().read(true).write(true).open(target)?;
+    match file.try_lock_shared() {
+        Err(TryLockError::WouldBlock) => Err(io::ErrorKind::ResourceBusy.into()),
+        // Held, or on a file system without locks, where nobody can have locked it.
+        Ok(()) | Err(TryLockError::Error(_)) => Ok(()),
+    }
+}
+
+/// How the names of the target's temporary files begin: enough of its name to recognise, and a hash
+/// of all of it, since names can be as long as the system allows.
+fn prefix(target: &Path) -> io::Result<String> {
+    let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+    let short: String = name.to_string_lossy().chars().take(32).collect();
+    Ok(format!(".{short}.{:016x}.", fnv1a(name)))
+}
+
+/// The 64-bit Fowler–Noll–Vo hash 1a (<http://www.isthe.com/chongo/tech/comp/fnv/>): short, and the
+/// same in every version of this crate, which std's hasher is not.
+fn fnv1a(name: &OsStr) -> u64 {
+    name.as_encoded_bytes().iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+/// Opens a fresh temporary file for the target and locks it, and removes those that no living
+/// process holds.
+///
+/// A writer holds a lock on its temporary file until that is renamed or
+/// removed, and the system drops the lock with the process. So getting the
+/// exclusive lock proves the writer dead: no process identifier to compare,
+/// which would be reused, and mean nothing in another container. The names are
+/// numbered, so that no directory is listed, which may hold a million files.
+fn open_temp(
+    target: &Path,
+    existing: Option<&fs::Metadata>,
+    lock: TryLock,
+) -> io::Result<(File, PathBuf)> {
+    let prefix = prefix(target)?;
+    let mut mine = None;
+    let mut free = 0;
+    for slot in 0.. {
+        let temp = parent(target).join(format!("{prefix}{slot}{SUFFIX}"));
+        if is_held(&temp) {
+            free = 0;
+            continue;
+        }
+        if mine.is_none() {
+            mine = claim(&temp, existing, lock)?.map(|file| (file, temp));
+        }
+        free += 1;
+        if free >= SLOTS_AHEAD
+            && let Some(mine) = mine.take()
+        {
+            return Ok(mine);
+        }
+    }
+    unreachable!("the numbers do not end")
+}
+
+/// Whether a living writer has this temporary file; a dead one's is removed.
+fn is_held(temp: &Path) -> bool {
+    let file = match OpenOptions::new().read(true).write(true).open(temp) {
+        Ok(file) => file,
+        Err(error) => return error.kind() != io::ErrorKind::NotFound,
+    };
+    // The name is compared while the lock is held: the file may have been renamed to its target
+    // since it was opened, and the name taken by the next writer.
+    if file.try_lock().is_ok() && is_at(&file, temp) {
+        return fs::remove_file(temp).is_err();
+    }
+    true
+}
+
+/// Creates and locks a temporary file, unless another process is faster.
+fn claim(temp: &Path, existing: Option<&fs::Metadata>, lock: TryLock) -> io::Result<Option<File>> {
+    let file = match create_new(temp, existing) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    // Between creation and lock it looks like a dead writer's, and may have been removed.
+    let taken = matches!(lock(&file), Err(TryLockError::WouldBlock)) || !is_at(&file, temp);
+    Ok((!taken).then_some(file))
+}
+
+/// Whether the name is still that of this very file.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let identity = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
+    match (file.metadata(), fs::symlink_metadata(path)) {
+        (Ok(file), Ok(named)) => identity(file) == identity(named),
+        _ => false,
+    }
+}
+
+/// Other systems do not say which file it is.
+#[cfg(not(unix))]
+fn is_at(_: &File, path: &Path) -> bool {
+    path.exists()
+}
+
+/// Creates the temporary file, from the start no more accessible than the target.
+#[cfg(unix)]
+fn create_new(temp: &Path, existing: Option<&fs::Metadata>) -> io::Result<File> {
+    use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+    let mut options = OpenOptions::new();
+    if let Some(metadata) = existing {
+        options.mode(metadata.permissions().mode() & 0o700 | 0o200);
+    }
+    options.read(true).write(true).create_new(true).open(temp)
+}
+
+#[cfg(not(unix))]
+fn create_new(temp: &Path, _: Option<&fs::Metadata>) -> io::Result<File> {
+    OpenOptions::new().read(true).write(true).create_new(true).open(temp)
+}
+
+/// Gives the file the owner and group of the target, as far as the user may.
+#[cfg(unix)]
+fn keep_ownership(file: &File, existing: &fs::Metadata) {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    let Ok(now) = file.metadata() else { return };
+    if (now.uid(), now.gid()) != (existing.uid(), existing.gid()) {
+        // Only root may give files away, everyone else keeps what they write: not an error.
+        let _ = fchown(file, Some(existing.uid()), Some(existing.gid()))
+            .or_else(|_| fchown(file, None, Some(existing.gid())));
+    }
+}
+
+#[cfg(not(unix))]
+fn keep_ownership(_: &File, _: &fs::Metadata) {}
+
+/// Makes the rename itself durable.
+#[cfg(unix)]
+fn sync_directory(directory: &Path) -> io::Result<()> {
+    match File::open(directory)?.sync_all() {
+        // Some file systems cannot synchronise a directory and say so.
+        Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
+        other => other,
+    }
+}
+
+/// Other systems cannot open a directory as a file.
+#[cfg(not(unix))]
+fn sync_directory(_: &Path) -> io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,474 @@
+//! [`MmapArray`] and [`MmapArrayMut`]: `.npy` files as arrays, without reading them.
+//!
+//! The only file of this crate with `unsafe` in it. All of it is about one
+//! promise that the compiler cannot check and no operating system enforces:
+//! that nobody changes the file behind a Rust reference into it.
+
+use std::fmt;
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{self, Write};
+use std::marker::PhantomData;
+use std::ops::{Deref, DerefMut};
+use std::path::Path;
+use std::time::Duration;
+
+use memmap2::{Mmap, MmapMut, MmapOptions};
+use nd_core::{ArrayLike, DType, Shape, View, ViewMut};
+
+use crate::atomic::AtomicFile;
+use crate::npy::{
+    ByteOrder, FileOrder, MapElement, NpyError, NpyErrorKind, NpyHeader, NpyVersion, check_dtype,
+    check_length, checked_nbytes,
+};
+
+/// A `.npy` file mapped for reading: an array larger than memory, read where it is touched.
+///
+/// The map takes a shared lock on the file (`flock`), so that while it lives
+/// nobody can open the file with [`MmapArrayMut::open`]. [`save`](crate::save)
+/// may replace the file: the map keeps the old one.
+///
+/// # NumPy
+/// `np.load(path, mmap_mode='r')`.
+///
+/// # Examples
+/// ```
+/// use nd_io::MmapArray;
+///
+/// let path = std::env::temp_dir().join(format!("nd-mmap-{}.npy", std::process::id()));
+/// nd_io::save(&path, &[[1.0, 2.0], [3.0, 4.0]])?;
+/// // SAFETY: the file is ours, nothing else writes it.
+/// let map = unsafe { MmapArray::<f64>::open(&path)? };
+/// assert_eq!(map.view()[[1, 0]], 3.0);
+///
+/// // SAFETY: as above.
+/// let error = unsafe { MmapArray::<f32>::open(&path) }.unwrap_err();
+/// assert!(error.to_string().contains("the file holds float64, float32 was requested"));
+/// # std::fs::remove_file(&path)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct MmapArray<T> {
+    mapped: Mapped<T, Mmap>,
+}
+
+/// A `.npy` file mapped for reading and writing.
+///
+/// [`open`](Self::open) and [`create`](Self::create) write to the file and hold
+/// its exclusive lock (`flock`) while they live;
+/// [`open_copy_on_write`](Self::open_copy_on_write) keeps its changes in
+/// memory. What is written reaches the disk when the system sees fit, or with
+/// [`flush`](Self::flush).
+///
+/// # NumPy
+/// `np.load(path, mmap_mode='r+')`, `mmap_mode='c'`, and
+/// `np.lib.format.open_memmap(path, 'w+')`.
+///
+/// # Examples
+/// ```
+/// use nd_io::{FileOrder, MmapArray, MmapArrayMut};
+///
+/// let path = std::env::temp_dir().join(format!("nd-mmap-mut-{}.npy", std::process::id()));
+/// // SAFETY: the file is ours, nothing else writes it.
+/// let mut map = unsafe { MmapArrayMut::<i32>::create(&path, [2, 3], FileOrder::C)? };
+/// map.view_mut()[[1, 2]] = 7;
+/// map.flush()?;
+/// assert_eq!(nd_io::load::<i32>(&path)?.into_vec(), [0, 0, 0, 0, 0, 7]);
+///
+/// // SAFETY: as above.
+/// let second = unsafe { MmapArray::<i32>::open(&path) };
+/// assert!(second.unwrap_err().to_string().contains("locked"));
+/// # std::fs::remove_file(&path)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct MmapArrayMut<T> {
+    mapped: Mapped<T, MmapMut>,
+    /// Whether the memory is the file's; copy-on-write maps have nothing to flush.
+    writes_through: bool,
+}
+
+/// How a map is going to be read, for the system's read-ahead.
+///
+/// # Examples
+/// ```
+/// use nd_io::{Access, MmapArray};
+///
+/// let path = std::env::temp_dir().join(format!("nd-mmap-advise-{}.npy", std::process::id()));
+/// nd_io::save(&path, &[1u8, 2, 3])?;
+/// // SAFETY: the file is ours, nothing else writes it.
+/// let map = unsafe { MmapArray::<u8>::open(&path)? };
+/// map.advise(Access::Sequential)?;
+/// assert_eq!(map.view().iter().sum::<u8>(), 6);
+/// # std::fs::remove_file(&path)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Access {
+    /// No particular pattern.
+    Normal,
+    /// From front to back: read ahead much, drop early.
+    Sequential,
+    /// Here and there: do not read ahead.
+    Random,
+    /// All of it, soon: begin to read now.
+    WillNeed,
+}
+
+/// A mapped file and what its header says.
+struct Mapped<T, M> {
+    map: M,
+    shape: Shape,
+    fortran_order: bool,
+    offset: usize,
+    /// Keeps the lock; closing the file would release it.
+    _file: File,
+    element: PhantomData<T>,
+}
+
+impl<T: MapElement, M: Deref<Target = [u8]>> Mapped<T, M> {
+    fn view(&self) -> View<'_, T> {
+        let items = bytemuck::cast_slice(&self.map[self.offset..]);
+        let view = if self.fortran_order {
+            View::try_from_shape_slice_f(self.shape, items)
+        } else {
+            View::try_from_shape_slice(self.shape, items)
+        };
+        view.expect("the map was made for the shape")
+    }
+
+    fn view_mut(&mut self) -> ViewMut<'_, T>
+    where
+        M: DerefMut,
+    {
+        let items = bytemuck::cast_slice_mut(&mut self.map[self.offset..]);
+        let view = if self.fortran_order {
+            ViewMut::try_from_shape_slice_f(self.shape, items)
+        } else {
+            ViewMut::try_from_shape_slice(self.shape, items)
+        };
+        view.expect("the map was made for the shape")
+    }
+}
+
+impl<T: MapElement> MmapArray<T> {
+    /// Maps a file for reading.
+    ///
+    /// `u8` also maps boolean files, as zeros and ones.
+    ///
+    /// # Safety
+    /// While the map lives, nobody may write to the part of the file that holds the array, or truncate
+    /// it: references into the map are references into the file. Programs that use this crate cannot,
+    /// since maps for writing need the exclusive lock and [`save`](crate::save) replaces files rather
+    /// than overwriting them; others ignore the lock, and the caller answers for them. A file that is
+    /// truncated under a map kills the process with SIGBUS when the lost part is touched. If that cannot be
+    /// excluded, use [`load`](crate::load).
+    ///
+    /// # Errors
+    /// An [`NpyError`] that names the file: the system's errors, everything [`NpyHeader::read`] refuses,
+    /// [`NpyErrorKind::Locked`] when the file is mapped for writing, [`NpyErrorKind::DtypeMismatch`],
+    /// [`NpyErrorKind::ForeignByteOrder`], [`NpyErrorKind::UnalignedData`], and
+    /// [`NpyErrorKind::UnexpectedEof`] or [`NpyErrorKind::TrailingBytes`] when the file's size is not what
+    /// its header says.
+    pub unsafe fn open(path: impl AsRef<Path>) -> Result<Self, NpyError> {
+        let path = path.as_ref();
+        let mapped = open(path, Lock::Shared, Bools::AsBytes, |file, len| {
+            // SAFETY: nobody changes the file while it is mapped: the caller's promise.
+            unsafe { MmapOptions::new().len(len).map(file) }
+        });
+        Ok(Self { mapped: mapped.map_err(|kind| NpyError::at(kind, path))? })
+    }
+
+    /// The array.
+    #[must_use]
+    pub fn view(&self) -> View<'_, T> {
+        self.mapped.view()
+    }
+
+    /// Tells the system how the map will be read; without effect where it does not care.
+    ///
+    /// # Errors
+    /// The system's.
+    pub fn advise(&self, access: Access) -> io::Result<()> {
+        #[cfg(unix)]
+        self.mapped.map.advise(access.advice())?;
+        let _ = access;
+        Ok(())
+    }
+}
+
+impl<T: MapElement> MmapArrayMut<T> {
+    /// Maps an existing file for reading and writing; its shape stays.
+    ///
+    /// # Safety
+    /// As for [`MmapArray::open`]: while the map lives, nobody else may write to the part of the file
+    /// that holds the array, or truncate it. The exclusive lock keeps users of this crate from it, in this
+    /// process and in others.
+    ///
+    /// # Errors
+    /// As [`MmapArray::open`]; [`NpyErrorKind::Locked`] when the file is mapped at all, other than
+    /// by programs that do not lock. File systems without locks are refused.
+    ///
+    /// # NumPy
+    /// `np.load(path, mmap_mode='r+')`, which takes no lock.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::MmapArrayMut;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-mmap-rw-{}.npy", std::process::id()));
+    /// nd_io::save(&path, &[1u8, 2, 3])?;
+    /// // SAFETY: the file is ours, nothing else writes it.
+    /// let mut map = unsafe { MmapArrayMut::<u8>::open(&path)? };
+    /// map.view_mut()[[0]] = 100;
+    /// // SAFETY: as above.
+    /// assert!(unsafe { MmapArrayMut::<u8>::open(&path) }.is_err()); // one writer at a time
+    /// drop(map);
+    /// assert_eq!(nd_io::load::<u8>(&path)?[[0]], 100);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub unsafe fn open(path: impl AsRef<Path>) -> Result<Self, NpyError> {
+        let path = path.as_ref();
+        let mapped = open(path, Lock::Exclusive, Bools::Refuse, |file, len| {
+            // SAFETY: nobody else changes the file while it is mapped: the caller's promise.
+            unsafe { MmapOptions::new().len(len).map_mut(file) }
+        });
+        let mapped = mapped.map_err(|kind| NpyError::at(kind, path))?;
+        Ok(Self { mapped, writes_through: true })
+    }
+
+    /// Maps an existing file for reading, and for writing to a private copy of the pages written.
+    ///
+    /// The file itself never changes, and need not be writable.
+    ///
+    /// # Safety
+    /// As for [`MmapArray::open`]: pages not yet written are still the file's.
+    ///
+    /// # Errors
+    /// As [`MmapArray::open`].
+    ///
+    /// # NumPy
+    /// `np.load(path, mmap_mode='c')`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::MmapArrayMut;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-mmap-cow-{}.npy", std::process::id()));
+    /// nd_io::save(&path, &[1u8, 2, 3])?;
+    /// // SAFETY: the file is ours, nothing else writes it.
+    /// let mut map = unsafe { MmapArrayMut::<u8>::open_copy_on_write(&path)? };
+    /// map.view_mut()[[0]] = 100;
+    /// assert_eq!(map.view()[[0]], 100);
+    /// assert_eq!(nd_io::load::<u8>(&path)?[[0]], 1);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub unsafe fn open_copy_on_write(path: impl AsRef<Path>) -> Result<Self, NpyError> {
+        let path = path.as_ref();
+        let mapped = open(path, Lock::Shared, Bools::AsBytes, |file, len| {
+            // SAFETY: nobody changes the file while it is mapped: the caller's promise.
+            unsafe { MmapOptions::new().len(len).map_copy(file) }
+        });
+        let mapped = mapped.map_err(|kind| NpyError::at(kind, path))?;
+        Ok(Self { mapped, writes_through: false })
+    }
+
+    /// Creates a file of zeros in the given shape and maps it for writing.
+    ///
+    /// The file is sparse: it takes disk space where it is written. It appears under its name
+    /// complete, and replaces an existing file as [`save`](crate::save) would. [`FileOrder::Keep`]
+    /// means C order here.
+    ///
+    /// # Safety
+    /// As for [`open`](Self::open). Besides, a write to a map that finds the disk full kills the process
+    /// with SIGBUS; write such arrays with [`save`](crate::save), which returns an error.
+    ///
+    /// # Errors
+    /// An [`NpyError`] that names the file: [`NpyErrorKind::ShapeOverflow`], [`NpyErrorKind::Locked`]
+    /// when the existing file is mapped for writing, and the system's errors, among them
+    /// that of a file larger than the file system allows.
+    pub unsafe fn create(
+        path: impl AsRef<Path>,
+        shape: impl Into<Shape>,
+        order: FileOrder,
+    ) -> Result<Self, NpyError> {
+        let path = path.as_ref();
+        let mapped = create(path, shape.into(), order == FileOrder::Fortran, |file, len| {
+            // SAFETY: nobody else changes the file while it is mapped: the caller's promise.
+            unsafe { MmapOptions::new().len(len).map_mut(file) }
+        });
+        let mapped = mapped.map_err(|kind| NpyError::at(kind, path))?;
+        Ok(Self { mapped, writes_through: true })
+    }
+
+    /// The array, for reading.
+    #[must_use]
+    pub fn view(&self) -> View<'_, T> {
+        self.mapped.view()
+    }
+
+    /// The array, for writing.
+    #[must_use]
+    pub fn view_mut(&mut self) -> ViewMut<'_, T> {
+        self.mapped.view_mut()
+    }
+
+    /// Writes what changed to the disk, and returns when it is there.
+    ///
+    /// Copy-on-write maps have nothing to write. Dropping a map without this
+    /// loses nothing but the certainty: the system writes later.
+    ///
+    /// # Errors
+    /// The system's, an I/O error of the disk for one.
+    pub fn flush(&self) -> io::Result<()> {
+        if self.writes_through { self.mapped.map.flush() } else { Ok(()) }
+    }
+
+    /// Tells the system how the map will be used; without effect where it does not care.
+    ///
+    /// # Errors
+    /// The system's.
+    pub fn advise(&self, access: Access) -> io::Result<()> {
+        #[cfg(unix)]
+        self.mapped.map.advise(access.advice())?;
+        let _ = access;
+        Ok(())
+    }
+}
+
+impl<T: MapElement> ArrayLike for MmapArray<T> {
+    type Elem = T;
+
+    fn view(&self) -> View<'_, T> {
+        self.mapped.view()
+    }
+}
+
+impl<T: MapElement> ArrayLike for MmapArrayMut<T> {
+    type Elem = T;
+
+    fn view(&self) -> View<'_, T> {
+        self.mapped.view()
+    }
+}
+
+impl<T: MapElement> fmt::Debug for MmapArray<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        describe::<T>(f, "MmapArray", &self.mapped.shape)
+    }
+}
+
+impl<T: MapElement> fmt::Debug for MmapArrayMut<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        describe::<T>(f, "MmapArrayMut", &self.mapped.shape)
+    }
+}
+
+/// The elements are not shown: that could read the whole disk.
+fn describe<T: MapElement>(f: &mut fmt::Formatter<'_>, name: &str, shape: &[usize]) -> fmt::Result {
+    f.debug_struct(name).field("dtype", &T::DTYPE).field("shape", &shape).finish_non_exhaustive()
+}
+
+impl Access {
+    #[cfg(unix)]
+    fn advice(self) -> memmap2::Advice {
+        match self {
+            Self::Normal => memmap2::Advice::Normal,
+            Self::Sequential => memmap2::Advice::Sequential,
+            Self::Random => memmap2::Advice::Random,
+            Self::WillNeed => memmap2::Advice::WillNeed,
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lock {
+    Shared,
+    Exclusive,
+}
+
+/// Whether a boolean file may be mapped as bytes: not for writing, or it would cease to be one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Bools {
+    AsBytes,
+    Refuse,
+}
+
+/// Opens, locks, checks and maps an existing file.
+fn open<T: MapElement, M>(
+    path: &Path,
+    lock: Lock,
+    bools: Bools,
+    map: impl FnOnce(&File, usize) -> io::Result<M>,
+) -> Result<Mapped<T, M>, NpyErrorKind> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(lock == Lock::Exclusive);
+    let mut file = options.open(path).map_err(NpyErrorKind::io("open"))?;
+    acquire(&file, lock)?;
+    let header = NpyHeader::read_kind(&mut file)?;
+    let bool_bytes = header.dtype() == DType::Bool && T::DTYPE == DType::U8;
+    if !(bool_bytes && bools == Bools::AsBytes) {
+        check_dtype::<T>(&header)?;
+    }
+    if !header.byte_order().is_native() {
+        let order = header.byte_order().mark();
+        return Err(NpyErrorKind::ForeignByteOrder { dtype: header.dtype(), order });
+    }
+    let offset = header.data_offset();
+    if !offset.is_multiple_of(align_of::<T>() as u64) {
+        return Err(NpyErrorKind::UnalignedData { offset, align: align_of::<T>() });
+    }
+    let length = file.metadata().map_err(NpyErrorKind::io("open"))?.len();
+    check_length(&header, length)?;
+    let offset = usize::try_from(offset).expect("a header is at most 64 KiB");
+    Ok(Mapped {
+        map: map(&file, offset + header.nbytes()).map_err(NpyErrorKind::io("map"))?,
+        shape: Shape::from(header.shape()),
+        fortran_order: header.fortran_order(),
+        offset,
+        _file: file,
+        element: PhantomData,
+    })
+}
+
+/// Creates, locks and maps a file of zeros, and only then gives it its name.
+fn create<T: MapElement, M>(
+    path: &Path,
+    shape: Shape,
+    fortran_order: bool,
+    map: impl FnOnce(&File, usize) -> io::Result<M>,
+) -> Result<Mapped<T, M>, NpyErrorKind> {
+    let overflow =
+        || NpyErrorKind::ShapeOverflow { shape: shape.to_vec(), itemsize: size_of::<T>() };
+    let nbytes = checked_nbytes(&shape, size_of::<T>())?;
+    let header =
+        NpyHeader::render(T::DTYPE, ByteOrder::NATIVE, &shape, fortran_order, NpyVersion::V1)?;
+    let length = nbytes.checked_add(header.len()).ok_or_else(overflow)?;
+    let mut file = AtomicFile::create_exclusive(path).map_err(NpyErrorKind::io("create"))?;
+    file.write_all(&header).map_err(NpyErrorKind::io("write"))?;
+    file.file().set_len(length as u64).map_err(NpyErrorKind::io("extend"))?;
+    let map = map(file.file(), length).map_err(NpyErrorKind::io("map"))?;
+    let file = file.commit_file().map_err(NpyErrorKind::io("finish writing"))?;
+    let offset = header.len();
+    Ok(Mapped { map, shape, fortran_order, offset, _file: file, element: PhantomData })
+}
+
+/// Locks the file, or says that someone else has.
+///
+/// A save looks at locks for microseconds: that is waited out, a map is not.
+fn acquire(file: &File, lock: Lock) -> Result<(), NpyErrorKind> {
+    const ATTEMPTS: usize = 20;
+    for _ in 0..ATTEMPTS {
+        let outcome = match lock {
+            Lock::Shared => file.try_lock_shared(),
+            Lock::Exclusive => file.try_lock(),
+        };
+        match outcome {
+            Ok(()) => return Ok(()),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(1)),
+            // Where the file system has no locks, nobody holds one: enough to read, not to write.
+            Err(TryLockError::Error(_)) if lock == Lock::Shared => return Ok(()),
+            Err(TryLockError::Error(error)) => return Err(NpyErrorKind::io("lock")(error)),
+        }
+    }
+    Err(NpyErrorKind::Locked)
+}

@@ -1,0 +1,426 @@
+//! [`NpyHeader`]: the hundred bytes before the data, read without trusting them.
+//!
+//! The format is NumPy's ([NEP 1][nep], `numpy.lib.format`): six magic bytes,
+//! two version bytes, a little-endian length (two bytes in version 1.0, four
+//! after), and that many bytes of a Python dictionary literal padded with
+//! spaces so that the data begin at a multiple of 64.
+//!
+//! [nep]: https://numpy.org/neps/nep-0001-npy-format.html
+
+use std::borrow::Cow;
+use std::fmt;
+use std::io::Read;
+
+use nd_core::{DType, MAX_NDIM, Shape};
+
+use super::descr::{self, ByteOrder};
+use super::error::{NpyErrorKind, shortened};
+use super::literal::{Token, Tokens};
+
+const MAGIC: &[u8; 6] = b"\x93NUMPY";
+
+/// The most that a length field may announce: what version 1.0 can hold, and six times NumPy's own
+/// limit. A header of [`MAX_NDIM`] axes takes 500 bytes.
+const MAX_HEADER: u64 = 64 << 10;
+
+/// Data begin at a multiple of this, so that a map of the file is aligned for every element type.
+const DATA_ALIGN: usize = 64;
+
+/// NumPy leaves room for the growing axis to take this many digits, so we do.
+const GROWTH_DIGITS: usize = 21;
+
+/// Version of the `.npy` format.
+///
+/// Every array that NumPy-compatible software holds fits version 1.0. 2.0 has
+/// a longer length field, and 3.0 a header in UTF-8 rather than Latin-1.
+///
+/// # Examples
+/// ```
+/// use nd_io::NpyVersion;
+///
+/// assert_eq!(NpyVersion::V2.to_string(), "2.0");
+/// assert_eq!(NpyVersion::default(), NpyVersion::V1);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum NpyVersion {
+    /// 1.0, what NumPy writes unless it must not.
+    #[default]
+    V1,
+    /// 2.0.
+    V2,
+    /// 3.0.
+    V3,
+}
+
+impl NpyVersion {
+    fn from_bytes(major: u8, minor: u8) -> Result<Self, NpyErrorKind> {
+        match (major, minor) {
+            (1, 0) => Ok(Self::V1),
+            (2, 0) => Ok(Self::V2),
+            (3, 0) => Ok(Self::V3),
+            _ => Err(NpyErrorKind::UnsupportedVersion { major, minor }),
+        }
+    }
+
+    fn major(self) -> u8 {
+        match self {
+            Self::V1 => 1,
+            Self::V2 => 2,
+            Self::V3 => 3,
+        }
+    }
+
+    /// Bytes that the length field takes.
+    fn length_size(self) -> usize {
+        if self == Self::V1 { 2 } else { 4 }
+    }
+}
+
+impl fmt::Display for NpyVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.0", self.major())
+    }
+}
+
+/// What a `.npy` file says about its array: element type, byte order, shape, memory order.
+///
+/// A value of this type is consistent: its byte size fits the address space.
+/// Whether the file is as long as the header says is checked when data are read.
+///
+/// # NumPy
+/// `numpy.lib.format.read_magic` and `read_array_header_1_0` in one.
+///
+/// # Examples
+/// ```
+/// use nd_io::NpyHeader;
+///
+/// let mut file = Vec::new();
+/// nd_io::write_npy(&mut file, &[1u16, 2, 3])?;
+/// let header = NpyHeader::read(&mut file.as_slice())?;
+/// assert_eq!((header.dtype().name(), header.shape(), header.nbytes()), ("uint16", &[3][..], 6));
+/// assert_eq!(header.data_offset(), 128);
+///
+/// let cut = NpyHeader::read(&mut &file[..20]).unwrap_err();
+/// assert_eq!(cut.to_string(), "truncated: header takes 118 bytes, 10 are there");
+/// # Ok::<(), nd_io::NpyError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct NpyHeader {
+    dtype: DType,
+    byte_order: ByteOrder,
+    fortran_order: bool,
+    shape: Shape,
+    version: NpyVersion,
+    nbytes: usize,
+    data_offset: u64,
+}
+
+impl NpyHeader {
+    /// The element type.
+    #[must_use]
+    pub fn dtype(&self) -> DType {
+        self.dtype
+    }
+
+    /// The byte order of the elements; this machine's for single bytes.
+    #[must_use]
+    pub fn byte_order(&self) -> ByteOrder {
+        self.byte_order
+    }
+
+    /// Whether the first axis varies fastest in the file.
+    #[must_use]
+    pub fn fortran_order(&self) -> bool {
+        self.fortran_order
+    }
+
+    /// The extents.
+    #[must_use]
+    pub fn shape(&self) -> &[usize] {
+        &self.shape
+    }
+
+    /// The format version.
+    #[must_use]
+    pub fn version(&self) -> NpyVersion {
+        self.version
+    }
+
+    /// Number of elements.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.shape.iter().product()
+    }
+
+    /// Bytes that the elements take.
+    #[must_use]
+    pub fn nbytes(&self) -> usize {
+        self.nbytes
+    }
+
+    /// Where in the file the first element is.
+    #[must_use]
+    pub fn data_offset(&self) -> u64 {
+        self.data_offset
+    }
+
+    /// Reads a header and leaves the reader at the first element.
+    ///
+    /// At most 64 KiB are read, whatever the length field says.
+    ///
+    /// # Errors
+    /// Every [`NpyErrorKind`] that is about the header: wrong magic bytes or version, truncated, too
+    /// long, not a dictionary literal, a key missing, unknown or twice, a value of the wrong type, a
+    /// negative, fractional or boolean extent, more than `MAX_NDIM` axes, a shape that overflows
+    /// (axes of extent 0 do not hide an overflow of the others), an unsupported dtype.
+    pub fn read<R: Read + ?Sized>(reader: &mut R) -> Result<Self, super::NpyError> {
+        Ok(Self::read_kind(reader)?)
+    }
+
+    pub(crate) fn read_kind<R: Read + ?Sized>(reader: &mut R) -> Result<Self, NpyErrorKind> {
+        let mut start = [0; 8];
+        let got = read_full(reader, &mut start)?;
+        if !start[..got.min(MAGIC.len())].iter().eq(MAGIC.iter().take(got)) {
+            let found = start[..got.min(MAGIC.len())].escape_ascii().to_string();
+            return Err(NpyErrorKind::NotNpy { found });
+        }
+        complete("magic string", start.len(), got)?;
+        let version = NpyVersion::from_bytes(start[6], start[7])?;
+
+        let mut length = [0; 4];
+        let field = &mut length[..version.length_size()];
+        let got = read_full(reader, field)?;
+        complete("header length", field.len(), got)?;
+        // The bytes not in the field are the high ones, and zero.
+        let len = u64::from(u32::from_le_bytes(length));
+        if len > MAX_HEADER {
+            return Err(NpyErrorKind::HeaderTooLong { len, max: MAX_HEADER });
+        }
+
+        let mut text = vec![0; usize::try_from(len).expect("at most 64 KiB")];
+        let got = read_full(reader, &mut text)?;
+        complete("header", text.len(), got)?;
+        let prefix = 8 + version.length_size() as u64;
+        Self::parse(&decode(&text, version)?, version, prefix + len)
+    }
+
+    fn parse(text: &str, version: NpyVersion, data_offset: u64) -> Result<Self, NpyErrorKind> {
+        let (mut descr, mut fortran_order, mut shape) = (None, None, None);
+        let mut tokens = Tokens::new(text);
+        tokens.mark('{', "'{'")?;
+        loop {
+            let key = match tokens.next()? {
+                Token::Mark('}') => break,
+                Token::Str(key) => key,
+                other => return Err(tokens.unexpected("a key or '}'", &other)),
+            };
+            match key.as_str() {
+                "descr" => once(&mut descr, "descr", || descr_value(&mut tokens))?,
+                "fortran_order" => {
+                    once(&mut fortran_order, "fortran_order", || order_value(&mut tokens))?;
+                }
+                "shape" => once(&mut shape, "shape", || shape_value(&mut tokens))?,
+                _ => {
+                    return Err(NpyErrorKind::UnknownKey { key: shortened(&key) });
+                }
+            }
+            match tokens.next()? {
+                Token::Mark(',') => {}
+                Token::Mark('}') => break,
+                other => return Err(tokens.unexpected("',' or '}'", &other)),
+            }
+        }
+        match tokens.next()? {
+            Token::End => {}
+            other => return Err(tokens.unexpected("nothing after '}'", &other)),
+        }
+        let missing = |key| NpyErrorKind::MissingKey { key };
+        let (dtype, byte_order) = descr.ok_or(missing("descr"))?;
+        let fortran_order = fortran_order.ok_or(missing("fortran_order"))?;
+        let shape = shape.ok_or(missing("shape"))?;
+        let nbytes = checked_nbytes(&shape, dtype.itemsize())?;
+        Ok(Self { dtype, byte_order, fortran_order, shape, version, nbytes, data_offset })
+    }
+
+    /// The header's bytes, as `np.save` writes them, for an array about to be written.
+    pub(crate) fn render(
+        dtype: DType,
+        byte_order: ByteOrder,
+        shape: &[usize],
+        fortran_order: bool,
+        version: NpyVersion,
+    ) -> Result<Vec<u8>, NpyErrorKind> {
+        let descr = descr::render(dtype, byte_order)?;
+        let order = if fortran_order { "True" } else { "False" };
+        let extents = match shape {
+            [] => "()".to_owned(),
+            [n] => format!("({n},)"),
+            _ => {
+                let extents: Vec<String> = shape.iter().map(usize::to_string).collect();
+                format!("({})", extents.join(", "))
+            }
+        };
+        let mut text =
+            format!("{{'descr': '{descr}', 'fortran_order': {order}, 'shape': {extents}, }}");
+        let growing = if fortran_order { shape.last() } else { shape.first() };
+        if let Some(n) = growing {
+            text.extend(std::iter::repeat_n(' ', GROWTH_DIGITS - n.to_string().len()));
+        }
+        let prefix = 8 + version.length_size();
+        // NumPy adds a whole block when nothing needs padding.
+        let padding = DATA_ALIGN - (prefix + text.len() + 1) % DATA_ALIGN;
+        text.extend(std::iter::repeat_n(' ', padding));
+        text.push('\n');
+
+        let mut bytes = Vec::with_capacity(prefix + text.len());
+        bytes.extend_from_slice(MAGIC);
+        bytes.extend_from_slice(&[version.major(), 0]);
+        let length = u32::try_from(text.len()).expect("under 600 bytes").to_le_bytes();
+        bytes.extend_from_slice(&length[..version.length_size()]);
+        bytes.extend_from_slice(text.as_bytes());
+        Ok(bytes)
+    }
+}
+
+/// Byte size of an array. Axes of extent 0 do not count: a slice or reshape could drop one, and
+/// nothing may overflow then either.
+pub(crate) fn checked_nbytes(shape: &[usize], itemsize: usize) -> Result<usize, NpyErrorKind> {
+    let over_nonzero = shape
+        .iter()
+        .filter(|&&n| n != 0)
+        .try_fold(itemsize, |bytes, &n| bytes.checked_mul(n))
+        .filter(|&bytes| isize::try_from(bytes).is_ok());
+    match over_nonzero {
+        Some(_) if shape.contains(&0) => Ok(0),
+        Some(bytes) => Ok(bytes),
+        None => Err(NpyErrorKind::ShapeOverflow { shape: shape.to_vec(), itemsize }),
+    }
+}
+
+/// Fills as much of `buffer` as the reader can; returns how much.
+pub(crate) fn read_full<R: Read + ?Sized>(
+    reader: &mut R,
+    buffer: &mut [u8],
+) -> Result<usize, NpyErrorKind> {
+    let mut got = 0;
+    while got < buffer.len() {
+        match reader.read(&mut buffer[got..]) {
+            Ok(0) => break,
+            Ok(n) => got += n,
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(NpyErrorKind::io("read")(error)),
+        }
+    }
+    Ok(got)
+}
+
+fn complete(field: &'static str, want: usize, got: usize) -> Result<(), NpyErrorKind> {
+    if got == want {
+        return Ok(());
+    }
+    Err(NpyErrorKind::UnexpectedEof { field, want: want as u64, got: got as u64 })
+}
+
+/// The header's characters: Latin-1 before version 3.0, UTF-8 since.
+fn decode(text: &[u8], version: NpyVersion) -> Result<Cow<'_, str>, NpyErrorKind> {
+    match std::str::from_utf8(text) {
+        Ok(utf8) if version == NpyVersion::V3 || text.is_ascii() => Ok(Cow::Borrowed(utf8)),
+        Err(error) if version == NpyVersion::V3 => {
+            Err(NpyErrorKind::HeaderEncoding { offset: error.valid_up_to() })
+        }
+        _ => Ok(Cow::Owned(text.iter().map(|&byte| char::from(byte)).collect())),
+    }
+}
+
+/// Reads `: value` into `slot`, which must still be empty.
+fn once<T>(
+    slot: &mut Option<T>,
+    key: &'static str,
+    value: impl FnOnce() -> Result<T, NpyErrorKind>,
+) -> Result<(), NpyErrorKind> {
+    if slot.is_some() {
+        return Err(NpyErrorKind::DuplicateKey { key });
+    }
+    *slot = Some(value()?);
+    Ok(())
+}
+
+/// The token after a key's colon.
+fn value<'a>(tokens: &mut Tokens<'a>) -> Result<Token<'a>, NpyErrorKind> {
+    tokens.mark(':', "':'")?;
+    match tokens.next()? {
+        token @ (Token::End | Token::Mark('}' | ')' | ']' | ',' | ':')) => {
+            Err(tokens.unexpected("a value", &token))
+        }
+        token => Ok(token),
+    }
+}
+
+fn descr_value(tokens: &mut Tokens<'_>) -> Result<(DType, ByteOrder), NpyErrorKind> {
+    match value(tokens)? {
+        Token::Str(code) => descr::parse(&code),
+        // Refused before the fields are looked at, so their nesting cannot matter.
+        Token::Mark(_) => Err(NpyErrorKind::StructuredDtype),
+        other => {
+            Err(NpyErrorKind::WrongType { key: "descr", expected: "a string", found: other.what() })
+        }
+    }
+}
+
+fn order_value(tokens: &mut Tokens<'_>) -> Result<bool, NpyErrorKind> {
+    match value(tokens)? {
+        Token::Word("True") => Ok(true),
+        Token::Word("False") => Ok(false),
+        other => Err(NpyErrorKind::WrongType {
+            key: "fortran_order",
+            expected: "True or False",
+            found: other.what(),
+        }),
+    }
+}
+
+fn shape_value(tokens: &mut Tokens<'_>) -> Result<Shape, NpyErrorKind> {
+    let not_tuple = |found| NpyErrorKind::WrongType { key: "shape", expected: "a tuple", found };
+    match value(tokens)? {
+        Token::Mark('(') => {}
+        other => return Err(not_tuple(other.what())),
+    }
+    let mut extents = [0; MAX_NDIM];
+    let mut ndim = 0;
+    loop {
+        let extent = match tokens.next()? {
+            Token::Mark(')') => break,
+            token => extent(tokens, &token, ndim)?,
+        };
+        // Axes over the limit are counted for the message, and not kept.
+        if let Some(slot) = extents.get_mut(ndim) {
+            *slot = extent;
+        }
+        ndim += 1;
+        match tokens.next()? {
+            Token::Mark(',') => {}
+            // `(3)` is an integer in parentheses to Python.
+            Token::Mark(')') if ndim == 1 => return Err(not_tuple("an integer")),
+            Token::Mark(')') => break,
+            other => return Err(tokens.unexpected("',' or ')'", &other)),
+        }
+    }
+    match extents.get(..ndim) {
+        Some(extents) => Ok(Shape::from(extents)),
+        None => Err(NpyErrorKind::TooManyDimensions { ndim, max: MAX_NDIM }),
+    }
+}
+
+fn extent(tokens: &Tokens<'_>, token: &Token<'_>, axis: usize) -> Result<usize, NpyErrorKind> {
+    let found = match token {
+        Token::End | Token::Mark('}' | ']' | ',' | ':') => {
+            return Err(tokens.unexpected("an integer or ')'", token));
+        }
+        Token::Int(Some(n)) if *n >= 0 => match isize::try_from(*n) {
+            Ok(n) => return Ok(n.unsigned_abs()),
+            Err(_) => "a huge integer",
+        },
+        other => other.what(),
+    };
+    Err(NpyErrorKind::BadDimension { axis, found })
+}

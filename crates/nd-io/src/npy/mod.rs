@@ -1,0 +1,22 @@
+//! The `.npy` format, from the outside in: what can go wrong, the header, the elements, the files.
+
+mod error;
+mod literal;
+
+mod descr;
+mod header;
+
+mod element;
+mod par;
+mod read;
+mod write;
+
+pub use descr::ByteOrder;
+pub use element::{MapElement, NpyElement};
+pub use error::{NpyError, NpyErrorKind};
+pub use header::{NpyHeader, NpyVersion};
+pub use read::{load, load_header, npy_from_bytes, read_npy};
+pub use write::{FileOrder, NpyOptions, save, save_with, write_npy, write_npy_with};
+
+pub(crate) use header::checked_nbytes;
+pub(crate) use read::{check_dtype, check_length};

@@ -1,0 +1,38 @@
+//! Elementary functions that vectorise.
+//!
+//! Every function here is branch-free scalar code, generic over the instruction-set token of
+//! [`nd_core::simd`] and marked `#[inline(always)]`: a plain loop over slices around one of
+//! them, inside a dispatched body, becomes vector code. None of them sees an array type.
+//!
+//! Read [`arith`] first, then [`exp`], which all the others resemble.
+//!
+//! Two ways in:
+//! - [`Elementary`] has the functions as methods of `f32` and `f64`, one element at a time;
+//! - [`Function`] names each function by a type ([`Exp`], [`Sin`], …), so that one kernel can
+//!   be generic over the function; [`Function::block`] runs over slices, which lets the
+//!   functions whose rare arguments need slow code (the trigonometric ones) keep the common
+//!   loop free of it.
+//!
+//! Results may differ in the last place between CPUs with and without fused multiply-add, and
+//! never otherwise: not by position, block length or vector width. The error bounds are
+//! stated with each function and are checked in `tests/ulp.rs`.
+
+mod arith;
+mod exp;
+mod far;
+mod function;
+mod guarded;
+mod hyperbolic;
+mod log;
+mod pow;
+mod sin_cos;
+mod tan;
+mod trig;
+
+pub use exp::{exp_f32, exp_f64, exp2_f32, exp2_f64, expm1_f32, expm1_f64};
+pub use function::*;
+pub use hyperbolic::{cosh_f32, cosh_f64, sinh_f32, sinh_f64, tanh_f32, tanh_f64};
+pub use log::{ln_1p_f32, ln_1p_f64, ln_f32, ln_f64, log2_f32, log2_f64, log10_f32, log10_f64};
+pub use pow::{pow_f32, pow_f64};
+pub use sin_cos::{cos_f32, cos_f64, sin_f32, sin_f64};
+pub use tan::{tan_f32, tan_f64};

@@ -1,0 +1,145 @@
+//! [`ArrayMath`]: the functions of this crate as methods.
+
+use crate::elementwise::{Classified, Magnitude, Root, Rounded};
+use crate::maths::Real;
+use crate::over::Over;
+use crate::reductions::{Averaged, Ordered, Summable, Truth};
+use nd_core::{Array, Element, Number, Operand, View, ViewMut};
+
+macro_rules! methods {
+    ($(
+        $(#[$attr:meta])*
+        fn $name:ident($($arg:ident: $Arg:ty),*) -> $Ret:ty where T: $Bound:ident;
+    )*) => {
+        /// The functions of this crate as methods of arrays and views; each forwards to the
+        /// function of its name.
+        ///
+        /// # Examples
+        /// ```
+        /// use nd_core::array;
+        /// use nd_ops::ArrayMath;
+        ///
+        /// let a = array![[1.0, 4.0], [9.0, 16.0]];
+        /// assert_eq!(a.sqrt().sum_axis(0), array![4.0, 6.0]);
+        /// assert_eq!((&a + &a).max(), 32.0);
+        /// ```
+        pub trait ArrayMath<T: Element> {
+            #[doc(hidden)]
+            fn all_elements(&self) -> View<'_, T>;
+
+            $(
+                #[doc = concat!("[`", stringify!($name), "`](crate::", stringify!($name), "()) of this array.")]
+                $(#[$attr])*
+                #[track_caller]
+                fn $name(&self $(, $arg: $Arg)*) -> $Ret
+                where
+                    T: $Bound,
+                {
+                    crate::$name(self.all_elements() $(, $arg)*)
+                }
+            )*
+        }
+    };
+}
+
+methods! {
+    fn sum() -> T::Sum where T: Summable;
+    /// # Panics
+    /// If an axis does not exist or is named twice.
+    fn sum_axis(axes: impl Into<Over>) -> Array<T::Sum> where T: Summable;
+    fn prod() -> T::Sum where T: Summable;
+    /// # Panics
+    /// If an axis does not exist or is named twice.
+    fn prod_axis(axes: impl Into<Over>) -> Array<T::Sum> where T: Summable;
+    fn cumsum() -> Array<T::Sum> where T: Summable;
+    /// # Panics
+    /// If there is no such axis.
+    fn cumsum_axis(axis: isize) -> Array<T::Sum> where T: Summable;
+    fn mean() -> T::Mean where T: Averaged;
+    /// # Panics
+    /// If an axis does not exist or is named twice.
+    fn mean_axis(axes: impl Into<Over>) -> Array<T::Mean> where T: Averaged;
+    fn var() -> T::Spread where T: Averaged;
+    /// # Panics
+    /// If an axis does not exist or is named twice.
+    fn var_axis(axes: impl Into<Over>) -> Array<T::Spread> where T: Averaged;
+    fn std() -> T::Spread where T: Averaged;
+    /// # Panics
+    /// If an axis does not exist or is named twice.
+    fn std_axis(axes: impl Into<Over>) -> Array<T::Spread> where T: Averaged;
+    /// # Panics
+    /// If there is no element.
+    fn min() -> T where T: Ordered;
+    /// # Panics
+    /// If an axis does not exist or is named twice, or a result would be of no element.
+    fn min_axis(axes: impl Into<Over>) -> Array<T> where T: Ordered;
+    /// # Panics
+    /// If there is no element.
+    fn max() -> T where T: Ordered;
+    /// # Panics
+    /// If an axis does not exist or is named twice, or a result would be of no element.
+    fn max_axis(axes: impl Into<Over>) -> Array<T> where T: Ordered;
+    /// # Panics
+    /// If there is no element.
+    fn argmin() -> usize where T: Ordered;
+    /// # Panics
+    /// If there is no such axis, or it has length 0.
+    fn argmin_axis(axis: isize) -> Array<usize> where T: Ordered;
+    /// # Panics
+    /// If there is no element.
+    fn argmax() -> usize where T: Ordered;
+    /// # Panics
+    /// If there is no such axis, or it has length 0.
+    fn argmax_axis(axis: isize) -> Array<usize> where T: Ordered;
+    fn any() -> bool where T: Truth;
+    fn all() -> bool where T: Truth;
+    fn count_nonzero() -> usize where T: Truth;
+    fn sqrt() -> Array<T> where T: Root;
+    fn abs() -> Array<T::Size> where T: Magnitude;
+    fn sign() -> Array<T> where T: Rounded;
+    fn square() -> Array<T> where T: Number;
+    fn floor() -> Array<T> where T: Rounded;
+    fn ceil() -> Array<T> where T: Rounded;
+    fn trunc() -> Array<T> where T: Rounded;
+    fn round() -> Array<T> where T: Rounded;
+    fn isnan() -> Array<bool> where T: Classified;
+    fn isinf() -> Array<bool> where T: Classified;
+    fn isfinite() -> Array<bool> where T: Classified;
+    /// # Panics
+    /// If the shapes do not broadcast together.
+    fn clip(low: impl Operand<T>, high: impl Operand<T>) -> Array<T> where T: Ordered;
+    fn exp() -> Array<T> where T: Real;
+    fn exp2() -> Array<T> where T: Real;
+    fn expm1() -> Array<T> where T: Real;
+    fn log() -> Array<T> where T: Real;
+    fn log2() -> Array<T> where T: Real;
+    fn log10() -> Array<T> where T: Real;
+    fn log1p() -> Array<T> where T: Real;
+    fn sin() -> Array<T> where T: Real;
+    fn cos() -> Array<T> where T: Real;
+    fn tan() -> Array<T> where T: Real;
+    fn sinh() -> Array<T> where T: Real;
+    fn cosh() -> Array<T> where T: Real;
+    fn tanh() -> Array<T> where T: Real;
+    /// # Panics
+    /// If the shapes do not broadcast together.
+    fn pow(exponent: impl Operand<T>) -> Array<T> where T: Real;
+}
+
+impl<T: Element> ArrayMath<T> for Array<T> {
+    fn all_elements(&self) -> View<'_, T> {
+        self.view()
+    }
+}
+
+impl<T: Element> ArrayMath<T> for View<'_, T> {
+    fn all_elements(&self) -> View<'_, T> {
+        *self
+    }
+}
+
+impl<T: Element> ArrayMath<T> for ViewMut<'_, T> {
+    fn all_elements(&self) -> View<'_, T> {
+        self.view()
+    }
+}

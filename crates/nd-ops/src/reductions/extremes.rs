@@ -1,0 +1,269 @@
+//! `min` and `max`.
+
+use crate::over::Over;
+use crate::reductions::{counts, over_axes};
+use half::{bf16, f16};
+use nd_core::simd::Isa;
+use nd_core::{Array, ArrayLike, Element, Reducer, reduce};
+
+/// Elements with an order in which NaN is an extreme of either kind.
+///
+/// # Examples
+/// ```
+/// use nd_ops::Ordered;
+///
+/// assert_eq!(Ordered::larger(1, 2), 2);
+/// assert!(Ordered::larger(1.0, f64::NAN).is_nan());
+/// assert!(Ordered::smaller(f64::NAN, 1.0).is_nan());
+/// ```
+pub trait Ordered: Element + PartialOrd {
+    /// No element is larger.
+    const LARGEST: Self;
+    /// No element is smaller.
+    const SMALLEST: Self;
+
+    /// Whether the value is NaN.
+    #[inline(always)]
+    fn is_unordered(self) -> bool {
+        false
+    }
+
+    /// The larger of two, NaN if either is.
+    #[inline(always)]
+    fn larger(self, other: Self) -> Self {
+        if (other > self) | other.is_unordered() { other } else { self }
+    }
+
+    /// The smaller of two, NaN if either is.
+    #[inline(always)]
+    fn smaller(self, other: Self) -> Self {
+        if (other < self) | other.is_unordered() { other } else { self }
+    }
+}
+
+macro_rules! ordered_integers {
+    ($($T:ty)*) => {$(
+        impl Ordered for $T {
+            const LARGEST: Self = Self::MAX;
+            const SMALLEST: Self = Self::MIN;
+        }
+    )*};
+}
+ordered_integers!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize);
+
+impl Ordered for bool {
+    const LARGEST: bool = true;
+    const SMALLEST: bool = false;
+}
+
+macro_rules! ordered_floats {
+    ($($T:ty)*) => {$(
+        impl Ordered for $T {
+            const LARGEST: Self = Self::INFINITY;
+            const SMALLEST: Self = Self::NEG_INFINITY;
+            #[inline(always)]
+            fn is_unordered(self) -> bool {
+                self.is_nan()
+            }
+        }
+    )*};
+}
+ordered_floats!(f16 bf16 f32 f64);
+
+/// Which extreme is looked for.
+pub(super) trait Extreme<T>: Sync {
+    const WORST: T;
+    fn better(a: T, b: T) -> T;
+    /// Whether `b` beats `a`, NaN beating everything but NaN.
+    fn beats(b: T, a: T) -> bool;
+}
+
+#[derive(Clone, Copy)]
+pub(super) struct Largest;
+#[derive(Clone, Copy)]
+pub(super) struct Smallest;
+
+impl<T: Ordered> Extreme<T> for Largest {
+    const WORST: T = T::SMALLEST;
+    #[inline(always)]
+    fn better(a: T, b: T) -> T {
+        a.larger(b)
+    }
+    #[inline(always)]
+    fn beats(b: T, a: T) -> bool {
+        (b > a) | (b.is_unordered() & !a.is_unordered())
+    }
+}
+
+impl<T: Ordered> Extreme<T> for Smallest {
+    const WORST: T = T::LARGEST;
+    #[inline(always)]
+    fn better(a: T, b: T) -> T {
+        a.smaller(b)
+    }
+    #[inline(always)]
+    fn beats(b: T, a: T) -> bool {
+        (b < a) | (b.is_unordered() & !a.is_unordered())
+    }
+}
+
+/// Independent partial results: enough vectors to hide the latency of a comparison.
+const LANES: usize = 32;
+
+/// The best of a run.
+#[inline(always)]
+pub(super) fn best<T: Ordered, E: Extreme<T>>(run: &[T]) -> T {
+    let mut lanes = [E::WORST; LANES];
+    let (blocks, rest) = run.as_chunks::<LANES>();
+    for block in blocks {
+        for (lane, &x) in lanes.iter_mut().zip(block) {
+            *lane = E::better(*lane, x);
+        }
+    }
+    let start = lanes.into_iter().fold(E::WORST, E::better);
+    rest.iter().fold(start, |best, &x| E::better(best, x))
+}
+
+struct Best<E>(E);
+
+impl<T: Ordered, E: Extreme<T>> Reducer<T> for Best<E> {
+    type Acc = T;
+
+    #[inline(always)]
+    fn identity(&self) -> T {
+        E::WORST
+    }
+    #[inline(always)]
+    fn run<I: Isa>(&self, _: I, run: &[T]) -> T {
+        best::<T, E>(run)
+    }
+    #[inline(always)]
+    fn rows<I: Isa>(&self, _: I, acc: &mut [T], row: &[T]) {
+        for (acc, &x) in acc.iter_mut().zip(row) {
+            *acc = E::better(*acc, x);
+        }
+    }
+    #[inline(always)]
+    fn merge(&self, earlier: T, later: T) -> T {
+        E::better(earlier, later)
+    }
+}
+
+/// Refuses to find an extreme among no elements.
+#[track_caller]
+pub(super) fn refuse_empty(op: &str, shape: &[usize], count: usize) {
+    if count == 0 {
+        panic!("{op}: shape {shape:?} has no elements there to choose from");
+    }
+}
+
+#[track_caller]
+fn extreme<T: Ordered, E: Extreme<T>>(op: &str, a: nd_core::View<'_, T>, which: E) -> T {
+    refuse_empty(op, a.shape(), a.size());
+    reduce(a, &Best(which))
+}
+
+#[track_caller]
+fn extreme_axis<T: Ordered, E: Extreme<T>>(
+    op: &'static str,
+    a: nd_core::View<'_, T>,
+    over: Over,
+    which: E,
+) -> Array<T> {
+    let (count, results) = counts(op, a.shape(), over);
+    if results > 0 {
+        refuse_empty(op, a.shape(), count);
+    }
+    over_axes(op, a, over, &Best(which), |best| best)
+}
+
+/// The largest element; NaN if there is one.
+///
+/// # Panics
+/// If there is no element.
+///
+/// # NumPy
+/// `np.max(a)`.
+///
+/// # Examples
+/// ```
+/// use nd_core::array;
+///
+/// assert_eq!(nd_ops::max(&array![[1, 7], [3, 2]]), 7);
+/// assert!(nd_ops::max(&array![1.0, f64::NAN]).is_nan());
+/// ```
+/// ```should_panic
+/// nd_ops::max(&nd_core::Array::<f64>::zeros([0]));
+/// ```
+#[track_caller]
+pub fn max<A: ArrayLike<Elem: Ordered>>(a: A) -> A::Elem {
+    extreme("max", a.view(), Largest)
+}
+
+/// The smallest element; NaN if there is one.
+///
+/// # Panics
+/// If there is no element.
+///
+/// # NumPy
+/// `np.min(a)`.
+///
+/// # Examples
+/// ```
+/// use nd_core::array;
+///
+/// assert_eq!(nd_ops::min(&array![[4, 7], [3, 5]]), 3);
+/// ```
+/// ```should_panic
+/// nd_ops::min(&nd_core::Array::<f64>::zeros([0]));
+/// ```
+#[track_caller]
+pub fn min<A: ArrayLike<Elem: Ordered>>(a: A) -> A::Elem {
+    extreme("min", a.view(), Smallest)
+}
+
+/// The largest elements over some axes; see [`max`].
+///
+/// `a: (…, n, …)` → `(…, …)`, or `(…, 1, …)` with [`keepdims`](crate::keepdims).
+///
+/// # Panics
+/// If an axis does not exist or is named twice, or a result would be of no element.
+///
+/// # NumPy
+/// `np.max(a, axis)`.
+///
+/// # Examples
+/// ```
+/// use nd_core::array;
+///
+/// assert_eq!(nd_ops::max_axis(&array![[1, 7], [3, 2]], 0), array![3, 7]);
+/// ```
+/// ```should_panic
+/// nd_ops::max_axis(&nd_core::Array::<f64>::zeros([2, 0]), 1);
+/// ```
+#[track_caller]
+pub fn max_axis<A: ArrayLike<Elem: Ordered>>(a: A, axes: impl Into<Over>) -> Array<A::Elem> {
+    extreme_axis("max", a.view(), axes.into(), Largest)
+}
+
+/// The smallest elements over some axes; see [`min`].
+///
+/// # Panics
+/// As [`max_axis`].
+///
+/// # NumPy
+/// `np.min(a, axis)`.
+///
+/// # Examples
+/// ```
+/// use nd_core::array;
+///
+/// assert_eq!(nd_ops::min_axis(&array![[1, 7], [3, 2]], 1), array![1, 2]);
+/// ```
+/// ```should_panic
+/// nd_ops::min_axis(&nd_core::array![1], 1);
+/// ```
+#[track_caller]
+pub fn min_axis<A: ArrayLike<Elem: Ordered>>(a: A, axes: impl Into<Over>) -> Array<A::Elem> {
+    extreme_axis("min", a.view(), axes.into(), Smallest)
+}

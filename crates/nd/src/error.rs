@@ -1,0 +1,30 @@
+//! [`Error`]: the layers' errors as one, so that `?` composes.
+
+/// Any error of the nd crates.
+///
+/// # Examples
+/// ```
+/// fn corner(path: &str) -> Result<f64, nd::Error> {
+///     let a = nd::load::<f64>(path)?;
+///     Ok(a.try_slice(nd::s![0, 0])?.item(&[])?)
+/// }
+/// let error = corner("there/is/no/such.npy").unwrap_err();
+/// assert!(matches!(error, nd::Error::Npy(_)));
+/// assert!(error.to_string().contains("such.npy"));
+/// ```
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// Shapes, axes or indices that do not fit.
+    #[error(transparent)]
+    Shape(#[from] nd_core::ShapeError),
+    /// A `.npy` file that cannot be read or written.
+    #[error(transparent)]
+    Npy(#[from] nd_io::NpyError),
+    /// A picture that cannot be read or written.
+    #[error(transparent)]
+    Image(#[from] nd_image::ImageError),
+    /// The operating system's.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+}

@@ -1,0 +1,230 @@
+"""Repeats in NumPy what `nd-conformance generate` recorded, and compares.
+
+    python conformance.py FOLDER
+
+Results must be equal to the bit (any NaN equals any NaN), save for the functions in TOLERANCE.
+Prints the cases run and the mismatches by kind, each kind's smallest as a program that makes it
+again. Exits with 1 if there is a mismatch.
+"""
+
+import json
+import sys
+import warnings
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+
+# How far a result may lie from NumPy's, in units in the last place of the result's modulus.
+# Everything that is not named is compared to the bit.
+TOLERANCE = {
+    # NumPy multiplies complex numbers with fused multiply-add where the CPU has it, so it rounds
+    # once where we round twice.
+    ("multiply", "<c8"): 4,
+    ("multiply", "<c16"): 4,
+    # NumPy divides after Smith (1962); the roundings differ, the range must not.
+    ("divide", "<c16"): 8,
+}
+
+
+def slices(items):
+    def one(item):
+        if item == "newaxis":
+            return np.newaxis
+        if item == "ellipsis":
+            return Ellipsis
+        return slice(*item) if isinstance(item, list) else item
+
+    return tuple(one(item) for item in items)
+
+
+STEPS = {
+    "slice": lambda a, items: a[slices(items)],
+    "permute": lambda a, axes: a.transpose(axes),
+    "swap": lambda a, axes: np.swapaxes(a, *axes),
+    "flip": np.flip,
+    "expand": np.expand_dims,
+    "broadcast": np.broadcast_to,
+}
+
+
+def truncated_divide(a, b):
+    """Rust's integer `/`: rounded towards zero, wrapping for MIN / -1."""
+    quotient = np.floor_divide(a, b)
+    inexact = quotient * b != a
+    return quotient + (inexact & ((a < 0) != (b < 0))).astype(quotient.dtype)
+
+
+def in_place(function):
+    def run(a, b):
+        a = a.copy()
+        return function(a, b, out=a)
+
+    return run
+
+
+def assign(a, b, steps):
+    a = a.copy()
+    a[tuple(slice(None, None, step) for step in steps)] = b
+    return a
+
+
+OPS = {
+    "copy": lambda a: a,
+    "reshape": lambda a, shape: a.reshape(shape),
+    "iadd": in_place(np.add),
+    "isub": in_place(np.subtract),
+    "imul": in_place(np.multiply),
+    "truncated_divide": truncated_divide,
+    "fused": lambda a, b, c: 2.5 * a + b * b - np.sqrt(np.abs(c)),
+    "assign": assign,
+}
+
+
+def operation(name):
+    return OPS.get(name) or getattr(np, name)
+
+
+class Arrays:
+    """The arrays of a run, by their place in arrays.bin."""
+
+    def __init__(self, path):
+        self.bytes = path.read_bytes()
+
+    def get(self, entry):
+        count = int(np.prod(entry["shape"], dtype=np.int64))
+        flat = np.frombuffer(self.bytes, entry["dtype"], count, entry["at"])
+        return flat.reshape(entry["shape"])
+
+    def input(self, entry):
+        a = self.get(entry)
+        for name, argument in entry.get("steps", []):
+            a = STEPS[name](a, argument)
+        return a
+
+
+def parts(a):
+    """Real arrays that together are `a`."""
+    return (a.real, a.imag) if a.dtype.kind == "c" else (a,)
+
+
+def same_bits(ours, theirs):
+    if ours.dtype.kind not in "fc":
+        return np.array_equal(ours, theirs)
+    for x, y in zip(parts(ours), parts(theirs)):
+        equal = (x == y) & (np.signbit(x) == np.signbit(y)) | np.isnan(x) & np.isnan(y)
+        if not equal.all():
+            return False
+    return True
+
+
+def close(ours, theirs, ulps):
+    """Within so many units in the last place of the result's modulus."""
+    eps = np.finfo(ours.dtype).eps
+    tiny = np.finfo(ours.dtype).tiny
+    finite = np.isfinite(ours) & np.isfinite(theirs)
+    for x, y in zip(parts(ours), parts(theirs)):
+        with np.errstate(all="ignore"):
+            near = np.abs(x - y) <= ulps * eps * np.maximum(np.abs(theirs), tiny)
+        if not (np.where(finite, near, (x == y) | np.isnan(x) & np.isnan(y))).all():
+            return False
+    return True
+
+
+def compare(case, ours, theirs):
+    """What is wrong, or None."""
+    if isinstance(ours, str) or isinstance(theirs, str):
+        return None if ours == theirs else "text differs"
+    if ours.dtype != theirs.dtype:
+        return f"dtype {ours.dtype} against {theirs.dtype}"
+    if ours.shape != theirs.shape:
+        return f"shape {ours.shape} against {theirs.shape}"
+    if same_bits(ours, theirs):
+        return None
+    ulps = TOLERANCE.get((case["op"], ours.dtype.str), 0)
+    if ulps and ours.dtype.kind in "fc" and close(ours, theirs, ulps):
+        return None
+    return "values differ"
+
+
+def replay(case, arrays, folder):
+    """What is wrong with a case, what nd said, what NumPy says."""
+    result = case["result"]
+    inputs = [arrays.input(entry) for entry in case["inputs"]]
+    try:
+        theirs = operation(case["op"])(*inputs, **case["parameters"])
+        theirs = theirs if isinstance(theirs, str) else np.asarray(theirs)
+    except (ValueError, TypeError, IndexError, ZeroDivisionError) as error:
+        if "panic" in result:
+            return None, None, None
+        return "NumPy refuses", "a result", f"{type(error).__name__}: {error}"
+    if "panic" in result:
+        return "nd panics", result["panic"], theirs
+    ours = result["text"] if "text" in result else arrays.get(result)
+    return compare(case, ours, theirs), ours, theirs
+
+
+def size(case):
+    return sum(int(np.prod(entry["shape"], dtype=np.int64)) for entry in case["inputs"]) + 5 * sum(
+        len(entry.get("steps", [])) for entry in case["inputs"]
+    )
+
+
+def reproducer(case, arrays):
+    """The case as a program."""
+    lines = ["import numpy as np", "from numpy import array, inf, nan"]
+    names = []
+    for name, entry in zip("abcdef", case["inputs"]):
+        names.append(name)
+        base = np.array2string(arrays.get(entry), separator=", ", threshold=60, floatmode="unique")
+        lines.append(f"{name} = np.array({base}, {entry['dtype']!r}).reshape({entry['shape']})")
+        for step, argument in entry.get("steps", []):
+            call = {
+                "slice": f"{name}[{slices(argument) if step == 'slice' else ''}]",
+                "permute": f"{name}.transpose({argument})",
+                "swap": f"np.swapaxes({name}, *{argument})",
+                "flip": f"np.flip({name}, {argument})",
+                "expand": f"np.expand_dims({name}, {argument})",
+                "broadcast": f"np.broadcast_to({name}, {argument})",
+            }[step]
+            lines.append(f"{name} = {call}")
+    keywords = [f"{key}={value!r}" for key, value in case["parameters"].items()]
+    lines.append(f"{case['op']}({', '.join(names + keywords)})")
+    return "\n".join("    " + line for line in lines)
+
+
+def shown(value):
+    if isinstance(value, np.ndarray):
+        text = np.array2string(value, separator=", ", threshold=40, floatmode="unique")
+        return f"{value.dtype} {value.shape} {text}"
+    return str(value)
+
+
+def main(folder):
+    arrays = Arrays(folder / "arrays.bin")
+    run, wrong, smallest = Counter(), Counter(), {}
+    with open(folder / "cases.jsonl") as lines:
+        for line in lines:
+            case = json.loads(line)
+            run[case["op"]] += 1
+            with warnings.catch_warnings(), np.errstate(all="ignore"):
+                warnings.simplefilter("ignore")
+                problem, ours, theirs = replay(case, arrays, folder)
+            if problem is None:
+                continue
+            kind = (case["op"], case["inputs"][0]["dtype"], problem)
+            wrong[kind] += 1
+            if kind not in smallest or size(case) < size(smallest[kind][0]):
+                smallest[kind] = (case, ours, theirs)
+    print(f"conformance: {run.total()} cases against NumPy {np.__version__}")
+    print("  " + ", ".join(f"{op} {n}" for op, n in sorted(run.items())))
+    for (op, dtype, problem), (case, ours, theirs) in smallest.items():
+        print(f"\n{op} of {dtype}: {problem}, {wrong[op, dtype, problem]} times")
+        print(f"  smallest (case {case['id']}):\n{reproducer(case, arrays)}")
+        print(f"  nd:    {shown(ours)}\n  NumPy: {shown(theirs)}")
+    print(f"\n{run.total()} cases, {wrong.total()} mismatches in {len(wrong)} kinds")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))

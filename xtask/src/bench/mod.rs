@@ -1,0 +1,184 @@
+//! `cargo xtask bench`: the same data, in the same run, on nd and on its peers.
+//!
+//! Two long-lived processes, `nd-bench` and `peer.py`, hold the data; we let them run in turns,
+//! a round each, so that a busy moment of the machine hits both. [`table`] says what is
+//! compared, [`side`] talks to a process, [`report`] prints and [`chart`] draws.
+
+mod chart;
+mod report;
+mod side;
+mod table;
+
+use crate::shell::{Args, Outcome, cargo, run};
+use crate::venv::Venv;
+use crate::workspace;
+use report::{Report, Result};
+use side::Side;
+use std::path::Path;
+use table::{Memory, TASKS, Task};
+
+const USAGE: &str = "usage: cargo xtask bench [--quick] [--filter TEXT] [--save]
+
+Times the workloads of xtask/src/bench/table.rs in nd, NumPy, SciPy, numexpr, OpenCV, Pillow,
+ndarray and ferray, medians of alternating rounds. Prints a table (ratio = peer's time / ours)
+and writes target/bench/report.json and report.svg.
+  --quick        fewer and shorter rounds: a first look, not a measurement
+  --filter TEXT  only tasks with TEXT in their name
+  --save         also writes benches/report.json and benches/report.svg, for the README
+Makes a virtual environment (target/bench-venv); run it on a quiet machine with 8 GB free.";
+
+/// How long to measure.
+struct Effort {
+    rounds: usize,
+    /// Calls are repeated within a round until about this much time has gone.
+    round_ns: f64,
+    /// Rounds end early once a task took this long, but not before three.
+    enough_ns: f64,
+}
+
+const FULL: Effort = Effort { rounds: 11, round_ns: 50e6, enough_ns: 20e9 };
+const QUICK: Effort = Effort { rounds: 3, round_ns: 10e6, enough_ns: 0.0 };
+
+pub(crate) fn main(args: &[String]) -> Outcome {
+    let mut args = Args::new(args);
+    let effort = if args.flag("--quick") { QUICK } else { FULL };
+    let save = args.flag("--save");
+    let filter = args.value("--filter")?.unwrap_or_default();
+    args.finish(USAGE)?;
+    let tasks: Vec<&Task> = TASKS.iter().filter(|task| task.name.contains(filter)).collect();
+    if tasks.is_empty() {
+        return Err(format!("no task has `{filter}` in its name"));
+    }
+    let mut sides = Sides::start()?;
+    let mut report = Report::new(sides.python.ask("versions")?, effort.rounds);
+    for task in tasks {
+        println!("{}: {}", task.name, task.what);
+        for result in measure(task, &mut sides, &effort)? {
+            println!("    {}", result.line());
+            report.results.push(result);
+        }
+    }
+    println!("\n{}", report.markdown());
+    write(&report, &workspace::root().join("target/bench"))?;
+    if save {
+        write(&report, &workspace::root().join("benches"))?;
+    }
+    report.disagreements()
+}
+
+fn write(report: &Report, folder: &Path) -> Outcome {
+    let failed = |e: std::io::Error| format!("{}: {e}", folder.display());
+    std::fs::create_dir_all(folder).map_err(failed)?;
+    let json = serde_json::to_string_pretty(&report.json()).expect("JSON values print");
+    std::fs::write(folder.join("report.json"), json + "\n").map_err(failed)?;
+    std::fs::write(folder.join("report.svg"), chart::draw(report)).map_err(failed)?;
+    println!("wrote {0}/report.json and {0}/report.svg", folder.display());
+    Ok(())
+}
+
+/// The two processes that hold the data.
+struct Sides {
+    rust: Side,
+    python: Side,
+}
+
+impl Sides {
+    fn start() -> Outcome<Self> {
+        let root = workspace::root();
+        let build = ["build", "--release", "--package", "nd-bench", "--bin", "nd-bench"];
+        run(cargo().current_dir(&root).args(build).args(["--features", "peers"]))?;
+        let venv = Venv::make("bench-venv", "benches/requirements.txt")?;
+        let rust = &mut std::process::Command::new(root.join("target/release/nd-bench"));
+        Ok(Self {
+            rust: Side::start(rust)?,
+            python: Side::start(venv.python().arg(root.join("benches/peer.py")))?,
+        })
+    }
+
+    /// The process that knows a library.
+    fn of(&mut self, library: &str) -> &mut Side {
+        match library {
+            "nd" | "ndarray" | "ferray" | "machine" => &mut self.rust,
+            _ => &mut self.python,
+        }
+    }
+}
+
+/// One participant of a task and the rounds it has run.
+struct Contestant {
+    library: &'static str,
+    workload: String,
+    digest: Vec<f64>,
+    calls: u32,
+    rounds: Vec<f64>,
+}
+
+impl Contestant {
+    fn prepare(library: &'static str, task: &str, sides: &mut Sides, ns: f64) -> Outcome<Self> {
+        let workload = format!("{library}/{task}");
+        let side = sides.of(library);
+        let digest = side.prepare(&workload)?;
+        // The first timing warms up; the second tells how many calls fill a round.
+        side.time(&workload, 1)?;
+        let once = side.time(&workload, 1)?.max(1.0);
+        let calls = (ns / once).clamp(1.0, 1e6) as u32;
+        Ok(Self { library, workload, digest, calls, rounds: Vec::new() })
+    }
+
+    fn median(&self) -> f64 {
+        let mut sorted = self.rounds.clone();
+        sorted.sort_by(f64::total_cmp);
+        let middle = sorted.len() / 2;
+        if sorted.len() % 2 == 1 {
+            sorted[middle]
+        } else {
+            (sorted[middle - 1] + sorted[middle]) / 2.0
+        }
+    }
+}
+
+fn measure(task: &Task, sides: &mut Sides, effort: &Effort) -> Outcome<Vec<Result>> {
+    let machine: &[&str] = match task.memory {
+        Memory::NotTheLimit => &[],
+        Memory::Reads(_) => &["read_one_thread", "read_all_threads"],
+        Memory::Moves(_) => &["copy_one_thread", "copy_all_threads"],
+    };
+    let peers = task.peers.iter().map(|peer| (peer.library, task.name));
+    let machine = machine.iter().map(|name| ("machine", *name));
+    let everyone = std::iter::once(("nd", task.name)).chain(peers).chain(machine);
+    let mut contestants = Vec::new();
+    for (library, name) in everyone {
+        contestants.push(Contestant::prepare(library, name, sides, effort.round_ns)?);
+    }
+    let mut spent = 0.0;
+    for round in 0..effort.rounds {
+        if round >= 3 && spent > effort.enough_ns {
+            break;
+        }
+        for contestant in &mut contestants {
+            let side = sides.of(contestant.library);
+            let ns = side.time(&contestant.workload, contestant.calls)?;
+            spent += ns * f64::from(contestant.calls);
+            contestant.rounds.push(ns);
+        }
+    }
+    sides.rust.ask("drop")?;
+    sides.python.ask("drop")?;
+    Ok(report::results(task, &contestants))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn medians_of_odd_and_even_counts() {
+        let median = |rounds: &[f64]| {
+            let workload = String::new();
+            let rounds = rounds.to_vec();
+            Contestant { library: "nd", workload, digest: vec![], calls: 1, rounds }.median()
+        };
+        assert_eq!(median(&[3.0, 1.0, 9.0]), 3.0);
+        assert_eq!(median(&[3.0, 1.0, 9.0, 4.0]), 3.5);
+    }
+}

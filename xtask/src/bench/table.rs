@@ -1,0 +1,138 @@
+//! What is compared with what, and the ratio to reach.
+
+/// One task, done by nd and by some peers on the same data.
+pub(super) struct Task {
+    /// The name behind the library's in `nd/NAME`, `numpy/NAME`, …
+    pub(super) name: &'static str,
+    /// The task in the reader's words.
+    pub(super) what: &'static str,
+    pub(super) peers: &'static [Peer],
+    pub(super) memory: Memory,
+    /// How far single elements of the results may lie apart.
+    pub(super) tolerance: f64,
+}
+
+/// Who else does it.
+pub(super) struct Peer {
+    pub(super) library: &'static str,
+    /// The least ratio, peer's time / ours, that we set out to reach; none is for information.
+    pub(super) floor: Option<f64>,
+}
+
+/// What memory traffic a task cannot avoid, in bytes.
+#[derive(Clone, Copy)]
+pub(super) enum Memory {
+    /// In cache, or limited by arithmetic.
+    NotTheLimit,
+    /// Reads so much.
+    Reads(f64),
+    /// Reads and writes so much in total.
+    Moves(f64),
+}
+
+use Memory::{Moves, NotTheLimit, Reads};
+
+const fn peer(library: &'static str, floor: f64) -> Peer {
+    Peer { library, floor: Some(floor) }
+}
+
+const fn shown(library: &'static str) -> Peer {
+    Peer { library, floor: None }
+}
+
+const fn task(name: &'static str, what: &'static str, peers: &'static [Peer]) -> Task {
+    Task { name, what, peers, memory: NotTheLimit, tolerance: 1e-3 }
+}
+
+impl Task {
+    const fn limited_by(mut self, memory: Memory) -> Self {
+        self.memory = memory;
+        self
+    }
+
+    const fn within(mut self, tolerance: f64) -> Self {
+        self.tolerance = tolerance;
+        self
+    }
+}
+
+/// Bytes of the long vectors and of the matrices.
+const VECTOR: f64 = 80e6;
+const MATRIX: f64 = 128e6;
+
+pub(super) const TASKS: &[Task] = &[
+    task(
+        "fused_10m",
+        "2.5*a + b*b - sqrt(abs(c)), 10 M",
+        &[peer("numpy", 4.0), peer("numexpr", 2.0), shown("ndarray")],
+    )
+    .limited_by(Moves(4.0 * VECTOR)),
+    task(
+        "add_10m",
+        "a + b, 10 M, new array",
+        &[peer("numpy", 1.5), shown("ndarray"), shown("ferray")],
+    )
+    .limited_by(Moves(3.0 * VECTOR)),
+    task("add_into_10m", "a + b, 10 M, existing array", &[peer("numpy", 1.15)])
+        .limited_by(Moves(3.0 * VECTOR)),
+    task("add_1m", "a + b, 1 M, new array", &[peer("numpy", 1.5)]),
+    task("add_100k", "a + b, 100 k, new array", &[peer("numpy", 1.5)]),
+    task("add_10", "a + b, 10 elements, new array", &[peer("numpy", 8.0)]),
+    task("add_row", "(4000, 4000) + (4000,)", &[peer("numpy", 1.5)])
+        .limited_by(Moves(2.0 * MATRIX)),
+    task("add_column", "(4000, 4000) + (4000, 1)", &[peer("numpy", 1.5)])
+        .limited_by(Moves(2.0 * MATRIX)),
+    task(
+        "transpose_copy",
+        "copy of a transpose, 4000 × 4000",
+        &[peer("numpy", 2.0), shown("ndarray")],
+    )
+    .limited_by(Moves(2.0 * MATRIX)),
+    task("sum_strided", "sum of a[::2, ::-3], 4000 × 4000", &[peer("numpy", 1.3)]),
+    task("sum_10m", "sum, 10 M", &[peer("numpy", 0.95), shown("ndarray"), shown("ferray")])
+        .limited_by(Reads(VECTOR)),
+    task("mean_10m", "mean, 10 M", &[peer("numpy", 0.95)]).limited_by(Reads(VECTOR)),
+    task("max_10m", "max, 10 M", &[peer("numpy", 0.95)]).limited_by(Reads(VECTOR)),
+    task("sum_1m", "sum, 1 M", &[peer("numpy", 1.5)]),
+    task("mean_1m", "mean, 1 M", &[peer("numpy", 1.5)]),
+    task("max_1m", "max, 1 M", &[peer("numpy", 1.5)]),
+    task("std_10m", "std, 10 M", &[peer("numpy", 2.0)]).limited_by(Reads(VECTOR)),
+    task("var_10m", "var, 10 M", &[peer("numpy", 2.0)]).limited_by(Reads(VECTOR)),
+    task("argmax_10m", "argmax, 10 M", &[peer("numpy", 2.0)]).limited_by(Reads(VECTOR)),
+    task("sum_axis0", "sum over axis 0, 4000 × 4000", &[peer("numpy", 1.0)])
+        .limited_by(Reads(MATRIX)),
+    task("sum_axis1", "sum over axis 1, 4000 × 4000", &[peer("numpy", 1.0)])
+        .limited_by(Reads(MATRIX)),
+    task("exp_f64", "exp, 10 M", &[peer("numpy", 1.3), shown("ndarray"), shown("ferray")]),
+    task("exp_f32", "exp, 10 M f32", &[peer("numpy", 1.3)]),
+    task("log_f64", "log, 10 M", &[peer("numpy", 1.3)]),
+    task("log_f32", "log, 10 M f32", &[peer("numpy", 1.3)]),
+    task("tanh_f64", "tanh, 10 M", &[peer("numpy", 1.3)]),
+    task("tanh_f32", "tanh, 10 M f32", &[peer("numpy", 1.3)]),
+    task("sin_f64", "sin, 10 M", &[peer("numpy", 3.0)]),
+    task("cos_f64", "cos, 10 M", &[peer("numpy", 3.0)]),
+    task("stencil_fixed", "5-point stencil, rank known: fixed::<2>()", &[peer("ndarray", 1.0)]),
+    task("stencil_index", "5-point stencil, rank dynamic: a[[i, j]]", &[peer("ndarray", 4.0)]),
+    task(
+        "gaussian",
+        "gaussian_filter(sigma=3), 10,000² f32",
+        &[peer("scipy", 6.0), peer("opencv", 0.8)],
+    ),
+    task("resize_lanczos", "resize 10,000² u8 to 2,500², Lanczos", &[peer("pillow", 1.5)])
+        .within(2.0),
+    task("resize_bilinear", "resize 10,000² u8 to 2,500², bilinear", &[peer("pillow", 1.5)])
+        .within(2.0),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_every_task_has_a_peer() {
+        for (at, task) in TASKS.iter().enumerate() {
+            assert!(TASKS[..at].iter().all(|other| other.name != task.name), "{}", task.name);
+            assert!(!task.peers.is_empty(), "{}", task.name);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! `cargo xtask ci`: everything that must pass before a change lands, in the order in which
+//! a person wants to hear of a problem.
+//!
+//! All steps share one target directory. Library code is compiled for tests with default
+//! features and with all features, and once more for clippy and rustdoc, which need only
+//! metadata; doc tests reuse the all-features build.
+
+use crate::shell::{Args, Outcome, cargo, run, works};
+use crate::{supply, tidy, workspace};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+const USAGE: &str = "usage: cargo xtask ci [--only STEP,…] [--strict] [--list]
+
+Runs every step in order and stops at the first that fails.
+  --only STEP,…  only these steps
+  --strict       a missing rustfmt or clippy is a failure (implied where CI=true)
+  --list         names the steps and ends";
+
+/// What a step did.
+enum Done {
+    Passed,
+    /// A tool that a bare Rust toolchain may lack; the text names it.
+    NotRun(&'static str),
+}
+
+struct Step {
+    name: &'static str,
+    title: &'static str,
+    run: fn() -> Outcome<Done>,
+}
+
+const STEPS: &[Step] = &[
+    Step { name: "format", title: "formatting", run: format },
+    Step { name: "tidy", title: "layer picture and house rules", run: rules },
+    Step { name: "clippy", title: "clippy, warnings denied", run: clippy },
+    Step { name: "tests", title: "tests with default features", run: tests },
+    Step { name: "tests-all", title: "tests with all features", run: tests_all },
+    Step { name: "doctests", title: "examples in the documentation", run: doctests },
+    Step { name: "rustdoc", title: "documentation, warnings denied", run: rustdoc },
+    Step { name: "licences", title: "licences, sources and known-bad versions", run: licences },
+];
+
+pub(crate) fn main(args: &[String]) -> Outcome {
+    let mut args = Args::new(args);
+    let strict = args.flag("--strict") || std::env::var("CI").is_ok_and(|ci| ci == "true");
+    let list = args.flag("--list");
+    let only = args.value("--only")?;
+    args.finish(USAGE)?;
+    if list {
+        STEPS.iter().for_each(|step| println!("{:<10} {}", step.name, step.title));
+        return Ok(());
+    }
+    run_steps(&select(only)?, strict)
+}
+
+fn select(only: Option<&str>) -> Outcome<Vec<&'static Step>> {
+    let Some(only) = only else {
+        return Ok(STEPS.iter().collect());
+    };
+    let wanted: Vec<&str> = only.split(',').collect();
+    match wanted.iter().find(|name| STEPS.iter().all(|step| step.name != **name)) {
+        Some(unknown) => Err(format!("ci has no step `{unknown}`; `--list` names them")),
+        None => Ok(STEPS.iter().filter(|step| wanted.contains(&step.name)).collect()),
+    }
+}
+
+fn run_steps(steps: &[&Step], strict: bool) -> Outcome {
+    let mut times = Vec::new();
+    let mut not_run = Vec::new();
+    for (at, step) in steps.iter().enumerate() {
+        println!("\n=== {}/{} {}: {} ===", at + 1, steps.len(), step.name, step.title);
+        let start = Instant::now();
+        let rerun = format!("\nrerun this step: cargo xtask ci --only {}", step.name);
+        match (step.run)().map_err(|e| format!("\nFAILED {}: {e}{rerun}", step.name))? {
+            Done::Passed => {}
+            Done::NotRun(why) if strict => return Err(format!("\nFAILED {}: {why}", step.name)),
+            Done::NotRun(why) => {
+                println!("*** not run: {why} ***");
+                not_run.push(why);
+            }
+        }
+        times.push((step.name, start.elapsed()));
+    }
+    println!();
+    not_run.iter().for_each(|why| println!("*** not run: {why} ***"));
+    println!("{}", summary(&times));
+    Ok(())
+}
+
+fn summary(times: &[(&str, Duration)]) -> String {
+    let total: Duration = times.iter().map(|(_, time)| time).sum();
+    let each: Vec<String> =
+        times.iter().map(|(name, time)| format!("{name} {:.1} s", time.as_secs_f64())).collect();
+    format!("ci passed in {:.1} s: {}", total.as_secs_f64(), each.join(", "))
+}
+
+fn format() -> Outcome<Done> {
+    if !works("cargo", &["fmt", "--version"]) {
+        return Ok(Done::NotRun("formatting (rustup component add rustfmt)"));
+    }
+    passed(in_workspace().args(["fmt", "--all", "--check"]))
+}
+
+fn rules() -> Outcome<Done> {
+    tidy::check().map(|()| Done::Passed)
+}
+
+fn clippy() -> Outcome<Done> {
+    if !works("cargo", &["clippy", "--version"]) {
+        return Ok(Done::NotRun("clippy (rustup component add clippy)"));
+    }
+    let args = ["clippy", "--workspace", "--all-targets", "--all-features", "--locked"];
+    passed(in_workspace().args(args).args(["--", "-D", "warnings"]))
+}
+
+fn tests() -> Outcome<Done> {
+    passed(test_runner().args(["--workspace", "--locked"]))
+}
+
+fn tests_all() -> Outcome<Done> {
+    // The bench programs have no more tests with their peers built in, which take minutes.
+    let args = ["--workspace", "--exclude", "nd-bench", "--exclude", "xtask", "--all-features"];
+    passed(test_runner().args(args).arg("--locked"))
+}
+
+/// nextest where it is installed, else cargo's own runner without the doc tests.
+fn test_runner() -> Command {
+    let mut command = in_workspace();
+    if works("cargo", &["nextest", "--version"]) {
+        command.args(["nextest", "run", "--no-tests=pass", "--status-level=fail"]);
+    } else {
+        command.args(["test", "--quiet", "--lib", "--bins", "--tests", "--examples"]);
+    }
+    command
+}
+
+fn doctests() -> Outcome<Done> {
+    let args = ["test", "--doc", "--workspace", "--exclude", "nd-bench", "--all-features"];
+    passed(in_workspace().args(args).args(["--locked", "--quiet"]))
+}
+
+fn rustdoc() -> Outcome<Done> {
+    let args = ["doc", "--workspace", "--exclude", "nd-bench", "--exclude", "xtask", "--no-deps"];
+    let command = &mut in_workspace();
+    passed(
+        command.args(args).args(["--all-features", "--locked"]).env("RUSTDOCFLAGS", "-D warnings"),
+    )
+}
+
+fn licences() -> Outcome<Done> {
+    supply::check().map(|()| Done::Passed)
+}
+
+fn in_workspace() -> Command {
+    let mut command = cargo();
+    command.current_dir(workspace::root());
+    command
+}
+
+fn passed(command: &mut Command) -> Outcome<Done> {
+    run(command).map(|()| Done::Passed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_are_selected_in_their_own_order() {
+        let names = |only| select(only).map(|s| s.iter().map(|s| s.name).collect::<Vec<_>>());
+        assert_eq!(names(Some("tests,tidy")), Ok(vec!["tidy", "tests"]));
+        assert_eq!(names(None).unwrap().len(), STEPS.len());
+        assert!(names(Some("tset")).unwrap_err().contains("`tset`"));
+    }
+
+    #[test]
+    fn the_first_failure_ends_the_run_and_says_how_to_rerun() {
+        let fails = Step { name: "a", title: "", run: || Err("boom".to_owned()) };
+        let unreached = Step { name: "b", title: "", run: || panic!("reached") };
+        let message = run_steps(&[&fails, &unreached], false).unwrap_err();
+        assert!(message.contains("boom") && message.contains("cargo xtask ci --only a"));
+    }
+
+    #[test]
+    fn a_missing_tool_fails_only_when_strict() {
+        let missing = Step { name: "a", title: "", run: || Ok(Done::NotRun("a tool")) };
+        assert_eq!(run_steps(&[&missing], false), Ok(()));
+        assert!(run_steps(&[&missing], true).unwrap_err().contains("a tool"));
+    }
+}

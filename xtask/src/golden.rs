@@ -1,0 +1,154 @@
+//! `cargo xtask golden`: makes the fixtures of the tests anew from NumPy, SciPy and Pillow.
+//!
+//! The fixtures are committed, so the tests need no Python. Their hashes are committed too:
+//! `tidy` compares the files with the hashes, `golden --check` compares the hashes with what
+//! the pinned NumPy makes today.
+
+use crate::shell::{Args, Outcome, run};
+use crate::venv::Venv;
+use crate::{sha256, workspace};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+const USAGE: &str = "usage: cargo xtask golden [--check]
+
+Makes a virtual environment (target/golden-venv) from golden/requirements.txt, runs every
+golden/*.py and writes the fixtures and golden/SHA256SUMS. With --check writes to
+target/golden-check instead and fails where a hash differs from the committed one.
+Needs python3 with its venv module, and a package index to install from.";
+
+/// Each script and the directory whose fixtures it makes.
+///
+/// A script takes one argument, the directory to write to, and writes the same bytes each time.
+const SCRIPTS: &[(&str, &str)] = &[
+    ("golden/dtype.py", "crates/nd-core/tests/golden"),
+    ("golden/npy.py", "crates/nd-io/tests/golden"),
+    ("golden/image.py", "crates/nd-image/tests/golden"),
+];
+
+const SUMS: &str = "golden/SHA256SUMS";
+
+/// Path relative to the root → SHA-256 in hexadecimal.
+pub(crate) type Sums = BTreeMap<String, String>;
+
+pub(crate) fn main(args: &[String]) -> Outcome {
+    let mut args = Args::new(args);
+    let check = args.flag("--check");
+    args.finish(USAGE)?;
+    all_scripts_known()?;
+    let venv = Venv::make("golden-venv", "golden/requirements.txt")?;
+    if check { compare_with_committed(&venv) } else { write(&venv) }
+}
+
+fn write(venv: &Venv) -> Outcome {
+    for (script, folder) in SCRIPTS {
+        make(venv, script, &workspace::root().join(folder))?;
+    }
+    let sums = sums_on_disk()?;
+    let lines: String = sums.iter().map(|(path, sum)| format!("{sum}  {path}\n")).collect();
+    std::fs::write(workspace::root().join(SUMS), lines).map_err(|e| format!("{SUMS}: {e}"))?;
+    println!("golden: {} fixtures, {SUMS} written", sums.len());
+    Ok(())
+}
+
+fn compare_with_committed(venv: &Venv) -> Outcome {
+    let fresh_root = workspace::root().join("target/golden-check");
+    // Left over from the last check; a fixture that is made no more must not linger.
+    let _ = std::fs::remove_dir_all(&fresh_root);
+    let mut fresh = Sums::new();
+    for (script, folder) in SCRIPTS {
+        make(venv, script, &fresh_root.join(folder))?;
+        fresh.extend(sums_below(&fresh_root, folder)?);
+    }
+    let committed = committed_sums()?;
+    let differences: Vec<String> = differences(&committed, &fresh)
+        .map(|(path, what)| format!("{path}: {what} {SUMS}"))
+        .collect();
+    if differences.is_empty() {
+        println!("golden: all {} fixtures come out as committed", fresh.len());
+        return Ok(());
+    }
+    Err(format!("{}\ngolden: {} differences", differences.join("\n"), differences.len()))
+}
+
+fn make(venv: &Venv, script: &str, folder: &Path) -> Outcome {
+    if !workspace::root().join(script).exists() {
+        return Err(format!("{script} is listed in xtask/src/golden.rs but is not there"));
+    }
+    std::fs::create_dir_all(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    run(venv.python().current_dir(workspace::root()).arg(script).arg(folder))
+}
+
+fn all_scripts_known() -> Outcome {
+    let scripts = workspace::files("golden", |path| path.extension().is_some_and(|e| e == "py"));
+    match scripts.iter().find(|path| SCRIPTS.iter().all(|(script, _)| script != path)) {
+        None => Ok(()),
+        Some(stranger) => Err(format!("{stranger} is not listed in xtask/src/golden.rs")),
+    }
+}
+
+/// What `golden/SHA256SUMS` says, in the format of `sha256sum`.
+pub(crate) fn committed_sums() -> Outcome<Sums> {
+    parse(&workspace::read(SUMS)?)
+}
+
+fn parse(text: &str) -> Outcome<Sums> {
+    let parse = |line: &str| match line.split_once("  ") {
+        Some((sum, path)) if sum.len() == 64 => Ok((path.to_owned(), sum.to_owned())),
+        _ => Err(format!("{SUMS}: not a line of sha256sum: {line:?}")),
+    };
+    text.lines().map(parse).collect()
+}
+
+/// The sums of the fixtures in the work tree.
+pub(crate) fn sums_on_disk() -> Outcome<Sums> {
+    let mut sums = Sums::new();
+    for (_, folder) in SCRIPTS {
+        sums.extend(sums_below(&workspace::root(), folder)?);
+    }
+    Ok(sums)
+}
+
+fn sums_below(root: &Path, folder: &str) -> Outcome<Sums> {
+    let mut sums = Sums::new();
+    let mut pending = vec![folder.to_owned()];
+    while let Some(folder) = pending.pop() {
+        for entry in std::fs::read_dir(root.join(&folder)).into_iter().flatten().flatten() {
+            let path = format!("{folder}/{}", entry.file_name().to_string_lossy());
+            if entry.path().is_dir() {
+                pending.push(path);
+            } else {
+                let bytes = std::fs::read(entry.path()).map_err(|e| format!("{path}: {e}"))?;
+                sums.insert(path, sha256::hex(&bytes));
+            }
+        }
+    }
+    Ok(sums)
+}
+
+/// Paths whose sum differs or that only one side has, with how the second side stands to the
+/// first (to be followed by the first side's name).
+pub(crate) fn differences<'a>(
+    committed: &'a Sums,
+    found: &'a Sums,
+) -> impl Iterator<Item = (&'a str, &'static str)> {
+    let listed = committed.iter().filter_map(|(path, sum)| match found.get(path) {
+        None => Some((path.as_str(), "is missing but listed in")),
+        Some(other) => (other != sum).then_some((path.as_str(), "differs from")),
+    });
+    let unlisted = found.keys().filter(|path| !committed.contains_key(*path));
+    listed.chain(unlisted.map(|path| (path.as_str(), "is not listed in")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_are_read_as_sha256sum_writes_them() {
+        let sum = "0".repeat(64);
+        let sums = parse(&format!("{sum}  a/b c.npy\n")).unwrap();
+        assert_eq!(sums["a/b c.npy"], sum);
+        assert!(parse("a.npy").unwrap_err().contains("a.npy"));
+    }
+}
