@@ -36,7 +36,7 @@ mod walk;
 mod zip;
 
 pub use alloc::{cache_limit, set_cache_limit};
-pub use any::{AnyArray, AnyView, Open};
+pub use any::{AnyArray, AnyView, Arithmetic, Open};
 pub use array::Array;
 pub use array_like::{ArrayLike, Operand};
 pub use axes::{Axes, normalize_axes};
