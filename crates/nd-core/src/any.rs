@@ -1,5 +1,7 @@
 //! [`AnyArray`] and [`AnyView`]: arrays whose element type is known only at run time.
 
+mod arith;
+mod compare;
 mod held;
 mod open;
 mod read;
@@ -7,6 +9,9 @@ mod read;
 use crate::array::Array;
 use crate::dtype::{DTypeError, Typed};
 use crate::view::View;
+pub use arith::Arithmetic;
+pub(crate) use arith::Calculate;
+pub(crate) use compare::Compare;
 use half::{bf16, f16};
 pub(crate) use held::Held;
 use num_complex::Complex;

@@ -5,10 +5,12 @@ mod half_floats;
 use crate::array::Array;
 use crate::dtype::{DTypeError, Typed};
 use crate::element::Element;
+use crate::engine::erased;
 use crate::view::View;
 use crate::zip::zip;
 use half::{bf16, f16};
-use half_floats::{Half, ToOdd, narrowed_exactly};
+pub(crate) use half_floats::Half;
+use half_floats::{ToOdd, narrowed_exactly};
 use num_complex::Complex;
 
 /// Elements that can be converted to `U`, as `as` converts numbers.
@@ -143,7 +145,7 @@ impl<T: Element> View<'_, T> {
     where
         T: CastTo<U>,
     {
-        zip((self,)).map(|(x,)| x.cast_to())
+        erased::map("cast", self, T::cast_to)
     }
 
     /// As [`cast`](Self::cast), unless that would change a value.

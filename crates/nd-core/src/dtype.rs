@@ -8,8 +8,9 @@ mod serialize;
 pub use error::DTypeError;
 pub use limits::{FloatInfo, IntInfo};
 
-use crate::any::Held;
+use crate::any::{Calculate, Compare, Held};
 use crate::element::{Element, ZeroBits};
+use crate::print::PrintElement;
 use crate::view::View;
 use half::{bf16, f16};
 use num_complex::Complex;
@@ -63,7 +64,9 @@ pub enum Kind {
     note = "the dtypes are bool, i8 to i64, u8 to u64, f16, bf16, f32, f64 and Complex of the \
             last two; convert the array first: `a.cast::<i64>()`"
 )]
-pub trait Typed: Element + ZeroBits + Default + PartialEq + fmt::Debug + Held {
+pub trait Typed:
+    Element + ZeroBits + Default + PartialEq + PrintElement + Held + Calculate + Compare
+{
     /// The type as a value.
     const DTYPE: DType;
 }

@@ -46,7 +46,7 @@ mod walk;
 mod zip;
 
 pub use alloc::{cache_limit, set_cache_limit};
-pub use any::{AnyArray, AnyView, Open};
+pub use any::{AnyArray, AnyView, Arithmetic, Open};
 pub use array::Array;
 pub use array_like::{ArrayLike, Operand};
 pub use axes::{Axes, normalize_axes};
@@ -79,6 +79,7 @@ pub use matrix::{diag, tril, triu};
 pub use print::{PrintElement, PrintStyle};
 /// Complex numbers: `Complex<f32>` is NumPy's `complex64`, `Complex<f64>` its `complex128`.
 pub use num_complex::Complex;
+pub use print::{PrintElement, PrintStyle};
 pub use promote::{Casting, can_cast, promote_types, result_type};
 pub use select::{IndexElement, IndexItem, Picks};
 pub use range::{RangeError, Ranged};

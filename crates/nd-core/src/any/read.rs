@@ -266,6 +266,27 @@ impl AnyView<'_> {
     }
 }
 
+/// A view as it is, or cast: an operand of the dtype that a calculation needs.
+pub(super) enum Promoted<'a> {
+    View(AnyView<'a>),
+    Array(AnyArray),
+}
+
+impl Promoted<'_> {
+    pub(super) fn view(&self) -> AnyView<'_> {
+        match self {
+            Promoted::View(view) => *view,
+            Promoted::Array(array) => array.view(),
+        }
+    }
+}
+
+impl<'a> AnyView<'a> {
+    pub(super) fn promoted(self, dtype: DType) -> Promoted<'a> {
+        if self.dtype() == dtype { Promoted::View(self) } else { Promoted::Array(self.cast(dtype)) }
+    }
+}
+
 impl AnyArray {
     /// As [`AnyView::reshape`].
     ///
@@ -280,6 +301,19 @@ impl AnyArray {
     /// nothing is to be done.
     pub fn cast(&self, dtype: DType) -> AnyArray {
         self.view().cast(dtype)
+    }
+}
+
+/// Printed as NumPy prints, the precision through the formatter.
+impl fmt::Display for AnyView<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        with_dtype!(*self, |a| fmt::Display::fmt(&a, f))
+    }
+}
+
+impl fmt::Display for AnyArray {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.view(), f)
     }
 }
 

@@ -8,7 +8,7 @@ use super::CastTo;
 use half::{bf16, f16};
 
 /// A 16-bit float.
-pub(super) trait Half: Copy {
+pub(crate) trait Half: Copy {
     /// Exactly the same number.
     fn widened(self) -> f32;
     /// The nearest number, ties to even.

@@ -19,9 +19,8 @@ fn every_half_widens_as_half_says() {
 
 /// Around every 16-bit float and every point half-way between two.
 fn f32_pool() -> impl Iterator<Item = f32> {
-    let around = |wide: f32| {
-        (-2i32..=2).map(move |d| f32::from_bits(wide.to_bits().wrapping_add_signed(d)))
-    };
+    let around =
+        |wide: f32| (-2i32..=2).map(move |d| f32::from_bits(wide.to_bits().wrapping_add_signed(d)));
     (0..=u16::MAX).flat_map(move |bits| {
         let (a, b) = (f16::from_bits(bits).widened(), f16::from_bits(bits ^ 1).widened());
         let (c, d) = (bf16::from_bits(bits).widened(), bf16::from_bits(bits ^ 1).widened());

@@ -13,6 +13,7 @@
 
 pub(crate) mod blocks;
 pub(crate) mod bodies;
+pub(crate) mod erased;
 pub(crate) mod lanes;
 pub(crate) mod plan;
 pub(crate) mod reduce;

@@ -1,12 +1,8 @@
 //! The fixtures of golden/dtype.py, read.
 
-use nd_core::{AnyArray, Array, CastTo, Complex, DType, with_dtype};
+use nd_core::{AnyArray, Array, Complex, DType};
 
-pub const PROMOTE: &str = include_str!("../golden/dtype_promote.tsv");
-pub const CAST: &str = include_str!("../golden/dtype_cast.tsv");
-pub const ARITH: &str = include_str!("../golden/dtype_arith.tsv");
-
-pub fn rows(text: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+pub(crate) fn rows(text: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     text.lines().map(|line| line.split('\t').collect())
 }
 
@@ -17,7 +13,7 @@ fn bits(cell: &str) -> u128 {
 }
 
 /// The values of one dtype from their bytes.
-pub fn from_hex(dtype: DType, cells: &[&str]) -> AnyArray {
+pub(crate) fn from_hex(dtype: DType, cells: &[&str]) -> AnyArray {
     let bits = || cells.iter().map(|cell| bits(cell));
     let (f16, bf16) = (nd_core::f16::from_bits, nd_core::bf16::from_bits);
     let (f32, f64) = (|b: u128| f32::from_bits(b as u32), |b: u128| f64::from_bits(b as u64));
@@ -36,23 +32,18 @@ pub fn from_hex(dtype: DType, cells: &[&str]) -> AnyArray {
     }
 }
 
-fn close(a: f64, b: f64, tolerance: f64) -> bool {
-    let signs = a.is_sign_negative() == b.is_sign_negative();
-    a.is_nan() && b.is_nan() || a == b && signs || (a - b).abs() <= tolerance * b.abs()
-}
-
-/// Equal, signs of zeros included and NaN to NaN, or within a relative tolerance.
-pub fn same(a: &AnyArray, b: &AnyArray, tolerance: f64) -> bool {
+/// Equal, signs of zeros included and NaN to NaN.
+pub(crate) fn same(a: &AnyArray, b: &AnyArray) -> bool {
     if a.dtype() != b.dtype() || a.shape() != b.shape() {
         return false;
     }
     if !a.dtype().is_float() && !a.dtype().is_complex() {
         return a == b;
     }
-    let parts = |any: &AnyArray| -> Vec<Complex<f64>> {
-        with_dtype!(any, |a| a.iter().map(|x| CastTo::cast_to(*x)).collect())
+    let parts = |any: &AnyArray| -> Vec<f64> {
+        let complex: Array<Complex<f64>> = any.cast(DType::C128).try_into().unwrap();
+        complex.iter().flat_map(|z| [z.re, z.im]).collect()
     };
-    parts(a).into_iter().zip(parts(b)).all(|(x, y)| {
-        close(x.re, y.re, tolerance) && close(x.im, y.im, tolerance)
-    })
+    let close = |(x, y): (f64, f64)| x.to_bits() == y.to_bits() || x.is_nan() && y.is_nan();
+    parts(a).into_iter().zip(parts(b)).all(close)
 }
