@@ -74,8 +74,8 @@ where
 /// assert_eq!(only, array![7.5]);
 /// ```
 /// ```should_panic
-/// use nd_core::{Indexing, array, meshgrid_with};
-/// meshgrid_with([array![0]; 17], Indexing::Ij); // 17 axes are more than 16
+/// use nd_core::{Indexing, meshgrid_with};
+/// meshgrid_with([[0]; 17], Indexing::Ij); // 17 axes are more than 16
 /// ```
 #[track_caller]
 pub fn meshgrid_with<A, const N: usize>(vectors: [A; N], indexing: Indexing) -> [Array<A::Elem>; N]
@@ -185,7 +185,7 @@ impl<T: Number + FromPrimitive> Array<T> {
         for (axis, mut plane) in out.outer_iter_mut().enumerate() {
             let mut open = Shape::filled(shape.ndim(), 1);
             open[axis] = shape[axis];
-            plane.assign(&positions::<T>(shape[axis]).into_reshaped(open));
+            plane.assign(positions::<T>(shape[axis]).into_reshaped(open));
         }
         out
     }

@@ -186,7 +186,7 @@ impl<T: Inexact + Float> Array<T> {
     /// let a = Array::logspace_with(0.0, 3.0, 3, 2.0, Endpoint::Excluded);
     /// assert_eq!(a, array![1.0, 2.0, 4.0]);
     /// // Without a real power, NaN.
-    /// let a = Array::logspace_with(0.5, 1.0, 2, -2.0, Endpoint::Included);
+    /// let a = Array::logspace_with(0.5f64, 1.0, 2, -2.0, Endpoint::Included);
     /// assert!(a[[0]].is_nan() && a[[1]] == -2.0);
     /// ```
     #[track_caller]
