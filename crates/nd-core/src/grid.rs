@@ -7,7 +7,10 @@ use crate::error::{ShapeError, ok};
 use crate::shape::{MAX_NDIM, Shape};
 use num_traits::FromPrimitive;
 
-/// Which axis of a grid the first coordinate runs along.
+/// Which axis of a grid the first coordinate runs along; see [`meshgrid_with`].
+///
+/// # NumPy
+/// `indexing="xy"` and `indexing="ij"`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Indexing {
     /// As on paper: the first coordinate to the right (axis 1), the second downwards (axis 0).
