@@ -21,6 +21,7 @@ Needs python3 with its venv module, and a package index to install from.";
 ///
 /// A script takes one argument, the directory to write to, and writes the same bytes each time.
 const SCRIPTS: &[(&str, &str)] = &[
+    ("golden/index.py", "crates/nd-core/tests/golden"),
     ("golden/npy.py", "crates/nd-io/tests/golden"),
     ("golden/image.py", "crates/nd-image/tests/golden"),
 ];

@@ -16,6 +16,7 @@ mod fixed;
 mod forward;
 mod index;
 mod iter;
+mod join;
 mod layout;
 mod literal;
 mod manipulate;
@@ -48,6 +49,7 @@ pub use iter::{
     AxisIter, AxisIterMut, ExactChunksMut, IndexedIter, IndexedIterMut, Iter, IterMut, Lanes,
     LanesMut, Windows,
 };
+pub use join::{concat, stack, try_concat, try_stack};
 pub use layout::Layout;
 #[doc(hidden)]
 pub use literal::depth;
