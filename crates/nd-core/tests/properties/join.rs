@@ -60,7 +60,7 @@ proptest! {
             let lengths: Vec<usize> = pieces.iter().map(|p| p.shape()[axis]).collect();
             prop_assert!(lengths.is_sorted_by(|a, b| a >= b));
             prop_assert!(lengths[0] - lengths[parts - 1] <= 1);
-            prop_assert_eq!(concat(&pieces, signed).view(), view);
+            prop_assert_eq!(&concat(&pieces, signed), &view);
         }
     }
 
