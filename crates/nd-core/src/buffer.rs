@@ -217,6 +217,20 @@ impl<T> Buffer<MaybeUninit<T>> {
         Some(Buffer { start: NonNull::new(start.cast())?, len, origin: Origin::Heap(layout) })
     }
 
+    /// Writes what `element` returns for each position.
+    #[inline]
+    pub(crate) fn tabulate(self, element: impl Fn(usize) -> T) -> Buffer<T>
+    where
+        T: Copy,
+    {
+        for i in 0..self.len {
+            // SAFETY: `i < len`. A panic in `element` leaves elements that need no drop.
+            unsafe { self.start.add(i).write(MaybeUninit::new(element(i))) };
+        }
+        // SAFETY: the loop wrote all of them.
+        unsafe { self.assume_init() }
+    }
+
     fn mapped(block: Block, len: usize) -> Self {
         Buffer { start: block.start.cast(), len, origin: Origin::Mapped(block.bytes) }
     }

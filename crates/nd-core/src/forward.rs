@@ -1,8 +1,10 @@
 //! The one list of read methods that owners and mutable views forward to [`View`].
 
 use crate::array::Array;
-use crate::array_like::ArrayLike;
+use crate::cast::CastTo;
 use crate::cow::CowArray;
+use crate::dtype::{DType, DTypeError, Typed};
+use crate::array_like::ArrayLike;
 use crate::element::Element;
 use crate::error::ShapeError;
 use crate::fixed::Fixed;
@@ -76,6 +78,7 @@ forward! {
     fn size() -> usize;
     fn is_empty() -> bool;
     fn itemsize() -> usize;
+    fn dtype() -> DType where T: Typed;
     fn nbytes() -> usize;
     fn is_c_contiguous() -> bool;
     fn is_f_contiguous() -> bool;
@@ -146,6 +149,10 @@ forward! {
     /// If the rank is not `N`.
     fn fixed[const N: usize]() -> Fixed<'_, T, N>;
     fn map[R: Copy + Send](f: impl Fn(T) -> R + Sync) -> Array<R> where T: Copy, Send, Sync;
+    fn cast[U: Element]() -> Array<U> where T: CastTo<U>, Element;
+    /// # Errors
+    /// As [`View::try_cast`].
+    fn try_cast[U: Typed]() -> Result<Array<U>, DTypeError> where T: CastTo<U>, Typed;
     fn iter() -> Iter<'_, T>;
     fn indexed_iter() -> IndexedIter<'_, T>;
     /// # Panics
