@@ -180,7 +180,7 @@ impl<'a, T> View<'a, T> {
     pub fn split(self, parts: usize, axis: isize) -> Vec<View<'a, T>> {
         let shape = self.shape();
         let n = shape[ok(normalize_axis("split", axis, self.ndim()))];
-        if parts == 0 || n % parts != 0 {
+        if parts == 0 || !n.is_multiple_of(parts) {
             panic!("split: axis {axis} of shape {shape:?} cannot be cut into {parts} equal parts");
         }
         self.array_split(parts, axis)
