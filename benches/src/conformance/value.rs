@@ -1,7 +1,9 @@
 //! The element types that NumPy has too: their names, their bytes, random values of them.
 
 use super::random::Random;
-use nd::{Complex, Element, f16};
+use half::f16;
+use nd::Element;
+use num_complex::Complex;
 
 /// An element type with a NumPy name.
 pub trait Value: Element + PartialEq + std::fmt::Debug {

@@ -2,7 +2,8 @@
 
 use crate::data::{bytes, f32s};
 use crate::workload::{Prepared, Workload};
-use nd::{Array, Filter};
+use nd::Array;
+use nd::image::{Filter, gaussian_filter, resize};
 
 const SIDE: usize = 10_000;
 const SMALLER: usize = 2_500;
@@ -16,10 +17,10 @@ pub(super) const WORKLOADS: &[Workload] = &[
 
 fn gaussian() -> Prepared {
     let a = Array::from_shape_vec([SIDE, SIDE], f32s(1, SIDE * SIDE, 0.0, 1.0));
-    Prepared::new(move || nd::gaussian_filter(&a, 3.0))
+    Prepared::new(move || gaussian_filter(&a, 3.0))
 }
 
 fn shrink(filter: Filter) -> Prepared {
     let a = Array::from_shape_vec([SIDE, SIDE], bytes(1, SIDE * SIDE));
-    Prepared::new(move || nd::resize(&a, [SMALLER, SMALLER], filter))
+    Prepared::new(move || resize(&a, [SMALLER, SMALLER], filter))
 }
