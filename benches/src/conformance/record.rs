@@ -74,6 +74,24 @@ impl Recorder {
         self.case(op, inputs, parameters, result);
     }
 
+    /// Writes a case whose result is a `.npy` file.
+    pub fn file_case(&mut self, op: &str, inputs: Vec<Json>, compute: impl FnOnce() -> Vec<u8>) {
+        let result = match caught(compute) {
+            Ok(bytes) => {
+                let mut file = self.array(View::from_slice(&bytes));
+                file["npy"] = json!(true);
+                file
+            }
+            Err(message) => json!({ "panic": message }),
+        };
+        self.case(op, inputs, json!({}), result);
+    }
+
+    /// Writes a case whose result will be looked at once NumPy has had its turn.
+    pub fn deferred_case(&mut self, op: &str, inputs: Vec<Json>, parameters: Json) {
+        self.case(op, inputs, parameters, json!({ "deferred": true }));
+    }
+
     fn case(&mut self, op: &str, inputs: Vec<Json>, parameters: Json, result: Json) {
         let (id, written) = (self.id, "the folder of the run can be written");
         let case = json!({
