@@ -5,7 +5,6 @@ use crate::cast::CastTo;
 use crate::cow::CowArray;
 use crate::dtype::{DType, DTypeError, Typed};
 use crate::array_like::ArrayLike;
-use crate::cow::CowArray;
 use crate::element::Element;
 use crate::error::ShapeError;
 use crate::fixed::Fixed;

@@ -34,7 +34,6 @@ mod promote;
 mod raw;
 mod select;
 mod range;
-mod raw;
 #[cfg(feature = "serde")]
 mod serialize;
 mod shape;
