@@ -12,14 +12,14 @@ type Check = fn(&Path, &[usize], &[u8]) -> Result<(), String>;
 
 /// A loader for each element type by NumPy's name.
 const CHECKS: &[(&str, Check)] = &[
-    (bool::DTYPE, check::<bool>),
-    (i16::DTYPE, check::<i16>),
-    (u8::DTYPE, check::<u8>),
-    (i64::DTYPE, check::<i64>),
-    (f16::DTYPE, check::<f16>),
-    (f32::DTYPE, check::<f32>),
-    (f64::DTYPE, check::<f64>),
-    (Complex::<f64>::DTYPE, check::<Complex<f64>>),
+    (bool::NUMPY, check::<bool>),
+    (i16::NUMPY, check::<i16>),
+    (u8::NUMPY, check::<u8>),
+    (i64::NUMPY, check::<i64>),
+    (f16::NUMPY, check::<f16>),
+    (f32::NUMPY, check::<f32>),
+    (f64::NUMPY, check::<f64>),
+    (Complex::<f64>::NUMPY, check::<Complex<f64>>),
 ];
 
 /// Compares every `ID.npy` of a run with the input of case ID; how many there were.

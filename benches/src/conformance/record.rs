@@ -34,7 +34,7 @@ impl Recorder {
         let at = self.written;
         self.written += bytes.len();
         self.arrays.write_all(&bytes).expect("the folder of the run can be written");
-        json!({ "dtype": T::DTYPE, "shape": a.shape(), "at": at })
+        json!({ "dtype": T::NUMPY, "shape": a.shape(), "at": at })
     }
 
     /// Stores an input with its views.
