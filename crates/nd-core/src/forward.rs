@@ -1,10 +1,10 @@
 //! The one list of read methods that owners and mutable views forward to [`View`].
 
 use crate::array::Array;
+use crate::array_like::ArrayLike;
 use crate::cast::CastTo;
 use crate::cow::CowArray;
 use crate::dtype::{DType, DTypeError, Typed};
-use crate::array_like::ArrayLike;
 use crate::element::Element;
 use crate::error::ShapeError;
 use crate::fixed::Fixed;

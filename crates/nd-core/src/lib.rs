@@ -32,9 +32,9 @@ mod operators;
 mod par;
 mod print;
 mod promote;
+mod range;
 mod raw;
 mod select;
-mod range;
 #[cfg(feature = "serde")]
 mod serialize;
 mod shape;
@@ -64,9 +64,9 @@ pub use engine::bodies::Mapper;
 pub use engine::reduce::{Reducer, keep_axes, reduce, reduce_axes};
 pub use error::ShapeError;
 pub use fixed::{Fixed, FixedMut};
+pub use grid::{Indexing, meshgrid, meshgrid_with, open_meshgrid};
 /// The 16-bit floats, NumPy's `float16` and `ml_dtypes.bfloat16`.
 pub use half::{bf16, f16};
-pub use grid::{Indexing, meshgrid, meshgrid_with, open_meshgrid};
 pub use iter::{
     AxisIter, AxisIterMut, ExactChunksMut, IndexedIter, IndexedIterMut, Iter, IterMut, Lanes,
     LanesMut, Windows,
@@ -78,13 +78,12 @@ pub use like::{full_like, ones_like, uninit_like, zeros_like};
 pub use literal::depth;
 pub use manipulate::NewShape;
 pub use matrix::{diag, tril, triu};
-pub use print::{PrintElement, PrintStyle};
 /// Complex numbers: `Complex<f32>` is NumPy's `complex64`, `Complex<f64>` its `complex128`.
 pub use num_complex::Complex;
 pub use print::{PrintElement, PrintStyle};
 pub use promote::{Casting, can_cast, promote_types, result_type};
-pub use select::{IndexElement, IndexItem, Picks};
 pub use range::{RangeError, Ranged};
+pub use select::{IndexElement, IndexItem, Picks};
 pub use shape::{MAX_NDIM, PerAxis, Shape, Strides, broadcast_shapes, normalize_axis};
 pub use slice::{Ellipsis, NewAxis, Slice, SliceItem};
 pub use spaced::{Endpoint, Inexact};

@@ -284,7 +284,8 @@ impl<O: Operands> Zip<O> {
         R: Copy + Send,
         F: for<'x> Mapper<Items<'x, O>, Out = R>,
     {
-        let plan = if flat { None } else { Some(plan(shape, Some(layout), self.operands.layouts())) };
+        let plan =
+            if flat { None } else { Some(plan(shape, Some(layout), self.operands.layouts())) };
         let parallel = self.parallel;
         let body = Map { lanes: self.operands.lanes(), f, out };
         // SAFETY: the plan is for the output and the lanes, or all are contiguous.

@@ -9,6 +9,7 @@
 use crate::array::Array;
 use crate::buffer::Buffer;
 use crate::engine::lanes::{Scratch, chunk, gather, scatter, target};
+use crate::engine::plan::Plan;
 use crate::engine::run::{Block, Body, CHEAP};
 use crate::error::{ShapeError, ok};
 use crate::layout::Layout;
@@ -108,8 +109,10 @@ impl Erased {
     #[inline(never)]
     unsafe fn walk(&self, course: &Course) {
         let strides = &course.strides[..=course.operands];
-        // SAFETY: the strides are those of the output and of the operands, stretched.
-        unsafe { walk(self, &course.to.shape, strides, course.flat, CHEAP) }
+        let plan = if course.flat { None } else { Some(Plan::new(&course.to.shape, strides)) };
+        // SAFETY: the plan is for the output and the operands, stretched; without one all
+        // are contiguous in the same order.
+        unsafe { walk(self, &course.to.shape, plan.as_ref(), CHEAP) }
     }
 }
 
