@@ -65,17 +65,14 @@ impl Digest for usize {
 }
 
 /// The digest of the elements of an array in logical order.
-pub fn digest_of(elements: impl ExactSizeIterator<Item = f64> + Clone) -> Vec<f64> {
+pub fn digest_of(elements: impl ExactSizeIterator<Item = f64>) -> Vec<f64> {
     let last = elements.len().saturating_sub(1);
-    let mut digest = vec![elements.clone().sum()];
-    let mut rest = elements.enumerate();
-    let mut reached = None;
-    for k in 0..8 {
-        let wanted = last * k / 7;
-        if reached.is_none_or(|(at, _)| at < wanted) {
-            reached = rest.find(|(at, _)| *at == wanted);
+    let mut digest = vec![0.0];
+    for (at, x) in elements.enumerate() {
+        digest[0] += x;
+        while digest.len() < 9 && last * (digest.len() - 1) / 7 == at {
+            digest.push(x);
         }
-        digest.extend(reached.map(|(_, x)| x));
     }
     digest
 }

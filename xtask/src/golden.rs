@@ -13,18 +13,13 @@ use std::path::Path;
 const USAGE: &str = "usage: cargo xtask golden [--check]
 
 Makes a virtual environment (target/golden-venv) from golden/requirements.txt, runs every
-golden/*.py and writes the fixtures and golden/SHA256SUMS. With --check writes to
-target/golden-check instead and fails where a hash differs from the committed one.
+golden/*.py and writes the fixtures and golden/SHA256SUMS. With --check makes the fixtures
+below target/golden-check instead and fails where a hash differs from the committed one.
 Needs python3 with its venv module, and a package index to install from.";
 
-/// Each script and the directory whose fixtures it makes.
-///
-/// A script takes one argument, the directory to write to, and writes the same bytes each time.
-const SCRIPTS: &[(&str, &str)] = &[
-    ("golden/dtype.py", "crates/nd-core/tests/golden"),
-    ("golden/npy.py", "crates/nd-io/tests/golden"),
-    ("golden/image.py", "crates/nd-image/tests/golden"),
-];
+/// Where the scripts put fixtures; everything below is made by one of them.
+const FOLDERS: &[&str] =
+    &["crates/nd-core/tests/golden", "crates/nd-image/tests/golden", "crates/nd-io/tests/golden"];
 
 const SUMS: &str = "golden/SHA256SUMS";
 
@@ -35,15 +30,12 @@ pub(crate) fn main(args: &[String]) -> Outcome {
     let mut args = Args::new(args);
     let check = args.flag("--check");
     args.finish(USAGE)?;
-    all_scripts_known()?;
     let venv = Venv::make("golden-venv", "golden/requirements.txt")?;
     if check { compare_with_committed(&venv) } else { write(&venv) }
 }
 
 fn write(venv: &Venv) -> Outcome {
-    for (script, folder) in SCRIPTS {
-        make(venv, script, &workspace::root().join(folder))?;
-    }
+    run_scripts(venv, &workspace::root())?;
     let sums = sums_on_disk()?;
     let lines: String = sums.iter().map(|(path, sum)| format!("{sum}  {path}\n")).collect();
     std::fs::write(workspace::root().join(SUMS), lines).map_err(|e| format!("{SUMS}: {e}"))?;
@@ -51,15 +43,20 @@ fn write(venv: &Venv) -> Outcome {
     Ok(())
 }
 
+/// The scripts write beside themselves (`../crates/…`), so copies of them write elsewhere.
 fn compare_with_committed(venv: &Venv) -> Outcome {
-    let fresh_root = workspace::root().join("target/golden-check");
+    let elsewhere = workspace::root().join("target/golden-check");
     // Left over from the last check; a fixture that is made no more must not linger.
-    let _ = std::fs::remove_dir_all(&fresh_root);
-    let mut fresh = Sums::new();
-    for (script, folder) in SCRIPTS {
-        make(venv, script, &fresh_root.join(folder))?;
-        fresh.extend(sums_below(&fresh_root, folder)?);
+    let _ = std::fs::remove_dir_all(&elsewhere);
+    for script in scripts() {
+        let copy = elsewhere.join(&script);
+        let folder = copy.parent().expect("scripts lie in a folder");
+        let copied = std::fs::create_dir_all(folder)
+            .and_then(|()| std::fs::copy(workspace::root().join(&script), &copy));
+        copied.map_err(|e| format!("{}: {e}", copy.display()))?;
     }
+    run_scripts(venv, &elsewhere)?;
+    let fresh = sums_below(&elsewhere)?;
     let committed = committed_sums()?;
     let differences: Vec<String> = differences(&committed, &fresh)
         .map(|(path, what)| format!("{path}: {what} {SUMS}"))
@@ -71,20 +68,15 @@ fn compare_with_committed(venv: &Venv) -> Outcome {
     Err(format!("{}\ngolden: {} differences", differences.join("\n"), differences.len()))
 }
 
-fn make(venv: &Venv, script: &str, folder: &Path) -> Outcome {
-    if !workspace::root().join(script).exists() {
-        return Err(format!("{script} is listed in xtask/src/golden.rs but is not there"));
-    }
-    std::fs::create_dir_all(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-    run(venv.python().current_dir(workspace::root()).arg(script).arg(folder))
+fn scripts() -> Vec<String> {
+    workspace::files("golden", |path| path.extension().is_some_and(|e| e == "py"))
 }
 
-fn all_scripts_known() -> Outcome {
-    let scripts = workspace::files("golden", |path| path.extension().is_some_and(|e| e == "py"));
-    match scripts.iter().find(|path| SCRIPTS.iter().all(|(script, _)| script != path)) {
-        None => Ok(()),
-        Some(stranger) => Err(format!("{stranger} is not listed in xtask/src/golden.rs")),
+fn run_scripts(venv: &Venv, root: &Path) -> Outcome {
+    for folder in FOLDERS {
+        std::fs::create_dir_all(root.join(folder)).map_err(|e| format!("{folder}: {e}"))?;
     }
+    scripts().iter().try_for_each(|script| run(venv.python().current_dir(root).arg(script)))
 }
 
 /// What `golden/SHA256SUMS` says, in the format of `sha256sum`.
@@ -102,16 +94,12 @@ fn parse(text: &str) -> Outcome<Sums> {
 
 /// The sums of the fixtures in the work tree.
 pub(crate) fn sums_on_disk() -> Outcome<Sums> {
-    let mut sums = Sums::new();
-    for (_, folder) in SCRIPTS {
-        sums.extend(sums_below(&workspace::root(), folder)?);
-    }
-    Ok(sums)
+    sums_below(&workspace::root())
 }
 
-fn sums_below(root: &Path, folder: &str) -> Outcome<Sums> {
+fn sums_below(root: &Path) -> Outcome<Sums> {
     let mut sums = Sums::new();
-    let mut pending = vec![folder.to_owned()];
+    let mut pending: Vec<String> = FOLDERS.iter().map(ToString::to_string).collect();
     while let Some(folder) = pending.pop() {
         for entry in std::fs::read_dir(root.join(&folder)).into_iter().flatten().flatten() {
             let path = format!("{folder}/{}", entry.file_name().to_string_lossy());

@@ -104,6 +104,68 @@ impl<T> Buffer<T> {
     }
 }
 
+/// A buffer that is filled from its start, a piece at a time.
+pub(crate) struct Filling<T> {
+    buffer: Buffer<MaybeUninit<T>>,
+    written: usize,
+}
+
+impl<T: Copy> Filling<T> {
+    pub(crate) fn new(len: usize) -> Filling<T> {
+        Filling { buffer: Buffer::uninit(len), written: 0 }
+    }
+
+    /// Adds one element.
+    ///
+    /// # Panics
+    /// If the buffer is full.
+    #[inline(always)]
+    pub(crate) fn push(&mut self, element: T) {
+        assert!(self.written < self.buffer.len, "a buffer was filled beyond its end");
+        // SAFETY: the slot lies in the buffer.
+        unsafe { self.buffer.start.add(self.written).write(MaybeUninit::new(element)) };
+        self.written += 1;
+    }
+
+    /// Adds copies of all elements of a slice.
+    ///
+    /// # Panics
+    /// If they do not fit.
+    #[inline(always)]
+    pub(crate) fn extend(&mut self, elements: &[T]) {
+        let room = self.buffer.len - self.written;
+        assert!(elements.len() <= room, "a buffer was filled beyond its end");
+        // SAFETY: that many slots are left, in memory that nobody else has.
+        unsafe {
+            let to = self.buffer.start.as_ptr().add(self.written).cast::<T>();
+            elements.as_ptr().copy_to_nonoverlapping(to, elements.len());
+        }
+        self.written += elements.len();
+    }
+
+    /// Adds copies of all elements of a view, in C order.
+    ///
+    /// # Panics
+    /// If they do not fit.
+    #[inline]
+    pub(crate) fn extend_view(&mut self, view: crate::View<'_, T>) {
+        match view.as_slice() {
+            Some(slice) => self.extend(slice),
+            None => view.iter().for_each(|x| self.push(*x)),
+        }
+    }
+
+    /// The filled buffer.
+    ///
+    /// # Panics
+    /// If it is not full.
+    pub(crate) fn finish(self) -> Buffer<T> {
+        assert_eq!(self.written, self.buffer.len, "a buffer was not filled");
+        // SAFETY: all elements have been written.
+        unsafe { self.buffer.assume_init() }
+    }
+}
+
 impl<T> Buffer<MaybeUninit<T>> {
     /// As [`try_uninit`](Self::try_uninit); running out of memory ends in the allocator's
     /// error handler, as it does for `Vec`.
@@ -153,6 +215,20 @@ impl<T> Buffer<MaybeUninit<T>> {
         // SAFETY: the size is not zero.
         let start = unsafe { std::alloc::alloc_zeroed(layout) };
         Some(Buffer { start: NonNull::new(start.cast())?, len, origin: Origin::Heap(layout) })
+    }
+
+    /// Writes what `element` returns for each position.
+    #[inline]
+    pub(crate) fn tabulate(self, element: impl Fn(usize) -> T) -> Buffer<T>
+    where
+        T: Copy,
+    {
+        for i in 0..self.len {
+            // SAFETY: `i < len`. A panic in `element` leaves elements that need no drop.
+            unsafe { self.start.add(i).write(MaybeUninit::new(element(i))) };
+        }
+        // SAFETY: the loop wrote all of them.
+        unsafe { self.assume_init() }
     }
 
     fn mapped(block: Block, len: usize) -> Self {

@@ -115,6 +115,55 @@ impl<T> Array<T> {
 }
 
 impl<T: Clone> Array<T> {
+    /// A copy of a slice as an array of `shape`, in C order.
+    ///
+    /// # Panics
+    /// If the slice's length is not the size of `shape`, or that size overflows.
+    ///
+    /// # NumPy
+    /// `np.array(list).reshape(shape)`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{Array, array};
+    ///
+    /// assert_eq!(Array::from_shape_slice([2, 2], &[1, 2, 3, 4]), array![[1, 2], [3, 4]]);
+    /// ```
+    /// ```should_panic
+    /// nd_core::Array::from_shape_slice([2, 2], &[1, 2, 3]); // 3 elements do not fill it
+    /// ```
+    #[track_caller]
+    pub fn from_shape_slice(shape: impl Into<Shape>, elements: &[T]) -> Array<T> {
+        ok(Self::try_from_shape_slice(shape, elements))
+    }
+
+    /// As [`from_shape_slice`](Self::from_shape_slice), for shapes that come from users.
+    ///
+    /// # Errors
+    /// [`ShapeError::Size`] if the length is not the size of `shape`;
+    /// [`ShapeError::Overflow`] if that size overflows.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::Array;
+    ///
+    /// assert!(Array::try_from_shape_slice([2, 2], &[0; 4]).is_ok());
+    /// assert!(Array::try_from_shape_slice([2, 2], &[0; 5]).is_err());
+    /// ```
+    pub fn try_from_shape_slice(
+        shape: impl Into<Shape>,
+        elements: &[T],
+    ) -> Result<Array<T>, ShapeError> {
+        let shape = shape.into();
+        let len = size::<T>("from_shape_slice", &shape)?;
+        if len != elements.len() {
+            let (given, shape) = (elements.len(), shape.as_slice().into());
+            return Err(ShapeError::Size { op: "from_shape_slice", given, shape });
+        }
+        let copy = Buffer::collect(len, elements.iter().cloned());
+        Ok(Array::from_buffer(copy, Layout::c_order(shape)))
+    }
+
     /// The same value everywhere.
     ///
     /// # Panics
@@ -135,6 +184,30 @@ impl<T: Clone> Array<T> {
         let len = ok(size::<T>("full", &shape));
         let elements = std::iter::repeat_with(|| value.clone());
         Array::from_buffer(Buffer::collect(len, elements), Layout::c_order(shape))
+    }
+
+    /// As [`full`](Self::full), for shapes that come from users.
+    ///
+    /// # Errors
+    /// [`ShapeError::Overflow`] if the size overflows, [`ShapeError::Memory`] if there is
+    /// not that much memory.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::Array;
+    ///
+    /// assert!(Array::try_full([2, 2], 7).is_ok());
+    /// assert!(Array::try_full([1 << 40, 1 << 40], 7).is_err());
+    /// ```
+    pub fn try_full(shape: impl Into<Shape>, value: T) -> Result<Array<T>, ShapeError>
+    where
+        T: Copy,
+    {
+        let shape = shape.into();
+        let len = size::<T>("full", &shape)?;
+        let out_of_memory = ShapeError::Memory { op: "full", bytes: len * size_of::<T>() };
+        let buffer = Buffer::<MaybeUninit<T>>::try_uninit(len).ok_or(out_of_memory)?;
+        Ok(Array::from_buffer(buffer.tabulate(|_| value), Layout::c_order(shape)))
     }
 
     /// All ones.

@@ -27,6 +27,18 @@ pub enum ShapeError {
         /// The shape they were to fill.
         shape: Box<[usize]>,
     },
+    /// Nested vectors whose lengths differ.
+    #[error("array from nested vectors: {first} elements at {first_at:?}, {other} at {other_at:?}")]
+    Ragged {
+        /// The length of the first vector of its depth.
+        first: usize,
+        /// The index of that vector.
+        first_at: Box<[usize]>,
+        /// The length that differs.
+        other: usize,
+        /// The index of the vector that has it.
+        other_at: Box<[usize]>,
+    },
     /// The shapes cannot be broadcast together.
     #[error("{op}: shapes {} do not broadcast together", list(shapes))]
     Broadcast {

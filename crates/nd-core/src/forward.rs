@@ -1,6 +1,7 @@
 //! The one list of read methods that owners and mutable views forward to [`View`].
 
 use crate::array::Array;
+use crate::array_like::ArrayLike;
 use crate::cast::CastTo;
 use crate::cow::CowArray;
 use crate::dtype::{DType, DTypeError, Typed};
@@ -9,6 +10,7 @@ use crate::error::ShapeError;
 use crate::fixed::Fixed;
 use crate::iter::{AxisIter, IndexedIter, Iter, Lanes, Windows};
 use crate::manipulate::NewShape;
+use crate::select::{IndexElement, IndexItem};
 use crate::shape::Shape;
 use crate::slice::SliceItem;
 use crate::view::View;
@@ -168,4 +170,59 @@ forward! {
     /// # Panics
     /// As [`View::exact_chunks`].
     fn exact_chunks(shape: impl Into<Shape>) -> Windows<'_, T>;
+    /// # Panics
+    /// As [`View::take`].
+    fn take[I: IndexElement](indices: impl ArrayLike<Elem = I>, axis: isize) -> Array<T>
+        where T: Element;
+    /// # Errors
+    /// As [`View::try_take`].
+    fn try_take[I: IndexElement](
+        indices: impl ArrayLike<Elem = I>, axis: isize
+    ) -> Result<Array<T>, ShapeError> where T: Element;
+    /// # Panics
+    /// As [`View::take_flat`].
+    fn take_flat[I: IndexElement](indices: impl ArrayLike<Elem = I>) -> Array<T>
+        where T: Element;
+    /// # Errors
+    /// As [`View::try_take_flat`].
+    fn try_take_flat[I: IndexElement](
+        indices: impl ArrayLike<Elem = I>
+    ) -> Result<Array<T>, ShapeError> where T: Element;
+    /// # Panics
+    /// As [`View::take_along_axis`].
+    fn take_along_axis[I: IndexElement](
+        indices: impl ArrayLike<Elem = I>, axis: isize
+    ) -> Array<T> where T: Element;
+    /// # Errors
+    /// As [`View::try_take_along_axis`].
+    fn try_take_along_axis[I: IndexElement](
+        indices: impl ArrayLike<Elem = I>, axis: isize
+    ) -> Result<Array<T>, ShapeError> where T: Element;
+    /// # Panics
+    /// As [`View::select`].
+    fn select(mask: impl ArrayLike<Elem = bool>) -> Array<T> where T: Element;
+    /// # Errors
+    /// As [`View::try_select`].
+    fn try_select(mask: impl ArrayLike<Elem = bool>) -> Result<Array<T>, ShapeError>
+        where T: Element;
+    /// # Panics
+    /// As [`View::compress`].
+    fn compress(mask: impl ArrayLike<Elem = bool>, axis: isize) -> Array<T> where T: Element;
+    /// # Errors
+    /// As [`View::try_compress`].
+    fn try_compress(
+        mask: impl ArrayLike<Elem = bool>, axis: isize
+    ) -> Result<Array<T>, ShapeError> where T: Element;
+    /// # Panics
+    /// As [`View::nonzero`].
+    fn nonzero() -> Vec<Array<usize>> where T: Element, Default, PartialEq;
+    fn argwhere() -> Array<usize> where T: Element, Default, PartialEq;
+    fn flatnonzero() -> Array<usize> where T: Element, Default, PartialEq;
+    /// # Panics
+    /// As [`View::index`].
+    fn index(items: impl AsRef<[IndexItem]>) -> Array<T> where T: Element;
+    /// # Errors
+    /// As [`View::try_index`].
+    fn try_index(items: impl AsRef<[IndexItem]>) -> Result<Array<T>, ShapeError>
+        where T: Element;
 }

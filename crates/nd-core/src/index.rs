@@ -85,6 +85,27 @@ impl<'a, T> View<'a, T> {
     }
 }
 
+impl<'a, T> View<'a, T> {
+    /// The element `offset` away from the first one: callers pass the offset of a valid
+    /// index, as for `relaid`.
+    #[inline(always)]
+    pub(crate) fn at_offset(self, offset: isize) -> &'a T {
+        self.layout().check_offset(offset);
+        // SAFETY: by invariant 2 every valid index stays in the allocation.
+        unsafe { self.raw().first.offset(offset).as_ref() }
+    }
+}
+
+impl<T> ViewMut<'_, T> {
+    /// As [`View::at_offset`], to write to.
+    #[inline(always)]
+    pub(crate) fn at_offset_mut(&mut self, offset: isize) -> &mut T {
+        self.layout().check_offset(offset);
+        // SAFETY: as there; `self` is mutably borrowed meanwhile.
+        unsafe { self.raw().first.offset(offset).as_mut() }
+    }
+}
+
 impl<T, const N: usize> Index<[usize; N]> for View<'_, T> {
     type Output = T;
 

@@ -9,6 +9,7 @@ mod axes;
 mod buffer;
 mod cast;
 mod compare;
+mod constructors;
 mod cow;
 mod create;
 mod dtype;
@@ -17,19 +18,28 @@ mod engine;
 mod error;
 mod fixed;
 mod forward;
+mod grid;
 mod index;
 mod iter;
 mod layout;
+mod like;
 mod literal;
 mod manipulate;
+mod matrix;
+mod nested;
 mod operators;
 mod par;
 mod print;
 mod promote;
+mod range;
 mod raw;
+mod select;
+#[cfg(feature = "serde")]
+mod serialize;
 mod shape;
 pub mod simd;
 mod slice;
+mod spaced;
 mod view;
 mod view_mut;
 mod walk;
@@ -42,6 +52,9 @@ pub use array_like::{ArrayLike, Operand};
 pub use axes::{Axes, normalize_axes};
 pub use cast::CastTo;
 pub use compare::{equal, greater, greater_equal, less, less_equal, not_equal};
+pub use constructors::{
+    arange, eye, eye_with, full, geomspace, identity, indices, linspace, logspace, ones, tri, zeros,
+};
 pub use cow::CowArray;
 pub use dtype::{DType, DTypeError, FloatInfo, IntInfo, Kind, Typed};
 pub use element::{Bits, Element, Integer, Number, ZeroBits};
@@ -50,6 +63,7 @@ pub use engine::bodies::Mapper;
 pub use engine::reduce::{Reducer, keep_axes, reduce, reduce_axes};
 pub use error::ShapeError;
 pub use fixed::{Fixed, FixedMut};
+pub use grid::{Indexing, meshgrid, meshgrid_with, open_meshgrid};
 /// The 16-bit floats, NumPy's `float16` and `ml_dtypes.bfloat16`.
 pub use half::{bf16, f16};
 pub use iter::{
@@ -57,15 +71,20 @@ pub use iter::{
     LanesMut, Windows,
 };
 pub use layout::Layout;
+pub use like::{full_like, ones_like, uninit_like, zeros_like};
 #[doc(hidden)]
 pub use literal::depth;
 pub use manipulate::NewShape;
+pub use matrix::{diag, tril, triu};
 /// Complex numbers: `Complex<f32>` is NumPy's `complex64`, `Complex<f64>` its `complex128`.
 pub use num_complex::Complex;
 pub use print::{PrintElement, PrintStyle};
 pub use promote::{Casting, can_cast, promote_types, result_type};
+pub use range::{RangeError, Ranged};
+pub use select::{IndexElement, IndexItem, Picks};
 pub use shape::{MAX_NDIM, PerAxis, Shape, Strides, broadcast_shapes, normalize_axis};
 pub use slice::{Ellipsis, NewAxis, Slice, SliceItem};
+pub use spaced::{Endpoint, Inexact};
 pub use view::View;
 pub use view_mut::ViewMut;
 pub use zip::{First, FirstMut, Items, Operands, Zip, zip};

@@ -27,13 +27,14 @@ fn fresh<T: Copy + Send + Sync>(
     if b.ndim() == 0 {
         // A scalar stays in a register instead of being walked.
         let b = b[[]];
-        return zip((a,)).map(move |(a,)| f(a, b));
+        return zip((&a,)).map(move |(a,)| f(a, b));
     }
     if a.ndim() == 0 {
         let a = a[[]];
-        return zip((b,)).map(move |(b,)| f(a, b));
+        return zip((&b,)).map(move |(b,)| f(a, b));
     }
-    zip((a, b)).map(move |(a, b)| f(a, b))
+    // By reference: a view is a few hundred bytes, and small arrays notice.
+    zip((&a, &b)).map(move |(a, b)| f(a, b))
 }
 
 /// `a = a op b`.

@@ -284,15 +284,12 @@ impl<O: Operands> Zip<O> {
         R: Copy + Send,
         F: for<'x> Mapper<Items<'x, O>, Out = R>,
     {
-        let mut strides = [Strides::empty(); MAX_OPERANDS];
-        if !flat {
-            strides[0] = layout.strides;
-            stretch(&mut strides[1..], self.operands.layouts(), shape);
-        }
+        let plan =
+            if flat { None } else { Some(plan(shape, Some(layout), self.operands.layouts())) };
         let parallel = self.parallel;
         let body = Map { lanes: self.operands.lanes(), f, out };
-        // SAFETY: the strides are those of the output and of the lanes, stretched to `shape`.
-        unsafe { walk(&body, shape, &strides[..=O::COUNT], flat, parallel) }
+        // SAFETY: the plan is for the output and the lanes, or all are contiguous.
+        unsafe { walk(&body, shape, plan.as_ref(), parallel) }
     }
 
     /// The walk of the operands alone, without an output.
@@ -300,14 +297,12 @@ impl<O: Operands> Zip<O> {
     #[inline]
     fn over<B: Body>(self, body: impl FnOnce(O::Lanes) -> B) -> B::Part {
         let (shape, flat) = ok(common("zip", self.operands.layouts(), O::writes(), O::COUNT));
-        let mut strides = [Strides::empty(); MAX_OPERANDS];
-        if flat.is_none() {
-            stretch(&mut strides, self.operands.layouts(), &shape);
-        }
+        let plan =
+            if flat.is_some() { None } else { Some(plan(&shape, None, self.operands.layouts())) };
         let parallel = self.parallel;
         let body = body(self.operands.lanes());
-        // SAFETY: the strides are those of the lanes, stretched to `shape`.
-        unsafe { walk(&body, &shape, &strides[..O::COUNT], flat.is_some(), parallel) }
+        // SAFETY: the plan is for the lanes, or all of them are contiguous.
+        unsafe { walk(&body, &shape, plan.as_ref(), parallel) }
     }
 
     /// Calls `f` for each element; arrays given as `&mut` are written through.
@@ -522,22 +517,29 @@ pub(crate) fn fits<T>(shape: &Shape) -> Result<usize, ShapeError> {
     shape.size_for(size_of::<T>(), "zip")
 }
 
-pub(crate) fn stretch(strides: &mut [Strides], layouts: [Option<&Layout>; 6], shape: &Shape) {
-    for (strides, layout) in strides.iter_mut().zip(layouts.iter().flatten()) {
+/// The walk of an output, if there is one, and of operands stretched to `shape`.
+#[inline(never)]
+pub(crate) fn plan(shape: &Shape, out: Option<&Layout>, layouts: [Option<&Layout>; 6]) -> Plan {
+    let mut strides = [Strides::empty(); MAX_OPERANDS];
+    let operands = out.into_iter().chain(layouts.into_iter().flatten());
+    let mut count = 0;
+    for (strides, layout) in strides.iter_mut().zip(operands) {
         *strides = layout.stretched(shape);
+        count += 1;
     }
+    Plan::new(shape, &strides[..count])
 }
 
-/// Runs a body over operands with `strides`, or over contiguous ones if `flat`.
+/// Runs a body over what `plan` reaches, or without one over contiguous operands.
 ///
 /// # Safety
-/// As for [`run`]; `flat` only if every operand is contiguous over `shape` in one order.
+/// As for [`run`]; without a plan every operand is contiguous over `shape`, all in the same
+/// order.
 #[inline(always)]
 pub(crate) unsafe fn walk<B: Body>(
     body: &B,
     shape: &Shape,
-    strides: &[Strides],
-    flat: bool,
+    plan: Option<&Plan>,
     parallel: Parallel,
 ) -> B::Part {
     /// Few contiguous elements: one block, without a plan.
@@ -559,12 +561,13 @@ pub(crate) unsafe fn walk<B: Body>(
     if size == 0 {
         return body.empty();
     }
-    if flat && size <= 1 << 14 {
-        return simd::dispatch(Small(body, size));
+    match plan {
+        None if size <= 1 << 14 => simd::dispatch(Small(body, size)),
+        // SAFETY: a flat plan over operands that are contiguous.
+        None => unsafe { run(&Plan::flat(size), body, parallel) },
+        // SAFETY: passed on.
+        Some(plan) => unsafe { run(plan, body, parallel) },
     }
-    let plan = if flat { Plan::flat(size) } else { Plan::new(shape, strides) };
-    // SAFETY: passed on.
-    unsafe { run(&plan, body, parallel) }
 }
 
 macro_rules! read_operand {

@@ -76,7 +76,8 @@ pub(crate) fn gaussian_weights(sigma: f64, order: usize, radius: usize) -> Vec<f
     }
     let polynomial = derivative_polynomial(variance, order);
     for (i, w) in weights.iter_mut().enumerate() {
-        *w *= polynomial.iter().rev().fold(0.0, |sum, &c| sum * at(i) + c);
+        let powers = std::iter::successors(Some(1.0), |power| Some(power * at(i)));
+        *w *= polynomial.iter().zip(powers).fold(0.0, |sum, (c, power)| sum + c * power);
     }
     // SciPy's derivative kernels are written for a convolution.
     weights.reverse();
@@ -92,7 +93,7 @@ fn derivative_polynomial(variance: f64, order: usize) -> Vec<f64> {
         let previous = q.clone();
         for (k, c) in q.iter_mut().enumerate() {
             let differentiated = previous.get(k + 1).map_or(0.0, |p| p * (k + 1) as f64);
-            let raised = if k == 0 { 0.0 } else { previous[k - 1] / -variance };
+            let raised = if k == 0 { 0.0 } else { previous[k - 1] * (1.0 / -variance) };
             *c = differentiated + raised;
         }
     }

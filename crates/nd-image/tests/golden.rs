@@ -4,7 +4,7 @@
 use nd_core::Array;
 use nd_image::{
     Axiswise, Filter, GaussianOptions, LoadOptions, Luma, Mode, Picture, Pixel, Sample,
-    convolve1d_at, convolve_at, correlate1d_at, correlate_at, gaussian_filter_with, load_image_any,
+    convolve_at, convolve1d_at, correlate_at, correlate1d_at, gaussian_filter_with, load_image_any,
     resize, rgb_to_grey, sobel,
 };
 use std::collections::HashMap;

@@ -302,7 +302,11 @@ fn every_truncation_is_an_error() {
                 Err(_) => {}
                 // A TIFF may end in data that no pixel needs.
                 Ok(picture) => {
-                    assert!(fixture.extension().unwrap() == "tif", "{} at {end}", fixture.display());
+                    assert!(
+                        fixture.extension().unwrap() == "tif",
+                        "{} at {end}",
+                        fixture.display()
+                    );
                     assert_eq!(format!("{picture:?}"), expected);
                 }
             }
@@ -316,7 +320,7 @@ fn damaged_bytes_never_panic() {
     let options = LoadOptions { max_bytes: 1 << 20 };
     for fixture in fixtures() {
         let whole = std::fs::read(&fixture).unwrap();
-        for round in 0..400 {
+        for round in 0..150 {
             let mut bytes = whole.clone();
             for k in 0..1 + round % 3 {
                 let r = noise(1000 * round + 7 * k) as usize;

@@ -27,6 +27,7 @@
 //! ```
 #![deny(unsafe_code)]
 
+mod dtype;
 mod npy;
 
 mod atomic;
@@ -35,6 +36,7 @@ mod atomic;
 mod memmap;
 
 pub use atomic::AtomicFile;
+pub use dtype::DType;
 pub use memmap::{Access, MmapArray, MmapArrayMut};
 pub use npy::{
     ByteOrder, FileOrder, MapElement, NpyElement, NpyError, NpyErrorKind, NpyHeader, NpyOptions,

@@ -24,7 +24,7 @@ macro_rules! arithmetic {
         #[track_caller]
         #[inline]
         pub fn $name<A: ArrayLike<Elem: Number>>(a: A, b: impl Operand<A::Elem>) -> Array<A::Elem> {
-            zip((a.view(), b.operand())).map(|(a, b)| a.$method(b))
+            zip((&a.view(), &b.operand())).map(|(a, b)| a.$method(b))
         }
 
         #[doc = concat!("[`", stringify!($name), "`] into an array that exists.")]
@@ -51,7 +51,7 @@ macro_rules! arithmetic {
             b: impl Operand<A::Elem>,
             out: ViewMut<'_, A::Elem>,
         ) {
-            zip((a.view(), b.operand())).map_into(|(a, b)| a.$method(b), out)
+            zip((&a.view(), &b.operand())).map_into(|(a, b)| a.$method(b), out)
         }
     )*};
 }
@@ -81,7 +81,7 @@ arithmetic! {
 /// ```
 #[track_caller]
 pub fn floor_divide<A: ArrayLike<Elem: Integer>>(a: A, b: impl Operand<A::Elem>) -> Array<A::Elem> {
-    zip((a.view(), b.operand())).map(|(a, b)| floored(a, b).0)
+    zip((&a.view(), &b.operand())).map(|(a, b)| floored(a, b).0)
 }
 
 /// What is left after [`floor_divide`], with the sign of `b`: 0 where `b` is 0.
@@ -102,7 +102,7 @@ pub fn floor_divide<A: ArrayLike<Elem: Integer>>(a: A, b: impl Operand<A::Elem>)
 /// ```
 #[track_caller]
 pub fn remainder<A: ArrayLike<Elem: Integer>>(a: A, b: impl Operand<A::Elem>) -> Array<A::Elem> {
-    zip((a.view(), b.operand())).map(|(a, b)| floored(a, b).1)
+    zip((&a.view(), &b.operand())).map(|(a, b)| floored(a, b).1)
 }
 
 /// Quotient rounded down, and remainder with the sign of the divisor.

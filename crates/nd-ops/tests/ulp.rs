@@ -1,7 +1,7 @@
 //! The elementary functions against correctly rounded values.
 //!
 //! The oracle is `pxfm`, whose `f32` functions are correctly rounded and whose `f64` functions
-//! are so but for one case in thousands; the distance of a result is counted in representable
+//! are so but for one case in thousands, and for `pow` the platform's `f64` one; the distance of a result is counted in representable
 //! numbers. `tests/ulp_fixture.rs` measures fractions of an ULP against values of mpmath.
 //! Everything is checked with the instructions that every CPU has and with the best of this one.
 

@@ -87,7 +87,10 @@ fn public_functions(source: &Source) -> Vec<PublicFn<'_>> {
         head: head_above(source, offset),
         signature: signature(&source.code[offset..]),
     });
-    functions.filter(|function| !function.head.contains("#[doc(hidden)]")).collect()
+    // A macro that forwards passes the documentation on with `$(#[…])*`: it stands elsewhere.
+    let stands_here =
+        |f: &PublicFn<'_>| !f.head.contains("#[doc(hidden)]") && !f.head.contains("$(#[");
+    functions.filter(stands_here).collect()
 }
 
 /// `pub fn`, `pub const fn`, `pub unsafe fn`…; not `pub(crate) fn`.
@@ -112,6 +115,7 @@ fn head_above(source: &Source, offset: usize) -> String {
         inside = (inside || above.ends_with(")]")) && !above.starts_with("#[");
         let belongs = inside
             || above.starts_with("#[")
+            || above.starts_with("$(#[")
             || above.is_empty() && text[first - 1].trim().starts_with("//");
         if !belongs {
             break;
@@ -142,6 +146,7 @@ mod tests {
         assert_eq!(findings("/// Reads.\n///\n/// # Errors\npub fn r() -> Result<u8, E> {}"), 0);
         assert_eq!(findings("#[track_caller]\npub(crate) fn cut() -> Result<u8, E> {}"), 0);
         assert_eq!(findings("#[doc(hidden)]\n#[track_caller]\npub fn cut() {}"), 0);
+        assert_eq!(findings("$(#[$doc])*\n#[track_caller]\npub fn $name() {}"), 0);
         assert_eq!(findings("pub fn f(g: fn() -> R) -> Option<Result<u8, E>> {}"), 0);
     }
 

@@ -81,7 +81,13 @@ fn divide_floats<T: Value + Number>(random: &mut Random, recorder: &mut Recorder
 
 fn divide_complex(random: &mut Random, recorder: &mut Recorder) {
     let ops: &[Binary<Complex<f64>, Complex<f64>>] = &[("divide", |a, b| a / b)];
-    run(random, recorder, ops, Value::random);
+    // Large and small divisors too: they are where a careless formula overflows.
+    let divisor = |random: &mut Random| {
+        let mut scaled =
+            || (random.unit() * 2.0 - 1.0) * 2.0_f64.powi(random.below(1200) as i32 - 600);
+        Complex::new(scaled(), scaled())
+    };
+    run(random, recorder, ops, divisor);
 }
 
 /// `& | ^ << >> !`.

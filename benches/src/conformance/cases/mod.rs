@@ -2,6 +2,8 @@
 
 mod arithmetic;
 mod assignment;
+mod elementwise;
+mod reductions;
 mod views;
 
 use super::random::Random;
@@ -23,6 +25,15 @@ pub const KINDS: &[(usize, Kind)] = &[
     (4, arithmetic::compare),
     (2, arithmetic::fused),
     (3, assignment::through_slice),
+    (4, elementwise::exact),
+    (3, elementwise::elementary),
+    (3, elementwise::choices),
+    (5, reductions::sums),
+    (2, reductions::extremes),
+    (2, reductions::truths),
+    (3, reductions::moments),
+    (2, reductions::positions),
+    (2, reductions::cumulative),
 ];
 
 /// Two shapes that broadcast to a third: the third's axes, some cut to 1, some left away.

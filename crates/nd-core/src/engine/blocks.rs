@@ -3,15 +3,14 @@
 use crate::array::Array;
 use crate::buffer::Buffer;
 use crate::engine::lanes::{Scratch, chunk, gather};
-use crate::engine::plan::MAX_OPERANDS;
 use crate::engine::run::{Block, Body, COSTLY};
 use crate::error::ok;
 use crate::layout::Layout;
-use crate::shape::{Shape, Strides};
+use crate::shape::Shape;
 use crate::simd::Isa;
 use crate::view::View;
 use crate::view_mut::ViewMut;
-use crate::zip::{Order, common, fits, stretch, walk};
+use crate::zip::{Order, common, fits, plan, walk};
 use std::mem::MaybeUninit;
 
 /// Elements in a block: they and their results stay in the first-level cache.
@@ -109,14 +108,10 @@ unsafe fn write<T, const N: usize, F>(
     T: Copy + Send + Sync,
     F: BlockMapper<T, N>,
 {
-    let mut strides = [Strides::empty(); MAX_OPERANDS];
-    if !flat {
-        strides[0] = layout.strides;
-        stretch(&mut strides[1..], layouts(inputs), shape);
-    }
+    let plan = if flat { None } else { Some(plan(shape, Some(layout), layouts(inputs))) };
     let body = Blocks { inputs: std::array::from_fn(|k| inputs[k].as_ptr()), out, f };
-    // SAFETY: the strides are those of the output and the inputs, stretched to `shape`.
-    unsafe { walk(&body, shape, &strides[..=N], flat, COSTLY) }
+    // SAFETY: the plan is for the output and the inputs, or all are contiguous.
+    unsafe { walk(&body, shape, plan.as_ref(), COSTLY) }
 }
 
 struct Blocks<'a, T, F, U, const N: usize> {

@@ -21,11 +21,7 @@ mod sealed {
 
 /// Element types of pictures in files: `u8`, `u16` and `f32`.
 pub trait PictureElement:
-    nd_core::Number
-    + zerocopy::FromBytes
-    + zerocopy::IntoBytes
-    + zerocopy::Immutable
-    + sealed::Sealed
+    nd_core::Number + zerocopy::FromBytes + zerocopy::IntoBytes + zerocopy::Immutable + sealed::Sealed
 {
     /// The type's name, as in errors.
     const NAME: &'static str;

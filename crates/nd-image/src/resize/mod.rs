@@ -38,7 +38,8 @@ pub enum Filter {
 /// If the array has not 2 or 3 axes, or has no samples while the result would.
 ///
 /// # NumPy
-/// `PIL.Image.resize((width, height), filter)`: the same bits for `u8`, `u16` and `f32`. Pillow
+/// `PIL.Image.resize((width, height), filter)`: the same bits for `u8`, `u16` and `f32` where
+/// Pillow takes the rows first (before version 13 always; since then for most shapes). Pillow
 /// multiplies colours by alpha first in its mode RGBA; here the fourth channel is a channel
 /// like the others.
 ///

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use nd_core::DType;
+use crate::dtype::DType;
 
 use super::error::{NpyErrorKind, shortened};
 

@@ -1,7 +1,8 @@
 //! [`NpyElement`]: the element types that `.npy` files hold, as bytes.
 
+use crate::dtype::DType;
 use half::f16;
-use nd_core::{DType, ZeroBits};
+use nd_core::ZeroBits;
 use num_complex::Complex;
 
 use super::error::NpyErrorKind;

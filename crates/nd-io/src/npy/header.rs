@@ -11,7 +11,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::io::Read;
 
-use nd_core::{DType, MAX_NDIM, Shape};
+use crate::dtype::DType;
+use nd_core::{MAX_NDIM, Shape};
 
 use super::descr::{self, ByteOrder};
 use super::error::{NpyErrorKind, shortened};

@@ -109,10 +109,6 @@ pub(super) fn tan(x: f64) -> f64 {
     let (r, low, quarters) = quarter_turns(x);
     let [sin, cos] = sin_cos_reduced_f64(Baseline, r, low);
     let odd = quarters & 1 == 1;
-    let y = if odd {
-        -quotient(Baseline, cos, sin)
-    } else {
-        quotient(Baseline, sin, cos)
-    };
+    let y = if odd { -quotient(Baseline, cos, sin) } else { quotient(Baseline, sin, cos) };
     if x < 0.0 { -y } else { y }
 }

@@ -109,7 +109,7 @@ macro_rules! guarded_trigonometry {
             }
             #[inline(always)]
             fn is_common<I: Isa>(x: f32) -> bool {
-                !(x.abs() > far_f32::<I>()) // so is NaN
+                (x.abs() <= far_f32::<I>()) | x.is_nan()
             }
             #[inline(always)]
             fn repair<I: Isa>(isa: I, x: &[f32], out: &mut [f32]) {
@@ -124,7 +124,7 @@ macro_rules! guarded_trigonometry {
             }
             #[inline(always)]
             fn is_common<I: Isa>(x: f64) -> bool {
-                !(x.abs() > far_f64::<I>()) // so is NaN
+                (x.abs() <= far_f64::<I>()) | x.is_nan()
             }
             #[inline(always)]
             fn repair<I: Isa>(_: I, x: &[f64], out: &mut [f64]) {

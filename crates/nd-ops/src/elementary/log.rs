@@ -199,7 +199,7 @@ pub(super) fn ln_1p_common_f64<I: Isa>(isa: I, x: f64) -> f64 {
 /// Whether the `common` functions are right: positive, normal and finite.
 #[inline(always)]
 pub(super) fn is_common_f64(x: f64) -> bool {
-    (x >= f64::MIN_POSITIVE) & (x <= f64::MAX)
+    (f64::MIN_POSITIVE..=f64::MAX).contains(&x)
 }
 
 /// Whether [`ln_1p_common_f64`] is right.
@@ -326,7 +326,7 @@ pub(super) fn ln_1p_common_f32<I: Isa>(isa: I, x: f32) -> f32 {
 /// Whether the `common` functions are right: positive, normal and finite.
 #[inline(always)]
 pub(super) fn is_common_f32(x: f32) -> bool {
-    (x >= f32::MIN_POSITIVE) & (x <= f32::MAX)
+    (f32::MIN_POSITIVE..=f32::MAX).contains(&x)
 }
 
 /// Whether [`ln_1p_common_f32`] is right.

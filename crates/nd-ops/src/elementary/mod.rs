@@ -4,18 +4,20 @@
 //! [`nd_core::simd`] and marked `#[inline(always)]`: a plain loop over slices around one of
 //! them, inside a dispatched body, becomes vector code. None of them sees an array type.
 //!
-//! Read [`arith`] first, then [`exp`], which all the others resemble.
+//! Read `arith.rs` first, then `exp.rs`, which all the others resemble.
 //!
 //! Two ways in:
 //! - [`Elementary`] has the functions as methods of `f32` and `f64`, one element at a time;
 //! - [`Function`] names each function by a type ([`Exp`], [`Sin`], …), so that one kernel can
 //!   be generic over the function; [`Function::block`] runs over slices, which lets the
-//!   functions whose rare arguments need slow code (the trigonometric ones) keep the common
-//!   loop free of it.
+//!   functions with rare special arguments (logarithms, powers, trigonometry) keep the common
+//!   loop free of them.
 //!
 //! Results may differ in the last place between CPUs with and without fused multiply-add, and
-//! never otherwise: not by position, block length or vector width. The error bounds are
-//! stated with each function and are checked in `tests/ulp.rs`.
+//! never otherwise: not by position, block length or vector width. The error bounds stated with
+//! each function were measured, over some hundred thousand arguments each for `f64` (against
+//! mpmath) and every 61st number for `f32`, and are checked in `tests/ulp.rs` and
+//! `tests/ulp_fixture.rs`. They hold with fused multiply-add; without, add 0.05 ULP.
 
 mod arith;
 mod exp;

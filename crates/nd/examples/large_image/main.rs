@@ -20,7 +20,8 @@ use std::process::ExitCode;
 
 const SIDE: usize = 10_000;
 const PREVIEW: usize = 800;
-const PHOTOGRAPH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/hubble_deep_field.jpg");
+const PHOTOGRAPH: &str =
+    concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/hubble_deep_field.jpg");
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args_os().skip(1);
@@ -121,7 +122,8 @@ fn save(out: &Path, name: &str, a: View<'_, u8>, done: &mut report::Done) -> Res
     save_image(out.join(format!("{name}.png")), &a)?;
     let [h, w] = a.dims();
     let side = h.max(w).max(1);
-    let small = resize(&a, [(h * PREVIEW).div_ceil(side), (w * PREVIEW).div_ceil(side)], Filter::Lanczos3);
+    let small =
+        resize(&a, [(h * PREVIEW).div_ceil(side), (w * PREVIEW).div_ceil(side)], Filter::Lanczos3);
     save_image(out.join(format!("{name}_preview.png")), &small)?;
     done.bytes(a.nbytes());
     Ok(())

@@ -1,0 +1,48 @@
+//! The workloads as a user of nd writes them.
+
+mod arithmetic;
+mod elementary;
+mod pictures;
+mod reductions;
+mod stencil;
+
+use crate::data::f64s;
+use crate::workload::{Digest, Workload, digest_of};
+use nd::Array;
+
+/// Every workload, by theme.
+pub const GROUPS: &[&[Workload]] = &[
+    arithmetic::WORKLOADS,
+    reductions::WORKLOADS,
+    elementary::WORKLOADS,
+    stencil::WORKLOADS,
+    pictures::WORKLOADS,
+];
+
+impl Digest for Array<f64> {
+    fn digest(&self) -> Vec<f64> {
+        digest_of(self.iter().copied())
+    }
+}
+
+impl Digest for Array<f32> {
+    fn digest(&self) -> Vec<f64> {
+        digest_of(self.iter().map(|&x| f64::from(x)))
+    }
+}
+
+impl Digest for Array<u8> {
+    fn digest(&self) -> Vec<f64> {
+        digest_of(self.iter().map(|&x| f64::from(x)))
+    }
+}
+
+/// `n` numbers in `[-1, 1)`.
+fn vector(seed: u64, n: usize) -> Array<f64> {
+    Array::from_vec(f64s(seed, n, -1.0, 1.0))
+}
+
+/// A square matrix of numbers in `[-1, 1)`.
+fn matrix(seed: u64, side: usize) -> Array<f64> {
+    Array::from_shape_vec([side, side], f64s(seed, side * side, -1.0, 1.0))
+}

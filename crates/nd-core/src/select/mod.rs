@@ -1,0 +1,19 @@
+//! Advanced indexing: picking elements by integer arrays and boolean masks. Always a copy.
+//!
+//! In reading order:
+//! 1. [`element`]: which element types may index, and counting from the end.
+//! 2. [`take`](mod@take): one index array along one axis, the common case.
+//! 3. [`mask`]: boolean masks, and where they are true.
+//! 4. [`spec`]: [`ix!`](crate::ix), a whole index expression as a value.
+//! 5. [`gather`]: NumPy's rules for such an expression, reading and writing.
+//! 6. [`along`]: one index for each lane, `take_along_axis`.
+
+mod along;
+mod element;
+mod gather;
+mod mask;
+mod spec;
+mod take;
+
+pub use element::{IndexElement, Picks};
+pub use spec::IndexItem;
