@@ -1,6 +1,6 @@
-"""Golden cases of advanced indexing, from real NumPy.
+"""Writes crates/nd-core/tests/golden/index.txt: advanced indexing as NumPy does it.
 
-    python golden/index.py > golden/index.txt
+    python golden/index.py     (NumPy 2.4.6)
 
 One case a line: shape | items | result of reading | array after writing, or `error`.
 The array holds 0, 1, 2, ...; writing puts 1000, 1001, ... in the shape of what was read.
@@ -8,13 +8,14 @@ Items: i3 an integer; s1:5:2 a slice; n a new axis; e the ellipsis; a2,1=0,-1 an
 with its shape; m2,2=1001 a mask with its shape. Arrays: shape=elements.
 """
 
+import pathlib
 import random
-import sys
 
 import numpy as np
 
+OUT = pathlib.Path(__file__).parent.parent / "crates/nd-core/tests/golden/index.txt"
 rng = random.Random(20250101)
-print(f"# NumPy {np.__version__}")
+lines = []
 
 
 def dims(shape):
@@ -53,9 +54,9 @@ def case(shape, *items):
     try:
         got = np.array(a[items])
         a[items] = 1000 + np.arange(got.size).reshape(got.shape)
-        print(line + f"{array(got)} | {array(a)}")
+        lines.append(line + f"{array(got)} | {array(a)}")
     except IndexError:
-        print(line + "error | error")
+        lines.append(line + "error | error")
 
 
 def ints(shape, n, bad=0.0):
@@ -194,4 +195,4 @@ while len(seen) < 420:
     # Indices were drawn for the axes before an ellipsis moved some of them: the rest of the
     # errors come from there, on purpose.
     case(shape, *items)
-print(len(seen), file=sys.stderr)
+OUT.write_text("\n".join(lines) + "\n")

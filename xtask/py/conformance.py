@@ -7,6 +7,7 @@ Prints the cases run and the mismatches by kind, each kind's smallest as a progr
 again. Exits with 1 if there is a mismatch.
 """
 
+import io
 import json
 import sys
 import warnings
@@ -117,6 +118,8 @@ def assign(a, b, steps):
 
 OPS = {
     "copy": lambda a: a,
+    "npy_written": lambda a: a,
+    "str": str,
     "reshape": lambda a, shape: a.reshape(shape),
     "iadd": in_place(np.add),
     "isub": in_place(np.subtract),
@@ -128,6 +131,14 @@ OPS = {
     name: reduction(getattr(np, name))
     for name in ("sum", "prod", "max", "min", "any", "all", "count_nonzero", "mean", "var", "std")
 }
+
+
+def write_npy(path, a, fortran, big_endian, version):
+    """For nd to read back."""
+    if big_endian:
+        a = a.astype(a.dtype.newbyteorder(">"))
+    with open(path, "wb") as file:
+        np.lib.format.write_array(file, np.array(a, order="F" if fortran else "C"), tuple(version))
 
 
 def operation(name):
@@ -143,6 +154,8 @@ class Arrays:
     def get(self, entry):
         count = int(np.prod(entry["shape"], dtype=np.int64))
         flat = np.frombuffer(self.bytes, entry["dtype"], count, entry["at"])
+        if entry.get("npy"):
+            return np.load(io.BytesIO(flat.tobytes()))
         return flat.reshape(entry["shape"])
 
     def input(self, entry):
@@ -202,6 +215,9 @@ def replay(case, arrays, folder):
     """What is wrong with a case, what nd said, what NumPy says."""
     result = case["result"]
     inputs = [arrays.input(entry) for entry in case["inputs"]]
+    if "deferred" in result:
+        write_npy(folder / f"{case['id']}.npy", *inputs, **case["parameters"])
+        return None, None, None
     try:
         theirs = operation(case["op"])(*inputs, **case["parameters"])
         theirs = theirs if isinstance(theirs, str) else np.asarray(theirs)

@@ -13,7 +13,10 @@ fn main() -> ExitCode {
     let words: Vec<&str> = args.iter().map(String::as_str).collect();
     let outcome = match words[..] {
         ["generate", folder, cases, seed] => generate(folder, cases, seed),
-        _ => Err("usage: nd-conformance generate FOLDER CASES SEED".to_owned()),
+        ["read-back", folder] => read_back(folder),
+        _ => {
+            Err("usage: nd-conformance (generate FOLDER CASES SEED | read-back FOLDER)".to_owned())
+        }
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -28,4 +31,10 @@ fn generate(folder: &str, cases: &str, seed: &str) -> Result<(), String> {
     let number = |text: &str| text.parse().map_err(|_| format!("not a number: {text}"));
     nd_bench::conformance::generate(Path::new(folder), number(cases)?, number(seed)?)
         .map_err(|e| format!("{folder}: {e}"))
+}
+
+fn read_back(folder: &str) -> Result<(), String> {
+    let files = nd_bench::conformance::read_back::compare(Path::new(folder))?;
+    println!("read back {files} .npy files that NumPy wrote: all as they should be");
+    Ok(())
 }

@@ -2,12 +2,14 @@
 //! NumPy to repeat.
 //!
 //! Reading order: [`random`] and [`value`] choose numbers; [`layout`] lays them out under
-//! random strides; [`record`] writes a case down; [`cases`] is the list of what is tried.
+//! random strides; [`record`] writes a case down; [`cases`] is the list of what is tried;
+//! [`read_back`] loads what NumPy wrote.
 //! `xtask/py/conformance.py` reads what is written here.
 
 pub mod cases;
 pub mod layout;
 pub mod random;
+pub mod read_back;
 pub mod record;
 pub mod value;
 

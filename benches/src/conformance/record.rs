@@ -34,7 +34,7 @@ impl Recorder {
         let at = self.written;
         self.written += bytes.len();
         self.arrays.write_all(&bytes).expect("the folder of the run can be written");
-        json!({ "dtype": T::DTYPE, "shape": a.shape(), "at": at })
+        json!({ "dtype": T::NUMPY, "shape": a.shape(), "at": at })
     }
 
     /// Stores an input with its views.
@@ -72,6 +72,24 @@ impl Recorder {
             Err(message) => json!({ "panic": message }),
         };
         self.case(op, inputs, parameters, result);
+    }
+
+    /// Writes a case whose result is a `.npy` file.
+    pub fn file_case(&mut self, op: &str, inputs: Vec<Json>, compute: impl FnOnce() -> Vec<u8>) {
+        let result = match caught(compute) {
+            Ok(bytes) => {
+                let mut file = self.array(View::from_slice(&bytes));
+                file["npy"] = json!(true);
+                file
+            }
+            Err(message) => json!({ "panic": message }),
+        };
+        self.case(op, inputs, json!({}), result);
+    }
+
+    /// Writes a case whose result will be looked at once NumPy has had its turn.
+    pub fn deferred_case(&mut self, op: &str, inputs: Vec<Json>, parameters: Json) {
+        self.case(op, inputs, parameters, json!({ "deferred": true }));
     }
 
     fn case(&mut self, op: &str, inputs: Vec<Json>, parameters: Json, result: Json) {

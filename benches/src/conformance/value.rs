@@ -1,12 +1,14 @@
 //! The element types that NumPy has too: their names, their bytes, random values of them.
 
 use super::random::Random;
-use nd::{Complex, Element, f16};
+use half::f16;
+use nd::Element;
+use num_complex::Complex;
 
 /// An element type with a NumPy name.
 pub trait Value: Element + PartialEq + std::fmt::Debug {
     /// NumPy's name, little-endian.
-    const DTYPE: &'static str;
+    const NUMPY: &'static str;
     /// A random value; special ones often.
     fn random(random: &mut Random) -> Self;
     /// A random value for functions that are compared within a tolerance: nothing near the ends
@@ -19,7 +21,7 @@ pub trait Value: Element + PartialEq + std::fmt::Debug {
 }
 
 impl Value for bool {
-    const DTYPE: &'static str = "|b1";
+    const NUMPY: &'static str = "|b1";
     fn random(random: &mut Random) -> Self {
         random.one_in(2)
     }
@@ -31,7 +33,7 @@ impl Value for bool {
 macro_rules! integers {
     ($($T:ty, $name:literal;)*) => {$(
         impl Value for $T {
-            const DTYPE: &'static str = $name;
+            const NUMPY: &'static str = $name;
             fn random(random: &mut Random) -> Self {
                 integer(random, <$T>::MIN as i64, <$T>::MAX as i64) as $T
             }
@@ -58,7 +60,7 @@ fn integer(random: &mut Random, min: i64, max: i64) -> i64 {
 macro_rules! floats {
     ($($T:ty, $name:literal, $tiny:expr, $huge:expr;)*) => {$(
         impl Value for $T {
-            const DTYPE: &'static str = $name;
+            const NUMPY: &'static str = $name;
             fn random(random: &mut Random) -> Self {
                 let special = [0.0, -0.0, <$T>::INFINITY, <$T>::NEG_INFINITY, <$T>::NAN, 1.0, -1.0,
                     $tiny, -$tiny, <$T>::MIN_POSITIVE, $huge, -$huge, <$T>::EPSILON];
@@ -88,7 +90,7 @@ floats! {
 }
 
 impl Value for f16 {
-    const DTYPE: &'static str = "<f2";
+    const NUMPY: &'static str = "<f2";
     fn random(random: &mut Random) -> Self {
         match random.below(8) {
             0 => f16::from_bits(random.bits() as u16),
@@ -105,7 +107,7 @@ impl Value for f16 {
 macro_rules! complex {
     ($($T:ty, $name:literal;)*) => {$(
         impl Value for Complex<$T> {
-            const DTYPE: &'static str = $name;
+            const NUMPY: &'static str = $name;
             fn random(random: &mut Random) -> Self {
                 let mut part = || match random.below(16) {
                     0 => *random.pick(&[0.0, -0.0, 1.0, <$T>::INFINITY, <$T>::NAN]),

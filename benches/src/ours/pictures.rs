@@ -3,7 +3,7 @@
 use crate::data::{bytes, f32s};
 use crate::workload::{Prepared, Workload};
 use nd::Array;
-use nd::image::Filter;
+use nd::image::{Filter, gaussian_filter, resize};
 
 const SIDE: usize = 10_000;
 const SMALLER: usize = 2_500;
@@ -17,10 +17,10 @@ pub(super) const WORKLOADS: &[Workload] = &[
 
 fn gaussian() -> Prepared {
     let a = Array::from_shape_vec([SIDE, SIDE], f32s(1, SIDE * SIDE, 0.0, 1.0));
-    Prepared::new(move || nd::image::gaussian_filter(&a, 3.0))
+    Prepared::new(move || gaussian_filter(&a, 3.0))
 }
 
 fn shrink(filter: Filter) -> Prepared {
     let a = Array::from_shape_vec([SIDE, SIDE], bytes(1, SIDE * SIDE));
-    Prepared::new(move || nd::image::resize(&a, [SMALLER, SMALLER], filter))
+    Prepared::new(move || resize(&a, [SMALLER, SMALLER], filter))
 }

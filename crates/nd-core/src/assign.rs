@@ -3,9 +3,11 @@
 use crate::array::Array;
 use crate::array_like::Operand;
 use crate::error::{ShapeError, ok};
+use crate::shape::Shape;
 use crate::view::View;
 use crate::view_mut::ViewMut;
 use crate::zip::zip;
+use std::mem::MaybeUninit;
 
 impl<T: Copy + Send + Sync> View<'_, T> {
     /// A copy of the elements, in C order.
@@ -35,6 +37,29 @@ impl<T: Copy + Send + Sync> View<'_, T> {
     #[inline]
     pub fn map<R: Copy + Send>(self, f: impl Fn(T) -> R + Sync) -> Array<R> {
         zip((self,)).map(move |(x,)| f(x))
+    }
+}
+
+impl<T: Copy + Send + Sync> Array<T> {
+    /// The pieces one after the other along `axis`.
+    ///
+    /// # Panics
+    /// If they do not fill `shape` exactly: their lengths along `axis` must add up to its
+    /// length, the other lengths be equal.
+    #[track_caller]
+    pub(crate) fn joined(shape: Shape, axis: usize, pieces: &[View<'_, T>]) -> Array<T> {
+        let mut out = Array::<T>::uninit(shape);
+        let mut rest = out.view_mut();
+        for &piece in pieces {
+            let (part, after) = rest.split_at(axis as isize, piece.shape()[axis]);
+            assert_eq!(part.layout().shape, piece.layout().shape, "pieces must fit");
+            zip((piece,)).map_into(|(x,)| MaybeUninit::new(x), part);
+            rest = after;
+        }
+        assert_eq!(rest.layout().shape[axis], 0, "pieces must fill the array");
+        // SAFETY: the parts are cut off one after the other until nothing is left, and each
+        // of them was written by a piece of exactly its shape.
+        unsafe { out.assume_init() }
     }
 }
 

@@ -183,8 +183,8 @@ pub fn eye<T: ZeroBits + One>(n: usize) -> Array<T> {
 /// ```
 /// use nd_core::{array, eye_with};
 ///
-/// assert_eq!(eye_with(2, 3, 1), array![[0, 1, 0], [0, 0, 1]]);
-/// assert_eq!(eye_with(1, 2, -1), array![[0, 0]]);
+/// assert_eq!(eye_with::<i32>(2, 3, 1), array![[0, 1, 0], [0, 0, 1]]);
+/// assert_eq!(eye_with::<i32>(1, 2, -1), array![[0, 0]]);
 /// ```
 #[track_caller]
 pub fn eye_with<T: ZeroBits + One>(rows: usize, columns: usize, k: isize) -> Array<T> {
@@ -223,8 +223,8 @@ pub fn identity<T: ZeroBits + One>(n: usize) -> Array<T> {
 /// ```
 /// use nd_core::{array, tri};
 ///
-/// assert_eq!(tri(2, 2, 0), array![[1, 0], [1, 1]]);
-/// assert_eq!(tri(1, 2, -1), array![[0, 0]]);
+/// assert_eq!(tri::<i32>(2, 2, 0), array![[1, 0], [1, 1]]);
+/// assert_eq!(tri::<i32>(1, 2, -1), array![[0, 0]]);
 /// ```
 #[track_caller]
 pub fn tri<T: ZeroBits + One>(rows: usize, columns: usize, k: isize) -> Array<T> {

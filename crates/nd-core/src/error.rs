@@ -65,6 +65,12 @@ pub enum ShapeError {
         /// The second shape.
         right: Box<[usize]>,
     },
+    /// An operation on several arrays got none.
+    #[error("{op}: at least one array is needed")]
+    NoArrays {
+        /// The operation.
+        op: &'static str,
+    },
     /// The axis does not exist.
     #[error("{op}: axis {axis} is out of bounds for {ndim} dimensions")]
     Axis {

@@ -225,4 +225,30 @@ forward! {
     /// As [`View::try_index`].
     fn try_index(items: impl AsRef<[IndexItem]>) -> Result<Array<T>, ShapeError>
         where T: Element;
+    /// # Panics
+    /// As [`View::split`].
+    fn split(parts: usize, axis: isize) -> Vec<View<'_, T>>;
+    /// # Panics
+    /// As [`View::array_split`].
+    fn array_split(parts: usize, axis: isize) -> Vec<View<'_, T>>;
+    /// # Panics
+    /// As [`View::split_at_indices`].
+    fn split_at_indices(positions: &[usize], axis: isize) -> Vec<View<'_, T>>;
+    fn flip_all() -> View<'_, T>;
+    /// # Panics
+    /// As [`View::rot90`].
+    fn rot90(quarters: isize, axes: [isize; 2]) -> View<'_, T>;
+    /// # Panics
+    /// As [`View::tile`].
+    fn tile(repeats: impl Into<Shape>) -> Array<T> where T: Element;
+    /// # Panics
+    /// As [`View::repeat`].
+    fn repeat(times: usize, axis: isize) -> Array<T> where T: Element;
+    /// # Panics
+    /// As [`View::repeat_each`].
+    fn repeat_each(counts: impl ArrayLike<Elem = usize>, axis: isize) -> Array<T>
+        where T: Element;
+    /// # Panics
+    /// As [`View::roll`].
+    fn roll(shift: isize, axis: isize) -> Array<T> where T: Element;
 }

@@ -7,7 +7,10 @@ use crate::error::{ShapeError, ok};
 use crate::shape::{MAX_NDIM, Shape};
 use num_traits::FromPrimitive;
 
-/// Which axis of a grid the first coordinate runs along.
+/// Which axis of a grid the first coordinate runs along; see [`meshgrid_with`].
+///
+/// # NumPy
+/// `indexing="xy"` and `indexing="ij"`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Indexing {
     /// As on paper: the first coordinate to the right (axis 1), the second downwards (axis 0).
@@ -74,8 +77,8 @@ where
 /// assert_eq!(only, array![7.5]);
 /// ```
 /// ```should_panic
-/// use nd_core::{Indexing, array, meshgrid_with};
-/// meshgrid_with([array![0]; 17], Indexing::Ij); // 17 axes are more than 16
+/// use nd_core::{Indexing, meshgrid_with};
+/// meshgrid_with([[0]; 17], Indexing::Ij); // 17 axes are more than 16
 /// ```
 #[track_caller]
 pub fn meshgrid_with<A, const N: usize>(vectors: [A; N], indexing: Indexing) -> [Array<A::Elem>; N]
@@ -185,7 +188,7 @@ impl<T: Number + FromPrimitive> Array<T> {
         for (axis, mut plane) in out.outer_iter_mut().enumerate() {
             let mut open = Shape::filled(shape.ndim(), 1);
             open[axis] = shape[axis];
-            plane.assign(&positions::<T>(shape[axis]).into_reshaped(open));
+            plane.assign(positions::<T>(shape[axis]).into_reshaped(open));
         }
         out
     }

@@ -21,6 +21,7 @@ mod forward;
 mod grid;
 mod index;
 mod iter;
+mod join;
 mod layout;
 mod like;
 mod literal;
@@ -70,6 +71,7 @@ pub use iter::{
     AxisIter, AxisIterMut, ExactChunksMut, IndexedIter, IndexedIterMut, Iter, IterMut, Lanes,
     LanesMut, Windows,
 };
+pub use join::{concat, stack, try_concat, try_stack};
 pub use layout::Layout;
 pub use like::{full_like, ones_like, uninit_like, zeros_like};
 #[doc(hidden)]

@@ -68,7 +68,7 @@ impl NewShape {
         let known = shape.checked_size().ok_or_else(refuse)?;
         let size = from.size();
         if let Some(axis) = unknown {
-            if known == 0 || size % known != 0 {
+            if known == 0 || !size.is_multiple_of(known) {
                 return Err(refuse());
             }
             shape[axis] = size / known;

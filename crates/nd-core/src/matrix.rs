@@ -20,7 +20,7 @@ impl<T: ZeroBits + One> Array<T> {
     /// ```
     /// use nd_core::{Array, array};
     ///
-    /// assert_eq!(Array::eye(2), array![[1, 0], [0, 1]]);
+    /// assert_eq!(Array::<i32>::eye(2), array![[1, 0], [0, 1]]);
     /// assert_eq!(Array::<f64>::eye(0).shape(), [0, 0]);
     /// ```
     #[track_caller]
@@ -41,8 +41,8 @@ impl<T: ZeroBits + One> Array<T> {
     /// ```
     /// use nd_core::{Array, array};
     ///
-    /// assert_eq!(Array::eye_with(2, 3, 1), array![[0, 1, 0], [0, 0, 1]]);
-    /// assert_eq!(Array::eye_with(2, 2, -5), array![[0, 0], [0, 0]]);
+    /// assert_eq!(Array::<i32>::eye_with(2, 3, 1), array![[0, 1, 0], [0, 0, 1]]);
+    /// assert_eq!(Array::<i32>::eye_with(2, 2, -5), array![[0, 0], [0, 0]]);
     /// ```
     #[track_caller]
     pub fn eye_with(rows: usize, columns: usize, k: isize) -> Array<T> {
@@ -65,8 +65,8 @@ impl<T: ZeroBits + One> Array<T> {
     /// ```
     /// use nd_core::{Array, array};
     ///
-    /// assert_eq!(Array::tri(2, 3, 0), array![[1, 0, 0], [1, 1, 0]]);
-    /// assert_eq!(Array::tri(2, 2, -9), array![[0, 0], [0, 0]]);
+    /// assert_eq!(Array::<i32>::tri(2, 3, 0), array![[1, 0, 0], [1, 1, 0]]);
+    /// assert_eq!(Array::<i32>::tri(2, 2, -9), array![[0, 0], [0, 0]]);
     /// ```
     #[track_caller]
     pub fn tri(rows: usize, columns: usize, k: isize) -> Array<T> {

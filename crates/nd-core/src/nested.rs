@@ -93,6 +93,18 @@ impl<T> TryFrom<Vec<Vec<T>>> for Array<T> {
     ///
     /// # Errors
     /// [`ShapeError::Ragged`] if rows have different lengths.
+    ///
+    /// # NumPy
+    /// `np.array([[1, 2], [3, 4]])`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{Array, array};
+    ///
+    /// let a = Array::<i32>::try_from(vec![vec![1, 2], vec![3, 4]]).unwrap();
+    /// assert_eq!(a, array![[1, 2], [3, 4]]);
+    /// assert!(Array::<i32>::try_from(vec![vec![1, 2], vec![3]]).is_err());
+    /// ```
     fn try_from(rows: Vec<Vec<T>>) -> Result<Array<T>, ShapeError> {
         gather(rows.into_iter().map(Row).collect::<Vec<_>>(), 2)
     }
@@ -123,6 +135,18 @@ impl<T> TryFrom<Array<T>> for Vec<Vec<T>> {
     ///
     /// # Errors
     /// [`ShapeError::IndexCount`] if there are not two axes.
+    ///
+    /// # NumPy
+    /// `a.tolist()`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    ///
+    /// let rows: Vec<Vec<i32>> = array![[1, 2], [3, 4]].try_into().unwrap();
+    /// assert_eq!(rows, [[1, 2], [3, 4]]);
+    /// assert!(Vec::<Vec<i32>>::try_from(array![1, 2]).is_err());
+    /// ```
     fn try_from(a: Array<T>) -> Result<Self, ShapeError> {
         let [rows, columns] = lengths("Vec<Vec<_>>", a.shape())?;
         let mut elements = a.into_vec().into_iter();

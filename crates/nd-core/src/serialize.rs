@@ -3,6 +3,15 @@
 //! What is read is not trusted: the number of axes is limited, the size is checked against
 //! overflow, and memory grows with the elements that really come, never with what a header
 //! promises.
+//!
+//! ```
+//! use nd_core::{Array, array};
+//!
+//! let text = serde_json::to_string(&array![[1, 2]]).unwrap();
+//! assert_eq!(text, r#"{"shape":[1,2],"data":[1,2]}"#);
+//! assert_eq!(serde_json::from_str::<Array<i32>>(&text).unwrap(), array![[1, 2]]);
+//! assert!(serde_json::from_str::<Array<i32>>(r#"{"shape":[3],"data":[1]}"#).is_err());
+//! ```
 
 use crate::array::Array;
 use crate::cow::CowArray;

@@ -12,6 +12,18 @@ use num_complex::Complex;
 use num_traits::Float;
 
 /// Whether a sequence of numbers includes its end.
+///
+/// # NumPy
+/// `endpoint=True` and `endpoint=False`.
+///
+/// # Examples
+/// ```
+/// use nd_core::{Array, Endpoint, array};
+///
+/// let a = Array::linspace_with(0.0, 1.0, 2, Endpoint::Excluded);
+/// assert_eq!(a, array![0.0, 0.5]);
+/// assert_eq!(Endpoint::default(), Endpoint::Included);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Endpoint {
     /// The last element is `stop`.
@@ -186,7 +198,7 @@ impl<T: Inexact + Float> Array<T> {
     /// let a = Array::logspace_with(0.0, 3.0, 3, 2.0, Endpoint::Excluded);
     /// assert_eq!(a, array![1.0, 2.0, 4.0]);
     /// // Without a real power, NaN.
-    /// let a = Array::logspace_with(0.5, 1.0, 2, -2.0, Endpoint::Included);
+    /// let a = Array::logspace_with(0.5f64, 1.0, 2, -2.0, Endpoint::Included);
     /// assert!(a[[0]].is_nan() && a[[1]] == -2.0);
     /// ```
     #[track_caller]

@@ -27,6 +27,23 @@ use std::marker::PhantomData;
 /// let a = array![[1, 2, 3], [4, 5, 6]];
 /// assert_eq!(corner(a.view()), array![[1, 4], [2, 5]]);
 /// ```
+/// A view cannot outlive the elements, nor see them change:
+/// ```compile_fail
+/// let v = nd_core::array![1, 2].view().t(); // the array is gone at the semicolon
+/// assert_eq!(v[[0]], 1);
+/// ```
+/// ```compile_fail
+/// let mut a = nd_core::array![1, 2];
+/// let v = a.view();
+/// a.fill(0);
+/// assert_eq!(v[[0]], 1);
+/// ```
+/// ```compile_fail
+/// let a = nd_core::array![1, 2];
+/// let v = a.view();
+/// drop(a);
+/// assert_eq!(v[[0]], 1);
+/// ```
 pub struct View<'a, T> {
     raw: Raw<T>,
     life: PhantomData<&'a T>,

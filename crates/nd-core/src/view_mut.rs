@@ -19,6 +19,33 @@ use std::marker::PhantomData;
 /// v.slice_mut(s![.., 1]).fill(9);
 /// assert_eq!(a.into_vec(), [0, 9, 0, 0, 9, 0]);
 /// ```
+/// There is one at a time, it does not copy, and it does not take a longer lifetime in:
+/// ```compile_fail
+/// let mut a = nd_core::array![1, 2];
+/// let (mut v, mut w) = (a.view_mut(), a.view_mut());
+/// v[[0]] = w[[1]];
+/// ```
+/// ```compile_fail
+/// let mut a = nd_core::array![1, 2];
+/// let mut v = a.view_mut();
+/// let w = v.reborrow();
+/// v[[0]] = 5;
+/// assert_eq!(w[[0]], 1);
+/// ```
+/// ```compile_fail
+/// let mut a = nd_core::array![1, 2];
+/// let mut lanes = a.lanes_mut(0);
+/// a.fill(0);
+/// lanes.next().unwrap()[[0]] = 1;
+/// ```
+/// ```compile_fail
+/// use nd_core::{View, ViewMut};
+///
+/// // Elements of a shorter life must not be written where longer ones are expected.
+/// fn shorten<'a, 'b>(v: ViewMut<'a, &'static str>) -> ViewMut<'a, &'b str> {
+///     v
+/// }
+/// ```
 pub struct ViewMut<'a, T> {
     raw: Raw<T>,
     life: PhantomData<&'a mut T>,

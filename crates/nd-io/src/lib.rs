@@ -4,6 +4,7 @@
 //!
 //! - [`load`] and [`save`] read and write `.npy` files, for every element type that NumPy has, in
 //!   either byte order and either memory order. [`load_header`] looks without reading.
+//! - [`load_any`] and [`save_any`] do so where the element type is known at run time only.
 //! - [`read_npy`], [`write_npy`] and [`npy_from_bytes`] do the same with streams and memory.
 //! - [`MmapArray`] and [`MmapArrayMut`] lend a file as an array without reading it.
 //! - [`AtomicFile`] is how everything here is written: whole, or not at all.
@@ -27,7 +28,6 @@
 //! ```
 #![deny(unsafe_code)]
 
-mod dtype;
 mod npy;
 
 mod atomic;
@@ -36,10 +36,9 @@ mod atomic;
 mod memmap;
 
 pub use atomic::AtomicFile;
-pub use dtype::DType;
 pub use memmap::{Access, MmapArray, MmapArrayMut};
 pub use npy::{
     ByteOrder, FileOrder, MapElement, NpyElement, NpyError, NpyErrorKind, NpyHeader, NpyOptions,
-    NpyVersion, load, load_header, npy_from_bytes, read_npy, save, save_with, write_npy,
-    write_npy_with,
+    NpyVersion, load, load_any, load_header, npy_from_bytes, read_npy, read_npy_any, save,
+    save_any, save_with, write_npy, write_npy_any, write_npy_with,
 };

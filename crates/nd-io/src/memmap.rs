@@ -12,9 +12,8 @@ use std::ops::{Deref, DerefMut};
 use std::path::Path;
 use std::time::Duration;
 
-use crate::dtype::DType;
 use memmap2::{Mmap, MmapMut, MmapOptions};
-use nd_core::{ArrayLike, Shape, View, ViewMut};
+use nd_core::{ArrayLike, DType, Shape, View, ViewMut};
 
 use crate::atomic::AtomicFile;
 use crate::npy::{

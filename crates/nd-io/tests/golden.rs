@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use bytemuck::NoUninit;
 use half::f16;
+use nd_core::{AnyArray, Array, DType, with_dtype};
 use nd_io::{ByteOrder, FileOrder, NpyElement, NpyErrorKind, NpyOptions, NpyVersion};
 use num_complex::Complex;
 
@@ -101,7 +102,12 @@ fn check_read<T: NpyElement + NoUninit>(fixture: &Fixture) {
     let mut stream = file.as_slice();
     let streamed = nd_io::read_npy::<T>(&mut stream).unwrap();
     assert!(stream.is_empty(), "{name}: the stream is not right behind the array");
-    for array in [loaded, parsed, streamed] {
+    let [any, any_streamed] =
+        [nd_io::load_any(&path).unwrap(), nd_io::read_npy_any(file.as_slice()).unwrap()];
+    assert_eq!(any.dtype(), T::DTYPE, "{name}");
+    let opened = Array::<T>::try_from(any).unwrap();
+    let opened_streamed = Array::<T>::try_from(any_streamed).unwrap();
+    for array in [loaded, parsed, streamed, opened, opened_streamed] {
         assert_eq!(array.shape(), fixture.shape, "{name}");
         let fortran = array.is_f_contiguous() && !array.is_c_contiguous();
         assert_eq!(fortran, fixture.fortran_order, "{name}: memory order");
@@ -134,7 +140,7 @@ fn check_written<T: NpyElement>(fixture: &Fixture) {
     if let Some(n) = wide.last_mut() {
         *n *= 2;
         let source = array.view();
-        let spread = nd_core::Array::from_fn(wide, |index| {
+        let spread = Array::from_fn(wide, |index| {
             let mut index = index.to_vec();
             *index.last_mut().unwrap() /= 2;
             *source.get(&index).unwrap()
@@ -144,6 +150,29 @@ fn check_written<T: NpyElement>(fixture: &Fixture) {
         nd_io::write_npy_with(&mut written, &every_second, &NpyOptions { order, ..options })
             .unwrap();
         assert!(written == file, "{name}: a strided view differs from NumPy's file");
+    }
+}
+
+#[test]
+fn any_array_is_saved_and_loaded_and_bfloat16_is_refused() {
+    let path = std::env::temp_dir().join(format!("nd-io-any-{}.npy", std::process::id()));
+    for dtype in DType::ALL {
+        let any = with_dtype!(dtype, T => AnyArray::from(Array::<T>::zeros([2, 3])));
+        let mut file = Vec::new();
+        let outcomes = [nd_io::save_any(&path, &any), nd_io::write_npy_any(&mut file, &any)];
+        if dtype == DType::BF16 {
+            let refusal = "bfloat16 has no NumPy type code: cast to float32, which is exact, or save the bits as uint16";
+            let [saved, written] = outcomes.map(|outcome| outcome.unwrap_err().to_string());
+            assert_eq!(saved, format!("{}: {refusal}", path.display()));
+            assert_eq!(written, refusal);
+            assert!(file.is_empty() && !path.exists());
+            continue;
+        }
+        outcomes.into_iter().for_each(|outcome| outcome.unwrap());
+        assert_eq!(std::fs::read(&path).unwrap(), file);
+        let back = nd_io::load_any(&path).unwrap();
+        assert_eq!((back.dtype(), back.shape()), (dtype, &[2, 3][..]));
+        std::fs::remove_file(&path).unwrap();
     }
 }
 
@@ -207,7 +236,7 @@ fn every_changed_header_byte_is_survived() {
 #[test]
 fn large_files_are_read_in_parts() {
     let path = std::env::temp_dir().join(format!("nd-io-parts-{}.npy", std::process::id()));
-    let a = nd_core::Array::from_fn([2, 3, 1_000_003], |i| (i[0] + 7 * i[1] + 13 * i[2]) as u64);
+    let a = Array::from_fn([2, 3, 1_000_003], |i| (i[0] + 7 * i[1] + 13 * i[2]) as u64);
     for byte_order in [ByteOrder::Little, ByteOrder::Big] {
         for order in [FileOrder::C, FileOrder::Fortran] {
             let options = NpyOptions { byte_order, order, ..NpyOptions::default() };

@@ -373,7 +373,7 @@ fn booleans() {
 
 #[test]
 fn what_cannot_be_provoked_here_still_reads_well() {
-    let dtype = nd_io::DType::BF16;
+    let dtype = nd_core::DType::BF16;
     for (kind, text) in [
         (
             NpyErrorKind::NoDescr { dtype },

@@ -15,24 +15,29 @@ const ROW: f64 = 19.0;
 const GAP: f64 = 7.0;
 const BOTTOM: f64 = 54.0;
 
+// No custom properties: renderers outside browsers do not know them.
 const STYLE: &str = "
-  text { font: 12px system-ui, -apple-system, 'Segoe UI', sans-serif; fill: var(--ink) }
-  svg { --ink: #24292f; --soft: #6b7280; --grid: #d4d8de; --met: #0f8b7d; --below: #d9730d; --shown: #7d8ba1 }
-  @media (prefers-color-scheme: dark) {
-    svg { --ink: #e6e9ee; --soft: #9aa3af; --grid: #3a414b; --met: #35b8a6; --below: #f0964a; --shown: #8492a8 }
-  }
+  text { font: 12px system-ui, -apple-system, 'Segoe UI', sans-serif; fill: #24292f }
   .title { font-size: 17px; font-weight: 600 }
-  .soft { fill: var(--soft) }
+  .soft { fill: #6b7280 }
   .small { font-size: 10.5px }
   .value { font-weight: 600; font-variant-numeric: tabular-nums }
   .end { text-anchor: end }
   .middle { text-anchor: middle }
-  .grid { stroke: var(--grid) }
-  .one { stroke: var(--ink); stroke-width: 1.5 }
-  .floor { stroke: var(--ink); stroke-width: 2 }
-  .met { fill: var(--met) }
-  .below { fill: var(--below) }
-  .shown { fill: var(--shown) }
+  .grid { stroke: #d4d8de }
+  .one { stroke: #24292f; stroke-width: 1.5 }
+  .floor { stroke: #24292f; stroke-width: 2 }
+  .met { fill: #0f8b7d }
+  .below { fill: #d9730d }
+  .shown { fill: #7d8ba1 }
+  @media (prefers-color-scheme: dark) {
+    text { fill: #e6e9ee }
+    .soft { fill: #9aa3af }
+    .grid { stroke: #3a414b }
+    .one, .floor { stroke: #e6e9ee }
+    .met { fill: #35b8a6 }
+    .below { fill: #f0964a }
+  }
 ";
 
 /// Draws the report.
@@ -160,7 +165,7 @@ fn bar(svg: &mut String, result: &Result, axis: &Axis, y: f64) {
     let mut label = one.max(end);
     if let Some(floor) = result.floor {
         let tick = axis.x(floor);
-        if (tick - label).abs() < 34.0 {
+        if (tick - label).abs() < 46.0 {
             label = label.max(tick);
         }
         let _ = writeln!(

@@ -52,9 +52,13 @@ pub(super) fn function_length(source: &Source) -> Vec<Finding> {
         .collect()
 }
 
-/// Lines from `fn` to its closing brace; 1 where it has no body.
+/// Lines from `fn` to its closing brace; 1 where it has no body or is a type (`fn(u8)`).
 fn function_lines(source: &Source, at: usize) -> usize {
     let code = &source.code[at..];
+    let named = code["fn".len()..].trim_start().starts_with(|c: char| c != '(');
+    if !named {
+        return 1;
+    }
     let open = signature(code).len();
     let mut depth = 0_usize;
     for (offset, byte) in code.bytes().enumerate().skip(open) {
@@ -113,6 +117,8 @@ mod tests {
         let check = |n| function_length(&Source::new("crates/a/src/b.rs", &body(n)));
         assert_eq!(check(58), []);
         assert_eq!(check(59).len(), 1);
+        let pointer = format!("type F = fn(u8);\n{}", "struct A { x: u8 }\n".repeat(90));
+        assert_eq!(function_length(&Source::new("crates/a/src/b.rs", &pointer)), []);
         let test = format!("#[cfg(test)]\nmod tests {{\n{}}}", body(90));
         assert_eq!(function_length(&Source::new("crates/a/src/b.rs", &test)), []);
     }

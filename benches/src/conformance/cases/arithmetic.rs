@@ -3,7 +3,8 @@
 use super::{Kind, Random, Recorder, broadcastable};
 use crate::conformance::layout::Laid;
 use crate::conformance::value::Value;
-use nd::{Array, Bits, Complex, Integer, Number, View, zip};
+use nd::{Array, Bits, Integer, Number, View, zip};
+use num_complex::Complex;
 use serde_json::json;
 
 /// A binary function of views.

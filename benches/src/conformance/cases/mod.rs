@@ -3,6 +3,7 @@
 mod arithmetic;
 mod assignment;
 mod elementwise;
+mod files;
 mod reductions;
 mod views;
 
@@ -34,6 +35,9 @@ pub const KINDS: &[(usize, Kind)] = &[
     (3, reductions::moments),
     (2, reductions::positions),
     (2, reductions::cumulative),
+    (2, files::written),
+    (2, files::to_read),
+    (3, files::printed),
 ];
 
 /// Two shapes that broadcast to a third: the third's axes, some cut to 1, some left away.

@@ -3,7 +3,9 @@
 use super::{Kind, Random, Recorder};
 use crate::conformance::layout::Laid;
 use crate::conformance::value::Value;
-use nd::{Complex, NewShape, f16};
+use half::f16;
+use nd::NewShape;
+use num_complex::Complex;
 use serde_json::json;
 
 /// A random chain of views, copied out.

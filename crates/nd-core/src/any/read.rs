@@ -304,19 +304,6 @@ impl AnyArray {
     }
 }
 
-/// Printed as NumPy prints, the precision through the formatter.
-impl fmt::Display for AnyView<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        with_dtype!(*self, |a| fmt::Display::fmt(&a, f))
-    }
-}
-
-impl fmt::Display for AnyArray {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.view(), f)
-    }
-}
-
 impl fmt::Debug for AnyView<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         with_dtype!(self, |a| fmt::Debug::fmt(a, f))?;

@@ -16,10 +16,12 @@ mod decimal;
 mod float;
 mod lines;
 
+use crate::any::{AnyArray, AnyView};
 use crate::array::Array;
 use crate::cow::CowArray;
 use crate::view::View;
 use crate::view_mut::ViewMut;
+use crate::with_dtype;
 use lines::Frame;
 use std::fmt;
 
@@ -257,3 +259,27 @@ macro_rules! forward_print {
     )*};
 }
 forward_print!(Array<T> ViewMut<'_, T> CowArray<'_, T>);
+
+impl fmt::Display for AnyView<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        with_dtype!(self, |a| fmt::Display::fmt(a, f))
+    }
+}
+
+impl fmt::Display for AnyArray {
+    /// As an array of the same elements, of known type, prints.
+    ///
+    /// # NumPy
+    /// `print(a)`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{AnyArray, array};
+    ///
+    /// assert_eq!(AnyArray::from(array![1.0, 2.5]).to_string(), "[1.  2.5]");
+    /// assert_eq!(format!("{:.1}", AnyArray::from(array![0.25f32])), "[0.2]");
+    /// ```
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.view(), f)
+    }
+}

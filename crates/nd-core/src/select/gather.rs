@@ -11,7 +11,7 @@ use crate::array_like::Operand;
 use crate::buffer::{Buffer, Filling};
 use crate::element::Element;
 use crate::error::{ShapeError, ok};
-use crate::layout::Layout;
+use crate::layout::{Layout, resolve_index};
 use crate::select::element::{outside, wrap};
 use crate::select::spec::IndexItem;
 use crate::shape::{Shape, broadcast_for};
@@ -133,8 +133,13 @@ impl Entries {
     }
 
     fn pick(&mut self, item: &IndexItem, layout: &Layout, axis: usize) -> Result<(), ShapeError> {
+        if let Some(SliceItem::Index(i)) = as_slice_item(item) {
+            // Checked even where it is broadcast away, as NumPy does.
+            resolve_index("index", i, axis, layout.shape[axis])?;
+            self.push(Array::scalar(i), layout, axis);
+            return Ok(());
+        }
         match item {
-            IndexItem::Slice(SliceItem::Index(i)) => self.push(Array::scalar(*i), layout, axis),
             IndexItem::Slice(_) => {}
             IndexItem::Integers(positions) => self.push(positions.clone(), layout, axis),
             IndexItem::Mask(mask) if mask.ndim() == 0 => {
@@ -205,7 +210,7 @@ impl Plan {
 }
 
 /// Where each picked sub-array starts. Bounds are checked unless there is nothing to pick:
-/// NumPy does not look at indices that were broadcast away.
+/// NumPy does not look into arrays that were broadcast away.
 fn starts(pickers: &[Picker], picked: &Shape, moved: isize) -> Result<Vec<isize>, ShapeError> {
     let mut starts = vec![moved; picked.size_for(size_of::<isize>(), "index")?];
     for picker in pickers.iter().filter(|_| !starts.is_empty()) {

@@ -6,6 +6,7 @@ use crate::buffer::Filling;
 use crate::element::Element;
 use crate::error::{ShapeError, ok};
 use crate::layout::Layout;
+use crate::select::in_order;
 use crate::shape::Shape;
 use crate::view::View;
 use crate::view_mut::ViewMut;
@@ -105,8 +106,7 @@ impl<T: Element> View<'_, T> {
         let mask = mask.view();
         check_mask("select", self.shape(), mask.shape())?;
         let ndim = mask.ndim();
-        let mask = mask.ravel();
-        let mask = mask.view().as_slice().unwrap_or(&[]); // raveled: always a slice
+        let mask = &*in_order(mask);
         let mut shape = Shape::from(count(mask));
         for &n in &self.shape()[ndim..] {
             shape.try_push(n)?;
@@ -273,10 +273,11 @@ impl<T: Element + Default + PartialEq> View<'_, T> {
     pub fn flatnonzero(self) -> Array<usize> {
         let zero = T::default();
         let mask = zip((self,)).map_c(move |(x,)| x != zero);
-        let mask = mask.as_slice().unwrap_or(&[]); // C order: always a slice
-        let mut out = Filling::new(count(mask));
+        let mask = &*in_order(mask.view());
+        let found = count(mask);
+        let mut out = Filling::new(found);
         runs(mask, |at, n| (at..at + n).for_each(|place| out.push(place)));
-        Array::from_buffer(out.finish(), Layout::c_order(count(mask)))
+        Array::from_buffer(out.finish(), Layout::c_order(found))
     }
 }
 

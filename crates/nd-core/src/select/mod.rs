@@ -17,3 +17,15 @@ mod take;
 
 pub use element::{IndexElement, Picks};
 pub use spec::IndexItem;
+
+use crate::element::Element;
+use crate::view::View;
+use std::borrow::Cow;
+
+/// The elements in C order as one slice: borrowed where they lie so, copied otherwise.
+fn in_order<T: Element>(view: View<'_, T>) -> Cow<'_, [T]> {
+    match view.as_slice() {
+        Some(slice) => Cow::Borrowed(slice),
+        None => Cow::Owned(view.iter().copied().collect()),
+    }
+}

@@ -7,6 +7,7 @@ use crate::element::Element;
 use crate::error::{ShapeError, ok};
 use crate::layout::Layout;
 use crate::select::element::{IndexElement, outside, wrap};
+use crate::select::in_order;
 use crate::select::spec::IndexItem;
 use crate::shape::{Shape, normalize_axis};
 use crate::slice::SliceItem;
@@ -83,8 +84,7 @@ impl<T: Element> View<'_, T> {
     ) -> Result<Array<T>, ShapeError> {
         let shape = replaced::<T>("take", self.shape(), axis, indices.shape())?;
         let mut out = Filling::new(shape.size());
-        let indices = indices.ravel();
-        let indices = indices.view().as_slice().unwrap_or(&[]); // raveled: always a slice
+        let indices = &*in_order(indices);
         match self.as_slice() {
             _ if shape.size() == 0 => check(indices, axis, self.shape()[axis])?,
             Some(all) => take_rows(all, self.shape(), axis, indices, &mut out)?,

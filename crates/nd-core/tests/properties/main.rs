@@ -3,10 +3,12 @@
 mod drops;
 mod engine;
 mod iterators;
+mod join;
 mod laid;
 mod layout;
 mod messages;
 mod model;
 mod overflow;
+mod select;
 mod threads;
 mod views;

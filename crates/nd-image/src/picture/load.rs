@@ -94,7 +94,8 @@ pub fn load_image_with<T: PictureElement>(
 ) -> Result<Array<T>, ImageError> {
     let path = path.as_ref();
     let picture = Source::open(path, options)?.decode(Some(T::NAME))?;
-    T::unwrap(picture).map_err(|other| wrong_type(path, other.type_name(), T::NAME))
+    let found = picture.type_name();
+    T::unwrap(picture).ok_or_else(|| wrong_type(path, found, T::NAME))
 }
 
 /// Loads a picture of whatever element type the file holds.

@@ -28,7 +28,7 @@ pub trait PictureElement:
     #[doc(hidden)]
     fn wrap(array: Array<Self>) -> Picture;
     #[doc(hidden)]
-    fn unwrap(picture: Picture) -> Result<Array<Self>, Picture>;
+    fn unwrap(picture: Picture) -> Option<Array<Self>>;
 }
 
 macro_rules! picture_element {
@@ -38,10 +38,10 @@ macro_rules! picture_element {
             fn wrap(array: Array<$type>) -> Picture {
                 Picture::$variant(array)
             }
-            fn unwrap(picture: Picture) -> Result<Array<$type>, Picture> {
+            fn unwrap(picture: Picture) -> Option<Array<$type>> {
                 match picture {
-                    Picture::$variant(array) => Ok(array),
-                    other => Err(other),
+                    Picture::$variant(array) => Some(array),
+                    _ => None,
                 }
             }
         }

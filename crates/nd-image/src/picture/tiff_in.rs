@@ -70,7 +70,7 @@ fn fill<T: PictureElement, R: BufRead + Seek>(
 ) -> Result<Picture, ImageError> {
     let mut array = about.allocate::<T>(shape)?;
     let samples = array.as_slice_mut().expect("fresh arrays are contiguous");
-    if layout.complete_len != samples.len() * size_of::<T>() {
+    if layout.complete_len != size_of_val(samples) {
         return Err(about.unsupported("its rows or planes are padded"));
     }
     decoder.read_image_bytes(samples.as_mut_bytes()).map_err(|e| translate(about, e))?;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::dtype::DType;
+use nd_core::DType;
 
 use super::error::{NpyErrorKind, shortened};
 

@@ -1,8 +1,7 @@
 //! [`NpyElement`]: the element types that `.npy` files hold, as bytes.
 
-use crate::dtype::DType;
-use half::f16;
-use nd_core::ZeroBits;
+use half::{bf16, f16};
+use nd_core::Typed;
 use num_complex::Complex;
 
 use super::error::NpyErrorKind;
@@ -15,9 +14,10 @@ use super::error::NpyErrorKind;
 ///
 /// # Examples
 /// ```
-/// use nd_io::NpyElement;
-///
-/// assert_eq!(f32::DTYPE.name(), "float32");
+/// fn name<T: nd_io::NpyElement>() -> &'static str {
+///     T::DTYPE.name()
+/// }
+/// assert_eq!(name::<f32>(), "float32");
 /// ```
 /// ```compile_fail
 /// // No NumPy type code exists for bfloat16.
@@ -28,16 +28,14 @@ use super::error::NpyErrorKind;
     note = "supported: bool, i8…i64, u8…u64, f16, f32, f64, Complex<f32>, Complex<f64>",
     note = "bf16 has no NumPy type code: cast to f32, which is exact, or save the bits as u16"
 )]
-pub trait NpyElement: ZeroBits + Codec {
-    /// The element type at run time.
-    const DTYPE: DType;
-}
+pub trait NpyElement: Codec {}
 
 /// Reads bytes from wherever they come: fills the whole slice, or fails.
 pub(crate) type Source<'a> = &'a mut dyn FnMut(&mut [u8]) -> Result<(), NpyErrorKind>;
 
-/// How elements become bytes and back. Closed: nobody outside can name it.
-pub trait Codec: Sized {
+/// How elements become bytes and back, bfloat16 too: where the element type is known at run time
+/// only, the file's header says what cannot be. Closed: nobody outside can name it.
+pub trait Codec: Typed {
     /// The elements' memory.
     fn as_bytes(items: &[Self]) -> &[u8];
 
@@ -79,13 +77,7 @@ pub trait Codec: Sized {
 pub trait MapElement: NpyElement + bytemuck::Pod {}
 
 macro_rules! pod_elements {
-    ($($ty:ty, $word:ty, $dtype:ident;)*) => {$(
-        impl NpyElement for $ty {
-            const DTYPE: DType = DType::$dtype;
-        }
-
-        impl MapElement for $ty {}
-
+    ($($ty:ty, $word:ty;)*) => {$(
         impl Codec for $ty {
             fn as_bytes(items: &[Self]) -> &[u8] {
                 bytemuck::cast_slice(items)
@@ -106,24 +98,32 @@ macro_rules! pod_elements {
 }
 
 pod_elements! {
-    i8, u8, I8;
-    i16, u16, I16;
-    i32, u32, I32;
-    i64, u64, I64;
-    u8, u8, U8;
-    u16, u16, U16;
-    u32, u32, U32;
-    u64, u64, U64;
-    f16, u16, F16;
-    f32, u32, F32;
-    f64, u64, F64;
-    Complex<f32>, u32, C64;
-    Complex<f64>, u64, C128;
+    i8, u8;
+    i16, u16;
+    i32, u32;
+    i64, u64;
+    u8, u8;
+    u16, u16;
+    u32, u32;
+    u64, u64;
+    f16, u16;
+    bf16, u16;
+    f32, u32;
+    f64, u64;
+    Complex<f32>, u32;
+    Complex<f64>, u64;
 }
 
-impl NpyElement for bool {
-    const DTYPE: DType = DType::Bool;
+macro_rules! npy_elements {
+    ($($ty:ty),*) => {$(
+        impl NpyElement for $ty {}
+        impl MapElement for $ty {}
+    )*};
 }
+
+npy_elements!(i8, i16, i32, i64, u8, u16, u32, u64, f16, f32, f64, Complex<f32>, Complex<f64>);
+
+impl NpyElement for bool {}
 
 impl Codec for bool {
     fn as_bytes(items: &[Self]) -> &[u8] {

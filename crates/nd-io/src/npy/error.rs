@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::dtype::DType;
+use nd_core::DType;
 
 /// An error of reading, writing or mapping a `.npy` file: which file, and what is wrong with it.
 ///

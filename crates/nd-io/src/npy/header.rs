@@ -11,8 +11,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::io::Read;
 
-use crate::dtype::DType;
-use nd_core::{MAX_NDIM, Shape};
+use nd_core::{DType, MAX_NDIM, Shape};
 
 use super::descr::{self, ByteOrder};
 use super::error::{NpyErrorKind, shortened};

@@ -15,8 +15,10 @@ pub use descr::ByteOrder;
 pub use element::{MapElement, NpyElement};
 pub use error::{NpyError, NpyErrorKind};
 pub use header::{NpyHeader, NpyVersion};
-pub use read::{load, load_header, npy_from_bytes, read_npy};
-pub use write::{FileOrder, NpyOptions, save, save_with, write_npy, write_npy_with};
+pub use read::{load, load_any, load_header, npy_from_bytes, read_npy, read_npy_any};
+pub use write::{
+    FileOrder, NpyOptions, save, save_any, save_with, write_npy, write_npy_any, write_npy_with,
+};
 
 pub(crate) use header::checked_nbytes;
 pub(crate) use read::{check_dtype, check_length};

@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use super::element::NpyElement;
+use super::element::Codec;
 use super::error::NpyErrorKind;
 use super::header::NpyHeader;
 use super::read::read_items;
@@ -21,7 +21,7 @@ const MAX_WORKERS: usize = 8;
 ///
 /// Parts are claimed in order, so that the error that is reported is that of
 /// the first bad part, however the threads run.
-pub(super) fn read_file<T: NpyElement>(
+pub(super) fn read_file<T: Codec>(
     file: &File,
     header: &NpyHeader,
     items: &mut [T],

@@ -4,9 +4,9 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use nd_core::{Array, Shape};
+use nd_core::{AnyArray, Array, Shape, with_dtype};
 
-use super::element::NpyElement;
+use super::element::{Codec, NpyElement};
 use super::error::{NpyError, NpyErrorKind};
 use super::header::{NpyHeader, read_full};
 use super::par::read_file;
@@ -63,17 +63,57 @@ pub fn load<T: NpyElement>(path: impl AsRef<Path>) -> Result<Array<T>, NpyError>
     load_kind(path).map_err(|kind| NpyError::at(kind, path))
 }
 
-fn load_kind<T: NpyElement>(path: &Path) -> Result<Array<T>, NpyErrorKind> {
+fn load_kind<T: Codec>(path: &Path) -> Result<Array<T>, NpyErrorKind> {
     let (mut file, length) = open(path)?;
     let header = NpyHeader::read_kind(&mut file)?;
+    check_dtype::<T>(&header)?;
+    load_data(file, length, &header)
+}
+
+/// Loads the array in a `.npy` file, whatever its element type.
+///
+/// # Errors
+/// As [`load`], but for the element type.
+///
+/// # NumPy
+/// `np.load`.
+///
+/// # Examples
+/// ```
+/// use nd_core::DType;
+///
+/// let path = std::env::temp_dir().join(format!("nd-load-any-{}.npy", std::process::id()));
+/// nd_io::save(&path, &[1u16, 2, 3])?;
+/// let any = nd_io::load_any(&path)?;
+/// assert_eq!((any.dtype(), any.shape()), (DType::U16, &[3][..]));
+///
+/// assert!(nd_io::load_any("no-such.npy").is_err());
+/// # std::fs::remove_file(&path)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn load_any(path: impl AsRef<Path>) -> Result<AnyArray, NpyError> {
+    let path = path.as_ref();
+    let load = || {
+        let (mut file, length) = open(path)?;
+        let header = NpyHeader::read_kind(&mut file)?;
+        with_dtype!(header.dtype(), T => load_data::<T>(file, length, &header).map(AnyArray::from))
+    };
+    load().map_err(|kind| NpyError::at(kind, path))
+}
+
+/// Loads what follows the header.
+fn load_data<T: Codec>(
+    mut file: File,
+    length: Option<u64>,
+    header: &NpyHeader,
+) -> Result<Array<T>, NpyErrorKind> {
     match length {
         Some(length) => {
-            check_dtype::<T>(&header)?;
-            check_length(&header, length)?;
-            read_sized(&header, |items| read_file(&file, &header, items))
+            check_length(header, length)?;
+            read_sized(header, |items| read_file(&file, header, items))
         }
         None => {
-            let array = read_stream(&mut file, &header)?;
+            let array = read_stream(&mut file, header)?;
             // Not counted to its end: a device may have none.
             match read_full(&mut file, &mut [0; 64])? {
                 0 => Ok(array),
@@ -134,7 +174,31 @@ pub fn load_header(path: impl AsRef<Path>) -> Result<NpyHeader, NpyError> {
 /// ```
 pub fn read_npy<T: NpyElement>(mut reader: impl Read) -> Result<Array<T>, NpyError> {
     let header = NpyHeader::read_kind(&mut reader)?;
+    check_dtype::<T>(&header)?;
     Ok(read_stream(&mut reader, &header)?)
+}
+
+/// Reads one array from a stream, whatever its element type, and leaves the stream right behind it.
+///
+/// # Errors
+/// As [`read_npy`], but for the element type.
+///
+/// # NumPy
+/// `np.load` of an open file.
+///
+/// # Examples
+/// ```
+/// let mut file = Vec::new();
+/// nd_io::write_npy(&mut file, &[1i32, 2])?;
+/// assert_eq!(nd_io::read_npy_any(file.as_slice())?.dtype().name(), "int32");
+/// assert!(nd_io::read_npy_any(&file[1..]).is_err());
+/// # Ok::<(), nd_io::NpyError>(())
+/// ```
+pub fn read_npy_any(mut reader: impl Read) -> Result<AnyArray, NpyError> {
+    let header = NpyHeader::read_kind(&mut reader)?;
+    Ok(
+        with_dtype!(header.dtype(), T => read_stream::<T, _>(&mut reader, &header).map(AnyArray::from))?,
+    )
 }
 
 /// Reads the array of a `.npy` file that is in memory.
@@ -185,7 +249,7 @@ pub(crate) fn check_length(header: &NpyHeader, length: u64) -> Result<(), NpyErr
     Ok(())
 }
 
-pub(crate) fn check_dtype<T: NpyElement>(header: &NpyHeader) -> Result<(), NpyErrorKind> {
+pub(crate) fn check_dtype<T: Codec>(header: &NpyHeader) -> Result<(), NpyErrorKind> {
     if header.dtype() == T::DTYPE {
         return Ok(());
     }
@@ -207,7 +271,7 @@ fn logical<T>(stored: Array<T>, header: &NpyHeader) -> Array<T> {
 }
 
 /// Reads the data into memory allocated at once; the length has been checked.
-fn read_sized<T: NpyElement>(
+fn read_sized<T: Codec>(
     header: &NpyHeader,
     read: impl FnOnce(&mut [T]) -> Result<(), NpyErrorKind>,
 ) -> Result<Array<T>, NpyErrorKind> {
@@ -217,11 +281,10 @@ fn read_sized<T: NpyElement>(
 }
 
 /// Reads the data into memory that grows with them.
-fn read_stream<T: NpyElement, R: Read>(
+fn read_stream<T: Codec, R: Read>(
     reader: &mut R,
     header: &NpyHeader,
 ) -> Result<Array<T>, NpyErrorKind> {
-    check_dtype::<T>(header)?;
     let total = header.size();
     let mut stored = Array::<T>::zeros(0);
     let mut done = 0_usize;
@@ -240,13 +303,13 @@ fn read_stream<T: NpyElement, R: Read>(
 }
 
 /// Zeros whose pages are not touched yet, or an error.
-fn allocate<T: NpyElement>(shape: Shape) -> Result<Array<T>, NpyErrorKind> {
+fn allocate<T: Codec>(shape: Shape) -> Result<Array<T>, NpyErrorKind> {
     let bytes = shape.size() * size_of::<T>();
     Array::try_zeros(shape).map_err(|_| NpyErrorKind::AllocFailed { bytes })
 }
 
 /// Fills `items`, of which `first` came before, with the next elements of the file.
-pub(super) fn read_items<T: NpyElement, R: Read>(
+pub(super) fn read_items<T: Codec, R: Read>(
     reader: &mut R,
     header: &NpyHeader,
     items: &mut [T],

@@ -3,10 +3,10 @@
 use std::io::Write;
 use std::path::Path;
 
-use nd_core::{ArrayLike, View};
+use nd_core::{AnyView, ArrayLike, View, with_dtype};
 
 use super::descr::ByteOrder;
-use super::element::NpyElement;
+use super::element::{Codec, NpyElement};
 use super::error::{NpyError, NpyErrorKind};
 use super::header::{NpyHeader, NpyVersion};
 use crate::atomic::AtomicFile;
@@ -125,7 +125,62 @@ where
     save_view(path, array.view(), options).map_err(|kind| NpyError::at(kind, path))
 }
 
-fn save_view<T: NpyElement>(
+/// Saves an array whose element type is known at run time as a `.npy` file, whole or not at all.
+///
+/// # Errors
+/// As [`save`], and [`NpyErrorKind::NoDescr`] for bfloat16; nothing is written then.
+///
+/// # NumPy
+/// `np.save`; see [`save`] for the differences.
+///
+/// # Examples
+/// ```
+/// use nd_core::{AnyArray, array};
+///
+/// let path = std::env::temp_dir().join(format!("nd-save-any-{}.npy", std::process::id()));
+/// let any = AnyArray::from(array![1u16, 2]);
+/// nd_io::save_any(&path, &any)?;
+/// assert_eq!(nd_io::load::<u16>(&path)?.into_vec(), [1, 2]);
+///
+/// let brief = AnyArray::from(array![half::bf16::ONE]);
+/// assert!(nd_io::save_any(&path, &brief).unwrap_err().to_string().contains("bfloat16"));
+/// # std::fs::remove_file(&path)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn save_any<'a>(path: impl AsRef<Path>, array: impl Into<AnyView<'a>>) -> Result<(), NpyError> {
+    let path = path.as_ref();
+    let view: AnyView<'a> = array.into();
+    with_dtype!(view, |view| save_view(path, view, &NpyOptions::default()))
+        .map_err(|kind| NpyError::at(kind, path))
+}
+
+/// Writes an array whose element type is known at run time to a stream in the `.npy` format.
+///
+/// # Errors
+/// The stream's, and [`NpyErrorKind::NoDescr`] for bfloat16.
+///
+/// # NumPy
+/// `np.save` to an open file.
+///
+/// # Examples
+/// ```
+/// use nd_core::{AnyArray, array};
+///
+/// let any = AnyArray::from(array![1u16, 2]);
+/// let mut file = Vec::new();
+/// nd_io::write_npy_any(&mut file, &any)?;
+/// assert_eq!(nd_io::npy_from_bytes::<u16>(&file)?.into_vec(), [1, 2]);
+/// # Ok::<(), nd_io::NpyError>(())
+/// ```
+pub fn write_npy_any<'a>(
+    mut writer: impl Write,
+    array: impl Into<AnyView<'a>>,
+) -> Result<(), NpyError> {
+    let view: AnyView<'a> = array.into();
+    Ok(with_dtype!(view, |view| write_view(&mut writer, view, &NpyOptions::default()))?)
+}
+
+fn save_view<T: Codec>(
     path: &Path,
     view: View<'_, T>,
     options: &NpyOptions,
@@ -192,7 +247,7 @@ where
     Ok(write_view(&mut writer, array.view(), options)?)
 }
 
-pub(crate) fn write_view<T: NpyElement>(
+pub(crate) fn write_view<T: Codec>(
     writer: &mut dyn Write,
     view: View<'_, T>,
     options: &NpyOptions,
@@ -224,12 +279,12 @@ pub(crate) fn write_view<T: NpyElement>(
     }
 }
 
-fn write_items<T: NpyElement>(writer: &mut dyn Write, items: &[T]) -> Result<(), NpyErrorKind> {
+fn write_items<T: Codec>(writer: &mut dyn Write, items: &[T]) -> Result<(), NpyErrorKind> {
     writer.write_all(T::as_bytes(items)).map_err(NpyErrorKind::io("write"))
 }
 
 /// Writes the elements in C order through a small buffer.
-fn write_strided<T: NpyElement>(
+fn write_strided<T: Codec>(
     writer: &mut dyn Write,
     view: View<'_, T>,
     swap: bool,

@@ -16,7 +16,7 @@
 //! Results may differ in the last place between CPUs with and without fused multiply-add, and
 //! never otherwise: not by position, block length or vector width. The error bounds stated with
 //! each function were measured, over some hundred thousand arguments each for `f64` (against
-//! mpmath) and every 61st number for `f32`, and are checked in `tests/ulp.rs` and
+//! mpmath) and every 61st to 401st number for `f32`, and are checked in `tests/ulp.rs` and
 //! `tests/ulp_fixture.rs`. They hold with fused multiply-add; without, add 0.05 ULP.
 
 mod arith;

@@ -6,13 +6,13 @@ use std::time::{Duration, Instant};
 
 /// What a step says of itself.
 #[derive(Default)]
-pub struct Done {
+pub(crate) struct Done {
     bytes: usize,
 }
 
 impl Done {
     /// How many bytes of pixels the step produced.
-    pub fn bytes(&mut self, bytes: usize) {
+    pub(crate) fn bytes(&mut self, bytes: usize) {
         self.bytes = bytes;
     }
 }
@@ -25,18 +25,18 @@ struct Row {
 }
 
 /// The steps so far.
-pub struct Report {
+pub(crate) struct Report {
     bar: ProgressBar,
     rows: Vec<Row>,
 }
 
 impl Report {
-    pub fn new(bar: ProgressBar) -> Report {
+    pub(crate) fn new(bar: ProgressBar) -> Report {
         Report { bar, rows: Vec::new() }
     }
 
     /// Runs and measures a step.
-    pub fn step<R>(
+    pub(crate) fn step<R>(
         &mut self,
         name: &'static str,
         work: impl FnOnce(&mut Done) -> Result<R, nd::Error>,
@@ -58,7 +58,7 @@ impl Report {
     }
 
     /// Prints the table.
-    pub fn print(&self, out: &Path) {
+    pub(crate) fn print(&self, out: &Path) {
         println!("{:<14}{:>10}{:>12}{:>14}", "step", "time", "pixels", "peak memory");
         for row in &self.rows {
             let seconds = row.time.as_secs_f64();
