@@ -1,19 +1,19 @@
 """Promotion, casts and mixed arithmetic as NumPy does them, for nd-core's DType and AnyArray.
 
-    python3 golden/dtype.py DIRECTORY
+    python golden/dtype.py     (NumPy 2.4.6)
 
-Writes dtype_promote.tsv, dtype_cast.tsv and dtype_arith.tsv. Values are the hexadecimal of
+Writes dtype_promote.tsv, dtype_cast.tsv and dtype_arith.tsv below crates/nd-core/tests/golden. Values are the hexadecimal of
 their little-endian bytes, "-" where NumPy leaves the result undefined or refuses it.
 bfloat16 is not in NumPy: its rules are tested without fixtures.
 """
 
 import itertools
 import pathlib
-import sys
 import warnings
 
 import numpy as np
 
+OUT = pathlib.Path(__file__).parent.parent / "crates/nd-core/tests/golden"
 warnings.simplefilter("ignore")
 
 REAL = ["bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64",
@@ -121,12 +121,7 @@ def arith():
         yield line("op", op, a, b, result.dtype.name, *hexes(result))
 
 
-def main():
-    folder = pathlib.Path(sys.argv[1])
-    for make in (promote, cast, arith):
-        path = folder / f"dtype_{make.__name__}.tsv"
-        path.write_text("".join(make()), newline="\n")
-
-
 if __name__ == "__main__":
-    main()
+    for make in (promote, cast, arith):
+        path = OUT / f"dtype_{make.__name__}.tsv"
+        path.write_text("".join(make()), newline="\n")

@@ -6,6 +6,7 @@ use crate::array::Array;
 use crate::dtype::{DTypeError, Typed};
 use crate::element::Element;
 use crate::engine::erased;
+use crate::shape::Shape;
 use crate::view::View;
 use crate::zip::zip;
 use half::{bf16, f16};
@@ -65,6 +66,7 @@ macro_rules! casts {
                 $cast
             }
             #[inline(always)]
+            #[allow(unused_variables)] // some pairs are always exact
             fn is_exact(self) -> bool {
                 let $x = self;
                 let $y: $To = self.cast_to();
@@ -83,8 +85,12 @@ casts! {
         |x| x as _, |y| x as i128 == y as i128;
     [f32 f64] => [i8 i16 i32 i64 isize u8 u16 u32 u64 usize]:
         |x| x as _, |y| x as i128 == y as i128 && x.trunc() == x;
-    [f32 f64] => [f32 f64]:
-        |x| x as _, |y| f64::from(x) == f64::from(y) || x.is_nan();
+    [f32] => [f32 f64]:
+        |x| x as _, |_y| true;
+    [f64] => [f64]:
+        |x| x, |_y| true;
+    [f64] => [f32]:
+        |x| x as _, |y| x == f64::from(y) || x.is_nan();
     [bool] => [f32 f64]:
         |x| x.into(), |y| x == (y != 0.0);
     [bool] => [bool]:
@@ -173,16 +179,17 @@ impl<T: Element> View<'_, T> {
     where
         T: CastTo<U> + Typed,
     {
-        if zip((self,)).all(|(x,)| CastTo::<U>::is_exact(x)) {
+        let exact = |x| CastTo::<U>::is_exact(x);
+        if zip((self,)).all(|(x,)| exact(x)) {
             return Ok(self.cast());
         }
-        let mut changed = self.indexed_iter().filter(|(_, x)| !CastTo::<U>::is_exact(**x));
-        let (index, value) = changed.next().expect("the walk above found one");
-        Err(DTypeError::Inexact {
+        let refuse = |(index, value): (Shape, &T)| DTypeError::Inexact {
             value: format!("{value:?}").into(),
             index: index.as_slice().into(),
             from: T::DTYPE,
             to: U::DTYPE,
-        })
+        };
+        let changed = self.indexed_iter().find(|(_, x)| !exact(**x));
+        changed.map_or_else(|| Ok(self.cast()), |found| Err(refuse(found)))
     }
 }

@@ -7,11 +7,12 @@ use crate::dtype::{DType, Kind};
 /// Defined for every pair, and commutative. Mixed signs go to the next larger signed integer,
 /// `uint64` with a signed one to `float64`; an integer with a float goes to a float with room
 /// for the integer's *width* (8 bits: any, 16 bits: `float32`, more: `float64`), as does
-/// complex. `bfloat16`, which NumPy lacks, follows the same rules, as in `ml_dtypes`: it has
-/// room for 8-bit integers, and with `float16` it goes to `float32`.
+/// complex. `bfloat16`, which NumPy lacks, follows the same rules: it has room for 8-bit
+/// integers, and with `float16` it goes to `float32`.
 ///
 /// # NumPy
-/// `np.promote_types(a, b)`.
+/// `np.promote_types(a, b)`. `ml_dtypes` agrees on `bfloat16` where it promotes at all: it
+/// refuses `float16` and wider integers.
 ///
 /// # Examples
 /// ```
@@ -107,7 +108,7 @@ pub enum Casting {
 /// Whether a cast from one dtype to another is allowed by the rule.
 ///
 /// # NumPy
-/// `np.can_cast(from, to, casting)`.
+/// `np.can_cast(from, to, casting)`; from and to `bfloat16` by the same rules.
 ///
 /// # Examples
 /// ```

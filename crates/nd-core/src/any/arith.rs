@@ -49,6 +49,10 @@ impl Arithmetic {
         }
     }
 
+    const fn undefined(self, left: DType, right: DType) -> DTypeError {
+        DTypeError::Undefined { op: self.name(), left, right }
+    }
+
     /// The dtype of the result for operands of these dtypes.
     ///
     /// # Errors
@@ -66,11 +70,10 @@ impl Arithmetic {
     /// assert_eq!(error.to_string(), "subtract is not defined for bool and bool");
     /// ```
     pub fn dtype(self, left: DType, right: DType) -> Result<DType, DTypeError> {
-        let undefined = DTypeError::Undefined { op: self.name(), left, right };
         let promoted = promote_types(left, right);
         match (self, promoted.kind()) {
             (Arithmetic::Subtract, Kind::Bool) | (Arithmetic::Remainder, Kind::Complex) => {
-                Err(undefined)
+                Err(self.undefined(left, right))
             }
             (Arithmetic::Divide, Kind::Bool | Kind::Signed | Kind::Unsigned) => Ok(DType::F64),
             (Arithmetic::Remainder, Kind::Bool) => Ok(DType::I8),
@@ -112,11 +115,12 @@ impl AnyView<'_> {
         other: AnyView<'_>,
     ) -> Result<AnyArray, DTypeError> {
         let dtype = op.dtype(self.dtype(), other.dtype())?;
+        let undefined = op.undefined(self.dtype(), other.dtype());
         let (left, right) = (self.promoted(dtype), other.promoted(dtype));
         let (left, right) = (left.view(), right.view());
         with_dtype!(dtype, T => {
             let (a, b) = (View::<T>::try_from(left)?, View::<T>::try_from(right)?);
-            let result = T::arithmetic(op, a, b).expect("`dtype` refuses what is not defined");
+            let result = T::arithmetic(op, a, b).ok_or(undefined)?;
             Ok(AnyArray::from(result?))
         })
     }

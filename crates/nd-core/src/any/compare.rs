@@ -39,7 +39,7 @@ pub trait Compare: Sized {
     /// `a == b`.
     fn equals(self, other: Self) -> bool;
     /// `a < b`.
-    fn is_less(self, other: Self) -> bool;
+    fn precedes(self, other: Self) -> bool;
 }
 
 macro_rules! compare {
@@ -51,7 +51,7 @@ macro_rules! compare {
                 key(self) == key(other)
             }
             #[inline(always)]
-            fn is_less(self, other: Self) -> bool {
+            fn precedes(self, other: Self) -> bool {
                 let key = |$x: Self| $key;
                 key(self) < key(other)
             }
@@ -91,8 +91,8 @@ fn compared<T: Typed>(
 ) -> Result<Array<bool>, ShapeError> {
     match op {
         Comparison::Equal => try_map(op.name(), [a, b], |[x, y]| x.equals(y)),
-        Comparison::Less => try_map(op.name(), [a, b], |[x, y]| x.is_less(y)),
-        Comparison::LessEqual => try_map(op.name(), [a, b], |[x, y]| x.is_less(y) | x.equals(y)),
+        Comparison::Less => try_map(op.name(), [a, b], |[x, y]| x.precedes(y)),
+        Comparison::LessEqual => try_map(op.name(), [a, b], |[x, y]| x.precedes(y) | x.equals(y)),
     }
 }
 

@@ -89,7 +89,7 @@ impl ToOdd for u64 {
     fn to_odd(self) -> f32 {
         // To odd in 53 bits first, so that the step to `f64` is exact.
         let low = self & 0x7FF;
-        let high = self - low | u64::from(low != 0) << 11;
+        let high = (self - low) | (u64::from(low != 0) << 11);
         let fits = self < 1 << 53;
         (if fits { self } else { high } as f64).to_odd()
     }

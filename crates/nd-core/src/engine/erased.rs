@@ -13,7 +13,7 @@ use crate::engine::plan::Plan;
 use crate::engine::run::{Block, Body, CHEAP};
 use crate::error::{ShapeError, ok};
 use crate::layout::Layout;
-use crate::shape::{Shape, Strides};
+use crate::shape::Shape;
 use crate::simd::{self, Isa, Kernel};
 use crate::view::View;
 use crate::zip::walk;
@@ -66,12 +66,10 @@ where
     ok(try_map(op, [from], |[x]| f(x)))
 }
 
-/// The output's layout and the strides of all; `flat` if all are contiguous in one order.
+/// The output's layout, and the plan unless all are contiguous in one order.
 struct Course {
     to: Layout,
-    strides: [Strides; 1 + MAX],
-    operands: usize,
-    flat: bool,
+    plan: Option<Plan>,
 }
 
 impl Course {
@@ -86,7 +84,8 @@ impl Course {
         for (strides, layout) in strides[1..].iter_mut().zip(from) {
             *strides = layout.stretched(&shape);
         }
-        Ok(Course { to, strides, operands: from.len(), flat: c || f })
+        let plan = (!c && !f).then(|| Plan::new(&shape, &strides[..=from.len()]));
+        Ok(Course { to, plan })
     }
 }
 
@@ -108,11 +107,8 @@ impl Erased {
     /// be written.
     #[inline(never)]
     unsafe fn walk(&self, course: &Course) {
-        let strides = &course.strides[..=course.operands];
-        let plan = if course.flat { None } else { Some(Plan::new(&course.to.shape, strides)) };
-        // SAFETY: the plan is for the output and the operands, stretched; without one all
-        // are contiguous in the same order.
-        unsafe { walk(self, &course.to.shape, plan.as_ref(), CHEAP) }
+        // SAFETY: the plan is for the output and the operands, or all are contiguous.
+        unsafe { walk(self, &course.to.shape, course.plan.as_ref(), CHEAP) }
     }
 }
 
