@@ -1,6 +1,6 @@
 """Golden cases of advanced indexing, from real NumPy.
 
-    python golden/index.py > golden/index.txt
+    python golden/index.py FOLDER   # writes FOLDER/index.txt
 
 One case a line: shape | items | result of reading | array after writing, or `error`.
 The array holds 0, 1, 2, ...; writing puts 1000, 1001, ... in the shape of what was read.
@@ -8,11 +8,14 @@ Items: i3 an integer; s1:5:2 a slice; n a new axis; e the ellipsis; a2,1=0,-1 an
 with its shape; m2,2=1001 a mask with its shape. Arrays: shape=elements.
 """
 
+import pathlib
 import random
 import sys
 
 import numpy as np
 
+# Every case prints itself.
+sys.stdout = open(pathlib.Path(sys.argv[1]) / "index.txt", "w")
 rng = random.Random(20250101)
 print(f"# NumPy {np.__version__}")
 
