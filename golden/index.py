@@ -1,6 +1,6 @@
-"""Writes crates/nd-core/tests/golden/index.txt: advanced indexing as NumPy does it.
+"""Writes index.txt: advanced indexing as NumPy does it.
 
-    python golden/index.py     (NumPy 2.4.6)
+    python golden/index.py FOLDER   # writes FOLDER/index.txt (NumPy 2.4.6)
 
 One case a line: shape | items | result of reading | array after writing, or `error`.
 The array holds 0, 1, 2, ...; writing puts 1000, 1001, ... in the shape of what was read.
@@ -10,10 +10,11 @@ with its shape; m2,2=1001 a mask with its shape. Arrays: shape=elements.
 
 import pathlib
 import random
+import sys
 
 import numpy as np
 
-OUT = pathlib.Path(__file__).parent.parent / "crates/nd-core/tests/golden/index.txt"
+OUT = pathlib.Path(sys.argv[1]) / "index.txt"
 rng = random.Random(20250101)
 lines = []
 

@@ -17,9 +17,17 @@ golden/*.py and writes the fixtures and golden/SHA256SUMS. With --check makes th
 below target/golden-check instead and fails where a hash differs from the committed one.
 Needs python3 with its venv module, and a package index to install from.";
 
-/// Where the scripts put fixtures; everything below is made by one of them.
-const FOLDERS: &[&str] =
-    &["crates/nd-core/tests/golden", "crates/nd-image/tests/golden", "crates/nd-io/tests/golden"];
+/// Each script and where it puts fixtures; everything in these folders is made by a script.
+///
+/// A script is given the folder, and writes the same bytes each time.
+const SCRIPTS: &[(&str, &str)] = &[
+    ("golden/create.py", "crates/nd-core/tests/golden"),
+    ("golden/dtype.py", "crates/nd-core/tests/golden"),
+    ("golden/image.py", "crates/nd-image/tests/golden"),
+    ("golden/index.py", "crates/nd-core/tests/golden"),
+    ("golden/npy.py", "crates/nd-io/tests/golden"),
+    ("golden/print.py", "crates/nd-core/tests/golden"),
+];
 
 const SUMS: &str = "golden/SHA256SUMS";
 
@@ -30,6 +38,7 @@ pub(crate) fn main(args: &[String]) -> Outcome {
     let mut args = Args::new(args);
     let check = args.flag("--check");
     args.finish(USAGE)?;
+    all_scripts_known()?;
     let venv = Venv::make("golden-venv", "golden/requirements.txt")?;
     if check { compare_with_committed(&venv) } else { write(&venv) }
 }
@@ -43,16 +52,17 @@ fn write(venv: &Venv) -> Outcome {
     Ok(())
 }
 
-/// The scripts write beside themselves (`../crates/…`), so copies of them write elsewhere.
+/// Some scripts write where they are told, some beside themselves (`../crates/…`): copies of
+/// them, told another folder, write elsewhere either way.
 fn compare_with_committed(venv: &Venv) -> Outcome {
     let elsewhere = workspace::root().join("target/golden-check");
     // Left over from the last check; a fixture that is made no more must not linger.
     let _ = std::fs::remove_dir_all(&elsewhere);
-    for script in scripts() {
-        let copy = elsewhere.join(&script);
+    for (script, _) in SCRIPTS {
+        let copy = elsewhere.join(script);
         let folder = copy.parent().expect("scripts lie in a folder");
         let copied = std::fs::create_dir_all(folder)
-            .and_then(|()| std::fs::copy(workspace::root().join(&script), &copy));
+            .and_then(|()| std::fs::copy(workspace::root().join(script), &copy));
         copied.map_err(|e| format!("{}: {e}", copy.display()))?;
     }
     run_scripts(venv, &elsewhere)?;
@@ -68,15 +78,21 @@ fn compare_with_committed(venv: &Venv) -> Outcome {
     Err(format!("{}\ngolden: {} differences", differences.join("\n"), differences.len()))
 }
 
-fn scripts() -> Vec<String> {
-    workspace::files("golden", |path| path.extension().is_some_and(|e| e == "py"))
+fn run_scripts(venv: &Venv, root: &Path) -> Outcome {
+    for (script, folder) in SCRIPTS {
+        let folder = root.join(folder);
+        std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+        run(venv.python().current_dir(root).arg(script).arg(folder))?;
+    }
+    Ok(())
 }
 
-fn run_scripts(venv: &Venv, root: &Path) -> Outcome {
-    for folder in FOLDERS {
-        std::fs::create_dir_all(root.join(folder)).map_err(|e| format!("{folder}: {e}"))?;
+fn all_scripts_known() -> Outcome {
+    let scripts = workspace::files("golden", |path| path.extension().is_some_and(|e| e == "py"));
+    match scripts.iter().find(|path| SCRIPTS.iter().all(|(script, _)| script != path)) {
+        None => Ok(()),
+        Some(stranger) => Err(format!("{stranger} is not listed in xtask/src/golden.rs")),
     }
-    scripts().iter().try_for_each(|script| run(venv.python().current_dir(root).arg(script)))
 }
 
 /// What `golden/SHA256SUMS` says, in the format of `sha256sum`.
@@ -99,7 +115,7 @@ pub(crate) fn sums_on_disk() -> Outcome<Sums> {
 
 fn sums_below(root: &Path) -> Outcome<Sums> {
     let mut sums = Sums::new();
-    let mut pending: Vec<String> = FOLDERS.iter().map(ToString::to_string).collect();
+    let mut pending: Vec<String> = SCRIPTS.iter().map(|(_, folder)| folder.to_string()).collect();
     while let Some(folder) = pending.pop() {
         for entry in std::fs::read_dir(root.join(&folder)).into_iter().flatten().flatten() {
             let path = format!("{folder}/{}", entry.file_name().to_string_lossy());
