@@ -6,6 +6,8 @@
 //! cargo run --release --example large_image -- PICTURE   # your own
 //! ```
 
+#![allow(clippy::print_stdout)] // a program, whose result is what it prints
+
 mod report;
 
 use indicatif::{ProgressBar, ProgressStyle};
