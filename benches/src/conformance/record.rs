@@ -28,6 +28,9 @@ impl Recorder {
     }
 
     /// Stores an array in C order; what to say of it in JSON.
+    ///
+    /// # Panics
+    /// If the file cannot be written.
     pub fn array<T: Value>(&mut self, a: View<'_, T>) -> Json {
         let mut bytes = Vec::with_capacity(a.size() * size_of::<T>());
         a.iter().for_each(|x| x.write(&mut bytes));

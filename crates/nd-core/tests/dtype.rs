@@ -24,7 +24,7 @@ fn names_sizes_and_kinds() {
         });
         assert_eq!(dtype.iinfo().is_some(), dtype.is_integer());
         assert_eq!(dtype.finfo().is_some(), dtype.is_float() || dtype.is_complex());
-        assert_eq!(dtype.real().is_complex(), false);
+        assert!(!dtype.real().is_complex());
     }
     assert_eq!(format!("{:>8}|", DType::I8), "    int8|");
     assert_eq!(array![1u16].view().dtype(), DType::U16);

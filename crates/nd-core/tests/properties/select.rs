@@ -174,7 +174,7 @@ proptest! {
             prop_assert_eq!(hits, count);
             let again = marked.select(mask);
             prop_assert!(again.iter().all(|&x| x == 9_999_999));
-            marked.set(ix![mask], &view.select(mask));
+            marked.set(ix![mask], view.select(mask));
             prop_assert_eq!(marked.view(), view);
         }
     }

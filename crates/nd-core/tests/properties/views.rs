@@ -141,7 +141,7 @@ fn take<'a>(
             if let Some(axis) = axis {
                 let n = model.shape[axis];
                 let part = 1 + s.b.unsigned_abs() as usize;
-                if s.c > 0 && n > 0 && n % part == 0 && ndim < 6 {
+                if s.c > 0 && n > 0 && n.is_multiple_of(part) && ndim < 6 {
                     shape = model.shape.clone();
                     shape[axis] = part;
                     shape.insert(axis + 1, n / part);
