@@ -147,7 +147,7 @@ fn detected() -> Level {
         && is_x86_feature_detected!("avx512bw")
         && is_x86_feature_detected!("avx512vl");
     match (avx2, avx512) {
-        (true, true) => Level::Avx512,
+        (true, true) => Level::Avx512, // so AVX-512 implies AVX2 here
         (true, false) => Level::Avx2,
         _ => Level::Baseline,
     }
@@ -158,7 +158,10 @@ fn detected() -> Level {
     Level::Baseline
 }
 
-/// Runs `kernel` with the best instruction set of this CPU.
+/// Runs `kernel` with the best instruction set of this CPU, up to AVX2.
+///
+/// What memory feeds gains nothing from wider registers, and each set is compiled anew for
+/// every closure: [`dispatch_wide`] is for kernels that calculate longer than they load.
 ///
 /// The choice costs one load and a predictable branch, so call it once per block of a few
 /// thousand elements, not per element.
@@ -185,14 +188,36 @@ fn detected() -> Level {
 pub fn dispatch<K: Kernel>(kernel: K) -> K::Output {
     #[cfg(target_arch = "x86_64")]
     match level() {
-        // SAFETY: `level` reports Avx512 only after detecting every feature enabled there.
-        Level::Avx512 => unsafe { run_avx512(kernel) },
-        // SAFETY: `level` reports Avx2 only after detecting AVX2 and FMA.
-        Level::Avx2 => unsafe { run_avx2(kernel) },
+        // SAFETY: `level` reports Avx2, or more, only after detecting AVX2 and FMA.
+        Level::Avx2 | Level::Avx512 => unsafe { run_avx2(kernel) },
         Level::Baseline => kernel.run(Baseline),
     }
     #[cfg(not(target_arch = "x86_64"))]
     kernel.run(Baseline)
+}
+
+/// As [`dispatch`], up to AVX-512.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::{Isa, Kernel, dispatch_wide};
+///
+/// struct Width;
+/// impl Kernel for Width {
+///     type Output = usize;
+///     #[inline(always)]
+///     fn run<I: Isa>(self, _: I) -> usize { I::VECTOR_BYTES }
+/// }
+/// assert!(dispatch_wide(Width) >= 16);
+/// ```
+#[inline]
+pub fn dispatch_wide<K: Kernel>(kernel: K) -> K::Output {
+    #[cfg(target_arch = "x86_64")]
+    if level() == Level::Avx512 {
+        // SAFETY: `level` reports Avx512 only after detecting every feature enabled there.
+        return unsafe { run_avx512(kernel) };
+    }
+    dispatch(kernel)
 }
 
 #[cfg(target_arch = "x86_64")]

@@ -10,7 +10,7 @@ use crate::engine::run::{Block, Body, CHEAP, Parallel, run};
 use crate::error::{ShapeError, ok};
 use crate::layout::Layout;
 use crate::shape::{Shape, Strides};
-use crate::simd::{self, Isa, Kernel};
+use crate::simd::{Isa, Kernel};
 use crate::view::View;
 use crate::view_mut::ViewMut;
 use std::marker::PhantomData;
@@ -562,7 +562,7 @@ pub(crate) unsafe fn walk<B: Body>(
         return body.empty();
     }
     match plan {
-        None if size <= 1 << 14 => simd::dispatch(Small(body, size)),
+        None if size <= 1 << 14 => B::dispatch(Small(body, size)),
         // SAFETY: a flat plan over operands that are contiguous.
         None => unsafe { run(&Plan::flat(size), body, parallel) },
         // SAFETY: passed on.

@@ -7,7 +7,7 @@ use crate::engine::run::{Block, Body, COSTLY};
 use crate::error::ok;
 use crate::layout::Layout;
 use crate::shape::Shape;
-use crate::simd::Isa;
+use crate::simd::{self, Isa, Kernel};
 use crate::view::View;
 use crate::view_mut::ViewMut;
 use crate::zip::{Order, common, fits, plan, walk};
@@ -132,6 +132,9 @@ where
     type Part = ();
     fn empty(&self) {}
     fn merge(&self, (): (), (): ()) {}
+    fn dispatch<K: Kernel>(kernel: K) -> K::Output {
+        simd::dispatch_wide(kernel)
+    }
 
     #[inline(always)]
     unsafe fn block<I: Isa>(&self, isa: I, _: &mut (), block: &Block) {

@@ -35,6 +35,10 @@ pub(crate) trait Body: Sync {
     /// # Safety
     /// The block's offsets reach valid elements of the operands that the body was made for.
     unsafe fn block<I: Isa>(&self, isa: I, part: &mut Self::Part, block: &Block);
+    /// How the blocks are compiled: up to AVX2 unless a body calculates long enough.
+    fn dispatch<K: Kernel>(kernel: K) -> K::Output {
+        simd::dispatch(kernel)
+    }
     /// The result of earlier blocks and later ones together.
     fn merge(&self, earlier: Self::Part, later: Self::Part) -> Self::Part;
 }
@@ -65,7 +69,7 @@ pub(crate) unsafe fn run<B: Body>(plan: &Plan, body: &B, parallel: Parallel) -> 
     let leaf = |task: usize| {
         let from = task * cut.per_task;
         let to = (from + cut.per_task).min(cut.items);
-        simd::dispatch(Task { plan, cut: &cut, body, from, to })
+        B::dispatch(Task { plan, cut: &cut, body, from, to })
     };
     let merge = |a, b| body.merge(a, b);
     match parallel {
