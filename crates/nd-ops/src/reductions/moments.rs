@@ -232,7 +232,10 @@ fn variance<T: Averaged>(moments: Moments<T>, ddof: usize) -> T::Real {
         // NumPy divides by a count clipped to zero: 0/0 is NaN, anything else infinite.
         return moments.squares / T::Real::zero();
     }
-    moments.squares / T::count(moments.count - ddof)
+    // An infinite element has no distance from the infinite mean: NaN, whatever the updates
+    // along the way made of it.
+    let undefined = T::square(moments.mean.minus(moments.mean));
+    moments.squares / T::count(moments.count - ddof) + undefined
 }
 
 fn moments<T: Averaged>(a: View<'_, T>) -> Moments<T> {
