@@ -162,7 +162,46 @@ macro_rules! floats {
         }
     )*};
 }
-floats!(f16 bf16 f32 f64 Complex<f32> Complex<f64>);
+floats!(f16 bf16 f32 f64);
+
+macro_rules! complex {
+    ($($T:ty)*) => {$(
+        impl Number for $T {
+            #[inline(always)]
+            fn plus(self, other: Self) -> Self { self + other }
+            #[inline(always)]
+            fn minus(self, other: Self) -> Self { self - other }
+            #[inline(always)]
+            fn times(self, other: Self) -> Self { self * other }
+            #[inline(always)]
+            fn divided(self, other: Self) -> Self { quotient(self, other) }
+            #[inline(always)]
+            fn remainder(self, other: Self) -> Self { self % other }
+            #[inline(always)]
+            fn negated(self) -> Self { -self }
+        }
+    )*};
+}
+complex!(Complex<f32> Complex<f64>);
+
+/// `x / y` without needless overflow: by the larger part of the divisor (R. L. Smith,
+/// "Algorithm 116: Complex division", 1962), as NumPy does. By zero: as the parts by 0.
+#[inline(always)]
+fn quotient<T: num_traits::Float>(x: Complex<T>, y: Complex<T>) -> Complex<T> {
+    let (re, im) = (y.re.abs(), y.im.abs());
+    if re == T::zero() && im == T::zero() {
+        return Complex::new(x.re / re, x.im / re);
+    }
+    if re >= im {
+        let ratio = y.im / y.re;
+        let scale = T::one() / (y.re + y.im * ratio);
+        Complex::new((x.re + x.im * ratio) * scale, (x.im - x.re * ratio) * scale)
+    } else {
+        let ratio = y.re / y.im;
+        let scale = T::one() / (y.im + y.re * ratio);
+        Complex::new((x.re * ratio + x.im) * scale, (x.im * ratio - x.re) * scale)
+    }
+}
 
 macro_rules! bits {
     ($($T:ty)*) => {$(

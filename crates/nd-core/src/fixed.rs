@@ -69,7 +69,9 @@ fn offset<const N: usize>(shape: &[usize; N], strides: &[isize; N], index: &[usi
     let mut offset = 0;
     for axis in 0..N {
         if index[axis] >= shape[axis] {
-            refuse(shape, index);
+            // By value: a reference here would let the loop's stores reach `shape` in the
+            // eyes of the compiler, which then loads it anew for every element.
+            refuse(*shape, *index);
         }
         offset += index[axis] as isize * strides[axis];
     }
@@ -78,7 +80,7 @@ fn offset<const N: usize>(shape: &[usize; N], strides: &[isize; N], index: &[usi
 
 #[cold]
 #[inline(never)]
-fn refuse(shape: &[usize], index: &[usize]) -> ! {
+fn refuse<const N: usize>(shape: [usize; N], index: [usize; N]) -> ! {
     panic!("index {index:?} is out of bounds for shape {shape:?}")
 }
 

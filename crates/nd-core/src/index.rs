@@ -27,9 +27,9 @@ fn offset<const N: usize>(layout: &Layout, index: &[usize; N]) -> Option<isize> 
 #[cold]
 #[inline(never)]
 #[track_caller]
-fn refuse(shape: &[usize], index: &[usize]) -> ! {
+fn refuse<const N: usize>(shape: &[usize], index: [usize; N]) -> ! {
     if shape.len() != index.len() {
-        ShapeError::IndexCount { op: "index", given: index.len(), shape: shape.into() }.panic();
+        ShapeError::IndexCount { op: "index", given: N, shape: shape.into() }.panic();
     }
     let axis = (0..index.len()).find(|&a| index[a] >= shape[a]).unwrap_or(0);
     panic!("index {index:?} is out of bounds for shape {shape:?} (axis {axis})")
@@ -117,7 +117,7 @@ impl<T, const N: usize> Index<[usize; N]> for View<'_, T> {
         match offset(self.layout(), &index) {
             // SAFETY: `offset` checked the index against the shape.
             Some(offset) => unsafe { self.raw().first.offset(offset).as_ref() },
-            None => refuse(self.shape(), &index),
+            None => refuse(self.shape(), index),
         }
     }
 }
@@ -133,7 +133,7 @@ impl<T, const N: usize> Index<[usize; N]> for ViewMut<'_, T> {
         match offset(self.layout(), &index) {
             // SAFETY: `offset` checked the index against the shape.
             Some(offset) => unsafe { self.raw().first.offset(offset).as_ref() },
-            None => refuse(&self.layout().shape, &index),
+            None => refuse(&self.layout().shape, index),
         }
     }
 }
@@ -145,7 +145,7 @@ impl<T, const N: usize> IndexMut<[usize; N]> for ViewMut<'_, T> {
         match offset(self.layout(), &index) {
             // SAFETY: `offset` checked the index; `self` is mutably borrowed meanwhile.
             Some(offset) => unsafe { self.raw().first.offset(offset).as_mut() },
-            None => refuse(&self.layout().shape, &index),
+            None => refuse(&self.layout().shape, index),
         }
     }
 }
@@ -161,7 +161,7 @@ impl<T, const N: usize> Index<[usize; N]> for Array<T> {
         match offset(self.layout(), &index) {
             // SAFETY: `offset` checked the index against the shape.
             Some(offset) => unsafe { &*self.as_ptr().offset(offset) },
-            None => refuse(&self.layout().shape, &index),
+            None => refuse(&self.layout().shape, index),
         }
     }
 }
@@ -173,7 +173,7 @@ impl<T, const N: usize> IndexMut<[usize; N]> for Array<T> {
         match offset(self.layout(), &index) {
             // SAFETY: `offset` checked the index; `self` is mutably borrowed meanwhile.
             Some(offset) => unsafe { self.raw_mut().first.offset(offset).as_mut() },
-            None => refuse(&self.layout().shape, &index),
+            None => refuse(&self.layout().shape, index),
         }
     }
 }

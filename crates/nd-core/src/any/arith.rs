@@ -235,25 +235,6 @@ fn half_floats<T: Typed + Half>(op: Arithmetic, a: View<'_, T>, b: View<'_, T>) 
     }
 }
 
-/// `x / y` without needless overflow: by the larger part of the divisor (R. L. Smith,
-/// "Algorithm 116: Complex division", 1962), as NumPy does. By zero: as the parts by 0.
-#[inline(always)]
-fn quotient<T: num_traits::Float>(x: Complex<T>, y: Complex<T>) -> Complex<T> {
-    let (re, im) = (y.re.abs(), y.im.abs());
-    if re == T::zero() && im == T::zero() {
-        return Complex::new(x.re / re, x.im / re);
-    }
-    if re >= im {
-        let ratio = y.im / y.re;
-        let scale = T::one() / (y.re + y.im * ratio);
-        Complex::new((x.re + x.im * ratio) * scale, (x.im - x.re * ratio) * scale)
-    } else {
-        let ratio = y.re / y.im;
-        let scale = T::one() / (y.im + y.re * ratio);
-        Complex::new((x.re * ratio + x.im) * scale, (x.im * ratio - x.re) * scale)
-    }
-}
-
 fn complex<T: num_traits::Float>(
     op: Arithmetic,
     a: View<'_, Complex<T>>,
@@ -263,7 +244,7 @@ where
     Complex<T>: Typed + Number,
 {
     match op {
-        Arithmetic::Divide => pairs(op, a, b, quotient),
+        Arithmetic::Divide => pairs(op, a, b, Number::divided),
         _ => ring(op, a, b),
     }
 }

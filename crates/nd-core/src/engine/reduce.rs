@@ -65,8 +65,9 @@ pub trait Reducer<T: Copy>: Sync {
 const TASK: usize = 1 << 16;
 /// From how many elements on threads pay: reading is cheap.
 const PARALLEL: usize = 1 << 17;
-/// Accumulators walked together when the run is kept: half of a first-level cache.
-const COLUMNS: usize = 1024;
+/// Accumulators walked together when the run is kept: wide enough that rows are read in
+/// long pieces, few enough to stay in the second-level cache.
+const COLUMNS: usize = 4096;
 /// Rows after which accumulators are merged into their totals: as NumPy's pairwise block.
 const ROWS: usize = 128;
 
@@ -456,7 +457,7 @@ impl<T: Copy + Send + Sync, R: Reducer<T>, U: Copy + Send> AxisWalk<'_, T, R, U>
         let strips = runs * along;
         // Whether strips or the depth is shared out between threads; the tree is the same.
         let (wide, large) = (strips >= 4, strips * len.min(COLUMNS) * depth >= PARALLEL);
-        let per_task = (TASK / len.min(COLUMNS)).max(1);
+        let per_task = (TASK / len.min(COLUMNS)).max(ROWS);
         let one = |strip: usize| {
             let from = (strip % along) * COLUMNS;
             let n = COLUMNS.min(len - from);

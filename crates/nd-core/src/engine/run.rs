@@ -7,7 +7,7 @@ use crate::simd::{self, Isa, Kernel};
 
 /// Elements in one task: enough that starting it is cheap next to running it, few enough
 /// that a result of a million elements is shared out evenly.
-const TASK: usize = 1 << 16;
+const TASK: usize = 1 << 15;
 
 /// Sides of the tile in which a transposed operand is walked: 64 rows of 64 cache lines.
 const TILE: usize = 64;
@@ -53,7 +53,7 @@ pub(crate) enum Parallel {
 }
 
 /// Where work with a handful of instructions an element begins to gain from threads.
-pub(crate) const CHEAP: Parallel = Parallel::From(1 << 18);
+pub(crate) const CHEAP: Parallel = Parallel::From(1 << 17);
 
 /// Where work with tens of instructions an element does.
 pub(crate) const COSTLY: Parallel = Parallel::From(1 << 15);

@@ -68,10 +68,10 @@ fn along<T: Ordered, E: Extreme<T> + Copy>(
 ) -> Array<usize> {
     let axis = normalize_axis(op, axis, a.ndim()).unwrap_or_else(|error| panic!("{error}"));
     let kept: Vec<usize> = (0..a.ndim()).filter(|&d| d != axis).map(|d| a.shape()[d]).collect();
+    refuse_empty(op, a.shape(), a.shape()[axis]);
     if kept.contains(&0) {
         return Array::zeros(kept.as_slice());
     }
-    refuse_empty(op, a.shape(), a.shape()[axis]);
     if a.strides()[axis] == 1 && a.shape()[axis] >= 8 {
         let lanes = a.lanes(axis as isize).map(|lane| flat(op, lane, which));
         return Array::from_shape_vec(kept.as_slice(), lanes.collect());

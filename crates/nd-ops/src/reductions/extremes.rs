@@ -28,6 +28,13 @@ pub trait Ordered: Element + PartialOrd {
         false
     }
 
+    /// Equal to `trace` if this value is finite; NaN, or a `trace` that was NaN, stays NaN.
+    /// Infinities may spoil a trace too.
+    #[inline(always)]
+    fn spoil(self, trace: Self) -> Self {
+        trace
+    }
+
     /// The larger of two, NaN if either is.
     #[inline(always)]
     fn larger(self, other: Self) -> Self {
@@ -64,6 +71,10 @@ macro_rules! ordered_floats {
             #[inline(always)]
             fn is_unordered(self) -> bool {
                 self.is_nan()
+            }
+            #[inline(always)]
+            fn spoil(self, trace: Self) -> Self {
+                trace + (self - self)
             }
         }
     )*};
@@ -120,26 +131,30 @@ impl<T: Ordered> Extreme<T> for Smallest {
 /// Independent partial results: enough vectors to hide the latency of a comparison.
 const LANES: usize = 32;
 
-/// The best of a run.
+/// The best of a run, which is short enough to be read twice from the cache.
 ///
-/// NaN is looked for beside the comparisons, two elements at a time, which takes half the
-/// instructions of a comparison that lets NaN through.
+/// NaN is looked for in a loop of its own, which costs less than a comparison that lets NaN
+/// through: `x - x` is 0 for every number but an infinity, so a trace that stays 0 has seen
+/// no NaN, and only a spoiled one needs a closer look.
 #[inline(always)]
 pub(super) fn best<T: Ordered, E: Extreme<T>>(run: &[T]) -> T {
     let mut lanes = [E::WORST; LANES];
-    let mut nans = [0u8; LANES / 2];
     let (blocks, rest) = run.as_chunks::<LANES>();
     for block in blocks {
         for (lane, &x) in lanes.iter_mut().zip(block) {
             *lane = if E::beats_number(x, *lane) { x } else { *lane };
         }
-        let (left, right) = block.split_at(LANES / 2);
-        for ((nan, x), y) in nans.iter_mut().zip(left).zip(right) {
-            *nan |= u8::from(x.is_unordered() | y.is_unordered());
+    }
+    // Starting from the first block: any start will do that is NaN only if an element is.
+    let mut traces = blocks.first().copied().unwrap_or([E::WORST; LANES]);
+    for block in blocks {
+        for (trace, &x) in traces.iter_mut().zip(block) {
+            *trace = x.spoil(*trace);
         }
     }
-    if nans.iter().any(|&nan| nan != 0) {
-        return *run.iter().find(|x| x.is_unordered()).expect("one of them was seen");
+    let spoiled = traces.iter().any(|trace| trace.is_unordered());
+    if spoiled && let Some(&nan) = run.iter().find(|x| x.is_unordered()) {
+        return nan;
     }
     let start = lanes.into_iter().fold(E::WORST, E::better);
     rest.iter().fold(start, |best, &x| E::better(best, x))
