@@ -16,7 +16,10 @@ pub const WORKLOADS: &[Workload] = &[
     Workload { name: "machine/read_one_thread", prepare: || read(1) },
     Workload { name: "machine/read_all_threads", prepare: || read(cores()) },
     Workload { name: "machine/copy_one_thread", prepare: || transfer(1, <[u64]>::copy_from_slice) },
-    Workload { name: "machine/copy_all_threads", prepare: || transfer(cores(), <[u64]>::copy_from_slice) },
+    Workload {
+        name: "machine/copy_all_threads",
+        prepare: || transfer(cores(), <[u64]>::copy_from_slice),
+    },
     Workload { name: "machine/loop_one_thread", prepare: || transfer(1, add_one) },
     Workload { name: "machine/loop_all_threads", prepare: || transfer(cores(), add_one) },
 ];
