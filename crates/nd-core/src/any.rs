@@ -17,7 +17,7 @@ pub(crate) use held::Held;
 use num_complex::Complex;
 pub use open::Open;
 
-/// An [`Array`] of any of the element types that have a [`DType`].
+/// An [`Array`] of any of the element types that have a [`DType`](crate::DType).
 ///
 /// For the edges of a program, where files and users say what the elements are. Inside, open
 /// it once with [`with_dtype!`](crate::with_dtype), or take the one type that is expected
@@ -75,7 +75,7 @@ pub enum AnyArray {
     C128(Array<Complex<f64>>),
 }
 
-/// A [`View`] of any of the element types that have a [`DType`].
+/// A [`View`] of any of the element types that have a [`DType`](crate::DType).
 ///
 /// # Examples
 /// ```

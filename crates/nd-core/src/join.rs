@@ -39,7 +39,7 @@ pub fn concat<A: ArrayLike<Elem: Element>>(arrays: &[A], axis: isize) -> Array<A
     ok(try_concat(arrays, axis))
 }
 
-/// As [`concat`], for arrays whose shapes come from users.
+/// As [`concat()`], for arrays whose shapes come from users.
 ///
 /// # Errors
 /// [`ShapeError::NoArrays`], [`ShapeError::Axis`], [`ShapeError::Mismatch`] naming the first
