@@ -141,7 +141,9 @@ fn measure(task: &Task, sides: &mut Sides, effort: &Effort) -> Outcome<Vec<Resul
     let machine: &[&str] = match task.memory {
         Memory::NotTheLimit => &[],
         Memory::Reads(_) => &["read_one_thread", "read_all_threads"],
-        Memory::Moves(_) => &["copy_one_thread", "copy_all_threads"],
+        Memory::Moves(_) => {
+            &["copy_one_thread", "copy_all_threads", "loop_one_thread", "loop_all_threads"]
+        }
     };
     let peers = task.peers.iter().map(|peer| (peer.library, task.name));
     let machine = machine.iter().map(|name| ("machine", *name));

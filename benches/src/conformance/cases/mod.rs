@@ -5,6 +5,7 @@ mod assignment;
 mod elementwise;
 mod files;
 mod reductions;
+mod selection;
 mod views;
 
 use super::random::Random;
@@ -38,6 +39,8 @@ pub const KINDS: &[(usize, Kind)] = &[
     (2, files::written),
     (2, files::to_read),
     (3, files::printed),
+    (4, selection::select),
+    (3, selection::cast),
 ];
 
 /// Two shapes that broadcast to a third: the third's axes, some cut to 1, some left away.
