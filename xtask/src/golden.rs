@@ -27,6 +27,7 @@ const SCRIPTS: &[(&str, &str)] = &[
     ("golden/index.py", "crates/nd-core/tests/golden"),
     ("golden/npy.py", "crates/nd-io/tests/golden"),
     ("golden/print.py", "crates/nd-core/tests/golden"),
+    ("golden/reduce.py", "crates/nd-ops/tests/golden"),
 ];
 
 const SUMS: &str = "golden/SHA256SUMS";

@@ -3,6 +3,7 @@
 use crate::array::Array;
 use crate::error::ShapeError;
 use crate::layout::{Layout, resolve_index};
+use crate::shape::Shape;
 use crate::view::View;
 use crate::view_mut::ViewMut;
 use std::ops::{Index, IndexMut};
@@ -27,7 +28,10 @@ fn offset<const N: usize>(layout: &Layout, index: &[usize; N]) -> Option<isize> 
 #[cold]
 #[inline(never)]
 #[track_caller]
-fn refuse<const N: usize>(shape: &[usize], index: [usize; N]) -> ! {
+fn refuse<const N: usize>(shape: Shape, index: [usize; N]) -> ! {
+    // By value: a reference to the array's own shape would let a loop's stores reach it in
+    // the eyes of the compiler, which then loads it anew for every element.
+    let shape = shape.as_slice();
     if shape.len() != index.len() {
         ShapeError::IndexCount { op: "index", given: N, shape: shape.into() }.panic();
     }
@@ -117,7 +121,7 @@ impl<T, const N: usize> Index<[usize; N]> for View<'_, T> {
         match offset(self.layout(), &index) {
             // SAFETY: `offset` checked the index against the shape.
             Some(offset) => unsafe { self.raw().first.offset(offset).as_ref() },
-            None => refuse(self.shape(), index),
+            None => refuse(self.layout().shape, index),
         }
     }
 }
@@ -133,7 +137,7 @@ impl<T, const N: usize> Index<[usize; N]> for ViewMut<'_, T> {
         match offset(self.layout(), &index) {
             // SAFETY: `offset` checked the index against the shape.
             Some(offset) => unsafe { self.raw().first.offset(offset).as_ref() },
-            None => refuse(&self.layout().shape, index),
+            None => refuse(self.layout().shape, index),
         }
     }
 }
@@ -145,7 +149,7 @@ impl<T, const N: usize> IndexMut<[usize; N]> for ViewMut<'_, T> {
         match offset(self.layout(), &index) {
             // SAFETY: `offset` checked the index; `self` is mutably borrowed meanwhile.
             Some(offset) => unsafe { self.raw().first.offset(offset).as_mut() },
-            None => refuse(&self.layout().shape, index),
+            None => refuse(self.layout().shape, index),
         }
     }
 }
@@ -161,7 +165,7 @@ impl<T, const N: usize> Index<[usize; N]> for Array<T> {
         match offset(self.layout(), &index) {
             // SAFETY: `offset` checked the index against the shape.
             Some(offset) => unsafe { &*self.as_ptr().offset(offset) },
-            None => refuse(&self.layout().shape, index),
+            None => refuse(self.layout().shape, index),
         }
     }
 }
@@ -173,7 +177,7 @@ impl<T, const N: usize> IndexMut<[usize; N]> for Array<T> {
         match offset(self.layout(), &index) {
             // SAFETY: `offset` checked the index; `self` is mutably borrowed meanwhile.
             Some(offset) => unsafe { self.raw_mut().first.offset(offset).as_mut() },
-            None => refuse(&self.layout().shape, index),
+            None => refuse(self.layout().shape, index),
         }
     }
 }

@@ -29,14 +29,20 @@ impl Layout {
     /// Row-major: the last axis is contiguous. The shape must not overflow.
     pub fn c_order(shape: impl Into<Shape>) -> Layout {
         let shape = shape.into();
-        let mut strides = Strides::filled(shape.ndim(), 0);
+        Layout { shape, strides: Strides::filled(shape.ndim(), 0) }.gapless()
+    }
+
+    /// The same shape, row-major.
+    #[inline(always)]
+    pub(crate) fn gapless(&self) -> Layout {
+        let mut out = *self;
         let mut step = 1isize;
-        for (stride, &n) in strides.iter_mut().zip(shape.iter()).rev() {
+        for (stride, &n) in out.strides.iter_mut().zip(self.shape.iter()).rev() {
             *stride = step;
             // Empty axes count as 1 (NumPy does the same): strides stay meaningful and small.
             step = step.wrapping_mul(n.max(1) as isize);
         }
-        Layout { shape, strides }
+        out
     }
 
     /// Column-major: the first axis is contiguous. The shape must not overflow.

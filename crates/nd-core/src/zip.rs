@@ -167,12 +167,8 @@ impl<O: Operands> Zip<O> {
         R: Copy + Send,
         F: for<'x> Mapper<Items<'x, O>, Out = R>,
     {
-        let (shape, flat) = ok(common("zip", self.operands.layouts(), O::writes(), O::COUNT));
-        match flat {
-            Some(Order::F) => self.fill(f, shape, Layout::f_order(shape), true),
-            Some(Order::C) => self.fill(f, shape, Layout::c_order(shape), true),
-            None => self.fill(f, shape, Layout::c_order(shape), false),
-        }
+        let (layout, flat) = ok(result("zip", self.operands.layouts(), O::writes(), O::COUNT));
+        self.fill(f, layout, flat)
     }
 
     /// As [`map`](Self::map), always in C order.
@@ -183,22 +179,22 @@ impl<O: Operands> Zip<O> {
         F: for<'x> Mapper<Items<'x, O>, Out = R>,
     {
         let (shape, flat) = ok(common("zip", self.operands.layouts(), O::writes(), O::COUNT));
-        self.fill(f, shape, Layout::c_order(shape), flat == Some(Order::C))
+        self.fill(f, Layout::c_order(shape), flat == Some(Order::C))
     }
 
     /// A new array with `layout`, which is contiguous; `flat` if the operands are too, in
     /// the same order.
     #[track_caller]
     #[inline(always)]
-    fn fill<R, F>(self, f: F, shape: Shape, layout: Layout, flat: bool) -> Array<R>
+    fn fill<R, F>(self, f: F, layout: Layout, flat: bool) -> Array<R>
     where
         R: Copy + Send,
         F: for<'x> Mapper<Items<'x, O>, Out = R>,
     {
-        let buffer = Buffer::<MaybeUninit<R>>::uninit(ok(fits::<R>(&shape)));
+        let buffer = Buffer::<MaybeUninit<R>>::uninit(ok(fits::<R>(&layout.shape)));
         let out = buffer.start().as_ptr();
         // SAFETY: `layout` is contiguous over exactly the fresh buffer.
-        unsafe { self.write(f, out, &shape, &layout, flat) };
+        unsafe { self.write(f, out, &layout.shape, &layout, flat) };
         // SAFETY: the walk wrote every element once.
         Array::from_buffer(unsafe { buffer.assume_init() }, layout)
     }
@@ -477,20 +473,51 @@ pub(crate) fn common(
     writes: [bool; 6],
     count: usize,
 ) -> Result<(Shape, Option<Order>), ShapeError> {
-    let first = layouts[0].expect("a tuple has at least one operand");
     let given = &layouts[..count];
-    let same = given.iter().flatten().all(|l| l.shape == first.shape);
-    if !same {
-        return stretched_shape(op, given, writes).map(|shape| (shape, None));
+    match alike(given) {
+        Some(first) => Ok((first.shape, order(given))),
+        None => stretched_shape(op, given, writes).map(|shape| (shape, None)),
     }
-    let order = if given.iter().flatten().all(|l| l.is_c_contiguous()) {
+}
+
+/// The layout of a new result, contiguous, and whether all operands fill it in its order.
+///
+/// Small arrays notice every copy of a layout, so this one is made once, from the first.
+#[inline(always)]
+fn result(
+    op: &'static str,
+    layouts: [Option<&Layout>; 6],
+    writes: [bool; 6],
+    count: usize,
+) -> Result<(Layout, bool), ShapeError> {
+    let given = &layouts[..count];
+    let Some(first) = alike(given) else {
+        return stretched_shape(op, given, writes).map(|shape| (Layout::c_order(shape), false));
+    };
+    Ok(match order(given) {
+        Some(Order::C) => (first.gapless(), true),
+        Some(Order::F) => (Layout::f_order(first.shape), true),
+        None => (first.gapless(), false),
+    })
+}
+
+/// The first layout, if all have its shape.
+#[inline(always)]
+fn alike<'a>(given: &[Option<&'a Layout>]) -> Option<&'a Layout> {
+    let first = given[0].expect("a tuple has at least one operand");
+    given.iter().flatten().all(|l| l.shape == first.shape).then_some(first)
+}
+
+/// The order in which all layouts are contiguous.
+#[inline(always)]
+fn order(given: &[Option<&Layout>]) -> Option<Order> {
+    if given.iter().flatten().all(|l| l.is_c_contiguous()) {
         Some(Order::C)
     } else if given.iter().flatten().all(|l| l.is_f_contiguous()) {
         Some(Order::F)
     } else {
         None
-    };
-    Ok((first.shape, order))
+    }
 }
 
 #[inline(never)]

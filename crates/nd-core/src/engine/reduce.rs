@@ -43,11 +43,18 @@ pub trait Reducer<T: Copy>: Sync {
 
     /// The most elements that [`run`](Self::run) is given at a time.
     const LEAF: usize = 2048;
+    /// Whether two neighbouring runs are computed faster together than one after the other.
+    const PAIRED: bool = false;
 
     /// The result of no element: merging it changes nothing.
     fn identity(&self) -> Self::Acc;
     /// The result of a contiguous run of 1 to [`LEAF`](Self::LEAF) elements.
     fn run<I: Isa>(&self, isa: I, run: &[T]) -> Self::Acc;
+    /// `merge(run(left), run(right))`, for reducers that are [`PAIRED`](Self::PAIRED).
+    #[inline(always)]
+    fn pair<I: Isa>(&self, isa: I, left: &[T], right: &[T]) -> Self::Acc {
+        self.merge(self.run(isa, left), self.run(isa, right))
+    }
     /// As [`run`](Self::run), told how many elements before the run's first one the view's
     /// first element lies: its index, in a C-contiguous view.
     #[inline(always)]
@@ -163,16 +170,9 @@ impl<T: Copy + Send + Sync, R: Reducer<T>> Elements<'_, T, R> {
         let step = self.plan.strides[self.plan.ndim - 1][0];
         let most = if step == 1 { R::LEAF } else { R::LEAF.min(chunk::<T>()) };
         let mut scratch = Scratch::new();
-        let mut leaf = |from: usize, n: usize| {
-            // SAFETY: `from + n <= len`, and `n` fits the scratch buffer if it is used.
-            let run = unsafe {
-                let first = self.first.offset(offset + from as isize * step);
-                std::slice::from_raw_parts(gather(first, step, n, &mut scratch), n)
-            };
-            self.reducer.run_at(isa, run, offset + from as isize * step)
-        };
         if len <= most {
-            return leaf(0, len);
+            // SAFETY: passed on.
+            return unsafe { self.leaf(isa, offset, len, &mut scratch) };
         }
         // Pieces still to do, the next on top, each with how many merges follow it; and
         // results waiting for their right neighbour. Halving bounds both at one per bit.
@@ -183,14 +183,23 @@ impl<T: Copy + Send + Sync, R: Reducer<T>> Elements<'_, T, R> {
         while pieces > 0 {
             pieces -= 1;
             let (from, n, merges) = todo[pieces];
-            if n > most {
-                let left = split(n);
+            let left = split(n);
+            let mut value = if n <= most {
+                // SAFETY: the part of the run from `from` on, which has `n` elements.
+                unsafe { self.leaf(isa, offset + from as isize * step, n, &mut scratch) }
+            } else if R::PAIRED && step == 1 && n - left <= most {
+                // SAFETY: as above, and contiguous.
+                let part = unsafe {
+                    let first = self.first.offset(offset + from as isize);
+                    std::slice::from_raw_parts(first, n)
+                };
+                self.reducer.pair(isa, &part[..left], &part[left..])
+            } else {
                 todo[pieces] = (from + left, n - left, merges + 1);
                 todo[pieces + 1] = (from, left, 0);
                 pieces += 2;
                 continue;
-            }
-            let mut value = leaf(from, n);
+            };
             for _ in 0..merges {
                 results -= 1;
                 value = match done[results] {
@@ -202,6 +211,29 @@ impl<T: Copy + Send + Sync, R: Reducer<T>> Elements<'_, T, R> {
             results += 1;
         }
         done[0].unwrap_or_else(|| self.reducer.identity())
+    }
+
+    /// A piece that is reduced at once. Not a closure: one that is called in two places is
+    /// compiled by itself, for the baseline instruction set.
+    ///
+    /// # Safety
+    /// As for [`all`](Self::all), for a run of `len`, which fits the scratch buffer if it is
+    /// not contiguous.
+    #[inline(always)]
+    unsafe fn leaf<I: Isa>(
+        self,
+        isa: I,
+        offset: isize,
+        len: usize,
+        scratch: &mut Scratch,
+    ) -> R::Acc {
+        let step = self.plan.strides[self.plan.ndim - 1][0];
+        // SAFETY: the caller's promise.
+        let run = unsafe {
+            let first = self.first.offset(offset);
+            std::slice::from_raw_parts(gather(first, step, len, scratch), len)
+        };
+        self.reducer.run_at(isa, run, offset)
     }
 }
 

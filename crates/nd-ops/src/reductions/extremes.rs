@@ -128,28 +128,33 @@ impl<T: Ordered> Extreme<T> for Smallest {
     }
 }
 
-/// Independent partial results: enough vectors to hide the latency of a comparison.
-const LANES: usize = 32;
-
-/// The best of a run, which is short enough to be read twice from the cache.
+/// The best of a run.
 ///
-/// NaN is looked for in a loop of its own, which costs less than a comparison that lets NaN
-/// through: `x - x` is 0 for every number but an infinity, so a trace that stays 0 has seen
-/// no NaN, and only a spoiled one needs a closer look.
+/// NaN is looked for beside it, which costs less than a comparison that lets NaN through:
+/// `x - x` is 0 for every number but an infinity, so a trace that stays 0 has seen no NaN,
+/// and only a spoiled one needs a closer look.
 #[inline(always)]
 pub(super) fn best<T: Ordered, E: Extreme<T>>(run: &[T]) -> T {
+    // Independent partial results of two to four vectors: enough to hide the latency of a
+    // comparison, few enough that they and as many traces stay in registers.
+    match size_of::<T>() {
+        1 => best_by::<T, E, 128>(run),
+        2 => best_by::<T, E, 64>(run),
+        _ => best_by::<T, E, 16>(run),
+    }
+}
+
+#[inline(always)]
+fn best_by<T: Ordered, E: Extreme<T>, const LANES: usize>(run: &[T]) -> T {
     let mut lanes = [E::WORST; LANES];
     let (blocks, rest) = run.as_chunks::<LANES>();
-    for block in blocks {
-        for (lane, &x) in lanes.iter_mut().zip(block) {
-            *lane = if E::beats_number(x, *lane) { x } else { *lane };
-        }
-    }
     // Starting from the first block: any start will do that is NaN only if an element is.
     let mut traces = blocks.first().copied().unwrap_or([E::WORST; LANES]);
     for block in blocks {
-        for (trace, &x) in traces.iter_mut().zip(block) {
-            *trace = x.spoil(*trace);
+        for i in 0..LANES {
+            let x = block[i];
+            lanes[i] = if E::beats_number(x, lanes[i]) { x } else { lanes[i] };
+            traces[i] = x.spoil(traces[i]);
         }
     }
     let spoiled = traces.iter().any(|trace| trace.is_unordered());
