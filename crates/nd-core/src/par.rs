@@ -1,38 +1,28 @@
 //! Threads: the one file of this crate that knows rayon.
 //!
-//! Work is a range of task numbers, halved until one task is left and merged on the way
-//! back. The tree depends on the number of tasks only, so the result has the same bits on
-//! any number of threads, including one.
+//! Work is a number of tasks. Whoever is free takes the next one, the calling thread first of
+//! all: it does not wait for others to wake up, which takes longer than a small task. Which
+//! thread computed a result never shows, because results are merged by their numbers, in a
+//! tree that depends on the number of tasks only: the same bits on any number of threads.
 
 use std::ops::Range;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Runs `leaf` for every task of a non-empty range and merges the results in a fixed tree,
-/// on the threads of the current rayon pool.
+/// on the calling thread and those of the current rayon pool.
 pub(crate) fn tree<A: Send>(
     tasks: Range<usize>,
     leaf: &(impl Fn(usize) -> A + Sync),
-    merge: &(impl Fn(A, A) -> A + Sync),
+    merge: &impl Fn(A, A) -> A,
 ) -> A {
-    if rayon::current_num_threads() == 1 {
+    if rayon::current_num_threads() == 1 || tasks.len() == 1 {
         return tree_here(tasks, leaf, merge);
     }
-    fork(tasks, leaf, merge)
-}
-
-fn fork<A: Send>(
-    tasks: Range<usize>,
-    leaf: &(impl Fn(usize) -> A + Sync),
-    merge: &(impl Fn(A, A) -> A + Sync),
-) -> A {
-    if tasks.len() == 1 {
-        return leaf(tasks.start);
-    }
-    let middle = tasks.start + tasks.len() / 2;
-    let (left, right) = rayon::join(
-        || fork(tasks.start..middle, leaf, merge),
-        || fork(middle..tasks.end, leaf, merge),
-    );
-    merge(left, right)
+    let results = each(tasks.len(), &|task| leaf(tasks.start + task));
+    let mut results = results.into_iter();
+    let mut next = |_| results.next().expect("one result for each task");
+    merged(tasks.len(), &mut next, merge)
 }
 
 /// As [`tree`], on the calling thread alone.
@@ -41,19 +31,54 @@ pub(crate) fn tree_here<A>(
     leaf: &impl Fn(usize) -> A,
     merge: &impl Fn(A, A) -> A,
 ) -> A {
-    if tasks.len() == 1 {
-        return leaf(tasks.start);
-    }
-    let middle = tasks.start + tasks.len() / 2;
-    let left = tree_here(tasks.start..middle, leaf, merge);
-    let right = tree_here(middle..tasks.end, leaf, merge);
-    merge(left, right)
+    let start = tasks.start;
+    merged(tasks.len(), &mut |task| leaf(start + task), merge)
 }
 
-/// Both results, computed on two threads if one is free.
-pub(crate) fn join<A: Send, B: Send>(
-    left: impl FnOnce() -> A + Send,
-    right: impl FnOnce() -> B + Send,
-) -> (A, B) {
-    rayon::join(left, right)
+/// Merges the results of tasks `0..count`, which are asked for in their order.
+fn merged<A>(count: usize, result: &mut impl FnMut(usize) -> A, merge: &impl Fn(A, A) -> A) -> A {
+    fn part<A>(
+        tasks: Range<usize>,
+        result: &mut impl FnMut(usize) -> A,
+        merge: &impl Fn(A, A) -> A,
+    ) -> A {
+        if tasks.len() == 1 {
+            return result(tasks.start);
+        }
+        let middle = tasks.start + tasks.len() / 2;
+        let left = part(tasks.start..middle, result, merge);
+        let right = part(middle..tasks.end, result, merge);
+        merge(left, right)
+    }
+    part(0..count, result, merge)
+}
+
+/// The results of tasks `0..count`, in their order.
+pub(crate) fn each<A: Send>(count: usize, leaf: &(impl Fn(usize) -> A + Sync)) -> Vec<A> {
+    let next = AtomicUsize::new(0);
+    let done = Mutex::new(Vec::new());
+    let work = || {
+        let mut mine = Vec::new();
+        loop {
+            let task = next.fetch_add(1, Ordering::Relaxed);
+            if task >= count {
+                break;
+            }
+            mine.push((task, leaf(task)));
+        }
+        // Poison means that another task panicked, which the scope below passes on.
+        done.lock().unwrap_or_else(|poison| poison.into_inner()).push(mine);
+    };
+    let helpers = (rayon::current_num_threads() - 1).min(count.saturating_sub(1));
+    rayon::in_place_scope(|scope| {
+        for _ in 0..helpers {
+            scope.spawn(|_| work());
+        }
+        work();
+    });
+    let mut results: Vec<Option<A>> = (0..count).map(|_| None).collect();
+    for (task, result) in done.into_inner().into_iter().flatten().flatten() {
+        results[task] = Some(result);
+    }
+    results.into_iter().map(|result| result.expect("every task was taken once")).collect()
 }

@@ -136,7 +136,7 @@ impl<T: Copy + Send + Sync, R: Reducer<T>> Elements<'_, T, R> {
         }
     }
 
-    /// One run, halved as [`split`] says; the halves go to threads while they are large.
+    /// One run, halved as [`split`] says down to pieces for the threads.
     ///
     /// # Safety
     /// As for [`all`](Self::all), for a run of `len`.
@@ -145,19 +145,31 @@ impl<T: Copy + Send + Sync, R: Reducer<T>> Elements<'_, T, R> {
             // SAFETY: passed on.
             return simd::dispatch(unsafe { Run::new(self, offset, len) });
         }
-        let left = split(len);
         let step = self.plan.strides[self.plan.ndim - 1][0];
-        let half = |right: bool| {
-            let (skip, n) = if right { (left as isize * step, len - left) } else { (0, left) };
-            // SAFETY: the two halves of the run.
-            unsafe { self.long(offset + skip, n, parallel) }
+        let mut pieces = Vec::new();
+        cut(0..len, &mut pieces);
+        let one = |piece: usize| {
+            let Range { start, end } = pieces[piece];
+            // SAFETY: a part of the run.
+            simd::dispatch(unsafe { Run::new(self, offset + start as isize * step, end - start) })
         };
-        let (a, b) = if parallel {
-            par::join(|| half(false), || half(true))
+        let results = if parallel {
+            par::each(pieces.len(), &one)
         } else {
-            (half(false), half(true))
+            (0..pieces.len()).map(one).collect()
         };
-        self.reducer.merge(a, b)
+        self.merged(len, &mut results.into_iter())
+    }
+
+    /// The results of the pieces of [`cut`], merged as they were cut.
+    fn merged(self, len: usize, results: &mut impl Iterator<Item = R::Acc>) -> R::Acc {
+        if len <= TASK {
+            return results.next().expect("one result for each piece");
+        }
+        let left = split(len);
+        let earlier = self.merged(left, results);
+        let later = self.merged(len - left, results);
+        self.reducer.merge(earlier, later)
     }
 
     /// One run on this thread, in the same tree as [`long`](Self::long). Written without
@@ -235,6 +247,16 @@ impl<T: Copy + Send + Sync, R: Reducer<T>> Elements<'_, T, R> {
         };
         self.reducer.run_at(isa, run, offset)
     }
+}
+
+/// Cuts a run where [`split`] says, down to pieces of at most [`TASK`] elements.
+fn cut(run: Range<usize>, pieces: &mut Vec<Range<usize>>) {
+    if run.len() <= TASK {
+        return pieces.push(run);
+    }
+    let middle = run.start + split(run.len());
+    cut(run.start..middle, pieces);
+    cut(middle..run.end, pieces);
 }
 
 /// Where NumPy's pairwise summation cuts `n` elements.
