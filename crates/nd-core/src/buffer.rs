@@ -68,6 +68,13 @@ impl<T> Buffer<T> {
     pub(crate) fn len(&self) -> usize {
         self.len
     }
+
+    /// The elements, to write to.
+    #[inline]
+    pub(crate) fn as_mut_slice(&mut self) -> &mut [T] {
+        // SAFETY: `len` initialised elements, borrowed as long as the buffer.
+        unsafe { std::slice::from_raw_parts_mut(self.start.as_ptr(), self.len) }
+    }
 }
 
 impl<T> Buffer<T> {

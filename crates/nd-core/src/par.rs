@@ -82,3 +82,16 @@ pub(crate) fn each<A: Send>(count: usize, leaf: &(impl Fn(usize) -> A + Sync)) -
     }
     results.into_iter().map(|result| result.expect("every task was taken once")).collect()
 }
+
+/// Hands chunks of `len` elements, and where each starts, to all threads.
+pub(crate) fn each_chunk<T: Send>(
+    elements: &mut [T],
+    len: usize,
+    leaf: &(impl Fn(usize, &mut [T]) + Sync),
+) {
+    let chunks: Vec<_> = elements.chunks_mut(len).map(|chunk| Mutex::new(Some(chunk))).collect();
+    each(chunks.len(), &|task| {
+        let chunk = chunks[task].lock().unwrap_or_else(|poison| poison.into_inner()).take();
+        leaf(task * len, chunk.expect("every task runs once"));
+    });
+}
