@@ -17,6 +17,7 @@ const HOMES: &[&str] = &[
     "crates/nd-core/src/view_mut.rs",
     "crates/nd-core/src/fixed.rs",
     "crates/nd-core/src/create.rs",
+    "crates/nd-core/src/slots.rs",
     "crates/nd-core/src/element.rs",
     // Walking and indexing through them.
     "crates/nd-core/src/index.rs",

@@ -1,0 +1,184 @@
+//! [`Size`]: where drawn numbers go.
+
+use nd_core::{Array, Filled, Shape, Slots, ViewMut};
+use sealed::Fill;
+
+/// Where drawn numbers go, which is also how many are drawn.
+///
+/// | given | drawn | returned |
+/// |---|---|---|
+/// | `()` | one number | the number |
+/// | `5`, `[2, 3]`, `&shape[..]`, a [`Shape`] | a new array, in C order | the array |
+/// | `a.view_mut()`, `&mut a` | every element of `a`, in C order | nothing |
+/// | [`FromParameters`] | an array of the shape that the parameters broadcast to | the array |
+///
+/// Parameters that are arrays broadcast to the size; they do not stretch it.
+///
+/// # NumPy
+/// `size=None`, `size=(2, 3)`, `out=a`.
+///
+/// # Examples
+/// ```
+/// use nd_random::{FromParameters, default_rng};
+///
+/// let mut rng = default_rng(1);
+/// let one: f64 = rng.random(());
+/// let mut all = nd_core::Array::<f64>::zeros([2, 3]);
+/// rng.random(&mut all); // fills what exists
+/// let drawn = rng.normal([0.0, 100.0], 1.0, FromParameters)?;
+/// assert_eq!(drawn.shape(), [2]);
+/// # Ok::<(), nd_random::RandomError>(())
+/// ```
+pub trait Size<T>: sealed::Fill<T> {}
+impl<T, S: sealed::Fill<T>> Size<T> for S {}
+
+/// The size that the parameters of a draw broadcast to; see [`Size`].
+#[derive(Clone, Copy, Debug)]
+pub struct FromParameters;
+
+pub(crate) mod sealed {
+    use nd_core::{Filled, Shape, Slots};
+
+    /// What a draw does with a size.
+    pub trait Fill<T>: Sized {
+        /// What the draw returns.
+        type Out;
+        /// The shape; `None` for that of the parameters.
+        fn shape(&self) -> Option<Shape>;
+        /// Takes `draw()` for each element, in C order; `shape` is the resolved one.
+        fn fill(self, shape: Shape, draw: impl FnMut() -> T) -> Self::Out;
+        /// As [`fill`](Self::fill), a contiguous part at a time.
+        fn fill_slots(
+            self,
+            shape: Shape,
+            fill: impl for<'s> FnMut(Slots<'s, T>) -> Filled<'s>,
+        ) -> Self::Out;
+        /// In parts of `part` elements on all threads, each told where it starts; gives the
+        /// size back if the elements do not lie one after the other.
+        fn fill_parallel(
+            self,
+            shape: Shape,
+            part: usize,
+            fill: impl for<'s> Fn(usize, Slots<'s, T>) -> Filled<'s> + Sync,
+        ) -> Result<Self::Out, Self>;
+    }
+}
+
+/// Takes `draw()` for each element of a size that no parameters could change.
+#[inline(always)]
+pub(crate) fn fill<T, S: Size<T>>(size: S, draw: impl FnMut() -> T) -> S::Out {
+    let shape = size.shape().unwrap_or(Shape::from(()));
+    size.fill(shape, draw)
+}
+
+/// A new array of a shape.
+fn array<T: Copy>(shape: Shape, mut draw: impl FnMut() -> T) -> Array<T> {
+    Array::from_slots(shape, |slots| slots.fill_with(&mut draw))
+}
+
+impl<T: Copy> Fill<T> for () {
+    type Out = T;
+
+    #[inline(always)]
+    fn shape(&self) -> Option<Shape> {
+        Some(Shape::from(()))
+    }
+    #[inline(always)]
+    fn fill(self, _: Shape, mut draw: impl FnMut() -> T) -> T {
+        draw()
+    }
+    fn fill_slots(self, shape: Shape, fill: impl for<'s> FnMut(Slots<'s, T>) -> Filled<'s>) -> T {
+        Array::from_slots(shape, fill)[[]]
+    }
+    fn fill_parallel(
+        self,
+        _: Shape,
+        _: usize,
+        _: impl for<'s> Fn(usize, Slots<'s, T>) -> Filled<'s> + Sync,
+    ) -> Result<T, ()> {
+        Err(self)
+    }
+}
+
+macro_rules! new_array {
+    ($([$($gen:tt)*] $Size:ty, $size:ident => $shape:expr;)*) => {$(
+        impl<T: Copy + Send, $($gen)*> Fill<T> for $Size {
+            type Out = Array<T>;
+
+            fn shape(&self) -> Option<Shape> {
+                let $size = self;
+                $shape
+            }
+            fn fill(self, shape: Shape, draw: impl FnMut() -> T) -> Array<T> {
+                array(shape, draw)
+            }
+            fn fill_slots(
+                self,
+                shape: Shape,
+                fill: impl for<'s> FnMut(Slots<'s, T>) -> Filled<'s>,
+            ) -> Array<T> {
+                Array::from_slots(shape, fill)
+            }
+            fn fill_parallel(
+                self,
+                shape: Shape,
+                part: usize,
+                fill: impl for<'s> Fn(usize, Slots<'s, T>) -> Filled<'s> + Sync,
+            ) -> Result<Array<T>, Self> {
+                Ok(Array::from_slots_parallel(shape, part, fill))
+            }
+        }
+    )*};
+}
+new_array! {
+    [] usize, n => Some(Shape::from(*n));
+    [] Shape, shape => Some(*shape);
+    [const N: usize] [usize; N], shape => Some(Shape::from(*shape));
+    [] &[usize], shape => Some(Shape::from(*shape));
+    [] Vec<usize>, shape => Some(Shape::from(&shape[..]));
+    [] FromParameters, _parameters => None;
+}
+
+impl<T: Copy + Send> Fill<T> for ViewMut<'_, T> {
+    type Out = ();
+
+    fn shape(&self) -> Option<Shape> {
+        Some(Shape::from(ViewMut::shape(self)))
+    }
+    fn fill(mut self, _: Shape, mut draw: impl FnMut() -> T) {
+        ViewMut::fill_slots(&mut self, |slots| slots.fill_with(&mut draw));
+    }
+    fn fill_slots(mut self, _: Shape, fill: impl for<'s> FnMut(Slots<'s, T>) -> Filled<'s>) {
+        ViewMut::fill_slots(&mut self, fill);
+    }
+    fn fill_parallel(
+        mut self,
+        _: Shape,
+        part: usize,
+        fill: impl for<'s> Fn(usize, Slots<'s, T>) -> Filled<'s> + Sync,
+    ) -> Result<(), Self> {
+        if self.fill_slots_parallel(part, fill) { Ok(()) } else { Err(self) }
+    }
+}
+
+impl<T: Copy + Send> Fill<T> for &mut Array<T> {
+    type Out = ();
+
+    fn shape(&self) -> Option<Shape> {
+        Some(Shape::from(Array::shape(self)))
+    }
+    fn fill(self, shape: Shape, draw: impl FnMut() -> T) {
+        Fill::fill(self.view_mut(), shape, draw);
+    }
+    fn fill_slots(self, shape: Shape, fill: impl for<'s> FnMut(Slots<'s, T>) -> Filled<'s>) {
+        Fill::fill_slots(self.view_mut(), shape, fill);
+    }
+    fn fill_parallel(
+        self,
+        _: Shape,
+        part: usize,
+        fill: impl for<'s> Fn(usize, Slots<'s, T>) -> Filled<'s> + Sync,
+    ) -> Result<(), Self> {
+        if self.view_mut().fill_slots_parallel(part, fill) { Ok(()) } else { Err(self) }
+    }
+}
