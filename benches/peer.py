@@ -106,6 +106,15 @@ def workloads():
                 "a": floats(1, SIZES["10m"], low, high, kind)
             }
             table[f"numpy/{name}_{dtype}"] = (make, f"np.{name}(a)")
+    rng = lambda: {"rng": np.random.default_rng(1), "n": SIZES["10m"], "m": SIZES["1m"]}
+    for name, call in {
+        "f64": "random(n)", "f32": "random(n, dtype=np.float32)", "integers": "integers(0, 1000, n)",
+        "normal": "standard_normal(n)", "normal_f32": "standard_normal(n, dtype=np.float32)",
+        "exponential": "standard_exponential(n)", "gamma": "standard_gamma(2.5, m)",
+        "beta": "beta(2.0, 5.0, m)", "poisson": "poisson(4.0, m)", "binomial": "binomial(10, 0.3, m)",
+        "permutation": "permutation(n)", "choice": "choice(n, m, replace=False)", "one": "random()",
+    }.items():
+        table[f"numpy/random_{name}"] = (rng, f"rng.{call}")
     return table | picture_workloads()
 
 

@@ -10,10 +10,10 @@ use std::time::Duration;
 
 fn main() {
     let mut criterion = Criterion::default().sample_size(20).configure_from_args();
-    for peer in nd_bench::peers::WORKLOADS {
+    for peer in peers() {
         let task = task(peer);
         let ours = nd_bench::ours::GROUPS.iter().copied().flatten();
-        for workload in ours.chain(nd_bench::peers::WORKLOADS).filter(|w| self::task(w) == task) {
+        for workload in ours.chain(peers()).filter(|w| self::task(w) == task) {
             // The first peer of a task brings in every library; a later one has nothing to add.
             if first_of_task(task) == peer.name {
                 run(&mut criterion, task, workload);
@@ -23,13 +23,16 @@ fn main() {
     criterion.final_summary();
 }
 
+fn peers() -> impl Iterator<Item = &'static Workload> {
+    nd_bench::peers::WORKLOADS.iter().chain(nd_bench::rand_peer::WORKLOADS)
+}
+
 fn task(workload: &Workload) -> &'static str {
     workload.name.split_once('/').map_or(workload.name, |(_, task)| task)
 }
 
 fn first_of_task(task: &str) -> &'static str {
-    let mut peers = nd_bench::peers::WORKLOADS.iter();
-    peers.find(|peer| self::task(peer) == task).map_or("", |peer| peer.name)
+    peers().find(|peer| self::task(peer) == task).map_or("", |peer| peer.name)
 }
 
 fn run(criterion: &mut Criterion, task: &str, workload: &Workload) {

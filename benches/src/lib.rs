@@ -1,7 +1,7 @@
 //! What `cargo xtask bench` and `cargo xtask conformance` run on the Rust side.
 //!
 //! Reading order: [`data`] makes the same numbers as `peer.py`; [`workload`] says what can be
-//! timed; [`machine`] is what the hardware can do; [`ours`] is nd; `peers` are other Rust
+//! timed; [`machine`] is what the hardware can do; [`ours`] is nd; `peers` and `rand_peer` are other Rust
 //! crates (feature `peers`). The programs are in `bin/`.
 #![forbid(unsafe_code)]
 
@@ -11,6 +11,8 @@ pub mod machine;
 pub mod ours;
 #[cfg(feature = "peers")]
 pub mod peers;
+#[cfg(feature = "peers")]
+pub mod rand_peer;
 pub mod workload;
 
 /// Elements of the long vectors: 80 MB of `f64`, past every cache.

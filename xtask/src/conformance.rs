@@ -9,16 +9,19 @@ use crate::venv::Venv;
 use crate::workspace;
 use std::process::Command;
 
-const USAGE: &str = "usage: cargo xtask conformance [--cases N] [--seed S]
+const USAGE: &str = "usage: cargo xtask conformance [--cases N] [--streams N] [--seed S]
 
 Runs N (20000) random cases from seed S (0) in nd and in NumPy and compares: dtypes, shapes,
 strides, broadcasting, slicing, arithmetic, reductions, indexing, printing, .npy both ways.
 Bit for bit, save for the functions in the table of tolerances in xtask/py/conformance.py.
-Makes a virtual environment (target/conformance-venv).";
+Then N (2500) random streams: every method of numpy.random.Generator over every bit generator,
+10,000 draws each, bytes and final states; with NumPy 2.5 where there is a Python for it.
+Makes virtual environments (target/conformance-venv, target/streams-venv).";
 
 pub(crate) fn main(args: &[String]) -> Outcome {
     let mut args = Args::new(args);
     let cases: u64 = args.number("--cases", 20_000)?;
+    let streams: u64 = args.number("--streams", 2_500)?;
     let seed: u64 = args.number("--seed", 0)?;
     args.finish(USAGE)?;
     let root = workspace::root();
@@ -35,5 +38,23 @@ pub(crate) fn main(args: &[String]) -> Outcome {
     run(ours().arg("generate").arg(&folder).args(&numbers))?;
     let replay = run(venv.python().arg(root.join("xtask/py/conformance.py")).arg(&folder));
     let read_back = run(ours().arg("read-back").arg(&folder));
-    replay.and(read_back)
+    replay.and(read_back)?;
+    random_streams(streams, seed, &venv)
+}
+
+/// Draws with NumPy, replays with nd.
+fn random_streams(cases: u64, seed: u64, older: &Venv) -> Outcome {
+    let root = workspace::root();
+    let folder = root.join("target/conformance/streams");
+    let newer = Venv::make_newer("streams-venv", "golden/requirements-random.txt")?;
+    if newer.is_none() {
+        println!("no Python 3.12: binomial numbers with large means are not compared");
+    }
+    let mut python = newer.as_ref().unwrap_or(older).python();
+    python.arg(root.join("golden/random_streams.py")).arg(&folder);
+    run(python.args([cases.to_string(), seed.to_string(), "10000".to_owned()]))?;
+    let replay = ["test", "--release", "--package", "nd-random", "--test", "streams"];
+    let mut replay_all = cargo();
+    replay_all.current_dir(&root).args(replay).args(["--", "--nocapture"]);
+    run(replay_all.env("ND_STREAMS", folder.join("streams.jsonl")))
 }

@@ -49,6 +49,6 @@ fn answer(words: &[&str], ready: &mut BTreeMap<String, Prepared>) -> Result<Valu
 fn workloads() -> impl Iterator<Item = &'static Workload> {
     let groups = nd_bench::ours::GROUPS.iter().copied().chain([nd_bench::machine::WORKLOADS]);
     #[cfg(feature = "peers")]
-    let groups = groups.chain([nd_bench::peers::WORKLOADS]);
+    let groups = groups.chain([nd_bench::peers::WORKLOADS, nd_bench::rand_peer::WORKLOADS]);
     groups.flatten()
 }

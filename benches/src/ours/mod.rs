@@ -3,6 +3,7 @@
 mod arithmetic;
 mod elementary;
 mod pictures;
+mod random;
 mod reductions;
 mod stencil;
 
@@ -16,6 +17,7 @@ pub const GROUPS: &[&[Workload]] = &[
     reductions::WORKLOADS,
     elementary::WORKLOADS,
     stencil::WORKLOADS,
+    random::WORKLOADS,
     pictures::WORKLOADS,
 ];
 
@@ -28,6 +30,12 @@ impl Digest for Array<f64> {
 impl Digest for Array<f32> {
     fn digest(&self) -> Vec<f64> {
         digest_of(self.iter().map(|&x| f64::from(x)))
+    }
+}
+
+impl Digest for Array<i64> {
+    fn digest(&self) -> Vec<f64> {
+        digest_of(self.iter().map(|&x| x as f64))
     }
 }
 

@@ -24,6 +24,9 @@ pub enum Error {
     /// A picture that cannot be read or written.
     #[error(transparent)]
     Image(#[from] nd_image::ImageError),
+    /// Random numbers asked for with parameters outside their domain.
+    #[error(transparent)]
+    Random(#[from] nd_random::RandomError),
     /// The operating system's.
     #[error(transparent)]
     Io(#[from] std::io::Error),

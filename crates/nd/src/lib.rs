@@ -7,6 +7,7 @@
 //! |---|---|---|
 //! | [`nd_core`] | the array, views, slicing, `zip`, operators, dtypes | the root |
 //! | [`nd_ops`] | mathematics and reductions | the root |
+//! | [`nd_random`] | NumPy's random streams, bit for bit | [`random`] |
 //! | [`nd_io`] | `.npy` files and memory maps | the root, [`io`] |
 //! | [`nd_image`] | pictures, resizing, filters | [`image`] |
 //!
@@ -41,6 +42,12 @@ pub use nd_io::{MmapArray, MmapArrayMut, load, save};
 pub use nd_ops::*;
 
 pub use error::Error;
+
+/// Random numbers, NumPy's own: everything of [`nd_random`].
+pub mod random {
+    #[doc(inline)]
+    pub use nd_random::*;
+}
 
 /// Bytes to arrays and back: everything of [`nd_io`].
 pub mod io {

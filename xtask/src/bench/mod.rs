@@ -98,7 +98,7 @@ impl Sides {
     /// The process that knows a library.
     fn of(&mut self, library: &str) -> &mut Side {
         match library {
-            "nd" | "ndarray" | "ferray" | "machine" => &mut self.rust,
+            "nd" | "ndarray" | "ferray" | "rand" | "machine" => &mut self.rust,
             _ => &mut self.python,
         }
     }
