@@ -176,7 +176,7 @@ impl Btpe {
     /// The probability of `y` over that of the mode, by recurrence.
     pub(crate) fn ratio(&self, y: i64) -> f64 {
         let s = self.p / self.q;
-        let a = s * (self.n + 1) as f64;
+        let a = s * self.n.saturating_add(1) as f64;
         let mut ratio = 1.0;
         for i in self.m + 1..=y {
             ratio *= a / i as f64 - s;

@@ -39,7 +39,8 @@ pub(crate) fn search<B: BitGenerator>(p: f64, bits: &mut B) -> i64 {
     let (mut trials, mut sum, mut product) = (1, p, p);
     let q = 1.0 - p;
     let u = bits.next_f64();
-    while u > sum {
+    // Rounding may keep the sum below the largest u for ever; the product ends at 0.
+    while u > sum && product > 0.0 {
         product *= q;
         sum += product;
         trials += 1;
