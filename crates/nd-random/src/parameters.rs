@@ -184,7 +184,7 @@ where
     };
     let mut walk = parameters.walk(shape)?;
     if let Some(values) = parameters.single() {
-        let distribution = make(values);
+        let distribution = make(values).repeated();
         return Ok(size.fill(shape, || distribution.draw(bits)));
     }
     let mut next = || walk.next().expect("one set of values for each element of the size");

@@ -38,6 +38,14 @@ impl Binomial {
 
 impl Draw for Binomial {
     type Out = i64;
+
+    fn repeated(mut self) -> Binomial {
+        if let Method::Inversion(inversion) = &mut self.method {
+            inversion.tabulate();
+        }
+        self
+    }
+
     #[inline(always)]
     fn draw<B: BitGenerator>(&self, bits: &mut B) -> i64 {
         let count = match &self.method {
@@ -58,6 +66,8 @@ pub(crate) struct Inversion {
     pub(crate) none: f64,
     /// More than this does not come up but by rounding.
     pub(crate) bound: i64,
+    /// The probabilities of 0 to `bound` successes, where many numbers are drawn.
+    table: Vec<f64>,
 }
 
 impl Inversion {
@@ -65,12 +75,45 @@ impl Inversion {
         let (count, q) = (n as f64, 1.0 - p);
         let mean = count * p;
         let bound = integer(count.min(mean + 10.0 * (mean * q + 1.0).sqrt()));
-        Inversion { n, p, q, none: (count * (-p).ln_1p()).exp(), bound }
+        let none = (count * (-p).ln_1p()).exp();
+        Inversion { n, p, q, none, bound, table: Vec::new() }
+    }
+
+    /// The probability of `x` successes, from that of one fewer.
+    #[inline(always)]
+    fn next(&self, x: i64, px: f64) -> f64 {
+        ((self.n - x + 1) as f64 * self.p * px) / (x as f64 * self.q)
+    }
+
+    /// Computes all probabilities beforehand: each draw then only subtracts.
+    fn tabulate(&mut self) {
+        let mut px = self.none;
+        self.table = vec![px];
+        for x in 1..=self.bound {
+            px = self.next(x, px);
+            self.table.push(px);
+        }
+    }
+
+    #[inline(always)]
+    fn draw_from_table<B: BitGenerator>(&self, bits: &mut B) -> i64 {
+        loop {
+            let mut u = bits.next_f64();
+            for (x, &px) in self.table.iter().enumerate() {
+                if !(u > px) {
+                    return x as i64;
+                }
+                u -= px;
+            }
+        }
     }
 
     #[inline(always)]
     pub(crate) fn draw<B: BitGenerator>(&self, bits: &mut B) -> i64 {
-        let Inversion { n, p, q, none, bound } = *self;
+        if !self.table.is_empty() {
+            return self.draw_from_table(bits);
+        }
+        let Inversion { none, bound, .. } = *self;
         let (mut x, mut px) = (0i64, none);
         let mut u = bits.next_f64();
         while u > px {
@@ -80,7 +123,7 @@ impl Inversion {
                 u = bits.next_f64();
             } else {
                 u -= px;
-                px = ((n - x + 1) as f64 * p * px) / (x as f64 * q);
+                px = self.next(x, px);
             }
         }
         x

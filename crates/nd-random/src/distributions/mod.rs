@@ -44,6 +44,13 @@ use crate::bits::BitGenerator;
 pub(crate) trait Draw {
     /// What it draws.
     type Out: Copy + Send;
+    /// The same, made ready to be drawn from many times.
+    fn repeated(self) -> Self
+    where
+        Self: Sized,
+    {
+        self
+    }
     /// The next number.
     fn draw<B: BitGenerator>(&self, bits: &mut B) -> Self::Out;
 }
