@@ -36,14 +36,14 @@ impl Case {
 }
 
 impl Call {
-    fn parse(json: &Value) -> Call {
+    pub(crate) fn parse(json: &Value) -> Call {
         Call {
             method: text(&json["method"]),
             args: json["args"].as_array().expect("arguments").clone(),
             size: json["size"].as_array().map(|_| usizes(&json["size"])),
             more: json["more"].clone(),
-            shape: usizes(&json["shape"]),
-            digest: text(&json["digest"]),
+            shape: json.get("shape").map(usizes).unwrap_or_default(),
+            digest: json.get("digest").map(text).unwrap_or_default(),
             ends: json["ends"].clone(),
         }
     }

@@ -8,6 +8,7 @@
 #![allow(clippy::print_stdout, reason = "the count is part of the result of a comparison")]
 
 mod case;
+mod desired;
 mod replay;
 mod state;
 

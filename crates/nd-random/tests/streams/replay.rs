@@ -11,11 +11,13 @@ use serde_json::Value;
 pub(crate) struct Drawn {
     pub(crate) shape: Vec<usize>,
     pub(crate) bytes: Vec<u8>,
+    pub(crate) numbers: Vec<f64>,
 }
 
 /// Elements as NumPy stores them.
 trait Bytes: Copy {
     fn push(self, bytes: &mut Vec<u8>);
+    fn number(self) -> f64;
 }
 
 macro_rules! bytes {
@@ -23,6 +25,9 @@ macro_rules! bytes {
         impl Bytes for $T {
             fn push(self, bytes: &mut Vec<u8>) {
                 bytes.extend(self.to_le_bytes());
+            }
+            fn number(self) -> f64 {
+                self as f64
             }
         }
     )*};
@@ -32,18 +37,19 @@ impl Bytes for bool {
     fn push(self, bytes: &mut Vec<u8>) {
         bytes.push(self.into());
     }
+    fn number(self) -> f64 {
+        f64::from(u8::from(self))
+    }
 }
 
 fn drawn<T: Bytes>(a: Array<T>) -> Drawn {
     let mut bytes = Vec::new();
     a.iter().for_each(|x| x.push(&mut bytes));
-    Drawn { shape: a.shape().to_vec(), bytes }
+    Drawn { shape: a.shape().to_vec(), bytes, numbers: a.iter().map(|x| x.number()).collect() }
 }
 
 fn one<T: Bytes>(x: T) -> Drawn {
-    let mut bytes = Vec::new();
-    x.push(&mut bytes);
-    Drawn { shape: Vec::new(), bytes }
+    drawn(Array::scalar(x))
 }
 
 /// The method with so many parameters, into a new array of the call's size, one number, or an
@@ -56,6 +62,10 @@ macro_rules! sized {
             None => drawn(said($rng.$method($($arg,)* FromParameters))?),
         }
     };
+}
+
+fn integer(value: &Value) -> i64 {
+    value.as_i64().unwrap_or_else(|| float(value) as i64)
 }
 
 /// Methods that cannot fail and those that can, alike.
@@ -90,7 +100,7 @@ fn said<S: Said>(outcome: S) -> Result<S::Out, String> {
 pub(crate) fn run<B: BitGenerator>(rng: &mut Generator<B>, call: &Call) -> Result<Drawn, String> {
     let f = |k: usize| array(&call.args[k], &float);
     let f32s = |k: usize| array(&call.args[k], &|x| float(x) as f32);
-    let i = |k: usize| array(&call.args[k], &|x| x.as_i64().expect("an integer"));
+    let i = |k: usize| array(&call.args[k], &integer);
     let size = &call.size;
     let single = call.more.get("dtype").is_some_and(|kind| kind == "float32");
     let inverse = call.more.get("method").is_some_and(|method| method == "inv");
@@ -143,7 +153,7 @@ pub(crate) fn run<B: BitGenerator>(rng: &mut Generator<B>, call: &Call) -> Resul
 /// The methods that take more than numbers and a size.
 fn other<B: BitGenerator>(rng: &mut Generator<B>, call: &Call) -> Result<Drawn, String> {
     let f = |k: usize| array(&call.args[k], &float);
-    let i = |k: usize| array(&call.args[k], &|x| x.as_i64().expect("an integer"));
+    let i = |k: usize| array(&call.args[k], &integer);
     let size = Shape::from(&call.size.clone().unwrap_or_default()[..]);
     let axis = call.more.get("axis").and_then(Value::as_i64).map(|axis| axis as isize);
     let n = || call.args[0].as_u64().expect("an integer") as usize;
@@ -198,7 +208,7 @@ fn choice<B: BitGenerator>(
         let n = call.args[0].as_u64().expect("an integer") as usize;
         return Ok(drawn(said(rng.choice(n, size, how))?));
     }
-    let a = array(&call.args[0], &|x| x.as_i64().expect("an integer"));
+    let a = array(&call.args[0], &integer);
     let axis = call.more["axis"].as_i64().expect("an axis") as isize;
     Ok(drawn(said(rng.choice_of(a, size, how.along(axis)))?))
 }
