@@ -14,6 +14,7 @@ pub use choice::Choice;
 pub(crate) use choice::kahan_sum;
 pub use integers::RandomInteger;
 pub use multivariate::Factorization;
+pub(crate) use multivariate::{factor, transformed};
 
 use crate::bits::{BitGenerator, Pcg64};
 use crate::error::RandomError;

@@ -110,3 +110,13 @@ fn state_with_a_kept_normal_number() -> Outcome {
     assert_eq!(random, seeded());
     Ok(())
 }
+
+#[test]
+fn normal_vectors_of_independent_variables_are_numpys() {
+    // np.random.seed(0); np.random.multivariate_normal([0, 10], np.diag([1., 4.]), 2)
+    let wanted = [0.4001572083672233, 13.528104691935328, 2.240893199201458, 11.957475968211478];
+    let cov = [[1.0, 0.0], [0.0, 4.0]];
+    let x = RandomState::new(0).multivariate_normal(&[0.0, 10.0], cov, 2).expect("a covariance");
+    assert_eq!(x.shape(), [2, 2]);
+    assert!(x.iter().zip(wanted).all(|(x, wanted)| (x - wanted).abs() < 1e-14), "{x}");
+}

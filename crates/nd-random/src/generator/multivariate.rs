@@ -63,7 +63,7 @@ impl<B: BitGenerator> Generator<B> {
         factorization: Factorization,
     ) -> Result<Array<f64>, RandomError> {
         let factor = factor(mean, cov.view(), factorization)?;
-        Ok(self.transformed(mean, &factor, size.into()))
+        Ok(transformed(mean, &factor, size.into(), || ziggurat::normal(&mut self.bits)))
     }
 
     /// As [`multivariate_normal`](Self::multivariate_normal), with any factor `F` for which
@@ -90,21 +90,7 @@ impl<B: BitGenerator> Generator<B> {
         size: impl Into<Shape>,
     ) -> Result<Array<f64>, RandomError> {
         let factor = square("factor", mean.len(), factor.view())?;
-        Ok(self.transformed(mean, &factor, size.into()))
-    }
-
-    fn transformed(&mut self, mean: &[f64], factor: &Square, size: Shape) -> Array<f64> {
-        let n = factor.n;
-        let mut all = Vec::with_capacity(size.size() * n);
-        let mut normal = vec![0.0; n];
-        for _ in 0..size.size() {
-            normal.fill_with(|| ziggurat::normal(&mut self.bits));
-            let rows = factor.elements.chunks_exact(n.max(1));
-            all.extend(mean.iter().zip(rows).map(|(mean, row)| {
-                mean + row.iter().zip(&normal).map(|(f, x)| f * x).sum::<f64>()
-            }));
-        }
-        Array::from_shape_vec(with_axis(size, n), all)
+        Ok(transformed(mean, &factor, size.into(), || ziggurat::normal(&mut self.bits)))
     }
 
     /// Multinomial: how often each of `d` outcomes comes up in `n` trials.
@@ -340,6 +326,28 @@ impl<B: BitGenerator> Generator<B> {
     }
 }
 
+/// Vectors `mean + factor N`, with vectors N of the normal numbers that `draw` gives.
+pub(crate) fn transformed(
+    mean: &[f64],
+    factor: &Square,
+    size: Shape,
+    mut draw: impl FnMut() -> f64,
+) -> Array<f64> {
+    let n = factor.n;
+    let mut all = Vec::with_capacity(size.size() * n);
+    let mut normal = vec![0.0; n];
+    for _ in 0..size.size() {
+        normal.fill_with(&mut draw);
+        let rows = factor.elements.chunks_exact(n.max(1));
+        all.extend(
+            mean.iter()
+                .zip(rows)
+                .map(|(mean, row)| mean + row.iter().zip(&normal).map(|(f, x)| f * x).sum::<f64>()),
+        );
+    }
+    Array::from_shape_vec(with_axis(size, n), all)
+}
+
 /// `shape` with one more axis.
 #[track_caller]
 fn with_axis(shape: Shape, n: usize) -> Shape {
@@ -357,7 +365,7 @@ fn square(parameter: &'static str, n: usize, a: View<'_, f64>) -> Result<Square,
 }
 
 /// A matrix `F` with `F Fᵀ = cov`.
-fn factor(
+pub(crate) fn factor(
     mean: &[f64],
     cov: View<'_, f64>,
     factorization: Factorization,
@@ -380,8 +388,12 @@ fn factor(
         return wrong("an indefinite matrix", "a positive semidefinite one");
     }
     if factorization == Factorization::Svd {
-        values.reverse();
-        vectors.elements.chunks_exact_mut(n.max(1)).for_each(<[f64]>::reverse);
+        // Equal values keep their order: the identity is its own factor.
+        let mut falling: Vec<usize> = (0..n).collect();
+        falling.sort_by(|&i, &j| values[j].total_cmp(&values[i]));
+        let sorted = |row: &[f64]| falling.iter().map(|&i| row[i]).collect::<Vec<f64>>();
+        vectors.elements = vectors.elements.chunks_exact(n.max(1)).flat_map(sorted).collect();
+        values = falling.iter().map(|&i| values[i]).collect();
     }
     for row in vectors.elements.chunks_exact_mut(n.max(1)) {
         row.iter_mut().zip(&values).for_each(|(x, value)| *x *= value.abs().sqrt());

@@ -3,6 +3,7 @@
 use super::RandomState;
 use crate::bits::BitGenerator;
 use crate::error::RandomError;
+use crate::generator::kahan_sum;
 use crate::interval::masked;
 use crate::size::Size;
 use nd_core::{Array, ArrayLike, CowArray, Element, Shape, View, ViewMut};
@@ -234,17 +235,4 @@ fn check_probabilities(p: &[f64], count: usize) -> Result<(), RandomError> {
         return wrong("the sum of p", sum.to_string(), "1");
     }
     Ok(())
-}
-
-/// W. Kahan's sum, with the roundings of the last addition made good in the next.
-pub(super) fn kahan_sum(values: &[f64]) -> f64 {
-    let Some((&first, rest)) = values.split_first() else { return 0.0 };
-    let (mut sum, mut error) = (first, 0.0);
-    for value in rest {
-        let y = value - error;
-        let next: f64 = sum + y;
-        error = (next - sum) - y;
-        sum = next;
-    }
-    sum
 }

@@ -1,14 +1,46 @@
 //! Distributions of vectors, which lie along the last axis.
 
 use super::RandomState;
-use super::choice::kahan_sum;
 use super::distributions::{Binomial, StandardGamma};
 use super::source::LegacyDraw;
 use crate::bits::BitGenerator;
 use crate::error::RandomError;
+use crate::generator::{Factorization, factor, kahan_sum, transformed};
 use nd_core::{Array, ArrayLike, Shape, ShapeError};
 
 impl<B: BitGenerator> RandomState<B> {
+    /// Normal vectors with a mean and a covariance.
+    ///
+    /// `mean: (n)`, `cov: (n, n)`, `size: (s…)` → `(s…, n)`.
+    ///
+    /// # Errors
+    /// As [`Generator::multivariate_normal`](crate::Generator::multivariate_normal).
+    ///
+    /// # NumPy
+    /// `np.random.multivariate_normal(mean, cov, size, check_valid="raise")`: the same normal
+    /// numbers, by singular vectors whose signs need not be LAPACK's; see
+    /// [`Factorization::Svd`].
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    ///
+    /// let mut random = nd_random::legacy::RandomState::new(0);
+    /// let x = random.multivariate_normal(&[0.0, 10.0], array![[1.0, 0.0], [0.0, 1.0]], ())?;
+    /// assert_eq!(x, array![1.764052345967664, 10.400157208367224]);
+    /// assert!(random.multivariate_normal(&[0.0], array![[-1.0]], ()).is_err());
+    /// # Ok::<(), nd_random::RandomError>(())
+    /// ```
+    pub fn multivariate_normal(
+        &mut self,
+        mean: &[f64],
+        cov: impl ArrayLike<Elem = f64>,
+        size: impl Into<Shape>,
+    ) -> Result<Array<f64>, RandomError> {
+        let factor = factor(mean, cov.view(), Factorization::Svd)?;
+        Ok(transformed(mean, &factor, size.into(), || self.source.normal()))
+    }
+
     /// How often each of several outcomes comes up in `n >= 0` trials: one count for each of
     /// the probabilities `pvals`, of which the last is what the others leave.
     ///
