@@ -51,7 +51,7 @@ impl Draw for Binomial {
         let count = match &self.method {
             Method::None => return 0,
             Method::Inversion(method) => method.draw(bits),
-            Method::Btpe(method) => method.draw(bits),
+            Method::Btpe(method) => method.draw(bits, corrected),
         };
         if self.flipped { self.n - count } else { count }
     }
@@ -170,13 +170,19 @@ impl Btpe {
         Btpe { n, p: r, q, m, npq: count * r * q, p1, p2, p3, p4, xm, xl, xr, c, left, right }
     }
 
+    /// A number; `limit` adds the errors of Stirling's formula, at four places, to the rest
+    /// of the logarithm that decides in the tails.
     #[inline(always)]
-    fn draw<B: BitGenerator>(&self, bits: &mut B) -> i64 {
+    pub(crate) fn draw<B: BitGenerator>(
+        &self,
+        bits: &mut B,
+        limit: impl Fn(f64, [f64; 4]) -> f64 + Copy,
+    ) -> i64 {
         let Btpe { n, m, p1, p2, p3, p4, xm, xl, xr, c, left, right, .. } = *self;
         loop {
             let u = bits.next_f64() * p4;
             let mut v = bits.next_f64();
-            if u <= p1 {
+            if !(u > p1) {
                 return integer((xm - p1 * v + u).floor());
             }
             let y;
@@ -200,19 +206,19 @@ impl Btpe {
                 }
                 v = v * (u - p3) * right;
             }
-            if self.accepts(y, v) {
+            if self.accepts(y, v, limit) {
                 return y;
             }
         }
     }
 
     /// Whether `v` lies below the histogram at `y`.
-    fn accepts(&self, y: i64, v: f64) -> bool {
+    fn accepts(&self, y: i64, v: f64, limit: impl Fn(f64, [f64; 4]) -> f64) -> bool {
         let k = (y - self.m).abs();
         if k > 20 && (k as f64) < self.npq / 2.0 - 1.0 {
-            self.accepts_far(y, k, v)
+            self.accepts_far(y, k, v, limit)
         } else {
-            v <= self.ratio(y)
+            !(v > self.ratio(y))
         }
     }
 
@@ -230,9 +236,8 @@ impl Btpe {
         ratio
     }
 
-    /// The same by squeezing, then by Stirling's formula (whose third and fourth error terms
-    /// are subtracted: the paper adds them by mistake).
-    fn accepts_far(&self, y: i64, k: i64, v: f64) -> bool {
+    /// The same by squeezing, then by Stirling's formula.
+    fn accepts_far(&self, y: i64, k: i64, v: f64, limit: impl Fn(f64, [f64; 4]) -> f64) -> bool {
         let Btpe { n, p: r, q, m, npq, xm, .. } = *self;
         let distance = k as f64;
         let rho = (distance / npq)
@@ -249,15 +254,17 @@ impl Btpe {
         let f1 = m as f64 + 1.0;
         let z = n as f64 + 1.0 - m as f64;
         let w = n as f64 - y as f64 + 1.0;
-        let limit = xm * (f1 / x1).ln()
+        let rest = xm * (f1 / x1).ln()
             + ((n - m) as f64 + 0.5) * (z / w).ln()
-            + (y - m) as f64 * (w * r / (x1 * q)).ln()
-            + stirling(f1)
-            + stirling(z)
-            - stirling(x1)
-            - stirling(w);
-        !(a > limit)
+            + (y - m) as f64 * (w * r / (x1 * q)).ln();
+        !(a > limit(rest, [f1, z, x1, w]))
     }
+}
+
+/// `rest` and the errors of Stirling's formula. The last two are subtracted: the paper adds
+/// them by mistake.
+fn corrected(rest: f64, [f1, z, x1, w]: [f64; 4]) -> f64 {
+    rest + stirling(f1) + stirling(z) - stirling(x1) - stirling(w)
 }
 
 /// The error of Stirling's formula.
