@@ -34,8 +34,21 @@ impl Slice {
         Slice { step, ..self }
     }
 
-    /// First position and number of positions on an axis of length `len`.
-    pub(crate) fn resolve(self, len: usize, axis: usize) -> Result<(usize, usize), ShapeError> {
+    /// First position and number of positions on an axis of length `len`; `axis` is named by the error.
+    ///
+    /// # Errors
+    /// [`ShapeError::ZeroStep`].
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::Slice;
+    ///
+    /// let backwards = Slice { start: Some(-1), stop: None, step: -2 };
+    /// assert_eq!(backwards.resolve(6, 0)?, (5, 3)); // 5, 3, 1
+    /// assert!(Slice::ALL.step_by(0).resolve(6, 0).is_err());
+    /// # Ok::<(), nd_core::ShapeError>(())
+    /// ```
+    pub fn resolve(self, len: usize, axis: usize) -> Result<(usize, usize), ShapeError> {
         if self.step == 0 {
             return Err(ShapeError::ZeroStep { axis });
         }

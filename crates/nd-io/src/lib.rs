@@ -28,17 +28,32 @@
 //! ```
 #![deny(unsafe_code)]
 
+mod error;
+mod format;
+mod memory;
+
 mod npy;
 
 mod atomic;
+
+mod blocks;
+mod options;
+mod selection;
+
+mod dataset;
 
 #[allow(unsafe_code)] // the compiler cannot know who else writes a file
 mod memmap;
 
 pub use atomic::AtomicFile;
+pub use blocks::{ArrayInfo, Attribute, Attributes, ChunkGrid, ReadBlocks, Region, WriteBlocks};
+pub use dataset::{Dataset, DatasetWriter};
+pub use error::{Error, ErrorKind};
+pub use format::Format;
 pub use memmap::{Access, MmapArray, MmapArrayMut};
 pub use npy::{
     ByteOrder, FileOrder, MapElement, NpyElement, NpyError, NpyErrorKind, NpyHeader, NpyOptions,
-    NpyVersion, load, load_any, load_header, npy_from_bytes, read_npy, read_npy_any, save,
-    save_any, save_with, write_npy, write_npy_any, write_npy_with,
+    NpyVersion, StoredElement, load, load_any, load_header, npy_from_bytes, read_npy, read_npy_any,
+    save, save_any, save_with, write_npy, write_npy_any, write_npy_with,
 };
+pub use options::{Compression, CreateOptions};

@@ -5,6 +5,8 @@ use nd_core::Typed;
 use num_complex::Complex;
 
 use super::error::NpyErrorKind;
+use crate::error::{Error, ErrorKind};
+use crate::memory::{bytes_mut, zeroed};
 
 /// An element type that `.npy` files can hold.
 ///
@@ -47,9 +49,31 @@ pub trait Codec: Typed {
     /// The source's, and [`NpyErrorKind::BadBool`].
     fn fill(items: &mut [Self], first: usize, source: Source<'_>) -> Result<(), NpyErrorKind>;
 
+    /// Overwrites the elements with bytes that `read` provides all at once.
+    ///
+    /// # Errors
+    /// Those of `read`, and [`ErrorKind::BadBool`].
+    fn fill_block(
+        items: &mut [Self],
+        read: impl FnOnce(&mut [u8]) -> Result<(), Error>,
+    ) -> Result<(), Error>;
+
     /// Reverses the bytes of every number (of both parts of a complex one).
     fn swap(items: &mut [Self]);
 }
+
+/// An element type that files hold: every one that a [`DType`](nd_core::DType) names. Closed.
+///
+/// # Examples
+/// ```
+/// fn itemsize<T: nd_io::StoredElement>() -> usize {
+///     T::DTYPE.itemsize()
+/// }
+/// assert_eq!(itemsize::<f64>(), 8);
+/// ```
+pub trait StoredElement: Codec {}
+
+impl<T: Codec> StoredElement for T {}
 
 /// An [`NpyElement`] that any bytes are a value of, so that a file's bytes can be used in place.
 ///
@@ -85,6 +109,13 @@ macro_rules! pod_elements {
 
             fn fill(items: &mut [Self], _: usize, source: Source<'_>) -> Result<(), NpyErrorKind> {
                 source(bytemuck::cast_slice_mut(items))
+            }
+
+            fn fill_block(
+                items: &mut [Self],
+                read: impl FnOnce(&mut [u8]) -> Result<(), Error>,
+            ) -> Result<(), Error> {
+                read(bytemuck::cast_slice_mut(items))
             }
 
             fn swap(items: &mut [Self]) {
@@ -148,6 +179,22 @@ impl Codec for bool {
             for (item, &byte) in items.iter_mut().zip(&*bytes) {
                 *item = byte != 0;
             }
+        }
+        Ok(())
+    }
+
+    fn fill_block(
+        items: &mut [Self],
+        read: impl FnOnce(&mut [u8]) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let mut bytes = zeroed(items.len())?;
+        let bytes = bytes_mut(&mut bytes);
+        read(bytes)?;
+        if let Some(index) = bytes.iter().position(|&byte| byte > 1) {
+            return Err(ErrorKind::BadBool { index, byte: bytes[index] }.into());
+        }
+        for (item, &byte) in items.iter_mut().zip(&*bytes) {
+            *item = byte != 0;
         }
         Ok(())
     }

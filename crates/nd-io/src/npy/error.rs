@@ -42,6 +42,11 @@ impl NpyError {
         self.path.as_deref()
     }
 
+    /// The file, if there is one, and what is wrong.
+    pub(crate) fn into_parts(self) -> (Option<PathBuf>, NpyErrorKind) {
+        (self.path, self.kind)
+    }
+
     /// The same error about a named file.
     pub(crate) fn at(kind: NpyErrorKind, path: &Path) -> Self {
         Self { path: Some(path.to_owned()), kind }

@@ -12,7 +12,7 @@ mod read;
 mod write;
 
 pub use descr::ByteOrder;
-pub use element::{MapElement, NpyElement};
+pub use element::{MapElement, NpyElement, StoredElement};
 pub use error::{NpyError, NpyErrorKind};
 pub use header::{NpyHeader, NpyVersion};
 pub use read::{load, load_any, load_header, npy_from_bytes, read_npy, read_npy_any};

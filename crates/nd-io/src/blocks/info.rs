@@ -1,0 +1,93 @@
+//! [`ArrayInfo`]: what a stored array says of itself.
+
+use nd_core::{DType, Shape};
+
+use super::attributes::Attributes;
+use super::region::{ChunkGrid, Region};
+use crate::error::{Error, ErrorKind};
+
+/// What a stored array says of itself: shape, element type, chunks, attributes.
+///
+/// # Examples
+/// ```
+/// use nd_core::DType;
+/// use nd_io::ArrayInfo;
+///
+/// let mut info = ArrayInfo::new([1000, 1000], DType::F32);
+/// info.chunks = Some([256, 256].into());
+/// info.attributes.insert("units".into(), "kelvin".into());
+/// assert_eq!((info.size(), info.nbytes()?), (1_000_000, 4_000_000));
+/// assert_eq!(info.grid().counts(), [4, 4]);
+/// # Ok::<(), nd_io::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ArrayInfo {
+    /// The extents.
+    pub shape: Shape,
+    /// The element type.
+    pub dtype: DType,
+    /// Extents of the chunks, each of which is read and written as a whole; `None` where any part
+    /// is as cheap as any other. The last chunk along an axis may be shorter.
+    pub chunks: Option<Shape>,
+    /// How the elements are packed, in words: `"gzip 6, shuffle"`; empty when they are not.
+    pub compression: String,
+    /// Names of the axes, where the format has them; `None` for an axis without.
+    pub dimension_names: Option<Vec<Option<String>>>,
+    /// Small values stored beside the array.
+    pub attributes: Attributes,
+}
+
+impl ArrayInfo {
+    /// An array without chunks and attributes.
+    #[must_use]
+    pub fn new(shape: impl Into<Shape>, dtype: DType) -> Self {
+        Self {
+            shape: shape.into(),
+            dtype,
+            chunks: None,
+            compression: String::new(),
+            dimension_names: None,
+            attributes: Attributes::new(),
+        }
+    }
+
+    /// Number of elements, saturating.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.shape.iter().fold(1, |size: usize, &n| size.saturating_mul(n))
+    }
+
+    /// Bytes that all elements take in memory.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Shape`] when they do not fit the address space.
+    pub fn nbytes(&self) -> Result<usize, Error> {
+        Ok(crate::npy::checked_nbytes(&self.shape, self.dtype.itemsize())?)
+    }
+
+    /// The chunks as a grid; one chunk where there are none.
+    #[must_use]
+    pub fn grid(&self) -> ChunkGrid {
+        ChunkGrid::new(self.shape, self.chunks.unwrap_or(self.shape))
+    }
+
+    /// Checks that a region lies inside, and a buffer is as long as its elements.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Region`].
+    pub fn check(&self, region: &Region, nbytes: usize) -> Result<(), Error> {
+        let inside = region.ndim() == self.shape.len()
+            && (0..region.ndim()).all(|axis| region.stop(axis) <= self.shape[axis]);
+        let want = region.size().checked_mul(self.dtype.itemsize());
+        if inside && want == Some(nbytes) {
+            return Ok(());
+        }
+        Err(ErrorKind::Region {
+            region: Box::new(*region),
+            shape: self.shape.to_vec(),
+            nbytes: nbytes as u64,
+        }
+        .into())
+    }
+}
