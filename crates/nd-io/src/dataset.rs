@@ -231,7 +231,7 @@ impl fmt::Debug for Dataset {
 /// assert!(out.write(s![0, ..], &Array::full(3, 0.0)).is_err()); // shapes differ
 /// out.finish()?;
 ///
-/// assert_eq!(nd_io::load::<f64>(&path)?.slice(s![.., 0]).to_vec(), [1.0, 1.0, 7.0, 7.0]);
+/// assert_eq!(nd_io::load::<f64>(&path)?.slice(s![.., 0]).to_array().into_vec(), [1.0, 1.0, 7.0, 7.0]);
 /// # std::fs::remove_file(&path)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

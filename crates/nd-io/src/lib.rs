@@ -31,6 +31,7 @@
 mod error;
 mod format;
 mod memory;
+mod position;
 
 mod npy;
 
@@ -42,6 +43,12 @@ mod selection;
 
 mod dataset;
 
+mod raw;
+
+mod npz;
+
+mod open;
+
 #[allow(unsafe_code)] // the compiler cannot know who else writes a file
 mod memmap;
 
@@ -50,10 +57,19 @@ pub use blocks::{ArrayInfo, Attribute, Attributes, ChunkGrid, ReadBlocks, Region
 pub use dataset::{Dataset, DatasetWriter};
 pub use error::{Error, ErrorKind};
 pub use format::Format;
-pub use memmap::{Access, MmapArray, MmapArrayMut};
+pub use memmap::{Access, MmapArray, MmapArrayMut, guard_maps};
+pub use nd_io_derive::Record;
 pub use npy::{
-    ByteOrder, FileOrder, MapElement, NpyElement, NpyError, NpyErrorKind, NpyHeader, NpyOptions,
-    NpyVersion, StoredElement, load, load_any, load_header, npy_from_bytes, read_npy, read_npy_any,
-    save, save_any, save_with, write_npy, write_npy_any, write_npy_with,
+    ByteOrder, FileOrder, FixedBytes, MapElement, NpyElement, NpyError, NpyErrorKind, NpyField,
+    NpyHeader, NpyOptions, NpyType, NpyVersion, Record, RecordField, StoredElement, append_npy,
+    load, load_any, load_header, load_records, load_strings, npy_from_bytes, read_npy,
+    read_npy_any, read_records, read_strings, save, save_any, save_records, save_strings,
+    save_with, write_npy, write_npy_any, write_npy_with, write_records, write_strings,
 };
+pub use npz::{Npz, NpzWriter, save_npz};
+pub use open::{create, list, open};
 pub use options::{Compression, CreateOptions};
+pub use raw::{RawOptions, load_raw, open_raw, save_raw};
+
+/// The crate whose derives prove that a struct is its bytes; [`Record`] asks for them.
+pub use zerocopy;
