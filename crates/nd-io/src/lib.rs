@@ -49,6 +49,9 @@ mod npz;
 
 mod open;
 
+#[cfg(feature = "conformance")]
+pub mod conformance;
+
 #[allow(unsafe_code)] // the compiler cannot know who else writes a file
 mod memmap;
 
