@@ -512,7 +512,7 @@ fn open<T: MapElement, M: Deref<Target = [u8]>>(
     bools: Bools,
     map: impl FnOnce(&File, usize) -> io::Result<M>,
 ) -> Result<Mapped<T, M>, NpyErrorKind> {
-    open_with(path, lock, |file| layout::<T>(file, bools), map)
+    open_with(path, lock, |file| layout::<T>(file, bools, None), map)
 }
 
 /// Opens, locks and maps an existing file, laid out as `layout` finds.
@@ -536,8 +536,13 @@ fn open_with<T: MapElement, M: Deref<Target = [u8]>>(
     Ok(Mapped::new(map, layout, file))
 }
 
-/// What the header of a `.npy` file says, if it can be mapped as it is.
-fn layout<T: MapElement>(file: &mut File, bools: Bools) -> Result<MapLayout, NpyErrorKind> {
+/// What the header of a `.npy` file says, if it can be mapped as it is; `length` is that of a part
+/// of a file.
+fn layout<T: MapElement>(
+    file: &mut File,
+    bools: Bools,
+    length: Option<u64>,
+) -> Result<MapLayout, NpyErrorKind> {
     let header = NpyHeader::read_kind(file)?;
     let bool_bytes = header.dtype() == DType::Bool && T::DTYPE == DType::U8;
     if !(bool_bytes && bools == Bools::AsBytes) {
@@ -547,8 +552,8 @@ fn layout<T: MapElement>(file: &mut File, bools: Bools) -> Result<MapLayout, Npy
         let order = header.byte_order().mark();
         return Err(NpyErrorKind::ForeignByteOrder { dtype: header.dtype(), order });
     }
-    let length = file.metadata().map_err(NpyErrorKind::io("open"))?.len();
-    check_length(&header, length)?;
+    let whole = file.metadata().map_err(NpyErrorKind::io("open"))?.len();
+    check_length(&header, length.unwrap_or(whole))?;
     Ok(MapLayout {
         shape: Shape::from(header.shape()),
         fortran_order: header.fortran_order(),

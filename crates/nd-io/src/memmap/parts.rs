@@ -136,10 +136,10 @@ impl Npz {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub unsafe fn mmap<T: MapElement>(&self, name: &str) -> Result<MmapArray<T>, Error> {
-        let (path, data) = self.stored(name)?;
+        let (path, data, size) = self.stored(name)?;
         let layout = |file: &mut File| {
             file.seek(SeekFrom::Start(data)).map_err(NpyErrorKind::io("read"))?;
-            let mut layout = layout::<T>(file, Bools::AsBytes)?;
+            let mut layout = layout::<T>(file, Bools::AsBytes, Some(size))?;
             layout.offset =
                 usize::try_from(data).unwrap_or(usize::MAX).saturating_add(layout.offset);
             Ok(layout)

@@ -257,23 +257,27 @@ impl NpyHeader {
         if let Some(n) = growing {
             text.extend(std::iter::repeat_n(' ', GROWTH_DIGITS - n.to_string().len()));
         }
+        // Latin-1 before version 3.0, UTF-8 since.
+        let mut text = match version {
+            NpyVersion::V3 => text.into_bytes(),
+            _ => text.chars().map(|c| u8::try_from(c).unwrap_or(b'?')).collect(),
+        };
         let prefix = 8 + version.length_size();
         // NumPy adds a whole block when nothing needs padding.
         let padding = DATA_ALIGN - (prefix + text.len() + 1) % DATA_ALIGN;
-        text.extend(std::iter::repeat_n(' ', padding));
-        text.push('\n');
-
-        let mut bytes = Vec::with_capacity(prefix + text.len());
-        bytes.extend_from_slice(MAGIC);
-        bytes.extend_from_slice(&[version.major(), 0]);
+        text.extend(std::iter::repeat_n(b' ', padding));
+        text.push(b'\n');
         let len = text.len() as u64;
         let max = if version == NpyVersion::V1 { u64::from(u16::MAX) } else { MAX_HEADER };
         if len > max {
             return Err(NpyErrorKind::HeaderTooLong { len, max });
         }
-        let length = (len as u32).to_le_bytes();
-        bytes.extend_from_slice(&length[..version.length_size()]);
-        bytes.extend_from_slice(text.as_bytes());
+
+        let mut bytes = Vec::with_capacity(prefix + text.len());
+        bytes.extend_from_slice(MAGIC);
+        bytes.extend_from_slice(&[version.major(), 0]);
+        bytes.extend_from_slice(&(len as u32).to_le_bytes()[..version.length_size()]);
+        bytes.extend_from_slice(&text);
         Ok(bytes)
     }
 }

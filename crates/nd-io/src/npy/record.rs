@@ -364,7 +364,7 @@ where
 /// A header in C order, in the first version that can hold it.
 pub(super) fn render(descr: &str, shape: &[usize]) -> Result<Vec<u8>, NpyErrorKind> {
     let shape = Shape::from(shape);
-    if !descr.is_ascii() {
+    if descr.chars().any(|c| u32::from(c) > 255) {
         return NpyHeader::render_descr(descr, &shape, false, NpyVersion::V3);
     }
     NpyHeader::render_descr(descr, &shape, false, NpyVersion::V1)

@@ -158,16 +158,15 @@ impl Npz {
         Ok(Dataset::of_file(source.map_err(|error| error.at(&path))?, Format::Npz, &path))
     }
 
-    /// The file of the archive, and where in it the bytes of a stored member are.
-    pub(crate) fn stored(&self, name: &str) -> Result<(&Path, u64), Error> {
+    /// The file of the archive, and where in it the bytes of a stored member are: start and length.
+    pub(crate) fn stored(&self, name: &str) -> Result<(&Path, u64, u64), Error> {
         let entry = self.find(name).map_err(|error| self.named(error))?;
         let refused = |what| ErrorKind::unsupported(Format::Npz, what).into();
         let found = match (&self.path, entry.method) {
             (None, _) => Err(refused("mapping what is in memory")),
             (_, Method::Deflated) => Err(refused("mapping a deflated member; read it")),
-            (Some(path), _) => {
-                directory::data_offset(&self.store, entry).map(|data| (path.as_path(), data))
-            }
+            (Some(path), _) => directory::data_offset(&self.store, entry)
+                .map(|data| (path.as_path(), data, entry.size)),
         };
         found.map_err(|error| self.named_member(error, name))
     }
