@@ -16,7 +16,7 @@ use crate::position::{read_exact_at, write_all_at};
 const STRIP: usize = 1 << 20;
 
 /// Gaps up to this are read over: a system call costs as much.
-const GAP: usize = 32 << 10;
+const GAP: usize = 2 << 10;
 
 /// A part for one thread; smaller regions are one thread's work.
 const PART: usize = 16 << 20;
