@@ -63,8 +63,10 @@ fn stored_files(count: u64, seed: u64, venv: &Venv) -> Outcome {
 
 /// The crash tests, ten times as long as in `ci`.
 fn kills() -> Outcome {
-    let test = ["test", "--package", "nd-io", "--test", "crash", "--", "--nocapture", "killed"];
-    run(cargo().current_dir(workspace::root()).args(test).env("ND_IO_KILLS", "200"))
+    let test = ["test", "--package", "nd-io", "--test", "crash", "--", "--nocapture"];
+    let mut command = cargo();
+    command.current_dir(workspace::root()).args(test).args(["killed", "two_writers"]);
+    run(command.env("ND_IO_KILLS", "200").env("ND_IO_ROUNDS", "1000"))
 }
 
 /// Draws with NumPy, replays with nd.

@@ -42,6 +42,26 @@ pub struct Dataset {
 
 impl Dataset {
     /// An array that is not one of this crate's files.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::DType;
+    /// use nd_io::{ArrayInfo, Dataset, Error, ReadBlocks, Region};
+    ///
+    /// struct Ones(ArrayInfo);
+    /// impl ReadBlocks for Ones {
+    ///     fn info(&self) -> &ArrayInfo {
+    ///         &self.0
+    ///     }
+    ///     fn read_block(&self, _: &Region, out: &mut [u8]) -> Result<(), Error> {
+    ///         out.fill(1);
+    ///         Ok(())
+    ///     }
+    /// }
+    /// let ones = Dataset::new(Ones(ArrayInfo::new([1 << 40], DType::U8)));
+    /// assert_eq!(ones.read::<u8>([nd_core::SliceItem::Index(-1)])?.into_vec(), [1]);
+    /// # Ok::<(), Error>(())
+    /// ```
     #[must_use]
     pub fn new(source: impl ReadBlocks + 'static) -> Self {
         Self { source: Arc::new(source), format: None, path: None }
@@ -116,6 +136,17 @@ impl Dataset {
     /// # NumPy
     /// `h5py.Dataset.__getitem__`, `zarr.Array.__getitem__`, and slicing of `np.load(…,
     /// mmap_mode='r')`; negative steps included.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{AnyArray, array, s};
+    /// use nd_io::Dataset;
+    ///
+    /// let ds = Dataset::from(AnyArray::from(array![[1, 2, 3], [4, 5, 6]]));
+    /// assert_eq!(ds.read::<i32>(s![-1, ..;-1])?, array![6, 5, 4]);
+    /// assert!(ds.read::<i32>(s![2]).is_err()); // there is no third row
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     pub fn read<T: StoredElement>(
         &self,
         slice: impl AsRef<[SliceItem]>,
@@ -132,6 +163,16 @@ impl Dataset {
     ///
     /// # Errors
     /// As [`read`](Self::read), but for the element type.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{AnyArray, array, s};
+    /// use nd_io::Dataset;
+    ///
+    /// let ds = Dataset::from(AnyArray::from(array![1.5, 2.5]));
+    /// assert_eq!(ds.read_any(s![1..])?.dtype().name(), "float64");
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     pub fn read_any(&self, slice: impl AsRef<[SliceItem]>) -> Result<AnyArray, Error> {
         let slice = slice.as_ref();
         with_dtype!(self.dtype(), T => self.read::<T>(slice).map(AnyArray::from))
@@ -141,6 +182,17 @@ impl Dataset {
     ///
     /// # Errors
     /// As [`read`](Self::read); [`ErrorKind::Region`] for a region that is not inside.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{AnyArray, array};
+    /// use nd_io::{Dataset, Region};
+    ///
+    /// let ds = Dataset::from(AnyArray::from(array![[1, 2, 3], [4, 5, 6]]));
+    /// assert_eq!(ds.read_region::<i32>(&Region::new([0, 1], [2, 2]))?, array![[2, 3], [5, 6]]);
+    /// assert!(ds.read_region::<i32>(&Region::new([1, 1], [2, 2])).is_err()); // leads out
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     pub fn read_region<T: StoredElement>(&self, region: &Region) -> Result<Array<T>, Error> {
         self.check(T::DTYPE, region)?;
         let bytes = region.size().saturating_mul(size_of::<T>());
@@ -158,6 +210,18 @@ impl Dataset {
     /// # Errors
     /// As [`read_region`](Self::read_region); [`ErrorKind::Region`] when `out` has another shape than
     /// the region. What `out` holds after an error is unspecified.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{AnyArray, Array, array, s};
+    /// use nd_io::{Dataset, Region};
+    ///
+    /// let ds = Dataset::from(AnyArray::from(array![1, 2, 3]));
+    /// let mut buffer = Array::<i32>::zeros([2, 3]);
+    /// ds.read_into(&Region::new([0], [3]), buffer.slice_mut(s![1, ..]))?;
+    /// assert_eq!(buffer, array![[0, 0, 0], [1, 2, 3]]);
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     pub fn read_into<T: StoredElement>(
         &self,
         region: &Region,

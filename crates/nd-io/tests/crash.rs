@@ -71,7 +71,11 @@ fn child_saves() {
     }
     println!("ready");
     for value in 2.. {
-        save(&path, f64::from(value)).unwrap();
+        match save(&path, f64::from(value)) {
+            // The other writer has it: a store that is one at a time.
+            Err(error) if matches!(error.kind(), nd_io::ErrorKind::Locked) => {}
+            saved => saved.unwrap(),
+        }
     }
 }
 
@@ -112,6 +116,31 @@ fn killed_at_any_instant_the_array_is_old_or_new() {
         println!(
             "{name}: {kills} kills, 0 lost, 0 mixed, {stale} stale temporaries seen and swept"
         );
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+}
+
+/// Two processes overwrite one file as fast as they can: whoever reads it sees one array or the other.
+#[test]
+fn two_writers_never_tear_what_a_reader_sees() {
+    let rounds: u64 = std::env::var("ND_IO_ROUNDS").map_or(100, |n| n.parse().unwrap());
+    for (name, save) in FORMATS {
+        let folder = scratch(&format!("two-{name}"));
+        let path = folder.join(name);
+        save(&path, 1.0).unwrap();
+        let mut writers: Vec<_> =
+            (0..2).map(|_| child(&path).stdout(Stdio::null()).spawn().unwrap()).collect();
+        let mut seen = std::collections::BTreeSet::new();
+        for round in 0..rounds {
+            let value = load(&path).unwrap_or_else(|what| panic!("{name}, round {round}: {what}"));
+            seen.insert(value.to_bits());
+        }
+        for writer in &mut writers {
+            writer.kill().unwrap();
+            writer.wait().unwrap();
+        }
+        assert!(seen.len() > 1, "{name}: nobody wrote");
+        println!("{name}: {rounds} reads beside two writers, {} arrays seen, 0 torn", seen.len());
         std::fs::remove_dir_all(folder).unwrap();
     }
 }

@@ -64,7 +64,10 @@ fn a_part_takes_memory_for_the_part() {
         child.args(["child_reads", "--exact", "--nocapture"]);
         let output = child.env("ND_IO_PARTIAL", folder.join(name)).output().unwrap();
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
-        let took = said.lines().find_map(|line| line.split_once("took ")).unwrap_or_else(|| panic!("{said}"));
+        let took = said
+            .lines()
+            .find_map(|line| line.split_once("took "))
+            .unwrap_or_else(|| panic!("{said}"));
         let took: usize = took.1.trim_end_matches(" bytes").parse().unwrap();
         println!("{name}: {took} bytes for {asked}, of {}", SHAPE[0] * SHAPE[1] * 4);
         assert!(took <= allowed, "{name}: {took} bytes for {asked}, {allowed} are allowed");

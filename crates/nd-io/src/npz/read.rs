@@ -79,6 +79,11 @@ impl Npz {
     ///
     /// # Errors
     /// As [`open`](Self::open).
+    ///
+    /// # Examples
+    /// ```
+    /// assert!(nd_io::Npz::from_bytes(b"no archive".to_vec()).is_err());
+    /// ```
     pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, Error> {
         let store = Store::Memory(bytes);
         let entries = directory::read(&store)?;
