@@ -42,6 +42,8 @@ mod selection;
 
 mod dataset;
 
+mod text;
+
 #[allow(unsafe_code)] // the compiler cannot know who else writes a file
 mod memmap;
 
@@ -57,3 +59,7 @@ pub use npy::{
     save, save_any, save_with, write_npy, write_npy_any, write_npy_with,
 };
 pub use options::{Compression, CreateOptions};
+pub use text::{
+    ColumnRef, Delimiter, Header, TextElement, TextOptions, TextReader, load_text, read_text,
+    text_from_bytes,
+};

@@ -1,0 +1,26 @@
+//! Text, from the outside in: how it is to be read, where its fields are, numbers, arrays of them,
+//! tables, and the way back.
+
+mod dialect;
+mod options;
+
+mod digits;
+mod powers;
+
+mod float;
+
+mod element;
+
+mod layout;
+mod pieces;
+
+mod par;
+mod rows;
+
+mod read;
+mod reader;
+
+pub use element::TextElement;
+pub use options::{ColumnRef, Delimiter, Header, TextOptions};
+pub use read::{load_text, read_text, text_from_bytes};
+pub use reader::TextReader;
