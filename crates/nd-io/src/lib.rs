@@ -60,6 +60,7 @@ pub use npy::{
 };
 pub use options::{Compression, CreateOptions};
 pub use text::{
-    ColumnRef, Delimiter, Header, TextElement, TextOptions, TextReader, load_text, read_text,
-    text_from_bytes,
+    Column, ColumnRef, Delimiter, FloatStyle, Header, Table, TextColumn, TextElement, TextOptions,
+    TextReader, TextWriteOptions, TextWriter, load_table, load_text, read_text, save_text,
+    table_from_bytes, text_from_bytes, write_text,
 };

@@ -89,6 +89,15 @@ impl Dialect {
         Self { class, delimiter, comment, quote, loose_comments }
     }
 
+    /// The same with everything as a delimiter that may be found out to be one.
+    pub(super) fn with_any_delimiter(&self) -> Self {
+        let mut any = self.clone();
+        for delimiter in *b",;\t " {
+            any.class[usize::from(delimiter)] = Class::Separator;
+        }
+        any
+    }
+
     #[inline(always)]
     pub(super) fn class(&self, byte: u8) -> Class {
         self.class[usize::from(byte)]

@@ -6,6 +6,7 @@ use num_complex::Complex;
 
 use super::digits::{SAFE_DIGITS, read_digits};
 use super::float::{parse_bf16, parse_f16, parse_f32, parse_f64, scan_decimal};
+use super::number::WriteElement;
 use crate::npy::StoredElement;
 
 /// An element type that can be read from text and written as it: every one that a
@@ -41,7 +42,7 @@ pub enum Misfit {
 }
 
 /// How elements become text and back. Closed: nobody outside can name it.
-pub trait TextCodec: StoredElement {
+pub trait TextCodec: StoredElement + WriteElement {
     /// The element that a text begins with, and its length, if it is written in the usual way.
     fn scan(text: &[u8]) -> Option<(Self, usize)>;
 

@@ -311,7 +311,7 @@ mod tests {
                 check(&format!("{y:e}"));
                 check(&format!("{:.17e}", f64::from(y)));
             }
-            check(&format!("{}e{}", bits >> 1, bits as u32 % 700 / 2 - 350 / 2));
+            check(&format!("{}e{}", bits >> 1, (bits % 700) as i64 - 350));
             check(&format!("0.{}", bits >> 12));
             check(&format!("{}.{}", bits as u16, bits >> 50));
         }

@@ -105,7 +105,13 @@ pub(super) fn read_layout<R: Read>(
     let first = skip_to_record(pieces, &blank, &mut lines, options)?;
     let dialect = match options.delimiter {
         Delimiter::Char(_) | Delimiter::Whitespace => blank,
-        Delimiter::Auto => dialect(detect(&pieces.data()[..first], options.quote, extension)),
+        Delimiter::Auto => {
+            // Whatever may turn out to be the delimiter, a quote behind it may enclose a line end.
+            let Some(end) = pieces.fill_record(&blank.with_any_delimiter())? else {
+                return Err(text_error(lines + 1, 0, too_long(options.max_line)));
+            };
+            dialect(detect(&pieces.data()[..end], options.quote, extension))
+        }
     };
     let mut layout = Layout {
         dialect,

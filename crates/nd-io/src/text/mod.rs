@@ -20,7 +20,20 @@ mod rows;
 mod read;
 mod reader;
 
+mod column;
+mod kinds;
+mod table;
+
+mod number;
+mod write;
+mod writer;
+
+pub use column::{Column, TextColumn};
 pub use element::TextElement;
+pub use number::FloatStyle;
 pub use options::{ColumnRef, Delimiter, Header, TextOptions};
 pub use read::{load_text, read_text, text_from_bytes};
 pub use reader::TextReader;
+pub use table::{Table, load_table, table_from_bytes};
+pub use write::{TextWriteOptions, save_text, write_text};
+pub use writer::TextWriter;

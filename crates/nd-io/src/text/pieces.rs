@@ -67,11 +67,6 @@ impl<R: Read> Pieces<R> {
         &self.bytes[self.start..self.filled]
     }
 
-    /// Whether the text ends with [`data`](Self::data).
-    pub(super) fn has_ended(&self) -> bool {
-        self.ended
-    }
-
     pub(super) fn offset(&self) -> u64 {
         self.offset
     }
@@ -216,14 +211,14 @@ impl<R: Read> Pieces<R> {
             std::mem::swap(&mut piece.bytes, &mut self.bytes);
             self.filled = rest;
         } else {
-            resize(&mut piece.bytes, end + PAD)?;
+            resize(&mut piece.bytes, end)?;
             piece.bytes[..end].copy_from_slice(&self.bytes[self.start..][..end]);
             self.start += end;
         }
         (piece.len, piece.offset, piece.too_long) = (end, self.offset, false);
         self.offset += end as u64;
+        resize(&mut piece.bytes, end + 1 + PAD)?;
         if piece.bytes[end - 1] != b'\n' {
-            resize(&mut piece.bytes, end + 1 + PAD)?;
             piece.bytes[end] = b'\n';
             piece.len += 1;
         }
