@@ -27,6 +27,10 @@ impl Kinds {
         self.0 |= other.0;
     }
 
+    pub(super) fn is_text(self) -> bool {
+        self.has(Self::TEXT)
+    }
+
     fn has(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }

@@ -24,6 +24,8 @@ mod column;
 mod kinds;
 mod table;
 
+mod source;
+
 mod number;
 mod write;
 mod writer;
@@ -34,6 +36,7 @@ pub use number::FloatStyle;
 pub use options::{ColumnRef, Delimiter, Header, TextOptions};
 pub use read::{load_text, read_text, text_from_bytes};
 pub use reader::TextReader;
+pub use source::TextSource;
 pub use table::{Table, load_table, table_from_bytes};
 pub use write::{TextWriteOptions, save_text, write_text};
 pub use writer::TextWriter;

@@ -25,6 +25,8 @@ pub(super) struct Pieces<R> {
 pub(super) struct Piece {
     bytes: Vec<u8>,
     len: usize,
+    /// How much of that is from the file, not added.
+    taken: usize,
     /// Position in the file.
     pub(super) offset: u64,
     /// Whether this is no more than the beginning of a line that is longer than allowed.
@@ -44,6 +46,11 @@ impl Piece {
 
     pub(super) fn len(&self) -> usize {
         self.len
+    }
+
+    /// How much of it is from the file; a last line end may have been added.
+    pub(super) fn taken(&self) -> usize {
+        self.taken
     }
 }
 
@@ -193,6 +200,7 @@ impl<R: Read> Pieces<R> {
         *piece = Piece {
             bytes: vec![0; PAD],
             len: 0,
+            taken: 0,
             offset: self.offset,
             too_long: true,
         };
@@ -215,7 +223,8 @@ impl<R: Read> Pieces<R> {
             piece.bytes[..end].copy_from_slice(&self.bytes[self.start..][..end]);
             self.start += end;
         }
-        (piece.len, piece.offset, piece.too_long) = (end, self.offset, false);
+        (piece.len, piece.taken) = (end, end);
+        (piece.offset, piece.too_long) = (self.offset, false);
         self.offset += end as u64;
         resize(&mut piece.bytes, end + 1 + PAD)?;
         if piece.bytes[end - 1] != b'\n' {

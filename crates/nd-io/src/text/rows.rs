@@ -237,7 +237,7 @@ impl Layout {
     }
 
     /// Reads those fields of a row that are wanted.
-    fn picked_row<T: TextElement>(
+    pub(super) fn picked_row<T: TextElement>(
         &self,
         text: &[u8],
         start: usize,
@@ -245,7 +245,7 @@ impl Layout {
         values: &mut Vec<T>,
     ) -> Result<usize, Fault> {
         let base = values.len();
-        values.resize(base + self.columns, T::default());
+        values.resize(base + wanted.len(), T::default());
         let mut wanted = wanted.iter().peekable();
         let mut at = start;
         for column in 0..self.width {

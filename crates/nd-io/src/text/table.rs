@@ -291,7 +291,7 @@ impl Layout {
     /// The places, in the order of fields, among what is read of one field; `next` is the first of
     /// them that is not given out yet.
     #[inline]
-    fn slots(&self, column: usize, next: &mut usize) -> Range<usize> {
+    pub(super) fn slots(&self, column: usize, next: &mut usize) -> Range<usize> {
         let start = *next;
         match &self.wanted {
             None => *next += 1,
