@@ -242,7 +242,7 @@ impl Dialect {
     pub(super) fn last_record_end(&self, text: &[u8]) -> usize {
         let mut at = 0;
         while let Some(quote) = self.quote
-            && let Some(found) = text[at..].iter().position(|&byte| byte == quote)
+            && let Some(found) = find_byte(&text[at..], quote)
         {
             // Lines before that of the quote have none, whatever that one makes of it.
             let start = at + last_line_end(&text[at..at + found]);
@@ -272,7 +272,7 @@ fn closing_quote(text: &[u8], open: usize) -> Option<(usize, bool)> {
     let quote = text[open];
     let (mut at, mut doubled) = (open + 1, false);
     loop {
-        at += text.get(at..)?.iter().position(|&byte| byte == quote)?;
+        at += find_byte(text.get(at..)?, quote)?;
         if *text.get(at + 1)? != quote {
             return Some((at, doubled));
         }
@@ -306,11 +306,80 @@ fn last_line_end(text: &[u8]) -> usize {
 
 /// Number of line ends: LF, CR LF and CR.
 pub(super) fn count_lines(text: &[u8]) -> u64 {
-    let count = |wanted: u8| text.iter().filter(|&&byte| byte == wanted).count() as u64;
-    let (feeds, returns) = (count(b'\n'), count(b'\r'));
+    let (feeds, returns) = (count_byte(text, b'\n'), count_byte(text, b'\r'));
     if returns == 0 {
         return feeds;
     }
     let pairs = text.windows(2).filter(|pair| *pair == b"\r\n").count() as u64;
     feeds + returns - pairs
+}
+
+/// Bytes that are looked at together: the loops over them become vector instructions.
+const GROUP: usize = 64;
+
+/// The first place of a byte.
+fn find_byte(text: &[u8], byte: u8) -> Option<usize> {
+    let (groups, _) = text.as_chunks::<GROUP>();
+    let has = |group: &[u8; GROUP]| group.iter().fold(0, |any, &b| any | u8::from(b == byte)) != 0;
+    let start = GROUP * groups.iter().position(has).unwrap_or(groups.len());
+    text[start..].iter().position(|&b| b == byte).map(|found| start + found)
+}
+
+/// How often a byte occurs.
+fn count_byte(text: &[u8], byte: u8) -> u64 {
+    let mut total = 0;
+    // As many groups as counters of one byte can count.
+    for block in text.chunks(GROUP * 255) {
+        let (groups, rest) = block.as_chunks::<GROUP>();
+        let mut counters = [0_u8; GROUP];
+        for group in groups {
+            for (counter, &b) in counters.iter_mut().zip(group) {
+                *counter += u8::from(b == byte);
+            }
+        }
+        total += counters.iter().map(|&counter| u64::from(counter)).sum::<u64>();
+        total += rest.iter().filter(|&&b| b == byte).count() as u64;
+    }
+    total
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_are_found_and_counted_wherever_they_are() {
+        let mut text = vec![b'x'; 40_000];
+        assert_eq!((find_byte(&text, b','), count_byte(&text, b',')), (None, 0));
+        assert_eq!(count_byte(&text, b'x'), 40_000);
+        for at in [39_999, 20_001, 16_320, 64, 63, 1, 0] {
+            text[at] = b',';
+            assert_eq!(find_byte(&text, b','), Some(at));
+        }
+        assert_eq!(count_byte(&text, b','), 7);
+        assert_eq!(count_lines(b"\r\n\r\r\n\n\rx"), 5);
+    }
+
+    #[test]
+    fn records_end_where_their_fields_do() {
+        let dialect = Dialect::new(Some(b','), Some("#"), Some(b'"'), true);
+        for (text, end) in [
+            ("a,b\nc", Some(4)),
+            ("\"a\nb\",c\r\nd", Some(9)),
+            ("a\"\nb\"", Some(3)),
+            ("# \"\nx", Some(4)),
+            ("a,b # \"\r\nx", Some(9)),
+            ("a\r", None),
+            ("a\rb", Some(2)),
+            ("\"a\n", None),
+            ("\"a\"", None),
+            ("a", None),
+        ] {
+            assert_eq!(dialect.record_end(text.as_bytes(), 0), end, "{text:?}");
+        }
+        assert_eq!(dialect.last_record_end(b"1,2\n\"3\n\"\n4,\"\n"), 9);
+        assert_eq!(dialect.last_record_end(b"1\r2\r"), 2);
+        assert_eq!(dialect.last_record_end(b"1"), 0);
+        assert_eq!(dialect.count_records(b"1\n2\n3\n", 2), (4, 2));
+    }
 }

@@ -68,12 +68,17 @@ macro_rules! integers {
                 if end == start || end - start > SAFE_DIGITS {
                     return None;
                 }
-                let value = if negative {
-                    Self::try_from(0_i64.checked_sub_unsigned(value)?).ok()?
-                } else {
-                    Self::try_from(value).ok()?
-                };
-                Some((value, end))
+                if Self::MIN == 0 {
+                    let signed = negative && value != 0;
+                    return Self::try_from(value).ok().filter(|_| !signed).map(|value| (value, end));
+                }
+                // Without a branch: signs are often as good as random.
+                let sign = i64::from(negative);
+                if value > i64::MAX as u64 + u64::from(negative) {
+                    return None;
+                }
+                let value = (value as i64 ^ -sign).wrapping_add(sign);
+                Some((Self::try_from(value).ok()?, end))
             }
 
             fn parse(text: &[u8]) -> Result<Self, Misfit> {

@@ -13,6 +13,7 @@ pub(super) const MAX_POWER: i32 = 308;
 const MIN_ROUNDED_UP: i32 = -27;
 
 /// The leading 128 bits of `5^q`: the highest bit is set.
+#[inline(always)]
 pub(super) fn power_of_five(q: i32) -> u128 {
     static POWERS: LazyLock<Vec<u128>> = LazyLock::new(all_powers);
     POWERS[(q - MIN_POWER) as usize]
