@@ -27,6 +27,7 @@ mod table;
 mod source;
 
 mod number;
+mod scientific;
 mod write;
 mod writer;
 

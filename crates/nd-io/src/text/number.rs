@@ -4,6 +4,8 @@ use half::{bf16, f16};
 use num_complex::Complex;
 use std::io::Write;
 
+use super::scientific::write_scientific;
+
 /// How floats are written.
 ///
 /// # Examples
@@ -66,7 +68,7 @@ macro_rules! integers {
 integers!(i8 i16 i32 i64 u8 u16 u32 u64);
 
 /// All pairs of digits.
-const PAIRS: [u8; 200] = {
+pub(super) const PAIRS: [u8; 200] = {
     let mut pairs = [0; 200];
     let mut i = 0;
     while i < 100 {
@@ -119,8 +121,10 @@ macro_rules! floats {
                         out.extend_from_slice(buffer.format_finite(self).as_bytes());
                     }
                     FloatStyle::Scientific(digits) => {
-                        write_formatted(out, format_args!("{self:.digits$e}"));
-                        two_digit_exponent(out);
+                        if !write_scientific(f64::from(self), digits, out) {
+                            write_formatted(out, format_args!("{self:.digits$e}"));
+                            two_digit_exponent(out);
+                        }
                     }
                     FloatStyle::Fixed(digits) => {
                         write_formatted(out, format_args!("{self:.digits$}"));
