@@ -5,7 +5,7 @@ use std::io::Read;
 
 use nd_core::{Complex, ShapeError};
 
-use super::dialect::{Dialect, Fault, Field, PAD, Stop};
+use super::dialect::{Dialect, Fault, Field, Stop, count_lines};
 use super::element::{TextCodec, parse_word};
 use super::options::{ColumnRef, Delimiter, Header, TextOptions};
 use super::pieces::{Pieces, skip_byte_order_mark, skip_lines};
@@ -229,11 +229,9 @@ impl Layout {
         let Some(end) = pieces.fill_record(&self.dialect)? else {
             return Err(text_error(self.lines + 1, 0, too_long(self.max_line)));
         };
-        let mut record = pieces.data()[..end].to_vec();
-        record.extend_from_slice(&[b'\n']);
-        record.extend_from_slice(&[0; PAD]);
-        let fields = self.fields(&record, options.quote.unwrap_or(0)).map_err(|fault| {
-            let line = self.lines + 1 + super::dialect::count_lines(&record[..fault.at]);
+        let record = &pieces.data()[..end];
+        let fields = self.fields(record, options.quote.unwrap_or(0)).map_err(|fault| {
+            let line = self.lines + 1 + count_lines(&record[..fault.at]);
             text_error(line, fault.column, fault.what)
         })?;
         self.width = fields.len();
@@ -249,7 +247,7 @@ impl Layout {
                 })?;
                 self.names.push(name.to_owned());
             }
-            self.lines += super::dialect::count_lines(&pieces.data()[..end]);
+            self.lines += count_lines(&pieces.data()[..end]);
             pieces.skip(end);
         }
         Ok(())

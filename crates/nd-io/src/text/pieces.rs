@@ -142,7 +142,7 @@ impl<R: Read> Pieces<R> {
 
     /// How much to read when some data hold no whole record.
     fn longer(&self, len: usize) -> usize {
-        len.saturating_mul(2).min(self.max_line.saturating_add(1)).max(len + 1)
+        (len + len / 2).min(self.max_line.saturating_add(1)).max(len + 1)
     }
 
     /// Takes about as many records as a block has, at most `most`; `None` at the end, otherwise the
