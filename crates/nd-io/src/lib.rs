@@ -61,6 +61,6 @@ pub use npy::{
 pub use options::{Compression, CreateOptions};
 pub use text::{
     Column, ColumnRef, Delimiter, FloatStyle, Header, Table, TextColumn, TextElement, TextOptions,
-    TextReader, TextSource, TextWriteOptions, TextWriter, load_table, load_text, read_text, save_text,
-    table_from_bytes, text_from_bytes, write_text,
+    TextReader, TextSource, TextWriteOptions, TextWriter, load_table, load_text, read_text,
+    save_text, table_from_bytes, text_from_bytes, write_text,
 };

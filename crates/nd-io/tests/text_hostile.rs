@@ -272,34 +272,45 @@ fn table(text: &[u8], options: &TextOptions) -> Result<Vec<String>, String> {
 #[test]
 fn tables() {
     let columns = |text: &[u8]| table(text, &options()).unwrap();
-    assert_eq!(columns(b"1,2.5,x\n-3,4,\"y, z\"\n"), [
-        "int64 [ 1 -3]",
-        "float64 [2.5 4. ]",
-        "text [\"x\", \"y, z\"]"
-    ]);
+    assert_eq!(
+        columns(b"1,2.5,x\n-3,4,\"y, z\"\n"),
+        ["int64 [ 1 -3]", "float64 [2.5 4. ]", "text [\"x\", \"y, z\"]"]
+    );
     assert_eq!(columns(b"1\n2\nx\n"), ["text [\"1\", \"2\", \"x\"]"]);
     assert_eq!(columns(b"1\n\n2\n0.5\n"), ["float64 [1.  2.  0.5]"]);
     assert_eq!(columns(b"1\nNA\n"), ["float64 [ 1. nan]"]);
     assert_eq!(columns(b"true\nFALSE\n"), ["bool [ True False]"]);
     assert_eq!(columns(b"true\n0\n"), ["text [\"true\", \"0\"]"]);
-    assert_eq!(columns(b"x,y\n\"true\",1j\nfalse,2\n"), ["bool [ True False]", "complex128 [0.+1.j 2.+0.j]"]);
-    assert_eq!(columns(b"9223372036854775808\n1\n"), ["uint64 [9223372036854775808                   1]"]);
-    assert_eq!(columns(b"9223372036854775808\n-1\n"), ["float64 [ 9.22337204e+18 -1.00000000e+00]"]);
+    assert_eq!(
+        columns(b"x,y\n\"true\",1j\nfalse,2\n"),
+        ["bool [ True False]", "complex128 [0.+1.j 2.+0.j]"]
+    );
+    assert_eq!(
+        columns(b"9223372036854775808\n1\n"),
+        ["uint64 [9223372036854775808                   1]"]
+    );
+    assert_eq!(
+        columns(b"9223372036854775808\n-1\n"),
+        ["float64 [ 9.22337204e+18 -1.00000000e+00]"]
+    );
     assert_eq!(columns(b"a,b\n , x \n"), ["float64 [nan]", "text [\" x \"]"]);
     // A comment begins where a field does, or behind a blank.
     assert_eq!(columns(b"1,C#\n2,F # no\n"), ["int64 [1 2]", "text [\"C#\", \"F \"]"]);
     assert_eq!(columns(b"\"a\"\"b\"\n\"\"\n"), ["float64 [nan]"]);
-    assert_eq!(table(b"\"a\"\"b\"\n\"\n\"\n", &options().header(Header::None)).unwrap(), [
-        "text [\"a\\\"b\", \"\\n\"]"
-    ]);
+    assert_eq!(
+        table(b"\"a\"\"b\"\n\"\n\"\n", &options().header(Header::None)).unwrap(),
+        ["text [\"a\\\"b\", \"\\n\"]"]
+    );
     assert_eq!(table(b"1\n2\nx\n", &options().max_rows(2)).unwrap(), ["int64 [1 2]"]);
-    assert_eq!(table(b"1,2,3\n4,x,6\n", &options().columns([2, 0, 2])).unwrap(), [
-        "int64 [3 6]",
-        "int64 [1 4]",
-        "int64 [3 6]"
-    ]);
+    assert_eq!(
+        table(b"1,2,3\n4,x,6\n", &options().columns([2, 0, 2])).unwrap(),
+        ["int64 [3 6]", "int64 [1 4]", "int64 [3 6]"]
+    );
     let filled = options().fill_value(-1.0);
-    assert_eq!(table(b"1,0.5\nNA,NA\n", &filled).unwrap(), ["int64 [ 1 -1]", "float64 [ 0.5 -1. ]"]);
+    assert_eq!(
+        table(b"1,0.5\nNA,NA\n", &filled).unwrap(),
+        ["int64 [ 1 -1]", "float64 [ 0.5 -1. ]"]
+    );
     let utf8 = "line 2, column 2: the text is not valid UTF-8";
     assert_eq!(table(b"1,2\n3,\xc3\n4,5,6\n", &options()).unwrap_err(), utf8);
     let ragged = "line 3, column 0: 1 fields, the first row has 2";
@@ -336,7 +347,8 @@ fn a_reader_goes_block_by_block_and_stops_at_the_first_error() {
 
 #[test]
 fn every_beginning_of_a_text_is_read_or_refused() {
-    let text = "x y,\"a \"\"b\r\n\",z\r\n# c\r1,\"2\r\n\",3e5\r\n-inf,NA,\"\"\"\"\n\"\u{1F600}\",5,6";
+    let text =
+        "x y,\"a \"\"b\r\n\",z\r\n# c\r1,\"2\r\n\",3e5\r\n-inf,NA,\"\"\"\"\n\"\u{1F600}\",5,6";
     for end in 0..=text.len() {
         let part = &text.as_bytes()[..end];
         let _ = floats(part);

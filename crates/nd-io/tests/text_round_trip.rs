@@ -213,7 +213,10 @@ fn fixed_digits_are_those_of_c() {
          4.940656458412465442e-324 1.797693134862315708e+308 0.000000000000000000e+00 \
          -0.000000000000000000e+00 "
     );
-    assert_eq!(written_slice(&a[..3], &options.float_style(FloatStyle::Fixed(2))), b"1.00 -0.00 123456789.12 ");
+    assert_eq!(
+        written_slice(&a[..3], &options.float_style(FloatStyle::Fixed(2))),
+        b"1.00 -0.00 123456789.12 "
+    );
 }
 
 fn written_slice(a: &[f64], options: &TextWriteOptions) -> Vec<u8> {

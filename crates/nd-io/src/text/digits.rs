@@ -4,8 +4,7 @@
 const ZEROS: u64 = 0x3030_3030_3030_3030;
 
 /// Ten to the power of how many digits of a group there are.
-const SHIFT: [u64; 9] =
-    [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
+const SHIFT: [u64; 9] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
 
 /// The most digits whose value always fits 64 bits.
 pub(super) const SAFE_DIGITS: usize = 19;
@@ -15,13 +14,11 @@ pub(super) const SAFE_DIGITS: usize = 19;
 /// The value wraps; it is right while there are at most [`SAFE_DIGITS`] digits in all.
 #[inline(always)]
 pub(super) fn read_digits(text: &[u8], mut at: usize, mut value: u64) -> (u64, usize) {
-    while let Some(group) = text.get(at..at + 8).and_then(|group| <[u8; 8]>::try_from(group).ok())
-    {
+    while let Some(group) = text.get(at..at + 8).and_then(|group| <[u8; 8]>::try_from(group).ok()) {
         let group = u64::from_le_bytes(group) ^ ZEROS;
         // A byte from 0 to 9 stays below 16 also with 6 added. A carry out of another byte spoils
         // only those after it, and only the first is looked for.
-        let others =
-            (group.wrapping_add(0x0606_0606_0606_0606) | group) & 0xf0f0_f0f0_f0f0_f0f0;
+        let others = (group.wrapping_add(0x0606_0606_0606_0606) | group) & 0xf0f0_f0f0_f0f0_f0f0;
         let count = (others.trailing_zeros() / 8) as usize;
         if count == 8 {
             value = value.wrapping_mul(SHIFT[8]).wrapping_add(eight_digits(group));
@@ -60,7 +57,8 @@ mod tests {
     fn digits_are_read_up_to_the_first_other_byte() {
         for digits in ["", "0", "7", "12345678", "123456789", "1234567890123456789", "00000000017"]
         {
-            for end in ["", ",", "\n1234567", ".5", "\u{ff}99999999", "/", ":", "\0\0\0\0\0\0\0\0"] {
+            for end in ["", ",", "\n1234567", ".5", "\u{ff}99999999", "/", ":", "\0\0\0\0\0\0\0\0"]
+            {
                 let text = format!("xx{digits}{end}");
                 let expected = if digits.is_empty() { 0 } else { digits.parse().unwrap() };
                 assert_eq!(

@@ -253,9 +253,9 @@ fn complex_parts(text: &[u8]) -> (Option<&[u8]>, Option<&[u8]>) {
     };
     // The sign between the parts is the last that is neither an exponent's nor the first byte.
     let is_sign = |byte: u8| matches!(byte, b'+' | b'-');
-    let between = (1..number.len()).rev().find(|&at| {
-        is_sign(number[at]) && !matches!(number[at - 1], b'e' | b'E')
-    });
+    let between = (1..number.len())
+        .rev()
+        .find(|&at| is_sign(number[at]) && !matches!(number[at - 1], b'e' | b'E'));
     match between {
         None => (None, Some(number)),
         // np.savetxt writes `1+-2j`.

@@ -105,9 +105,7 @@ impl Binary for f32 {
 
     #[inline(always)]
     fn from_fields(negative: bool, exponent: i32, significand: u64) -> Self {
-        Self::from_bits(
-            u32::from(negative) << 31 | (exponent as u32) << 23 | significand as u32,
-        )
+        Self::from_bits(u32::from(negative) << 31 | (exponent as u32) << 23 | significand as u32)
     }
 }
 
@@ -145,8 +143,7 @@ impl Decimal {
         let mut significand = high >> shift;
         // 217706 / 2^16 is log2(10), to more than the range of exponents needs.
         let binary = (217_706 * q) >> 16;
-        let mut exponent =
-            binary + 63 + upper as i32 - zeros as i32 + F::INFINITE / 2;
+        let mut exponent = binary + 63 + upper as i32 - zeros as i32 + F::INFINITE / 2;
         if exponent <= 0 {
             return Some(subnormal(negative, exponent, significand));
         }
@@ -328,11 +325,27 @@ mod tests {
             check(&format!("{:e}", f64::from(bits as f32) * (1.0 + 2_f64.powi(-24))));
         }
         for text in [
-            "4.9406564584124654e-324", "2.4703282292062327e-324", "2.4703282292062328e-324",
-            "2.2250738585072011e-308", "2.2250738585072014e-308", "1.7976931348623157e308",
-            "1.7976931348623159e308", "1e400", "1e-400", "0e400", "-0", "-0.0e-5", "9007199254740993",
-            "3.4028235677973366e38", "1.401298464324817e-45", "7.006492321624085e-46",
-            "7.006492321624086e-46", "1e-65", "18446744073709551615e-342", "1e23", "8.5e-20",
+            "4.9406564584124654e-324",
+            "2.4703282292062327e-324",
+            "2.4703282292062328e-324",
+            "2.2250738585072011e-308",
+            "2.2250738585072014e-308",
+            "1.7976931348623157e308",
+            "1.7976931348623159e308",
+            "1e400",
+            "1e-400",
+            "0e400",
+            "-0",
+            "-0.0e-5",
+            "9007199254740993",
+            "3.4028235677973366e38",
+            "1.401298464324817e-45",
+            "7.006492321624085e-46",
+            "7.006492321624086e-46",
+            "1e-65",
+            "18446744073709551615e-342",
+            "1e23",
+            "8.5e-20",
         ] {
             check(text);
         }

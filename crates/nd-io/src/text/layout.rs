@@ -266,9 +266,9 @@ impl Layout {
         }
     }
 
-    /// Whether a field is anything but a value.
+    /// Whether a field is anything but a value, or the attempt at a number or a date.
     fn is_name(&self, field: &[u8]) -> bool {
-        !field.is_empty()
+        field.first().is_some_and(|first| !matches!(first, b'0'..=b'9' | b'+' | b'-' | b'.'))
             && !self.missing.contains(field)
             && Complex::<f64>::parse(field).is_err()
             && parse_word(field).is_none()
@@ -293,11 +293,8 @@ impl Layout {
     fn position(&self, column: &ColumnRef) -> Result<usize, Error> {
         match column {
             ColumnRef::Position(index) => {
-                let position = if *index < 0 {
-                    index.checked_add_unsigned(self.width)
-                } else {
-                    Some(*index)
-                };
+                let position =
+                    if *index < 0 { index.checked_add_unsigned(self.width) } else { Some(*index) };
                 position
                     .and_then(|position| usize::try_from(position).ok())
                     .filter(|&position| position < self.width)

@@ -31,7 +31,7 @@ pub enum Delimiter {
 #[non_exhaustive]
 pub enum Header {
     /// If each of its fields holds something that is neither a number nor `true` or `false` nor a
-    /// missing value. A table of nothing but text loses its first line to this: say which it is.
+    /// missing value, and begins with no digit, sign or point. A table of nothing but text loses its first line to this: say which it is.
     #[default]
     Auto,
     /// It does not: columns have no names.
@@ -141,8 +141,7 @@ pub struct TextOptions {
 
 impl Default for TextOptions {
     fn default() -> Self {
-        const MISSING: [&str; 9] =
-            ["", "NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "None"];
+        const MISSING: [&str; 9] = ["", "NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "None"];
         Self {
             delimiter: Delimiter::Auto,
             comments: Some("#".to_owned()),

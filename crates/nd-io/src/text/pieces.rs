@@ -121,10 +121,7 @@ impl<R: Read> Pieces<R> {
         self.fill_until(|data| dialect.record_end(data, 0))
     }
 
-    fn fill_until(
-        &mut self,
-        end: impl Fn(&[u8]) -> Option<usize>,
-    ) -> Result<Option<usize>, Error> {
+    fn fill_until(&mut self, end: impl Fn(&[u8]) -> Option<usize>) -> Result<Option<usize>, Error> {
         let mut want = self.block.min(self.max_line.saturating_add(1));
         loop {
             self.fill(want)?;
@@ -197,13 +194,8 @@ impl<R: Read> Pieces<R> {
     }
 
     fn hand_out_too_long(&mut self, piece: &mut Piece) {
-        *piece = Piece {
-            bytes: vec![0; PAD],
-            len: 0,
-            taken: 0,
-            offset: self.offset,
-            too_long: true,
-        };
+        *piece =
+            Piece { bytes: vec![0; PAD], len: 0, taken: 0, offset: self.offset, too_long: true };
     }
 
     /// Moves the beginning of the data to a piece.

@@ -181,11 +181,7 @@ impl Layout {
 
     /// The element at the start of a text, if it is written in the usual way and ends there.
     #[inline(always)]
-    pub(super) fn plain<T: TextElement>(
-        &self,
-        text: &[u8],
-        at: usize,
-    ) -> Option<(T, Stop, usize)> {
+    pub(super) fn plain<T: TextElement>(&self, text: &[u8], at: usize) -> Option<(T, Stop, usize)> {
         let start = self.dialect.skip_blanks(text, at);
         let (value, length) = T::scan(&text[start..])?;
         let end = start + length;

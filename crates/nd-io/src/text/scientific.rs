@@ -101,7 +101,9 @@ mod tests {
         let mut state = 3_u64;
         let mut done = 0;
         for i in 0..200_000_u64 {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             let value = match i % 4 {
                 0 => f64::from_bits(state),
                 1 => (state >> 40) as f64 / 1024.0, // ties among them

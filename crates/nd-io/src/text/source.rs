@@ -226,9 +226,7 @@ impl Text {
         let padded = self.text.as_slice().expect("fresh arrays are contiguous");
         let text = &padded[..self.len];
         let bytes = count * wanted.len() * size_of::<T>();
-        values
-            .try_reserve(count * wanted.len())
-            .map_err(|_| ErrorKind::AllocFailed { bytes })?;
+        values.try_reserve(count * wanted.len()).map_err(|_| ErrorKind::AllocFailed { bytes })?;
         let changed = || ErrorKind::corrupt(Format::Text, "it changed since it was opened");
         let (mut at, mut row, mut done) = (0, 0, 0);
         while done < count {

@@ -98,12 +98,11 @@ impl Table {
     /// # NumPy
     /// `DataFrame.to_numpy(dtype)`.
     pub fn to_array<T: TextElement>(&self) -> Result<Array<T>, Error> {
-        let shape = [self.rows, self.columns.len()];
-        let bytes = self.rows.saturating_mul(self.columns.len()).saturating_mul(size_of::<T>());
-        let mut array = Array::<T>::try_zeros(shape)
-            .map_err(|_| ErrorKind::AllocFailed { bytes })?;
-        let width = self.columns.len();
-        let items = array.as_slice_mut().expect("fresh arrays are contiguous");
+        let mut rows = Vec::<T>::new();
+        let size = self.rows.saturating_mul(self.columns.len());
+        let bytes = size.saturating_mul(size_of::<T>());
+        rows.try_reserve_exact(size).map_err(|_| ErrorKind::AllocFailed { bytes })?;
+        rows.resize(size, T::default());
         for (at, column) in self.columns.iter().enumerate() {
             let Column::Numbers(numbers) = column else {
                 let column = (at + 1) as u64;
@@ -115,10 +114,10 @@ impl Table {
                 return Err(ErrorKind::DtypeMismatch { stored, requested }.into());
             }
             let cast = numbers.cast(T::DTYPE);
-            let slots = items.iter_mut().skip(at).step_by(width.max(1));
+            let slots = rows.iter_mut().skip(at).step_by(self.columns.len());
             slots.zip(Open::<T>::open(&cast).iter()).for_each(|(slot, &value)| *slot = value);
         }
-        Ok(array)
+        Ok(Array::try_from_shape_vec([self.rows, self.columns.len()], rows)?)
     }
 }
 
@@ -236,7 +235,13 @@ impl Part {
     fn each_field(
         &mut self,
         layout: &Layout,
-        mut field: impl FnMut(&mut Self, &[u8], usize, usize, Range<usize>) -> Result<(Stop, usize), Refused>,
+        mut field: impl FnMut(
+            &mut Self,
+            &[u8],
+            usize,
+            usize,
+            Range<usize>,
+        ) -> Result<(Stop, usize), Refused>,
     ) {
         self.count = 0;
         (self.trouble, self.misfit) = (None, false);
@@ -256,7 +261,13 @@ impl Part {
         &mut self,
         layout: &Layout,
         piece: &Piece,
-        field: &mut impl FnMut(&mut Self, &[u8], usize, usize, Range<usize>) -> Result<(Stop, usize), Refused>,
+        field: &mut impl FnMut(
+            &mut Self,
+            &[u8],
+            usize,
+            usize,
+            Range<usize>,
+        ) -> Result<(Stop, usize), Refused>,
     ) -> Result<(), Refused> {
         if piece.too_long {
             return Err(Fault { at: 0, column: 0, what: too_long(layout.max_line) }.into());
@@ -371,7 +382,9 @@ impl<R: Read + Send> Pass<'_, R> {
         if progress.max_rows > 0 {
             in_order(
                 options.block_bytes.saturating_mul(4),
-                |part: &mut Part| Ok(pieces.take(&layout.dialect, most, &mut part.piece)?.is_some()),
+                |part: &mut Part| {
+                    Ok(pieces.take(&layout.dialect, most, &mut part.piece)?.is_some())
+                },
                 |part| {
                     part.values = new();
                     part.each_field(&layout, |part, text, at, column, slots| {
@@ -389,11 +402,9 @@ impl<R: Read + Send> Pass<'_, R> {
                         return Ok(Flow::Enough);
                     }
                     let trouble = part.trouble.take();
-                    let (rows, flow) =
-                        progress.advance(&part.piece, rows, part.lines, trouble)?;
+                    let (rows, flow) = progress.advance(&part.piece, rows, part.lines, trouble)?;
                     part.values.iter_mut().for_each(|values| values.truncate(rows as usize));
-                    let held: usize =
-                        all.iter().chain(&part.values).map(Values::bytes).sum();
+                    let held: usize = all.iter().chain(&part.values).map(Values::bytes).sum();
                     check_limit(held, limit)?;
                     for (all, values) in all.iter_mut().zip(&part.values) {
                         all.append(values)?;

@@ -188,8 +188,8 @@ where
 /// The array as rows and columns.
 pub(super) fn as_rows<T>(view: View<'_, T>) -> Result<View<'_, T>, Error> {
     match view.ndim() {
-        0 => Ok(view.try_slice(&[SliceItem::NewAxis, SliceItem::NewAxis])?),
-        1 => Ok(view.try_slice(&[SliceItem::Ellipsis, SliceItem::NewAxis])?),
+        0 => Ok(view.try_slice([SliceItem::NewAxis, SliceItem::NewAxis])?),
+        1 => Ok(view.try_slice([SliceItem::Ellipsis, SliceItem::NewAxis])?),
         2 => Ok(view),
         _ => {
             let (op, shape) = ("save_text, of rows and columns", view.shape().into());

@@ -260,9 +260,8 @@ fn comment(options: &TextWriteOptions, text: Option<&str>) -> String {
 
 /// A name in quotes, if it could be taken for anything else without.
 fn quoted(name: &str, delimiter: u8) -> String {
-    let special = |byte: u8| {
-        byte == delimiter || matches!(byte, b'"' | b'\n' | b'\r' | b'#' | b' ' | b'\t')
-    };
+    let special =
+        |byte: u8| byte == delimiter || matches!(byte, b'"' | b'\n' | b'\r' | b'#' | b' ' | b'\t');
     if name.is_empty() || name.bytes().any(special) {
         return format!("\"{}\"", name.replace('"', "\"\""));
     }
