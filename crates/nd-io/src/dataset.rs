@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use nd_core::{
-    AnyArray, AnyView, Array, ArrayLike, DType, Shape, SliceItem, View, ViewMut, with_dtype,
+    AnyArray, AnyView, Array, ArrayLike, DType, Shape, Slice, SliceItem, View, ViewMut, with_dtype,
 };
 
 use crate::blocks::{ArrayInfo, Attributes, ReadBlocks, Region, WriteBlocks};
 use crate::error::{Error, ErrorKind};
 use crate::format::Format;
-use crate::npy::StoredElement;
+use crate::npy::{Codec, StoredElement};
 use crate::selection::Selection;
 
 /// A stored array of any size and format: it knows its shape, and reads any slice without the rest.
@@ -50,6 +50,12 @@ impl Dataset {
     /// A file's array.
     pub(crate) fn of_file(source: impl ReadBlocks + 'static, format: Format, path: &Path) -> Self {
         Self { source: Arc::new(source), format: Some(format), path: Some(path.to_owned()) }
+    }
+
+    /// The source, for the suite that tests it.
+    #[cfg(feature = "conformance")]
+    pub(crate) fn source(&self) -> &dyn ReadBlocks {
+        &*self.source
     }
 
     /// Everything it says of itself.
@@ -140,7 +146,10 @@ impl Dataset {
         let bytes = region.size().saturating_mul(size_of::<T>());
         let mut array = Array::<T>::try_zeros(Shape::from(region.shape()))
             .map_err(|_| Error::from(ErrorKind::AllocFailed { bytes }))?;
-        self.fill(region, array.as_slice_mut().expect("fresh arrays are contiguous"))?;
+        match array.as_slice_mut() {
+            Some(items) => self.fill(region, items)?,
+            None => unreachable!("fresh arrays are contiguous"),
+        }
         Ok(array)
     }
 
@@ -193,6 +202,43 @@ impl Dataset {
     }
 }
 
+impl From<AnyArray> for Dataset {
+    /// An array in memory, to go where a stored one is wanted.
+    fn from(array: AnyArray) -> Self {
+        let info = ArrayInfo::new(array.shape(), array.dtype());
+        Self::new(InMemory { array, info })
+    }
+}
+
+/// An array in memory as a stored one.
+struct InMemory {
+    array: AnyArray,
+    info: ArrayInfo,
+}
+
+impl ReadBlocks for InMemory {
+    fn info(&self) -> &ArrayInfo {
+        &self.info
+    }
+
+    fn read_block(&self, region: &Region, out: &mut [u8]) -> Result<(), Error> {
+        self.info.check(region, out.len())?;
+        let slices: Vec<SliceItem> = (0..region.ndim())
+            .map(|axis| {
+                let (start, stop) = (region.start()[axis] as isize, region.stop(axis) as isize);
+                let step = region.step()[axis] as isize;
+                SliceItem::Range(Slice { start: Some(start), stop: Some(stop), step })
+            })
+            .collect();
+        let view = AnyView::from(&self.array);
+        with_dtype!(view, |view| {
+            let part = view.try_slice(&slices)?.to_array();
+            out.copy_from_slice(Codec::as_bytes(part.as_slice().expect("copies are contiguous")));
+        });
+        Ok(())
+    }
+}
+
 impl ReadBlocks for Dataset {
     fn info(&self) -> &ArrayInfo {
         self.source.info()
@@ -231,7 +277,7 @@ impl fmt::Debug for Dataset {
 /// assert!(out.write(s![0, ..], &Array::full(3, 0.0)).is_err()); // shapes differ
 /// out.finish()?;
 ///
-/// assert_eq!(nd_io::load::<f64>(&path)?.slice(s![.., 0]).to_vec(), [1.0, 1.0, 7.0, 7.0]);
+/// assert_eq!(nd_io::load::<f64>(&path)?.slice(s![.., 0]).to_array().into_vec(), [1.0, 1.0, 7.0, 7.0]);
 /// # std::fs::remove_file(&path)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -249,6 +295,12 @@ impl DatasetWriter {
 
     pub(crate) fn to_file(sink: impl WriteBlocks + 'static, path: &Path) -> Self {
         Self { sink: Box::new(sink), path: Some(path.to_owned()) }
+    }
+
+    /// The sink, for the suite that tests it.
+    #[cfg(feature = "conformance")]
+    pub(crate) fn sink(&self) -> &dyn WriteBlocks {
+        &*self.sink
     }
 
     /// What is being stored.

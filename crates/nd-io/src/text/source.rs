@@ -1,7 +1,6 @@
 //! [`TextSource`]: a text file of which any rows can be read.
 
 use std::fs::File;
-use std::io;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
@@ -20,6 +19,7 @@ use crate::blocks::{ArrayInfo, Attribute, ReadBlocks, Region, in_parallel};
 use crate::error::{Error, ErrorKind};
 use crate::format::Format;
 use crate::memory::{bytes_mut, zeroed};
+use crate::position::read_exact_at;
 
 /// About so many bytes of text are between the rows whose places are remembered.
 const CHUNK: usize = 256 << 10;
@@ -138,7 +138,7 @@ impl TextSource {
         let len = (end - start.offset) as usize;
         let mut text = zeroed(len + 1 + PAD)?;
         let bytes = bytes_mut(&mut text);
-        read_exact_at(&self.file, &mut bytes[..len], start.offset)?;
+        read_exact_at(&self.file, start.offset, &mut bytes[..len])?;
         // The last line of a file may have no end.
         bytes[len] = b'\n';
         Ok(Text { text, len: len + 1, lines: start.lines })
@@ -376,27 +376,4 @@ impl Found {
         self.end = scan.piece.offset + scan.piece.taken() as u64;
         Ok(())
     }
-}
-
-/// Fills a buffer from a position of a file, whatever other threads do with it.
-fn read_exact_at(file: &File, mut out: &mut [u8], mut offset: u64) -> Result<(), Error> {
-    while !out.is_empty() {
-        #[cfg(unix)]
-        let got = std::os::unix::fs::FileExt::read_at(file, out, offset);
-        #[cfg(windows)]
-        let got = std::os::windows::fs::FileExt::seek_read(file, out, offset);
-        match got {
-            Ok(0) => {
-                let (want, what) = (out.len() as u64, "the rows found when it was opened".into());
-                return Err(ErrorKind::UnexpectedEof { what, want, got: 0 }.into());
-            }
-            Ok(count) => {
-                out = &mut out[count..];
-                offset += count as u64;
-            }
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(ErrorKind::io("read")(error).into()),
-        }
-    }
-    Ok(())
 }
