@@ -1,6 +1,6 @@
 //! The corpus of the fuzz target `text`, replayed, whole and cut at every byte.
 
-#[path = "../fuzz/fuzz_targets/text_properties.rs"]
+#[path = "../fuzz/text_properties.rs"]
 mod text_properties;
 
 #[test]

@@ -181,6 +181,20 @@ fn files_are_written_by_blocks_and_read_by_regions() {
     assert!(error.to_string().contains("line 8004, column 1: "), "{error}");
 }
 
+#[cfg(feature = "conformance")]
+#[test]
+fn text_is_a_stored_array_as_any_other() {
+    let temp = Temp::new("conformance.csv");
+    let a = sample(300);
+    save_text(&temp.0, &a, &TextWriteOptions::default()).unwrap();
+    for block in [64, 1 << 20] {
+        let options = TextOptions::default().block_bytes(block);
+        let source = TextSource::open(&temp.0, &options).unwrap();
+        let bytes: &[u8] = bytemuck::cast_slice(a.as_slice().unwrap());
+        nd_io::conformance::check_reader(&source, bytes).unwrap();
+    }
+}
+
 #[test]
 fn a_failed_save_leaves_the_old_file() {
     let temp = Temp::new("old.txt");

@@ -2,6 +2,7 @@
 
 #![no_main]
 
+#[path = "../text_properties.rs"]
 mod text_properties;
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| text_properties::check(data));
