@@ -53,6 +53,8 @@ mod dataset;
 
 mod raw;
 
+mod text;
+
 mod npz;
 
 mod open;
@@ -81,6 +83,11 @@ pub use npz::{Npz, NpzWriter, save_npz};
 pub use open::{create, list, open};
 pub use options::{Compression, CreateOptions};
 pub use raw::{RawOptions, load_raw, open_raw, save_raw};
+pub use text::{
+    Column, ColumnRef, Delimiter, FloatStyle, Header, Table, TextColumn, TextElement, TextOptions,
+    TextReader, TextSource, TextWriteOptions, TextWriter, load_table, load_text, read_text,
+    save_text, table_from_bytes, text_from_bytes, write_text,
+};
 
 /// The crate whose derives prove that a struct is its bytes; [`Record`] asks for them.
 pub use zerocopy;
