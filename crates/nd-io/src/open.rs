@@ -14,6 +14,7 @@ use crate::npy::{NpySink, NpySource};
 use crate::npz::Npz;
 use crate::options::CreateOptions;
 use crate::raw::RawSink;
+use crate::text::{TextOptions, TextSource};
 
 /// Opens an array in a file of any format, reading nothing but what it says of itself.
 ///
@@ -22,7 +23,7 @@ use crate::raw::RawSink;
 /// `model.npz/weights`, `store.zarr/level/2`. A file of one array needs no name.
 ///
 /// Raw files do not say what they hold: they are bytes (`u8`) here; see
-/// [`open_raw`](crate::open_raw).
+/// [`open_raw`](crate::open_raw). Text is read through once, to know its rows and element type.
 ///
 /// # Errors
 /// An [`Error`] that names the file: the system's; [`ErrorKind::UnknownFormat`];
@@ -66,6 +67,9 @@ fn open_found(found: &Found, path: &Path) -> Result<Dataset, Error> {
             archive.dataset(only(name, &names)?)
         }
         Format::Raw => crate::raw::open_raw(file, DType::U8, &crate::RawOptions::default()),
+        Format::Text => {
+            Ok(Dataset::of_file(TextSource::open(file, &TextOptions::default())?, *format, path))
+        }
         _ => Err(not_compiled(*format)),
     }
 }
@@ -89,7 +93,7 @@ pub fn list(path: impl AsRef<Path>) -> Result<Vec<String>, Error> {
     let names = || -> Result<Vec<String>, Error> {
         let Found { format, file, .. } = Found::new(path)?;
         match format {
-            Format::Npy | Format::Raw => Ok(vec![String::new()]),
+            Format::Npy | Format::Raw | Format::Text => Ok(vec![String::new()]),
             Format::Npz => Ok(Npz::open(file)?.names().map(str::to_owned).collect()),
             _ => Err(not_compiled(format)),
         }

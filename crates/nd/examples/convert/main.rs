@@ -12,7 +12,7 @@
 mod options;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use nd::io::{self, Dataset, Format, NpzWriter};
+use nd::io::{self, Dataset, Format, NpzWriter, Region};
 use options::Options;
 use std::path::Path;
 use std::process::ExitCode;
@@ -94,11 +94,20 @@ fn to_npz(source: &Dataset, options: &Options, bar: &ProgressBar) -> Result<(), 
 
 /// Tables are written row by row.
 fn to_text(source: &Dataset, options: &Options, bar: &ProgressBar) -> Result<(), nd::Error> {
-    let mut out = io::TextWriter::create(&options.to, &io::TextWriteOptions::default())?;
-    // Text of a number takes about as much again.
-    for region in source.info().blocks(options.memory / 8) {
+    let columns = source.shape().get(1).copied().unwrap_or(1);
+    let mut out = io::TextWriter::create(&options.to, columns, &io::TextWriteOptions::default())?;
+    // Whole rows; the text of a number takes about three times as much as the number.
+    let row = columns.saturating_mul(source.dtype().itemsize()).max(1);
+    let rows = (options.memory / 8 / row).max(1);
+    let total = source.shape().first().copied().unwrap_or(1);
+    for first in (0..total).step_by(rows) {
+        let (mut start, mut shape) = (vec![0; source.ndim()], source.shape().to_vec());
+        if let (Some(start), Some(shape)) = (start.first_mut(), shape.first_mut()) {
+            (*start, *shape) = (first, rows.min(total - first));
+        }
+        let region = Region::new(start, shape);
         nd::with_dtype!(source.dtype(), T => {
-            out.write(&source.read_region::<T>(&region)?)?;
+            out.write_rows(&source.read_region::<T>(&region)?)?;
         });
         bar.inc((region.size() * source.dtype().itemsize()) as u64);
     }
