@@ -1,5 +1,9 @@
 //! Files and maps that grow, and what is left of them when the process is killed.
 #![allow(unsafe_code)]
+#![allow(
+    clippy::print_stdout,
+    reason = "parents read what children print, people what was counted"
+)]
 
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;

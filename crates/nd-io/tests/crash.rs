@@ -2,6 +2,10 @@
 //! the new one, whole.
 //!
 //! `ND_IO_KILLS` sets the number of kills a format (20); `cargo xtask conformance` runs 200.
+#![allow(
+    clippy::print_stdout,
+    reason = "parents read what children print, people what was counted"
+)]
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -35,6 +39,9 @@ const FORMATS: &[(&str, Save)] = &[
     ("a.npy", |path, value| Ok(nd_io::save(path, &full(value))?)),
     ("blocks.npy", |path, value| by_blocks(path, value, &CreateOptions::default())),
     ("a.npz", |path, value| nd_io::save_npz(path, [("x", &full(value))])),
+    ("a.csv", |path, value| {
+        nd_io::save_text(path, &full(value), &nd_io::TextWriteOptions::default())
+    }),
     ("packed.npz", |path, value| {
         let mut archive = NpzWriter::create(path)?.deflate(6);
         archive.add("x", &full(value))?;

@@ -175,7 +175,7 @@ impl NpzWriter {
     pub fn finish(mut self) -> Result<(), Error> {
         let finish = |this: &mut Self| -> Result<(), Error> {
             let directory = directory(&this.entries, this.at);
-            Ok(write_all_at(this.file.file(), this.at, &directory)?)
+            write_all_at(this.file.file(), this.at, &directory)
         };
         finish(&mut self).map_err(|error| error.at(&self.path))?;
         let path = self.path;
