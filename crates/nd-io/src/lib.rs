@@ -45,6 +45,9 @@ mod dataset;
 #[allow(unsafe_code)] // the compiler cannot know who else writes a file
 mod memmap;
 
+#[cfg(feature = "zarr")]
+mod zarr;
+
 pub use atomic::AtomicFile;
 pub use blocks::{ArrayInfo, Attribute, Attributes, ChunkGrid, ReadBlocks, Region, WriteBlocks};
 pub use dataset::{Dataset, DatasetWriter};
@@ -57,3 +60,5 @@ pub use npy::{
     save, save_any, save_with, write_npy, write_npy_any, write_npy_with,
 };
 pub use options::{Compression, CreateOptions};
+#[cfg(feature = "zarr")]
+pub use zarr::{ZarrArray, ZarrGroup, ZarrMetadata, ZarrNode, ZarrVersion, ZarrWriter};
