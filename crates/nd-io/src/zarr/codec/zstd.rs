@@ -81,7 +81,6 @@ impl Contexts {
         if !matches!(&self.encoder, Some((l, c, _)) if (*l, *c) == (level, checksum)) {
             self.encoder = Some((level, checksum, backend::Encoder::new(level, checksum)?));
         }
-        reserve(out, bytes.len() + bytes.len() / 128 + 1024)?;
         match &mut self.encoder {
             Some((_, _, encoder)) => encoder.append(bytes, out),
             None => Ok(()),
@@ -134,6 +133,7 @@ mod rust {
     use structured_zstd::decoding::{ContentChecksum, FrameDecoder};
     use structured_zstd::encoding::{CompressionLevel, FrameCompressor};
 
+    use super::reserve;
     use crate::error::Error;
 
     pub(super) struct Decoder(FrameDecoder);
@@ -150,18 +150,28 @@ mod rust {
         }
     }
 
-    pub(super) struct Encoder(FrameCompressor);
+    pub(super) struct Encoder {
+        encoder: FrameCompressor,
+        packed: Vec<u8>,
+    }
 
     impl Encoder {
         pub(super) fn new(level: i32, checksum: bool) -> Result<Self, Error> {
             let mut encoder: FrameCompressor =
                 FrameCompressor::new(CompressionLevel::from_level(level));
             encoder.set_content_checksum(checksum);
-            Ok(Self(encoder))
+            Ok(Self { encoder, packed: Vec::new() })
         }
 
         pub(super) fn append(&mut self, bytes: &[u8], out: &mut Vec<u8>) -> Result<(), Error> {
-            self.0.compress_independent_frame_into(bytes, out);
+            // The crate replaces what is in its buffer.
+            if out.is_empty() {
+                self.encoder.compress_independent_frame_into(bytes, out);
+                return Ok(());
+            }
+            self.encoder.compress_independent_frame_into(bytes, &mut self.packed);
+            reserve(out, self.packed.len())?;
+            out.extend_from_slice(&self.packed);
             Ok(())
         }
     }
