@@ -176,11 +176,6 @@ impl ZarrMetadata {
         ChunkGrid::new(self.layout.outer, Shape::from(self.inner()))
     }
 
-    /// The grid of files.
-    pub(super) fn files(&self) -> ChunkGrid {
-        ChunkGrid::new(self.info.shape, self.layout.outer)
-    }
-
     fn nbytes(&self, shape: &[usize]) -> usize {
         // Checked when it was made.
         shape.iter().product::<usize>() * self.itemsize()
@@ -188,7 +183,10 @@ impl ZarrMetadata {
 
     /// Puts together what both versions say, and checks what the rest of this module stands on.
     pub(super) fn new(info: ArrayInfo, layout: Layout) -> Result<Self, Error> {
-        info.nbytes()?;
+        info.nbytes().map_err(|_| {
+            let (shape, dtype) = (&info.shape[..], info.dtype);
+            corrupt(format!("shape {shape:?} of {dtype} does not fit the address space"))
+        })?;
         let inner = info.chunks.unwrap_or(info.shape);
         for chunks in [&layout.outer, &inner] {
             if chunks.len() != info.shape.len() {

@@ -78,8 +78,11 @@ fn dtype(object: &Object<'_>) -> Result<(DType, bool), Error> {
         b'c' => Kind::Complex,
         _ => return Err(none()),
     };
-    let size: usize =
-        std::str::from_utf8(digits).ok().and_then(|digits| digits.parse().ok()).ok_or_else(none)?;
+    let size = match digits {
+        [digit @ b'1'..=b'8'] => usize::from(digit - b'0'),
+        b"16" => 16,
+        _ => return Err(none()),
+    };
     let dtype = DType::ALL
         .into_iter()
         .find(|d| d.kind() == kind && d.itemsize() == size && *d != DType::BF16)

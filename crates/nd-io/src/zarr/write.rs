@@ -196,7 +196,7 @@ impl ZarrWriter {
         scratch: &mut Scratch,
     ) -> Result<(), Error> {
         let Scratch { stored, chunk, buffers } = scratch;
-        let part = Part { whole, local, mine };
+        let part = Part { local, mine };
         let old = if self.covers(whole, local) { None } else { store::open(path)? };
         let range = old.as_ref().map(|old| 0..old.len());
         let old = old.zip(range);
@@ -286,7 +286,7 @@ impl ZarrWriter {
                 let mine = shifted(&of_local, mine.start());
                 let start = whole.start().iter().zip(block.start()).map(|(a, b)| a + b);
                 let whole = Region::new(Shape::from(start.collect::<Vec<_>>()), block.shape());
-                let part = Part { whole: &whole, local: &within, mine: &mine };
+                let part = Part { local: &within, mine: &mine };
                 let old = old.filter(|_| !self.covers(&whole, &within));
                 let old = old.map(|bytes| (Source::Bytes(bytes), 0..bytes.len() as u64));
                 let elements = self.elements(job, &part, old, &mut between, chunk, buffers)?;
@@ -320,9 +320,8 @@ struct Job<'a> {
     bytes: &'a [u8],
 }
 
-/// A chunk, the part of it that is written, and where that part is in the caller's memory.
+/// The part of a chunk that is written, and where that is in the region.
 struct Part<'a> {
-    whole: &'a Region,
     local: &'a Region,
     mine: &'a Region,
 }
