@@ -65,6 +65,9 @@ pub mod conformance;
 #[allow(unsafe_code)] // the compiler cannot know who else writes a file
 mod memmap;
 
+#[cfg(feature = "zarr")]
+mod zarr;
+
 pub use atomic::AtomicFile;
 pub use blocks::{ArrayInfo, Attribute, Attributes, ChunkGrid, ReadBlocks, Region, WriteBlocks};
 pub use dataset::{Dataset, DatasetWriter};
@@ -91,3 +94,5 @@ pub use text::{
 
 /// The crate whose derives prove that a struct is its bytes; [`Record`] asks for them.
 pub use zerocopy;
+#[cfg(feature = "zarr")]
+pub use zarr::{ZarrArray, ZarrGroup, ZarrMetadata, ZarrNode, ZarrVersion, ZarrWriter};
