@@ -42,6 +42,9 @@ mod selection;
 
 mod dataset;
 
+#[cfg(feature = "hdf5")]
+mod hdf5;
+
 #[allow(unsafe_code)] // the compiler cannot know who else writes a file
 mod memmap;
 
@@ -50,6 +53,10 @@ pub use blocks::{ArrayInfo, Attribute, Attributes, ChunkGrid, ReadBlocks, Region
 pub use dataset::{Dataset, DatasetWriter};
 pub use error::{Error, ErrorKind};
 pub use format::Format;
+#[cfg(feature = "hdf5")]
+pub use hdf5::{
+    Hdf5Dataset, Hdf5File, Hdf5Group, Hdf5Kind, Hdf5Texts,
+};
 pub use memmap::{Access, MmapArray, MmapArrayMut};
 pub use npy::{
     ByteOrder, FileOrder, MapElement, NpyElement, NpyError, NpyErrorKind, NpyHeader, NpyOptions,

@@ -1,0 +1,121 @@
+//! What the tests of HDF5 share: the fixtures, and all that can be read of a file.
+#![allow(dead_code)] // each test uses a part
+
+use std::path::PathBuf;
+
+use nd_io::{Error, Hdf5File, Hdf5Group, Hdf5Kind, ReadBlocks, Region};
+
+pub fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden/hdf5")
+}
+
+pub fn file(name: &str) -> Hdf5File {
+    Hdf5File::open(folder().join(name)).unwrap()
+}
+
+/// Names of the fixtures.
+pub fn names() -> Vec<String> {
+    let mut names: Vec<String> = rows().into_iter().map(|row| row.file).collect();
+    names.push("groups_latest.h5".into());
+    names.sort();
+    names.dedup();
+    names
+}
+
+/// One line of `index.tsv`.
+#[derive(Debug)]
+pub struct Row {
+    pub file: String,
+    pub path: String,
+    pub kind: String,
+    pub dtype: String,
+    pub shape: Vec<usize>,
+    pub values: String,
+}
+
+impl Row {
+    /// The elements.
+    pub fn bytes(&self) -> Vec<u8> {
+        if self.kind != "sparse" {
+            return bytes_of(&self.values);
+        }
+        let itemsize = if self.dtype == "uint16" { 2 } else { 1 };
+        let mut bytes = vec![0; self.shape.iter().product::<usize>() * itemsize];
+        for pair in self.values.split(' ').filter(|pair| !pair.is_empty()) {
+            let (at, value) = pair.split_once(':').unwrap();
+            let (at, value): (usize, u16) = (at.parse().unwrap(), value.parse().unwrap());
+            bytes[at * itemsize..][..itemsize].copy_from_slice(&value.to_le_bytes()[..itemsize]);
+        }
+        bytes
+    }
+}
+
+pub fn bytes_of(hex: &str) -> Vec<u8> {
+    let byte = |i| u8::from_str_radix(&hex[i..i + 2], 16).unwrap();
+    (0..hex.len()).step_by(2).map(byte).collect()
+}
+
+pub fn rows() -> Vec<Row> {
+    let index = std::fs::read_to_string(folder().join("index.tsv")).unwrap();
+    let row = |line: &str| {
+        let fields: Vec<String> = line.split('\t').map(str::to_owned).collect();
+        let [file, path, kind, dtype, shape, values] = fields.try_into().unwrap();
+        let shape = shape.split(',').filter(|n| !n.is_empty()).map(|n| n.parse().unwrap()).collect();
+        Row { file, path, kind, dtype, shape, values }
+    };
+    index.lines().skip(1).map(row).collect()
+}
+
+/// All elements.
+pub fn read_all(dataset: &impl ReadBlocks) -> Result<Vec<u8>, Error> {
+    let mut bytes = vec![0xa5; dataset.info().nbytes()?];
+    dataset.read_block(&Region::all(dataset.info().shape), &mut bytes)?;
+    Ok(bytes)
+}
+
+/// Reads everything there is, up to `limit` bytes an array, and returns the errors.
+pub fn read_everything(file: &Hdf5File, limit: usize) -> Vec<Error> {
+    let mut errors = Vec::new();
+    group(&file.root(), 0, limit, &mut errors);
+    errors
+}
+
+fn group(this: &Hdf5Group, depth: usize, limit: usize, errors: &mut Vec<Error>) {
+    let mut keep = |error: Error| errors.push(error);
+    this.attributes().map(drop).unwrap_or_else(&mut keep);
+    let names = this.names().unwrap_or_else(|error| {
+        keep(error);
+        Vec::new()
+    });
+    for name in names.iter().take(100) {
+        match this.kind(name) {
+            Ok(Hdf5Kind::Group) if depth < 3 => match this.group(name) {
+                Ok(inner) => group(&inner, depth + 1, limit, errors),
+                Err(error) => errors.push(error),
+            },
+            Ok(Hdf5Kind::Numbers) => array(this, name, limit).unwrap_or_else(|e| errors.push(e)),
+            Ok(Hdf5Kind::Texts) => {
+                let texts = this.texts(name).and_then(|texts| texts.read());
+                texts.map(drop).unwrap_or_else(|error| errors.push(error));
+            }
+            Ok(_) => {}
+            Err(error) => errors.push(error),
+        }
+    }
+}
+
+fn array(this: &Hdf5Group, name: &str, limit: usize) -> Result<(), Error> {
+    let dataset = this.dataset(name)?;
+    if dataset.info().nbytes()? <= limit {
+        return read_all(&dataset).map(drop);
+    }
+    // The first and the last element of an array that is too large to read.
+    let shape = dataset.info().shape;
+    let itemsize = dataset.info().dtype.itemsize();
+    let ones = vec![1; shape.len()];
+    let last: Vec<usize> = shape.iter().map(|n| n - 1).collect();
+    for start in [vec![0; shape.len()], last] {
+        dataset.read_block(&Region::new(start, ones.clone()), &mut vec![0; itemsize])?;
+    }
+    Ok(())
+}
