@@ -60,7 +60,7 @@ impl FractalHeap {
     pub(super) fn open(walk: &Walk<'_>, at: u64) -> Result<Self> {
         let what = "fractal heap";
         let sizes = walk.store.sizes;
-        let len = 22 + 12 * sizes.length + 3 * sizes.offset;
+        let len = 26 + 12 * sizes.length + 3 * sizes.offset;
         let bytes = walk.read(at, len as u64, what)?;
         let mut cursor = walk.cursor(&bytes, what);
         cursor.signature(b"FRHP")?;

@@ -35,9 +35,11 @@ mod raw;
 mod dataset;
 mod file;
 
+mod write;
 
 pub use dataset::{Hdf5Dataset, Hdf5Texts};
 pub use file::{Hdf5File, Hdf5Group, Hdf5Kind};
+pub use write::{Hdf5FileWriter, Hdf5Writer};
 
 use crate::error::{Error, ErrorKind};
 use crate::format::Format;

@@ -5,16 +5,16 @@ use std::path::PathBuf;
 
 use nd_io::{Error, Hdf5File, Hdf5Group, Hdf5Kind, ReadBlocks, Region};
 
-pub fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden/hdf5")
 }
 
-pub fn file(name: &str) -> Hdf5File {
+pub(crate) fn file(name: &str) -> Hdf5File {
     Hdf5File::open(folder().join(name)).unwrap()
 }
 
 /// Names of the fixtures.
-pub fn names() -> Vec<String> {
+pub(crate) fn names() -> Vec<String> {
     let mut names: Vec<String> = rows().into_iter().map(|row| row.file).collect();
     names.push("groups_latest.h5".into());
     names.sort();
@@ -24,18 +24,18 @@ pub fn names() -> Vec<String> {
 
 /// One line of `index.tsv`.
 #[derive(Debug)]
-pub struct Row {
-    pub file: String,
-    pub path: String,
-    pub kind: String,
-    pub dtype: String,
-    pub shape: Vec<usize>,
-    pub values: String,
+pub(crate) struct Row {
+    pub(crate) file: String,
+    pub(crate) path: String,
+    pub(crate) kind: String,
+    pub(crate) dtype: String,
+    pub(crate) shape: Vec<usize>,
+    pub(crate) values: String,
 }
 
 impl Row {
     /// The elements.
-    pub fn bytes(&self) -> Vec<u8> {
+    pub(crate) fn bytes(&self) -> Vec<u8> {
         if self.kind != "sparse" {
             return bytes_of(&self.values);
         }
@@ -50,12 +50,12 @@ impl Row {
     }
 }
 
-pub fn bytes_of(hex: &str) -> Vec<u8> {
+pub(crate) fn bytes_of(hex: &str) -> Vec<u8> {
     let byte = |i| u8::from_str_radix(&hex[i..i + 2], 16).unwrap();
     (0..hex.len()).step_by(2).map(byte).collect()
 }
 
-pub fn rows() -> Vec<Row> {
+pub(crate) fn rows() -> Vec<Row> {
     let index = std::fs::read_to_string(folder().join("index.tsv")).unwrap();
     let row = |line: &str| {
         let fields: Vec<String> = line.split('\t').map(str::to_owned).collect();
@@ -67,14 +67,14 @@ pub fn rows() -> Vec<Row> {
 }
 
 /// All elements.
-pub fn read_all(dataset: &impl ReadBlocks) -> Result<Vec<u8>, Error> {
+pub(crate) fn read_all(dataset: &impl ReadBlocks) -> Result<Vec<u8>, Error> {
     let mut bytes = vec![0xa5; dataset.info().nbytes()?];
     dataset.read_block(&Region::all(dataset.info().shape), &mut bytes)?;
     Ok(bytes)
 }
 
 /// Reads everything there is, up to `limit` bytes an array, and returns the errors.
-pub fn read_everything(file: &Hdf5File, limit: usize) -> Vec<Error> {
+pub(crate) fn read_everything(file: &Hdf5File, limit: usize) -> Vec<Error> {
     let mut errors = Vec::new();
     group(&file.root(), 0, limit, &mut errors);
     errors
