@@ -269,20 +269,21 @@ impl ChunkMap {
         visit: &mut dyn FnMut(&[u64], Found) -> Result<()>,
     ) -> Result<()> {
         let ndim = self.chunk.len();
-        // Positions are told in elements.
-        let position = |mut key: Cursor<'_>| -> Result<[u64; MAX_NDIM]> {
+        // Positions are told in elements, and inside an element, where the last key of all may differ
+        // from the last chunk's only there.
+        let position = |mut key: Cursor<'_>| -> Result<[u64; MAX_NDIM + 1]> {
             key.skip(8)?;
-            let mut at = [0; MAX_NDIM];
-            for value in &mut at[..ndim] {
+            let mut at = [0; MAX_NDIM + 1];
+            for value in &mut at[..=ndim] {
                 *value = key.uint(8)?;
             }
             Ok(at)
         };
-        let corner = |at: &[usize]| -> [u64; MAX_NDIM] {
-            let along = |axis| if axis < ndim { (at[axis] * self.chunk[axis]) as u64 } else { 0 };
+        let corner = |at: &[usize], inside: u64| -> [u64; MAX_NDIM + 1] {
+            let along = |axis| if axis < ndim { (at[axis] * self.chunk[axis]) as u64 } else { inside };
             std::array::from_fn(along)
         };
-        let (low, high) = (corner(first), corner(last));
+        let (low, high) = (corner(first, 0), corner(last, u64::MAX));
         let wanted = |left: Cursor<'_>, right: Cursor<'_>| -> Result<bool> {
             Ok(position(left)? <= high && position(right)? > low)
         };

@@ -236,7 +236,7 @@ impl Extensible {
             let from = first + block * each;
             let at = cursor.address()?;
             if let Some(at) = at.filter(|_| range.start < from + each && from < range.end) {
-                let bit = block * bits * 8;
+                let bit = block * (each / self.page); // close together, though there is room for more
                 self.block(walk, at, Span { from, count: each }, there, bit, range, visit)?;
             }
         }

@@ -47,7 +47,13 @@ impl Packer {
                     data.copy_from_slice(from);
                     end.copy_from_slice(&sum);
                 }
-                DEFLATE => deflate(&mut self.deflate, parameter, from, &mut self.spare)?,
+                DEFLATE => {
+                    deflate(&mut self.deflate, parameter, from, &mut self.spare)?;
+                    if self.spare.len() >= from.len() {
+                        skipped |= 1 << k;
+                        continue;
+                    }
+                }
                 LZF => {
                     if lzf::compress(from, &mut self.spare).is_none() {
                         skipped |= 1 << k;
@@ -75,8 +81,8 @@ fn deflate(
     }
     let Some((_, deflate)) = kept else { return Ok(()) };
     deflate.reset();
-    // What cannot be packed takes a few bytes for every 16 KiB more than it is.
-    resize(to, from.len() + from.len() / 1000 + 256)?;
+    // The fastest level gives a byte that repeats nothing nine bits.
+    resize(to, from.len() + from.len() / 8 + 1024)?;
     let status = deflate
         .compress(from, to, FlushCompress::Finish)
         .map_err(|error| ErrorKind::io("pack")(std::io::Error::other(error)))?;

@@ -9,7 +9,7 @@ pub(super) use decode::Scratch;
 pub(super) use encode::Packer;
 
 use super::store::Walk;
-use super::{Result, corrupt};
+use super::{Result, corrupt, unsupported};
 
 pub(super) const DEFLATE: u16 = 1;
 pub(super) const SHUFFLE: u16 = 2;
@@ -84,7 +84,8 @@ impl Pipeline {
                 DEFLATE => (most, ratio) = (None, ratio.saturating_mul(1032)),
                 LZF => (most, ratio) = (None, ratio.saturating_mul(88)),
                 FLETCHER32 => most = most.map(|bytes| bytes.saturating_add(4)),
-                _ => {}
+                SHUFFLE => {}
+                id => return Err(unsupported(format!("the {}", describe(id, &filter.name)))),
             }
         }
         let possible = match most {
