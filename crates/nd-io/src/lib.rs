@@ -55,7 +55,7 @@ pub use error::{Error, ErrorKind};
 pub use format::Format;
 #[cfg(feature = "hdf5")]
 pub use hdf5::{
-    Hdf5Dataset, Hdf5File, Hdf5FileWriter, Hdf5Group, Hdf5Kind, Hdf5Texts, Hdf5Writer,
+    Hdf5Dataset, Hdf5Editor, Hdf5File, Hdf5FileWriter, Hdf5Group, Hdf5Kind, Hdf5Texts, Hdf5Writer,
 };
 pub use memmap::{Access, MmapArray, MmapArrayMut};
 pub use npy::{

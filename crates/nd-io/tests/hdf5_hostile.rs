@@ -98,3 +98,15 @@ fn mutants() {
         }
     }
 }
+
+#[test]
+fn what_fuzzing_starts_from() {
+    let corpus = folder().join("../../../fuzz/corpus/hdf5");
+    let mut count = 0;
+    for entry in std::fs::read_dir(corpus).unwrap() {
+        let path = entry.unwrap().path();
+        survives(std::fs::read(&path).unwrap(), &|| path.display().to_string());
+        count += 1;
+    }
+    assert!(count >= 10, "{count}");
+}

@@ -14,7 +14,11 @@ fn numbers_are_read_bit_for_bit() {
     for row in rows().iter().filter(|row| row.kind != "texts") {
         let dataset = file(&row.file).dataset(&row.path).unwrap_or_else(|e| panic!("{row:?}: {e}"));
         let info = dataset.info();
-        assert_eq!((info.dtype.name(), &info.shape[..]), (&row.dtype[..], &row.shape[..]), "{row:?}");
+        assert_eq!(
+            (info.dtype.name(), &info.shape[..]),
+            (&row.dtype[..], &row.shape[..]),
+            "{row:?}"
+        );
         let bytes = read_all(&dataset).unwrap_or_else(|e| panic!("{row:?}: {e}"));
         assert_eq!(bytes, row.bytes(), "{row:?}");
         parts_are_parts_of_the_whole(&dataset, row, &bytes);
@@ -58,7 +62,8 @@ fn parts_are_parts_of_the_whole(dataset: &impl ReadBlocks, row: &Row, whole: &[u
 fn texts_are_read() {
     let mut checked = 0;
     for row in rows().iter().filter(|row| row.kind == "texts") {
-        let texts = file(&row.file).root().texts(&row.path).unwrap_or_else(|e| panic!("{row:?}: {e}"));
+        let texts =
+            file(&row.file).root().texts(&row.path).unwrap_or_else(|e| panic!("{row:?}: {e}"));
         assert_eq!(texts.shape(), row.shape, "{row:?}");
         let text = |hex: &str| String::from_utf8(bytes_of(hex)).unwrap();
         let expected: Vec<String> = row.values.split(',').map(text).collect();
@@ -95,7 +100,9 @@ fn groups_links_and_paths() {
         let there = ["a", "attributes", "crowd", "elsewhere", "nowhere", "ordered", "round", "x"];
         assert_eq!(names, there);
         assert_eq!(file.group("a").unwrap().names().unwrap(), ["b", "back", "into", "near", "up"]);
-        for path in ["x", "/x", "a/back", "a/up/up/back", "a/b/./../x", "crowd/member 059", "ordered/Ünï"] {
+        for path in
+            ["x", "/x", "a/back", "a/up/up/back", "a/b/./../x", "crowd/member 059", "ordered/Ünï"]
+        {
             let found = file.dataset(path).and_then(|dataset| read_all(&dataset));
             match path.contains("..") {
                 true => assert!(matches!(found.unwrap_err().kind(), ErrorKind::NoSuchArray { .. })),
@@ -129,7 +136,10 @@ fn attributes_of_all_kinds() {
         assert_eq!(many["attribute 07"], Attribute::from(10.5));
         let Attribute::Numbers(AnyArray::F64(large)) = &many["large"] else { panic!("{version}") };
         assert!(large.iter().enumerate().all(|(i, &x)| x == i as f64) && large.size() == 700);
-        assert_eq!(file1.group("ordered").unwrap().attributes().unwrap()["Ünï"].as_text(), Some("Ünï"));
+        assert_eq!(
+            file1.group("ordered").unwrap().attributes().unwrap()["Ünï"].as_text(),
+            Some("Ünï")
+        );
 
         let file = file(&format!("texts_{version}.h5"));
         let numbers = Dataset::new(file.dataset("numbers").unwrap());
@@ -170,7 +180,10 @@ fn what_is_not_read_is_told() {
     let error = file.dataset("vlen").unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Unsupported { .. }), "{error}");
     assert!(error.to_string().contains("`texts`"), "{error}");
-    assert!(matches!(file.root().texts("numbers").unwrap_err().kind(), ErrorKind::Unsupported { .. }));
+    assert!(matches!(
+        file.root().texts("numbers").unwrap_err().kind(),
+        ErrorKind::Unsupported { .. }
+    ));
 }
 
 #[test]

@@ -77,9 +77,11 @@ fn space(dims: &[u64]) -> (u8, Vec<u8>) {
     (1, data)
 }
 
-const F4: &[u8] = b"\x11\x20\x1f\x00\x04\x00\x00\x00\x00\x00\x20\x00\x17\x08\x00\x17\x7f\x00\x00\x00";
+const F4: &[u8] =
+    b"\x11\x20\x1f\x00\x04\x00\x00\x00\x00\x00\x20\x00\x17\x08\x00\x17\x7f\x00\x00\x00";
 const I1: &[u8] = b"\x10\x08\x00\x00\x01\x00\x00\x00\x00\x00\x08\x00";
-const TEXT: &[u8] = b"\x19\x01\x01\x00\x10\x00\x00\x00\x10\x00\x00\x00\x01\x00\x00\x00\x00\x00\x08\x00";
+const TEXT: &[u8] =
+    b"\x19\x01\x01\x00\x10\x00\x00\x00\x10\x00\x00\x00\x01\x00\x00\x00\x00\x00\x08\x00";
 
 fn f4() -> (u8, Vec<u8>) {
     (3, F4.to_vec())
@@ -259,7 +261,12 @@ fn object_headers() {
         ("there and back", continued(EXTRA, 28, &there_and_back), "Corrupt", "where it was"),
         ("no header", v1(vec![7; 16]), "Corrupt", "version 7"),
         ("a huge header", v1(head(1, u32::MAX)), "Corrupt", "object header"),
-        ("fewer messages", v1(bytes![head(9, 16), message(0, &[0; 8])]), "Corrupt", "of 9 messages"),
+        (
+            "fewer messages",
+            v1(bytes![head(9, 16), message(0, &[0; 8])]),
+            "Corrupt",
+            "of 9 messages",
+        ),
         ("a long message", v1(bytes![head(1, 16), n2(0), n2(999), [0; 12]]), "Corrupt", "999"),
         (
             "the old kind goes on in itself",
@@ -284,15 +291,40 @@ fn dataspaces_and_datatypes() {
         ("more than can be addressed", of(huge), "Corrupt", "elements of 4 bytes"),
         ("over its limit", of(bytes![[2, 1, 1, 1], n8(5), n8(4)]), "Corrupt", "beyond the limit"),
         ("no datatype", plain(&[space(&[1]), contiguous(EXTRA, 4)]), "Corrupt", "no datatype"),
-        ("elements of no bytes", datatype(bytes![b"\x10\0\0\0", n4(0), [0; 8]]), "Corrupt", "no bytes"),
+        (
+            "elements of no bytes",
+            datatype(bytes![b"\x10\0\0\0", n4(0), [0; 8]]),
+            "Corrupt",
+            "no bytes",
+        ),
         ("version 0", datatype(bytes![b"\x00\0\0\0", n4(4), [0; 8]]), "Corrupt", "version 0"),
         ("an unknown class", datatype(bytes![b"\x1c\0\0\0", n4(4), [0; 8]]), "Corrupt", "class 12"),
         ("lists of lists of lists", datatype(inside), "Corrupt", "inside each other"),
-        ("a record cut off", datatype(bytes![b"\x16\x09\0\0", n4(4), b"a\0"]), "Corrupt", "datatype"),
-        ("a name without an end", datatype(bytes![b"\x36\x01\0\0", n4(4), b"aaaa"]), "Corrupt", "end"),
+        (
+            "a record cut off",
+            datatype(bytes![b"\x16\x09\0\0", n4(4), b"a\0"]),
+            "Corrupt",
+            "datatype",
+        ),
+        (
+            "a name without an end",
+            datatype(bytes![b"\x36\x01\0\0", n4(4), b"aaaa"]),
+            "Corrupt",
+            "end",
+        ),
         ("an enumeration cut off", datatype(bytes![b"\x38\xff\xff\0", n4(1), I1]), "Corrupt", ""),
-        ("an odd float", datatype(bytes![b"\x11\x20\x1f\0", n4(3), F4[8..]]), "Unsupported", "float"),
-        ("an odd integer", datatype(bytes![b"\x10\0\0\0", n4(3), [0, 0, 24, 0]]), "Unsupported", ""),
+        (
+            "an odd float",
+            datatype(bytes![b"\x11\x20\x1f\0", n4(3), F4[8..]]),
+            "Unsupported",
+            "float",
+        ),
+        (
+            "an odd integer",
+            datatype(bytes![b"\x10\0\0\0", n4(3), [0, 0, 24, 0]]),
+            "Unsupported",
+            "",
+        ),
     ]);
 }
 
@@ -330,20 +362,50 @@ fn filters_and_chunks() {
     let zeros = b"\x78\x9c\x63\x60\x18\x58\x00\x00\x00\xa0\x00\x01";
     refused(vec![
         ("200 filters", packed((0x0b, vec![2, 200]), 5, &[0; 20]), "Corrupt", "200 filters"),
-        ("more values than there are", packed((0x0b, bytes![[2, 1], n2(1), n2(0), n2(999)]), 5, &[0; 20]), "Corrupt", "filters"),
+        (
+            "more values than there are",
+            packed((0x0b, bytes![[2, 1], n2(1), n2(0), n2(999)]), 5, &[0; 20]),
+            "Corrupt",
+            "filters",
+        ),
         ("version 3", packed((0x0b, vec![3, 0]), 5, &[0; 20]), "Corrupt", "version 3"),
-        ("a filter of others", packed(filters(&[(32015, &[])]), 5, &[0; 20]), "Unsupported", "zstd"),
-        ("packed twice", packed(filters(&[(1, &[1]), (1, &[1])]), 5, zeros), "Unsupported", "twice"),
+        (
+            "a filter of others",
+            packed(filters(&[(32015, &[])]), 5, &[0; 20]),
+            "Unsupported",
+            "zstd",
+        ),
+        (
+            "packed twice",
+            packed(filters(&[(1, &[1]), (1, &[1])]), 5, zeros),
+            "Unsupported",
+            "twice",
+        ),
         ("a bomb", packed(deflate.clone(), 100_000_000, zeros), "Corrupt", "cannot hold"),
-        ("a bomb of another make", packed(filters(&[(32000, &[])]), 10_000_000, zeros), "Corrupt", "cannot hold"),
+        (
+            "a bomb of another make",
+            packed(filters(&[(32000, &[])]), 10_000_000, zeros),
+            "Corrupt",
+            "cannot hold",
+        ),
         ("not packed", packed(deflate.clone(), 5, &[7; 20]), "Corrupt", "chunk"),
         ("it unpacks to more", packed(deflate.clone(), 5, zeros), "Corrupt", "unpacks to"),
         ("it unpacks to less", packed(deflate.clone(), 50, zeros), "Corrupt", "chunk"),
         ("not what LZF makes", packed(filters(&[(32000, &[])]), 5, &[0xff; 20]), "Corrupt", "LZF"),
         ("a wrong checksum", packed(filters(&[(3, &[])]), 5, &[1; 24]), "Checksum", "a chunk"),
-        ("packed with a checksum, too long", packed(filters(&[(3, &[]), (1, &[])]), 5, zeros), "Corrupt", "not to 24"),
+        (
+            "packed with a checksum, too long",
+            packed(filters(&[(3, &[]), (1, &[])]), 5, zeros),
+            "Corrupt",
+            "not to 24",
+        ),
         ("a chunk too short", packed(filters(&[]), 5, &[0; 19]), "Corrupt", "cannot hold"),
-        ("shuffled too short", packed(filters(&[(2, &[4])]), 5, &[0; 19]), "Corrupt", "cannot hold"),
+        (
+            "shuffled too short",
+            packed(filters(&[(2, &[4])]), 5, &[0; 19]),
+            "Corrupt",
+            "cannot hold",
+        ),
     ]);
 }
 
@@ -354,20 +416,35 @@ fn indexes() {
         .flat_map(|k| {
             let below = if k == 5 { EXTRA } else { EXTRA + (k + 1) * 0x1000 };
             let level = 5 - k as u8;
-            let children: Vec<_> = (0..60).map(|_| (20, 0, below)).collect();
+            let children: Vec<_> = (0..60).map(|i| (20, i * 5, below)).collect();
             let mut node = node(level, &children);
             node.resize(0x1000, 0);
             node
         })
         .collect();
     let bthd = |node: u32, record: u16, depth: u16, root: u64| {
-        sum(bytes![b"BTHD\x00\x0a", n4(node), n2(record), n2(depth), [100, 40], n8(root), n2(1), n8(1)])
+        sum(bytes![
+            b"BTHD\x00\x0a",
+            n4(node),
+            n2(record),
+            n2(depth),
+            [100, 40],
+            n8(root),
+            n2(1),
+            n8(1)
+        ])
     };
     let fahd = |client: u8, width: u8, bits: u8, count: u64| {
-        bytes![sum(bytes![b"FAHD\x00", [client, width, bits], n8(count), n8(EXTRA + 0x40)]), [0; 256]]
+        bytes![
+            sum(bytes![b"FAHD\x00", [client, width, bits], n8(count), n8(EXTRA + 0x40)]),
+            [0; 256]
+        ]
     };
     let eahd = |params: [u8; 5]| {
-        bytes![sum(bytes![b"EAHD\x00\x00\x08", params, [0; 32], n8(9), n8(9), n8(EXTRA + 0x60)]), [0; 256]]
+        bytes![
+            sum(bytes![b"EAHD\x00\x00\x08", params, [0; 32], n8(9), n8(9), n8(EXTRA + 0x60)]),
+            [0; 256]
+        ]
     };
     let (fixed, growing, tree) = ([3, 10], [4, 32, 4, 4, 16, 10], [5, 0, 8, 0, 0, 100, 40]);
     let mut full = bthd(2048, 16, 0, EXTRA + 0x40);
@@ -383,31 +460,101 @@ fn indexes() {
     };
     refused(vec![
         ("no tree", with_tree(vec![0; 100]), "Corrupt", "TREE"),
-        ("a tree of names", with_tree(bytes![b"TREE\x00\x00\x01\x00", [0xff; 90]]), "Corrupt", "kind 0"),
+        (
+            "a tree of names",
+            with_tree(bytes![b"TREE\x00\x00\x01\x00", [0xff; 90]]),
+            "Corrupt",
+            "kind 0",
+        ),
         ("a tree in a circle", with_tree(node(1, &[(20, 0, EXTRA)])), "Corrupt", "level 1"),
-        ("a tower", file_of(&[], &[space(&[10]), f4(), tree_chunks(&[5])], &tower), "Corrupt", "circles"),
-        ("more children than there are", with_tree(bytes![b"TREE\x01\x00\xff\xff", [0xff; 90]]), "Corrupt", "B-tree"),
+        (
+            "a tower",
+            file_of(&[], &[space(&[1000]), f4(), tree_chunks(&[5])], &tower),
+            "Corrupt",
+            "circles",
+        ),
+        (
+            "more children than there are",
+            with_tree(bytes![b"TREE\x01\x00\xff\xff", [0xff; 90]]),
+            "Corrupt",
+            "B-tree",
+        ),
         ("a chunk outside", with_tree(node(0, &[(20, 0, 1 << 40)])), "Corrupt", "chunk"),
         ("a chunk nowhere", with_tree(node(0, &[(20, 0, NOWHERE)])), "Corrupt", "no address"),
-        ("a chunk twice", with_tree(node(0, &[(20, 0, EXTRA), (20, 0, EXTRA)])), "Corrupt", "twice"),
-        ("a chunk off the grid", with_tree(node(0, &[(20, 3, EXTRA)])), "Corrupt", "a chunk at [3]"),
-        ("a fixed array of another kind", with_index(&fixed, fahd(1, 20, 10, 9)), "Corrupt", "entries"),
+        (
+            "a chunk twice",
+            with_tree(node(0, &[(20, 0, EXTRA), (20, 0, EXTRA)])),
+            "Corrupt",
+            "twice",
+        ),
+        (
+            "a chunk off the grid",
+            with_tree(node(0, &[(20, 3, EXTRA)])),
+            "Corrupt",
+            "a chunk at [3]",
+        ),
+        (
+            "a fixed array of another kind",
+            with_index(&fixed, fahd(1, 20, 10, 9)),
+            "Corrupt",
+            "entries",
+        ),
         ("huge fixed array", with_index(&fixed, fahd(0, 8, 60, 1 << 59)), "Corrupt", ""),
         ("huge paged array", with_index(&fixed, fahd(0, 8, 1, 1 << 62)), "Corrupt", ""),
         ("endless pages", with_index(&fixed, fahd(0, 8, 64, 9)), "Corrupt", "page size"),
         ("a fixed array of zeros", with_index(&fixed, fahd(0, 8, 10, 9)), "Checksum", ""),
-        ("blocks of no slots", with_index(&growing, eahd([32, 4, 0, 4, 10])), "Corrupt", "blocks of 0"),
-        ("blocks of three", with_index(&growing, eahd([32, 4, 3, 4, 10])), "Corrupt", "blocks of 3"),
-        ("more bits than there are", with_index(&growing, eahd([255, 4, 16, 4, 10])), "Corrupt", "255"),
+        (
+            "blocks of no slots",
+            with_index(&growing, eahd([32, 4, 0, 4, 10])),
+            "Corrupt",
+            "blocks of 0",
+        ),
+        (
+            "blocks of three",
+            with_index(&growing, eahd([32, 4, 3, 4, 10])),
+            "Corrupt",
+            "blocks of 3",
+        ),
+        (
+            "more bits than there are",
+            with_index(&growing, eahd([255, 4, 16, 4, 10])),
+            "Corrupt",
+            "255",
+        ),
         ("endless pages here", with_index(&growing, eahd([32, 4, 16, 4, 64])), "Corrupt", ""),
-        ("blocks of zeros", with_index(&growing, eahd([32, 4, 16, 4, 10])), "Checksum", "index block"),
+        (
+            "blocks of zeros",
+            with_index(&growing, eahd([32, 4, 16, 4, 10])),
+            "Checksum",
+            "index block",
+        ),
         ("a tree too deep", with_index(&tree, bthd(2048, 16, 999, EXTRA)), "Corrupt", "depth 999"),
         ("nodes too small", with_index(&tree, bthd(20, 16, 0, EXTRA)), "Corrupt", "nodes of 20"),
-        ("nodes too small for pointers", with_index(&tree, bthd(30, 16, 3, EXTRA)), "Corrupt", "small"),
-        ("records of nothing", with_index(&tree, bthd(2048, 0, 0, EXTRA)), "Corrupt", "records of 0"),
-        ("records of another kind", with_index(&tree, bthd(2048, 17, 0, EXTRA)), "Corrupt", "17 bytes"),
+        (
+            "nodes too small for pointers",
+            with_index(&tree, bthd(30, 16, 3, EXTRA)),
+            "Corrupt",
+            "small",
+        ),
+        (
+            "records of nothing",
+            with_index(&tree, bthd(2048, 0, 0, EXTRA)),
+            "Corrupt",
+            "records of 0",
+        ),
+        (
+            "records of another kind",
+            with_index(&tree, bthd(2048, 17, 0, EXTRA)),
+            "Corrupt",
+            "17 bytes",
+        ),
         ("more records than fit", with_index(&tree, leaf_lies), "Corrupt", "more than fit"),
-        ("a tree damaged", with_index(&tree, bytes![b"BTHD", [0; 60]]), "Checksum", "B-tree header"),
+        (
+            "a tree damaged",
+            with_index(&tree, bytes![b"BTHD", [0; 60]]),
+            "Checksum",
+            "B-tree header",
+        ),
     ]);
 }
 
@@ -434,22 +581,53 @@ fn heaps_links_and_attributes() {
         file_of(&[(0x11, bytes![n8(tree), n8(heap)])], &[space(&[1]), f4()], extra)
     };
     let local = bytes![b"HEAP\0\0\0\0", n8(8), n8(NOWHERE), n8(EXTRA + 0x20), [0; 8]];
-    let circle = bytes![local, [0; 24], b"TREE\x00\x01\x01\x00", [0xff; 16], n8(0), n8(EXTRA + 0x40), n8(0)];
+    let circle =
+        bytes![local, [0; 24], b"TREE\x00\x01\x01\x00", [0xff; 16], n8(0), n8(EXTRA + 0x40), n8(0)];
     let dense = |heap: u64, tree: u64| {
         file_of(&[(2, bytes![[0, 0], n8(heap), n8(tree)])], &[space(&[1]), f4()], &[0; 256])
     };
     let value = |space: &[u8], value: &[u8]| {
-        bytes![[3, 0], n2(2), n2(F4.len() as u16), n2(space.len() as u16), [1], b"a\0", F4, space, value]
+        bytes![
+            [3, 0],
+            n2(2),
+            n2(F4.len() as u16),
+            n2(space.len() as u16),
+            [1],
+            b"a\0",
+            F4,
+            space,
+            value
+        ]
     };
     refused(vec![
         ("a heap outside", texts(&element(3, 1 << 40, 1), &good), "Corrupt", "global heap"),
         ("no heap", texts(&element(3, EXTRA + 8, 1), &good), "Corrupt", "GCOL"),
         ("no such text", texts(&element(3, EXTRA, 2), &good), "Corrupt", "no object 2"),
         ("longer than it is", texts(&element(9, EXTRA, 1), &good), "Corrupt", "of 9 bytes"),
-        ("a heap of nothing", texts(&element(3, EXTRA, 1), &heap(3, 8, b"")), "Corrupt", "its size"),
-        ("a heap beyond the file", texts(&element(3, EXTRA, 1), &heap(1 << 40, 8, b"")), "Corrupt", ""),
-        ("a text beyond the heap", texts(&element(3, EXTRA, 1), &heap(64, 999, b"")), "Corrupt", "999"),
-        ("no UTF-8", texts(&element(2, EXTRA, 1), &heap(64, 8, b"\xff\xffcdefgh")), "Corrupt", "UTF-8"),
+        (
+            "a heap of nothing",
+            texts(&element(3, EXTRA, 1), &heap(3, 8, b"")),
+            "Corrupt",
+            "its size",
+        ),
+        (
+            "a heap beyond the file",
+            texts(&element(3, EXTRA, 1), &heap(1 << 40, 8, b"")),
+            "Corrupt",
+            "",
+        ),
+        (
+            "a text beyond the heap",
+            texts(&element(3, EXTRA, 1), &heap(64, 999, b"")),
+            "Corrupt",
+            "999",
+        ),
+        (
+            "no UTF-8",
+            texts(&element(2, EXTRA, 1), &heap(64, 8, b"\xff\xffcdefgh")),
+            "Corrupt",
+            "UTF-8",
+        ),
         ("the same text very often", many, "Corrupt", "circles"),
         ("a long name", named(b"abc", 200), "Corrupt", "link"),
         ("a name that is no text", named(b"\xff\xff\xff", 3), "Corrupt", "UTF-8"),
@@ -466,7 +644,8 @@ fn heaps_links_and_attributes() {
 
 #[test]
 fn a_group_inside_itself_is_listed_once() {
-    let file = file_of(&[link(b"again", 48)], &[space(&[4]), f4(), contiguous(EXTRA, 16)], &[0; 64]);
+    let file =
+        file_of(&[link(b"again", 48)], &[space(&[4]), f4(), contiguous(EXTRA, 16)], &[0; 64]);
     let file = Hdf5File::from_bytes(file).unwrap();
     assert_eq!(file.root().names().unwrap(), ["again", "x"]);
     assert_eq!(file.root().arrays().unwrap(), ["x"]);

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use hdf5_files::read_all;
 use nd_core::{AnyArray, Array, DType, array, s};
 use nd_io::{
-    Attribute, Compression, CreateOptions, Dataset, DatasetWriter, ErrorKind, Hdf5File,
+    Attribute, Compression, CreateOptions, Dataset, DatasetWriter, ErrorKind, Hdf5Editor, Hdf5File,
     Hdf5FileWriter, Hdf5Writer, ReadBlocks, Region, WriteBlocks,
 };
 
@@ -66,18 +66,28 @@ fn layouts() -> Vec<(&'static str, CreateOptions)> {
         ("fill", with(&|o| o.fill_value = Some(1.0))),
         ("chunks", plain().chunks([3, 4])),
         ("gzip", plain().compression(Compression::Gzip(6)).chunks([5, 100])),
-        ("gzip_shuffle", with(&|o| {
-            (o.compression, o.shuffle, o.chunks) = (Compression::Gzip(1), true, Some([4, 4].into()));
-        })),
+        (
+            "gzip_shuffle",
+            with(&|o| {
+                (o.compression, o.shuffle, o.chunks) =
+                    (Compression::Gzip(1), true, Some([4, 4].into()));
+            }),
+        ),
         ("lzf", plain().compression(Compression::Lzf).chunks([16, 16])),
-        ("all", with(&|o| {
-            (o.compression, o.shuffle, o.checksum) = (Compression::Gzip(9), true, true);
-            (o.extendible, o.chunks) = (true, Some([7, 3].into()));
-            o.fill_value = Some(1.0);
-        })),
-        ("lzf_all", with(&|o| {
-            (o.compression, o.shuffle, o.checksum) = (Compression::Lzf, true, true);
-        })),
+        (
+            "all",
+            with(&|o| {
+                (o.compression, o.shuffle, o.checksum) = (Compression::Gzip(9), true, true);
+                (o.extendible, o.chunks) = (true, Some([7, 3].into()));
+                o.fill_value = Some(1.0);
+            }),
+        ),
+        (
+            "lzf_all",
+            with(&|o| {
+                (o.compression, o.shuffle, o.checksum) = (Compression::Lzf, true, true);
+            }),
+        ),
         ("checksum", with(&|o| o.checksum = true)),
         ("growing", with(&|o| o.extendible = true)),
     ]
@@ -193,12 +203,14 @@ fn write_shapes(path: &Path) {
     named.dimension_names = Some(vec!["y".into(), "x".into()]);
     file.array("named", &array![[1u8, 2]], &named).unwrap();
     file.link("soft", "/deep/er").unwrap();
-    for (path, name) in [("", "root"), ("deep", "group"), ("texts", "texts"), ("scalar", "scalar")] {
+    for (path, name) in [("", "root"), ("deep", "group"), ("texts", "texts"), ("scalar", "scalar")]
+    {
         file.attribute(path, format!("of {name}"), "Grüße").unwrap();
         file.attribute(path, "number", 1.5).unwrap();
         file.attribute(path, "bool", Attribute::number(true)).unwrap();
         file.attribute(path, "matrix", AnyArray::from(array![[1i16, 2], [3, 4]])).unwrap();
-        file.attribute(path, "texts", Attribute::Texts(vec!["a".into(), "".into(), "c".into()])).unwrap();
+        file.attribute(path, "texts", Attribute::Texts(vec!["a".into(), "".into(), "c".into()]))
+            .unwrap();
     }
     file.finish().unwrap();
 }
@@ -294,4 +306,64 @@ fn what_cannot_be_written_is_told() {
     // Nothing of all this touched the file.
     assert_eq!(std::fs::read(&path).unwrap(), b"old");
     std::fs::remove_file(path).unwrap();
+}
+
+/// An expected array after changes: old values, then what was written.
+#[test]
+fn files_that_exist_are_changed_and_grow() {
+    for (k, name) in ["ours.h5", "earliest.h5"].into_iter().enumerate() {
+        let path = temp(name);
+        let (growing, plain, unwritten) = if k == 0 {
+            write_dtypes(&path, None);
+            ("float32/all", "float32/plain", "float32/chunks")
+        } else {
+            std::fs::copy(hdf5_files::folder().join("chunks_earliest.h5"), &path).unwrap();
+            ("shrunk", "nothing", "grown")
+        };
+        let before = Hdf5File::open(&path).unwrap();
+        let old = before.dataset(growing).unwrap();
+        let (shape, fill) = (old.info().shape, if k == 0 { 1.0 } else { 0.0 });
+        let dtype = old.info().dtype;
+        let old = Dataset::new(old).read_any(s![.., ..]).unwrap();
+        // Whoever reads a file keeps others from changing it.
+        assert!(matches!(Hdf5Editor::open(&path).unwrap_err().kind(), ErrorKind::Locked));
+        drop(before);
+
+        let mut file = Hdf5Editor::open(&path).unwrap();
+        assert!(matches!(Hdf5Editor::open(&path).unwrap_err().kind(), ErrorKind::Locked));
+        assert!(matches!(Hdf5File::open(&path).unwrap_err().kind(), ErrorKind::Locked));
+        let refused = file.grow(plain, [1000, 1000]).unwrap_err();
+        assert!(matches!(refused.kind(), ErrorKind::Unsupported { .. }), "{refused}");
+        let grown = [shape[0] + 9, shape[1] + 5];
+        let out = DatasetWriter::new(file.grow(growing, grown).unwrap());
+        let row = AnyArray::from(Array::full(grown[1], 3.0f64)).cast(dtype);
+        out.write_any(s![-1, ..], row.view()).unwrap();
+        out.write_any(s![1, ..], row.view()).unwrap();
+        drop(out);
+        let out = DatasetWriter::new(file.dataset(plain).unwrap());
+        let zero = AnyArray::from(Array::full((), 9.0f64)).cast(out.info().dtype);
+        out.write_any(s![2, 1], zero.view()).unwrap();
+        assert!(file.dataset(plain).is_err());
+        file.dataset(unwritten).unwrap();
+        file.finish().unwrap();
+
+        let file = Hdf5File::open(&path).unwrap();
+        let new = Dataset::new(file.dataset(growing).unwrap()).read_any(s![.., ..]).unwrap();
+        let (old, new) = (old.cast(DType::F64), new.cast(DType::F64));
+        let (AnyArray::F64(old), AnyArray::F64(new)) = (old, new) else { panic!() };
+        for i in 0..grown[0] {
+            for j in 0..grown[1] {
+                let expected = match (i, j) {
+                    (1, _) => 3.0,
+                    _ if i == grown[0] - 1 => 3.0,
+                    _ if i < shape[0] && j < shape[1] => old[[i, j]],
+                    _ => fill,
+                };
+                assert_eq!(new[[i, j]], expected, "{name} {i} {j}");
+            }
+        }
+        let plain = Dataset::new(file.dataset(plain).unwrap()).read_any(s![2, 1]).unwrap();
+        assert_eq!(plain.cast(DType::F64), AnyArray::from(Array::full((), 9.0f64)));
+        std::fs::remove_file(&path).unwrap();
+    }
 }

@@ -141,7 +141,12 @@ impl ChunkMap {
     ///
     /// # Errors
     /// What is wrong with the index: chunks that do not lie on the grid or in the file, or do twice.
-    pub(super) fn stored(&self, walk: &Walk<'_>, first: &[usize], last: &[usize]) -> Result<Vec<Chunk>> {
+    pub(super) fn stored(
+        &self,
+        walk: &Walk<'_>,
+        first: &[usize],
+        last: &[usize],
+    ) -> Result<Vec<Chunk>> {
         let mut chunks = Vec::new();
         let inside = |at: &[u64]| {
             let along = |axis: usize| first[axis] as u64..=last[axis] as u64;
@@ -204,7 +209,8 @@ impl ChunkMap {
             Index::Nothing => Ok(()),
             Index::Single { at, filtered } => {
                 // Without a length of its own it is stored as it is, whatever the filters.
-                let (len, skipped) = filtered.map_or((None, u32::MAX), |(len, not)| (Some(len), not));
+                let (len, skipped) =
+                    filtered.map_or((None, u32::MAX), |(len, not)| (Some(len), not));
                 by_slot(0, Found { at, len, skipped })
             }
             Index::Implicit { at } => self.implicit(walk, at, range, &mut by_slot),
@@ -280,7 +286,8 @@ impl ChunkMap {
             Ok(at)
         };
         let corner = |at: &[usize], inside: u64| -> [u64; MAX_NDIM + 1] {
-            let along = |axis| if axis < ndim { (at[axis] * self.chunk[axis]) as u64 } else { inside };
+            let along =
+                |axis| if axis < ndim { (at[axis] * self.chunk[axis]) as u64 } else { inside };
             std::array::from_fn(along)
         };
         let (low, high) = (corner(first, 0), corner(last, u64::MAX));

@@ -102,7 +102,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads `n` steps along an axis at once, and picks what is wanted.
-    fn gather(&self, axis: usize, at: u64, n: usize, out: &mut [u8], spare: &mut Vec<u8>) -> Result<()> {
+    fn gather(
+        &self,
+        axis: usize,
+        at: u64,
+        n: usize,
+        out: &mut [u8],
+        spare: &mut Vec<u8>,
+    ) -> Result<()> {
         let span = (n as u64 - 1) * self.pitch[axis] + self.span[axis + 1];
         resize(spare, span as usize)?;
         self.store.read_at(at, spare, "elements")?;
@@ -115,7 +122,14 @@ impl<'a> Reader<'a> {
         counts[0] = n;
         let counts = &counts[..rest];
         let from = Strided { offset: 0, strides: Shape::from(&strides[..rest]) };
-        copy_strided(spare, from, out, Strided::dense(counts, self.itemsize), counts, self.itemsize);
+        copy_strided(
+            spare,
+            from,
+            out,
+            Strided::dense(counts, self.itemsize),
+            counts,
+            self.itemsize,
+        );
         Ok(())
     }
 }
@@ -126,8 +140,12 @@ fn read_all(store: &Store, at: u64, out: &mut [u8]) -> Result<()> {
         return store.read_at(at, out, "elements");
     }
     let parts: Vec<Mutex<&mut [u8]>> = out.chunks_mut(PART).map(Mutex::new).collect();
-    in_parallel(parts.len(), || (), |(), i| {
-        let mut part = parts[i].lock().unwrap_or_else(PoisonError::into_inner);
-        store.read_at(at + (i * PART) as u64, &mut part, "elements")
-    })
+    in_parallel(
+        parts.len(),
+        || (),
+        |(), i| {
+            let mut part = parts[i].lock().unwrap_or_else(PoisonError::into_inner);
+            store.read_at(at + (i * PART) as u64, &mut part, "elements")
+        },
+    )
 }

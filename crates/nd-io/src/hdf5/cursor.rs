@@ -64,11 +64,6 @@ impl<'a> Cursor<'a> {
         self.take(len).map(drop)
     }
 
-    /// Skips to a multiple of 8 bytes from the start.
-    pub(super) fn align8(&mut self) -> Result<()> {
-        self.skip(self.at.next_multiple_of(8) - self.at)
-    }
-
     /// An unsigned number of up to eight bytes.
     pub(super) fn uint(&mut self, width: usize) -> Result<u64> {
         let bytes = self.take(width)?;

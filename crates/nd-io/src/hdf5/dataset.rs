@@ -43,10 +43,13 @@ pub struct Hdf5Dataset {
 impl Hdf5Dataset {
     pub(super) fn new(raw: RawArray, attributes: Attributes, name: &str) -> Result<Self> {
         let Some(number) = raw.datatype.number() else {
-            let (what, hint) = (raw.datatype.describe(), match raw.datatype.class {
-                Class::Other(_) => "",
-                _ => ", which `texts` reads",
-            });
+            let (what, hint) = (
+                raw.datatype.describe(),
+                match raw.datatype.class {
+                    Class::Other(_) => "",
+                    _ => ", which `texts` reads",
+                },
+            );
             return Err(unsupported(format!("elements of \"{name}\" that are {what}{hint}")));
         };
         let mut info = ArrayInfo::new(raw.space.shape, number.dtype);
@@ -82,10 +85,14 @@ impl ReadBlocks for Hdf5Dataset {
         self.raw.read(region, out)?;
         if let Some(word) = self.number.swap() {
             let parts: Vec<Mutex<&mut [u8]>> = out.chunks_mut(PART).map(Mutex::new).collect();
-            in_parallel(parts.len(), || (), |(), i| {
-                swap_bytes(&mut parts[i].lock().unwrap_or_else(PoisonError::into_inner), word);
-                Ok(())
-            })?;
+            in_parallel(
+                parts.len(),
+                || (),
+                |(), i| {
+                    swap_bytes(&mut parts[i].lock().unwrap_or_else(PoisonError::into_inner), word);
+                    Ok(())
+                },
+            )?;
         }
         Ok(())
     }

@@ -271,7 +271,8 @@ impl Extensible {
         if !paged {
             return self.slots.visit(walk, &body[head as usize..], span.from, range, visit);
         }
-        let pages = Paged { first: span.from, count: span.count, page: self.page, at: at + head + 4 };
+        let pages =
+            Paged { first: span.from, count: span.count, page: self.page, at: at + head + 4 };
         pages.visit(walk, &self.slots, there, bit, range, visit)
     }
 }

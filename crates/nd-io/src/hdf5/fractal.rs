@@ -42,7 +42,9 @@ struct Table {
 impl Table {
     /// Size of the blocks in a row.
     fn size(&self, row: u32) -> Option<u64> {
-        self.start.checked_shl(row.saturating_sub(1)).filter(|&size| size >> row.saturating_sub(1) == self.start)
+        self.start
+            .checked_shl(row.saturating_sub(1))
+            .filter(|&size| size >> row.saturating_sub(1) == self.start)
     }
 
     /// Number of rows whose blocks hold data.

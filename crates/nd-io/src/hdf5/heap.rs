@@ -57,7 +57,8 @@ impl GlobalCollection {
         cursor.version(1)?;
         cursor.skip(3)?;
         let len = cursor.length()?;
-        let len = len.checked_sub(head_len as u64).ok_or_else(|| corrupt("global heap: its size"))?;
+        let len =
+            len.checked_sub(head_len as u64).ok_or_else(|| corrupt("global heap: its size"))?;
         let bytes = walk.read(at + head_len as u64, len, what)?;
         let mut objects = BTreeMap::new();
         let mut cursor = walk.cursor(&bytes, what);
@@ -96,7 +97,8 @@ pub(super) fn text_of(walk: &Walk<'_>, element: &[u8]) -> Result<String> {
     walk.spend(len as u64, what)?;
     let collection = walk.collection(at)?;
     let bytes = collection.get(index).and_then(|bytes| bytes.get(..len));
-    let bytes = bytes.ok_or_else(|| corrupt(format!("{what}: no object {index} of {len} bytes")))?;
+    let bytes =
+        bytes.ok_or_else(|| corrupt(format!("{what}: no object {index} of {len} bytes")))?;
     text(bytes, false)
 }
 

@@ -33,20 +33,38 @@ pub(super) enum Index {
     /// Nothing was ever written.
     Nothing,
     /// The only chunk: with filters, its stored length and the filters it was too small for.
-    Single { at: u64, filtered: Option<(u64, u32)> },
+    Single {
+        at: u64,
+        filtered: Option<(u64, u32)>,
+    },
     /// Chunk after chunk.
-    Implicit { at: u64 },
-    FixedArray { at: u64 },
-    ExtensibleArray { at: u64 },
+    Implicit {
+        at: u64,
+    },
+    FixedArray {
+        at: u64,
+    },
+    ExtensibleArray {
+        at: u64,
+    },
     /// A B-tree of version 1.
-    Tree1 { at: u64 },
+    Tree1 {
+        at: u64,
+    },
     /// A B-tree of version 2.
-    Tree2 { at: u64 },
+    Tree2 {
+        at: u64,
+    },
 }
 
 impl Layout {
     /// Reads the message; elements take `itemsize` bytes along `ndim` axes.
-    pub(super) fn parse(walk: &Walk<'_>, bytes: &[u8], ndim: usize, itemsize: usize) -> Result<Self> {
+    pub(super) fn parse(
+        walk: &Walk<'_>,
+        bytes: &[u8],
+        ndim: usize,
+        itemsize: usize,
+    ) -> Result<Self> {
         let mut cursor = walk.cursor(bytes, "data layout");
         let version = cursor.u8()?;
         if !(3..=5).contains(&version) {
@@ -111,14 +129,17 @@ fn extents(
     itemsize: usize,
 ) -> Result<Shape> {
     if count != ndim + 1 || ndim == 0 {
-        return Err(corrupt(format!("data layout: chunks of {count} extents, array of {ndim} axes")));
+        return Err(corrupt(format!(
+            "data layout: chunks of {count} extents, array of {ndim} axes"
+        )));
     }
     let mut values = [0; MAX_NDIM];
     for value in &mut values[..ndim] {
         let extent = cursor.uint(width)?;
-        *value = usize::try_from(extent).ok().filter(|&extent| extent > 0).ok_or_else(|| {
-            corrupt(format!("data layout: a chunk extent of {extent}"))
-        })?;
+        *value = usize::try_from(extent)
+            .ok()
+            .filter(|&extent| extent > 0)
+            .ok_or_else(|| corrupt(format!("data layout: a chunk extent of {extent}")))?;
     }
     let size = cursor.uint(width)?;
     if size != itemsize as u64 {

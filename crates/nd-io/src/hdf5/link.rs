@@ -109,7 +109,9 @@ pub(super) fn resolve(store: &Store, root: u64, from: u64, path: &str) -> Result
             Some(Link::Soft(target)) => {
                 soft += 1;
                 if soft > MAX_SOFT {
-                    return Err(corrupt(format!("links: more than {MAX_SOFT} soft links on the way")));
+                    return Err(corrupt(format!(
+                        "links: more than {MAX_SOFT} soft links on the way"
+                    )));
                 }
                 if push(&mut names, &target) {
                     at = root;

@@ -39,7 +39,7 @@ mod write;
 
 pub use dataset::{Hdf5Dataset, Hdf5Texts};
 pub use file::{Hdf5File, Hdf5Group, Hdf5Kind};
-pub use write::{Hdf5FileWriter, Hdf5Writer};
+pub use write::{Hdf5Editor, Hdf5FileWriter, Hdf5Writer};
 
 use crate::error::{Error, ErrorKind};
 use crate::format::Format;

@@ -54,7 +54,11 @@ impl Object {
     /// Reads the header at a position, and all that continues it.
     pub(super) fn read(walk: &Walk<'_>, at: u64) -> Result<Self> {
         let start = walk.read(at, 16, "object header")?;
-        if start.starts_with(b"OHDR") { second_kind(walk, at, &start) } else { first_kind(walk, at, &start) }
+        if start.starts_with(b"OHDR") {
+            second_kind(walk, at, &start)
+        } else {
+            first_kind(walk, at, &start)
+        }
     }
 
     /// The data of the only message of a kind, those of another object that shares them included.
@@ -122,7 +126,8 @@ fn first_kind(walk: &Walk<'_>, at: u64, start: &[u8]) -> Result<Object> {
     let count = usize::from(cursor.u16()?);
     cursor.skip(4)?;
     let len = u64::from(cursor.u32()?);
-    let mut object = Object { version: 1, pieces: vec![Piece { at: at + 16, len }], messages: Vec::new() };
+    let mut object =
+        Object { version: 1, pieces: vec![Piece { at: at + 16, len }], messages: Vec::new() };
     let mut next = 0;
     while let Some(&piece) = object.pieces.get(next) {
         let bytes = walk.read(piece.at, piece.len, "object header")?;

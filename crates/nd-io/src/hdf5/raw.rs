@@ -31,7 +31,7 @@ enum Places {
     Nowhere,
     Here(Vec<u8>),
     At(u64),
-    Chunks { map: ChunkMap, plain_edges: bool },
+    Chunks { map: Box<ChunkMap>, plain_edges: bool },
 }
 
 impl RawArray {
@@ -58,7 +58,7 @@ impl RawArray {
                 Places::At(at)
             }
             Layout::Chunked(chunked) => Places::Chunks {
-                map: ChunkMap::new(&chunked, &space, itemsize, !pipeline.is_empty())?,
+                map: Box::new(ChunkMap::new(&chunked, &space, itemsize, !pipeline.is_empty())?),
                 plain_edges: chunked.plain_edges,
             },
             _ if nbytes == 0 => Places::Nowhere,
@@ -78,6 +78,37 @@ impl RawArray {
             Places::Chunks { map, .. } => Some(map.chunk),
             _ => None,
         }
+    }
+
+    /// What was never written; `None` for zeros.
+    pub(super) fn fill_element(&self) -> Option<&[u8]> {
+        self.fill.as_deref()
+    }
+
+    /// Where the elements are, if they lie in one piece.
+    pub(super) fn piece(&self) -> Option<u64> {
+        match self.places {
+            Places::At(at) => Some(at),
+            _ => None,
+        }
+    }
+
+    /// Whether nothing was ever written, and room for it is not made.
+    pub(super) fn is_nowhere(&self) -> bool {
+        matches!(self.places, Places::Nowhere)
+    }
+
+    /// All chunks that are stored, with their places in the grid.
+    pub(super) fn all_chunks(&self) -> Result<Vec<(Shape, Chunk)>> {
+        let Places::Chunks { map, .. } = &self.places else { return Ok(Vec::new()) };
+        let shape = &self.space.shape;
+        if shape.contains(&0) {
+            return Ok(Vec::new());
+        }
+        let last: Vec<usize> =
+            shape.iter().zip(map.chunk.iter()).map(|(n, c)| (n - 1) / c).collect();
+        let chunks = map.stored(&Walk::new(&self.store), &vec![0; last.len()], &last)?;
+        Ok(chunks.into_iter().map(|chunk| (map.place(chunk.number), chunk)).collect())
     }
 
     /// Bytes that the elements can honestly be, as far as is known without the index.
@@ -173,7 +204,13 @@ struct Job<'a> {
 }
 
 impl Job<'_> {
-    fn decode(&self, chunk: &Chunk, skipped: u32, scratch: &mut Scratch, out: &mut [u8]) -> Result<()> {
+    fn decode(
+        &self,
+        chunk: &Chunk,
+        skipped: u32,
+        scratch: &mut Scratch,
+        out: &mut [u8],
+    ) -> Result<()> {
         let store = &self.array.store;
         if self.array.is_plain(skipped) {
             return store.read_at(chunk.at, out, "chunk");

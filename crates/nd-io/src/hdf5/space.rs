@@ -48,9 +48,25 @@ impl Dataspace {
             _ => (0..ndim).map(|_| cursor.length_or_unlimited()).collect::<Result<Vec<_>>>()?,
         };
         if max.iter().zip(shape.iter()).any(|(max, &now)| max.is_some_and(|max| max < now as u64)) {
-            return Err(corrupt(format!("dataspace: {:?} is beyond the limit {max:?}", &shape[..])));
+            return Err(corrupt(format!(
+                "dataspace: {:?} is beyond the limit {max:?}",
+                &shape[..]
+            )));
         }
         Ok(Self { shape, max, dims_at })
+    }
+
+    /// Fails unless the array may have these extents, none smaller than now.
+    pub(super) fn allows(&self, shape: &[usize]) -> Result<()> {
+        let fits = |axis: usize| {
+            let max = self.max[axis].unwrap_or(u64::MAX);
+            (self.shape[axis] as u64..=max).contains(&(shape[axis] as u64))
+        };
+        if shape.len() == self.shape.len() && (0..shape.len()).all(fits) {
+            return Ok(());
+        }
+        let now = &self.shape[..];
+        Err(unsupported(format!("extents of {shape:?} for {now:?}, limited to {:?}", self.max)))
     }
 
     /// Number of elements times a size.

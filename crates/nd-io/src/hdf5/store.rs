@@ -89,10 +89,9 @@ impl Store {
     pub(super) fn check(&self, at: u64, len: u64, what: &str) -> Result<()> {
         match at.checked_add(len) {
             Some(end) if end <= self.len => Ok(()),
-            _ => Err(corrupt(format!(
-                "{what}: {len} bytes at {at} of a file of {} bytes",
-                self.len
-            ))),
+            _ => {
+                Err(corrupt(format!("{what}: {len} bytes at {at} of a file of {} bytes", self.len)))
+            }
         }
     }
 
@@ -136,8 +135,8 @@ impl Store {
 /// # Errors
 /// [`ErrorKind::AllocFailed`].
 pub(super) fn resize(buffer: &mut Vec<u8>, len: usize) -> Result<()> {
-    if buffer.len() < len {
-        buffer.clear();
+    if buffer.capacity() < len {
+        buffer.clear(); // nothing of it need be copied
         buffer.try_reserve_exact(len).map_err(|_| ErrorKind::AllocFailed { bytes: len })?;
     }
     buffer.resize(len, 0);

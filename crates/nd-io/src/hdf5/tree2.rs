@@ -40,9 +40,8 @@ impl Tree2 {
         let root = cursor.address()?;
         let count = usize::from(cursor.u16()?);
         if record == 0 || depth > MAX_DEPTH || node_size < 10 + record as u64 {
-            return Err(cursor.bad(format!(
-                "nodes of {node_size} bytes, records of {record}, depth {depth}"
-            )));
+            return Err(cursor
+                .bad(format!("nodes of {node_size} bytes, records of {record}, depth {depth}")));
         }
         let pointers = pointer_widths(node_size, record as u64, depth, sizes.offset as u64)?;
         Ok(Self { kind, node_size, record, root: root.map(|at| (at, count)), pointers })
@@ -115,7 +114,12 @@ impl Tree2 {
 }
 
 /// The widths of pointers follow from how many records a full node has at each depth.
-fn pointer_widths(node: u64, record: u64, depth: usize, offset: u64) -> Result<Vec<(usize, usize)>> {
+fn pointer_widths(
+    node: u64,
+    record: u64,
+    depth: usize,
+    offset: u64,
+) -> Result<Vec<(usize, usize)>> {
     let space = node - 10;
     let most = space / record;
     let own = width_of(most);

@@ -60,7 +60,8 @@ pub(crate) fn rows() -> Vec<Row> {
     let row = |line: &str| {
         let fields: Vec<String> = line.split('\t').map(str::to_owned).collect();
         let [file, path, kind, dtype, shape, values] = fields.try_into().unwrap();
-        let shape = shape.split(',').filter(|n| !n.is_empty()).map(|n| n.parse().unwrap()).collect();
+        let shape =
+            shape.split(',').filter(|n| !n.is_empty()).map(|n| n.parse().unwrap()).collect();
         Row { file, path, kind, dtype, shape, values }
     };
     index.lines().skip(1).map(row).collect()
@@ -166,7 +167,8 @@ pub(crate) fn mend_checksums(bytes: &mut [u8]) {
             b"OHDR" => {
                 let flags = bytes[at + 5];
                 let width = 1 << (flags & 3);
-                let head = 6 + if flags & 32 != 0 { 16 } else { 0 } + if flags & 16 != 0 { 4 } else { 0 };
+                let head =
+                    6 + if flags & 32 != 0 { 16 } else { 0 } + if flags & 16 != 0 { 4 } else { 0 };
                 let mut size = [0; 8];
                 size[..width].copy_from_slice(&bytes[at + head..][..width]);
                 let size = usize::try_from(u64::from_le_bytes(size)).unwrap_or(usize::MAX);

@@ -40,25 +40,35 @@ pub(super) fn unshuffle(from: &[u8], to: &mut [u8], size: usize) {
     }
 }
 
-/// So many elements at a time that the compiler keeps them in registers.
-const LANES: usize = 32;
-
 fn shuffle_words<const SIZE: usize>(from: &[u8], to: &mut [u8]) {
     let n = from.len() / SIZE;
     let (whole, rest) = from.split_at(n * SIZE);
     let (planes, to_rest) = to.split_at_mut(n * SIZE);
     to_rest.copy_from_slice(rest);
     let (words, _) = whole.as_chunks::<SIZE>();
-    let (blocks, tail) = words.as_chunks::<LANES>();
-    for j in 0..SIZE {
-        let plane = &mut planes[j * n..][..n];
-        let (out, out_tail) = plane.as_chunks_mut::<LANES>();
-        for (out, block) in out.iter_mut().zip(blocks) {
-            *out = std::array::from_fn(|i| block[i][j]);
+    // Parts small enough to stay in the cache while every plane takes its byte of them.
+    for (k, words) in words.chunks(PART).enumerate() {
+        for j in 0..SIZE {
+            let plane = &mut planes[j * n + k * PART..][..words.len()];
+            for (out, word) in plane.iter_mut().zip(words) {
+                *out = word[j];
+            }
         }
-        for (out, word) in out_tail.iter_mut().zip(tail) {
-            *out = word[j];
-        }
+    }
+}
+
+/// Elements that are shuffled at a time.
+const PART: usize = 1024;
+
+/// Bytes of four planes as words; loops over words are what the compiler makes vectors of, where
+/// one over bytes at a distance it leaves as it is.
+fn join4(planes: [&[u8]; 4], out: &mut [u32]) {
+    let n = out.len();
+    let [a, b, c, d] = planes.map(|plane| &plane[..n]);
+    for i in 0..n {
+        let (low, high) =
+            (u32::from(a[i]) | u32::from(b[i]) << 8, u32::from(c[i]) | u32::from(d[i]) << 8);
+        out[i] = low | high << 16;
     }
 }
 
@@ -67,22 +77,29 @@ fn unshuffle_words<const SIZE: usize>(from: &[u8], to: &mut [u8]) {
     let (planes, rest) = from.split_at(n * SIZE);
     let (whole, to_rest) = to.split_at_mut(n * SIZE);
     to_rest.copy_from_slice(rest);
-    if n == 0 {
-        return;
-    }
-    let planes: [&[u8]; SIZE] = std::array::from_fn(|j| &planes[j * n..][..n]);
+    let plane = |j: usize, at: usize, len: usize| &planes[j * n + at..][..len];
     let (words, _) = whole.as_chunks_mut::<SIZE>();
-    let (blocks, tail) = words.as_chunks_mut::<LANES>();
-    for (b, block) in blocks.iter_mut().enumerate() {
-        let lanes: [&[u8; LANES]; SIZE] =
-            std::array::from_fn(|j| planes[j][b * LANES..].first_chunk().expect("LANES are left"));
-        for (i, word) in block.iter_mut().enumerate() {
-            *word = std::array::from_fn(|j| lanes[j][i]);
+    let mut quads = [[0u32; PART]; 4];
+    for (k, words) in words.chunks_mut(PART).enumerate() {
+        let (at, len) = (k * PART, words.len());
+        if SIZE == 2 {
+            let (low, high) = (plane(0, at, len), plane(1, at, len));
+            for ((word, low), high) in words.iter_mut().zip(low).zip(high) {
+                let joined = u16::from(*low) | u16::from(*high) << 8;
+                word.copy_from_slice(&joined.to_le_bytes());
+            }
+            continue;
         }
-    }
-    let done = blocks.len() * LANES;
-    for (i, word) in tail.iter_mut().enumerate() {
-        *word = std::array::from_fn(|j| planes[j][done + i]);
+        for (q, quad) in quads[..SIZE / 4].iter_mut().enumerate() {
+            let four = std::array::from_fn(|j| plane(4 * q + j, at, len));
+            join4(four, &mut quad[..len]);
+        }
+        for q in 0..SIZE / 4 {
+            let quad = &quads[q][..len];
+            for (word, joined) in words.iter_mut().zip(quad) {
+                word[4 * q..4 * q + 4].copy_from_slice(&joined.to_le_bytes());
+            }
+        }
     }
 }
 
@@ -93,7 +110,7 @@ mod tests {
     #[test]
     fn shuffled_and_back() {
         for size in [1, 2, 3, 4, 8, 12, 16, 100] {
-            for len in [0, 1, 5, 64, 100, 1000, 1003] {
+            for len in [0, 1, 5, 64, 100, 1000, 1003, 40_011] {
                 let bytes: Vec<u8> = (0..len).map(|i| (i * 7 % 251) as u8).collect();
                 let mut planes = vec![0; len];
                 shuffle(&bytes, &mut planes, size);

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
-use nd_core::DType;
+use nd_core::{DType, Shape};
 
+use super::super::chunks::Chunk;
 use super::super::filter::{Packer, Pipeline, Scratch};
+use super::super::raw::RawArray;
 use super::super::store::resize;
-use super::super::{Result, corrupt};
+use super::super::{Result, corrupt, unsupported};
 use super::encode::{self, NOWHERE};
 use super::options;
 use super::tail::Tail;
@@ -29,12 +31,18 @@ pub(super) struct ArrayWriter {
     /// What was never written; `None` for zeros.
     fill: Option<Vec<u8>>,
     places: Places,
+    /// Whether an array that existed has its elements elsewhere now.
+    moved: bool,
 }
 
 enum Places {
     /// In one piece. Whoever reads what is there to change it, is alone.
-    Piece { at: u64, len: u64, alone: RwLock<()> },
-    Chunks(Chunks),
+    Piece {
+        at: u64,
+        len: u64,
+        alone: RwLock<()>,
+    },
+    Chunks(Box<Chunks>),
 }
 
 struct Chunks {
@@ -87,7 +95,7 @@ impl ArrayWriter {
             Some(chunk) => {
                 pipeline = options::pipeline(dtype, &chunk, options)?;
                 let bytes = chunk.iter().product::<usize>() * dtype.itemsize();
-                Places::Chunks(Chunks { bytes, locks: ChunkLocks::new(), table: Mutex::default() })
+                Places::Chunks(Chunks::new(bytes, Table::default()))
             }
             None => {
                 let at = tail.room(nbytes);
@@ -96,9 +104,72 @@ impl ArrayWriter {
         };
         info.compression = pipeline.to_string();
         let tail = Arc::clone(tail);
-        let this = Self { tail, info, extendible: options.extendible, pipeline, fill, places };
+        let this = Self {
+            tail,
+            info,
+            extendible: options.extendible,
+            pipeline,
+            fill,
+            places,
+            moved: false,
+        };
         this.fill_piece()?;
         Ok(this)
+    }
+
+    /// An array that a copy of a file holds, perhaps to be larger than it is.
+    pub(super) fn existing(
+        tail: &Arc<Tail>,
+        raw: &RawArray,
+        mut info: ArrayInfo,
+        shape: Shape,
+    ) -> Result<Self> {
+        if raw.datatype.number().is_none_or(|number| number.swap().is_some()) {
+            return Err(unsupported("changes to numbers in the other byte order"));
+        }
+        let nbytes = raw.space.nbytes(raw.datatype.size)? as u64;
+        info.shape = shape;
+        info.nbytes()?;
+        let mut moved = false;
+        let places = match info.chunks {
+            Some(chunk) => {
+                let bytes = chunk.iter().product::<usize>() * raw.datatype.size;
+                let mut table = Table::default();
+                let grid = info.grid();
+                for (place, Chunk { at, len, skipped, .. }) in raw.all_chunks()? {
+                    let stored = Stored { at, len, room: len, skipped };
+                    table.stored.insert(chunk_number(grid.counts(), &place), stored);
+                }
+                Places::Chunks(Chunks::new(bytes, table))
+            }
+            None => {
+                let at = match raw.piece() {
+                    Some(at) => at,
+                    None if raw.is_nowhere() => {
+                        moved = nbytes > 0;
+                        tail.room(nbytes)
+                    }
+                    None => return Err(unsupported("changes to elements in a header")),
+                };
+                Places::Piece { at, len: nbytes, alone: RwLock::new(()) }
+            }
+        };
+        let fill = raw.fill_element().map(<[u8]>::to_vec);
+        let (tail, pipeline) = (Arc::clone(tail), raw.pipeline.clone());
+        let this = Self { tail, info, extendible: false, pipeline, fill, places, moved };
+        if moved {
+            this.fill_piece()?;
+        }
+        Ok(this)
+    }
+
+    /// Writes what is still in memory; where the elements or their tree are, if they were elsewhere
+    /// before.
+    pub(super) fn finish_elements(&self) -> Result<Option<u64>> {
+        match &self.places {
+            Places::Chunks(chunks) => self.write_tree(chunks).map(Some),
+            Places::Piece { at, .. } => Ok(self.moved.then_some(*at)),
+        }
     }
 
     /// Where an array lies in one piece, every element must have a value; zeros are there already.
@@ -154,7 +225,13 @@ impl ArrayWriter {
     }
 
     /// Writes runs of elements that follow each other; elements at a distance by whole rows.
-    fn write_piece(&self, at: u64, alone: &RwLock<()>, region: &Region, bytes: &[u8]) -> Result<()> {
+    fn write_piece(
+        &self,
+        at: u64,
+        alone: &RwLock<()>,
+        region: &Region,
+        bytes: &[u8],
+    ) -> Result<()> {
         let itemsize = self.info.dtype.itemsize();
         let shape = &self.info.shape[..];
         let to = Strided::of(shape, region, itemsize);
@@ -198,11 +275,15 @@ impl ArrayWriter {
         if run.len() < 2 * PART {
             return self.tail.write_at(at, run);
         }
-        in_parallel(run.len().div_ceil(PART), || (), |(), i| {
-            let from = i * PART;
-            let part = &run[from..(from + PART).min(run.len())];
-            self.tail.write_at(at + from as u64, part)
-        })
+        in_parallel(
+            run.len().div_ceil(PART),
+            || (),
+            |(), i| {
+                let from = i * PART;
+                let part = &run[from..(from + PART).min(run.len())];
+                self.tail.write_at(at + from as u64, part)
+            },
+        )
     }
 
     fn write_apart(&self, at: u64, pitch: usize, row: &[u8], spare: &mut Vec<u8>) -> Result<()> {
@@ -328,6 +409,10 @@ impl ArrayWriter {
 }
 
 impl Chunks {
+    fn new(bytes: usize, table: Table) -> Box<Self> {
+        Box::new(Self { bytes, locks: ChunkLocks::new(), table: Mutex::new(table) })
+    }
+
     fn table(&self) -> MutexGuard<'_, Table> {
         self.table.lock().unwrap_or_else(PoisonError::into_inner)
     }

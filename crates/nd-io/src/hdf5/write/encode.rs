@@ -46,8 +46,11 @@ impl Header {
     /// [`ErrorKind::LimitExceeded`] for more than 64 KiB.
     pub(super) fn add(&mut self, kind: u16, what: &'static str, data: &[u8]) -> Result<()> {
         let limit = u64::from(u16::MAX);
-        let len = u16::try_from(data.len())
-            .map_err(|_| ErrorKind::LimitExceeded { what, asked: data.len() as u64, limit })?;
+        let len = u16::try_from(data.len()).map_err(|_| ErrorKind::LimitExceeded {
+            what,
+            asked: data.len() as u64,
+            limit,
+        })?;
         // What never changes is marked, as other writers do.
         let constant = kind == self::kind::DATATYPE;
         self.0.push(kind as u8);
@@ -61,8 +64,11 @@ impl Header {
     pub(super) fn finish(self) -> Result<Vec<u8>> {
         let limit = u64::from(u32::MAX);
         let asked = self.0.len() as u64;
-        let len = u32::try_from(asked)
-            .map_err(|_| ErrorKind::LimitExceeded { what: "one group", asked, limit })?;
+        let len = u32::try_from(asked).map_err(|_| ErrorKind::LimitExceeded {
+            what: "one group",
+            asked,
+            limit,
+        })?;
         let mut out = b"OHDR\x02\x02".to_vec();
         out.extend(len.to_le_bytes());
         out.extend(self.0);
@@ -208,7 +214,12 @@ pub(super) fn pipeline(pipeline: &Pipeline) -> Vec<u8> {
 }
 
 /// An attribute of a type and extents.
-pub(super) fn attribute(name: &str, datatype: &[u8], shape: &[usize], value: &[u8]) -> Result<Vec<u8>> {
+pub(super) fn attribute(
+    name: &str,
+    datatype: &[u8],
+    shape: &[usize],
+    value: &[u8],
+) -> Result<Vec<u8>> {
     let space = dataspace(shape, false);
     let name_len = u16::try_from(name.len() + 1)
         .map_err(|_| unsupported("names of attributes over 64 KiB"))?;

@@ -123,7 +123,11 @@ impl Hdf5FileWriter {
         let mut attributes = options.attributes.clone();
         if let Some(labels) = &options.dimension_names {
             if labels.len() != shape.len() {
-                return Err(unsupported(format!("{} names for {} axes", labels.len(), shape.len())));
+                return Err(unsupported(format!(
+                    "{} names for {} axes",
+                    labels.len(),
+                    shape.len()
+                )));
             }
             attributes.insert("DIMENSION_LABELS".into(), Attribute::Texts(labels.clone()));
         }
@@ -386,6 +390,11 @@ pub struct Hdf5Writer {
 }
 
 impl Hdf5Writer {
+    /// An array of a file that someone else finishes.
+    pub(super) fn of(array: Arc<ArrayWriter>) -> Self {
+        Self { array, file: None }
+    }
+
     /// Begins a file of one array; its name may be a path through groups.
     ///
     /// # Errors

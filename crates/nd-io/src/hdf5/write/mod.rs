@@ -5,6 +5,7 @@
 //! that grow along any axis.
 
 mod array;
+mod edit;
 mod encode;
 mod file;
 mod options;
@@ -12,4 +13,5 @@ mod tail;
 mod texts;
 mod tree;
 
+pub use edit::Hdf5Editor;
 pub use file::{Hdf5FileWriter, Hdf5Writer};

@@ -12,7 +12,11 @@ const CHUNK: usize = 1 << 20;
 const GROWING: usize = 1024;
 
 /// Extents of the chunks; `None` for an array in one piece.
-pub(super) fn chunks(shape: &[usize], dtype: DType, options: &CreateOptions) -> Result<Option<Shape>> {
+pub(super) fn chunks(
+    shape: &[usize],
+    dtype: DType,
+    options: &CreateOptions,
+) -> Result<Option<Shape>> {
     let packed = options.compression != Compression::None || options.shuffle || options.checksum;
     if options.chunks.is_none() && !packed && !options.extendible {
         return Ok(None);
@@ -92,6 +96,8 @@ pub(super) fn check(options: &CreateOptions) -> Result<()> {
 /// A fill value as an element's bytes; `None` for zeros.
 pub(super) fn fill(dtype: DType, value: Option<f64>) -> Option<Vec<u8>> {
     let value = AnyArray::from(Array::full((), value?)).cast(dtype);
-    let bytes = with_dtype!(&value, |a: T| super::encode::elements::<T>(a.as_slice().unwrap_or(&[])).to_vec());
+    let bytes =
+        with_dtype!(&value, |a: T| super::encode::elements::<T>(a.as_slice().unwrap_or(&[]))
+            .to_vec());
     bytes.iter().any(|&byte| byte != 0).then_some(bytes)
 }
