@@ -57,6 +57,9 @@ mod text;
 
 mod npz;
 
+#[cfg(feature = "hdf5")]
+mod hdf5;
+
 mod open;
 
 #[cfg(feature = "conformance")]
@@ -73,6 +76,10 @@ pub use blocks::{ArrayInfo, Attribute, Attributes, ChunkGrid, ReadBlocks, Region
 pub use dataset::{Dataset, DatasetWriter};
 pub use error::{Error, ErrorKind};
 pub use format::Format;
+#[cfg(feature = "hdf5")]
+pub use hdf5::{
+    Hdf5Dataset, Hdf5Editor, Hdf5File, Hdf5FileWriter, Hdf5Group, Hdf5Kind, Hdf5Texts, Hdf5Writer,
+};
 pub use memmap::{Access, MmapArray, MmapArrayMut, guard_maps};
 pub use nd_io_derive::Record;
 pub use npy::{
@@ -92,7 +99,7 @@ pub use text::{
     save_text, table_from_bytes, text_from_bytes, write_text,
 };
 
-/// The crate whose derives prove that a struct is its bytes; [`Record`] asks for them.
-pub use zerocopy;
 #[cfg(feature = "zarr")]
 pub use zarr::{ZarrArray, ZarrGroup, ZarrMetadata, ZarrNode, ZarrVersion, ZarrWriter};
+/// The crate whose derives prove that a struct is its bytes; [`Record`] asks for them.
+pub use zerocopy;

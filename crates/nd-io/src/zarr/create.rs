@@ -100,9 +100,8 @@ fn steps(options: &CreateOptions, dtype: DType) -> Result<Vec<Step>, Error> {
 fn chunks(shape: &[usize], shards: Option<&[usize]>, itemsize: usize) -> Shape {
     let whole = shards.unwrap_or(shape);
     let mut chunks: Vec<usize> = whole.iter().map(|&n| n.max(1)).collect();
-    let nbytes = |chunks: &[usize]| {
-        chunks.iter().fold(itemsize, |bytes: usize, &n| bytes.saturating_mul(n))
-    };
+    let nbytes =
+        |chunks: &[usize]| chunks.iter().fold(itemsize, |bytes: usize, &n| bytes.saturating_mul(n));
     while nbytes(&chunks) > CHUNK {
         let halved = |n: usize| match shards {
             None => n.div_ceil(2),
@@ -251,7 +250,7 @@ fn temporary(target: &Path) -> io::Result<(PathBuf, Lock)> {
 
 /// Puts back the old array where a writer died between the two renames that replace it, and removes
 /// it where one died after them. A living writer is through in a moment, which is waited out.
-pub(super) fn recover(path: &Path) {
+pub(crate) fn recover(path: &Path) {
     let moved = old_name(path);
     for _ in 0..100 {
         if !moved.is_dir() {

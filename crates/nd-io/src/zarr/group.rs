@@ -244,7 +244,7 @@ fn group_attributes(bytes: &[u8]) -> Result<Attributes, Error> {
 }
 
 /// What a directory holds.
-fn node_at(path: &Path) -> Option<ZarrNode> {
+pub(crate) fn node_at(path: &Path) -> Option<ZarrNode> {
     if let Ok(Some(bytes)) = store::document(&path.join("zarr.json")) {
         let text = json::document(&bytes, "").ok()?;
         let object = Object::parse(&text, "").ok()?;

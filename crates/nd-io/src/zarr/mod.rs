@@ -36,6 +36,9 @@ pub use group::{ZarrGroup, ZarrNode};
 pub use metadata::{ZarrMetadata, ZarrVersion};
 pub use write::ZarrWriter;
 
+pub(crate) use create::recover;
+pub(crate) use group::node_at;
+
 use crate::error::{Error, ErrorKind};
 use crate::format::Format;
 

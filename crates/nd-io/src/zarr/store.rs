@@ -130,8 +130,13 @@ impl Lock {
         loop {
             let named = |error| Error::from(ErrorKind::io("lock")(error)).at(&path);
             let mut options = OpenOptions::new();
-            let file =
-                options.read(true).write(true).create(true).truncate(false).open(&path).map_err(named)?;
+            let file = options
+                .read(true)
+                .write(true)
+                .create(true)
+                .truncate(false)
+                .open(&path)
+                .map_err(named)?;
             match file.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => {

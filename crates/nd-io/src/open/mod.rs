@@ -1,5 +1,10 @@
 //! [`open`] and [`create`]: one door to every format.
 
+#[cfg(feature = "hdf5")]
+mod hdf5;
+#[cfg(feature = "zarr")]
+mod zarr;
+
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::Read;
@@ -70,6 +75,11 @@ fn open_found(found: &Found, path: &Path) -> Result<Dataset, Error> {
         Format::Text => {
             Ok(Dataset::of_file(TextSource::open(file, &TextOptions::default())?, *format, path))
         }
+        #[cfg(feature = "hdf5")]
+        Format::Hdf5 => hdf5::open(file, name, path),
+        #[cfg(feature = "zarr")]
+        Format::Zarr => zarr::open(&file.join(name)),
+        #[allow(unreachable_patterns, reason = "with all features there is none")]
         _ => Err(not_compiled(*format)),
     }
 }
@@ -91,10 +101,16 @@ fn open_found(found: &Found, path: &Path) -> Result<Dataset, Error> {
 pub fn list(path: impl AsRef<Path>) -> Result<Vec<String>, Error> {
     let path = path.as_ref();
     let names = || -> Result<Vec<String>, Error> {
-        let Found { format, file, .. } = Found::new(path)?;
+        #[allow(unused_variables, reason = "not every format has names inside")]
+        let Found { format, file, name } = Found::new(path)?;
         match format {
             Format::Npy | Format::Raw | Format::Text => Ok(vec![String::new()]),
             Format::Npz => Ok(Npz::open(file)?.names().map(str::to_owned).collect()),
+            #[cfg(feature = "hdf5")]
+            Format::Hdf5 => hdf5::list(&file, &name),
+            #[cfg(feature = "zarr")]
+            Format::Zarr => zarr::list(&file.join(name)),
+            #[allow(unreachable_patterns, reason = "with all features there is none")]
             _ => Err(not_compiled(format)),
         }
     };
@@ -109,8 +125,8 @@ pub fn list(path: impl AsRef<Path>) -> Result<Vec<String>, Error> {
 /// | extension | format | options |
 /// |---|---|---|
 /// | `.npy`, `.raw`, `.bin` | one file | `fortran_order` |
-/// | `.h5`, `.hdf5` | HDF5; `run.h5/name` names the data set (`data` if not) | chunks, gzip, lzf, shuffle, checksum, extendible, fill value, attributes |
-/// | `.zarr` | a Zarr 3 directory | chunks, shards, gzip, zstd, checksum, fill value, names of axes, attributes |
+/// | `.h5`, `.hdf5` | HDF5 of one data set, `run.h5/name` (`data` if not named); [`Hdf5FileWriter`](crate::Hdf5FileWriter) makes files of several | chunks, gzip, lzf, shuffle, checksum, extendible, fill value, attributes |
+/// | `.zarr` | a Zarr 3 directory, or with `store.zarr/name` an array in one | chunks, shards, gzip, zstd, checksum, fill value, names of axes, attributes |
 ///
 /// `.npz` archives are written by [`NpzWriter`](crate::NpzWriter), tables by
 /// [`save_text`](crate::save_text): their parts have an order.
@@ -154,7 +170,8 @@ fn create_at(
     dtype: DType,
     options: &CreateOptions,
 ) -> Result<DatasetWriter, Error> {
-    let (format, _file, _name) = by_extension(path).ok_or_else(|| ErrorKind::UnknownFormat {
+    #[allow(unused_variables, reason = "not every format has names inside")]
+    let (format, file, name) = by_extension(path).ok_or_else(|| ErrorKind::UnknownFormat {
         found: "nothing: a new file needs an extension, like .npy, .h5 or .zarr".to_owned(),
     })?;
     match format {
@@ -170,10 +187,16 @@ fn create_at(
         Format::Text => {
             Err(ErrorKind::unsupported(format, "blocks in any order; use TextWriter").into())
         }
+        #[cfg(feature = "hdf5")]
+        Format::Hdf5 => hdf5::create((path, file, &inner_name(name)?), shape, dtype, options),
+        #[cfg(feature = "zarr")]
+        Format::Zarr => zarr::create((path, file, &inner_name(name)?), shape, dtype, options),
+        #[allow(unreachable_patterns, reason = "with all features there is none")]
         _ => Err(not_compiled(format)),
     }
 }
 
+#[allow(dead_code, reason = "with all features there is none")]
 fn not_compiled(format: Format) -> Error {
     let what = "this build of nd-io was made without it; see its Cargo features";
     ErrorKind::unsupported(format, what).into()
@@ -205,6 +228,9 @@ impl Found {
     /// Finds where the file ends and what it is.
     fn new(path: &Path) -> Result<Self, Error> {
         let mut missing = None;
+        // A store that was being replaced when its writer died may stand under another name.
+        #[cfg(feature = "zarr")]
+        crate::zarr::recover(path);
         for file in path.ancestors() {
             let metadata = match fs::metadata(file) {
                 Ok(metadata) => metadata,

@@ -1,0 +1,354 @@
+//! [`Hdf5File`] and [`Hdf5Group`]: what there is in a file.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::attribute;
+use super::dataset::{Hdf5Dataset, Hdf5Texts};
+use super::datatype::{Class, Datatype};
+use super::link::{self, Link};
+use super::object::{Object, kind};
+use super::raw::RawArray;
+use super::store::{Store, Walk};
+use super::{Result, corrupt, superblock};
+use crate::blocks::Attributes;
+use crate::error::{Error, ErrorKind};
+
+/// Groups inside groups, when all of a file is listed.
+const MAX_DEPTH: usize = 64;
+
+/// An HDF5 file that is open for reading.
+///
+/// The whole file is never read: every call looks up what it needs. Whoever opens a file has the
+/// shared lock on it that HDF5 libraries take too, as long as the file or anything of it is there.
+///
+/// # NumPy
+/// `h5py.File(path, 'r')`.
+///
+/// # Examples
+/// ```
+/// use nd_core::{Array, DType, s};
+/// use nd_io::{CreateOptions, Dataset, DatasetWriter, Hdf5File, Hdf5Writer};
+///
+/// let path = std::env::temp_dir().join(format!("nd-hdf5-{}.h5", std::process::id()));
+/// let options = CreateOptions::default().attribute("units", "kelvin");
+/// let out = Hdf5Writer::create(&path, "run/t", [3], DType::F32, &options)?;
+/// let out = DatasetWriter::new(out);
+/// out.write(s![..], &[1.0f32, 2.0, 3.0])?;
+/// out.finish()?;
+///
+/// let file = Hdf5File::open(&path)?;
+/// assert_eq!(file.root().names()?, ["run"]);
+/// let t = Dataset::new(file.dataset("run/t")?);
+/// assert_eq!(t.attributes()["units"].as_text(), Some("kelvin"));
+/// assert_eq!(t.read::<f32>(s![1..])?.into_vec(), [2.0, 3.0]);
+/// # std::fs::remove_file(&path)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct Hdf5File {
+    store: Arc<Store>,
+    root: u64,
+}
+
+impl Hdf5File {
+    /// Opens a file.
+    ///
+    /// # Errors
+    /// The system's; [`ErrorKind::Locked`] while someone writes it; [`ErrorKind::Corrupt`],
+    /// [`ErrorKind::UnexpectedEof`] and [`ErrorKind::Checksum`] for a file that is none or damaged.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self> {
+        let path = path.as_ref();
+        Store::open(path).and_then(Self::of_store).map_err(|error| error.at(path))
+    }
+
+    /// A file that is in memory.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open), but for the system's.
+    ///
+    /// # NumPy
+    /// `h5py.File(io.BytesIO(bytes))`.
+    ///
+    /// # Examples
+    /// ```
+    /// assert!(nd_io::Hdf5File::from_bytes(b"something else".to_vec()).is_err());
+    /// ```
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self> {
+        Self::of_store(Store::of_bytes(bytes))
+    }
+
+    pub(super) fn of_store(mut store: Store) -> Result<Self> {
+        let root = superblock::read(&mut store)?.root;
+        Ok(Self { store: Arc::new(store), root })
+    }
+
+    pub(super) fn store(&self) -> &Arc<Store> {
+        &self.store
+    }
+
+    /// The group in which everything is.
+    #[must_use]
+    pub fn root(&self) -> Hdf5Group {
+        Hdf5Group { file: self.clone(), at: self.root, name: String::new() }
+    }
+
+    /// A group, by its path from the root.
+    ///
+    /// # Errors
+    /// As [`Hdf5Group::group`].
+    pub fn group(&self, path: &str) -> Result<Hdf5Group> {
+        self.root().group(path)
+    }
+
+    /// An array of numbers, by its path from the root.
+    ///
+    /// # Errors
+    /// As [`Hdf5Group::dataset`].
+    pub fn dataset(&self, path: &str) -> Result<Hdf5Dataset> {
+        self.root().dataset(path)
+    }
+}
+
+impl std::fmt::Debug for Hdf5File {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Hdf5File").finish_non_exhaustive()
+    }
+}
+
+/// What an object in an HDF5 file is.
+///
+/// # Examples
+/// ```no_run
+/// use nd_io::{Hdf5File, Hdf5Kind};
+///
+/// let root = Hdf5File::open("data.h5")?.root();
+/// for name in root.names()? {
+///     if root.kind(&name)? == Hdf5Kind::Texts {
+///         let texts: Vec<String> = root.texts(&name)?.read()?;
+///     }
+/// }
+/// # Ok::<(), nd_io::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Hdf5Kind {
+    /// A group: [`Hdf5Group::group`].
+    Group,
+    /// An array of numbers: [`Hdf5Group::dataset`].
+    Numbers,
+    /// An array of texts: [`Hdf5Group::texts`].
+    Texts,
+    /// An array of something else, a named type, a link out of the file, or one to nothing.
+    Other,
+}
+
+/// A group in an HDF5 file: names, each of another group or an array.
+///
+/// Paths go down: `"a/b/c"`; one that begins with `/` begins at the root. Soft links are followed
+/// inside the file; those into other files are refused.
+///
+/// # NumPy
+/// `h5py.Group`.
+///
+/// # Examples
+/// ```
+/// use nd_core::array;
+/// use nd_io::{CreateOptions, Dataset, Hdf5File, Hdf5FileWriter};
+///
+/// let path = std::env::temp_dir().join(format!("nd-hdf5-group-{}.h5", std::process::id()));
+/// let mut file = Hdf5FileWriter::create(&path)?;
+/// file.array("a/b/c", &array![1i64, 2], &CreateOptions::default())?;
+/// file.attribute("a", "author", "me")?;
+/// file.finish()?;
+///
+/// let a = Hdf5File::open(&path)?.group("a")?;
+/// assert_eq!(a.attributes()?["author"].as_text(), Some("me"));
+/// assert_eq!(a.arrays()?, ["b/c"]);
+/// assert_eq!(Dataset::new(a.dataset("b/c")?).shape(), [2]);
+/// # std::fs::remove_file(&path)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct Hdf5Group {
+    file: Hdf5File,
+    at: u64,
+    /// Its path from the root, for messages.
+    name: String,
+}
+
+impl Hdf5Group {
+    /// The names in it, in order.
+    ///
+    /// # Errors
+    /// The system's, and what is wrong with the file.
+    ///
+    /// # NumPy
+    /// `list(group)`; those of groups that track the order of creation are in order of name here too.
+    pub fn names(&self) -> Result<Vec<String>> {
+        Ok(self.members()?.into_iter().map(|(name, _)| name).collect())
+    }
+
+    /// What a path leads to.
+    ///
+    /// # Errors
+    /// The system's, what is wrong with the file; [`ErrorKind::NoSuchArray`] for a path that does not
+    /// exist.
+    pub fn kind(&self, path: &str) -> Result<Hdf5Kind> {
+        match self.resolve(path) {
+            Ok(Some(at)) => self.kind_at(at),
+            Ok(None) => match path.rsplit_once('/') {
+                // A link to nothing is there, if nothing else is.
+                None if self.names()?.iter().any(|name| name == path) => Ok(Hdf5Kind::Other),
+                _ => Err(self.missing(path)),
+            },
+            Err(error) if matches!(error.kind(), ErrorKind::Unsupported { .. }) => {
+                Ok(Hdf5Kind::Other)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// A group, by its path from this one.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NoSuchArray`] where there is none, [`ErrorKind::Unsupported`] for links into other
+    /// files, and all that can be wrong with a file.
+    pub fn group(&self, path: &str) -> Result<Self> {
+        let at = self.resolve(path)?.ok_or_else(|| self.missing(path))?;
+        let object = Object::read(&Walk::new(&self.file.store), at)?;
+        if !link::is_group(&object) {
+            return Err(self.missing(path));
+        }
+        Ok(Self { file: self.file.clone(), at, name: self.path_of(path) })
+    }
+
+    /// An array of numbers, by its path from this group.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NoSuchArray`] where there is none; [`ErrorKind::Unsupported`] for elements that are
+    /// no numbers nd has, for links into other files and kinds of storage that are not read; all that
+    /// can be wrong with a file.
+    pub fn dataset(&self, path: &str) -> Result<Hdf5Dataset> {
+        let (raw, attributes) = self.raw(path)?;
+        Hdf5Dataset::new(raw, attributes, &self.path_of(path))
+    }
+
+    /// An array of texts, by its path from this group.
+    ///
+    /// # Errors
+    /// As [`dataset`](Self::dataset), with texts for numbers.
+    pub fn texts(&self, path: &str) -> Result<Hdf5Texts> {
+        let (raw, attributes) = self.raw(path)?;
+        Hdf5Texts::new(raw, attributes, &self.path_of(path))
+    }
+
+    /// The group's own attributes, but those whose values nd has no form for.
+    ///
+    /// # Errors
+    /// The system's, and what is wrong with the file.
+    pub fn attributes(&self) -> Result<Attributes> {
+        let walk = Walk::new(&self.file.store);
+        attribute::read_all(&walk, &Object::read(&walk, self.at)?)
+    }
+
+    /// The paths of all arrays of numbers in this group and those inside it, in order; an object with
+    /// several names is listed under one. Soft links are not followed.
+    ///
+    /// # Errors
+    /// The system's, and what is wrong with the file.
+    ///
+    /// # NumPy
+    /// `group.visititems`.
+    pub fn arrays(&self) -> Result<Vec<String>> {
+        let mut found = Vec::new();
+        let mut seen = BTreeSet::from([self.at]);
+        self.list(self.at, "", 0, &mut seen, &mut found)?;
+        Ok(found)
+    }
+
+    fn list(
+        &self,
+        at: u64,
+        path: &str,
+        depth: usize,
+        seen: &mut BTreeSet<u64>,
+        found: &mut Vec<String>,
+    ) -> Result<()> {
+        if depth > MAX_DEPTH {
+            return Err(corrupt(format!("groups: more than {MAX_DEPTH} inside each other")));
+        }
+        let walk = Walk::new(&self.file.store);
+        for (name, link) in link::members(&walk, &Object::read(&walk, at)?)? {
+            let Link::Hard(at) = link else { continue };
+            if !seen.insert(at) {
+                continue;
+            }
+            let path = if path.is_empty() { name } else { format!("{path}/{name}") };
+            match self.kind_at(at)? {
+                Hdf5Kind::Group => self.list(at, &path, depth + 1, seen, found)?,
+                Hdf5Kind::Numbers => found.push(path),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn kind_at(&self, at: u64) -> Result<Hdf5Kind> {
+        let walk = Walk::new(&self.file.store);
+        let object = Object::read(&walk, at)?;
+        if link::is_group(&object) {
+            return Ok(Hdf5Kind::Group);
+        }
+        if !object.has(kind::LAYOUT) {
+            return Ok(Hdf5Kind::Other);
+        }
+        let datatype = Datatype::parse(&object.expect(&walk, kind::DATATYPE, "datatype")?)?;
+        Ok(match datatype.class {
+            Class::Number(_) => Hdf5Kind::Numbers,
+            Class::FixedText { .. } | Class::Text => Hdf5Kind::Texts,
+            Class::Other(_) => Hdf5Kind::Other,
+        })
+    }
+
+    /// An array of whatever it is, and its attributes.
+    fn raw(&self, path: &str) -> Result<(RawArray, Attributes)> {
+        let at = self.resolve(path)?.ok_or_else(|| self.missing(path))?;
+        let walk = Walk::new(&self.file.store);
+        let object = Object::read(&walk, at)?;
+        if !object.has(kind::LAYOUT) {
+            return Err(self.missing(path));
+        }
+        let raw = RawArray::open(&self.file.store, &walk, &object)?;
+        Ok((raw, attribute::read_all(&walk, &object)?))
+    }
+
+    fn members(&self) -> Result<Vec<(String, Link)>> {
+        let walk = Walk::new(&self.file.store);
+        link::members(&walk, &Object::read(&walk, self.at)?)
+    }
+
+    pub(super) fn resolve(&self, path: &str) -> Result<Option<u64>> {
+        link::resolve(&self.file.store, self.file.root, self.at, path)
+    }
+
+    fn path_of(&self, path: &str) -> String {
+        match self.name.as_str() {
+            "" => path.trim_matches('/').to_owned(),
+            name => format!("{name}/{}", path.trim_matches('/')),
+        }
+    }
+
+    fn missing(&self, path: &str) -> Error {
+        // The error is about the name; that the names cannot be listed is another matter.
+        let there = self.names().unwrap_or_default();
+        ErrorKind::NoSuchArray { name: self.path_of(path), there }.into()
+    }
+}
+
+impl std::fmt::Debug for Hdf5Group {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Hdf5Group").field("name", &self.name).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,121 @@
+//! LZF, the packer that h5py brings: runs as they are, and copies of what was.
+//!
+//! A first byte below 32 is followed by that many bytes and one; otherwise its upper three bits are
+//! the length of a copy less 2 (7: the next byte is added), its lower five and the next byte the
+//! distance less 1.
+
+/// Unpacks to exactly `to.len()` bytes, or not at all.
+pub(super) fn decompress(from: &[u8], to: &mut [u8]) -> Option<()> {
+    let (mut i, mut o) = (0, 0);
+    while i < from.len() {
+        let head = usize::from(from[i]);
+        i += 1;
+        if head < 32 {
+            let run = head + 1;
+            to.get_mut(o..o + run)?.copy_from_slice(from.get(i..i + run)?);
+            (i, o) = (i + run, o + run);
+            continue;
+        }
+        let mut len = (head >> 5) + 2;
+        if len == 9 {
+            len += usize::from(*from.get(i)?);
+            i += 1;
+        }
+        let distance = ((head & 31) << 8 | usize::from(*from.get(i)?)) + 1;
+        i += 1;
+        let start = o.checked_sub(distance)?;
+        if o + len > to.len() {
+            return None;
+        }
+        if distance >= len {
+            to.copy_within(start..start + len, o);
+        } else {
+            // It copies what it has just written: a pattern, repeated.
+            for k in 0..len {
+                to[o + k] = to[start + k];
+            }
+        }
+        o += len;
+    }
+    (o == to.len()).then_some(())
+}
+
+/// Distances that fit 13 bits.
+const WINDOW: usize = 1 << 13;
+/// The longest copy.
+const LONGEST: usize = 264;
+/// The longest run.
+const RUN: usize = 32;
+
+/// Packs; `None` when that does not make it shorter.
+pub(super) fn compress(from: &[u8], to: &mut Vec<u8>) -> Option<()> {
+    to.clear();
+    // Where three bytes were seen last, by their hash; positions count from 1.
+    let mut seen = vec![0u32; 1 << 14];
+    let (mut i, mut literal) = (0, 0);
+    while i + 3 <= from.len() {
+        let three = u32::from_be_bytes([0, from[i], from[i + 1], from[i + 2]]);
+        let slot = &mut seen[(three.wrapping_mul(0x9e37_79b1) >> 18) as usize];
+        let before = std::mem::replace(slot, i as u32 + 1) as usize;
+        let near = before > 0 && i + 1 - before <= WINDOW;
+        if !near || from[before - 1..before + 2] != from[i..i + 3] {
+            i += 1;
+            continue;
+        }
+        let start = before - 1;
+        let most = LONGEST.min(from.len() - i);
+        let len = 3 + (3..most).take_while(|&k| from[start + k] == from[i + k]).count();
+        runs(&from[literal..i], to);
+        copy(len, i - start, to);
+        i += len;
+        literal = i;
+        if to.len() >= from.len() {
+            return None;
+        }
+    }
+    runs(&from[literal..], to);
+    (to.len() < from.len()).then_some(())
+}
+
+fn runs(bytes: &[u8], to: &mut Vec<u8>) {
+    for run in bytes.chunks(RUN) {
+        to.push(run.len() as u8 - 1);
+        to.extend_from_slice(run);
+    }
+}
+
+fn copy(len: usize, distance: usize, to: &mut Vec<u8>) {
+    let (len, distance) = (len - 2, distance - 1);
+    let high = (distance >> 8) as u8;
+    if len < 7 {
+        to.push((len as u8) << 5 | high);
+    } else {
+        to.push(7 << 5 | high);
+        to.push((len - 7) as u8);
+    }
+    to.push(distance as u8);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn packed_and_back() {
+        for len in [0, 1, 2, 3, 31, 32, 33, 64, 300, 5000, 70_000] {
+            for period in [1, 3, 7, 200, 9000] {
+                let bytes: Vec<u8> = (0..len).map(|i| (i % period * 7 % 251) as u8).collect();
+                let mut packed = Vec::new();
+                if compress(&bytes, &mut packed).is_some() {
+                    let mut back = vec![0; len];
+                    decompress(&packed, &mut back).unwrap();
+                    assert_eq!(back, bytes, "{len} {period}");
+                    assert!(decompress(&packed, &mut vec![0; len - 1]).is_none());
+                    assert!(decompress(&packed, &mut vec![0; len + 1]).is_none());
+                } else {
+                    assert!(len < 10 || period > len / 2, "{len} {period}");
+                }
+            }
+        }
+    }
+}

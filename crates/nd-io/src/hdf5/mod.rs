@@ -1,0 +1,57 @@
+//! HDF5: files of groups, arrays and attributes, read and written without the C library.
+//!
+//! Reading, from the outside in: [`file`] and [`dataset`] are what users see; [`link`] and [`object`]
+//! find an array's description, [`raw`] its elements: [`contiguous`] where they lie in one piece,
+//! through [`chunks`] and [`filter`] where they are packed. Nothing is believed: every structure is
+//! read through a [`cursor`] that ends, and every pass is a [`store::Walk`] that ends.
+//!
+//! Writing is [`write`]: data to the end of a new file, from all threads, the descriptions last.
+
+mod checksum;
+mod cursor;
+mod store;
+mod superblock;
+
+mod heap;
+mod tree1;
+mod tree2;
+
+mod fractal;
+mod object;
+
+mod datatype;
+mod layout;
+mod space;
+
+mod attribute;
+mod link;
+
+mod chunks;
+mod contiguous;
+mod extensible;
+mod filter;
+mod raw;
+
+mod dataset;
+mod file;
+
+mod write;
+
+pub use dataset::{Hdf5Dataset, Hdf5Texts};
+pub use file::{Hdf5File, Hdf5Group, Hdf5Kind};
+pub use write::{Hdf5Editor, Hdf5FileWriter, Hdf5Writer};
+
+use crate::error::{Error, ErrorKind};
+use crate::format::Format;
+
+type Result<T> = std::result::Result<T, Error>;
+
+/// The file breaks the rules.
+fn corrupt(what: impl Into<String>) -> Error {
+    ErrorKind::corrupt(Format::Hdf5, what).into()
+}
+
+/// The file is right, and we do not read it.
+fn unsupported(what: impl Into<String>) -> Error {
+    ErrorKind::unsupported(Format::Hdf5, what).into()
+}

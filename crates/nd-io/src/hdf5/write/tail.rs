@@ -1,0 +1,119 @@
+//! [`Tail`]: a new file, to whose end everything is written.
+
+use std::fs::File;
+use std::io;
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{PoisonError, RwLock, RwLockReadGuard};
+
+use super::super::Result;
+use crate::atomic::AtomicFile;
+use crate::error::ErrorKind;
+
+/// A file that is written, and takes its name in the end.
+pub(super) struct Tail {
+    /// `None` when it has its name.
+    file: RwLock<Option<AtomicFile>>,
+    end: AtomicU64,
+}
+
+impl Tail {
+    /// Begins a file, leaving room for what comes first.
+    pub(super) fn create(path: &Path, room: u64) -> Result<Self> {
+        let file = AtomicFile::create_exclusive(path).map_err(|error| match error.kind() {
+            io::ErrorKind::ResourceBusy => ErrorKind::Locked,
+            _ => ErrorKind::io("create")(error),
+        })?;
+        Ok(Self { file: RwLock::new(Some(file)), end: AtomicU64::new(room) })
+    }
+
+    /// Room for so many bytes, nobody else's.
+    pub(super) fn room(&self, len: u64) -> u64 {
+        self.end.fetch_add(len.next_multiple_of(8), Ordering::Relaxed)
+    }
+
+    /// Writes to the end, and tells where.
+    pub(super) fn append(&self, bytes: &[u8]) -> Result<u64> {
+        let at = self.room(bytes.len() as u64);
+        self.write_at(at, bytes)?;
+        Ok(at)
+    }
+
+    pub(super) fn write_at(&self, at: u64, bytes: &[u8]) -> Result<()> {
+        let file = self.file();
+        Ok(pwrite(open(&file)?, at, bytes).map_err(ErrorKind::io("write"))?)
+    }
+
+    /// Reads what was written; what was not yet is zeros.
+    pub(super) fn read_at(&self, at: u64, out: &mut [u8]) -> Result<()> {
+        let file = self.file();
+        Ok(pread(open(&file)?, at, out).map_err(ErrorKind::io("read"))?)
+    }
+
+    /// Gives the file its full length, and its name.
+    pub(super) fn finish(&self) -> Result<()> {
+        let mut file = self.file.write().unwrap_or_else(PoisonError::into_inner);
+        let Some(file) = file.take() else { return Err(closed()) };
+        let end = self.end.load(Ordering::Relaxed);
+        file.file().set_len(end).map_err(ErrorKind::io("write"))?;
+        Ok(file.commit().map_err(ErrorKind::io("write"))?)
+    }
+
+    /// Where the file ends so far.
+    pub(super) fn end(&self) -> u64 {
+        self.end.load(Ordering::Relaxed)
+    }
+
+    fn file(&self) -> RwLockReadGuard<'_, Option<AtomicFile>> {
+        self.file.read().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn open(file: &Option<AtomicFile>) -> Result<&File> {
+    file.as_ref().map(AtomicFile::file).ok_or_else(closed)
+}
+
+fn closed() -> crate::error::Error {
+    ErrorKind::io("write")(io::Error::other("the file is finished")).into()
+}
+
+#[cfg(unix)]
+fn pwrite(file: &File, at: u64, bytes: &[u8]) -> io::Result<()> {
+    std::os::unix::fs::FileExt::write_all_at(file, bytes, at)
+}
+
+#[cfg(windows)]
+fn pwrite(file: &File, mut at: u64, mut bytes: &[u8]) -> io::Result<()> {
+    while !bytes.is_empty() {
+        let put = std::os::windows::fs::FileExt::seek_write(file, bytes, at)?;
+        if put == 0 {
+            return Err(io::ErrorKind::WriteZero.into());
+        }
+        at += put as u64;
+        bytes = &bytes[put..];
+    }
+    Ok(())
+}
+
+/// Reads; zeros beyond the end.
+fn pread(file: &File, mut at: u64, mut out: &mut [u8]) -> io::Result<()> {
+    while !out.is_empty() {
+        #[cfg(unix)]
+        let got = std::os::unix::fs::FileExt::read_at(file, out, at);
+        #[cfg(windows)]
+        let got = std::os::windows::fs::FileExt::seek_read(file, out, at);
+        match got {
+            Ok(0) => {
+                out.fill(0);
+                return Ok(());
+            }
+            Ok(got) => {
+                at += got as u64;
+                out = &mut out[got..];
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
