@@ -11,12 +11,15 @@ struct ByName {
     path: PathBuf,
     options: CreateOptions,
     holds: fn(DType) -> bool,
+    /// Chunks of three elements along each axis, and shards of two chunks.
+    small_chunks: bool,
+    shards: bool,
 }
 
 impl ByName {
     fn new(name: &str, holds: fn(DType) -> bool) -> Self {
         let path = std::env::temp_dir().join(format!("nd-io-blocks-{}-{name}", std::process::id()));
-        Self { path, options: CreateOptions::default(), holds }
+        Self { path, options: CreateOptions::default(), holds, small_chunks: false, shards: false }
     }
 
     #[track_caller]
@@ -26,6 +29,7 @@ impl ByName {
         let Report { arrays, skipped, regions, .. } = report;
         assert_eq!(arrays + skipped, 15 * 10 * 4);
         assert!(regions > 1000, "{report:?}");
+        assert!(arrays > 400, "{report:?}");
         if self.path.is_dir() {
             std::fs::remove_dir_all(&self.path).unwrap();
         } else {
@@ -39,7 +43,17 @@ impl Subject for ByName {
         if !(self.holds)(dtype) {
             return Ok(None);
         }
-        nd_io::create(&self.path, shape, dtype, &self.options).map(Some)
+        let mut options = self.options.clone();
+        if self.small_chunks && shape.is_empty() {
+            return Ok(None); // nothing to cut
+        }
+        if self.small_chunks {
+            options = options.chunks(vec![3; shape.len()]);
+        }
+        if self.shards {
+            options = options.shards(vec![6; shape.len()]);
+        }
+        nd_io::create(&self.path, shape, dtype, &options).map(Some)
     }
 
     fn open(&self) -> Result<Dataset, Error> {
@@ -60,6 +74,37 @@ fn npy() {
 fn npy_in_fortran_order() {
     let mut subject = ByName::new("f.npy", in_numpy);
     subject.options.fortran_order = true;
+    subject.passes();
+}
+
+#[cfg(feature = "hdf5")]
+#[test]
+fn hdf5() {
+    ByName::new("plain.h5", in_numpy).passes();
+    let mut subject = ByName::new("packed.h5", in_numpy);
+    subject.small_chunks = true;
+    subject.options.compression = nd_io::Compression::Gzip(1);
+    (subject.options.shuffle, subject.options.checksum) = (true, true);
+    subject.passes();
+    let mut subject = ByName::new("lzf.h5", in_numpy);
+    subject.small_chunks = true;
+    subject.options.compression = nd_io::Compression::Lzf;
+    subject.options.extendible = true;
+    subject.passes();
+}
+
+#[cfg(feature = "zarr")]
+#[test]
+fn zarr() {
+    let mut subject = ByName::new("zstd.zarr", |_| true);
+    subject.small_chunks = true;
+    subject.options.compression = nd_io::Compression::Zstd(1);
+    subject.options.checksum = true;
+    subject.passes();
+    let mut subject = ByName::new("shards.zarr", in_numpy);
+    subject.small_chunks = true;
+    subject.shards = true;
+    subject.options.compression = nd_io::Compression::Gzip(1);
     subject.passes();
 }
 

@@ -13,7 +13,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use nd_core::{Array, DType, s};
-use nd_io::{Compression, CreateOptions, Error, NpzWriter};
+use nd_io::{CreateOptions, Error, NpzWriter};
 
 const ROWS: usize = 200;
 const COLUMNS: usize = 300;
@@ -34,11 +34,20 @@ fn by_blocks(path: &Path, value: f64, options: &CreateOptions) -> Result<(), Err
     out.finish()
 }
 
+#[cfg(any(feature = "hdf5", feature = "zarr"))]
+fn packed() -> CreateOptions {
+    CreateOptions::default().chunks([60, 150]).compression(nd_io::Compression::Gzip(1))
+}
+
 /// File name and way of saving; the files are read through the door.
 const FORMATS: &[(&str, Save)] = &[
     ("a.npy", |path, value| Ok(nd_io::save(path, &full(value))?)),
     ("blocks.npy", |path, value| by_blocks(path, value, &CreateOptions::default())),
     ("a.npz", |path, value| nd_io::save_npz(path, [("x", &full(value))])),
+    #[cfg(feature = "hdf5")]
+    ("packed.h5", |path, value| by_blocks(path, value, &packed())),
+    #[cfg(feature = "zarr")]
+    ("packed.zarr", |path, value| by_blocks(path, value, &packed())),
     ("a.csv", |path, value| {
         nd_io::save_text(path, &full(value), &nd_io::TextWriteOptions::default())
     }),
