@@ -8,7 +8,8 @@ const LINE: &[u8] = b"\n====\n";
 fn corpus(name: &str) -> Vec<Vec<u8>> {
     let folder = format!("{}/fuzz/corpus/{name}", env!("CARGO_MANIFEST_DIR"));
     let files = std::fs::read_dir(folder).unwrap();
-    let files: Vec<Vec<u8>> = files.map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect();
+    let files: Vec<Vec<u8>> =
+        files.map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect();
     assert!(files.len() > 20, "{} files in {name}", files.len());
     files
 }
@@ -48,8 +49,11 @@ fn mutations_of_the_corpora_are_harmless() {
         (state % below.max(1) as u64) as usize
     };
     let rounds = std::env::var("ND_ZARR_ROUNDS").map_or(60, |rounds| rounds.parse().unwrap());
-    let inputs: Vec<(bool, Vec<u8>)> = corpus("zarr_metadata").into_iter().map(|b| (true, b))
-        .chain(corpus("zarr_chunk").into_iter().map(|b| (false, b))).collect();
+    let inputs: Vec<(bool, Vec<u8>)> = corpus("zarr_metadata")
+        .into_iter()
+        .map(|b| (true, b))
+        .chain(corpus("zarr_chunk").into_iter().map(|b| (false, b)))
+        .collect();
     for _ in 0..rounds {
         for (is_metadata, original) in &inputs {
             let mut bytes = original.clone();

@@ -5,7 +5,10 @@
 mod support;
 
 use nd_core::{AnyArray, Array, DType, s, with_dtype};
-use nd_io::{Dataset, ErrorKind, ReadBlocks, Region, ZarrArray, ZarrGroup, ZarrMetadata, ZarrNode, ZarrVersion};
+use nd_io::{
+    Dataset, ErrorKind, ReadBlocks, Region, ZarrArray, ZarrGroup, ZarrMetadata, ZarrNode,
+    ZarrVersion,
+};
 use support::{Case, Folder, cases};
 
 /// Where a case's array is below its store.
@@ -42,10 +45,12 @@ fn every_part_is_the_part_of_the_whole() {
         let whole: AnyArray = with_dtype!(case.dtype, T => {
             AnyArray::from(ds.read::<T>(s![]).unwrap())
         });
-        for slice in [s![1.., ..], s![.., 1..3], s![..;2, ..;3], s![-1, ..], s![..;-2, 2], s![2..4, 1..2]] {
-            let Ok(want) = whole.try_slice(&slice) else { continue };
+        for slice in
+            [s![1.., ..], s![.., 1..3], s![..;2, ..;3], s![-1, ..], s![..;-2, 2], s![2..4, 1..2]]
+        {
+            let Ok(want) = whole.try_slice(slice) else { continue };
             let same = with_dtype!(case.dtype, T => {
-                let got = ds.read::<T>(&slice).unwrap();
+                let got = ds.read::<T>(slice).unwrap();
                 let want: nd_core::View<'_, T> = want.try_into().unwrap();
                 let bits = |a: &Array<T>| format!("{:?}", a);
                 bits(&got) == bits(&want.to_array())
@@ -94,24 +99,37 @@ fn groups_of_both_versions() {
         assert_eq!(root.attributes()["title"].as_text(), Some("a hierarchy"));
         assert_eq!(root.names().unwrap(), ["a", "top"]);
         let walked = root.walk().unwrap();
-        let want = [("a", ZarrNode::Group), ("a/b", ZarrNode::Group), ("a/b/x", ZarrNode::Array), ("top", ZarrNode::Array)];
+        let want = [
+            ("a", ZarrNode::Group),
+            ("a/b", ZarrNode::Group),
+            ("a/b/x", ZarrNode::Array),
+            ("top", ZarrNode::Array),
+        ];
         assert_eq!(walked, want.map(|(name, node)| (name.to_owned(), node)));
         assert_eq!(root.group("a").unwrap().group("b").unwrap().names().unwrap(), ["x"]);
         let x = root.array("a/b/x").unwrap().into_dataset();
         assert_eq!(x.dtype(), DType::F64);
         for name in ["..", "a/../top", "/top", "a//b", "", "top\0", ".", "a/..", "__x", "c:\\x"] {
-            assert!(matches!(root.array(name).unwrap_err().kind(), ErrorKind::NoSuchArray { .. }), "{name:?}");
+            assert!(
+                matches!(root.array(name).unwrap_err().kind(), ErrorKind::NoSuchArray { .. }),
+                "{name:?}"
+            );
         }
         assert!(root.array("a").is_err(), "a group is no array");
         assert!(root.group("top").is_err(), "an array is no group");
-        assert!(matches!(ZarrArray::open(folder.path()).unwrap_err().kind(), ErrorKind::NoSuchArray { .. }));
+        assert!(matches!(
+            ZarrArray::open(folder.path()).unwrap_err().kind(),
+            ErrorKind::NoSuchArray { .. }
+        ));
     }
 }
 
 #[test]
 fn a_file_cut_anywhere_is_an_error() {
     for case in &cases() {
-        let below = |name: &str| name.strip_prefix(array_of(case)).map(|name| name.trim_start_matches('/').to_owned());
+        let below = |name: &str| {
+            name.strip_prefix(array_of(case)).map(|name| name.trim_start_matches('/').to_owned())
+        };
         let files = case.files.iter().filter_map(|(name, bytes)| Some((below(name)?, bytes)));
         let files: Vec<(String, &Vec<u8>)> = files.collect();
         let is_metadata = |name: &str| name == "zarr.json" || name == ".zarray";
@@ -139,7 +157,8 @@ fn a_file_cut_anywhere_is_an_error() {
 fn a_store_with_a_cut_file_is_an_error() {
     for case in &cases() {
         let folder = case.unpack();
-        for (name, bytes) in case.files.iter().filter(|(name, _)| name.starts_with(array_of(case))) {
+        for (name, bytes) in case.files.iter().filter(|(name, _)| name.starts_with(array_of(case)))
+        {
             let path = folder.path().join(name);
             std::fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
             let array = ZarrArray::open(folder.path().join(array_of(case)));

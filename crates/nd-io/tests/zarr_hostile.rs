@@ -64,7 +64,9 @@ fn metadata_that_are_none() {
 
 #[test]
 fn version_3_shapes_and_chunks() {
-    let change = |from: &str, to: &str, expected: &str, words: &str| changed(GOOD, from, to, expected, words);
+    let change = |from: &str, to: &str, expected: &str, words: &str| {
+        changed(GOOD, from, to, expected, words)
+    };
     let shape = "\"shape\": [4]";
     change(shape, "\"shape\": [-4]", "Corrupt", "extents");
     change(shape, "\"shape\": [4.0]", "Corrupt", "extents");
@@ -73,7 +75,12 @@ fn version_3_shapes_and_chunks() {
     change(shape, "\"shape\": null", "Corrupt", "shape");
     change(shape, "\"shape\": [18446744073709551616]", "Corrupt", "extents");
     change(shape, "\"shape\": [9223372036854775807]", "Corrupt", "address space");
-    change(shape, "\"shape\": [0, 9223372036854775807, 9223372036854775807]", "Corrupt", "address space");
+    change(
+        shape,
+        "\"shape\": [0, 9223372036854775807, 9223372036854775807]",
+        "Corrupt",
+        "address space",
+    );
     change(shape, "\"shape\": [4, 4]", "Corrupt", "chunks of [4]");
     change(shape, &format!("\"shape\": [{}1]", "1,".repeat(16)), "Shape", "");
     change(shape, &format!("\"shape\": [{}1]", "1,".repeat(2000)), "Corrupt", "more than");
@@ -89,33 +96,56 @@ fn version_3_shapes_and_chunks() {
 
 #[test]
 fn version_3_types_fills_and_keys() {
-    let change = |from: &str, to: &str, expected: &str, words: &str| changed(GOOD, from, to, expected, words);
+    let change = |from: &str, to: &str, expected: &str, words: &str| {
+        changed(GOOD, from, to, expected, words)
+    };
     for name in ["int31", "r16", "string", "i4", "bool_", "numpy.datetime64", "INT32"] {
         change("int32", name, "Unsupported", name);
     }
     change("\"int32\"", "32", "Corrupt", "data_type");
     change("\"int32\"", "{\"configuration\": {}}", "Corrupt", "name");
-    for fill in ["2147483648", "-2147483649", "0.5", "\"NaN\"", "true", "[0]", "\"0\"", "1e300", "{}"] {
+    for fill in
+        ["2147483648", "-2147483649", "0.5", "\"NaN\"", "true", "[0]", "\"0\"", "1e300", "{}"]
+    {
         change("\"fill_value\": 0", &format!("\"fill_value\": {fill}"), "Corrupt", "fill_value");
     }
     change("\"fill_value\": 0", "\"fill_value\": null", "Corrupt", "fill_value");
     let float = GOOD.replace("int32", "float32");
     for fill in ["\"nan\"", "\"0x123456789\"", "\"0x\"", "\"0x+1\"", "[1]", "true", "\"1.0\""] {
-        changed(&float, "\"fill_value\": 0", &format!("\"fill_value\": {fill}"), "Corrupt", "fill_value");
+        changed(
+            &float,
+            "\"fill_value\": 0",
+            &format!("\"fill_value\": {fill}"),
+            "Corrupt",
+            "fill_value",
+        );
     }
     let complex = GOOD.replace("int32", "complex64");
     for fill in ["[1]", "[1, 2, 3]", "[\"x\", 1]", "\"NaN\", \"x\": 1", "[[1, 2], 3]"] {
         let text = complex.replace("\"fill_value\": 0", &format!("\"fill_value\": {fill}"));
-        assert!(fill.contains("\"x\": 1") || ZarrMetadata::from_json(text.as_bytes()).is_err(), "{fill}");
+        assert!(
+            fill.contains("\"x\": 1") || ZarrMetadata::from_json(text.as_bytes()).is_err(),
+            "{fill}"
+        );
     }
     change("\"separator\": \"/\"", "\"separator\": \"../\"", "Corrupt", "separator");
     change("\"separator\": \"/\"", "\"separator\": \"\"", "Corrupt", "separator");
     change("\"default\"", "\"suffix\"", "Unsupported", "suffix");
     let end = "\"fill_value\": 0,";
-    change(end, "\"fill_value\": 0, \"dimension_names\": [\"a\", \"b\"],", "Corrupt", "dimension_names");
+    change(
+        end,
+        "\"fill_value\": 0, \"dimension_names\": [\"a\", \"b\"],",
+        "Corrupt",
+        "dimension_names",
+    );
     change(end, "\"fill_value\": 0, \"dimension_names\": [1],", "Corrupt", "dimension_names");
     change(end, "\"fill_value\": 0, \"attributes\": [1],", "Corrupt", "attributes");
-    change(end, "\"fill_value\": 0, \"storage_transformers\": [{\"name\": \"x\"}],", "Unsupported", "storage_transformers");
+    change(
+        end,
+        "\"fill_value\": 0, \"storage_transformers\": [{\"name\": \"x\"}],",
+        "Unsupported",
+        "storage_transformers",
+    );
     change(end, "\"fill_value\": 0, \"extra\": {\"name\": \"x\"},", "Unsupported", "extra");
     change(end, "\"fill_value\": 0, \"extra\": 1,", "Unsupported", "extra");
     let fine = GOOD.replace(end, "\"fill_value\": 0, \"extra\": {\"must_understand\": false},");
@@ -135,18 +165,41 @@ fn version_3_codecs() {
     codecs(&format!("{bytes}, \"frobnicate\""), "Unsupported", "codec \"frobnicate\"");
     codecs(&format!("\"frobnicate\", {bytes}"), "Unsupported", "codec \"frobnicate\"");
     codecs(&format!("\"gzip\", {bytes}"), "Corrupt", "before");
-    codecs(&format!("{bytes}, {{\"name\": \"gzip\", \"configuration\": {{\"level\": 10}}}}"), "Corrupt", "level 10");
-    codecs(&format!("{bytes}, {{\"name\": \"gzip\", \"configuration\": {{\"level\": 1.5}}}}"), "Corrupt", "level");
-    codecs(&format!("{bytes}, {{\"name\": \"zstd\", \"configuration\": {{\"level\": 23}}}}"), "Corrupt", "level 23");
-    codecs(&format!("{bytes}, {{\"name\": \"zstd\", \"configuration\": {{\"dict\": 1}}}}"), "Unsupported", "dict");
-    codecs(&format!("{bytes}, {{\"name\": \"blosc\", \"configuration\": {{\"cname\": \"x\"}}}}"), "Unsupported", "\"x\"");
+    codecs(
+        &format!("{bytes}, {{\"name\": \"gzip\", \"configuration\": {{\"level\": 10}}}}"),
+        "Corrupt",
+        "level 10",
+    );
+    codecs(
+        &format!("{bytes}, {{\"name\": \"gzip\", \"configuration\": {{\"level\": 1.5}}}}"),
+        "Corrupt",
+        "level",
+    );
+    codecs(
+        &format!("{bytes}, {{\"name\": \"zstd\", \"configuration\": {{\"level\": 23}}}}"),
+        "Corrupt",
+        "level 23",
+    );
+    codecs(
+        &format!("{bytes}, {{\"name\": \"zstd\", \"configuration\": {{\"dict\": 1}}}}"),
+        "Unsupported",
+        "dict",
+    );
+    codecs(
+        &format!("{bytes}, {{\"name\": \"blosc\", \"configuration\": {{\"cname\": \"x\"}}}}"),
+        "Unsupported",
+        "\"x\"",
+    );
     codecs(&format!("{bytes}, {}", ["\"crc32c\""; 16].join(", ")), "Corrupt", "more than 16");
     for order in ["[1]", "[0, 0]", "[]", "[-1]", "\"C\"", "[0.5]", "[18446744073709551615]"] {
-        let transpose = format!("{{\"name\": \"transpose\", \"configuration\": {{\"order\": {order}}}}}");
+        let transpose =
+            format!("{{\"name\": \"transpose\", \"configuration\": {{\"order\": {order}}}}}");
         codecs(&format!("{transpose}, {bytes}"), "Corrupt", "transpose");
     }
     let shard = |inner: &str, codecs: &str, index: &str, more: &str| {
-        format!("{{\"name\": \"sharding_indexed\", \"configuration\": {{\"chunk_shape\": {inner}, \"codecs\": [{codecs}], \"index_codecs\": [{index}]{more}}}}}")
+        format!(
+            "{{\"name\": \"sharding_indexed\", \"configuration\": {{\"chunk_shape\": {inner}, \"codecs\": [{codecs}], \"index_codecs\": [{index}]{more}}}}}"
+        )
     };
     let good = shard("[2]", bytes, bytes, "");
     ZarrMetadata::from_json(GOOD.replace(bytes, &good).as_bytes()).unwrap();
@@ -162,8 +215,13 @@ fn version_3_codecs() {
 
 #[test]
 fn version_2() {
-    let change = |from: &str, to: &str, expected: &str, words: &str| changed(GOOD_2, from, to, expected, words);
-    for dtype in ["<M8[ns]", "|S5", "<U3", "|O", "|V8", "=i4", "|i4", "<i3", "<b16", "<f16", "i4", "", "<", "<i+4"] {
+    let change = |from: &str, to: &str, expected: &str, words: &str| {
+        changed(GOOD_2, from, to, expected, words)
+    };
+    for dtype in [
+        "<M8[ns]", "|S5", "<U3", "|O", "|V8", "=i4", "|i4", "<i3", "<b16", "<f16", "i4", "", "<",
+        "<i+4",
+    ] {
         change("<i4", dtype, "Unsupported", "dtype");
     }
     change("\"<i4\"", "[[\"a\", \"<i4\"]]", "Unsupported", "records");
@@ -244,7 +302,8 @@ fn chunks_of_zstd() {
 
 #[test]
 fn chunks_of_blosc() {
-    let blosc = with(r#"{"name": "blosc", "configuration": {"cname": "lz4", "shuffle": "shuffle"}}"#);
+    let blosc =
+        with(r#"{"name": "blosc", "configuration": {"cname": "lz4", "shuffle": "shuffle"}}"#);
     let header = |flags: u8, nbytes: u32, blocksize: u32, rest: &[u8]| {
         let stored = 16 + rest.len() as u32;
         let mut bytes = vec![2, 1, flags, 4];
@@ -268,7 +327,12 @@ fn chunks_of_blosc() {
     chunk(&blosc, &header(0x30, 16, 0xFFFF_FFFF, &block(20, 16, &[5; 16])), "Corrupt", "blocks of");
     chunk(&blosc, &header(0x30, 16, 16, &block(0, 16, &[5; 16])), "Corrupt", "begins at byte 0");
     chunk(&blosc, &header(0x30, 16, 16, &block(0xFFFF_FFFF, 16, &[5; 16])), "Corrupt", "begins at");
-    chunk(&blosc, &header(0x30, 16, 16, &block(20, 0xFFFF_FFFF, &[5; 16])), "UnexpectedEof", "blosc");
+    chunk(
+        &blosc,
+        &header(0x30, 16, 16, &block(20, 0xFFFF_FFFF, &[5; 16])),
+        "UnexpectedEof",
+        "blosc",
+    );
     chunk(&blosc, &header(0x30, 16, 1, &block(20, 16, &[5; 16])), "UnexpectedEof", "blosc");
     chunk(&blosc, &header(2, 16, 16, &[5; 15]), "Corrupt", "another length");
     chunk(&blosc, &header(0x30, 16, 16, &block(20, 4, &[0xF0; 4])), "Corrupt", "lz4");
@@ -286,7 +350,9 @@ fn chunks_of_blosc() {
 /// Shards of two chunks of two int32, and their index.
 fn shard(words: [u64; 4], data: usize) -> (ZarrMetadata, Vec<u8>) {
     let bytes = r#"{"name": "bytes", "configuration": {"endian": "little"}}"#;
-    let sharding = format!("{{\"name\": \"sharding_indexed\", \"configuration\": {{\"chunk_shape\": [2], \"codecs\": [{bytes}], \"index_codecs\": [{bytes}]}}}}");
+    let sharding = format!(
+        "{{\"name\": \"sharding_indexed\", \"configuration\": {{\"chunk_shape\": [2], \"codecs\": [{bytes}], \"index_codecs\": [{bytes}]}}}}"
+    );
     let metadata = ZarrMetadata::from_json(GOOD.replace(bytes, &sharding).as_bytes()).unwrap();
     let mut file = vec![7; data];
     words.iter().for_each(|word| file.extend(word.to_le_bytes()));
@@ -310,7 +376,9 @@ fn shards() {
         let folder = Folder::new();
         std::fs::create_dir(folder.path().join("c")).unwrap();
         let bytes = r#"{"name": "bytes", "configuration": {"endian": "little"}}"#;
-        let sharding = format!("{{\"name\": \"sharding_indexed\", \"configuration\": {{\"chunk_shape\": [2], \"codecs\": [{bytes}], \"index_codecs\": [{bytes}]}}}}");
+        let sharding = format!(
+            "{{\"name\": \"sharding_indexed\", \"configuration\": {{\"chunk_shape\": [2], \"codecs\": [{bytes}], \"index_codecs\": [{bytes}]}}}}"
+        );
         std::fs::write(folder.path().join("zarr.json"), GOOD.replace(bytes, &sharding)).unwrap();
         std::fs::write(folder.path().join("c/0"), &file).unwrap();
         let ds = ZarrArray::open(folder.path()).unwrap().into_dataset();
@@ -334,7 +402,9 @@ fn shards() {
 #[test]
 fn an_index_larger_than_its_file_is_not_asked_for() {
     let bytes = r#"{"name": "bytes", "configuration": {"endian": "little"}}"#;
-    let sharding = format!("{{\"name\": \"sharding_indexed\", \"configuration\": {{\"chunk_shape\": [1], \"codecs\": [{bytes}], \"index_codecs\": [{bytes}, \"crc32c\"]}}}}");
+    let sharding = format!(
+        "{{\"name\": \"sharding_indexed\", \"configuration\": {{\"chunk_shape\": [1], \"codecs\": [{bytes}], \"index_codecs\": [{bytes}, \"crc32c\"]}}}}"
+    );
     let text = GOOD.replace("[4]", "[500000000]").replace(bytes, &sharding);
     let metadata = ZarrMetadata::from_json(text.as_bytes()).unwrap();
     chunk(&metadata, &[0; 100], "UnexpectedEof", "index takes 8000000004 bytes");
@@ -373,7 +443,9 @@ fn circles_of_links_are_not_walked() {
 #[test]
 fn a_huge_array_of_nothing() {
     let folder = Folder::new();
-    let text = GOOD.replace("\"shape\": [4]", "\"shape\": [1000000000000]").replace("\"fill_value\": 0", "\"fill_value\": 9");
+    let text = GOOD
+        .replace("\"shape\": [4]", "\"shape\": [1000000000000]")
+        .replace("\"fill_value\": 0", "\"fill_value\": 9");
     std::fs::write(folder.path().join("zarr.json"), text).unwrap();
     let ds = ZarrArray::open(folder.path()).unwrap().into_dataset();
     assert_eq!(ds.read::<i32>(s![..;250_000_000_000]).unwrap().into_vec(), [9; 4]);

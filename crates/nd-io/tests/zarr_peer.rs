@@ -8,8 +8,13 @@ use nd_io::{Attributes, Compression, CreateOptions, ZarrGroup, save_any};
 /// Every way of packing, with chunks and shards that do not divide the shape.
 fn variants() -> Vec<CreateOptions> {
     let packed = [
-        Compression::None, Compression::Gzip(0), Compression::Gzip(6), Compression::Zstd(1),
-        Compression::Zstd(3), Compression::Zstd(9), Compression::Zstd(19),
+        Compression::None,
+        Compression::Gzip(0),
+        Compression::Gzip(6),
+        Compression::Zstd(1),
+        Compression::Zstd(3),
+        Compression::Zstd(9),
+        Compression::Zstd(19),
     ];
     let mut all = vec![CreateOptions::default()];
     for compression in packed {

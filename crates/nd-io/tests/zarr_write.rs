@@ -64,7 +64,8 @@ fn every_kind_of_array_comes_back() {
         writer.write_block(&Region::all(shape), &data).unwrap();
         Box::new(writer).finish().unwrap();
         assert!(read(&path) == data, "{dtype} {options:?}");
-        let names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+        let names: Vec<_> =
+            std::fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
         assert_eq!(names, ["a.zarr"], "nothing is left beside it");
         assert!(!path.join(".nd-lock").exists());
     }
@@ -100,7 +101,10 @@ fn blocks_in_any_order_from_many_threads() {
             out.finish().unwrap();
             let ds = ZarrArray::open(&path).unwrap().into_dataset();
             assert_eq!(ds.read::<i32>(s![..]).unwrap(), data, "{options:?}");
-            assert_eq!(ds.read::<i32>(s![5, ..;2, ..;-3]).unwrap(), data.slice(s![5, ..;2, ..;-3]).to_array());
+            assert_eq!(
+                ds.read::<i32>(s![5, ..;2, ..;-3]).unwrap(),
+                data.slice(s![5, ..;2, ..;-3]).to_array()
+            );
         }
     }
 }
@@ -227,7 +231,9 @@ fn two_writers_take_turns_and_readers_see_whole_chunks() {
                                 out.finish().unwrap();
                                 rounds += 1;
                             }
-                            Err(error) => assert!(matches!(error.kind(), ErrorKind::Locked), "{error}"),
+                            Err(error) => {
+                                assert!(matches!(error.kind(), ErrorKind::Locked), "{error}")
+                            }
                         }
                     }
                 })
@@ -251,7 +257,8 @@ fn two_writers_take_turns_and_readers_see_whole_chunks() {
 fn what_is_no_array_is_not_replaced() {
     let folder = Folder::new();
     let options = CreateOptions::default();
-    let create = |name: &str| ZarrWriter::create(folder.path().join(name), [3], DType::I32, &options);
+    let create =
+        |name: &str| ZarrWriter::create(folder.path().join(name), [3], DType::I32, &options);
     std::fs::write(folder.path().join("file"), "mine").unwrap();
     std::fs::create_dir(folder.path().join("folder")).unwrap();
     std::fs::write(folder.path().join("folder/file"), "mine").unwrap();
@@ -287,7 +294,10 @@ fn options_that_zarr_has_not_are_refused() {
         refused(DType::I8, &|o| (o.chunks, o.shards) = (Some([3, 4].into()), Some([4, 4].into()))),
         "Corrupt"
     );
-    assert_eq!(refused(DType::I8, &|o| o.chunks = Some([1 << 20, 1 << 20].into())), "LimitExceeded");
+    assert_eq!(
+        refused(DType::I8, &|o| o.chunks = Some([1 << 20, 1 << 20].into())),
+        "LimitExceeded"
+    );
 }
 
 #[test]
@@ -333,7 +343,8 @@ fn one_of_a_hundred_thousand_chunks() {
     let folder = Folder::new();
     let path = folder.path().join("a");
     let options = CreateOptions::default().chunks([1, 1]);
-    let writer = ZarrWriter::create(&path, [1000, 100], DType::U8, &options).unwrap().durable(false);
+    let writer =
+        ZarrWriter::create(&path, [1000, 100], DType::U8, &options).unwrap().durable(false);
     for row in [0, 500, 999] {
         writer.write_block(&Region::new([row, 0], [1, 100]), &[row as u8; 100]).unwrap();
     }

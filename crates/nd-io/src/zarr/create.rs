@@ -100,9 +100,8 @@ fn steps(options: &CreateOptions, dtype: DType) -> Result<Vec<Step>, Error> {
 fn chunks(shape: &[usize], shards: Option<&[usize]>, itemsize: usize) -> Shape {
     let whole = shards.unwrap_or(shape);
     let mut chunks: Vec<usize> = whole.iter().map(|&n| n.max(1)).collect();
-    let nbytes = |chunks: &[usize]| {
-        chunks.iter().fold(itemsize, |bytes: usize, &n| bytes.saturating_mul(n))
-    };
+    let nbytes =
+        |chunks: &[usize]| chunks.iter().fold(itemsize, |bytes: usize, &n| bytes.saturating_mul(n));
     while nbytes(&chunks) > CHUNK {
         let halved = |n: usize| match shards {
             None => n.div_ceil(2),

@@ -127,7 +127,9 @@ impl Fill {
     pub(super) fn is_all(&self, bytes: &[u8]) -> bool {
         let item = self.as_bytes();
         match bytes.split_at_checked(item.len()) {
-            Some((first, _)) => first == item && bytes[item.len()..] == bytes[..bytes.len() - item.len()],
+            Some((first, _)) => {
+                first == item && bytes[item.len()..] == bytes[..bytes.len() - item.len()]
+            }
             None => true,
         }
     }
@@ -238,5 +240,9 @@ pub(super) fn number_json(number: f64) -> String {
 }
 
 fn shorten(text: &str) -> String {
-    if text.chars().count() <= 40 { text.to_owned() } else { text.chars().take(40).chain(['…']).collect() }
+    if text.chars().count() <= 40 {
+        text.to_owned()
+    } else {
+        text.chars().take(40).chain(['…']).collect()
+    }
 }

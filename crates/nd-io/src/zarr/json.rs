@@ -34,8 +34,8 @@ impl<'a> Object<'a> {
     /// `Corrupt` if the text is no object, names a member twice or has too many.
     pub(super) fn parse(text: &'a str, place: impl Into<String>) -> Result<Self, Error> {
         let place = place.into();
-        let Members(members) = serde_json::from_str(text)
-            .map_err(|error| corrupt(format!("{place}: {error}")))?;
+        let Members(members) =
+            serde_json::from_str(text).map_err(|error| corrupt(format!("{place}: {error}")))?;
         let mut names: Vec<&str> = members.iter().map(|(name, _)| &**name).collect();
         names.sort_unstable();
         if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
@@ -131,8 +131,8 @@ pub(super) struct Extension<'a> {
 impl<'a> Extension<'a> {
     pub(super) fn parse(text: &'a str, place: &str) -> Result<Self, Error> {
         if text.starts_with('"') {
-            let name = serde_json::from_str(text)
-                .map_err(|error| corrupt(format!("{place}: {error}")))?;
+            let name =
+                serde_json::from_str(text).map_err(|error| corrupt(format!("{place}: {error}")))?;
             let configuration = Object { place: format!("{place} {name:?}"), members: Vec::new() };
             return Ok(Self { name, configuration });
         }
@@ -158,8 +158,7 @@ pub(super) fn document<'a>(bytes: &'a [u8], place: &str) -> Result<Cow<'a, str>,
         let (what, asked, limit) = ("metadata", bytes.len() as u64, MAX_JSON);
         return Err(crate::ErrorKind::LimitExceeded { what, asked, limit }.into());
     }
-    let text = std::str::from_utf8(bytes)
-        .map_err(|error| corrupt(format!("{place}: {error}")))?;
+    let text = std::str::from_utf8(bytes).map_err(|error| corrupt(format!("{place}: {error}")))?;
     let mut bare = Vec::new();
     let (mut depth, mut quoted, mut escaped) = (0usize, false, false);
     for (at, &byte) in bytes.iter().enumerate() {

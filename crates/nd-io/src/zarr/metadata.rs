@@ -197,7 +197,9 @@ impl ZarrMetadata {
         }
         if layout.outer.iter().zip(inner.iter()).any(|(shard, chunk)| shard % chunk != 0) {
             let (outer, inner) = (&layout.outer[..], &inner[..]);
-            return Err(corrupt(format!("shards of {outer:?} are not made of chunks of {inner:?}")));
+            return Err(corrupt(format!(
+                "shards of {outer:?} are not made of chunks of {inner:?}"
+            )));
         }
         Ok(Self { info, layout })
     }

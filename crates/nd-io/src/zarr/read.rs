@@ -56,12 +56,16 @@ pub(super) fn read(
         let file = piece / parts;
         job.out.order(&hits, file % slabs, file / slabs)
     };
-    in_parallel(hits.len() * parts, || pool.take(), |pooled, piece| {
-        let at = order(piece);
-        let index = hits.index(&at);
-        let slab = job.out.slab_of(&at);
-        job.read_file(&index, slab, (piece % parts, parts), &mut pooled.scratch)
-    })
+    in_parallel(
+        hits.len() * parts,
+        || pool.take(),
+        |pooled, piece| {
+            let at = order(piece);
+            let index = hits.index(&at);
+            let slab = job.out.slab_of(&at);
+            job.read_file(&index, slab, (piece % parts, parts), &mut pooled.scratch)
+        },
+    )
 }
 
 /// Into how many pieces a file is shared out: several only where a shard has no others beside it.
@@ -155,7 +159,14 @@ impl Job<'_> {
             resize(chunk, local.size() * form.itemsize)?;
             rows.read(source, range.start, chunk)?;
             chain.swap(chunk, form.word);
-            self.out.put(slab, chunk, local.shape(), &Region::all(local.shape()), mine, form.itemsize);
+            self.out.put(
+                slab,
+                chunk,
+                local.shape(),
+                &Region::all(local.shape()),
+                mine,
+                form.itemsize,
+            );
             return Ok(());
         }
         let mut decode = |out: &mut [u8]| {
@@ -191,9 +202,7 @@ impl Rows {
     /// `None` where reading all of the chunk is cheaper.
     fn of(local: &Region, chunk: &[usize], itemsize: usize) -> Option<Self> {
         let nbytes = chunk.iter().product::<usize>() * itemsize;
-        let whole = |axis: usize| {
-            local.shape()[axis] == chunk[axis] && local.start()[axis] == 0
-        };
+        let whole = |axis: usize| local.shape()[axis] == chunk[axis] && local.start()[axis] == 0;
         let mut outer = local.ndim();
         let mut run = itemsize;
         while outer > 0 && whole(outer - 1) {
@@ -213,7 +222,8 @@ impl Rows {
         let starts = (0..runs)
             .map(|at| {
                 let at = unravel(at, counts);
-                place.offset + at.iter().zip(place.strides.iter()).map(|(i, s)| i * s).sum::<usize>()
+                place.offset
+                    + at.iter().zip(place.strides.iter()).map(|(i, s)| i * s).sum::<usize>()
             })
             .collect();
         Some(Self { starts, run })
@@ -341,4 +351,3 @@ impl<'a> Slabs<'a> {
         copy_strided(fill.as_bytes(), from, &mut out, to, mine.shape(), itemsize);
     }
 }
-

@@ -24,7 +24,7 @@ const LOCK: &str = ".nd-lock";
 pub(super) fn open(path: &Path) -> Result<Option<Source<'static>>, Error> {
     let metadata = match fs::metadata(path) {
         Ok(metadata) if metadata.is_file() => metadata,
-        Ok(_) => return Err(Error::from(super::corrupt("not a regular file")).at(path)),
+        Ok(_) => return Err(super::corrupt("not a regular file").at(path)),
         Err(error) if is_missing(&error) => return Ok(None),
         Err(error) => return Err(Error::from(ErrorKind::io("open")(error)).at(path)),
     };
@@ -130,8 +130,13 @@ impl Lock {
         loop {
             let named = |error| Error::from(ErrorKind::io("lock")(error)).at(&path);
             let mut options = OpenOptions::new();
-            let file =
-                options.read(true).write(true).create(true).truncate(false).open(&path).map_err(named)?;
+            let file = options
+                .read(true)
+                .write(true)
+                .create(true)
+                .truncate(false)
+                .open(&path)
+                .map_err(named)?;
             match file.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => {

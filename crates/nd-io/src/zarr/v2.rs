@@ -109,7 +109,9 @@ fn filter_step(text: &str) -> Result<Step, Error> {
 fn compressor_step(text: &str, dtype: DType) -> Result<Step, Error> {
     let config = Object::parse(text, "compressor")?;
     match config.need_value::<String>("id")?.as_str() {
-        "zlib" => Ok(Step::Zlib { level: integer_option(&config, "level", -1..=9, 1)?.max(0) as u32 }),
+        "zlib" => {
+            Ok(Step::Zlib { level: integer_option(&config, "level", -1..=9, 1)?.max(0) as u32 })
+        }
         "gzip" => Ok(Step::Gzip { level: integer_option(&config, "level", 0..=9, 1)? as u32 }),
         "zstd" => {
             let level = integer_option(&config, "level", -131_072..=22, 1)? as i32;

@@ -17,8 +17,17 @@ const MAX_CODECS: usize = 16;
 
 /// The members of an array's metadata.
 const MEMBERS: &[&str] = &[
-    "zarr_format", "node_type", "shape", "data_type", "chunk_grid", "chunk_key_encoding",
-    "fill_value", "codecs", "attributes", "dimension_names", "storage_transformers",
+    "zarr_format",
+    "node_type",
+    "shape",
+    "data_type",
+    "chunk_grid",
+    "chunk_key_encoding",
+    "fill_value",
+    "codecs",
+    "attributes",
+    "dimension_names",
+    "storage_transformers",
 ];
 
 /// Reads an array's metadata.
@@ -120,9 +129,11 @@ fn dimension_names(object: &Object<'_>, ndim: usize) -> Result<Option<Vec<Option
         None => None,
     };
     match names {
-        Some(names) if names.len() != ndim => {
-            Err(corrupt(format!("{}: {} dimension_names for {ndim} axes", object.place(), names.len())))
-        }
+        Some(names) if names.len() != ndim => Err(corrupt(format!(
+            "{}: {} dimension_names for {ndim} axes",
+            object.place(),
+            names.len()
+        ))),
         names => Ok(names),
     }
 }
@@ -202,7 +213,9 @@ fn chain_json(chain: &codec::Chain, dtype: DType) -> String {
     let mut codecs = Vec::new();
     if let Some(order) = &chain.transpose {
         let order = &order[..];
-        codecs.push(format!("{{\"name\": \"transpose\", \"configuration\": {{\"order\": {order:?}}}}}"));
+        codecs.push(format!(
+            "{{\"name\": \"transpose\", \"configuration\": {{\"order\": {order:?}}}}}"
+        ));
     }
     let little = chain.swapped == cfg!(target_endian = "big");
     let endian = if little { "little" } else { "big" };
@@ -229,10 +242,13 @@ fn step_json(step: &Step) -> String {
             };
             let cname = format!("{:?}", blosc.compressor).to_lowercase();
             let (level, typesize) = (blosc.level, blosc.typesize);
-            ("blosc", format!(
-                "\"cname\": \"{cname}\", \"clevel\": {level}, \"shuffle\": \"{shuffle}\", \
+            (
+                "blosc",
+                format!(
+                    "\"cname\": \"{cname}\", \"clevel\": {level}, \"shuffle\": \"{shuffle}\", \
                  \"typesize\": {typesize}, \"blocksize\": 0"
-            ))
+                ),
+            )
         }
         Step::Crc32c => return "{\"name\": \"crc32c\"}".to_owned(),
         Step::Lz4 => ("numcodecs.lz4", String::new()),

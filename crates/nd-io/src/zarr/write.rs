@@ -297,11 +297,7 @@ impl ZarrWriter {
                 Ok(true)
             })?;
         }
-        if builder.finish()? {
-            store::write(path, out, self.visibility())
-        } else {
-            remove(path)
-        }
+        if builder.finish()? { store::write(path, out, self.visibility()) } else { remove(path) }
     }
 
     /// Whether a part of a block is all of it that lies inside the array.
@@ -338,10 +334,14 @@ impl WriteBlocks for ZarrWriter {
         }
         let hits = Hits::new(region, &self.metadata.layout.outer);
         let job = Job { region, bytes };
-        in_parallel(hits.len(), || self.pool.take(), |pooled, at| {
-            let index = hits.index(&unravel(at, hits.counts()));
-            self.write_file(&job, &index, &mut pooled.scratch)
-        })
+        in_parallel(
+            hits.len(),
+            || self.pool.take(),
+            |pooled, at| {
+                let index = hits.index(&unravel(at, hits.counts()));
+                self.write_file(&job, &index, &mut pooled.scratch)
+            },
+        )
     }
 
     fn finish(self: Box<Self>) -> Result<(), Error> {
@@ -370,12 +370,18 @@ impl ZarrWriter {
             directories.extend(below.map(Path::to_owned));
         }
         files.extend(directories);
-        in_parallel(files.len(), || (), |(), i| match store::sync(&files[i]) {
-            // Left out again, as nothing but the fill value.
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound && self.skip_fill => Ok(()),
-            Err(error) => Err(Error::from(ErrorKind::io("sync")(error)).at(&files[i])),
-            Ok(()) => Ok(()),
-        })
+        in_parallel(
+            files.len(),
+            || (),
+            |(), i| match store::sync(&files[i]) {
+                // Left out again, as nothing but the fill value.
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound && self.skip_fill => {
+                    Ok(())
+                }
+                Err(error) => Err(Error::from(ErrorKind::io("sync")(error)).at(&files[i])),
+                Ok(()) => Ok(()),
+            },
+        )
     }
 }
 

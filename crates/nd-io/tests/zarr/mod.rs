@@ -68,7 +68,12 @@ fn case(value: &Value) -> Case {
     Case {
         name: value["name"].as_str().unwrap().to_owned(),
         dtype: value["dtype"].as_str().unwrap().parse().unwrap(),
-        shape: value["shape"].as_array().unwrap().iter().map(|n| n.as_u64().unwrap() as usize).collect(),
+        shape: value["shape"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|n| n.as_u64().unwrap() as usize)
+            .collect(),
         want: base64(value["want"].as_str().unwrap()),
         files: files.iter().map(|(name, content)| (name.clone(), file(content))).collect(),
     }
@@ -84,7 +89,8 @@ pub(crate) fn base64(text: &str) -> Vec<u8> {
     };
     let digits: Vec<u8> = text.trim_end_matches('=').bytes().map(digit).collect();
     let group = |group: &[u8]| {
-        let bits = group.iter().fold(0u32, |bits, &d| bits << 6 | u32::from(d)) << (6 * (4 - group.len()));
+        let bits =
+            group.iter().fold(0u32, |bits, &d| bits << 6 | u32::from(d)) << (6 * (4 - group.len()));
         bits.to_be_bytes()[1..group.len()].to_vec()
     };
     digits.chunks(4).flat_map(group).collect()

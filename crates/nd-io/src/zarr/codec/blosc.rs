@@ -56,7 +56,8 @@ impl Header {
             return Err(short(HEADER as u64, bytes.len() as u64));
         };
         let word = |at: usize| {
-            u32::from_le_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]) as usize
+            u32::from_le_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]])
+                as usize
         };
         let this = Self {
             version: header[0],

@@ -66,7 +66,9 @@ fn step(name: &str, configuration: &Object<'_>, dtype: DType) -> Result<Step, Er
         }
         "numcodecs.zlib" => {
             configuration.only(&["level"])?;
-            Ok(Step::Zlib { level: integer_option(configuration, "level", -1..=9, 1)?.max(0) as u32 })
+            Ok(Step::Zlib {
+                level: integer_option(configuration, "level", -1..=9, 1)?.max(0) as u32,
+            })
         }
         "zstd" => {
             configuration.only(&["level", "checksum"])?;
@@ -79,9 +81,9 @@ fn step(name: &str, configuration: &Object<'_>, dtype: DType) -> Result<Step, Er
             configuration.only(&[])?;
             Ok(Step::Crc32c)
         }
-        "sharding_indexed" => Err(unsupported(
-            "\"sharding_indexed\" beside other codecs, or within itself",
-        )),
+        "sharding_indexed" => {
+            Err(unsupported("\"sharding_indexed\" beside other codecs, or within itself"))
+        }
         _ => Err(unsupported(format!("codec {name:?}"))),
     }
 }
@@ -109,7 +111,8 @@ fn transpose(
         .list("order", nd_core::MAX_NDIM)?
         .ok_or_else(|| corrupt(format!("{place}: no order")))?;
     let order: Option<Vec<usize>> = order.iter().map(|text| text.parse().ok()).collect();
-    let order = order.ok_or_else(|| corrupt(format!("{place}: an order that is no list of axes")))?;
+    let order =
+        order.ok_or_else(|| corrupt(format!("{place}: an order that is no list of axes")))?;
     let mut sorted = order.clone();
     sorted.sort_unstable();
     if !sorted.into_iter().eq(0..ndim) {
@@ -163,5 +166,9 @@ pub(in crate::zarr) fn integer_option(
         return Ok(value);
     }
     let place = configuration.place();
-    Err(corrupt(format!("{place}: {name} {value} is not from {} to {}", bounds.start(), bounds.end())))
+    Err(corrupt(format!(
+        "{place}: {name} {value} is not from {} to {}",
+        bounds.start(),
+        bounds.end()
+    )))
 }

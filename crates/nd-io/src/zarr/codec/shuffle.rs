@@ -78,7 +78,8 @@ pub(super) fn unshuffle_bits(bytes: &[u8], out: &mut [u8], size: usize) {
     for j in 0..size {
         let rows = &bytes[8 * j * row..8 * (j + 1) * row];
         for group in 0..row {
-            let bits = (0..8).fold(0u64, |bits, k| bits | u64::from(rows[k * row + group]) << (8 * k));
+            let bits =
+                (0..8).fold(0u64, |bits, k| bits | u64::from(rows[k * row + group]) << (8 * k));
             let turned = transpose_bits(bits).to_le_bytes();
             for (i, byte) in turned.into_iter().enumerate() {
                 out[(8 * group + i) * size + j] = byte;

@@ -8,14 +8,23 @@ use crate::zarr::{corrupt, unsupported};
 /// One codec from bytes to bytes.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::zarr) enum Step {
-    Gzip { level: u32 },
-    Zlib { level: u32 },
-    Zstd { level: i32, checksum: bool },
+    Gzip {
+        level: u32,
+    },
+    Zlib {
+        level: u32,
+    },
+    Zstd {
+        level: i32,
+        checksum: bool,
+    },
     Blosc(Blosc),
     /// LZ4 as numcodecs frames it: the length in four bytes, then one block.
     Lz4,
     /// Bytes of equal significance together, as numcodecs' filter does it.
-    Shuffle { itemsize: usize },
+    Shuffle {
+        itemsize: usize,
+    },
     Crc32c,
 }
 
