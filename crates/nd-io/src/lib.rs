@@ -91,8 +91,8 @@ pub use text::{
     TextReader, TextSource, TextWriteOptions, TextWriter, load_table, load_text, read_text,
     save_text, table_from_bytes, text_from_bytes, write_text,
 };
-#[cfg(feature = "zarr")]
-pub use zarr::{ZarrArray, ZarrGroup, ZarrMetadata, ZarrNode, ZarrVersion, ZarrWriter};
 
 /// The crate whose derives prove that a struct is its bytes; [`Record`] asks for them.
 pub use zerocopy;
+#[cfg(feature = "zarr")]
+pub use zarr::{ZarrArray, ZarrGroup, ZarrMetadata, ZarrNode, ZarrVersion, ZarrWriter};
