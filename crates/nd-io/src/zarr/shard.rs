@@ -143,7 +143,7 @@ impl Index {
         if start == MISSING && len == MISSING {
             return Ok(None);
         }
-        let range = start..start.checked_add(len).unwrap_or(u64::MAX);
+        let range = start..start.saturating_add(len);
         if range.end > self.len || range.end - range.start != len {
             return Err(corrupt(format!(
                 "a shard's index: chunk {at} has {len} bytes from {start} on, the file {}",

@@ -24,7 +24,7 @@ const LOCK: &str = ".nd-lock";
 pub(super) fn open(path: &Path) -> Result<Option<Source<'static>>, Error> {
     let metadata = match fs::metadata(path) {
         Ok(metadata) if metadata.is_file() => metadata,
-        Ok(_) => return Err(Error::from(super::corrupt("not a regular file")).at(path)),
+        Ok(_) => return Err(super::corrupt("not a regular file").at(path)),
         Err(error) if is_missing(&error) => return Ok(None),
         Err(error) => return Err(Error::from(ErrorKind::io("open")(error)).at(path)),
     };
