@@ -483,7 +483,7 @@ fn indexes() {
         ("a chunk nowhere", with_tree(node(0, &[(20, 0, NOWHERE)])), "Corrupt", "no address"),
         (
             "a chunk twice",
-            with_tree(node(0, &[(20, 0, EXTRA), (20, 0, EXTRA)])),
+            with_tree(bytes![node(0, &[(20, 0, EXTRA), (20, 5, EXTRA), (20, 0, EXTRA)]), [0; 64]]),
             "Corrupt",
             "twice",
         ),
