@@ -1,4 +1,5 @@
-"""The Python side of `cargo xtask bench`: NumPy, SciPy, numexpr, OpenCV and Pillow.
+"""The Python side of `cargo xtask bench`: NumPy, SciPy, numexpr, OpenCV, Pillow,
+pandas, h5py and zarr-python.
 
 Speaks the protocol of benches/src/bin/nd-bench.rs over standard input and output, one line a
 message, answers in JSON:
@@ -17,6 +18,8 @@ import sys
 import timeit
 
 import numpy as np
+
+import peer_files
 
 MASK = (1 << 64) - 1
 CHUNK = 1 << 20
@@ -115,7 +118,7 @@ def workloads():
         "permutation": "permutation(n)", "choice": "choice(n, m, replace=False)", "one": "random()",
     }.items():
         table[f"numpy/random_{name}"] = (rng, f"rng.{call}")
-    return table | picture_workloads()
+    return table | picture_workloads() | peer_files.workloads(bits, fill, floats)
 
 
 def picture_workloads():
@@ -147,6 +150,8 @@ def picture_workloads():
 
 def digest(result):
     """The sum and eight elements: enough to see that both sides computed the same."""
+    if result is None or isinstance(result, str):
+        return []  # a file was written
     flat = np.asarray(result).reshape(-1)
     if flat.size == 1:
         return [float(flat[0])] * 9
@@ -157,13 +162,17 @@ def digest(result):
 
 def versions():
     import cv2
+    import h5py
     import numexpr
+    import pandas
     import PIL
     import scipy
+    import zarr
 
     return {
         "Python": platform.python_version(), "NumPy": np.__version__, "SciPy": scipy.__version__,
         "numexpr": numexpr.__version__, "OpenCV": cv2.__version__, "Pillow": PIL.__version__,
+        "pandas": pandas.__version__, "h5py": h5py.__version__, "zarr-python": zarr.__version__,
     }
 
 

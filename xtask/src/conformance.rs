@@ -9,19 +9,22 @@ use crate::venv::Venv;
 use crate::workspace;
 use std::process::Command;
 
-const USAGE: &str = "usage: cargo xtask conformance [--cases N] [--streams N] [--seed S]
+const USAGE: &str = "usage: cargo xtask conformance [--cases N] [--streams N] [--files N] [--seed S]
 
 Runs N (20000) random cases from seed S (0) in nd and in NumPy and compares: dtypes, shapes,
 strides, broadcasting, slicing, arithmetic, reductions, indexing, printing, .npy both ways.
 Bit for bit, save for the functions in the table of tolerances in xtask/py/conformance.py.
 Then N (2500) random streams: every method of numpy.random.Generator over every bit generator,
 10,000 draws each, bytes and final states; with NumPy 2.5 where there is a Python for it.
+Then N (2000) files that NumPy, h5py, zarr-python and pandas write and nd reads, and about eight times as
+many the other way; 200 kills a format while it is overwritten.
 Makes virtual environments (target/conformance-venv, target/streams-venv).";
 
 pub(crate) fn main(args: &[String]) -> Outcome {
     let mut args = Args::new(args);
     let cases: u64 = args.number("--cases", 20_000)?;
     let streams: u64 = args.number("--streams", 2_500)?;
+    let files: u64 = args.number("--files", 2_000)?;
     let seed: u64 = args.number("--seed", 0)?;
     args.finish(USAGE)?;
     let root = workspace::root();
@@ -39,7 +42,31 @@ pub(crate) fn main(args: &[String]) -> Outcome {
     let replay = run(venv.python().arg(root.join("xtask/py/conformance.py")).arg(&folder));
     let read_back = run(ours().arg("read-back").arg(&folder));
     replay.and(read_back)?;
-    random_streams(streams, seed, &venv)
+    random_streams(streams, seed, &venv)?;
+    stored_files(files, seed, &venv)?;
+    kills()
+}
+
+/// Files of the original libraries, read by nd, and nd's read by them.
+fn stored_files(count: u64, seed: u64, venv: &Venv) -> Outcome {
+    let root = workspace::root();
+    let folder = root.join("target/conformance/storage");
+    let script = root.join("xtask/py/storage.py");
+    let numbers = [count.to_string(), seed.to_string()];
+    run(venv.python().arg(&script).arg("make").arg(&folder).args(&numbers))?;
+    let build = ["build", "--release", "--package", "nd-bench", "--bin", "nd-storage"];
+    run(cargo().current_dir(&root).args(build))?;
+    let read = run(Command::new(root.join("target/release/nd-storage")).arg(&folder));
+    let check = run(venv.python().arg(&script).arg("check").arg(&folder));
+    read.and(check)
+}
+
+/// The crash tests, ten times as long as in `ci`.
+fn kills() -> Outcome {
+    let test = ["test", "--package", "nd-io", "--test", "crash", "--", "--nocapture"];
+    let mut command = cargo();
+    command.current_dir(workspace::root()).args(test).args(["killed", "two_writers"]);
+    run(command.env("ND_IO_KILLS", "200").env("ND_IO_ROUNDS", "1000"))
 }
 
 /// Draws with NumPy, replays with nd.

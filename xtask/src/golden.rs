@@ -27,11 +27,13 @@ const SCRIPTS: &[(&str, &str)] = &[
     ("golden/image.py", "crates/nd-image/tests/golden"),
     ("golden/index.py", "crates/nd-core/tests/golden"),
     ("golden/npy.py", "crates/nd-io/tests/golden"),
+    ("golden/npz.py", "crates/nd-io/tests/golden"),
     ("golden/print.py", "crates/nd-core/tests/golden"),
     ("golden/random_bits.py", "crates/nd-random/tests/golden"),
     ("golden/random_legacy.py", "crates/nd-random/tests/golden"),
     ("golden/random_streams.py", "crates/nd-random/tests/golden"),
     ("golden/reduce.py", "crates/nd-ops/tests/golden"),
+    ("golden/text.py", "crates/nd-io/tests/golden"),
 ];
 
 const SUMS: &str = "golden/SHA256SUMS";

@@ -3,13 +3,14 @@
 //! Reading order: [`ci`] is the list of what must pass; [`tidy`] holds the source to the rules
 //! of ARCHITECTURE.md and CONTRIBUTING.md; [`supply`] checks licences and known-bad versions;
 //! [`golden`], [`bench`] and [`conformance`] compare with NumPy in environments they make
-//! themselves. The rest is plumbing.
+//! themselves; [`fuzz`] attacks the readers of files. The rest is plumbing.
 #![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, reason = "a command-line tool talks to its user")]
 
 mod bench;
 mod ci;
 mod conformance;
+mod fuzz;
 mod golden;
 mod sha256;
 mod shell;
@@ -29,6 +30,7 @@ usage: cargo xtask COMMAND
   golden [--check]                         make the fixtures anew from NumPy and SciPy
   bench [--quick] [--filter TEXT]          time nd and its peers on the same data
   conformance [--cases N] [--seed S]       random cases, run by nd and by NumPy
+  fuzz [TARGET …] [--seconds N]            hostile files, by the million
 
 `cargo xtask COMMAND --help` says more about one command.";
 
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
         "golden" => golden::main(&rest),
         "bench" => bench::main(&rest),
         "conformance" => conformance::main(&rest),
+        "fuzz" => fuzz::main(&rest),
         "" | "help" | "-h" | "--help" => {
             println!("{USAGE}");
             Ok(())

@@ -2,6 +2,7 @@
 
 mod arithmetic;
 mod elementary;
+mod files;
 mod pictures;
 mod random;
 mod reductions;
@@ -19,6 +20,7 @@ pub const GROUPS: &[&[Workload]] = &[
     stencil::WORKLOADS,
     random::WORKLOADS,
     pictures::WORKLOADS,
+    files::WORKLOADS,
 ];
 
 impl Digest for Array<f64> {

@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use nd_core::{
-    AnyArray, AnyView, Array, ArrayLike, DType, Shape, SliceItem, View, ViewMut, with_dtype,
+    AnyArray, AnyView, Array, ArrayLike, DType, Shape, Slice, SliceItem, View, ViewMut, with_dtype,
 };
 
 use crate::blocks::{ArrayInfo, Attributes, ReadBlocks, Region, WriteBlocks};
 use crate::error::{Error, ErrorKind};
 use crate::format::Format;
-use crate::npy::StoredElement;
+use crate::npy::{Codec, StoredElement};
 use crate::selection::Selection;
 
 /// A stored array of any size and format: it knows its shape, and reads any slice without the rest.
@@ -42,6 +42,26 @@ pub struct Dataset {
 
 impl Dataset {
     /// An array that is not one of this crate's files.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::DType;
+    /// use nd_io::{ArrayInfo, Dataset, Error, ReadBlocks, Region};
+    ///
+    /// struct Ones(ArrayInfo);
+    /// impl ReadBlocks for Ones {
+    ///     fn info(&self) -> &ArrayInfo {
+    ///         &self.0
+    ///     }
+    ///     fn read_block(&self, _: &Region, out: &mut [u8]) -> Result<(), Error> {
+    ///         out.fill(1);
+    ///         Ok(())
+    ///     }
+    /// }
+    /// let ones = Dataset::new(Ones(ArrayInfo::new([1 << 40], DType::U8)));
+    /// assert_eq!(ones.read::<u8>([nd_core::SliceItem::Index(-1)])?.into_vec(), [1]);
+    /// # Ok::<(), Error>(())
+    /// ```
     #[must_use]
     pub fn new(source: impl ReadBlocks + 'static) -> Self {
         Self { source: Arc::new(source), format: None, path: None }
@@ -50,6 +70,12 @@ impl Dataset {
     /// A file's array.
     pub(crate) fn of_file(source: impl ReadBlocks + 'static, format: Format, path: &Path) -> Self {
         Self { source: Arc::new(source), format: Some(format), path: Some(path.to_owned()) }
+    }
+
+    /// The source, for the suite that tests it.
+    #[cfg(feature = "conformance")]
+    pub(crate) fn source(&self) -> &dyn ReadBlocks {
+        &*self.source
     }
 
     /// Everything it says of itself.
@@ -110,6 +136,17 @@ impl Dataset {
     /// # NumPy
     /// `h5py.Dataset.__getitem__`, `zarr.Array.__getitem__`, and slicing of `np.load(…,
     /// mmap_mode='r')`; negative steps included.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{AnyArray, array, s};
+    /// use nd_io::Dataset;
+    ///
+    /// let ds = Dataset::from(AnyArray::from(array![[1, 2, 3], [4, 5, 6]]));
+    /// assert_eq!(ds.read::<i32>(s![-1, ..;-1])?, array![6, 5, 4]);
+    /// assert!(ds.read::<i32>(s![2]).is_err()); // there is no third row
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     pub fn read<T: StoredElement>(
         &self,
         slice: impl AsRef<[SliceItem]>,
@@ -126,6 +163,16 @@ impl Dataset {
     ///
     /// # Errors
     /// As [`read`](Self::read), but for the element type.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{AnyArray, array, s};
+    /// use nd_io::Dataset;
+    ///
+    /// let ds = Dataset::from(AnyArray::from(array![1.5, 2.5]));
+    /// assert_eq!(ds.read_any(s![1..])?.dtype().name(), "float64");
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     pub fn read_any(&self, slice: impl AsRef<[SliceItem]>) -> Result<AnyArray, Error> {
         let slice = slice.as_ref();
         with_dtype!(self.dtype(), T => self.read::<T>(slice).map(AnyArray::from))
@@ -135,12 +182,26 @@ impl Dataset {
     ///
     /// # Errors
     /// As [`read`](Self::read); [`ErrorKind::Region`] for a region that is not inside.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{AnyArray, array};
+    /// use nd_io::{Dataset, Region};
+    ///
+    /// let ds = Dataset::from(AnyArray::from(array![[1, 2, 3], [4, 5, 6]]));
+    /// assert_eq!(ds.read_region::<i32>(&Region::new([0, 1], [2, 2]))?, array![[2, 3], [5, 6]]);
+    /// assert!(ds.read_region::<i32>(&Region::new([1, 1], [2, 2])).is_err()); // leads out
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     pub fn read_region<T: StoredElement>(&self, region: &Region) -> Result<Array<T>, Error> {
         self.check(T::DTYPE, region)?;
         let bytes = region.size().saturating_mul(size_of::<T>());
         let mut array = Array::<T>::try_zeros(Shape::from(region.shape()))
             .map_err(|_| Error::from(ErrorKind::AllocFailed { bytes }))?;
-        self.fill(region, array.as_slice_mut().expect("fresh arrays are contiguous"))?;
+        match array.as_slice_mut() {
+            Some(items) => self.fill(region, items)?,
+            None => unreachable!("fresh arrays are contiguous"),
+        }
         Ok(array)
     }
 
@@ -149,6 +210,18 @@ impl Dataset {
     /// # Errors
     /// As [`read_region`](Self::read_region); [`ErrorKind::Region`] when `out` has another shape than
     /// the region. What `out` holds after an error is unspecified.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{AnyArray, Array, array, s};
+    /// use nd_io::{Dataset, Region};
+    ///
+    /// let ds = Dataset::from(AnyArray::from(array![1, 2, 3]));
+    /// let mut buffer = Array::<i32>::zeros([2, 3]);
+    /// ds.read_into(&Region::new([0], [3]), buffer.slice_mut(s![1, ..]))?;
+    /// assert_eq!(buffer, array![[0, 0, 0], [1, 2, 3]]);
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     pub fn read_into<T: StoredElement>(
         &self,
         region: &Region,
@@ -193,6 +266,43 @@ impl Dataset {
     }
 }
 
+impl From<AnyArray> for Dataset {
+    /// An array in memory, to go where a stored one is wanted.
+    fn from(array: AnyArray) -> Self {
+        let info = ArrayInfo::new(array.shape(), array.dtype());
+        Self::new(InMemory { array, info })
+    }
+}
+
+/// An array in memory as a stored one.
+struct InMemory {
+    array: AnyArray,
+    info: ArrayInfo,
+}
+
+impl ReadBlocks for InMemory {
+    fn info(&self) -> &ArrayInfo {
+        &self.info
+    }
+
+    fn read_block(&self, region: &Region, out: &mut [u8]) -> Result<(), Error> {
+        self.info.check(region, out.len())?;
+        let slices: Vec<SliceItem> = (0..region.ndim())
+            .map(|axis| {
+                let (start, stop) = (region.start()[axis] as isize, region.stop(axis) as isize);
+                let step = region.step()[axis] as isize;
+                SliceItem::Range(Slice { start: Some(start), stop: Some(stop), step })
+            })
+            .collect();
+        let view = AnyView::from(&self.array);
+        with_dtype!(view, |view| {
+            let part = view.try_slice(&slices)?.to_array();
+            out.copy_from_slice(Codec::as_bytes(part.as_slice().expect("copies are contiguous")));
+        });
+        Ok(())
+    }
+}
+
 impl ReadBlocks for Dataset {
     fn info(&self) -> &ArrayInfo {
         self.source.info()
@@ -231,7 +341,7 @@ impl fmt::Debug for Dataset {
 /// assert!(out.write(s![0, ..], &Array::full(3, 0.0)).is_err()); // shapes differ
 /// out.finish()?;
 ///
-/// assert_eq!(nd_io::load::<f64>(&path)?.slice(s![.., 0]).to_vec(), [1.0, 1.0, 7.0, 7.0]);
+/// assert_eq!(nd_io::load::<f64>(&path)?.slice(s![.., 0]).to_array().into_vec(), [1.0, 1.0, 7.0, 7.0]);
 /// # std::fs::remove_file(&path)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -249,6 +359,12 @@ impl DatasetWriter {
 
     pub(crate) fn to_file(sink: impl WriteBlocks + 'static, path: &Path) -> Self {
         Self { sink: Box::new(sink), path: Some(path.to_owned()) }
+    }
+
+    /// The sink, for the suite that tests it.
+    #[cfg(feature = "conformance")]
+    pub(crate) fn sink(&self) -> &dyn WriteBlocks {
+        &*self.sink
     }
 
     /// What is being stored.

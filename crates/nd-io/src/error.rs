@@ -42,6 +42,14 @@ impl Error {
         self.path.as_deref()
     }
 
+    /// The system's error, if it is one.
+    pub(crate) fn into_io(self) -> Option<io::Error> {
+        match *self.kind {
+            ErrorKind::Io { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+
     /// The same error about a named file, unless it names one already.
     #[must_use]
     pub fn at(mut self, path: impl AsRef<Path>) -> Self {
@@ -247,6 +255,14 @@ impl ErrorKind {
     /// A system error in words: `map_err(ErrorKind::io("open"))`.
     pub(crate) fn io(action: &'static str) -> impl FnOnce(io::Error) -> Self {
         move |source| Self::Io { action, source }
+    }
+
+    /// The error of making a file that another writer or a map may hold.
+    pub(crate) fn create() -> impl FnOnce(io::Error) -> Self {
+        |source| match source.kind() {
+            io::ErrorKind::ResourceBusy => Self::Locked,
+            _ => Self::Io { action: "create", source },
+        }
     }
 
     /// The file breaks the rules of its format.

@@ -1,28 +1,36 @@
-//! Bytes to arrays and back: `.npy` files and memory maps.
+//! Bytes to arrays and back: `.npy`, `.npz`, raw, text, HDF5 and Zarr files, and memory maps.
 //!
 //! A guided tour:
 //!
-//! - [`load`] and [`save`] read and write `.npy` files, for every element type that NumPy has, in
-//!   either byte order and either memory order. [`load_header`] looks without reading.
-//! - [`load_any`] and [`save_any`] do so where the element type is known at run time only.
-//! - [`read_npy`], [`write_npy`] and [`npy_from_bytes`] do the same with streams and memory.
-//! - [`MmapArray`] and [`MmapArrayMut`] lend a file as an array without reading it.
+//! - [`open`] and [`create`] are the door to every format: a [`Dataset`] knows shape, element type,
+//!   chunks and attributes and [reads](Dataset::read) any slice; a [`DatasetWriter`] takes blocks in
+//!   any order, from many threads. [`list`] says what is in a file.
+//! - Behind them stand two small traits, [`ReadBlocks`] and [`WriteBlocks`]: implement them to store arrays
+//!   your own way, and have them tested by `conformance` (a feature).
+//! - [`load`] and [`save`] read and write whole `.npy` files, [`load_records`] and [`load_strings`] those of
+//!   structs and text, [`append_npy`] makes them longer; [`Npz`] and [`NpzWriter`] are archives;
+//!   [`load_raw`] reads what says nothing of itself.
+//! - [`MmapArray`] and [`MmapArrayMut`] lend a file as an array without reading it; [`guard_maps`] makes a
+//!   file that vanishes an error.
 //! - [`AtomicFile`] is how everything here is written: whole, or not at all.
-//! - [`NpyError`] names the file and what is wrong with it, as one [`NpyErrorKind`] a fault.
+//! - [`Error`] names the file and what is wrong with it, as one [`ErrorKind`] a fault; functions of `.npy`
+//!   alone have the narrower [`NpyError`].
 //!
-//! Files are not trusted: a header is parsed by a grammar, not evaluated;
-//! what it says is checked against the size of the file before memory is
+//! Files are not trusted: metadata are parsed by a grammar, not evaluated;
+//! what they say is checked against the size of the file before memory is
 //! asked for; and no content of a file makes this crate panic or abort.
 //!
-//! Not here: object arrays (pickled code, never), text, dates and records,
-//! `.npz` archives.
+//! Not here: object arrays (pickled code, never), dates.
 //!
 //! # Examples
 //! ```
+//! use nd_core::s;
+//!
 //! let path = std::env::temp_dir().join(format!("nd-io-{}.npy", std::process::id()));
 //! nd_io::save(&path, &[[1.0f32, 2.0], [3.0, 4.0]])?;
 //! let a = nd_io::load::<f32>(&path)?;
 //! assert_eq!(a[[1, 1]], 4.0);
+//! assert_eq!(nd_io::open(&path)?.read::<f32>(s![.., 0])?.into_vec(), [1.0, 3.0]);
 //! # std::fs::remove_file(&path)?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -31,6 +39,7 @@
 mod error;
 mod format;
 mod memory;
+mod position;
 
 mod npy;
 
@@ -42,11 +51,25 @@ mod selection;
 
 mod dataset;
 
+mod raw;
+
+mod text;
+
+mod npz;
+
 #[cfg(feature = "hdf5")]
 mod hdf5;
 
+mod open;
+
+#[cfg(feature = "conformance")]
+pub mod conformance;
+
 #[allow(unsafe_code)] // the compiler cannot know who else writes a file
 mod memmap;
+
+#[cfg(feature = "zarr")]
+mod zarr;
 
 pub use atomic::AtomicFile;
 pub use blocks::{ArrayInfo, Attribute, Attributes, ChunkGrid, ReadBlocks, Region, WriteBlocks};
@@ -57,10 +80,26 @@ pub use format::Format;
 pub use hdf5::{
     Hdf5Dataset, Hdf5Editor, Hdf5File, Hdf5FileWriter, Hdf5Group, Hdf5Kind, Hdf5Texts, Hdf5Writer,
 };
-pub use memmap::{Access, MmapArray, MmapArrayMut};
+pub use memmap::{Access, MmapArray, MmapArrayMut, guard_maps};
+pub use nd_io_derive::Record;
 pub use npy::{
-    ByteOrder, FileOrder, MapElement, NpyElement, NpyError, NpyErrorKind, NpyHeader, NpyOptions,
-    NpyVersion, StoredElement, load, load_any, load_header, npy_from_bytes, read_npy, read_npy_any,
-    save, save_any, save_with, write_npy, write_npy_any, write_npy_with,
+    ByteOrder, FileOrder, FixedBytes, MapElement, NpyElement, NpyError, NpyErrorKind, NpyField,
+    NpyHeader, NpyOptions, NpyType, NpyVersion, Record, RecordField, StoredElement, append_npy,
+    load, load_any, load_header, load_records, load_strings, npy_from_bytes, read_npy,
+    read_npy_any, read_records, read_strings, save, save_any, save_records, save_strings,
+    save_with, write_npy, write_npy_any, write_npy_with, write_records, write_strings,
 };
+pub use npz::{Npz, NpzWriter, save_npz};
+pub use open::{create, list, open};
 pub use options::{Compression, CreateOptions};
+pub use raw::{RawOptions, load_raw, open_raw, save_raw};
+pub use text::{
+    Column, ColumnRef, Delimiter, FloatStyle, Header, Table, TextColumn, TextElement, TextOptions,
+    TextReader, TextSource, TextWriteOptions, TextWriter, load_table, load_text, read_text,
+    save_text, table_from_bytes, text_from_bytes, write_text,
+};
+
+#[cfg(feature = "zarr")]
+pub use zarr::{ZarrArray, ZarrGroup, ZarrMetadata, ZarrNode, ZarrVersion, ZarrWriter};
+/// The crate whose derives prove that a struct is its bytes; [`Record`] asks for them.
+pub use zerocopy;

@@ -52,7 +52,6 @@ impl std::fmt::Display for Compression {
 /// assert_eq!(options.attributes["units"].as_text(), Some("kelvin"));
 /// ```
 #[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
 pub struct CreateOptions {
     /// Extents of the chunks; `None` lets the format choose, or do without.
     pub chunks: Option<Shape>,

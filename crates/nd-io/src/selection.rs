@@ -135,6 +135,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::reversed_empty_ranges, reason = "what users may write")]
     fn a_selection_reads_what_a_slice_of_the_array_in_memory_shows() {
         let a = Array::from_shape_vec([4, 5, 6], (0..120).collect());
         let slices: Vec<Vec<SliceItem>> = vec![

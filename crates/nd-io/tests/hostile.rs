@@ -313,7 +313,7 @@ fn dtypes() {
     refused(&descr("'|O'"), "ObjectDtype", objects);
     refused(&descr("'O8'"), "ObjectDtype", objects);
     let structured =
-        "header, 'descr': structured dtypes are not supported, save one field at a time";
+        "header, 'descr': a record array has no element type here: read it with load_records";
     refused(&descr("[('a', '<f8'), ('b', '|O')]"), "StructuredDtype", structured);
     refused(&descr("('<f8', (2,))"), "StructuredDtype", structured);
     refused(&descr("{'names': ['a']}"), "StructuredDtype", structured);
@@ -327,8 +327,8 @@ fn dtypes() {
     for (code, why) in [
         ("|V0", "raw bytes (void) have no element type here"),
         ("|V2", "raw bytes (void) have no element type here"),
-        ("|S4294967297", "byte strings have no element type here"),
-        ("<U5", "text has no element type here"),
+        ("|S4294967297", "byte strings have no element type here: read them with load_strings"),
+        ("<U5", "text has no element type here: read it with load_strings"),
         ("<M8[ns]", "dates and time spans have no element type here"),
         ("<m8[s]", "dates and time spans have no element type here"),
         ("<f16", "long double differs from machine to machine"),

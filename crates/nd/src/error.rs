@@ -21,6 +21,9 @@ pub enum Error {
     /// A `.npy` file that cannot be read or written.
     #[error(transparent)]
     Npy(#[from] nd_io::NpyError),
+    /// A file of arrays, in any format, that cannot be read or written.
+    #[error(transparent)]
+    Storage(#[from] nd_io::Error),
     /// A picture that cannot be read or written.
     #[error(transparent)]
     Image(#[from] nd_image::ImageError),

@@ -74,6 +74,9 @@ pub mod guide {
     #[doc = include_str!("../guide/numpy.md")]
     pub mod numpy {}
 
+    #[doc = include_str!("../guide/files.md")]
+    pub mod files {}
+
     #[doc = include_str!("../../../ARCHITECTURE.md")]
     pub mod architecture {}
 

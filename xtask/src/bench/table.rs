@@ -139,6 +139,25 @@ pub(super) const TASKS: &[Task] = &[
         .within(2.0),
     task("resize_bilinear", "resize 10,000² u8 to 2,500², bilinear", &[peer("pillow", 1.5)])
         .within(2.0),
+    task("npy_load", "load .npy, 800 MB", &[peer("numpy", 1.0)]),
+    task(
+        "npy_save",
+        "save .npy durably, 800 MB",
+        &[peer("numpy", 1.0), peer("fsync", 1.0), peer("copy", 0.8)],
+    ),
+    task("npz_load", "load deflated .npz, 200 MB f32", &[peer("numpy", 1.5)]),
+    task("npz_save", "save deflated .npz, 200 MB f32", &[peer("numpy", 1.5)]),
+    task("csv_load", "load CSV, 560,000 × 10 numbers", &[peer("numpy", 15.0), peer("pandas", 1.0)]),
+    task("csv_save", "save CSV, 560,000 × 10 numbers", &[peer("numpy", 10.0), shown("pandas")]),
+    task("hdf5_load", "load HDF5, gzip + shuffle, 200 MB f32", &[peer("h5py", 1.5)]),
+    task("hdf5_slab", "1 % of it, across chunks", &[peer("h5py", 1.0)]),
+    task("hdf5_plain", "load HDF5, contiguous, 200 MB f32", &[peer("h5py", 1.0)]),
+    task("hdf5_save", "save HDF5, gzip + shuffle, 200 MB f32", &[peer("h5py", 1.5)]),
+    task("hdf5_many", "open HDF5 of 100,000 chunks, read one", &[shown("h5py")]),
+    task("zarr_load", "load Zarr 3, zstd, 400 MB f32", &[peer("zarr", 2.0)]),
+    task("zarr_save", "save Zarr 3, zstd, 400 MB f32", &[peer("zarr", 2.0)]),
+    task("zarr_slab", "1 % of shards, across chunks", &[peer("zarr", 2.0)]),
+    task("zarr_many", "open Zarr of 100,000 chunks, read one", &[shown("zarr")]),
 ];
 
 #[cfg(test)]

@@ -11,7 +11,8 @@ const PICTURE: &[(&str, &[&str])] = &[
     ("nd-ops", &["nd-core"]),
     ("nd-linalg", &["nd-core", "nd-ops"]),
     ("nd-random", &["nd-core", "nd-ops"]),
-    ("nd-io", &["nd-core", "nd-ops"]),
+    ("nd-io-derive", &[]),
+    ("nd-io", &["nd-core", "nd-ops", "nd-io-derive"]),
     ("nd-sparse", &["nd-core", "nd-ops"]),
     ("nd-image", &["nd-core", "nd-ops"]),
     ("nd-ooc", &["nd-core", "nd-ops", "nd-linalg", "nd-random", "nd-io", "nd-sparse", "nd-image"]),
@@ -40,10 +41,9 @@ const HOMES: &[(&str, &[&str])] = &[
     ("faer", &["nd-linalg", "nd-sparse"]), // two thirds of the build time of the core set
     ("image", &["nd-image"]),              // codecs
     ("libc", &["nd-core", "nd-io"]),       // huge pages; atomic saving and memory maps
-    ("memmap2", &["nd-io"]),               // maps are unsafe: one file owns them
-    ("zarrs", &["nd-io"]),                 // 129 crates
+    ("memmap2", &["nd-io"]),               // maps are unsafe: one module owns them
     ("indicatif", &["nd-ooc", "nd-rs"]),   // libraries do not draw on the terminal
-    ("rust-hdf5", &["nd-io"]),             // its H5Type must never be re-exported
+    ("flate2", &["nd-io"]),                // formats of files
 ];
 
 /// Every edge between packages is in the picture.

@@ -19,6 +19,7 @@ pub type Attributes = BTreeMap<String, Attribute>;
 /// assert_eq!(Attribute::from(2.5).as_text(), None);
 /// ```
 #[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "attributes are few, and made once")]
 #[non_exhaustive]
 pub enum Attribute {
     /// Numbers; a single one has rank 0.

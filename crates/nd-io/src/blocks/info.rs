@@ -3,7 +3,7 @@
 use nd_core::{DType, Shape};
 
 use super::attributes::Attributes;
-use super::region::{ChunkGrid, Region};
+use super::region::{ChunkGrid, Region, per_axis};
 use crate::error::{Error, ErrorKind};
 
 /// What a stored array says of itself: shape, element type, chunks, attributes.
@@ -70,6 +70,43 @@ impl ArrayInfo {
     #[must_use]
     pub fn grid(&self) -> ChunkGrid {
         ChunkGrid::new(self.shape, self.chunks.unwrap_or(self.shape))
+    }
+
+    /// Regions that together are the whole array, in C order, each of at most `max_bytes` and of whole
+    /// chunks: what to read and write one after the other.
+    ///
+    /// A region is never less than a chunk, or an element, whatever `max_bytes` says.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::DType;
+    /// use nd_io::{ArrayInfo, Region};
+    ///
+    /// let mut info = ArrayInfo::new([100, 50], DType::F64);
+    /// let rows: Vec<Region> = info.blocks(12_000).collect();
+    /// assert_eq!((rows.len(), rows[3]), (4, Region::new([90, 0], [10, 50])));
+    ///
+    /// info.chunks = Some([32, 16].into());
+    /// assert_eq!(info.blocks(10_000).next(), Some(Region::new([0, 0], [32, 32]))); // two chunks
+    /// assert_eq!(info.blocks(1).count(), 16); // a chunk each
+    /// ```
+    pub fn blocks(&self, max_bytes: usize) -> impl Iterator<Item = Region> + use<> {
+        let ndim = self.shape.len();
+        let mut block = self.chunks.unwrap_or_else(|| per_axis(ndim, |_| 1));
+        let bytes = block.iter().fold(self.dtype.itemsize(), |bytes, &n| bytes.saturating_mul(n));
+        let mut room = (max_bytes / bytes.max(1)).max(1);
+        // The last axes first: what is read together then stands together.
+        for axis in (0..ndim).rev() {
+            let count = self.shape[axis].div_ceil(block[axis].max(1)).max(1);
+            let taken = count.min(room);
+            block[axis] *= taken;
+            if taken < count {
+                break;
+            }
+            room /= taken;
+        }
+        let grid = ChunkGrid::new(self.shape, block);
+        grid.overlapping(&Region::all(self.shape)).map(move |index| grid.block(&index))
     }
 
     /// Checks that a region lies inside, and a buffer is as long as its elements.

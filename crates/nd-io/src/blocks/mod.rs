@@ -8,6 +8,7 @@ mod region;
 mod strided;
 
 mod chunked;
+mod contiguous;
 mod par;
 
 pub use attributes::{Attribute, Attributes};
@@ -15,6 +16,7 @@ pub use info::ArrayInfo;
 pub use region::{ChunkGrid, Region};
 
 pub(crate) use chunked::{ChunkLocks, read_chunked, write_chunked};
+pub(crate) use contiguous::{Contiguous, check_room};
 pub(crate) use par::in_parallel;
 pub(crate) use strided::{Strided, copy_strided, swap_bytes};
 

@@ -85,8 +85,8 @@ impl Plan {
     fn new(from: Strided, to: Strided, shape: &[usize], itemsize: usize) -> Self {
         let zeros = [0; nd_core::MAX_NDIM];
         let mut plan = Self { ndim: 0, shape: zeros, from: zeros, to: zeros, itemsize };
-        for axis in 0..shape.len() {
-            let (n, s, d) = (shape[axis], from.strides[axis], to.strides[axis]);
+        for (axis, &n) in shape.iter().enumerate() {
+            let (s, d) = (from.strides[axis], to.strides[axis]);
             if n == 1 {
                 continue;
             }

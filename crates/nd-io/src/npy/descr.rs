@@ -113,8 +113,8 @@ fn is_single_byte(code: &str) -> bool {
 /// Why a code that is not in the table is refused.
 fn family(code: &str) -> &'static str {
     match code.as_bytes() {
-        [b'S' | b'a', ..] => "byte strings have no element type here",
-        [b'U', ..] => "text has no element type here",
+        [b'S' | b'a', ..] => "byte strings have no element type here: read them with load_strings",
+        [b'U', ..] => "text has no element type here: read it with load_strings",
         [b'V', ..] => "raw bytes (void) have no element type here",
         [b'M' | b'm', ..] => "dates and time spans have no element type here",
         b"f16" | b"f12" | b"c32" | b"c24" => "long double differs from machine to machine",

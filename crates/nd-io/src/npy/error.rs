@@ -199,9 +199,39 @@ pub enum NpyErrorKind {
     /// An object array: pickled Python objects, which are code.
     #[error("header, 'descr': object arrays hold pickled Python objects, which are never run here")]
     ObjectDtype,
+    /// A record type that contradicts itself.
+    #[error("bad record dtype: {what}")]
+    BadRecord {
+        /// How.
+        what: String,
+    },
     /// A structured (record) array.
-    #[error("header, 'descr': structured dtypes are not supported, save one field at a time")]
+    #[error("header, 'descr': a record array has no element type here: read it with load_records")]
     StructuredDtype,
+    /// The file's records are not those that were asked for.
+    #[error("the file holds records of {file}, {requested} was requested: {what}")]
+    RecordMismatch {
+        /// The file's type.
+        file: Box<str>,
+        /// The requested type.
+        requested: Box<str>,
+        /// The first difference.
+        what: String,
+    },
+    /// Text that is not in its encoding.
+    #[error("element {index} is not valid {encoding}")]
+    BadText {
+        /// Position in the file.
+        index: usize,
+        /// UTF-8 or UTF-32.
+        encoding: &'static str,
+    },
+    /// The array cannot grow as asked.
+    #[error("cannot append: {what}")]
+    Append {
+        /// Why.
+        what: String,
+    },
     /// A dtype that no element type here corresponds to.
     #[error("header, 'descr': '{descr}' is not supported: {why}")]
     UnsupportedDtype {

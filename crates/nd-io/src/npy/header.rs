@@ -15,6 +15,7 @@ use nd_core::{DType, MAX_NDIM, Shape};
 
 use super::descr::{self, ByteOrder};
 use super::error::{NpyErrorKind, shortened};
+use super::kind::NpyType;
 use super::literal::{Token, Tokens};
 
 const MAGIC: &[u8; 6] = b"\x93NUMPY";
@@ -28,6 +29,11 @@ const DATA_ALIGN: usize = 64;
 
 /// NumPy leaves room for the growing axis to take this many digits, so we do.
 const GROWTH_DIGITS: usize = 21;
+
+/// How the header of a file ends that is being appended to: the last space of the padding is a tab.
+/// Both mean nothing to any reader of the format; here it means that bytes may follow the array
+/// which are not its part until the header says so.
+pub(crate) const APPENDING: &str = "\t\n";
 
 /// Version of the `.npy` format.
 ///
@@ -113,6 +119,26 @@ pub struct NpyHeader {
     version: NpyVersion,
     nbytes: usize,
     data_offset: u64,
+    appending: bool,
+}
+
+/// A header of any element type `D`.
+pub(crate) struct Parts<D> {
+    pub(crate) descr: D,
+    pub(crate) fortran_order: bool,
+    pub(crate) shape: Shape,
+    pub(crate) version: NpyVersion,
+    pub(crate) nbytes: usize,
+    pub(crate) data_offset: u64,
+    /// Whether data may stand behind the array that are no part of it yet: an append was interrupted.
+    pub(crate) appending: bool,
+}
+
+impl Parts<NpyType> {
+    /// Reads the header of a file that may hold strings and records too.
+    pub(crate) fn read<R: Read + ?Sized>(reader: &mut R) -> Result<Self, NpyErrorKind> {
+        read_parts(reader, kind_value, NpyType::itemsize)
+    }
 }
 
 impl NpyHeader {
@@ -178,68 +204,30 @@ impl NpyHeader {
     }
 
     pub(crate) fn read_kind<R: Read + ?Sized>(reader: &mut R) -> Result<Self, NpyErrorKind> {
-        let mut start = [0; 8];
-        let got = read_full(reader, &mut start)?;
-        if !start[..got.min(MAGIC.len())].iter().eq(MAGIC.iter().take(got)) {
-            let found = start[..got.min(MAGIC.len())].escape_ascii().to_string();
-            return Err(NpyErrorKind::NotNpy { found });
-        }
-        complete("magic string", start.len(), got)?;
-        let version = NpyVersion::from_bytes(start[6], start[7])?;
-
-        let mut length = [0; 4];
-        let field = &mut length[..version.length_size()];
-        let got = read_full(reader, field)?;
-        complete("header length", field.len(), got)?;
-        // The bytes not in the field are the high ones, and zero.
-        let len = u64::from(u32::from_le_bytes(length));
-        if len > MAX_HEADER {
-            return Err(NpyErrorKind::HeaderTooLong { len, max: MAX_HEADER });
-        }
-
-        let mut text = vec![0; usize::try_from(len).expect("at most 64 KiB")];
-        let got = read_full(reader, &mut text)?;
-        complete("header", text.len(), got)?;
-        let prefix = 8 + version.length_size() as u64;
-        Self::parse(&decode(&text, version)?, version, prefix + len)
+        let parts = read_parts(reader, descr_value, |(dtype, _)| dtype.itemsize())?;
+        Ok(Self::from_parts(parts))
     }
 
-    fn parse(text: &str, version: NpyVersion, data_offset: u64) -> Result<Self, NpyErrorKind> {
-        let (mut descr, mut fortran_order, mut shape) = (None, None, None);
-        let mut tokens = Tokens::new(text);
-        tokens.mark('{', "'{'")?;
-        loop {
-            let key = match tokens.next()? {
-                Token::Mark('}') => break,
-                Token::Str(key) => key,
-                other => return Err(tokens.unexpected("a key or '}'", &other)),
-            };
-            match key.as_str() {
-                "descr" => once(&mut descr, "descr", || descr_value(&mut tokens))?,
-                "fortran_order" => {
-                    once(&mut fortran_order, "fortran_order", || order_value(&mut tokens))?;
-                }
-                "shape" => once(&mut shape, "shape", || shape_value(&mut tokens))?,
-                _ => {
-                    return Err(NpyErrorKind::UnknownKey { key: shortened(&key) });
-                }
-            }
-            match tokens.next()? {
-                Token::Mark(',') => {}
-                Token::Mark('}') => break,
-                other => return Err(tokens.unexpected("',' or '}'", &other)),
-            }
-        }
-        match tokens.next()? {
-            Token::End => {}
-            other => return Err(tokens.unexpected("nothing after '}'", &other)),
-        }
-        let missing = |key| NpyErrorKind::MissingKey { key };
-        let (dtype, byte_order) = descr.ok_or(missing("descr"))?;
-        let fortran_order = fortran_order.ok_or(missing("fortran_order"))?;
-        let shape = shape.ok_or(missing("shape"))?;
-        let nbytes = checked_nbytes(&shape, dtype.itemsize())?;
-        Ok(Self { dtype, byte_order, fortran_order, shape, version, nbytes, data_offset })
+    fn from_parts(parts: Parts<(DType, ByteOrder)>) -> Self {
+        let Parts { descr, fortran_order, shape, version, nbytes, data_offset, appending } = parts;
+        let (dtype, byte_order) = descr;
+        Self { dtype, byte_order, fortran_order, shape, version, nbytes, data_offset, appending }
+    }
+
+    /// Another shape, of no more bytes than the address space has.
+    pub(crate) fn set_shape(&mut self, shape: Shape) {
+        self.nbytes = shape.iter().product::<usize>() * self.dtype.itemsize();
+        self.shape = shape;
+    }
+
+    /// Bytes that the length field takes.
+    pub(crate) fn length_size(&self) -> usize {
+        self.version.length_size()
+    }
+
+    /// Whether data may stand behind the array that are no part of it yet: an append was interrupted.
+    pub(crate) fn is_appending(&self) -> bool {
+        self.appending
     }
 
     /// The header's bytes, as `np.save` writes them, for an array about to be written.
@@ -250,35 +238,136 @@ impl NpyHeader {
         fortran_order: bool,
         version: NpyVersion,
     ) -> Result<Vec<u8>, NpyErrorKind> {
-        let descr = descr::render(dtype, byte_order)?;
+        let descr = format!("'{}'", descr::render(dtype, byte_order)?);
+        Self::render_descr(&descr, shape, fortran_order, version)
+    }
+
+    /// The header's bytes for an element type in NumPy's words.
+    pub(crate) fn render_descr(
+        descr: &str,
+        shape: &[usize],
+        fortran_order: bool,
+        version: NpyVersion,
+    ) -> Result<Vec<u8>, NpyErrorKind> {
         let order = if fortran_order { "True" } else { "False" };
-        let extents = match shape {
-            [] => "()".to_owned(),
-            [n] => format!("({n},)"),
-            _ => {
-                let extents: Vec<String> = shape.iter().map(usize::to_string).collect();
-                format!("({})", extents.join(", "))
-            }
-        };
+        let extents = tuple(shape);
         let mut text =
-            format!("{{'descr': '{descr}', 'fortran_order': {order}, 'shape': {extents}, }}");
+            format!("{{'descr': {descr}, 'fortran_order': {order}, 'shape': {extents}, }}");
         let growing = if fortran_order { shape.last() } else { shape.first() };
         if let Some(n) = growing {
             text.extend(std::iter::repeat_n(' ', GROWTH_DIGITS - n.to_string().len()));
         }
+        // Latin-1 before version 3.0, UTF-8 since.
+        let mut text = match version {
+            NpyVersion::V3 => text.into_bytes(),
+            _ => text.chars().map(|c| u8::try_from(c).unwrap_or(b'?')).collect(),
+        };
         let prefix = 8 + version.length_size();
         // NumPy adds a whole block when nothing needs padding.
         let padding = DATA_ALIGN - (prefix + text.len() + 1) % DATA_ALIGN;
-        text.extend(std::iter::repeat_n(' ', padding));
-        text.push('\n');
+        text.extend(std::iter::repeat_n(b' ', padding));
+        text.push(b'\n');
+        let len = text.len() as u64;
+        let max = if version == NpyVersion::V1 { u64::from(u16::MAX) } else { MAX_HEADER };
+        if len > max {
+            return Err(NpyErrorKind::HeaderTooLong { len, max });
+        }
 
         let mut bytes = Vec::with_capacity(prefix + text.len());
         bytes.extend_from_slice(MAGIC);
         bytes.extend_from_slice(&[version.major(), 0]);
-        let length = u32::try_from(text.len()).expect("under 600 bytes").to_le_bytes();
-        bytes.extend_from_slice(&length[..version.length_size()]);
-        bytes.extend_from_slice(text.as_bytes());
+        bytes.extend_from_slice(&(len as u32).to_le_bytes()[..version.length_size()]);
+        bytes.extend_from_slice(&text);
         Ok(bytes)
+    }
+}
+
+/// Reads a header whose element type is what `descr` reads.
+fn read_parts<R: Read + ?Sized, D>(
+    reader: &mut R,
+    descr: impl FnMut(&mut Tokens<'_>) -> Result<D, NpyErrorKind>,
+    itemsize: impl Fn(&D) -> usize,
+) -> Result<Parts<D>, NpyErrorKind> {
+    let mut start = [0; 8];
+    let got = read_full(reader, &mut start)?;
+    if !start[..got.min(MAGIC.len())].iter().eq(MAGIC.iter().take(got)) {
+        let found = start[..got.min(MAGIC.len())].escape_ascii().to_string();
+        return Err(NpyErrorKind::NotNpy { found });
+    }
+    complete("magic string", start.len(), got)?;
+    let version = NpyVersion::from_bytes(start[6], start[7])?;
+
+    let mut length = [0; 4];
+    let field = &mut length[..version.length_size()];
+    let got = read_full(reader, field)?;
+    complete("header length", field.len(), got)?;
+    // The bytes not in the field are the high ones, and zero.
+    let len = u64::from(u32::from_le_bytes(length));
+    if len > MAX_HEADER {
+        return Err(NpyErrorKind::HeaderTooLong { len, max: MAX_HEADER });
+    }
+
+    let mut text = vec![0; usize::try_from(len).expect("at most 64 KiB")];
+    let got = read_full(reader, &mut text)?;
+    complete("header", text.len(), got)?;
+    let prefix = 8 + version.length_size() as u64;
+    parse_parts(&decode(&text, version)?, version, prefix + len, descr, itemsize)
+}
+
+fn parse_parts<D>(
+    text: &str,
+    version: NpyVersion,
+    data_offset: u64,
+    mut descr: impl FnMut(&mut Tokens<'_>) -> Result<D, NpyErrorKind>,
+    itemsize: impl Fn(&D) -> usize,
+) -> Result<Parts<D>, NpyErrorKind> {
+    let (mut kind, mut fortran_order, mut shape) = (None, None, None);
+    let mut tokens = Tokens::new(text);
+    tokens.mark('{', "'{'")?;
+    loop {
+        let key = match tokens.next()? {
+            Token::Mark('}') => break,
+            Token::Str(key) => key,
+            other => return Err(tokens.unexpected("a key or '}'", &other)),
+        };
+        match key.as_str() {
+            "descr" => once(&mut kind, "descr", || descr(&mut tokens))?,
+            "fortran_order" => {
+                once(&mut fortran_order, "fortran_order", || order_value(&mut tokens))?;
+            }
+            "shape" => once(&mut shape, "shape", || shape_value(&mut tokens))?,
+            _ => {
+                return Err(NpyErrorKind::UnknownKey { key: shortened(&key) });
+            }
+        }
+        match tokens.next()? {
+            Token::Mark(',') => {}
+            Token::Mark('}') => break,
+            other => return Err(tokens.unexpected("',' or '}'", &other)),
+        }
+    }
+    match tokens.next()? {
+        Token::End => {}
+        other => return Err(tokens.unexpected("nothing after '}'", &other)),
+    }
+    let missing = |key| NpyErrorKind::MissingKey { key };
+    let descr = kind.ok_or(missing("descr"))?;
+    let fortran_order = fortran_order.ok_or(missing("fortran_order"))?;
+    let shape = shape.ok_or(missing("shape"))?;
+    let nbytes = checked_nbytes(&shape, itemsize(&descr))?;
+    let appending = text.ends_with(APPENDING);
+    Ok(Parts { descr, fortran_order, shape, version, nbytes, data_offset, appending })
+}
+
+/// A tuple, as Python writes it.
+pub(super) fn tuple(extents: &[usize]) -> String {
+    match extents {
+        [] => "()".to_owned(),
+        [n] => format!("({n},)"),
+        _ => {
+            let extents: Vec<String> = extents.iter().map(usize::to_string).collect();
+            format!("({})", extents.join(", "))
+        }
     }
 }
 
@@ -367,6 +456,11 @@ fn descr_value(tokens: &mut Tokens<'_>) -> Result<(DType, ByteOrder), NpyErrorKi
     }
 }
 
+fn kind_value(tokens: &mut Tokens<'_>) -> Result<NpyType, NpyErrorKind> {
+    let token = value(tokens)?;
+    NpyType::parse(tokens, token)
+}
+
 fn order_value(tokens: &mut Tokens<'_>) -> Result<bool, NpyErrorKind> {
     match value(tokens)? {
         Token::Word("True") => Ok(true),
@@ -382,9 +476,14 @@ fn order_value(tokens: &mut Tokens<'_>) -> Result<bool, NpyErrorKind> {
 fn shape_value(tokens: &mut Tokens<'_>) -> Result<Shape, NpyErrorKind> {
     let not_tuple = |found| NpyErrorKind::WrongType { key: "shape", expected: "a tuple", found };
     match value(tokens)? {
-        Token::Mark('(') => {}
-        other => return Err(not_tuple(other.what())),
+        Token::Mark('(') => extents(tokens),
+        other => Err(not_tuple(other.what())),
     }
+}
+
+/// The extents of a shape, behind its opening parenthesis.
+pub(super) fn extents(tokens: &mut Tokens<'_>) -> Result<Shape, NpyErrorKind> {
+    let not_tuple = |found| NpyErrorKind::WrongType { key: "shape", expected: "a tuple", found };
     let mut extents = [0; MAX_NDIM];
     let mut ndim = 0;
     loop {

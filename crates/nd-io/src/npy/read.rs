@@ -228,6 +228,19 @@ pub fn npy_from_bytes<T: NpyElement>(bytes: &[u8]) -> Result<Array<T>, NpyError>
     Ok(read_sized(&header, |items| read_items(&mut rest, &header, items, 0))?)
 }
 
+/// Reads what follows a header; memory is asked for at once if the data are `likely` all there, and
+/// else as they arrive.
+pub(crate) fn read_known<T: Codec, R: Read>(
+    reader: &mut R,
+    header: &NpyHeader,
+    likely: bool,
+) -> Result<Array<T>, NpyErrorKind> {
+    match likely {
+        true => read_sized(header, |items| read_items(reader, header, items, 0)),
+        false => read_stream(reader, header),
+    }
+}
+
 /// Opens for reading; the length is known for regular files.
 fn open(path: &Path) -> Result<(File, Option<u64>), NpyErrorKind> {
     let file = File::open(path).map_err(NpyErrorKind::io("open"))?;
@@ -243,7 +256,8 @@ pub(crate) fn check_length(header: &NpyHeader, length: u64) -> Result<(), NpyErr
     if got < want {
         return Err(NpyErrorKind::UnexpectedEof { field: "data", want, got });
     }
-    if got > want {
+    // What an interrupted append left is not the array's.
+    if got > want && !header.is_appending() {
         return Err(NpyErrorKind::TrailingBytes { extra: got - want });
     }
     Ok(())

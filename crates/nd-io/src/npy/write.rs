@@ -180,6 +180,11 @@ pub fn write_npy_any<'a>(
     Ok(with_dtype!(view, |view| write_view(&mut writer, view, &NpyOptions::default()))?)
 }
 
+/// Saves an array as [`save`] does.
+pub(super) fn save_npy<T: Codec>(path: &Path, view: View<'_, T>) -> Result<(), NpyErrorKind> {
+    save_view(path, view, &NpyOptions { order: FileOrder::C, ..NpyOptions::default() })
+}
+
 fn save_view<T: Codec>(
     path: &Path,
     view: View<'_, T>,
@@ -261,8 +266,16 @@ pub(crate) fn write_view<T: Codec>(
         NpyHeader::render(T::DTYPE, options.byte_order, view.shape(), fortran, options.version)?;
     writer.write_all(&header).map_err(NpyErrorKind::io("write"))?;
     // What C order is to a view, Fortran order is to its transpose.
-    let view = if fortran { view.t() } else { view };
-    let swap = !options.byte_order.is_native() && size_of::<T>() > 1;
+    write_elements(writer, if fortran { view.t() } else { view }, options.byte_order)
+}
+
+/// Writes the elements in C order.
+pub(crate) fn write_elements<T: Codec>(
+    writer: &mut dyn Write,
+    view: View<'_, T>,
+    byte_order: ByteOrder,
+) -> Result<(), NpyErrorKind> {
+    let swap = !byte_order.is_native() && size_of::<T>() > 1;
     match view.as_slice() {
         Some(items) if !swap => write_items(writer, items),
         Some(items) => {

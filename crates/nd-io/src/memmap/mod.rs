@@ -1,8 +1,14 @@
 //! [`MmapArray`] and [`MmapArrayMut`]: `.npy` files as arrays, without reading them.
 //!
-//! The only file of this crate with `unsafe` in it. All of it is about one
+//! The only module of this crate with `unsafe` in it. All of it is about one
 //! promise that the compiler cannot check and no operating system enforces:
 //! that nobody changes the file behind a Rust reference into it.
+
+mod grow;
+mod guard;
+mod parts;
+
+pub use guard::guard_maps;
 
 use std::fmt;
 use std::fs::{File, OpenOptions, TryLockError};
@@ -16,6 +22,7 @@ use memmap2::{Mmap, MmapMut, MmapOptions};
 use nd_core::{ArrayLike, DType, Shape, View, ViewMut};
 
 use crate::atomic::AtomicFile;
+use crate::error::{Error, ErrorKind};
 use crate::npy::{
     ByteOrder, FileOrder, MapElement, NpyError, NpyErrorKind, NpyHeader, NpyVersion, check_dtype,
     check_length, checked_nbytes,
@@ -114,18 +121,41 @@ pub enum Access {
 
 /// A mapped file and what its header says.
 struct Mapped<T, M> {
+    /// Before the map, so that it is dropped first.
+    watch: Option<guard::Watch>,
     map: M,
     shape: Shape,
     fortran_order: bool,
     offset: usize,
     /// Keeps the lock; closing the file would release it.
-    _file: File,
+    file: File,
+    /// What the file says of itself; `None` for raw ones.
+    header: Option<NpyHeader>,
     element: PhantomData<T>,
 }
 
 impl<T: MapElement, M: Deref<Target = [u8]>> Mapped<T, M> {
+    fn new(map: M, layout: MapLayout, file: File) -> Self {
+        let MapLayout { shape, fortran_order, offset, header } = layout;
+        let watch = guard::Watch::new(&map);
+        Self { watch, map, shape, fortran_order, offset, file, header, element: PhantomData }
+    }
+
+    /// Whether the file lost something of the map since it was made; only a guard notices.
+    fn check(&self) -> Result<(), Error> {
+        match self.watch.as_ref().is_some_and(guard::Watch::is_lost) {
+            true => Err(ErrorKind::MapLost.into()),
+            false => Ok(()),
+        }
+    }
+
+    fn items(&self) -> &[u8] {
+        let nbytes = self.shape.iter().product::<usize>() * size_of::<T>();
+        &self.map[self.offset..][..nbytes]
+    }
+
     fn view(&self) -> View<'_, T> {
-        let items = bytemuck::cast_slice(&self.map[self.offset..]);
+        let items = bytemuck::cast_slice(self.items());
         let view = if self.fortran_order {
             View::try_from_shape_slice_f(self.shape, items)
         } else {
@@ -138,7 +168,8 @@ impl<T: MapElement, M: Deref<Target = [u8]>> Mapped<T, M> {
     where
         M: DerefMut,
     {
-        let items = bytemuck::cast_slice_mut(&mut self.map[self.offset..]);
+        let nbytes = self.shape.iter().product::<usize>() * size_of::<T>();
+        let items = bytemuck::cast_slice_mut(&mut self.map[self.offset..][..nbytes]);
         let view = if self.fortran_order {
             ViewMut::try_from_shape_slice_f(self.shape, items)
         } else {
@@ -180,6 +211,35 @@ impl<T: MapElement> MmapArray<T> {
     #[must_use]
     pub fn view(&self) -> View<'_, T> {
         self.mapped.view()
+    }
+
+    /// Computes something from the array, and makes sure that it was all there.
+    ///
+    /// With [`guard_maps`] in force, a file that was truncated meanwhile is an error instead of the end
+    /// of the process. Without, this is [`view`](Self::view).
+    ///
+    /// # Errors
+    /// [`ErrorKind::MapLost`].
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::MmapArray;
+    ///
+    /// nd_io::guard_maps()?;
+    /// let path = std::env::temp_dir().join(format!("nd-mmap-with-{}.npy", std::process::id()));
+    /// nd_io::save(&path, &[1u64, 2, 3])?;
+    /// // SAFETY: nobody writes to the file; that it is truncated, the guard notices.
+    /// let map = unsafe { MmapArray::<u64>::open(&path)? };
+    /// assert_eq!(map.with(|a| a.iter().sum::<u64>())?, 6);
+    ///
+    /// std::fs::OpenOptions::new().write(true).open(&path)?.set_len(0)?;
+    /// assert!(map.with(|a| a.iter().sum::<u64>()).is_err());
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn with<R>(&self, compute: impl FnOnce(View<'_, T>) -> R) -> Result<R, Error> {
+        let result = compute(self.view());
+        self.mapped.check().map(|()| result)
     }
 
     /// Tells the system how the map will be read; without effect where it does not care.
@@ -312,6 +372,16 @@ impl<T: MapElement> MmapArrayMut<T> {
         self.mapped.view_mut()
     }
 
+    /// As [`view_mut`](Self::view_mut), and makes sure that the file was all there: see
+    /// [`MmapArray::with`]. What was written to a lost part is lost.
+    ///
+    /// # Errors
+    /// [`ErrorKind::MapLost`].
+    pub fn with_mut<R>(&mut self, compute: impl FnOnce(ViewMut<'_, T>) -> R) -> Result<R, Error> {
+        let result = compute(self.view_mut());
+        self.mapped.check().map(|()| result)
+    }
+
     /// Writes what changed to the disk, and returns when it is there.
     ///
     /// Copy-on-write maps have nothing to write. Dropping a map without this
@@ -321,6 +391,40 @@ impl<T: MapElement> MmapArrayMut<T> {
     /// The system's, an I/O error of the disk for one.
     pub fn flush(&self) -> io::Result<()> {
         if self.writes_through { self.mapped.map.flush() } else { Ok(()) }
+    }
+
+    /// Writes what changed in the elements `from..to` of the file's order to the disk, and returns when
+    /// it is there.
+    ///
+    /// Elements are counted in the order of the file; the first axis of a C-order file has
+    /// `size / shape[0]` of them a row.
+    ///
+    /// # Errors
+    /// The system's; [`io::ErrorKind::InvalidInput`] for elements that are not there.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{FileOrder, MmapArrayMut};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-mmap-flush-{}.npy", std::process::id()));
+    /// // SAFETY: the file is ours, nothing else writes it.
+    /// let mut map = unsafe { MmapArrayMut::<f32>::create(&path, [100, 10], FileOrder::C)? };
+    /// map.view_mut()[[5, 0]] = 1.0;
+    /// map.flush_elements(50..60)?; // row 5
+    /// assert!(map.flush_elements(0..1001).is_err());
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn flush_elements(&self, elements: std::ops::Range<usize>) -> io::Result<()> {
+        let size = self.mapped.shape.iter().product::<usize>();
+        if elements.start > elements.end || elements.end > size {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "elements outside the array"));
+        }
+        if !self.writes_through || elements.is_empty() {
+            return Ok(());
+        }
+        let start = self.mapped.offset + elements.start * size_of::<T>();
+        self.mapped.map.flush_range(start, elements.len() * size_of::<T>())
     }
 
     /// Tells the system how the map will be used; without effect where it does not care.
@@ -393,18 +497,53 @@ enum Bools {
     Refuse,
 }
 
-/// Opens, locks, checks and maps an existing file.
-fn open<T: MapElement, M>(
+/// Where the array is in a file that is to be mapped.
+struct MapLayout {
+    shape: Shape,
+    fortran_order: bool,
+    offset: usize,
+    header: Option<NpyHeader>,
+}
+
+/// Opens, locks, checks and maps an existing `.npy` file.
+fn open<T: MapElement, M: Deref<Target = [u8]>>(
     path: &Path,
     lock: Lock,
     bools: Bools,
+    map: impl FnOnce(&File, usize) -> io::Result<M>,
+) -> Result<Mapped<T, M>, NpyErrorKind> {
+    open_with(path, lock, |file| layout::<T>(file, bools, None), map)
+}
+
+/// Opens, locks and maps an existing file, laid out as `layout` finds.
+fn open_with<T: MapElement, M: Deref<Target = [u8]>>(
+    path: &Path,
+    lock: Lock,
+    layout: impl FnOnce(&mut File) -> Result<MapLayout, NpyErrorKind>,
     map: impl FnOnce(&File, usize) -> io::Result<M>,
 ) -> Result<Mapped<T, M>, NpyErrorKind> {
     let mut options = OpenOptions::new();
     options.read(true).write(lock == Lock::Exclusive);
     let mut file = options.open(path).map_err(NpyErrorKind::io("open"))?;
     acquire(&file, lock)?;
-    let header = NpyHeader::read_kind(&mut file)?;
+    let layout = layout(&mut file)?;
+    if !layout.offset.is_multiple_of(align_of::<T>()) {
+        let (offset, align) = (layout.offset as u64, align_of::<T>());
+        return Err(NpyErrorKind::UnalignedData { offset, align });
+    }
+    let nbytes = checked_nbytes(&layout.shape, size_of::<T>())?;
+    let map = map(&file, layout.offset + nbytes).map_err(NpyErrorKind::io("map"))?;
+    Ok(Mapped::new(map, layout, file))
+}
+
+/// What the header of a `.npy` file says, if it can be mapped as it is; `length` is that of a part
+/// of a file.
+fn layout<T: MapElement>(
+    file: &mut File,
+    bools: Bools,
+    length: Option<u64>,
+) -> Result<MapLayout, NpyErrorKind> {
+    let header = NpyHeader::read_kind(file)?;
     let bool_bytes = header.dtype() == DType::Bool && T::DTYPE == DType::U8;
     if !(bool_bytes && bools == Bools::AsBytes) {
         check_dtype::<T>(&header)?;
@@ -413,25 +552,18 @@ fn open<T: MapElement, M>(
         let order = header.byte_order().mark();
         return Err(NpyErrorKind::ForeignByteOrder { dtype: header.dtype(), order });
     }
-    let offset = header.data_offset();
-    if !offset.is_multiple_of(align_of::<T>() as u64) {
-        return Err(NpyErrorKind::UnalignedData { offset, align: align_of::<T>() });
-    }
-    let length = file.metadata().map_err(NpyErrorKind::io("open"))?.len();
-    check_length(&header, length)?;
-    let offset = usize::try_from(offset).expect("a header is at most 64 KiB");
-    Ok(Mapped {
-        map: map(&file, offset + header.nbytes()).map_err(NpyErrorKind::io("map"))?,
+    let whole = file.metadata().map_err(NpyErrorKind::io("open"))?.len();
+    check_length(&header, length.unwrap_or(whole))?;
+    Ok(MapLayout {
         shape: Shape::from(header.shape()),
         fortran_order: header.fortran_order(),
-        offset,
-        _file: file,
-        element: PhantomData,
+        offset: usize::try_from(header.data_offset()).expect("a header is at most 64 KiB"),
+        header: Some(header),
     })
 }
 
 /// Creates, locks and maps a file of zeros, and only then gives it its name.
-fn create<T: MapElement, M>(
+fn create<T: MapElement, M: Deref<Target = [u8]>>(
     path: &Path,
     shape: Shape,
     fortran_order: bool,
@@ -448,8 +580,8 @@ fn create<T: MapElement, M>(
     file.file().set_len(length as u64).map_err(NpyErrorKind::io("extend"))?;
     let map = map(file.file(), length).map_err(NpyErrorKind::io("map"))?;
     let file = file.commit_file().map_err(NpyErrorKind::io("finish writing"))?;
-    let offset = header.len();
-    Ok(Mapped { map, shape, fortran_order, offset, _file: file, element: PhantomData })
+    let (offset, header) = (header.len(), Some(NpyHeader::read_kind(&mut &header[..])?));
+    Ok(Mapped::new(map, MapLayout { shape, fortran_order, offset, header }, file))
 }
 
 /// Locks the file, or says that someone else has.

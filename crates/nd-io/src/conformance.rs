@@ -1,0 +1,339 @@
+//! The suite that every stored array has to pass: this crate's formats, and yours.
+//!
+//! Behind the feature `conformance`, to be used in tests:
+//! ```
+//! use nd_core::DType;
+//! use nd_io::conformance::{Subject, check};
+//! use nd_io::{CreateOptions, Dataset, DatasetWriter, Error, ReadBlocks, WriteBlocks};
+//!
+//! struct Npy(std::path::PathBuf);
+//!
+//! impl Subject for Npy {
+//!     fn create(&self, shape: &[usize], dtype: DType) -> Result<Option<DatasetWriter>, Error> {
+//!         if dtype == DType::BF16 {
+//!             return Ok(None); // the format has no name for it
+//!         }
+//!         nd_io::create(&self.0, shape, dtype, &CreateOptions::default()).map(Some)
+//!     }
+//!
+//!     fn open(&self) -> Result<Dataset, Error> {
+//!         nd_io::open(&self.0)
+//!     }
+//! }
+//!
+//! let npy = Npy(std::env::temp_dir().join(format!("nd-suite-{}.npy", std::process::id())));
+//! let report = check(&npy).unwrap_or_else(|failure| panic!("{failure}"));
+//! assert!(report.arrays > 100 && report.regions > 1000);
+//! # std::fs::remove_file(&npy.0)?;
+//! # Ok::<(), std::io::Error>(())
+//! ```
+
+use std::fmt;
+use std::thread;
+
+use nd_core::{DType, MAX_NDIM};
+
+use crate::blocks::{ReadBlocks, Region, Strided, WriteBlocks, copy_strided};
+use crate::dataset::{Dataset, DatasetWriter};
+use crate::error::Error;
+
+/// A way of storing arrays, to be tested.
+pub trait Subject {
+    /// Begins to store an array of zeros; replaces the one there was. `None` if it cannot hold such
+    /// an array.
+    ///
+    /// # Errors
+    /// Any error is a failure of the suite.
+    fn create(&self, shape: &[usize], dtype: DType) -> Result<Option<DatasetWriter>, Error>;
+
+    /// Opens the array stored last.
+    ///
+    /// # Errors
+    /// Any error is a failure of the suite.
+    fn open(&self) -> Result<Dataset, Error>;
+}
+
+/// What the suite did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Report {
+    /// Arrays stored and read back.
+    pub arrays: usize,
+    /// Arrays that the subject said it cannot hold.
+    pub skipped: usize,
+    /// Regions read and compared.
+    pub regions: usize,
+}
+
+/// Where a subject did not do as it should.
+#[derive(Debug)]
+pub struct Failure {
+    /// What was being tested.
+    case: String,
+    /// What happened.
+    what: String,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.case, self.what)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+/// The shapes that are tried: of no axis, of no element, smaller and larger than chunks usually are.
+const SHAPES: &[&[usize]] =
+    &[&[], &[0], &[1], &[37], &[3, 0, 2], &[5, 7], &[64, 3], &[1, 130], &[9, 8, 7], &[2, 3, 4, 5]];
+
+/// Stores and reads arrays in every way that [`ReadBlocks`] and [`WriteBlocks`] promise to work.
+///
+/// Whole arrays of every element type and several shapes; blocks in any order, with gaps between
+/// their elements, from several threads, sharing chunks; parts that were never written; regions with and
+/// without steps, empty ones, from several threads; buffers of the wrong length.
+///
+/// # Errors
+/// The first failure.
+pub fn check(subject: &dyn Subject) -> Result<Report, Failure> {
+    let mut report = Report::default();
+    for dtype in DType::ALL {
+        for shape in SHAPES {
+            for plan in [Plan::Whole, Plan::Blocks, Plan::Strided, Plan::Part] {
+                let case = format!("{plan:?} of {dtype} {shape:?}");
+                let result = run(subject, shape, dtype, plan, &mut report);
+                result.map_err(|what| Failure { case, what })?;
+            }
+        }
+    }
+    Ok(report)
+}
+
+/// Checks that every region of an array reads as the same region of `bytes`, its elements in C order.
+///
+/// For arrays that can only be read.
+///
+/// # Errors
+/// The first failure.
+///
+/// # Panics
+/// If `bytes` is not as long as the array.
+pub fn check_reader(source: &dyn ReadBlocks, bytes: &[u8]) -> Result<Report, Failure> {
+    let info = source.info();
+    let size = info.size() * info.dtype.itemsize();
+    assert_eq!(bytes.len(), size, "check_reader: bytes for {} elements", info.size());
+    let model = Model { shape: info.shape.to_vec(), dtype: info.dtype, bytes: bytes.to_vec() };
+    let mut report = Report { arrays: 1, ..Report::default() };
+    let result = compare(source, &model, &mut report);
+    result.map(|()| report).map_err(|what| Failure { case: "reading".to_owned(), what })
+}
+
+/// In which way an array is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Plan {
+    /// At once.
+    Whole,
+    /// In small blocks, in no order, from several threads.
+    Blocks,
+    /// In blocks that interleave.
+    Strided,
+    /// Only here and there.
+    Part,
+}
+
+/// What the array should be.
+struct Model {
+    shape: Vec<usize>,
+    dtype: DType,
+    bytes: Vec<u8>,
+}
+
+impl Model {
+    fn read(&self, region: &Region) -> Vec<u8> {
+        let itemsize = self.dtype.itemsize();
+        let mut out = vec![0; region.size() * itemsize];
+        let from = Strided::of(&self.shape, region, itemsize);
+        let to = Strided::dense(region.shape(), itemsize);
+        copy_strided(&self.bytes, from, &mut out, to, region.shape(), itemsize);
+        out
+    }
+
+    fn clear(&mut self, region: &Region) {
+        let itemsize = self.dtype.itemsize();
+        let zeros = vec![0; region.size() * itemsize];
+        let to = Strided::of(&self.shape, region, itemsize);
+        let from = Strided::dense(region.shape(), itemsize);
+        copy_strided(&zeros, from, &mut self.bytes, to, region.shape(), itemsize);
+    }
+}
+
+/// Numbers that look random and are the same every time: Knuth's 64-bit congruential generator
+/// (The Art of Computer Programming, vol. 2, 3.3.4), its high bits.
+struct Dice(u64);
+
+impl Dice {
+    fn next(&mut self) -> u64 {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 >> 33
+    }
+
+    fn below(&mut self, end: usize) -> usize {
+        if end == 0 { 0 } else { self.next() as usize % end }
+    }
+
+    fn region(&mut self, shape: &[usize]) -> Region {
+        let (mut start, mut count, mut step) = ([0; MAX_NDIM], [0; MAX_NDIM], [1; MAX_NDIM]);
+        for (axis, &n) in shape.iter().enumerate() {
+            start[axis] = self.below(n);
+            step[axis] = [1, 1, 1, 2, 3, 7][self.below(6)];
+            let most = n.saturating_sub(start[axis]).div_ceil(step[axis]);
+            // Nothing once in a while, and otherwise rather much.
+            count[axis] = if self.below(16) == 0 { 0 } else { most - self.below(most / 2 + 1) };
+        }
+        let ndim = shape.len();
+        Region::new(&start[..ndim], &count[..ndim]).with_step(&step[..ndim])
+    }
+}
+
+fn run(
+    subject: &dyn Subject,
+    shape: &[usize],
+    dtype: DType,
+    plan: Plan,
+    report: &mut Report,
+) -> Result<(), String> {
+    let created = subject.create(shape, dtype).map_err(|error| format!("create: {error}"))?;
+    let Some(writer) = created else {
+        report.skipped += 1;
+        return Ok(());
+    };
+    if writer.info().shape[..] != *shape || writer.info().dtype != dtype {
+        return Err(format!("created as {} {:?}", writer.info().dtype, writer.info().shape));
+    }
+    let mut dice = Dice(shape.iter().sum::<usize>() as u64 * 31 + dtype as u64 + plan as u64 * 7);
+    let size = shape.iter().product::<usize>() * dtype.itemsize();
+    // Booleans are bytes 0 and 1; every byte is part of some number of any other type.
+    let mask = if dtype == DType::Bool { 1 } else { 255 };
+    let bytes = (0..size).map(|_| dice.next() as u8 & mask).collect();
+    let mut model = Model { shape: shape.to_vec(), dtype, bytes };
+    write(writer.sink(), &mut model, plan, &mut dice)?;
+    writer.finish().map_err(|error| format!("finish: {error}"))?;
+    let source = subject.open().map_err(|error| format!("open: {error}"))?;
+    report.arrays += 1;
+    compare(source.source(), &model, report)
+}
+
+/// Writes the model as the plan says.
+fn write(
+    sink: &dyn WriteBlocks,
+    model: &mut Model,
+    plan: Plan,
+    dice: &mut Dice,
+) -> Result<(), String> {
+    let shape = model.shape.clone();
+    let all = Region::all(&shape[..]);
+    match plan {
+        Plan::Whole => put(sink, model, &[all]),
+        Plan::Blocks => put(sink, model, &shuffled(blocks(&shape, 1), dice)),
+        Plan::Strided => put(sink, model, &shuffled(blocks(&shape, 3), dice)),
+        Plan::Part => {
+            let regions: Vec<Region> = (0..3).map(|_| dice.region(&shape)).collect();
+            put(sink, model, &regions)?;
+            let written: Vec<Vec<u8>> = regions.iter().map(|region| model.read(region)).collect();
+            model.clear(&all);
+            for (region, bytes) in regions.iter().zip(&written) {
+                let itemsize = model.dtype.itemsize();
+                let to = Strided::of(&shape, region, itemsize);
+                let from = Strided::dense(region.shape(), itemsize);
+                copy_strided(bytes, from, &mut model.bytes, to, region.shape(), itemsize);
+            }
+            Ok(())
+        }
+    }
+}
+
+/// Cuts a shape into regions that do not overlap and together are all of it.
+fn blocks(shape: &[usize], step: usize) -> Vec<Region> {
+    let Some((&rows, rest)) = shape.split_first() else { return vec![Region::all(())] };
+    let mut regions = Vec::new();
+    let columns = rest.first().copied().unwrap_or(1);
+    let cut = columns / 2;
+    for first in 0..if step > 1 { step } else { rows.div_ceil(4) } {
+        let (start, count, stride) = match step {
+            1 => (first * 4, 4.min(rows - first * 4), 1),
+            _ => (first.min(rows), rows.saturating_sub(first).div_ceil(step), step),
+        };
+        for (from, to) in [(0, cut), (cut, columns)] {
+            let (mut begin, mut size, mut steps) = (vec![start], vec![count], vec![stride]);
+            for (axis, &n) in rest.iter().enumerate() {
+                begin.push(if axis == 0 { from } else { 0 });
+                size.push(if axis == 0 { to - from } else { n });
+                steps.push(1);
+            }
+            let split = !rest.is_empty();
+            if split || from == 0 {
+                regions.push(Region::new(begin, size).with_step(steps));
+            }
+        }
+    }
+    regions
+}
+
+fn shuffled(mut regions: Vec<Region>, dice: &mut Dice) -> Vec<Region> {
+    for i in (1..regions.len()).rev() {
+        regions.swap(i, dice.below(i + 1));
+    }
+    regions
+}
+
+/// Writes regions of the model from three threads.
+fn put(sink: &dyn WriteBlocks, model: &Model, regions: &[Region]) -> Result<(), String> {
+    let part = |worker: usize| {
+        regions.iter().skip(worker).step_by(3).try_for_each(|region| {
+            let wrote = sink.write_block(region, &model.read(region));
+            wrote.map_err(|error| format!("writing {region:?}: {error}"))
+        })
+    };
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..3).map(|worker| scope.spawn(move || part(worker))).collect();
+        workers.into_iter().try_for_each(|worker| worker.join().expect("no panic while writing"))
+    })
+}
+
+/// Reads regions from three threads and compares them with the model's.
+fn compare(source: &dyn ReadBlocks, model: &Model, report: &mut Report) -> Result<(), String> {
+    let info = source.info();
+    if info.shape[..] != model.shape[..] || info.dtype != model.dtype {
+        return Err(format!("read as {} {:?}", info.dtype, info.shape));
+    }
+    let mut dice = Dice(model.bytes.len() as u64);
+    let mut regions = vec![Region::all(&model.shape[..])];
+    regions.extend((0..17).map(|_| dice.region(&model.shape)));
+    let part = |worker: usize| {
+        regions.iter().skip(worker).step_by(3).try_for_each(|region| {
+            let want = model.read(region);
+            // What was in the buffer must not shine through.
+            let mut got = vec![0xa5; want.len()];
+            let read = source.read_block(region, &mut got);
+            read.map_err(|error| format!("reading {region:?}: {error}"))?;
+            match want.iter().zip(&got).position(|(want, got)| want != got) {
+                None => Ok(()),
+                Some(at) => Err(format!(
+                    "reading {region:?}: byte {at} is {}, {} was written",
+                    got[at], want[at]
+                )),
+            }
+        })
+    };
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..3).map(|worker| scope.spawn(move || part(worker))).collect();
+        workers.into_iter().try_for_each(|worker| worker.join().expect("no panic while reading"))
+    })?;
+    report.regions += regions.len();
+    let all = &regions[0];
+    let mut long = vec![0; model.bytes.len() + 1];
+    match source.read_block(all, &mut long) {
+        Err(_) => Ok(()),
+        Ok(()) => Err("a buffer one byte too long was taken".to_owned()),
+    }
+}

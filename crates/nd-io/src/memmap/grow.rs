@@ -1,0 +1,73 @@
+//! Maps that grow along their first axis.
+
+use memmap2::MmapOptions;
+
+use super::{MmapArrayMut, guard};
+use crate::error::{Error, ErrorKind};
+use crate::npy::{MapElement, NpyErrorKind, checked_nbytes, rerender};
+use crate::position::write_all_at;
+
+impl<T: MapElement> MmapArrayMut<T> {
+    /// Makes the first axis longer by rows of zeros; the file grows with it.
+    ///
+    /// Killed at any moment, the file has its old rows or the new ones too, as with
+    /// [`append_npy`](crate::append_npy).
+    ///
+    /// # Errors
+    /// The system's; [`NpyErrorKind::Append`] for a rank of 0, Fortran order, a copy-on-write map,
+    /// or a header without room; [`NpyErrorKind::ShapeOverflow`]. The map is then as it was.
+    ///
+    /// # NumPy
+    /// None: a `np.memmap` keeps its size.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{FileOrder, MmapArrayMut};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-mmap-grow-{}.npy", std::process::id()));
+    /// // SAFETY: the file is ours, nothing else writes it.
+    /// let mut map = unsafe { MmapArrayMut::<u32>::create(&path, [1, 2], FileOrder::C)? };
+    /// map.grow(2)?;
+    /// map.view_mut()[[2, 1]] = 7;
+    /// drop(map);
+    /// assert_eq!(nd_io::load::<u32>(&path)?.into_vec(), [0, 0, 0, 0, 0, 7]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn grow(&mut self, rows: usize) -> Result<(), Error> {
+        let refused = |what: &str| Error::from(NpyErrorKind::Append { what: what.to_owned() });
+        if !self.writes_through {
+            return Err(refused("the map is a private copy of the file"));
+        }
+        let mapped = &mut self.mapped;
+        if mapped.shape.is_empty() || (mapped.fortran_order && mapped.shape.len() > 1) {
+            return Err(refused("only the first axis of an array in C order can grow"));
+        }
+        let mut shape = mapped.shape;
+        let itemsize = size_of::<T>();
+        shape[0] = shape[0].checked_add(rows).ok_or_else(|| refused("too many rows"))?;
+        let length = checked_nbytes(&shape, itemsize)?
+            .checked_add(mapped.offset)
+            .ok_or_else(|| refused("too many rows"))?;
+        if let Some(header) = &mapped.header {
+            let grown = rerender(header, &shape, false)?; // may have no room: before anything is done
+            write_all_at(&mapped.file, 0, &rerender(header, header.shape(), true)?)?;
+            mapped.file.sync_data().map_err(ErrorKind::io("write"))?;
+            mapped.file.set_len(length as u64).map_err(ErrorKind::io("extend"))?;
+            write_all_at(&mapped.file, 0, &grown)?;
+        } else {
+            mapped.file.set_len(length as u64).map_err(ErrorKind::io("extend"))?;
+        }
+        // SAFETY: whoever made this map promised that nobody else changes the file while it lives; the
+        // exclusive lock is still held, and no reference into the old map outlives `&mut self`.
+        let map = unsafe { MmapOptions::new().len(length).map_mut(&mapped.file) };
+        let map = map.map_err(ErrorKind::io("map"))?;
+        mapped.watch = guard::Watch::new(&map);
+        mapped.map = map;
+        mapped.shape = shape;
+        if let Some(header) = &mut mapped.header {
+            header.set_shape(shape);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,13 @@
+//! The `.npz` format: a ZIP archive of `.npy` files, from its directory to its members.
+
+mod directory;
+
+mod deflate;
+mod inflate;
+
+mod member;
+mod read;
+mod write;
+
+pub use read::Npz;
+pub use write::{NpzWriter, save_npz};

@@ -1,0 +1,215 @@
+//! [`Npz`]: an archive of arrays, read one by one, by name.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use nd_core::{AnyArray, Array};
+
+use super::directory::{self, Entry, Method};
+use super::member::{Member, MemberSource};
+use crate::dataset::Dataset;
+use crate::error::{Error, ErrorKind};
+use crate::format::Format;
+use crate::npy::{NpyHeader, Record, StoredElement, load_records_from, load_strings_from};
+use crate::position::Store;
+
+/// How much a member may unpack to, unless the caller says otherwise.
+const DEFAULT_LIMIT: u64 = 1 << 30;
+
+/// A `.npz` archive, of which only the directory has been read.
+///
+/// Names are keys and nothing else: `"../x"` is a name like any other, no file is ever made of it.
+/// As in NumPy, the `.npy` at the end of a member's name is not part of the array's.
+///
+/// # NumPy
+/// `np.load` of a `.npz` file, lazy in the same way. Here stored members can also be mapped and read
+/// in parts, checksums are always checked, and what unpacks to more than
+/// [a limit](Self::with_limit) is refused.
+///
+/// # Examples
+/// ```
+/// use nd_core::s;
+/// use nd_io::{Npz, NpzWriter};
+///
+/// let path = std::env::temp_dir().join(format!("nd-npz-{}.npz", std::process::id()));
+/// let mut archive = NpzWriter::create(&path)?;
+/// archive.add("weights", &[[1.0, 2.0], [3.0, 4.0]])?;
+/// archive.add("steps", &[10_u32, 20])?;
+/// archive.finish()?;
+///
+/// let archive = Npz::open(&path)?;
+/// assert_eq!(archive.names().collect::<Vec<_>>(), ["weights", "steps"]);
+/// assert_eq!(archive.load::<u32>("steps")?.into_vec(), [10, 20]);
+/// assert_eq!(archive.dataset("weights")?.read::<f64>(s![.., 1])?.into_vec(), [2.0, 4.0]);
+///
+/// let error = archive.load::<f64>("bias").unwrap_err();
+/// assert!(error.to_string().ends_with(r#"no array "bias"; there are "weights", "steps""#));
+/// # std::fs::remove_file(&path)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Npz {
+    store: Arc<Store>,
+    entries: Vec<Entry>,
+    limit: u64,
+    path: Option<PathBuf>,
+}
+
+impl Npz {
+    /// Opens an archive: reads its directory.
+    ///
+    /// # Errors
+    /// An [`Error`] that names the file: the system's; [`ErrorKind::Corrupt`] for what is no archive, or
+    /// one whose directory does not fit the file or names a member twice; [`ErrorKind::Unsupported`] for
+    /// encrypted members and methods other than stored and deflate.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
+        let path = path.as_ref();
+        let open = || -> Result<Self, Error> {
+            let file = File::open(path).map_err(ErrorKind::io("open"))?;
+            let store = Store::File(file);
+            let entries = directory::read(&store)?;
+            let path = Some(path.to_owned());
+            Ok(Self { store: Arc::new(store), entries, limit: DEFAULT_LIMIT, path })
+        };
+        open().map_err(|error| error.at(path))
+    }
+
+    /// An archive in memory.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    ///
+    /// # Examples
+    /// ```
+    /// assert!(nd_io::Npz::from_bytes(b"no archive".to_vec()).is_err());
+    /// ```
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, Error> {
+        let store = Store::Memory(bytes);
+        let entries = directory::read(&store)?;
+        Ok(Self { store: Arc::new(store), entries, limit: DEFAULT_LIMIT, path: None })
+    }
+
+    /// Sets how many bytes a deflated member may unpack to; 1 GiB unless set.
+    ///
+    /// A small archive can unpack to a thousand times its size. Stored members are bounded by the
+    /// file, so this does not apply to them.
+    #[must_use]
+    pub fn with_limit(self, bytes: u64) -> Self {
+        Self { limit: bytes, ..self }
+    }
+
+    /// The arrays' names, in the order of the archive.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|entry| key(&entry.name))
+    }
+
+    /// The header of an array.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NoSuchArray`], and what is wrong with the member's header.
+    pub fn header(&self, name: &str) -> Result<NpyHeader, Error> {
+        self.with(name, |member| member.header())
+    }
+
+    /// Reads an array.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NoSuchArray`]; [`ErrorKind::DtypeMismatch`]; [`ErrorKind::LimitExceeded`];
+    /// [`ErrorKind::Corrupt`] and [`ErrorKind::Checksum`] for a damaged member; [`ErrorKind::Npy`]
+    /// for one that is no `.npy` file; the system's.
+    ///
+    /// # NumPy
+    /// `np.load(path)[name]`.
+    pub fn load<T: StoredElement>(&self, name: &str) -> Result<Array<T>, Error> {
+        self.with(name, |member| member.read::<T>())
+    }
+
+    /// Reads an array, whatever its element type.
+    ///
+    /// # Errors
+    /// As [`load`](Self::load).
+    pub fn load_any(&self, name: &str) -> Result<AnyArray, Error> {
+        self.with(name, |member| member.read_any())
+    }
+
+    /// Reads an array of strings.
+    ///
+    /// # Errors
+    /// As [`load`](Self::load) and [`load_strings`](crate::load_strings).
+    pub fn load_strings(&self, name: &str) -> Result<Array<String>, Error> {
+        self.with(name, |member| member.read_all(|reader| load_strings_from(reader)))
+    }
+
+    /// Reads an array of records.
+    ///
+    /// # Errors
+    /// As [`load`](Self::load) and [`load_records`](crate::load_records).
+    pub fn load_records<R: Record>(&self, name: &str) -> Result<Array<R>, Error> {
+        self.with(name, |member| member.read_all(|reader| load_records_from(reader)))
+    }
+
+    /// An array to read slices of.
+    ///
+    /// Of a stored member only what is asked for is read, and its checksum is not checked; a deflated one
+    /// is unpacked when the first slice is, and kept.
+    ///
+    /// # Errors
+    /// As [`load`](Self::load).
+    pub fn dataset(&self, name: &str) -> Result<Dataset, Error> {
+        let entry = self.find(name).map_err(|error| self.named(error))?;
+        let path = self.path.as_deref().unwrap_or(Path::new("")).join(name);
+        let source = MemberSource::open(&self.store, entry, self.limit);
+        Ok(Dataset::of_file(source.map_err(|error| error.at(&path))?, Format::Npz, &path))
+    }
+
+    /// The file of the archive, and where in it the bytes of a stored member are: start and length.
+    pub(crate) fn stored(&self, name: &str) -> Result<(&Path, u64, u64), Error> {
+        let entry = self.find(name).map_err(|error| self.named(error))?;
+        let refused = |what| ErrorKind::unsupported(Format::Npz, what).into();
+        let found = match (&self.path, entry.method) {
+            (None, _) => Err(refused("mapping what is in memory")),
+            (_, Method::Deflated) => Err(refused("mapping a deflated member; read it")),
+            (Some(path), _) => directory::data_offset(&self.store, entry)
+                .map(|data| (path.as_path(), data, entry.size)),
+        };
+        found.map_err(|error| self.named_member(error, name))
+    }
+
+    fn find(&self, name: &str) -> Result<&Entry, Error> {
+        // A member may be called by its full name too, as in NumPy.
+        let mut found =
+            self.entries.iter().filter(|entry| key(&entry.name) == name || entry.name == name);
+        found.next().ok_or_else(|| {
+            let there = self.names().map(str::to_owned).collect();
+            ErrorKind::NoSuchArray { name: name.to_owned(), there }.into()
+        })
+    }
+
+    fn with<A>(
+        &self,
+        name: &str,
+        read: impl FnOnce(&Member<'_>) -> Result<A, Error>,
+    ) -> Result<A, Error> {
+        let entry = self.find(name).map_err(|error| self.named(error))?;
+        let member = Member { store: &self.store, entry, limit: self.limit };
+        read(&member).map_err(|error| self.named_member(error, name))
+    }
+
+    fn named(&self, error: Error) -> Error {
+        match &self.path {
+            Some(path) => error.at(path),
+            None => error,
+        }
+    }
+
+    /// Names the array as a file in the archive.
+    fn named_member(&self, error: Error, name: &str) -> Error {
+        error.at(self.path.as_deref().unwrap_or(Path::new("")).join(name))
+    }
+}
+
+/// A member's name as an array's.
+fn key(name: &str) -> &str {
+    name.strip_suffix(".npy").unwrap_or(name)
+}

@@ -1,0 +1,372 @@
+//! [`NpzWriter`]: an archive of arrays, written one after the other.
+
+use std::collections::HashSet;
+use std::io::{self, Seek, Write};
+use std::path::{Path, PathBuf};
+
+use nd_core::{AnyView, ArrayLike, with_dtype};
+
+use super::deflate::Deflate;
+use super::directory::{CENTRAL, END, END64, Entry, LOCAL, LOCATOR, Method, ZIP64};
+use crate::atomic::AtomicFile;
+use crate::error::{Error, ErrorKind};
+use crate::format::Format;
+use crate::npy::{
+    NpyElement, NpyErrorKind, NpyOptions, Record, write_npy_to, write_records_to, write_strings_to,
+};
+use crate::position::write_all_at;
+
+/// Data begin at a multiple of this, so that a map of a member is aligned for every element type.
+const ALIGN: u64 = 64;
+
+/// The extra field that only makes room, as Android's archives have it.
+const PADDING: u16 = 0xd935;
+
+/// A header that does not say when: 1 January 1980, the first day there is in an archive.
+const DATE: u16 = 0x21;
+
+/// The version that can read 64-bit sizes, 4.5.
+const VERSION: u16 = 45;
+
+/// Names are UTF-8.
+const UTF8: u16 = 1 << 11;
+
+/// Saves arrays of one element type under names, as they are.
+///
+/// For arrays of several types, and to deflate them, use [`NpzWriter`].
+///
+/// # Errors
+/// As [`NpzWriter`]'s methods.
+///
+/// # NumPy
+/// `np.savez(path, **arrays)`.
+///
+/// # Examples
+/// ```
+/// use nd_core::array;
+///
+/// let path = std::env::temp_dir().join(format!("nd-savez-{}.npz", std::process::id()));
+/// nd_io::save_npz(&path, [("x", &array![1.0, 2.0]), ("y", &array![3.0])])?;
+/// assert_eq!(nd_io::Npz::open(&path)?.load::<f64>("y")?.into_vec(), [3.0]);
+/// assert!(nd_io::save_npz(&path, [("x", &array![1.0]), ("x", &array![2.0])]).is_err()); // twice
+/// # std::fs::remove_file(&path)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn save_npz<'a, A>(
+    path: impl AsRef<Path>,
+    arrays: impl IntoIterator<Item = (&'a str, &'a A)>,
+) -> Result<(), Error>
+where
+    A: ArrayLike<Elem: NpyElement> + ?Sized + 'a,
+{
+    let mut archive = NpzWriter::create(path)?;
+    for (name, array) in arrays {
+        archive.add(name, array)?;
+    }
+    archive.finish()
+}
+
+/// A `.npz` archive being written, member by member; it replaces an existing one when it is
+/// [finished](Self::finish), whole.
+///
+/// # NumPy
+/// `np.savez` and `np.savez_compressed`, which need all arrays at once. What is written is read by
+/// NumPy. Members that are not deflated begin at multiples of 64 bytes, to be
+/// [mapped](crate::Npz::mmap); deflating uses all threads.
+///
+/// # Examples
+/// ```
+/// use nd_core::Array;
+/// use nd_io::{Npz, NpzWriter};
+///
+/// let path = std::env::temp_dir().join(format!("nd-npz-write-{}.npz", std::process::id()));
+/// let mut archive = NpzWriter::create(&path)?.deflate(6);
+/// archive.add("zeros", &Array::<f64>::zeros([100, 100]))?;
+/// archive.add_strings("labels", &Array::from_vec(vec!["a", "b"]))?;
+/// assert!(archive.add("zeros", &[1.0]).is_err()); // the name is taken
+/// archive.finish()?;
+/// assert!(std::fs::metadata(&path)?.len() < 2000);
+/// assert_eq!(Npz::open(&path)?.load_strings("labels")?.into_vec(), ["a", "b"]);
+/// # std::fs::remove_file(&path)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct NpzWriter {
+    file: AtomicFile,
+    /// Where the next member begins.
+    at: u64,
+    entries: Vec<Entry>,
+    names: HashSet<String>,
+    level: Option<u32>,
+    path: PathBuf,
+}
+
+impl NpzWriter {
+    /// Begins an archive. What has the path now stays until the archive is finished.
+    ///
+    /// # Errors
+    /// An [`Error`] that names the file: the system's; [`ErrorKind::Locked`].
+    pub fn create(path: impl AsRef<Path>) -> Result<Self, Error> {
+        let path = path.as_ref();
+        let file = AtomicFile::create_exclusive(path)
+            .map_err(|error| Error::from(ErrorKind::create()(error)).at(path))?;
+        let (entries, names, path) = (Vec::new(), HashSet::new(), path.to_owned());
+        Ok(Self { file, at: 0, entries, names, level: None, path })
+    }
+
+    /// Deflates the members added from now on, at a level from 0 to 9; NumPy's is 6.
+    #[must_use]
+    pub fn deflate(self, level: u32) -> Self {
+        Self { level: Some(level), ..self }
+    }
+
+    /// Adds an array.
+    ///
+    /// After an error the archive cannot be gone on with; drop it.
+    ///
+    /// # Errors
+    /// An [`Error`] that names the file: [`ErrorKind::Unsupported`] for a name that is empty, taken,
+    /// absolute, or has a part `..` or a NUL character (unpackers make files of names); the system's.
+    pub fn add<A>(&mut self, name: &str, array: &A) -> Result<(), Error>
+    where
+        A: ArrayLike<Elem: NpyElement> + ?Sized,
+    {
+        let view = array.view();
+        self.add_with(name, |out| write_npy_to(out, view, &NpyOptions::default()))
+    }
+
+    /// Adds an array whose element type is known at run time only.
+    ///
+    /// # Errors
+    /// As [`add`](Self::add), and [`NpyErrorKind::NoDescr`] for bfloat16.
+    pub fn add_any<'a>(&mut self, name: &str, array: impl Into<AnyView<'a>>) -> Result<(), Error> {
+        let view: AnyView<'a> = array.into();
+        with_dtype!(view, |view| {
+            self.add_with(name, |out| write_npy_to(out, view, &NpyOptions::default()))
+        })
+    }
+
+    /// Adds an array of strings.
+    ///
+    /// # Errors
+    /// As [`add`](Self::add).
+    pub fn add_strings<A>(&mut self, name: &str, array: &A) -> Result<(), Error>
+    where
+        A: ArrayLike<Elem: AsRef<str>> + ?Sized,
+    {
+        self.add_with(name, |out| write_strings_to(out, array))
+    }
+
+    /// Adds an array of records.
+    ///
+    /// # Errors
+    /// As [`add`](Self::add).
+    pub fn add_records<A>(&mut self, name: &str, array: &A) -> Result<(), Error>
+    where
+        A: ArrayLike<Elem: Record> + ?Sized,
+    {
+        self.add_with(name, |out| write_records_to(out, array))
+    }
+
+    /// Writes the directory, and puts the archive in its place, durably.
+    ///
+    /// # Errors
+    /// The system's; the old file is then as it was.
+    pub fn finish(mut self) -> Result<(), Error> {
+        let finish = |this: &mut Self| -> Result<(), Error> {
+            let directory = directory(&this.entries, this.at);
+            write_all_at(this.file.file(), this.at, &directory)
+        };
+        finish(&mut self).map_err(|error| error.at(&self.path))?;
+        let path = self.path;
+        let committed = self.file.commit().map_err(ErrorKind::io("finish writing"));
+        committed.map_err(|kind| Error::from(kind).at(path))
+    }
+
+    fn add_with(
+        &mut self,
+        name: &str,
+        write: impl FnOnce(&mut dyn Write) -> Result<(), NpyErrorKind>,
+    ) -> Result<(), Error> {
+        self.add_member(name, write).map_err(|error| error.at(self.path.join(name)))
+    }
+
+    fn add_member(
+        &mut self,
+        name: &str,
+        write: impl FnOnce(&mut dyn Write) -> Result<(), NpyErrorKind>,
+    ) -> Result<(), Error> {
+        check_name(name)?;
+        if !self.names.insert(name.to_owned()) {
+            let what = format!("two arrays called {name:?}");
+            return Err(ErrorKind::unsupported(Format::Npz, what).into());
+        }
+        let method = if self.level.is_some() { Method::Deflated } else { Method::Stored };
+        let (name, offset) = (format!("{name}.npy"), self.at);
+        let mut entry = Entry { name, method, crc: 0, packed: 0, size: 0, offset };
+        // Written again below: only then are checksum and sizes known.
+        let header = local_header(&entry);
+        let data = self.at + header.len() as u64;
+        let mut file = self.file.file();
+        file.seek(io::SeekFrom::Start(data)).map_err(ErrorKind::io("write"))?;
+        (entry.crc, entry.size, entry.packed) = match self.level {
+            None => {
+                let mut sum = Sum { out: file, crc: crc32fast::Hasher::new(), bytes: 0 };
+                write(&mut sum)?;
+                (sum.crc.finalize(), sum.bytes, sum.bytes)
+            }
+            Some(level) => {
+                let mut deflate = Deflate::new(file, level);
+                write(&mut deflate)?;
+                deflate.finish().map_err(ErrorKind::io("write"))?
+            }
+        };
+        write_all_at(self.file.file(), self.at, &local_header(&entry))?;
+        self.at = data + entry.packed;
+        self.entries.push(entry);
+        Ok(())
+    }
+}
+
+/// Refuses names that would be somewhere else when an archive is unpacked.
+fn check_name(name: &str) -> Result<(), Error> {
+    let outside = name.starts_with(['/', '\\'])
+        || name.split(['/', '\\']).any(|part| part == "..")
+        || name.get(1..2) == Some(":");
+    let wrong = match name {
+        "" => "an empty name".to_owned(),
+        _ if name.contains('\0') => format!("the name {name:?}: it has a NUL character"),
+        _ if outside => format!("the name {name:?}: it leads out of the archive"),
+        _ if name.len() > 60_000 => format!("a name of {} bytes", name.len()),
+        _ => return Ok(()),
+    };
+    Err(ErrorKind::unsupported(Format::Npz, wrong).into())
+}
+
+/// Writes on, and sums.
+struct Sum<W> {
+    out: W,
+    crc: crc32fast::Hasher,
+    bytes: u64,
+}
+
+impl<W: Write> Write for Sum<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.out.write(bytes)?;
+        self.crc.update(&bytes[..count]);
+        self.bytes += count as u64;
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// Little-endian fields, one after the other.
+#[derive(Default)]
+struct Fields(Vec<u8>);
+
+impl Fields {
+    fn u16(mut self, value: u16) -> Self {
+        self.0.extend(value.to_le_bytes());
+        self
+    }
+
+    fn u32(mut self, value: u32) -> Self {
+        self.0.extend(value.to_le_bytes());
+        self
+    }
+
+    fn u64(mut self, value: u64) -> Self {
+        self.0.extend(value.to_le_bytes());
+        self
+    }
+
+    fn bytes(mut self, bytes: &[u8]) -> Self {
+        self.0.extend(bytes);
+        self
+    }
+}
+
+/// A member's own header, padded so that its data are aligned. Its length does not depend on the sizes.
+fn local_header(entry: &Entry) -> Vec<u8> {
+    let before = entry.offset + 30 + entry.name.len() as u64 + 20 + 4;
+    let padding = (ALIGN - before % ALIGN) % ALIGN;
+    Fields::default()
+        .u32(LOCAL)
+        .u16(VERSION)
+        .u16(UTF8)
+        .u16(entry.method.code())
+        .u16(0)
+        .u16(DATE)
+        .u32(entry.crc)
+        .u32(u32::MAX)
+        .u32(u32::MAX)
+        .u16(entry.name.len() as u16)
+        .u16(24 + padding as u16)
+        .bytes(entry.name.as_bytes())
+        .u16(ZIP64)
+        .u16(16)
+        .u64(entry.size)
+        .u64(entry.packed)
+        .u16(PADDING)
+        .u16(padding as u16)
+        .bytes(&vec![0; padding as usize])
+        .0
+}
+
+/// The central directory and the end records, to be written at `at`.
+fn directory(entries: &[Entry], at: u64) -> Vec<u8> {
+    let mut all = Fields::default();
+    for entry in entries {
+        all = all
+            .u32(CENTRAL)
+            .u16(VERSION)
+            .u16(VERSION)
+            .u16(UTF8)
+            .u16(entry.method.code())
+            .u16(0)
+            .u16(DATE)
+            .u32(entry.crc)
+            .u32(u32::MAX)
+            .u32(u32::MAX)
+            .u16(entry.name.len() as u16)
+            .u16(28)
+            .u16(0)
+            .u16(0)
+            .u16(0)
+            .u32(0)
+            .u32(u32::MAX)
+            .bytes(entry.name.as_bytes())
+            .u16(ZIP64)
+            .u16(24)
+            .u64(entry.size)
+            .u64(entry.packed)
+            .u64(entry.offset);
+    }
+    let (size, count) = (all.0.len() as u64, entries.len() as u64);
+    let small = |value: u64| u32::try_from(value).unwrap_or(u32::MAX);
+    let few = u16::try_from(count).unwrap_or(u16::MAX);
+    let wide = few == u16::MAX || small(size) == u32::MAX || small(at) == u32::MAX;
+    if wide {
+        all = all
+            .u32(END64)
+            .u64(44)
+            .u16(VERSION)
+            .u16(VERSION)
+            .u32(0)
+            .u32(0)
+            .u64(count)
+            .u64(count)
+            .u64(size)
+            .u64(at)
+            .u32(LOCATOR)
+            .u32(0)
+            .u64(at + size)
+            .u32(1);
+    }
+    let (few, size, at) =
+        if wide { (u16::MAX, u32::MAX, u32::MAX) } else { (few, small(size), small(at)) };
+    all.u32(END).u16(0).u16(0).u16(few).u16(few).u32(size).u32(at).u16(0).0
+}

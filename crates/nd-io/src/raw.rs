@@ -1,0 +1,225 @@
+//! Raw files: numbers with nothing around them, so the caller says what they are.
+
+use std::fs::File;
+use std::io::Write;
+use std::path::Path;
+
+use nd_core::{Array, ArrayLike, DType, Shape, s};
+
+use crate::atomic::AtomicFile;
+use crate::blocks::{ArrayInfo, Contiguous, ReadBlocks, Region, WriteBlocks, check_room};
+use crate::dataset::Dataset;
+use crate::error::{Error, ErrorKind};
+use crate::format::Format;
+use crate::npy::{
+    ByteOrder, StoredElement, checked_nbytes, refuse_extras, swap_size, write_elements,
+};
+use crate::options::CreateOptions;
+
+/// What a raw file does not say of itself.
+///
+/// # Examples
+/// ```
+/// use nd_io::{ByteOrder, RawOptions};
+///
+/// let options = RawOptions { shape: Some([480, 640].into()), ..RawOptions::default() };
+/// assert_eq!((options.offset, options.byte_order), (0, ByteOrder::NATIVE));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RawOptions {
+    /// The extents; `None` for one axis of all the whole elements from `offset` to the end.
+    pub shape: Option<Shape>,
+    /// Bytes before the first element.
+    pub offset: u64,
+    /// Which end of a number comes first.
+    pub byte_order: ByteOrder,
+    /// Whether the first axis varies fastest.
+    pub fortran_order: bool,
+}
+
+/// Reads numbers from a raw file.
+///
+/// Bytes after the array are not looked at; with `shape: None` there are fewer than one element's.
+///
+/// # Errors
+/// The system's; [`ErrorKind::UnexpectedEof`] when the file is too short for the shape;
+/// [`ErrorKind::BadBool`]; [`ErrorKind::AllocFailed`].
+///
+/// # NumPy
+/// `np.fromfile(path, dtype, offset=…).reshape(…)`, which gives what there is when the file is too
+/// short; that is an error here.
+///
+/// # Examples
+/// ```
+/// use nd_io::{ByteOrder, RawOptions};
+///
+/// let path = std::env::temp_dir().join(format!("nd-raw-{}.raw", std::process::id()));
+/// std::fs::write(&path, [0, 1, 0, 2, 0, 3])?;
+/// let big = RawOptions { byte_order: ByteOrder::Big, ..RawOptions::default() };
+/// assert_eq!(nd_io::load_raw::<u16>(&path, &big)?.into_vec(), [1, 2, 3]);
+///
+/// let four = RawOptions { shape: Some([2, 2].into()), ..RawOptions::default() };
+/// assert!(nd_io::load_raw::<u16>(&path, &four).is_err()); // three are there
+/// # std::fs::remove_file(&path)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn load_raw<T: StoredElement>(
+    path: impl AsRef<Path>,
+    options: &RawOptions,
+) -> Result<Array<T>, Error> {
+    open_raw(path, T::DTYPE, options)?.read(s![])
+}
+
+/// Writes the elements of an array in C order, and nothing else; replaces the file whole.
+///
+/// # Errors
+/// The system's; the old file is then as it was.
+///
+/// # NumPy
+/// `a.tofile(path)`, which truncates first.
+///
+/// # Examples
+/// ```
+/// let path = std::env::temp_dir().join(format!("nd-save-raw-{}.raw", std::process::id()));
+/// nd_io::save_raw(&path, &[[1u8, 2], [3, 4]])?;
+/// assert_eq!(std::fs::read(&path)?, [1, 2, 3, 4]);
+/// # std::fs::remove_file(&path)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn save_raw<A>(path: impl AsRef<Path>, array: &A) -> Result<(), Error>
+where
+    A: ArrayLike<Elem: StoredElement> + ?Sized,
+{
+    let path = path.as_ref();
+    let save = || -> Result<(), Error> {
+        let mut file = AtomicFile::create(path).map_err(ErrorKind::create())?;
+        write_elements(&mut file, array.view(), ByteOrder::NATIVE)?;
+        file.flush().map_err(ErrorKind::io("write"))?;
+        Ok(file.commit().map_err(ErrorKind::io("finish writing"))?)
+    };
+    save().map_err(|error| error.at(path))
+}
+
+/// Opens a raw file to read slices of it.
+///
+/// # Errors
+/// As [`load_raw`].
+///
+/// # NumPy
+/// `np.memmap(path, dtype, 'r', offset, shape, order)`, without a map: nothing that happens to the
+/// file can end the process.
+///
+/// # Examples
+/// ```
+/// use nd_core::{DType, s};
+/// use nd_io::RawOptions;
+///
+/// let path = std::env::temp_dir().join(format!("nd-open-raw-{}.raw", std::process::id()));
+/// nd_io::save_raw(&path, &[[1u8, 2], [3, 4]])?;
+/// let options = RawOptions { shape: Some([2, 2].into()), ..RawOptions::default() };
+/// let ds = nd_io::open_raw(&path, DType::U8, &options)?;
+/// assert_eq!(ds.read::<u8>(s![.., 1])?.into_vec(), [2, 4]);
+/// # std::fs::remove_file(&path)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn open_raw(
+    path: impl AsRef<Path>,
+    dtype: DType,
+    options: &RawOptions,
+) -> Result<Dataset, Error> {
+    let path = path.as_ref();
+    let source = RawSource::open(path, dtype, options).map_err(|error| error.at(path))?;
+    Ok(Dataset::of_file(source, Format::Raw, path))
+}
+
+/// An existing raw file.
+struct RawSource {
+    file: File,
+    offset: u64,
+    byte_order: ByteOrder,
+    fortran_order: bool,
+    info: ArrayInfo,
+}
+
+impl RawSource {
+    fn open(path: &Path, dtype: DType, options: &RawOptions) -> Result<Self, Error> {
+        let file = File::open(path).map_err(ErrorKind::io("open"))?;
+        let length = file.metadata().map_err(ErrorKind::io("open"))?.len();
+        let shape = match options.shape {
+            Some(shape) => shape,
+            None => {
+                let items = length.saturating_sub(options.offset) / dtype.itemsize() as u64;
+                Shape::from(usize::try_from(items).unwrap_or(usize::MAX))
+            }
+        };
+        let nbytes = checked_nbytes(&shape, dtype.itemsize())?;
+        check_room("the array", length, options.offset, nbytes)?;
+        let RawOptions { offset, byte_order, fortran_order, .. } = *options;
+        Ok(Self { file, offset, byte_order, fortran_order, info: ArrayInfo::new(shape, dtype) })
+    }
+}
+
+impl ReadBlocks for RawSource {
+    fn info(&self) -> &ArrayInfo {
+        &self.info
+    }
+
+    fn read_block(&self, region: &Region, out: &mut [u8]) -> Result<(), Error> {
+        self.info.check(region, out.len())?;
+        let array = Contiguous {
+            file: &self.file,
+            offset: self.offset,
+            shape: self.info.shape,
+            itemsize: self.info.dtype.itemsize(),
+            fortran_order: self.fortran_order,
+            swap: swap_size(self.info.dtype, self.byte_order),
+        };
+        array.read(region, out)
+    }
+}
+
+/// A raw file being written, beside the one it will replace.
+pub(crate) struct RawSink {
+    file: AtomicFile,
+    fortran_order: bool,
+    info: ArrayInfo,
+}
+
+impl RawSink {
+    pub(crate) fn create(
+        path: &Path,
+        shape: Shape,
+        dtype: DType,
+        options: &CreateOptions,
+    ) -> Result<Self, Error> {
+        refuse_extras(Format::Raw, options)?;
+        let nbytes = checked_nbytes(&shape, dtype.itemsize())?;
+        let file = AtomicFile::create_exclusive(path).map_err(ErrorKind::create())?;
+        file.file().set_len(nbytes as u64).map_err(ErrorKind::io("extend"))?;
+        let info = ArrayInfo::new(shape, dtype);
+        Ok(Self { file, fortran_order: options.fortran_order, info })
+    }
+}
+
+impl WriteBlocks for RawSink {
+    fn info(&self) -> &ArrayInfo {
+        &self.info
+    }
+
+    fn write_block(&self, region: &Region, bytes: &[u8]) -> Result<(), Error> {
+        self.info.check(region, bytes.len())?;
+        let array = Contiguous {
+            file: self.file.file(),
+            offset: 0,
+            shape: self.info.shape,
+            itemsize: self.info.dtype.itemsize(),
+            fortran_order: self.fortran_order,
+            swap: 0,
+        };
+        array.write(region, bytes)
+    }
+
+    fn finish(self: Box<Self>) -> Result<(), Error> {
+        Ok(self.file.commit().map_err(ErrorKind::io("finish writing"))?)
+    }
+}

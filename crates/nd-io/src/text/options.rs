@@ -1,0 +1,235 @@
+//! [`TextOptions`]: how text is to be read.
+
+/// What stands between the fields of a line.
+///
+/// # Examples
+/// ```
+/// use nd_io::{Delimiter, TextOptions, text_from_bytes};
+///
+/// let options = TextOptions::default().delimiter(Delimiter::Char(b'|'));
+/// assert_eq!(text_from_bytes::<i32>(b"1|2\n3|4\n", &options)?.shape(), [2, 2]);
+/// assert!(text_from_bytes::<i32>(b"1,2\n", &options).is_err());
+/// # Ok::<(), nd_io::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum Delimiter {
+    /// When reading: the first of comma, tab and semicolon that the first line with content has
+    /// outside quotes, otherwise blanks; a `.tsv` file has tabs, a `.csv` file never blanks. When
+    /// writing: a comma, in a `.tsv` file a tab, in a `.txt` or `.dat` file a blank.
+    #[default]
+    Auto,
+    /// Any number of blanks and tabs; those at the ends of a line do not count.
+    Whitespace,
+    /// One ASCII character. Two of them have an empty field between them. No letter, digit, sign,
+    /// point or line end.
+    Char(u8),
+}
+
+/// Whether the first line holds the names of the columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum Header {
+    /// If each of its fields holds something that is neither a number nor `true` or `false` nor a
+    /// missing value, and begins with no digit, sign or point. A table of nothing but text loses its first line to this: say which it is.
+    #[default]
+    Auto,
+    /// It does not: columns have no names.
+    None,
+    /// It does, whatever it looks like.
+    FirstLine,
+}
+
+/// One column of a text file.
+///
+/// # Examples
+/// ```
+/// use nd_io::{TextOptions, text_from_bytes};
+///
+/// let text = b"a,b,c\n1,2,3\n4,5,6\n";
+/// let a = text_from_bytes::<i32>(text, &TextOptions::default().columns([-1, 0]))?;
+/// assert_eq!(a.into_vec(), [3, 1, 6, 4]);
+/// let b = text_from_bytes::<i32>(text, &TextOptions::default().columns(["b"]))?;
+/// assert_eq!(b.into_vec(), [2, 5]);
+/// assert!(text_from_bytes::<i32>(text, &TextOptions::default().columns(["d"])).is_err());
+/// # Ok::<(), nd_io::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum ColumnRef {
+    /// By position from 0; negative ones count from the last.
+    Position(isize),
+    /// By name; the file needs a header.
+    Name(String),
+}
+
+impl From<isize> for ColumnRef {
+    fn from(position: isize) -> Self {
+        Self::Position(position)
+    }
+}
+
+impl From<i32> for ColumnRef {
+    fn from(position: i32) -> Self {
+        Self::Position(position as isize)
+    }
+}
+
+impl From<&str> for ColumnRef {
+    fn from(name: &str) -> Self {
+        Self::Name(name.to_owned())
+    }
+}
+
+impl From<String> for ColumnRef {
+    fn from(name: String) -> Self {
+        Self::Name(name)
+    }
+}
+
+/// How text is to be read; the default takes what `np.savetxt` and `DataFrame.to_csv` write.
+///
+/// In every file, whatever the options: lines end with LF, CR LF or CR, the last one need not;
+/// lines without content and lines of comment are skipped; a byte order mark of UTF-8 is skipped;
+/// blanks around a number do not count.
+///
+/// # NumPy
+/// The arguments of `np.loadtxt` and `np.genfromtxt`, and some of `pandas.read_csv`.
+///
+/// # Examples
+/// ```
+/// use nd_io::{TextOptions, text_from_bytes};
+///
+/// let text = b"% made by hand\n1;2;-\n3;4;5\n";
+/// let options = TextOptions::default().comments("%").missing(["-"]).fill_value(0.0);
+/// assert_eq!(text_from_bytes::<i32>(text, &options)?.into_vec(), [1, 2, 0, 3, 4, 5]);
+/// # Ok::<(), nd_io::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TextOptions {
+    /// What stands between fields.
+    pub delimiter: Delimiter,
+    /// What begins a comment, up to the end of the line; `#` by default, `None` for nothing. In an
+    /// array it may stand anywhere outside quotes; in a [`Table`](crate::Table), where it could be
+    /// part of a text, only at the start of a field or after a blank.
+    pub comments: Option<String>,
+    /// Lines to skip at the start, whatever is in them; 0 by default.
+    pub skip_rows: u64,
+    /// The most rows to read; all by default. What comes after them is not looked at.
+    pub max_rows: Option<u64>,
+    /// Whether the first line holds names.
+    pub header: Header,
+    /// The columns to read, in this order; all by default.
+    pub columns: Option<Vec<ColumnRef>>,
+    /// Fields that count as missing, blanks around them removed. By default the empty field, `NA`,
+    /// `N/A`, `n/a`, `NaN`, `nan`, `NULL`, `null` and `None`.
+    pub missing: Vec<String>,
+    /// What a missing field counts as. By default floats and complex numbers are NaN, and for
+    /// integers and booleans a missing field is an error.
+    pub fill_value: Option<f64>,
+    /// What a field may be enclosed in, so that it can hold delimiters, line ends and, doubled, the
+    /// quote itself; `"` by default. It counts at the start of a field only.
+    pub quote: Option<u8>,
+    /// The longest line in bytes, quoted line ends included; 64 MiB by default.
+    pub max_line: usize,
+    /// The most bytes that the values may take in memory; by default as many as there are. Beside
+    /// them each thread has a few times [`block_bytes`](Self::block_bytes), or once the longest line.
+    pub memory_limit: Option<usize>,
+    /// Bytes of text that one thread parses at once; 1 MiB by default. The result is the same for any.
+    pub block_bytes: usize,
+}
+
+impl Default for TextOptions {
+    fn default() -> Self {
+        const MISSING: [&str; 9] = ["", "NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "None"];
+        Self {
+            delimiter: Delimiter::Auto,
+            comments: Some("#".to_owned()),
+            skip_rows: 0,
+            max_rows: None,
+            header: Header::Auto,
+            columns: None,
+            missing: MISSING.map(str::to_owned).to_vec(),
+            fill_value: None,
+            quote: Some(b'"'),
+            max_line: 64 << 20,
+            memory_limit: None,
+            block_bytes: 1 << 20,
+        }
+    }
+}
+
+impl TextOptions {
+    /// Sets what stands between fields.
+    #[must_use]
+    pub fn delimiter(self, delimiter: Delimiter) -> Self {
+        Self { delimiter, ..self }
+    }
+
+    /// Sets what begins a comment; `None`, or an empty text, for nothing.
+    #[must_use]
+    pub fn comments<'a>(self, prefix: impl Into<Option<&'a str>>) -> Self {
+        let comments = prefix.into().filter(|prefix| !prefix.is_empty()).map(str::to_owned);
+        Self { comments, ..self }
+    }
+
+    /// Sets how many lines are skipped at the start.
+    #[must_use]
+    pub fn skip_rows(self, skip_rows: u64) -> Self {
+        Self { skip_rows, ..self }
+    }
+
+    /// Sets the most rows to read.
+    #[must_use]
+    pub fn max_rows(self, max_rows: impl Into<Option<u64>>) -> Self {
+        Self { max_rows: max_rows.into(), ..self }
+    }
+
+    /// Sets whether the first line holds names.
+    #[must_use]
+    pub fn header(self, header: Header) -> Self {
+        Self { header, ..self }
+    }
+
+    /// Sets the columns to read, by position or by name.
+    #[must_use]
+    pub fn columns<C: Into<ColumnRef>>(self, columns: impl IntoIterator<Item = C>) -> Self {
+        Self { columns: Some(columns.into_iter().map(Into::into).collect()), ..self }
+    }
+
+    /// Sets the fields that count as missing.
+    #[must_use]
+    pub fn missing<S: Into<String>>(self, missing: impl IntoIterator<Item = S>) -> Self {
+        Self { missing: missing.into_iter().map(Into::into).collect(), ..self }
+    }
+
+    /// Sets what a missing field counts as.
+    #[must_use]
+    pub fn fill_value(self, fill_value: impl Into<Option<f64>>) -> Self {
+        Self { fill_value: fill_value.into(), ..self }
+    }
+
+    /// Sets what a field may be enclosed in.
+    #[must_use]
+    pub fn quote(self, quote: impl Into<Option<u8>>) -> Self {
+        Self { quote: quote.into(), ..self }
+    }
+
+    /// Sets the longest line in bytes.
+    #[must_use]
+    pub fn max_line(self, max_line: usize) -> Self {
+        Self { max_line, ..self }
+    }
+
+    /// Sets the most bytes that the values may take.
+    #[must_use]
+    pub fn memory_limit(self, memory_limit: impl Into<Option<usize>>) -> Self {
+        Self { memory_limit: memory_limit.into(), ..self }
+    }
+
+    /// Sets how many bytes of text one thread parses at once.
+    #[must_use]
+    pub fn block_bytes(self, block_bytes: usize) -> Self {
+        Self { block_bytes, ..self }
+    }
+}

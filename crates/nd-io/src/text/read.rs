@@ -1,0 +1,160 @@
+//! Reading arrays: [`load_text`], [`read_text`], [`text_from_bytes`].
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use nd_core::Array;
+
+use super::element::TextElement;
+use super::layout::read_layout;
+use super::options::TextOptions;
+use super::par::in_order;
+use super::pieces::Pieces;
+use super::rows::{Collected, Progress, Rows};
+use crate::error::{Error, ErrorKind};
+
+/// With fewer rows than this asked for, pieces hold no more than that many.
+const FEW_ROWS: u64 = 1 << 12;
+
+/// Loads a text file as an array of rows and columns.
+///
+/// Numbers are read exactly: floats are rounded correctly, integers that do not fit are an error.
+/// The shape is always `[rows, columns]`; a file without rows gives `[0, columns]`, with the
+/// number of columns of its header, or 0. Parts of the file are parsed on all threads; the result,
+/// and the error if there is one, are those of reading line by line. Memory is taken as bytes
+/// arrive: for the array, and once or twice for the longest line.
+///
+/// # Errors
+/// An [`Error`] that names the file: [`ErrorKind::Text`] with line and column for a field that is
+/// no `T`, a missing one without a value to count as, a quote that is not closed, a line over
+/// [`max_line`](TextOptions::max_line), a name that no column has; with the line for a row that has
+/// not as many fields as the first; [`ErrorKind::Shape`] for a column position that is not there,
+/// [`ErrorKind::LimitExceeded`], [`ErrorKind::AllocFailed`], [`ErrorKind::Unsupported`] for options
+/// that contradict each other and for UTF-16, and the system's.
+///
+/// # NumPy
+/// `np.loadtxt(path, ndmin=2)` and, with `missing` and `fill_value`, `np.genfromtxt`. Differences
+/// by default: the delimiter is found out, a header is skipped, quotes are understood, an empty
+/// field of a float column is NaN, `float32` is rounded once.
+///
+/// # Examples
+/// ```
+/// use nd_io::{TextOptions, load_text};
+///
+/// let path = std::env::temp_dir().join(format!("nd-text-{}.csv", std::process::id()));
+/// std::fs::write(&path, "time,volt\n0.5,1\n1.0,\n")?;
+/// let a = load_text::<f64>(&path, &TextOptions::default())?;
+/// assert_eq!(a.shape(), [2, 2]);
+/// assert!(a[[1, 1]].is_nan());
+///
+/// let error = load_text::<i64>(&path, &TextOptions::default()).unwrap_err();
+/// assert!(error.to_string().ends_with("line 2, column 1: \"0.5\" is not a int64"));
+/// # std::fs::remove_file(&path)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn load_text<T: TextElement>(
+    path: impl AsRef<Path>,
+    options: &TextOptions,
+) -> Result<Array<T>, Error> {
+    let path = path.as_ref();
+    open(path)
+        .and_then(|file| read_array(file, options, extension(path)))
+        .map_err(|error| error.at(path))
+}
+
+/// Reads text from a stream, to its end, as [`load_text`] does.
+///
+/// # Errors
+/// As [`load_text`], without a file name.
+///
+/// # NumPy
+/// `np.loadtxt(file, ndmin=2)`.
+///
+/// # Examples
+/// ```
+/// use nd_io::{TextOptions, read_text};
+///
+/// let stream = "1 2\n3 4 # comment\n".as_bytes();
+/// let a = read_text::<u8>(stream, &TextOptions::default())?;
+/// assert_eq!(a.into_vec(), [1, 2, 3, 4]);
+///
+/// let error = read_text::<u8>("1 2\n3\n".as_bytes(), &TextOptions::default()).unwrap_err();
+/// assert_eq!(error.to_string(), "line 2, column 0: 1 fields, the first row has 2");
+/// # Ok::<(), nd_io::Error>(())
+/// ```
+pub fn read_text<T: TextElement>(
+    reader: impl Read + Send,
+    options: &TextOptions,
+) -> Result<Array<T>, Error> {
+    read_array(reader, options, None)
+}
+
+/// Reads text in memory, as [`load_text`] does.
+///
+/// # Errors
+/// As [`load_text`], without a file name.
+///
+/// # NumPy
+/// `np.loadtxt(io.BytesIO(bytes), ndmin=2)`.
+///
+/// # Examples
+/// ```
+/// use nd_io::{TextOptions, text_from_bytes};
+///
+/// let a = text_from_bytes::<bool>(b"true,0\n1,False\n", &TextOptions::default())?;
+/// assert_eq!(a.into_vec(), [true, false, true, false]);
+/// assert!(text_from_bytes::<bool>(b"2\n", &TextOptions::default()).is_err());
+/// # Ok::<(), nd_io::Error>(())
+/// ```
+pub fn text_from_bytes<T: TextElement>(
+    bytes: &[u8],
+    options: &TextOptions,
+) -> Result<Array<T>, Error> {
+    read_array(bytes, options, None)
+}
+
+pub(super) fn open(path: &Path) -> Result<File, Error> {
+    Ok(File::open(path).map_err(ErrorKind::io("open"))?)
+}
+
+/// The extension of a file's name, for its hint on the delimiter.
+pub(super) fn extension(path: &Path) -> Option<&str> {
+    path.extension()?.to_str()
+}
+
+/// The limit on the records of a piece that a limit on rows gives.
+pub(super) fn few_rows(max_rows: Option<u64>) -> Option<u64> {
+    max_rows.filter(|&rows| rows <= FEW_ROWS).map(|rows| rows.max(1))
+}
+
+fn read_array<T: TextElement>(
+    reader: impl Read + Send,
+    options: &TextOptions,
+    extension: Option<&str>,
+) -> Result<Array<T>, Error> {
+    let mut pieces = Pieces::new(reader, 0, options.block_bytes, options.max_line);
+    let layout = read_layout(&mut pieces, options, extension, true)?;
+    let most = few_rows(options.max_rows);
+    let max_rows = options.max_rows.unwrap_or(u64::MAX);
+    let progress = Progress { lines: layout.lines, rows: 0, max_rows };
+    let mut all = Collected::<T>::new(progress, options.memory_limit);
+    if max_rows > 0 {
+        in_order(
+            options.block_bytes.saturating_mul(4),
+            |rows: &mut Rows<T>| Ok(pieces.take(&layout.dialect, most, &mut rows.piece)?.is_some()),
+            |rows| rows.parse(&layout),
+            |rows| all.append(rows, layout.columns),
+        )?;
+    }
+    to_array(all, layout.columns)
+}
+
+/// The values as an array, in memory no larger than they are.
+pub(super) fn to_array<T: TextElement>(
+    mut all: Collected<T>,
+    columns: usize,
+) -> Result<Array<T>, Error> {
+    all.values.shrink_to_fit();
+    Ok(Array::try_from_shape_vec([all.progress.rows as usize, columns], all.values)?)
+}

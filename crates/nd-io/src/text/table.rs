@@ -1,0 +1,437 @@
+//! [`Table`]: columns of different types; [`load_table`] and how their types are found.
+
+use std::io::Read;
+use std::ops::Range;
+use std::path::Path;
+
+use nd_core::{Array, Casting, DType, Open, can_cast};
+
+use super::column::{Column, Refused, Values};
+use super::dialect::{Fault, Stop, count_lines};
+use super::element::TextElement;
+use super::kinds::Kinds;
+use super::layout::{Layout, read_layout, too_long};
+use super::options::{ColumnRef, TextOptions};
+use super::par::{Flow, Job, in_order};
+use super::pieces::{Piece, Pieces};
+use super::read::{extension, few_rows, open};
+use super::rows::{Progress, Trouble, check_limit};
+use crate::error::{Error, ErrorKind};
+
+/// Columns of equal length, each with a type of its own, and perhaps with names.
+///
+/// The type of a column is found from all its values, whatever their order: `true` and `false` make
+/// `bool`; integers `i64`, or `u64` if one is too large for that and none negative; other numbers
+/// `f64`, or `Complex<f64>`; anything else, and mixtures of these with `bool`, text. Numbers are
+/// read as what the column is, never by way of another type. A missing value is NaN, and makes
+/// integers floats, unless a fill value is given; among booleans it makes text of them. Texts are
+/// kept as they stand, missing ones too, blanks included; only the quotes go.
+///
+/// # NumPy
+/// `np.genfromtxt(path, dtype=None, names=True)`, `pandas.read_csv(path)`.
+///
+/// # Examples
+/// ```
+/// use nd_core::DType;
+/// use nd_io::{TextOptions, table_from_bytes};
+///
+/// let text = b"id,mass,name\n1,0.5,\"Smith, A\"\n2,,B\n";
+/// let table = table_from_bytes(text, &TextOptions::default())?;
+/// assert_eq!((table.rows(), table.names()), (2, &["id".into(), "mass".into(), "name".into()][..]));
+/// assert_eq!(table.column("id").unwrap().dtype(), Some(DType::I64));
+/// assert_eq!(table.column(1).unwrap().dtype(), Some(DType::F64));
+/// assert_eq!(table.column(-1).unwrap().as_text().unwrap().get(0), Some("Smith, A"));
+/// assert!(table.to_array::<f64>().is_err()); // a column of text
+/// # Ok::<(), nd_io::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    names: Vec<String>,
+    columns: Vec<Column>,
+    rows: usize,
+}
+
+impl Table {
+    /// Number of rows.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// The columns, in order.
+    #[must_use]
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    /// The columns' names; empty without a header.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// One column, by position (negative ones from the last) or by name (the first of that name).
+    #[must_use]
+    pub fn column(&self, column: impl Into<ColumnRef>) -> Option<&Column> {
+        let position = match column.into() {
+            ColumnRef::Position(index) if index < 0 => {
+                self.columns.len().checked_sub(index.unsigned_abs())?
+            }
+            ColumnRef::Position(index) => index.unsigned_abs(),
+            ColumnRef::Name(name) => self.names.iter().position(|other| *other == name)?,
+        };
+        self.columns.get(position)
+    }
+
+    /// All columns, one by one.
+    #[must_use]
+    pub fn into_columns(self) -> Vec<Column> {
+        self.columns
+    }
+
+    /// All columns as one array of rows and columns.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Text`] for a column of text; [`ErrorKind::DtypeMismatch`] for one of a kind that
+    /// `T` does not hold, as floats for integers; [`ErrorKind::AllocFailed`].
+    ///
+    /// # NumPy
+    /// `DataFrame.to_numpy(dtype)`.
+    pub fn to_array<T: TextElement>(&self) -> Result<Array<T>, Error> {
+        let mut rows = Vec::<T>::new();
+        let size = self.rows.saturating_mul(self.columns.len());
+        let bytes = size.saturating_mul(size_of::<T>());
+        rows.try_reserve_exact(size).map_err(|_| ErrorKind::AllocFailed { bytes })?;
+        rows.resize(size, T::default());
+        for (at, column) in self.columns.iter().enumerate() {
+            let Column::Numbers(numbers) = column else {
+                let column = (at + 1) as u64;
+                let what = "the column holds text".to_owned();
+                return Err(ErrorKind::Text { line: 0, column, what }.into());
+            };
+            if !can_cast(numbers.dtype(), T::DTYPE, Casting::SameKind) {
+                let (stored, requested) = (numbers.dtype(), T::DTYPE);
+                return Err(ErrorKind::DtypeMismatch { stored, requested }.into());
+            }
+            let cast = numbers.cast(T::DTYPE);
+            let slots = rows.iter_mut().skip(at).step_by(self.columns.len());
+            slots.zip(Open::<T>::open(&cast).iter()).for_each(|(slot, &value)| *slot = value);
+        }
+        Ok(Array::try_from_shape_vec([self.rows, self.columns.len()], rows)?)
+    }
+}
+
+/// Loads a text file as a table of columns, whose types are found from their values.
+///
+/// The file is read once where the types of the first block hold for all of it, otherwise again
+/// from the start: once to find them, once to read the values. What is not a regular file is kept
+/// in memory for that.
+///
+/// # Errors
+/// An [`Error`] that names the file, as [`load_text`](crate::load_text); in columns of text, what is
+/// not UTF-8.
+///
+/// # NumPy
+/// `pandas.read_csv(path)`, `np.genfromtxt(path, dtype=None, names=True)`.
+///
+/// # Examples
+/// ```
+/// use nd_io::{TextOptions, load_table};
+///
+/// let path = std::env::temp_dir().join(format!("nd-table-{}.csv", std::process::id()));
+/// std::fs::write(&path, "n,x\n1,0.5\n2,1\n")?;
+/// let table = load_table(&path, &TextOptions::default())?;
+/// assert_eq!(table.to_array::<f64>()?.into_vec(), [1.0, 0.5, 2.0, 1.0]);
+///
+/// std::fs::write(&path, "n,x\n1\n")?;
+/// assert!(load_table(&path, &TextOptions::default()).is_err());
+/// # std::fs::remove_file(&path)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn load_table(path: impl AsRef<Path>, options: &TextOptions) -> Result<Table, Error> {
+    let path = path.as_ref();
+    let load = || {
+        let mut file = open(path)?;
+        if file.metadata().is_ok_and(|metadata| metadata.is_file()) {
+            return read(|| open(path), options, extension(path));
+        }
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).map_err(ErrorKind::io("read"))?;
+        read(|| Ok(&*bytes), options, extension(path))
+    };
+    load().map_err(|error| error.at(path))
+}
+
+/// Reads a table from text in memory, as [`load_table`] does.
+///
+/// # Errors
+/// As [`load_table`], without a file name.
+///
+/// # Examples
+/// ```
+/// use nd_io::{TextOptions, table_from_bytes};
+///
+/// let table = table_from_bytes(b"1 a\n2 b\n", &TextOptions::default())?;
+/// assert_eq!((table.rows(), table.columns().len()), (2, 2));
+/// assert!(table_from_bytes(b"a,\"b\n", &TextOptions::default()).is_err());
+/// # Ok::<(), nd_io::Error>(())
+/// ```
+pub fn table_from_bytes(bytes: &[u8], options: &TextOptions) -> Result<Table, Error> {
+    read(|| Ok(bytes), options, None)
+}
+
+/// Reads a table from a text that can be read again.
+fn read<R: Read + Send>(
+    open: impl Fn() -> Result<R, Error>,
+    options: &TextOptions,
+    extension: Option<&str>,
+) -> Result<Table, Error> {
+    let begin = || {
+        let mut pieces = Pieces::new(open()?, 0, options.block_bytes, options.max_line);
+        let layout = read_layout(&mut pieces, options, extension, false)?;
+        Ok::<_, Error>(Pass { pieces, layout, options })
+    };
+    let guess = begin()?.kinds(true)?;
+    if guess.iter().all(|kinds| kinds.is_settled(options.fill_value))
+        && let Some(table) = begin()?.values(&guess)?
+    {
+        return Ok(table);
+    }
+    let kinds = begin()?.kinds(false)?;
+    let changed = || ErrorKind::corrupt(crate::Format::Text, "it changed while it was read").into();
+    begin()?.values(&kinds)?.ok_or_else(changed)
+}
+
+/// One reading of a text.
+struct Pass<'a, R> {
+    pieces: Pieces<R>,
+    layout: Layout,
+    options: &'a TextOptions,
+}
+
+/// A piece of the text and what was found in it.
+#[derive(Default)]
+struct Part {
+    piece: Piece,
+    kinds: Vec<Kinds>,
+    values: Vec<Values>,
+    /// The most rows to look at.
+    limit: Option<u64>,
+    count: u64,
+    lines: u64,
+    trouble: Option<Trouble>,
+    /// A value that its column cannot hold.
+    misfit: bool,
+}
+
+impl Job for Part {
+    fn weight(&self) -> usize {
+        self.piece.len()
+    }
+}
+
+impl Part {
+    /// Calls `field(self, padded text, position, file column, slots)` for every field.
+    fn each_field(
+        &mut self,
+        layout: &Layout,
+        mut field: impl FnMut(
+            &mut Self,
+            &[u8],
+            usize,
+            usize,
+            Range<usize>,
+        ) -> Result<(Stop, usize), Refused>,
+    ) {
+        self.count = 0;
+        (self.trouble, self.misfit) = (None, false);
+        let piece = std::mem::take(&mut self.piece);
+        self.lines = count_lines(piece.text());
+        let result = self.walk(layout, &piece, &mut field);
+        match result {
+            Ok(()) => {}
+            Err(Refused::Fault(fault)) => self.trouble = Some(Trouble::Fault(fault)),
+            Err(Refused::Memory(bytes)) => self.trouble = Some(Trouble::Memory(bytes)),
+            Err(Refused::Misfit) => self.misfit = true,
+        }
+        self.piece = piece;
+    }
+
+    fn walk(
+        &mut self,
+        layout: &Layout,
+        piece: &Piece,
+        field: &mut impl FnMut(
+            &mut Self,
+            &[u8],
+            usize,
+            usize,
+            Range<usize>,
+        ) -> Result<(Stop, usize), Refused>,
+    ) -> Result<(), Refused> {
+        if piece.too_long {
+            return Err(Fault { at: 0, column: 0, what: too_long(layout.max_line) }.into());
+        }
+        let (text, padded) = (piece.text(), piece.padded());
+        let mut line = 0;
+        while self.limit.is_none_or(|limit| self.count < limit)
+            && let Some(start) = layout.dialect.next_record(text, line)
+        {
+            let (mut at, mut next_wanted) = (start, 0);
+            for column in 0..layout.width {
+                let slots = layout.slots(column, &mut next_wanted);
+                let (stop, next) = if slots.is_empty() {
+                    let skipped = layout.dialect.field(padded, at, column + 1)?;
+                    (skipped.stop, skipped.next)
+                } else {
+                    field(self, padded, at, column, slots)?
+                };
+                if (stop == Stop::Record) != (column + 1 == layout.width) {
+                    return Err(layout.ragged(padded, start).into());
+                }
+                at = next;
+            }
+            line = at;
+            self.count += 1;
+        }
+        Ok(())
+    }
+}
+
+impl Layout {
+    /// The places, in the order of fields, among what is read of one field; `next` is the first of
+    /// them that is not given out yet.
+    #[inline]
+    pub(super) fn slots(&self, column: usize, next: &mut usize) -> Range<usize> {
+        let start = *next;
+        match &self.wanted {
+            None => *next += 1,
+            Some(wanted) => {
+                while wanted.get(*next).is_some_and(|&(field, _)| field == column) {
+                    *next += 1;
+                }
+            }
+        }
+        start..*next
+    }
+}
+
+impl<R: Read + Send> Pass<'_, R> {
+    fn progress(&self) -> Progress {
+        let max_rows = self.options.max_rows.unwrap_or(u64::MAX);
+        Progress { lines: self.layout.lines, rows: 0, max_rows }
+    }
+
+    /// What the columns hold, in the order of fields: in the first piece, or in all.
+    fn kinds(self, first_only: bool) -> Result<Vec<Kinds>, Error> {
+        let mut progress = self.progress();
+        let Self { mut pieces, layout, options } = self;
+        let columns = layout.columns;
+        let mut all = vec![Kinds::default(); columns];
+        if progress.max_rows == 0 {
+            return Ok(all);
+        }
+        let most = few_rows(options.max_rows);
+        let sample = |part: &mut Part| {
+            part.kinds = vec![Kinds::default(); columns];
+            part.each_field(&layout, |part, text, at, column, slots| {
+                let (kinds, stop, next) = layout.kind(text, at, column)?;
+                part.kinds[slots].iter_mut().for_each(|slot| slot.add(kinds));
+                Ok((stop, next))
+            });
+        };
+        if first_only {
+            let mut part = Part { limit: options.max_rows, ..Part::default() };
+            if pieces.take(&layout.dialect, most, &mut part.piece)?.is_some() {
+                sample(&mut part); // what is wrong in it, the next pass finds
+            }
+            part.kinds.resize(columns, Kinds::default());
+            return Ok(part.kinds);
+        }
+        in_order(
+            options.block_bytes.saturating_mul(4),
+            |part: &mut Part| Ok(pieces.take(&layout.dialect, most, &mut part.piece)?.is_some()),
+            sample,
+            |part| {
+                let left = progress.max_rows - progress.rows;
+                if part.count > left {
+                    // Nothing counts behind the last row that is wanted: the piece is read again.
+                    part.limit = Some(left);
+                    sample(part);
+                }
+                let trouble = part.trouble.take();
+                let (_, flow) = progress.advance(&part.piece, part.count, part.lines, trouble)?;
+                all.iter_mut().zip(&part.kinds).for_each(|(all, kinds)| all.add(*kinds));
+                Ok(flow)
+            },
+        )?;
+        Ok(all)
+    }
+
+    /// The table, if its values are of these kinds.
+    fn values(self, kinds: &[Kinds]) -> Result<Option<Table>, Error> {
+        let mut progress = self.progress();
+        let Self { mut pieces, layout, options } = self;
+        let types: Vec<Option<DType>> =
+            kinds.iter().map(|kinds| kinds.dtype(layout.missing.fill_value)).collect();
+        let new = || -> Vec<Values> { types.iter().map(|&dtype| Values::new(dtype)).collect() };
+        let mut all = new();
+        let mut misfit = false;
+        let limit = options.memory_limit.unwrap_or(usize::MAX);
+        let most = few_rows(options.max_rows);
+        if progress.max_rows > 0 {
+            in_order(
+                options.block_bytes.saturating_mul(4),
+                |part: &mut Part| {
+                    Ok(pieces.take(&layout.dialect, most, &mut part.piece)?.is_some())
+                },
+                |part| {
+                    part.values = new();
+                    part.each_field(&layout, |part, text, at, column, slots| {
+                        let mut end = Err(Refused::Misfit);
+                        for slot in slots {
+                            end = Ok(part.values[slot].read(&layout, text, at, column)?);
+                        }
+                        end
+                    });
+                },
+                |part| {
+                    let (rows, left) = (part.count, progress.max_rows - progress.rows);
+                    if part.misfit && rows < left {
+                        misfit = true;
+                        return Ok(Flow::Enough);
+                    }
+                    let trouble = part.trouble.take();
+                    let (rows, flow) = progress.advance(&part.piece, rows, part.lines, trouble)?;
+                    part.values.iter_mut().for_each(|values| values.truncate(rows as usize));
+                    let held: usize = all.iter().chain(&part.values).map(Values::bytes).sum();
+                    check_limit(held, limit)?;
+                    for (all, values) in all.iter_mut().zip(&part.values) {
+                        all.append(values)?;
+                    }
+                    Ok(flow)
+                },
+            )?;
+        }
+        if misfit {
+            return Ok(None);
+        }
+        Ok(Some(layout.table(all, progress.rows as usize)))
+    }
+}
+
+impl Layout {
+    /// The table of values in the order of fields.
+    fn table(self, values: Vec<Values>, rows: usize) -> Table {
+        let mut columns: Vec<(usize, Column)> = match &self.wanted {
+            None => values.into_iter().map(Values::into_column).enumerate().collect(),
+            Some(wanted) => {
+                let slots = wanted.iter().map(|&(_, slot)| slot);
+                slots.zip(values.into_iter().map(Values::into_column)).collect()
+            }
+        };
+        columns.sort_by_key(|(slot, _)| *slot);
+        let columns = columns.into_iter().map(|(_, column)| column).collect();
+        Table { names: self.names, columns, rows }
+    }
+}

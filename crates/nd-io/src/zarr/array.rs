@@ -1,0 +1,134 @@
+//! [`ZarrArray`]: a stored array, read by regions.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use super::metadata::ZarrMetadata;
+use super::store::{self, Pool};
+use super::{attributes, create, json, read};
+use crate::blocks::{ArrayInfo, ReadBlocks, Region};
+use crate::dataset::Dataset;
+use crate::error::{Error, ErrorKind};
+use crate::format::Format;
+
+/// A Zarr array of version 3 or 2 in a directory, read by regions.
+///
+/// Opening reads its metadata and nothing else, however many chunks there are; reading touches the
+/// chunks that hold something of the region, on all threads, and of a shard only the index and
+/// those chunks. Chunks that are not there are the fill value. May be read from many threads.
+///
+/// An array that is replaced while it is open, as [`ZarrWriter::create`](crate::ZarrWriter::create)
+/// does, must be opened again.
+///
+/// # Zarr
+/// `zarr.open_array(path, mode='r')`.
+///
+/// # Examples
+/// ```
+/// use nd_core::{Array, s};
+/// use nd_io::{CreateOptions, DatasetWriter, ZarrArray, ZarrWriter};
+///
+/// let path = std::env::temp_dir().join(format!("nd-zarr-array-{}", std::process::id()));
+/// let options = CreateOptions::default().chunks([2, 3]).attribute("units", "kelvin");
+/// let writer = ZarrWriter::create(&path, [4, 6], nd_core::DType::F32, &options)?;
+/// let out = DatasetWriter::new(writer);
+/// out.write(s![1..3, ..], &Array::full([2, 6], 7.0f32))?;
+/// out.finish()?;
+///
+/// let ds = ZarrArray::open(&path)?.into_dataset();
+/// assert_eq!(ds.attributes()["units"].as_text(), Some("kelvin"));
+/// assert_eq!(ds.read::<f32>(s![.., 5])?.into_vec(), [0.0, 7.0, 7.0, 0.0]);
+/// # std::fs::remove_dir_all(&path)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct ZarrArray {
+    root: PathBuf,
+    metadata: ZarrMetadata,
+    pool: Pool,
+}
+
+impl ZarrArray {
+    /// Opens the array in a directory.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NoSuchArray`] when the directory holds none (a group, for one), those of
+    /// [`ZarrMetadata::from_json`], and the system's.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
+        let root = path.as_ref();
+        create::recover(root);
+        let Some(metadata) = load(root)? else {
+            std::fs::metadata(root)
+                .map_err(|error| Error::from(ErrorKind::io("open")(error)).at(root))?;
+            let kind = ErrorKind::NoSuchArray { name: String::new(), there: Vec::new() };
+            return Err(Error::from(kind).at(root));
+        };
+        Ok(Self { root: root.to_owned(), metadata, pool: Pool::default() })
+    }
+
+    /// What the array's metadata say.
+    #[must_use]
+    pub fn metadata(&self) -> &ZarrMetadata {
+        &self.metadata
+    }
+
+    /// The directory.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.root
+    }
+
+    /// The array to read slices of.
+    #[must_use]
+    pub fn into_dataset(self) -> Dataset {
+        let path = self.root.clone();
+        Dataset::of_file(self, Format::Zarr, &path)
+    }
+}
+
+impl ReadBlocks for ZarrArray {
+    fn info(&self) -> &ArrayInfo {
+        self.metadata.info()
+    }
+
+    fn read_block(&self, region: &Region, out: &mut [u8]) -> Result<(), Error> {
+        read::read(&self.root, &self.metadata, &self.pool, region, out)
+    }
+}
+
+impl fmt::Debug for ZarrArray {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ZarrArray")
+            .field("path", &self.root)
+            .field("metadata", &self.metadata)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The metadata of the array in a directory; `None` when it holds none.
+pub(super) fn load(root: &Path) -> Result<Option<ZarrMetadata>, Error> {
+    let path = root.join("zarr.json");
+    if let Some(bytes) = store::document(&path)? {
+        let text = json::document(&bytes, "zarr.json").map_err(|error| error.at(&path))?;
+        let object = json::Object::parse(&text, "zarr.json").map_err(|error| error.at(&path))?;
+        if object.value::<String>("node_type").ok().flatten().as_deref() == Some("group") {
+            return Ok(None);
+        }
+        return ZarrMetadata::from_json(&bytes).map(Some).map_err(|error| error.at(&path));
+    }
+    let path = root.join(".zarray");
+    let Some(bytes) = store::document(&path)? else { return Ok(None) };
+    let mut metadata = ZarrMetadata::from_json(&bytes).map_err(|error| error.at(&path))?;
+    metadata.info.attributes = v2_attributes(root)?;
+    Ok(Some(metadata))
+}
+
+/// The attributes that version 2 has in a file of their own.
+pub(super) fn v2_attributes(root: &Path) -> Result<crate::Attributes, Error> {
+    let path = root.join(".zattrs");
+    let Some(bytes) = store::document(&path)? else { return Ok(crate::Attributes::new()) };
+    let parse = || {
+        let text = json::document(&bytes, ".zattrs")?;
+        Ok(attributes::parse(&json::Object::parse(&text, ".zattrs")?))
+    };
+    parse().map_err(|error: Error| error.at(&path))
+}

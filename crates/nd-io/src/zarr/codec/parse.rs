@@ -1,0 +1,174 @@
+//! The codecs of version 3 by name.
+
+use nd_core::{DType, Shape};
+
+use super::{Blosc, Chain, Compressor, Shuffle, Step};
+use crate::error::Error;
+use crate::zarr::json::{Extension, Object};
+use crate::zarr::{corrupt, unsupported};
+
+/// The codecs of a chunk: transpositions, then `bytes`, then codecs from bytes to bytes.
+///
+/// # Errors
+/// `Corrupt`, and `Unsupported` naming the codec.
+pub(in crate::zarr) fn chain(
+    codecs: &[Extension<'_>],
+    dtype: DType,
+    ndim: usize,
+) -> Result<Chain, Error> {
+    let mut chain = Chain { transpose: None, swapped: false, steps: Vec::new() };
+    let mut serialized = false;
+    for codec in codecs {
+        let Extension { name, configuration } = codec;
+        match name.as_str() {
+            "transpose" | "bytes" if serialized => {
+                return Err(corrupt(format!("codecs: {name:?} after \"bytes\"")));
+            }
+            "transpose" => {
+                chain.transpose = Some(transpose(configuration, chain.transpose, ndim)?);
+            }
+            "bytes" => {
+                chain.swapped = is_swapped(configuration, dtype)?;
+                serialized = true;
+            }
+            _ => {
+                let step = step(name, configuration, dtype)?;
+                if !serialized {
+                    return Err(corrupt(format!("codecs: {name:?} before \"bytes\"")));
+                }
+                chain.steps.push(step);
+            }
+        }
+    }
+    if !serialized {
+        return Err(corrupt("codecs: there is no \"bytes\""));
+    }
+    Ok(chain)
+}
+
+/// The codecs of a shard's index: of a size that can be told, or the index could not be found.
+///
+/// Returns the chain, and how many bytes a checksum adds.
+pub(in crate::zarr) fn index_chain(codecs: &[Extension<'_>]) -> Result<(Chain, usize), Error> {
+    let chain = chain(codecs, DType::U64, 1)?;
+    if chain.transpose.is_some() || chain.steps.iter().any(|step| *step != Step::Crc32c) {
+        return Err(unsupported("index_codecs other than \"bytes\" and \"crc32c\""));
+    }
+    let added = 4 * chain.steps.len();
+    Ok((chain, added))
+}
+
+fn step(name: &str, configuration: &Object<'_>, dtype: DType) -> Result<Step, Error> {
+    match name {
+        "gzip" => {
+            configuration.only(&["level"])?;
+            Ok(Step::Gzip { level: integer_option(configuration, "level", 0..=9, 5)? as u32 })
+        }
+        "numcodecs.zlib" => {
+            configuration.only(&["level"])?;
+            Ok(Step::Zlib {
+                level: integer_option(configuration, "level", -1..=9, 1)?.max(0) as u32,
+            })
+        }
+        "zstd" => {
+            configuration.only(&["level", "checksum"])?;
+            let level = integer_option(configuration, "level", -131_072..=22, 0)?;
+            let checksum = configuration.value("checksum")?.unwrap_or(false);
+            Ok(Step::Zstd { level: level as i32, checksum })
+        }
+        "blosc" => blosc(configuration, dtype),
+        "crc32c" => {
+            configuration.only(&[])?;
+            Ok(Step::Crc32c)
+        }
+        "sharding_indexed" => {
+            Err(unsupported("\"sharding_indexed\" beside other codecs, or within itself"))
+        }
+        _ => Err(unsupported(format!("codec {name:?}"))),
+    }
+}
+
+fn is_swapped(configuration: &Object<'_>, dtype: DType) -> Result<bool, Error> {
+    configuration.only(&["endian"])?;
+    match configuration.value::<String>("endian")?.as_deref() {
+        Some("little") => Ok(cfg!(target_endian = "big")),
+        Some("big") => Ok(cfg!(target_endian = "little")),
+        Some(other) => Err(corrupt(format!("{}: endian {other:?}", configuration.place()))),
+        None if dtype.itemsize() == 1 => Ok(false),
+        None => Err(corrupt(format!("{}: no endian for {dtype}", configuration.place()))),
+    }
+}
+
+/// One transposition after another, as one.
+fn transpose(
+    configuration: &Object<'_>,
+    before: Option<Shape>,
+    ndim: usize,
+) -> Result<Shape, Error> {
+    configuration.only(&["order"])?;
+    let place = configuration.place();
+    let order: Vec<&str> = configuration
+        .list("order", nd_core::MAX_NDIM)?
+        .ok_or_else(|| corrupt(format!("{place}: no order")))?;
+    let order: Option<Vec<usize>> = order.iter().map(|text| text.parse().ok()).collect();
+    let order =
+        order.ok_or_else(|| corrupt(format!("{place}: an order that is no list of axes")))?;
+    let mut sorted = order.clone();
+    sorted.sort_unstable();
+    if !sorted.into_iter().eq(0..ndim) {
+        return Err(corrupt(format!("{place}: {order:?} is no order of {ndim} axes")));
+    }
+    Ok(match before {
+        Some(before) => Shape::from(order.iter().map(|&i| before[i]).collect::<Vec<_>>()),
+        None => Shape::from(order),
+    })
+}
+
+fn blosc(configuration: &Object<'_>, dtype: DType) -> Result<Step, Error> {
+    configuration.only(&["cname", "clevel", "shuffle", "typesize", "blocksize"])?;
+    let place = configuration.place();
+    let cname: String = configuration.need_value("cname")?;
+    let shuffle: String = configuration.value("shuffle")?.unwrap_or_else(|| "noshuffle".to_owned());
+    let shuffle = match shuffle.as_str() {
+        "noshuffle" => Shuffle::None,
+        "shuffle" => Shuffle::Bytes,
+        "bitshuffle" => Shuffle::Bits,
+        other => return Err(corrupt(format!("{place}: shuffle {other:?}"))),
+    };
+    let level = integer_option(configuration, "clevel", 0..=9, 5)? as i32;
+    let typesize = integer_option(configuration, "typesize", 0..=255, dtype.itemsize() as i64)?;
+    let compressor = compressor(&cname)?;
+    Ok(Step::Blosc(Blosc { compressor, level, shuffle, typesize: typesize.max(1) as usize }))
+}
+
+/// What blosc packs with, by name.
+pub(in crate::zarr) fn compressor(name: &str) -> Result<Compressor, Error> {
+    Ok(match name {
+        "blosclz" => Compressor::BloscLz,
+        "lz4" => Compressor::Lz4,
+        "lz4hc" => Compressor::Lz4Hc,
+        "snappy" => Compressor::Snappy,
+        "zlib" => Compressor::Zlib,
+        "zstd" => Compressor::Zstd,
+        other => return Err(unsupported(format!("blosc with {other:?}"))),
+    })
+}
+
+/// A whole number within bounds, or what is meant where it is missing.
+pub(in crate::zarr) fn integer_option(
+    configuration: &Object<'_>,
+    name: &str,
+    bounds: std::ops::RangeInclusive<i64>,
+    default: i64,
+) -> Result<i64, Error> {
+    let value = configuration.value::<i64>(name)?.unwrap_or(default);
+    if bounds.contains(&value) {
+        return Ok(value);
+    }
+    let place = configuration.place();
+    Err(corrupt(format!(
+        "{place}: {name} {value} is not from {} to {}",
+        bounds.start(),
+        bounds.end()
+    )))
+}

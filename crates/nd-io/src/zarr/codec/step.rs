@@ -1,0 +1,149 @@
+//! [`Step`]: one codec from bytes to bytes.
+
+use super::blosc::Blosc;
+use super::{Contexts, gzip, reserve, resize, shuffle};
+use crate::error::{Error, ErrorKind};
+use crate::zarr::{corrupt, unsupported};
+
+/// One codec from bytes to bytes.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::zarr) enum Step {
+    Gzip {
+        level: u32,
+    },
+    Zlib {
+        level: u32,
+    },
+    Zstd {
+        level: i32,
+        checksum: bool,
+    },
+    Blosc(Blosc),
+    /// LZ4 as numcodecs frames it: the length in four bytes, then one block.
+    Lz4,
+    /// Bytes of equal significance together, as numcodecs' filter does it.
+    Shuffle {
+        itemsize: usize,
+    },
+    Crc32c,
+}
+
+impl Step {
+    /// Bytes that a stored length can decode to at most.
+    pub(super) fn reach(&self, stored: u64) -> u64 {
+        let ratio = match self {
+            Self::Gzip { .. } | Self::Zlib { .. } => 1032,
+            // A block of 128 KiB in four bytes; blosc may hold such.
+            Self::Zstd { .. } | Self::Blosc(_) => 32 << 10,
+            Self::Lz4 => 255,
+            Self::Shuffle { .. } | Self::Crc32c => 1,
+        };
+        stored.saturating_mul(ratio)
+    }
+
+    /// Bytes that so many can become, when nothing can be packed and the packer is clumsy.
+    pub(super) fn longest(&self, bytes: u64) -> u64 {
+        match self {
+            Self::Shuffle { .. } => bytes,
+            Self::Crc32c => bytes.saturating_add(4),
+            _ => bytes.saturating_add(bytes / 8).saturating_add(4096),
+        }
+    }
+
+    /// What a checksum protects, which lies in the stored bytes as it is; `None` for other codecs.
+    pub(super) fn borrow<'a>(&self, stored: &'a [u8]) -> Option<Result<&'a [u8], Error>> {
+        matches!(self, Self::Crc32c).then(|| summed(stored))
+    }
+
+    /// Decodes into `out`, and says how much of it was filled.
+    pub(super) fn decode(
+        &self,
+        stored: &[u8],
+        out: &mut [u8],
+        contexts: &mut Contexts,
+    ) -> Result<usize, Error> {
+        match self {
+            Self::Gzip { .. } => gzip::decode(stored, out, gzip::Frame::Gzip),
+            Self::Zlib { .. } => gzip::decode(stored, out, gzip::Frame::Zlib),
+            Self::Zstd { .. } => contexts.zstd.decode(stored, out),
+            Self::Blosc(_) => Blosc::decode(stored, out, contexts),
+            Self::Lz4 => lz4_decode(stored, out),
+            Self::Shuffle { itemsize } => {
+                let out = exactly(out, stored.len())?;
+                shuffle::unshuffle(stored, out, *itemsize);
+                Ok(stored.len())
+            }
+            Self::Crc32c => {
+                let inside = summed(stored)?;
+                exactly(out, inside.len())?.copy_from_slice(inside);
+                Ok(inside.len())
+            }
+        }
+    }
+
+    /// Appends the encoded bytes.
+    pub(super) fn encode(
+        &self,
+        bytes: &[u8],
+        out: &mut Vec<u8>,
+        contexts: &mut Contexts,
+    ) -> Result<(), Error> {
+        match self {
+            Self::Gzip { level } => gzip::encode(bytes, *level, out, gzip::Frame::Gzip),
+            Self::Zlib { level } => gzip::encode(bytes, *level, out, gzip::Frame::Zlib),
+            Self::Zstd { level, checksum } => contexts.zstd.encode(bytes, *level, *checksum, out),
+            Self::Blosc(blosc) => blosc.encode(bytes, out, contexts),
+            Self::Lz4 => Err(unsupported("writing numcodecs' lz4")),
+            Self::Shuffle { itemsize } => {
+                let start = out.len();
+                resize(out, start + bytes.len())?;
+                shuffle::shuffle(bytes, &mut out[start..], *itemsize);
+                Ok(())
+            }
+            Self::Crc32c => {
+                reserve(out, bytes.len() + 4)?;
+                out.extend_from_slice(bytes);
+                out.extend_from_slice(&crc32c::crc32c(bytes).to_le_bytes());
+                Ok(())
+            }
+        }
+    }
+}
+
+/// The first `len` bytes of a buffer, where it has so many.
+pub(super) fn exactly(out: &mut [u8], len: usize) -> Result<&mut [u8], Error> {
+    let room = out.len();
+    out.get_mut(..len).ok_or_else(|| corrupt(format!("a chunk of {room} bytes has {len}")))
+}
+
+/// What stands before a CRC-32C, once that is checked.
+fn summed(stored: &[u8]) -> Result<&[u8], Error> {
+    let Some((inside, sum)) = stored.split_last_chunk::<4>() else {
+        let (want, got) = (4, stored.len() as u64);
+        return Err(ErrorKind::UnexpectedEof { what: "a checksum".to_owned(), want, got }.into());
+    };
+    if crc32c::crc32c(inside) != u32::from_le_bytes(*sum) {
+        return Err(ErrorKind::Checksum { what: "the CRC-32C of a chunk".to_owned() }.into());
+    }
+    Ok(inside)
+}
+
+fn lz4_decode(stored: &[u8], out: &mut [u8]) -> Result<usize, Error> {
+    let Some((len, block)) = stored.split_first_chunk::<4>() else {
+        let (want, got) = (4, stored.len() as u64);
+        return Err(ErrorKind::UnexpectedEof { what: "lz4".to_owned(), want, got }.into());
+    };
+    let len = u32::from_le_bytes(*len) as usize;
+    let out = exactly(out, len)?;
+    lz4_block(block, out)?;
+    Ok(len)
+}
+
+/// Decodes an LZ4 block that must fill `out`.
+pub(super) fn lz4_block(block: &[u8], out: &mut [u8]) -> Result<(), Error> {
+    match lz4_flex::block::decompress_into(block, out) {
+        Ok(len) if len == out.len() => Ok(()),
+        Ok(len) => Err(corrupt(format!("lz4: {len} bytes instead of {}", out.len()))),
+        Err(error) => Err(corrupt(format!("lz4: {error}"))),
+    }
+}

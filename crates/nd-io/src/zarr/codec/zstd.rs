@@ -1,0 +1,222 @@
+//! Zstandard: in Rust, or by the C library with the feature `zstd`.
+
+#[cfg(feature = "zstd")]
+use c_library as backend;
+#[cfg(not(feature = "zstd"))]
+use rust as backend;
+
+use super::reserve;
+use crate::error::{Error, ErrorKind};
+use crate::zarr::corrupt;
+
+/// How every frame begins.
+const MAGIC: u32 = 0xFD2F_B528;
+
+/// The largest window a frame may ask for: what level 22 of the reference takes.
+const MAX_WINDOW_LOG: u32 = 27;
+
+/// Bytes that are packed twice to find out what a level is worth.
+const SAMPLE: usize = 64 << 10;
+
+/// A decoder and an encoder, made when they are first needed.
+#[derive(Default)]
+pub(super) struct Contexts {
+    decoder: Option<backend::Decoder>,
+    encoder: Option<(i32, bool, backend::Encoder)>,
+    sample: Vec<u8>,
+}
+
+impl Contexts {
+    /// Decodes one frame, and says how much of `out` it filled.
+    pub(super) fn decode(&mut self, stored: &[u8], out: &mut [u8]) -> Result<usize, Error> {
+        check_header(stored, out.len())?;
+        let decoder = match &mut self.decoder {
+            Some(decoder) => decoder,
+            none => none.insert(backend::Decoder::new()?),
+        };
+        decoder.decode(stored, out).map_err(|error| corrupt(format!("zstd: {error}")))
+    }
+
+    /// Appends one frame.
+    ///
+    /// A level is an effort, not a format. Where it gains next to nothing over level 1, as on noise
+    /// in the low bits of floats, its search costs three times the time for nothing: a sample
+    /// tells, and level 1 is used then.
+    pub(super) fn encode(
+        &mut self,
+        bytes: &[u8],
+        level: i32,
+        checksum: bool,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Error> {
+        let level = if level == 0 { 3 } else { level };
+        let effort =
+            if level > 1 && bytes.len() >= 8 * SAMPLE { self.effort(bytes, level)? } else { level };
+        self.append(bytes, effort, checksum, out)
+    }
+
+    /// The level that is worth its time.
+    fn effort(&mut self, bytes: &[u8], level: i32) -> Result<i32, Error> {
+        let middle = bytes.len() / 2;
+        let sample = &bytes[middle..middle + SAMPLE];
+        let mut packed = std::mem::take(&mut self.sample);
+        let mut lengths = [0; 2];
+        for (length, level) in lengths.iter_mut().zip([level, 1]) {
+            packed.clear();
+            self.append(sample, level, false, &mut packed)?;
+            *length = packed.len();
+        }
+        self.sample = packed;
+        // Less than one part in a hundred.
+        Ok(if lengths[0] + lengths[0] / 100 >= lengths[1] { 1 } else { level })
+    }
+
+    fn append(
+        &mut self,
+        bytes: &[u8],
+        level: i32,
+        checksum: bool,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Error> {
+        if !matches!(&self.encoder, Some((l, c, _)) if (*l, *c) == (level, checksum)) {
+            self.encoder = Some((level, checksum, backend::Encoder::new(level, checksum)?));
+        }
+        match &mut self.encoder {
+            Some((_, _, encoder)) => encoder.append(bytes, out),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Looks at a frame's header before any memory is asked for: what it declares must fit.
+fn check_header(stored: &[u8], want: usize) -> Result<(), Error> {
+    let short = |need: usize| -> Error {
+        let (what, got) = ("a zstd frame".to_owned(), stored.len() as u64);
+        ErrorKind::UnexpectedEof { what, want: need as u64, got }.into()
+    };
+    let Some((magic, rest)) = stored.split_first_chunk::<4>() else { return Err(short(5)) };
+    if u32::from_le_bytes(*magic) != MAGIC {
+        return Err(corrupt("zstd: no frame begins here"));
+    }
+    let Some((&descriptor, rest)) = rest.split_first() else { return Err(short(5)) };
+    let single = descriptor & 0x20 != 0;
+    if descriptor & 0x08 != 0 {
+        return Err(corrupt("zstd: a reserved bit is set"));
+    }
+    if descriptor & 0x03 != 0 {
+        return Err(crate::zarr::unsupported("zstd with a dictionary"));
+    }
+    let window = usize::from(!single);
+    let size_bytes = match (descriptor >> 6, single) {
+        (0, false) => 0,
+        (0, true) => 1,
+        (1, _) => 2,
+        (2, _) => 4,
+        _ => 8,
+    };
+    let Some(size) = rest.get(window..window + size_bytes) else {
+        return Err(short(5 + window + size_bytes));
+    };
+    if !single && 10 + u32::from(rest[0] >> 3) > MAX_WINDOW_LOG {
+        return Err(crate::zarr::unsupported("zstd with a window above 128 MiB"));
+    }
+    let declared = size.iter().rev().fold(0u64, |value, &byte| value << 8 | u64::from(byte));
+    let declared = if size_bytes == 2 { declared + 256 } else { declared };
+    if size_bytes > 0 && declared > want as u64 {
+        return Err(corrupt(format!("zstd: declares {declared} bytes where {want} fit")));
+    }
+    Ok(())
+}
+
+#[cfg(not(feature = "zstd"))]
+mod rust {
+    use structured_zstd::decoding::{ContentChecksum, FrameDecoder};
+    use structured_zstd::encoding::{CompressionLevel, FrameCompressor};
+
+    use super::reserve;
+    use crate::error::Error;
+
+    pub(super) struct Decoder(FrameDecoder);
+
+    impl Decoder {
+        pub(super) fn new() -> Result<Self, Error> {
+            let mut decoder = FrameDecoder::new();
+            decoder.set_content_checksum(ContentChecksum::Verify);
+            Ok(Self(decoder))
+        }
+
+        pub(super) fn decode(&mut self, stored: &[u8], out: &mut [u8]) -> Result<usize, String> {
+            self.0.decode_all(stored, out).map_err(|error| error.to_string())
+        }
+    }
+
+    pub(super) struct Encoder {
+        encoder: FrameCompressor,
+        packed: Vec<u8>,
+    }
+
+    impl Encoder {
+        pub(super) fn new(level: i32, checksum: bool) -> Result<Self, Error> {
+            let mut encoder: FrameCompressor =
+                FrameCompressor::new(CompressionLevel::from_level(level));
+            encoder.set_content_checksum(checksum);
+            Ok(Self { encoder, packed: Vec::new() })
+        }
+
+        pub(super) fn append(&mut self, bytes: &[u8], out: &mut Vec<u8>) -> Result<(), Error> {
+            // The crate replaces what is in its buffer.
+            if out.is_empty() {
+                self.encoder.compress_independent_frame_into(bytes, out);
+                return Ok(());
+            }
+            self.encoder.compress_independent_frame_into(bytes, &mut self.packed);
+            reserve(out, self.packed.len())?;
+            out.extend_from_slice(&self.packed);
+            Ok(())
+        }
+    }
+}
+
+#[cfg(feature = "zstd")]
+mod c_library {
+    use zstd::bulk::{Compressor, Decompressor};
+    use zstd::zstd_safe::CParameter;
+
+    use crate::error::{Error, ErrorKind};
+    use crate::zarr::codec::resize;
+
+    pub(super) struct Decoder(Decompressor<'static>);
+
+    impl Decoder {
+        pub(super) fn new() -> Result<Self, Error> {
+            let decoder = Decompressor::new().map_err(ErrorKind::io("begin zstd"))?;
+            Ok(Self(decoder))
+        }
+
+        pub(super) fn decode(&mut self, stored: &[u8], out: &mut [u8]) -> Result<usize, String> {
+            self.0.decompress_to_buffer(stored, out).map_err(|error| error.to_string())
+        }
+    }
+
+    pub(super) struct Encoder(Compressor<'static>);
+
+    impl Encoder {
+        pub(super) fn new(level: i32, checksum: bool) -> Result<Self, Error> {
+            let mut encoder = Compressor::new(level).map_err(ErrorKind::io("begin zstd"))?;
+            let flag = CParameter::ChecksumFlag(checksum);
+            encoder.set_parameter(flag).map_err(ErrorKind::io("begin zstd"))?;
+            Ok(Self(encoder))
+        }
+
+        pub(super) fn append(&mut self, bytes: &[u8], out: &mut Vec<u8>) -> Result<(), Error> {
+            let start = out.len();
+            resize(out, start + zstd::zstd_safe::compress_bound(bytes.len()))?;
+            let packed = self
+                .0
+                .compress_to_buffer(bytes, &mut out[start..])
+                .map_err(ErrorKind::io("pack with zstd"))?;
+            out.truncate(start + packed);
+            Ok(())
+        }
+    }
+}

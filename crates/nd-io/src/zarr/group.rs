@@ -1,0 +1,299 @@
+//! [`ZarrGroup`]: arrays and groups by name.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use nd_core::{DType, Shape};
+
+use super::array::{self, ZarrArray};
+use super::json::Object;
+use super::metadata::ZarrVersion;
+use super::store::{self, SUFFIX, Visibility};
+use super::write::ZarrWriter;
+use super::{attributes, corrupt, json, keys, unsupported, v2, v3};
+use crate::blocks::Attributes;
+use crate::error::{Error, ErrorKind};
+use crate::options::CreateOptions;
+
+/// How deep groups are walked.
+const MAX_DEPTH: usize = 64;
+
+/// What a name in a group stands for.
+///
+/// # Examples
+/// ```
+/// assert_ne!(nd_io::ZarrNode::Array, nd_io::ZarrNode::Group);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ZarrNode {
+    /// An array.
+    Array,
+    /// A group.
+    Group,
+}
+
+/// A Zarr group in a directory, of version 3 or 2: arrays and further groups by name.
+///
+/// Names may reach down (`"a/b"`), never up or out: `..`, empty parts and what a file system treats
+/// in ways of its own are refused. Symbolic links are not followed when names are listed.
+///
+/// # Zarr
+/// `zarr.open_group(path)`.
+///
+/// # Examples
+/// ```
+/// use nd_core::DType;
+/// use nd_io::{Attributes, CreateOptions, ZarrGroup};
+///
+/// let path = std::env::temp_dir().join(format!("nd-zarr-group-{}", std::process::id()));
+/// let root = ZarrGroup::create(&path, &Attributes::new())?;
+/// let options = CreateOptions::default();
+/// root.create_array("2026/november", [30], DType::F64, &options)?.into_writer().finish()?;
+///
+/// let root = ZarrGroup::open(&path)?;
+/// assert_eq!(root.names()?, ["2026"]);
+/// assert_eq!(root.walk()?[1].0, "2026/november");
+/// assert_eq!(root.array("2026/november")?.into_dataset().shape(), [30]);
+/// assert!(root.array("../2026").is_err());
+/// # std::fs::remove_dir_all(&path)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct ZarrGroup {
+    root: PathBuf,
+    version: ZarrVersion,
+    attributes: Attributes,
+}
+
+impl ZarrGroup {
+    /// Opens the group in a directory.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Corrupt`] when the directory holds no group (an array, for one),
+    /// [`ErrorKind::Unsupported`], [`ErrorKind::LimitExceeded`], the system's.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
+        let root = path.as_ref();
+        let path = root.join("zarr.json");
+        if let Some(bytes) = store::document(&path)? {
+            let attributes = group_attributes(&bytes).map_err(|error| error.at(&path))?;
+            return Ok(Self { root: root.to_owned(), version: ZarrVersion::V3, attributes });
+        }
+        let path = root.join(".zgroup");
+        if let Some(bytes) = store::document(&path)? {
+            v2::check_group(&bytes).map_err(|error| error.at(&path))?;
+            let attributes = array::v2_attributes(root)?;
+            return Ok(Self { root: root.to_owned(), version: ZarrVersion::V2, attributes });
+        }
+        fs::metadata(root).map_err(|error| Error::from(ErrorKind::io("open")(error)).at(root))?;
+        Err(corrupt("the directory holds no group").at(root))
+    }
+
+    /// Makes a group of version 3: the directory, if it is missing, and its metadata.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`] when a group or an array is there already; [`ErrorKind::Unsupported`] for
+    /// attributes that JSON cannot hold; the system's.
+    pub fn create(path: impl AsRef<Path>, attributes: &Attributes) -> Result<Self, Error> {
+        let root = path.as_ref();
+        let text = v3::group_json(attributes)?;
+        let named = |error| Error::from(ErrorKind::io("create")(error)).at(root);
+        if node_at(root).is_some() {
+            return Err(named(std::io::ErrorKind::AlreadyExists.into()));
+        }
+        fs::create_dir_all(root).map_err(named)?;
+        store::write(&root.join("zarr.json"), text.as_bytes(), Visibility::Public)?;
+        store::sync(&root.join("zarr.json")).and_then(|()| store::sync(root)).map_err(named)?;
+        let (root, version) = (root.to_owned(), ZarrVersion::V3);
+        Ok(Self { root, version, attributes: attributes.clone() })
+    }
+
+    /// The directory.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.root
+    }
+
+    /// The version of the format.
+    #[must_use]
+    pub fn version(&self) -> ZarrVersion {
+        self.version
+    }
+
+    /// The small values stored with the group.
+    #[must_use]
+    pub fn attributes(&self) -> &Attributes {
+        &self.attributes
+    }
+
+    /// The names of the arrays and groups in it, sorted.
+    ///
+    /// # Errors
+    /// The system's.
+    pub fn names(&self) -> Result<Vec<String>, Error> {
+        Ok(children(&self.root)?.into_iter().map(|(name, _)| name).collect())
+    }
+
+    /// What a name stands for; `None` when there is nothing, or the name is none.
+    #[must_use]
+    pub fn node(&self, name: &str) -> Option<ZarrNode> {
+        node_at(&self.at(name).ok()?)
+    }
+
+    /// Every array and group below, with its name from here: a group before what is in it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Corrupt`] where groups nest deeper than 64, the system's.
+    pub fn walk(&self) -> Result<Vec<(String, ZarrNode)>, Error> {
+        let mut found = Vec::new();
+        walk(&self.root, "", 0, &mut found)?;
+        Ok(found)
+    }
+
+    /// Opens an array in it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NoSuchArray`] with the names there are, and those of [`ZarrArray::open`].
+    pub fn array(&self, name: &str) -> Result<ZarrArray, Error> {
+        let path = self.at(name)?;
+        super::create::recover(&path);
+        match node_at(&path) {
+            Some(ZarrNode::Array) => ZarrArray::open(path),
+            _ => Err(self.no_such(name)),
+        }
+    }
+
+    /// Opens a group in it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NoSuchArray`] with the names there are, and those of [`open`](Self::open).
+    pub fn group(&self, name: &str) -> Result<ZarrGroup, Error> {
+        let path = self.at(name)?;
+        match node_at(&path) {
+            Some(ZarrNode::Group) => Self::open(path),
+            _ => Err(self.no_such(name)),
+        }
+    }
+
+    /// Makes a group in it, and those on the way to it.
+    ///
+    /// # Errors
+    /// As [`create`](Self::create); [`ErrorKind::NoSuchArray`] for a name that is none;
+    /// [`ErrorKind::Unsupported`] in a group of version 2.
+    pub fn create_group(&self, name: &str, attributes: &Attributes) -> Result<ZarrGroup, Error> {
+        self.make_way(name)?;
+        Self::create(self.at(name)?, attributes)
+    }
+
+    /// Begins an array in it, and makes the groups on the way to it.
+    ///
+    /// # Errors
+    /// As [`ZarrWriter::create`]; [`ErrorKind::NoSuchArray`] for a name that is none;
+    /// [`ErrorKind::Unsupported`] in a group of version 2.
+    pub fn create_array(
+        &self,
+        name: &str,
+        shape: impl Into<Shape>,
+        dtype: DType,
+        options: &CreateOptions,
+    ) -> Result<ZarrWriter, Error> {
+        self.make_way(name)?;
+        ZarrWriter::create(self.at(name)?, shape, dtype, options)
+    }
+
+    /// Makes the groups that a name passes through.
+    fn make_way(&self, name: &str) -> Result<(), Error> {
+        if self.version != ZarrVersion::V3 {
+            return Err(unsupported("writing version 2").at(&self.root));
+        }
+        let parts = keys::components(name)?;
+        let mut path = self.root.clone();
+        for part in &parts[..parts.len() - 1] {
+            path.push(part);
+            if node_at(&path) != Some(ZarrNode::Group) {
+                Self::create(&path, &Attributes::new())?;
+            }
+        }
+        Ok(())
+    }
+
+    fn at(&self, name: &str) -> Result<PathBuf, Error> {
+        Ok(keys::components(name)?.iter().fold(self.root.clone(), |path, part| path.join(part)))
+    }
+
+    fn no_such(&self, name: &str) -> Error {
+        let there = self.names().unwrap_or_default();
+        Error::from(ErrorKind::NoSuchArray { name: name.to_owned(), there }).at(&self.root)
+    }
+}
+
+/// The attributes of a group's `zarr.json`.
+fn group_attributes(bytes: &[u8]) -> Result<Attributes, Error> {
+    let text = json::document(bytes, "zarr.json")?;
+    let object = Object::parse(&text, "zarr.json")?;
+    match object.need_value::<u64>("zarr_format")? {
+        3 => {}
+        other => return Err(unsupported(format!("zarr_format {other} in zarr.json"))),
+    }
+    match object.need_value::<String>("node_type")?.as_str() {
+        "group" => {}
+        other => return Err(corrupt(format!("zarr.json: a {other}, not a group"))),
+    }
+    object.only(&["zarr_format", "node_type", "attributes", "consolidated_metadata"])?;
+    let attributes = object.object("attributes")?;
+    Ok(attributes.map(|attributes| attributes::parse(&attributes)).unwrap_or_default())
+}
+
+/// What a directory holds.
+pub(crate) fn node_at(path: &Path) -> Option<ZarrNode> {
+    if let Ok(Some(bytes)) = store::document(&path.join("zarr.json")) {
+        let text = json::document(&bytes, "").ok()?;
+        let object = Object::parse(&text, "").ok()?;
+        return match object.value::<String>("node_type").ok()??.as_str() {
+            "group" => Some(ZarrNode::Group),
+            "array" => Some(ZarrNode::Array),
+            _ => None,
+        };
+    }
+    if path.join(".zarray").is_file() {
+        return Some(ZarrNode::Array);
+    }
+    path.join(".zgroup").is_file().then_some(ZarrNode::Group)
+}
+
+/// The arrays and groups in a directory, sorted by name.
+fn children(root: &Path) -> Result<Vec<(String, ZarrNode)>, Error> {
+    let named = |error| Error::from(ErrorKind::io("list")(error)).at(root);
+    let mut found = Vec::new();
+    for entry in fs::read_dir(root).map_err(named)? {
+        let entry = entry.map_err(named)?;
+        let directory = entry.file_type().map_err(named)?.is_dir();
+        let Some(name) = entry.file_name().to_str().map(str::to_owned) else { continue };
+        if !directory || name.ends_with(SUFFIX) || keys::components(&name).is_err() {
+            continue;
+        }
+        if let Some(node) = node_at(&entry.path()) {
+            found.push((name, node));
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn walk(
+    root: &Path,
+    prefix: &str,
+    depth: usize,
+    found: &mut Vec<(String, ZarrNode)>,
+) -> Result<(), Error> {
+    if depth > MAX_DEPTH {
+        return Err(corrupt(format!("groups nest deeper than {MAX_DEPTH}")).at(root));
+    }
+    for (name, node) in children(root)? {
+        let full = format!("{prefix}{name}");
+        found.push((full.clone(), node));
+        if node == ZarrNode::Group {
+            walk(&root.join(&name), &format!("{full}/"), depth + 1, found)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,55 @@
+//! Zarr: an array as a directory of chunks, each in a file of its own, and groups of such arrays.
+//!
+//! Reading: [`ZarrGroup`] and [`ZarrArray`], of version 3 and 2; [`ZarrMetadata`] is what a file
+//! says, without the files around it. Writing: [`ZarrWriter`], version 3. A chunk goes through the
+//! codecs of [`codec`] one by one; several lie in a [`shard`] with an index.
+//!
+//! Nothing here lists a directory to read an array, and nothing believes a length before it was
+//! checked against the file's.
+
+mod json;
+
+mod attributes;
+mod fill;
+mod keys;
+
+mod codec;
+mod shard;
+
+mod metadata;
+mod v2;
+mod v3;
+
+mod store;
+
+mod array;
+mod hits;
+mod read;
+
+mod create;
+mod write;
+
+mod group;
+
+pub use array::ZarrArray;
+pub use group::{ZarrGroup, ZarrNode};
+pub use metadata::{ZarrMetadata, ZarrVersion};
+pub use write::ZarrWriter;
+
+pub(crate) use create::recover;
+pub(crate) use group::node_at;
+
+use crate::error::{Error, ErrorKind};
+use crate::format::Format;
+
+fn corrupt(what: impl Into<String>) -> Error {
+    ErrorKind::corrupt(Format::Zarr, what).into()
+}
+
+fn unsupported(what: impl Into<String>) -> Error {
+    ErrorKind::unsupported(Format::Zarr, what).into()
+}
+
+fn out_of_memory(bytes: usize) -> Error {
+    ErrorKind::AllocFailed { bytes }.into()
+}

@@ -1,0 +1,208 @@
+//! The files of a store: read with their lengths, written whole or not at all, locked by one writer.
+
+use std::ffi::OsStr;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use super::codec::{Memory, Scratch};
+use super::json;
+use super::shard::Source;
+use crate::error::{Error, ErrorKind};
+
+/// How the names of temporary files and directories end.
+pub(super) const SUFFIX: &str = ".nd-tmp";
+
+/// The file that a writer holds its lock on.
+const LOCK: &str = ".nd-lock";
+
+/// Opens a file of a store; `None` when it is not there.
+///
+/// # Errors
+/// The system's, and that it is no regular file: opening a pipe would wait for ever.
+pub(super) fn open(path: &Path) -> Result<Option<Source<'static>>, Error> {
+    let metadata = match fs::metadata(path) {
+        Ok(metadata) if metadata.is_file() => metadata,
+        Ok(_) => return Err(Error::from(super::corrupt("not a regular file")).at(path)),
+        Err(error) if is_missing(&error) => return Ok(None),
+        Err(error) => return Err(Error::from(ErrorKind::io("open")(error)).at(path)),
+    };
+    match File::open(path) {
+        Ok(file) => Ok(Some(Source::File(file, metadata.len()))),
+        Err(error) if is_missing(&error) => Ok(None),
+        Err(error) => Err(Error::from(ErrorKind::io("open")(error)).at(path)),
+    }
+}
+
+/// Whether a system error says that there is no such file: a part of the path may be a file.
+fn is_missing(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
+/// A metadata document, whole; `None` when it is not there.
+///
+/// # Errors
+/// The system's, and `LimitExceeded`.
+pub(super) fn document(path: &Path) -> Result<Option<Vec<u8>>, Error> {
+    let Some(Source::File(file, len)) = open(path)? else { return Ok(None) };
+    if len > json::MAX_JSON {
+        let (what, asked, limit) = ("metadata", len, json::MAX_JSON);
+        return Err(Error::from(ErrorKind::LimitExceeded { what, asked, limit }).at(path));
+    }
+    let mut bytes = Vec::new();
+    file.take(json::MAX_JSON)
+        .read_to_end(&mut bytes)
+        .map_err(|error| Error::from(ErrorKind::io("read")(error)).at(path))?;
+    Ok(Some(bytes))
+}
+
+/// How a writer's files reach the disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Visibility {
+    /// Nobody sees the directory yet: files are written under their names.
+    Hidden,
+    /// Readers may look: files are written beside, and renamed.
+    Public,
+}
+
+/// Writes a file of a store, whole; a directory that is missing is made.
+///
+/// # Errors
+/// The system's; what was there before is there then, and no temporary file.
+pub(super) fn write(path: &Path, bytes: &[u8], visibility: Visibility) -> Result<(), Error> {
+    let temp = match visibility {
+        Visibility::Hidden => path.to_owned(),
+        // One writer holds the lock of the array, and one thread that of the chunk.
+        Visibility::Public => {
+            let mut name = OsStr::new(".").to_owned();
+            name.push(path.file_name().unwrap_or_default());
+            name.push(SUFFIX);
+            path.with_file_name(name)
+        }
+    };
+    let written = match write_file(&temp, bytes) {
+        Err(error) if is_missing(&error) => {
+            let made = path.parent().map_or(Ok(()), fs::create_dir_all);
+            made.and_then(|()| write_file(&temp, bytes))
+        }
+        other => other,
+    };
+    let placed = match visibility {
+        Visibility::Hidden => written,
+        Visibility::Public => written.and_then(|()| fs::rename(&temp, path)),
+    };
+    placed.map_err(|error| {
+        let _ = fs::remove_file(&temp); // the first error is the one to tell
+        Error::from(ErrorKind::io("write")(error)).at(path)
+    })
+}
+
+fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create(true).truncate(true).open(path)?;
+    file.write_all(bytes)
+}
+
+/// Makes a file's, or a directory's, content durable.
+pub(super) fn sync(path: &Path) -> io::Result<()> {
+    match File::open(path).and_then(|file| file.sync_all()) {
+        // Some systems cannot do so with directories.
+        Err(error) if path.is_dir() && error.kind() != io::ErrorKind::NotFound && !cfg!(unix) => {
+            drop(error);
+            Ok(())
+        }
+        other => other,
+    }
+}
+
+/// A writer's lock on an array: its directory holds a file that is locked as long as this lives.
+#[derive(Debug)]
+pub(super) struct Lock {
+    file: Option<File>,
+    path: PathBuf,
+}
+
+impl Lock {
+    /// # Errors
+    /// [`ErrorKind::Locked`] when another writer has it; the system's.
+    pub(super) fn acquire(directory: &Path) -> Result<Self, Error> {
+        let path = directory.join(LOCK);
+        loop {
+            let named = |error| Error::from(ErrorKind::io("lock")(error)).at(&path);
+            let mut options = OpenOptions::new();
+            let file = options
+                .read(true)
+                .write(true)
+                .create(true)
+                .truncate(false)
+                .open(&path)
+                .map_err(named)?;
+            match file.try_lock() {
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => {
+                    return Err(Error::from(ErrorKind::Locked).at(directory));
+                }
+                // A file system without locks: there is nothing to wait for.
+                Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
+                Err(TryLockError::Error(error)) => return Err(named(error)),
+            }
+            // Its last holder may have removed it between the two steps.
+            if is_same(&file, &path) {
+                return Ok(Self { file: Some(file), path });
+            }
+        }
+    }
+
+    /// The same lock, where the directory has been renamed.
+    pub(super) fn moved(&mut self, directory: &Path) {
+        self.path = directory.join(LOCK);
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Removed while it is held: who opened it in between sees that it is not there any more.
+        if cfg!(unix) {
+            let _ = fs::remove_file(&self.path);
+        }
+        self.file = None;
+    }
+}
+
+#[cfg(unix)]
+fn is_same(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    match (file.metadata(), fs::metadata(path)) {
+        (Ok(a), Ok(b)) => (a.dev(), a.ino()) == (b.dev(), b.ino()),
+        _ => false,
+    }
+}
+
+#[cfg(not(unix))]
+fn is_same(_: &File, _: &Path) -> bool {
+    true // the file is never removed there
+}
+
+/// Buffers of threads that are not at work.
+#[derive(Default)]
+pub(super) struct Pool(Mutex<Vec<Memory>>);
+
+/// Buffers that go back into their pool.
+pub(super) struct Pooled<'a> {
+    pool: &'a Pool,
+    pub(super) scratch: Scratch,
+}
+
+impl Pool {
+    pub(super) fn take(&self) -> Pooled<'_> {
+        let memory = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        Pooled { pool: self, scratch: Scratch::of(memory.unwrap_or_default()) }
+    }
+}
+
+impl Drop for Pooled<'_> {
+    fn drop(&mut self) {
+        let memory = std::mem::take(&mut self.scratch).into_memory();
+        self.pool.0.lock().unwrap_or_else(PoisonError::into_inner).push(memory);
+    }
+}

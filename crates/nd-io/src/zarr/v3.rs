@@ -1,0 +1,258 @@
+//! Version 3: `zarr.json`, read and written.
+
+use nd_core::{DType, Shape};
+
+use super::attributes;
+use super::codec::{self, Step};
+use super::fill::Fill;
+use super::json::{self, Extension, Object};
+use super::keys::ChunkKeys;
+use super::metadata::{Layout, Sharding, ZarrMetadata, ZarrVersion, extents};
+use super::{corrupt, unsupported};
+use crate::blocks::{ArrayInfo, Attributes};
+use crate::error::Error;
+
+/// More codecs than anybody chains.
+const MAX_CODECS: usize = 16;
+
+/// The members of an array's metadata.
+const MEMBERS: &[&str] = &[
+    "zarr_format",
+    "node_type",
+    "shape",
+    "data_type",
+    "chunk_grid",
+    "chunk_key_encoding",
+    "fill_value",
+    "codecs",
+    "attributes",
+    "dimension_names",
+    "storage_transformers",
+];
+
+/// Reads an array's metadata.
+///
+/// # Errors
+/// As [`ZarrMetadata::from_json`].
+pub(super) fn array(object: &Object<'_>) -> Result<ZarrMetadata, Error> {
+    let node: String = object.need_value("node_type")?;
+    if node != "array" {
+        return Err(corrupt(format!("{}: a {node}, not an array", object.place())));
+    }
+    object.only(MEMBERS)?;
+    if !object.list("storage_transformers", MAX_CODECS)?.unwrap_or_default().is_empty() {
+        return Err(unsupported("storage_transformers"));
+    }
+    let dtype = dtype(object)?;
+    let shape = extents(object, "shape")?;
+    let outer = chunk_shape(object)?;
+    let fill = Fill::parse(object.need("fill_value")?, dtype)?;
+    let place = format!("{}: codecs", object.place());
+    let codecs = extensions(object.need("codecs")?, &place)?;
+    let mut info = ArrayInfo::new(shape, dtype);
+    if let Some(attributes) = object.object("attributes")? {
+        info.attributes = attributes::parse(&attributes);
+    }
+    info.dimension_names = dimension_names(object, shape.len())?;
+    let (inner, chain, sharding) = match &codecs[..] {
+        [only] if only.name == "sharding_indexed" => {
+            let configuration = &only.configuration;
+            configuration.only(&["chunk_shape", "codecs", "index_codecs", "index_location"])?;
+            let inner = extents(configuration, "chunk_shape")?;
+            let place = configuration.place();
+            let codecs = extensions(configuration.need("codecs")?, place)?;
+            let chain = codec::chain(&codecs, dtype, shape.len())?;
+            (inner, chain, Some(sharding(configuration)?))
+        }
+        codecs => (outer, codec::chain(codecs, dtype, shape.len())?, None),
+    };
+    info.chunks = Some(inner);
+    info.compression = words(&chain.steps);
+    let (version, keys) = (ZarrVersion::V3, chunk_keys(object)?);
+    ZarrMetadata::new(info, Layout { version, outer, keys, fill, chain, sharding })
+}
+
+fn dtype(object: &Object<'_>) -> Result<DType, Error> {
+    let place = format!("{}: data_type", object.place());
+    let extension = Extension::parse(object.need("data_type")?, &place)?;
+    let name = extension.name;
+    // Exactly the names of the format, not what NumPy also understands.
+    DType::ALL
+        .into_iter()
+        .find(|dtype| dtype.name() == name)
+        .ok_or_else(|| unsupported(format!("data_type {name:?}")))
+}
+
+fn chunk_shape(object: &Object<'_>) -> Result<Shape, Error> {
+    let place = format!("{}: chunk_grid", object.place());
+    let grid = Extension::parse(object.need("chunk_grid")?, &place)?;
+    if grid.name != "regular" {
+        return Err(unsupported(format!("chunk_grid {:?}", grid.name)));
+    }
+    grid.configuration.only(&["chunk_shape"])?;
+    extents(&grid.configuration, "chunk_shape")
+}
+
+fn chunk_keys(object: &Object<'_>) -> Result<ChunkKeys, Error> {
+    let place = format!("{}: chunk_key_encoding", object.place());
+    let encoding = Extension::parse(object.need("chunk_key_encoding")?, &place)?;
+    encoding.configuration.only(&["separator"])?;
+    let separator: Option<String> = encoding.configuration.value("separator")?;
+    let separator = separator.as_deref().map(ChunkKeys::separator).transpose()?;
+    match encoding.name.as_str() {
+        "default" => Ok(ChunkKeys { prefixed: true, separator: separator.unwrap_or('/') }),
+        "v2" => Ok(ChunkKeys { prefixed: false, separator: separator.unwrap_or('.') }),
+        name => Err(unsupported(format!("chunk_key_encoding {name:?}"))),
+    }
+}
+
+fn extensions<'a>(text: &'a str, place: &str) -> Result<Vec<Extension<'a>>, Error> {
+    let texts = json::items(text, place, MAX_CODECS)?;
+    texts.into_iter().map(|text| Extension::parse(text, place)).collect()
+}
+
+fn sharding(configuration: &Object<'_>) -> Result<Sharding, Error> {
+    let place = configuration.place();
+    let codecs = extensions(configuration.need("index_codecs")?, place)?;
+    let (index, checksums) = codec::index_chain(&codecs)?;
+    let index_first = match configuration.value::<String>("index_location")?.as_deref() {
+        None | Some("end") => false,
+        Some("start") => true,
+        Some(other) => return Err(corrupt(format!("{place}: index_location {other:?}"))),
+    };
+    Ok(Sharding { index, checksums, index_first })
+}
+
+fn dimension_names(object: &Object<'_>, ndim: usize) -> Result<Option<Vec<Option<String>>>, Error> {
+    let names: Option<Vec<Option<String>>> = match object.list("dimension_names", 1 << 10)? {
+        Some(_) => object.value("dimension_names")?,
+        None => None,
+    };
+    match names {
+        Some(names) if names.len() != ndim => Err(corrupt(format!(
+            "{}: {} dimension_names for {ndim} axes",
+            object.place(),
+            names.len()
+        ))),
+        names => Ok(names),
+    }
+}
+
+/// Codecs in words, for [`ArrayInfo::compression`].
+pub(super) fn words(steps: &[Step]) -> String {
+    let word = |step: &Step| match step {
+        Step::Gzip { level } => format!("gzip {level}"),
+        Step::Zlib { level } => format!("zlib {level}"),
+        Step::Zstd { level, .. } => format!("zstd {level}"),
+        Step::Blosc(blosc) => {
+            let shuffle = match blosc.shuffle {
+                codec::Shuffle::None => "",
+                codec::Shuffle::Bytes => ", shuffle",
+                codec::Shuffle::Bits => ", bitshuffle",
+            };
+            let name = format!("{:?}", blosc.compressor).to_lowercase();
+            format!("blosc {name} {}{shuffle}", blosc.level)
+        }
+        Step::Lz4 => "lz4".to_owned(),
+        Step::Shuffle { .. } => "shuffle".to_owned(),
+        Step::Crc32c => "crc32c".to_owned(),
+    };
+    steps.iter().map(word).collect::<Vec<_>>().join(", ")
+}
+
+/// The text of an array's `zarr.json`.
+///
+/// # Errors
+/// `Unsupported` for attributes that JSON cannot hold.
+pub(super) fn array_json(metadata: &ZarrMetadata) -> Result<String, Error> {
+    let ZarrMetadata { info, layout } = metadata;
+    let chain = chain_json(&layout.chain, info.dtype);
+    let codecs = match &layout.sharding {
+        None => chain,
+        Some(sharding) => format!(
+            "[{{\"name\": \"sharding_indexed\", \"configuration\": {{\"chunk_shape\": {:?}, \
+             \"codecs\": {chain}, \"index_codecs\": {}, \"index_location\": \"{}\"}}}}]",
+            metadata.inner(),
+            chain_json(&sharding.index, DType::U64),
+            if sharding.index_first { "start" } else { "end" },
+        ),
+    };
+    let mut text = format!(
+        "{{\n  \"zarr_format\": 3,\n  \"node_type\": \"array\",\n  \"shape\": {:?},\n  \
+         \"data_type\": \"{}\",\n  \"chunk_grid\": {{\"name\": \"regular\", \"configuration\": \
+         {{\"chunk_shape\": {:?}}}}},\n  \"chunk_key_encoding\": {{\"name\": \"{}\", \
+         \"configuration\": {{\"separator\": \"{}\"}}}},\n  \"fill_value\": {},\n  \
+         \"codecs\": {codecs},\n  \"attributes\": {}",
+        &info.shape[..],
+        info.dtype.name(),
+        &layout.outer[..],
+        if layout.keys.prefixed { "default" } else { "v2" },
+        layout.keys.separator,
+        layout.fill.to_json(info.dtype),
+        attributes::to_json(&info.attributes)?,
+    );
+    if let Some(names) = &info.dimension_names {
+        let name = |name: &Option<String>| {
+            name.as_ref().map_or("null".to_owned(), |name| attributes::text_json(name))
+        };
+        let names: Vec<String> = names.iter().map(name).collect();
+        text += &format!(",\n  \"dimension_names\": [{}]", names.join(", "));
+    }
+    Ok(text + "\n}\n")
+}
+
+/// The text of a group's `zarr.json`.
+pub(super) fn group_json(attributes: &Attributes) -> Result<String, Error> {
+    let attributes = attributes::to_json(attributes)?;
+    Ok(format!(
+        "{{\n  \"zarr_format\": 3,\n  \"node_type\": \"group\",\n  \"attributes\": {attributes}\n}}\n"
+    ))
+}
+
+fn chain_json(chain: &codec::Chain, dtype: DType) -> String {
+    let mut codecs = Vec::new();
+    if let Some(order) = &chain.transpose {
+        let order = &order[..];
+        codecs.push(format!(
+            "{{\"name\": \"transpose\", \"configuration\": {{\"order\": {order:?}}}}}"
+        ));
+    }
+    let little = chain.swapped == cfg!(target_endian = "big");
+    let endian = if little { "little" } else { "big" };
+    codecs.push(match dtype.itemsize() {
+        1 => "{\"name\": \"bytes\"}".to_owned(),
+        _ => format!("{{\"name\": \"bytes\", \"configuration\": {{\"endian\": \"{endian}\"}}}}"),
+    });
+    codecs.extend(chain.steps.iter().map(step_json));
+    format!("[{}]", codecs.join(", "))
+}
+
+fn step_json(step: &Step) -> String {
+    let (name, configuration) = match step {
+        Step::Gzip { level } => ("gzip", format!("\"level\": {level}")),
+        Step::Zlib { level } => ("numcodecs.zlib", format!("\"level\": {level}")),
+        Step::Zstd { level, checksum } => {
+            ("zstd", format!("\"level\": {level}, \"checksum\": {checksum}"))
+        }
+        Step::Blosc(blosc) => {
+            let shuffle = match blosc.shuffle {
+                codec::Shuffle::None => "noshuffle",
+                codec::Shuffle::Bytes => "shuffle",
+                codec::Shuffle::Bits => "bitshuffle",
+            };
+            let cname = format!("{:?}", blosc.compressor).to_lowercase();
+            let (level, typesize) = (blosc.level, blosc.typesize);
+            (
+                "blosc",
+                format!(
+                    "\"cname\": \"{cname}\", \"clevel\": {level}, \"shuffle\": \"{shuffle}\", \
+                 \"typesize\": {typesize}, \"blocksize\": 0"
+                ),
+            )
+        }
+        Step::Crc32c => return "{\"name\": \"crc32c\"}".to_owned(),
+        Step::Lz4 => ("numcodecs.lz4", String::new()),
+        Step::Shuffle { itemsize } => ("numcodecs.shuffle", format!("\"elementsize\": {itemsize}")),
+    };
+    format!("{{\"name\": \"{name}\", \"configuration\": {{{configuration}}}}}")
+}

@@ -1,0 +1,158 @@
+//! The conformance suite, for every format there is.
+
+use std::path::PathBuf;
+
+use nd_core::{AnyArray, Array, DType};
+use nd_io::conformance::{Report, Subject, check, check_reader};
+use nd_io::{CreateOptions, Dataset, DatasetWriter, Error, Npz, NpzWriter};
+
+/// A format, by the name of the file.
+struct ByName {
+    path: PathBuf,
+    options: CreateOptions,
+    holds: fn(DType) -> bool,
+}
+
+impl ByName {
+    fn new(name: &str, holds: fn(DType) -> bool) -> Self {
+        let path = std::env::temp_dir().join(format!("nd-io-blocks-{}-{name}", std::process::id()));
+        Self { path, options: CreateOptions::default(), holds }
+    }
+
+    #[track_caller]
+    fn passes(&self) {
+        let report =
+            check(self).unwrap_or_else(|failure| panic!("{}: {failure}", self.path.display()));
+        let Report { arrays, skipped, regions, .. } = report;
+        assert_eq!(arrays + skipped, 15 * 10 * 4);
+        assert!(regions > 1000, "{report:?}");
+        if self.path.is_dir() {
+            std::fs::remove_dir_all(&self.path).unwrap();
+        } else {
+            std::fs::remove_file(&self.path).unwrap();
+        }
+    }
+}
+
+impl Subject for ByName {
+    fn create(&self, shape: &[usize], dtype: DType) -> Result<Option<DatasetWriter>, Error> {
+        if !(self.holds)(dtype) {
+            return Ok(None);
+        }
+        nd_io::create(&self.path, shape, dtype, &self.options).map(Some)
+    }
+
+    fn open(&self) -> Result<Dataset, Error> {
+        nd_io::open(&self.path)
+    }
+}
+
+fn in_numpy(dtype: DType) -> bool {
+    dtype != DType::BF16
+}
+
+#[test]
+fn npy() {
+    ByName::new("c.npy", in_numpy).passes();
+}
+
+#[test]
+fn npy_in_fortran_order() {
+    let mut subject = ByName::new("f.npy", in_numpy);
+    subject.options.fortran_order = true;
+    subject.passes();
+}
+
+/// Raw files do not know what they hold.
+struct Raw(ByName, std::cell::RefCell<(Vec<usize>, DType)>);
+
+impl Subject for Raw {
+    fn create(&self, shape: &[usize], dtype: DType) -> Result<Option<DatasetWriter>, Error> {
+        *self.1.borrow_mut() = (shape.to_vec(), dtype);
+        self.0.create(shape, dtype)
+    }
+
+    fn open(&self) -> Result<Dataset, Error> {
+        let (shape, dtype) = &*self.1.borrow();
+        let fortran_order = self.0.options.fortran_order;
+        let shape = Some(shape[..].into());
+        let options = nd_io::RawOptions { shape, fortran_order, ..Default::default() };
+        nd_io::open_raw(&self.0.path, *dtype, &options)
+    }
+}
+
+#[test]
+fn raw() {
+    for fortran_order in [false, true] {
+        let mut subject = ByName::new("x.raw", |_| true);
+        subject.options.fortran_order = fortran_order;
+        let raw = Raw(subject, (vec![], DType::U8).into());
+        check(&raw).unwrap();
+        std::fs::remove_file(&raw.0.path).unwrap();
+    }
+}
+
+#[test]
+fn members_of_archives_read_like_files() {
+    let numbers: Vec<f32> = (0..5 * 6 * 7).map(|i| i as f32).collect();
+    let a = Array::from_shape_vec([5, 6, 7], numbers);
+    let bytes: Vec<u8> = a.iter().flat_map(|x| x.to_ne_bytes()).collect();
+    let path = std::env::temp_dir().join(format!("nd-io-blocks-{}.npz", std::process::id()));
+    let mut archive = NpzWriter::create(&path).unwrap();
+    archive.add("stored", &a).unwrap();
+    archive
+        .add("fortran", &a.permute_dims(&[2, 1, 0]).to_array().permute_dims(&[2, 1, 0]))
+        .unwrap();
+    archive = archive.deflate(6);
+    archive.add("deflated", &a).unwrap();
+    archive.finish().unwrap();
+    let archive = Npz::open(&path).unwrap();
+    assert!(archive.header("fortran").unwrap().fortran_order());
+    let in_memory = Npz::from_bytes(std::fs::read(&path).unwrap()).unwrap();
+    for name in ["stored", "fortran", "deflated"] {
+        check_reader(&archive.dataset(name).unwrap(), &bytes).unwrap();
+        check_reader(&in_memory.dataset(name).unwrap(), &bytes).unwrap();
+    }
+    check_reader(&Dataset::from(AnyArray::from(a)), &bytes).unwrap();
+    std::fs::remove_file(&path).unwrap();
+}
+
+/// A suite that lets a wrong format pass proves nothing.
+#[test]
+fn the_suite_finds_planted_mistakes() {
+    use nd_io::{ArrayInfo, ReadBlocks, Region};
+    struct Planted(Dataset, usize);
+    impl ReadBlocks for Planted {
+        fn info(&self) -> &ArrayInfo {
+            self.0.info()
+        }
+        fn read_block(&self, region: &Region, out: &mut [u8]) -> Result<(), Error> {
+            match self.1 {
+                // Steps are forgotten.
+                1 => self.0.read_block(&Region::new(region.start(), region.shape()), out),
+                // The last byte is not written.
+                2 => {
+                    let last = out.last().copied();
+                    self.0.read_block(region, out)?;
+                    if let (Some(slot), Some(last)) = (out.last_mut(), last) {
+                        *slot = last;
+                    }
+                    Ok(())
+                }
+                // Whatever buffer is taken.
+                3 => {
+                    let want = region.size() * self.0.dtype().itemsize();
+                    self.0.read_block(region, &mut out[..want])
+                }
+                _ => self.0.read_block(region, out),
+            }
+        }
+    }
+    let a = Array::from_shape_vec([20, 10], (0..200).map(|i| i as u8).collect());
+    let bytes: Vec<u8> = a.iter().copied().collect();
+    let planted = |mistake| Planted(Dataset::from(AnyArray::from(a.clone())), mistake);
+    assert!(check_reader(&planted(0), &bytes).is_ok());
+    for mistake in 1..=3 {
+        assert!(check_reader(&planted(mistake), &bytes).is_err(), "mistake {mistake}");
+    }
+}
