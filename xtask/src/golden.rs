@@ -23,6 +23,7 @@ Needs python3 with its venv module, and a package index to install from.";
 const SCRIPTS: &[(&str, &str)] = &[
     ("golden/create.py", "crates/nd-core/tests/golden"),
     ("golden/dtype.py", "crates/nd-core/tests/golden"),
+    ("golden/hdf5.py", "crates/nd-io/tests/golden"),
     ("golden/image.py", "crates/nd-image/tests/golden"),
     ("golden/index.py", "crates/nd-core/tests/golden"),
     ("golden/npy.py", "crates/nd-io/tests/golden"),

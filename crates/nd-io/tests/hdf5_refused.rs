@@ -437,13 +437,13 @@ fn indexes() {
     let fahd = |client: u8, width: u8, bits: u8, count: u64| {
         bytes![
             sum(bytes![b"FAHD\x00", [client, width, bits], n8(count), n8(EXTRA + 0x40)]),
-            [0; 256]
+            [0; 512]
         ]
     };
     let eahd = |params: [u8; 5]| {
         bytes![
             sum(bytes![b"EAHD\x00\x00\x08", params, [0; 32], n8(9), n8(9), n8(EXTRA + 0x60)]),
-            [0; 256]
+            [0; 512]
         ]
     };
     let (fixed, growing, tree) = ([3, 10], [4, 32, 4, 4, 16, 10], [5, 0, 8, 0, 0, 100, 40]);
@@ -483,7 +483,7 @@ fn indexes() {
         ("a chunk nowhere", with_tree(node(0, &[(20, 0, NOWHERE)])), "Corrupt", "no address"),
         (
             "a chunk twice",
-            with_tree(node(0, &[(20, 0, EXTRA), (20, 0, EXTRA)])),
+            with_tree(bytes![node(0, &[(20, 0, EXTRA), (20, 5, EXTRA), (20, 0, EXTRA)]), [0; 64]]),
             "Corrupt",
             "twice",
         ),

@@ -141,21 +141,36 @@ fn fixed_point(cursor: &mut Cursor<'_>, bits: u32, size: usize) -> Result<Class>
     Ok(Class::Number(Number { dtype, big_endian: bits & 1 != 0 }))
 }
 
+/// How a float is made up.
+pub(super) struct Float {
+    pub(super) dtype: DType,
+    /// Position and width of the exponent, then of the mantissa.
+    pub(super) fields: [u8; 4],
+    /// What is added to the exponent.
+    pub(super) bias: u32,
+}
+
+/// The floats that there are.
+pub(super) const FLOATS: [Float; 4] = [
+    Float { dtype: DType::F16, fields: [10, 5, 0, 10], bias: 15 },
+    Float { dtype: DType::BF16, fields: [7, 8, 0, 7], bias: 127 },
+    Float { dtype: DType::F32, fields: [23, 8, 0, 23], bias: 127 },
+    Float { dtype: DType::F64, fields: [52, 11, 0, 52], bias: 1023 },
+];
+
 fn floating_point(cursor: &mut Cursor<'_>, bits: u32, size: usize) -> Result<Class> {
     let (offset, precision) = (cursor.u16()?, usize::from(cursor.u16()?));
     let fields = [cursor.u8()?, cursor.u8()?, cursor.u8()?, cursor.u8()?];
     let bias = cursor.u32()?;
-    let sign = bits >> 8 & 0xff;
-    // Position and width of the exponent, then of the mantissa.
-    let dtype = match (size, fields, bias, sign) {
-        (2, [10, 5, 0, 10], 15, 15) => DType::F16,
-        (2, [7, 8, 0, 7], 127, 15) => DType::BF16,
-        (4, [23, 8, 0, 23], 127, 31) => DType::F32,
-        (8, [52, 11, 0, 52], 1023, 63) => DType::F64,
-        _ => return Ok(Class::Other("a float of unusual form")),
+    let known = FLOATS.iter().find(|float| (float.fields, float.bias) == (fields, bias));
+    let Some(dtype) = known.map(|float| float.dtype).filter(|dtype| dtype.itemsize() == size)
+    else {
+        return Ok(Class::Other("a float of unusual form"));
     };
+    let sign = bits >> 8 & 0xff;
     // The order of the VAX has both bits, an implied leading bit is 2.
-    if offset != 0 || precision != 8 * size || bits & 0x40 != 0 || bits >> 4 & 3 != 2 {
+    let whole = offset == 0 && precision == 8 * size && sign as usize == 8 * size - 1;
+    if !whole || bits & 0x40 != 0 || bits >> 4 & 3 != 2 {
         return Ok(Class::Other("a float of unusual form"));
     }
     Ok(Class::Number(Number { dtype, big_endian: bits & 1 != 0 }))

@@ -1,8 +1,9 @@
 //! Messages and object headers, as bytes.
 
-use nd_core::DType;
+use nd_core::{DType, Kind};
 
 use super::super::checksum::lookup3;
+use super::super::datatype::{FLOATS, Float};
 use super::super::filter::Pipeline;
 use super::super::object::kind;
 use super::super::superblock::SIGNATURE;
@@ -115,21 +116,22 @@ pub(super) fn dataspace(shape: &[usize], extendible: bool) -> Vec<u8> {
 
 /// An element type.
 pub(super) fn datatype(dtype: DType) -> Vec<u8> {
-    match dtype {
-        DType::Bool => {
+    match dtype.kind() {
+        Kind::Bool => {
             let mut out = vec![0x38, 2, 0, 0, 1, 0, 0, 0];
             out.extend(integer(1, true));
             out.extend(b"FALSE\0TRUE\0\x00\x01");
             out
         }
-        DType::I8 | DType::I16 | DType::I32 | DType::I64 => integer(dtype.itemsize(), true),
-        DType::U8 | DType::U16 | DType::U32 | DType::U64 => integer(dtype.itemsize(), false),
-        DType::F16 => float(2, [10, 5, 0, 10], 15),
-        DType::BF16 => float(2, [7, 8, 0, 7], 127),
-        DType::F32 => float(4, [23, 8, 0, 23], 127),
-        DType::F64 => float(8, [52, 11, 0, 52], 1023),
-        DType::C64 => complex(&datatype(DType::F32)),
-        DType::C128 => complex(&datatype(DType::F64)),
+        Kind::Signed => integer(dtype.itemsize(), true),
+        Kind::Unsigned => integer(dtype.itemsize(), false),
+        Kind::Float => {
+            let float = FLOATS.iter().find(|float| float.dtype == dtype);
+            float.map(encode_float).unwrap_or_default()
+        }
+        Kind::Complex => {
+            complex(&datatype(if dtype == DType::C64 { DType::F32 } else { DType::F64 }))
+        }
     }
 }
 
@@ -150,10 +152,11 @@ fn integer(size: usize, signed: bool) -> Vec<u8> {
     out
 }
 
-fn float(size: u8, fields: [u8; 4], bias: u32) -> Vec<u8> {
+fn encode_float(float: &Float) -> Vec<u8> {
+    let size = float.dtype.itemsize() as u8;
     let mut out = vec![0x11, 0x20 | BIG_ENDIAN, 8 * size - 1, 0, size, 0, 0, 0, 0, 0, 8 * size, 0];
-    out.extend(fields);
-    out.extend(bias.to_le_bytes());
+    out.extend(float.fields);
+    out.extend(float.bias.to_le_bytes());
     out
 }
 
