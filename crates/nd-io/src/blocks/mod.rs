@@ -7,16 +7,16 @@ mod region;
 
 mod strided;
 
-mod chunked;
 mod contiguous;
+mod locks;
 mod par;
 
 pub use attributes::{Attribute, Attributes};
 pub use info::ArrayInfo;
 pub use region::{ChunkGrid, Region};
 
-pub(crate) use chunked::{ChunkLocks, read_chunked, write_chunked};
 pub(crate) use contiguous::{Contiguous, check_room};
+pub(crate) use locks::ChunkLocks;
 pub(crate) use par::in_parallel;
 pub(crate) use strided::{Strided, copy_strided, swap_bytes};
 
