@@ -47,7 +47,7 @@ def swapped(a):
 
 def laid_out(rng, a):
     a = swapped(a) if rng.random() < 0.3 else a
-    return np.asfortranarray(a) if rng.random() < 0.3 else a
+    return np.asfortranarray(a) if rng.random() < 0.3 and a.ndim else a
 
 
 def npy(rng, folder, a):
@@ -154,7 +154,7 @@ def make(folder, count, seed):
         else:
             a = elements(rng, CODES[rng.integers(len(CODES))], some_shape(rng))
         path = form(rng, case, a)
-        np.save(case / "expected.npy", np.ascontiguousarray(a))
+        np.save(case / "expected.npy", np.array(a, order="C"))
         lines.append(f"{case.name}/{path}\t{case.name}/expected.npy\n")
         counts[form.__name__] = counts.get(form.__name__, 0) + 1
     (folder / "cases.tsv").write_text("".join(lines))
@@ -187,6 +187,8 @@ def check(folder):
         want = np.load(folder / expected)
         try:
             got = np.asarray(read(form, folder / path))
+            if form == "csv":  # text has one NaN
+                want = np.where(np.isnan(want), np.nan, want)
             same = got.dtype == want.dtype and got.shape == want.shape and got.tobytes() == want.tobytes()
             why = "" if same else f"{got.dtype} {got.shape} where {want.dtype} {want.shape} was written, or other elements"
         except Exception as error:  # whatever it is, it is a finding

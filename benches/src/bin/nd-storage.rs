@@ -6,7 +6,7 @@
 
 use nd::io::{self, Compression, CreateOptions, Dataset, NpzWriter};
 use nd::prelude::*;
-use nd::{AnyArray, DType, Slice, with_dtype};
+use nd::{AnyArray, DType, Slice, Typed, with_dtype};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -117,8 +117,11 @@ fn write(
         put(&name("hdf5", "a.h5").join("x"), a, &units)?;
         if !a.shape().is_empty() && a.size() > 0 {
             let packed = units.clone().chunks(&chunks[..]).compression(Compression::Gzip(4));
-            let packed =
-                CreateOptions { shuffle: case % 2 == 0, checksum: case % 3 == 0, ..packed };
+            let packed = CreateOptions {
+                shuffle: case.is_multiple_of(2),
+                checksum: case.is_multiple_of(3),
+                ..packed
+            };
             put(&name("hdf5", "packed.h5").join("x"), a, &packed)?;
             let lzf = units.clone().chunks(&chunks[..]).compression(Compression::Lzf);
             put(&name("hdf5", "lzf.h5").join("x"), a, &CreateOptions { extendible: true, ..lzf })?;
@@ -126,7 +129,11 @@ fn write(
         put(&name("zarr", "a.zarr"), a, &units)?;
         if !a.shape().is_empty() {
             let zstd = units.clone().chunks(&chunks[..]).compression(Compression::Zstd(3));
-            put(&name("zarr", "zstd.zarr"), a, &CreateOptions { checksum: case % 2 == 0, ..zstd })?;
+            put(
+                &name("zarr", "zstd.zarr"),
+                a,
+                &CreateOptions { checksum: case.is_multiple_of(2), ..zstd },
+            )?;
             let sharded = units.clone().chunks(&chunks[..]).shards(&shards[..]);
             put(&name("zarr", "shards.zarr"), a, &sharded.compression(Compression::Gzip(1)))?;
         }

@@ -161,7 +161,7 @@ fn killed_at_any_instant_the_old_rows_are_there() {
         child.wait().unwrap();
         let seen = nd_io::load::<u32>(&path).unwrap_or_else(|e| panic!("round {round}: lost: {e}"));
         let rows = seen.shape()[0];
-        assert!(rows % 5000 == 0 && seen == counted(0, rows), "round {round}: mixed");
+        assert!(rows.is_multiple_of(5000) && seen == counted(0, rows), "round {round}: mixed");
         left_behind +=
             usize::from(std::fs::metadata(&path).unwrap().len() != 128 + 12 * rows as u64);
     }

@@ -171,7 +171,6 @@ fn write_dtypes(path: &Path, mut index: Option<&mut String>) {
 }
 
 #[test]
-#[ignore = "writes samples for h5py"]
 fn samples_for_h5py() {
     let Some(folder) = std::env::var_os("ND_HDF5_SAMPLES").map(PathBuf::from) else { return };
     std::fs::create_dir_all(&folder).unwrap();

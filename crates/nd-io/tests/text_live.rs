@@ -1,6 +1,6 @@
 //! For live runs against NumPy and pandas: text there and back by way of files.
 //!
-//! `ND_TEXT_LIVE=DIR cargo test -p nd-io --test text_live -- --ignored` writes each `NAME.npy` in DIR,
+//! `ND_TEXT_LIVE=DIR cargo test -p nd-io --test text_live` writes each `NAME.npy` in DIR,
 //! of rank 2, as `NAME.nd.csv` and, as `np.savetxt` does by default, as `NAME.nd.txt`; and reads each
 //! `NAME.csv` as float64 to `NAME.csv.npy`. Whoever made the files compares.
 
@@ -12,9 +12,8 @@ use nd_io::{
 };
 
 #[test]
-#[ignore = "is run beside NumPy, see above"]
 fn there_and_back() {
-    let folder = PathBuf::from(std::env::var_os("ND_TEXT_LIVE").expect("ND_TEXT_LIVE is set"));
+    let Some(folder) = std::env::var_os("ND_TEXT_LIVE").map(PathBuf::from) else { return };
     let mut paths: Vec<PathBuf> =
         std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();

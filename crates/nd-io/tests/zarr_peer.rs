@@ -1,4 +1,4 @@
-//! Arrays for zarr-python to read: `ND_ZARR_OUT=folder cargo test --test zarr_peer -- --ignored`
+//! Arrays for zarr-python to read: `ND_ZARR_OUT=folder cargo test --test zarr_peer`
 //! writes them, `python tests/zarr/read_back.py folder` reads them.
 #![cfg(feature = "zarr")]
 
@@ -38,9 +38,8 @@ fn variants() -> Vec<CreateOptions> {
 }
 
 #[test]
-#[ignore = "writes to the folder in ND_ZARR_OUT"]
 fn write_for_zarr_python() {
-    let out = std::path::PathBuf::from(std::env::var_os("ND_ZARR_OUT").expect("ND_ZARR_OUT"));
+    let Some(out) = std::env::var_os("ND_ZARR_OUT").map(std::path::PathBuf::from) else { return };
     let root = ZarrGroup::create(out.join("root.zarr"), &Attributes::new()).unwrap();
     let dtypes: Vec<DType> = DType::ALL.into_iter().filter(|d| *d != DType::BF16).collect();
     let mut count = 0;

@@ -4,6 +4,7 @@ use nd_core::DType;
 
 use super::cursor::{Cursor, Sizes};
 use super::{Result, corrupt};
+use crate::npy::{ByteOrder, swap_size};
 
 /// Types inside types inside types: deeper ones nobody means.
 const MAX_DEPTH: usize = 8;
@@ -42,9 +43,8 @@ pub(super) struct Number {
 impl Number {
     /// Bytes of a word whose order may have to be turned, or `None` if it is this machine's.
     pub(super) fn swap(self) -> Option<usize> {
-        let parts = if matches!(self.dtype, DType::C64 | DType::C128) { 2 } else { 1 };
-        let word = self.dtype.itemsize() / parts;
-        (word > 1 && self.big_endian != cfg!(target_endian = "big")).then_some(word)
+        let order = if self.big_endian { ByteOrder::Big } else { ByteOrder::Little };
+        Some(swap_size(self.dtype, order)).filter(|&word| word > 1)
     }
 }
 
@@ -122,18 +122,25 @@ struct Head {
     size: usize,
 }
 
+/// The integers, and whether they have a sign.
+const INTEGERS: [(DType, bool); 8] = [
+    (DType::I8, true),
+    (DType::I16, true),
+    (DType::I32, true),
+    (DType::I64, true),
+    (DType::U8, false),
+    (DType::U16, false),
+    (DType::U32, false),
+    (DType::U64, false),
+];
+
 fn fixed_point(cursor: &mut Cursor<'_>, bits: u32, size: usize) -> Result<Class> {
     let (offset, precision) = (cursor.u16()?, usize::from(cursor.u16()?));
-    let dtype = match (size, bits & 8 != 0) {
-        (1, true) => DType::I8,
-        (2, true) => DType::I16,
-        (4, true) => DType::I32,
-        (8, true) => DType::I64,
-        (1, false) => DType::U8,
-        (2, false) => DType::U16,
-        (4, false) => DType::U32,
-        (8, false) => DType::U64,
-        _ => return Ok(Class::Other("an integer of unusual size")),
+    let found = INTEGERS
+        .iter()
+        .find(|(dtype, signed)| dtype.itemsize() == size && *signed == (bits & 8 != 0));
+    let Some(&(dtype, _)) = found else {
+        return Ok(Class::Other("an integer of unusual size"));
     };
     if offset != 0 || precision != 8 * size {
         return Ok(Class::Other("an integer of unusual precision"));

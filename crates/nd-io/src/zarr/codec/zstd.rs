@@ -5,7 +5,6 @@ use c_library as backend;
 #[cfg(not(feature = "zstd"))]
 use rust as backend;
 
-use super::reserve;
 use crate::error::{Error, ErrorKind};
 use crate::zarr::corrupt;
 
@@ -133,7 +132,7 @@ mod rust {
     use structured_zstd::decoding::{ContentChecksum, FrameDecoder};
     use structured_zstd::encoding::{CompressionLevel, FrameCompressor};
 
-    use super::reserve;
+    use super::super::reserve;
     use crate::error::Error;
 
     pub(super) struct Decoder(FrameDecoder);
