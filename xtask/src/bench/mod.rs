@@ -23,7 +23,7 @@ Times the workloads of xtask/src/bench/table.rs in nd, NumPy, SciPy, numexpr, Op
 ndarray and ferray, medians of alternating rounds. Prints a table (ratio = peer's time / ours)
 and writes target/bench/report.json and report.svg.
   --quick        fewer and shorter rounds: a first look, not a measurement
-  --filter TEXT  only tasks with TEXT in their name
+  --filter TEXT  only tasks with TEXT in their name; several texts with commas between them
   --save         also writes benches/report.json and benches/report.svg, for the README
 Makes a virtual environment (target/bench-venv); run it on a quiet machine with 8 GB free.";
 
@@ -45,7 +45,10 @@ pub(crate) fn main(args: &[String]) -> Outcome {
     let save = args.flag("--save");
     let filter = args.value("--filter")?.unwrap_or_default();
     args.finish(USAGE)?;
-    let tasks: Vec<&Task> = TASKS.iter().filter(|task| task.name.contains(filter)).collect();
+    let tasks: Vec<&Task> = TASKS
+        .iter()
+        .filter(|task| filter.split(',').any(|text| task.name.contains(text)))
+        .collect();
     if tasks.is_empty() {
         return Err(format!("no task has `{filter}` in its name"));
     }

@@ -49,6 +49,25 @@ pub(super) fn create(
     options: &CreateOptions,
 ) -> Result<DatasetWriter, Error> {
     let name = if name.is_empty() { NAME } else { name };
+    refuse_to_lose(file, name)?;
     let sink = Hdf5Writer::create(file, name, shape, dtype, options)?;
     Ok(DatasetWriter::to_file(sink, path))
+}
+
+/// The file is replaced whole: one that holds anything but the array of that name is left alone.
+fn refuse_to_lose(file: &Path, name: &str) -> Result<(), Error> {
+    let Ok(root) = Hdf5File::open(file).map(|file| file.root()) else { return Ok(()) };
+    let first = name.split('/').next().unwrap_or(name);
+    let mut others = root.names()?;
+    others.retain(|other| other != first);
+    others.extend(root.arrays()?.into_iter().filter(|other| other != name));
+    if others.is_empty() {
+        return Ok(());
+    }
+    let what = format!(
+        "adding to a file that holds {:?}; Hdf5FileWriter writes several data sets at once, \
+         Hdf5Editor changes those there are",
+        others[0]
+    );
+    Err(ErrorKind::unsupported(Format::Hdf5, what).into())
 }

@@ -78,7 +78,7 @@ fn open_found(found: &Found, path: &Path) -> Result<Dataset, Error> {
         #[cfg(feature = "hdf5")]
         Format::Hdf5 => hdf5::open(file, name, path),
         #[cfg(feature = "zarr")]
-        Format::Zarr => zarr::open(&file.join(name)),
+        Format::Zarr => zarr::open(&inside(file, name)),
         #[allow(unreachable_patterns, reason = "with all features there is none")]
         _ => Err(not_compiled(*format)),
     }
@@ -109,7 +109,7 @@ pub fn list(path: impl AsRef<Path>) -> Result<Vec<String>, Error> {
             #[cfg(feature = "hdf5")]
             Format::Hdf5 => hdf5::list(&file, &name),
             #[cfg(feature = "zarr")]
-            Format::Zarr => zarr::list(&file.join(name)),
+            Format::Zarr => zarr::list(&inside(&file, &name)),
             #[allow(unreachable_patterns, reason = "with all features there is none")]
             _ => Err(not_compiled(format)),
         }
@@ -127,6 +127,9 @@ pub fn list(path: impl AsRef<Path>) -> Result<Vec<String>, Error> {
 /// | `.npy`, `.raw`, `.bin` | one file | `fortran_order` |
 /// | `.h5`, `.hdf5` | HDF5 of one data set, `run.h5/name` (`data` if not named); [`Hdf5FileWriter`](crate::Hdf5FileWriter) makes files of several | chunks, gzip, lzf, shuffle, checksum, extendible, fill value, attributes |
 /// | `.zarr` | a Zarr 3 directory, or with `store.zarr/name` an array in one | chunks, shards, gzip, zstd, checksum, fill value, names of axes, attributes |
+///
+/// What is there under the same name is replaced. An HDF5 file that holds other arrays is left alone, with
+/// an error; the other arrays of a Zarr store are not touched.
 ///
 /// `.npz` archives are written by [`NpzWriter`](crate::NpzWriter), tables by
 /// [`save_text`](crate::save_text): their parts have an order.
@@ -265,11 +268,19 @@ impl Found {
 
 /// The outermost directory around this one that is part of the same Zarr hierarchy.
 fn store_of(directory: &Path) -> Option<PathBuf> {
-    let is_node = |directory: &&Path| {
-        ["zarr.json", ".zarray", ".zgroup"].iter().any(|name| directory.join(name).is_file())
-    };
-    let store = directory.ancestors().take_while(is_node).last();
+    let store = directory.ancestors().take_while(|directory| is_node(directory)).last();
     store.map(Path::to_owned)
+}
+
+/// Whether a directory is an array or a group of Zarr.
+fn is_node(directory: &Path) -> bool {
+    ["zarr.json", ".zarray", ".zgroup"].iter().any(|name| directory.join(name).is_file())
+}
+
+/// A path inside a directory; the directory itself where there is no name.
+#[cfg(feature = "zarr")]
+fn inside(directory: &Path, name: &str) -> PathBuf {
+    if name.is_empty() { directory.to_owned() } else { directory.join(name) }
 }
 
 /// The part of a path inside a file.
@@ -327,7 +338,14 @@ fn by_extension(path: &Path) -> Option<(Format, &Path, &Path)> {
     ancestors.into_iter().find_map(|file| {
         let format = Format::from_extension(file)?;
         let inner = path.strip_prefix(file).ok()?;
-        let can_hold = matches!(format, Format::Hdf5 | Format::Zarr | Format::Npz);
-        (can_hold || inner.as_os_str() == OsStr::new("")).then_some((format, file, inner))
+        let whole = inner.as_os_str() == OsStr::new("");
+        // A directory on the way is a store if it is one already, whatever it is called.
+        let on_the_way = file.is_dir() && !whole;
+        let can_hold = match format {
+            Format::Zarr => !on_the_way || is_node(file),
+            Format::Hdf5 | Format::Npz => !on_the_way,
+            _ => false,
+        };
+        (can_hold || whole).then_some((format, file, inner))
     })
 }
