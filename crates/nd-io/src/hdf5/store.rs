@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fs::{File, TryLockError};
 use std::path::Path;
 use std::rc::Rc;
+use std::time::Duration;
 
 use super::cursor::{Cursor, Sizes};
 use super::heap::GlobalCollection;
@@ -13,6 +14,9 @@ use crate::error::ErrorKind;
 
 /// Structures that are left out of a walk's account: a small file's may be read twice.
 const SLACK: u64 = 64 << 10;
+
+/// Milliseconds that a lock is waited for: a save keeps its own until the directory is on the disk.
+const PATIENCE: u32 = 200;
 
 /// Where bytes come from.
 enum Source {
@@ -38,8 +42,15 @@ impl Store {
     /// The system's; [`ErrorKind::Locked`] while someone writes it.
     pub(super) fn open(path: &Path) -> Result<Self> {
         let file = File::open(path).map_err(ErrorKind::io("open"))?;
-        if matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)) {
-            return Err(ErrorKind::Locked.into());
+        // A file that was just saved is its writer's for a moment more: that is waited out.
+        for attempt in 0.. {
+            match file.try_lock_shared() {
+                Err(TryLockError::WouldBlock) if attempt < PATIENCE => {
+                    std::thread::sleep(Duration::from_millis(1));
+                }
+                Err(TryLockError::WouldBlock) => return Err(ErrorKind::Locked.into()),
+                _ => break,
+            }
         }
         Self::of_file(file)
     }

@@ -64,6 +64,7 @@ pub fn open(path: impl AsRef<Path>) -> Result<Dataset, Error> {
 
 fn open_found(found: &Found, path: &Path) -> Result<Dataset, Error> {
     let Found { format, file, name } = found;
+    found.refuse_inner_name()?;
     match format {
         Format::Npy => Ok(Dataset::of_file(NpySource::open(file)?, *format, path)),
         Format::Npz => {
@@ -101,8 +102,10 @@ fn open_found(found: &Found, path: &Path) -> Result<Dataset, Error> {
 pub fn list(path: impl AsRef<Path>) -> Result<Vec<String>, Error> {
     let path = path.as_ref();
     let names = || -> Result<Vec<String>, Error> {
+        let found = Found::new(path)?;
+        found.refuse_inner_name()?;
         #[allow(unused_variables, reason = "not every format has names inside")]
-        let Found { format, file, name } = Found::new(path)?;
+        let Found { format, file, name } = found;
         match format {
             Format::Npy | Format::Raw | Format::Text => Ok(vec![String::new()]),
             Format::Npz => Ok(Npz::open(file)?.names().map(str::to_owned).collect()),
@@ -228,6 +231,17 @@ struct Found {
 }
 
 impl Found {
+    /// Files of one array have nothing inside that could be named.
+    fn refuse_inner_name(&self) -> Result<(), Error> {
+        match self.format {
+            Format::Npy | Format::Raw | Format::Text if !self.name.is_empty() => {
+                let name = self.name.clone();
+                Err(ErrorKind::NoSuchArray { name, there: vec![String::new()] }.into())
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Finds where the file ends and what it is.
     fn new(path: &Path) -> Result<Self, Error> {
         let mut missing = None;
