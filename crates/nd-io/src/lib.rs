@@ -57,6 +57,9 @@ mod text;
 
 mod npz;
 
+#[cfg(any(feature = "hdf5", feature = "zarr"))]
+mod shuffle;
+
 #[cfg(feature = "hdf5")]
 mod hdf5;
 

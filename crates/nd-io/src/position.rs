@@ -5,6 +5,27 @@ use std::io::{self, Read};
 
 use crate::error::{Error, ErrorKind};
 
+/// Bytes that can be read at any position, by many threads.
+pub(crate) trait ReadAt: Sync {
+    /// Fills `out` with the bytes at `offset`.
+    ///
+    /// # Errors
+    /// The system's, and one for a part that is not there.
+    fn fill_at(&self, offset: u64, out: &mut [u8]) -> Result<(), Error>;
+}
+
+impl ReadAt for File {
+    fn fill_at(&self, offset: u64, out: &mut [u8]) -> Result<(), Error> {
+        read_exact_at(self, offset, out)
+    }
+}
+
+impl ReadAt for Store {
+    fn fill_at(&self, offset: u64, out: &mut [u8]) -> Result<(), Error> {
+        self.read_exact_at(offset, out)
+    }
+}
+
 /// Fills `out` with the bytes at `offset`.
 ///
 /// # Errors

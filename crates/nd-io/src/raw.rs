@@ -7,7 +7,7 @@ use std::path::Path;
 use nd_core::{Array, ArrayLike, DType, Shape, s};
 
 use crate::atomic::AtomicFile;
-use crate::blocks::{ArrayInfo, Contiguous, ReadBlocks, Region, WriteBlocks, check_room};
+use crate::blocks::{ArrayInfo, PlainSink, PlainSource, check_room};
 use crate::dataset::Dataset;
 use crate::error::{Error, ErrorKind};
 use crate::format::Format;
@@ -128,98 +128,42 @@ pub fn open_raw(
     options: &RawOptions,
 ) -> Result<Dataset, Error> {
     let path = path.as_ref();
-    let source = RawSource::open(path, dtype, options).map_err(|error| error.at(path))?;
+    let source = open_source(path, dtype, options).map_err(|error| error.at(path))?;
     Ok(Dataset::of_file(source, Format::Raw, path))
 }
 
-/// An existing raw file.
-struct RawSource {
-    file: File,
-    offset: u64,
-    byte_order: ByteOrder,
-    fortran_order: bool,
-    info: ArrayInfo,
+fn open_source(path: &Path, dtype: DType, options: &RawOptions) -> Result<PlainSource, Error> {
+    let file = File::open(path).map_err(ErrorKind::io("open"))?;
+    let length = file.metadata().map_err(ErrorKind::io("open"))?.len();
+    let shape = match options.shape {
+        Some(shape) => shape,
+        None => {
+            let items = length.saturating_sub(options.offset) / dtype.itemsize() as u64;
+            Shape::from(usize::try_from(items).unwrap_or(usize::MAX))
+        }
+    };
+    let nbytes = checked_nbytes(&shape, dtype.itemsize())?;
+    check_room("the array", length, options.offset, nbytes)?;
+    Ok(PlainSource {
+        file,
+        offset: options.offset,
+        fortran_order: options.fortran_order,
+        swap: swap_size(dtype, options.byte_order),
+        info: ArrayInfo::new(shape, dtype),
+    })
 }
 
-impl RawSource {
-    fn open(path: &Path, dtype: DType, options: &RawOptions) -> Result<Self, Error> {
-        let file = File::open(path).map_err(ErrorKind::io("open"))?;
-        let length = file.metadata().map_err(ErrorKind::io("open"))?.len();
-        let shape = match options.shape {
-            Some(shape) => shape,
-            None => {
-                let items = length.saturating_sub(options.offset) / dtype.itemsize() as u64;
-                Shape::from(usize::try_from(items).unwrap_or(usize::MAX))
-            }
-        };
-        let nbytes = checked_nbytes(&shape, dtype.itemsize())?;
-        check_room("the array", length, options.offset, nbytes)?;
-        let RawOptions { offset, byte_order, fortran_order, .. } = *options;
-        Ok(Self { file, offset, byte_order, fortran_order, info: ArrayInfo::new(shape, dtype) })
-    }
-}
-
-impl ReadBlocks for RawSource {
-    fn info(&self) -> &ArrayInfo {
-        &self.info
-    }
-
-    fn read_block(&self, region: &Region, out: &mut [u8]) -> Result<(), Error> {
-        self.info.check(region, out.len())?;
-        let array = Contiguous {
-            file: &self.file,
-            offset: self.offset,
-            shape: self.info.shape,
-            itemsize: self.info.dtype.itemsize(),
-            fortran_order: self.fortran_order,
-            swap: swap_size(self.info.dtype, self.byte_order),
-        };
-        array.read(region, out)
-    }
-}
-
-/// A raw file being written, beside the one it will replace.
-pub(crate) struct RawSink {
-    file: AtomicFile,
-    fortran_order: bool,
-    info: ArrayInfo,
-}
-
-impl RawSink {
-    pub(crate) fn create(
-        path: &Path,
-        shape: Shape,
-        dtype: DType,
-        options: &CreateOptions,
-    ) -> Result<Self, Error> {
-        refuse_extras(Format::Raw, options)?;
-        let nbytes = checked_nbytes(&shape, dtype.itemsize())?;
-        let file = AtomicFile::create_exclusive(path).map_err(ErrorKind::create())?;
-        file.file().set_len(nbytes as u64).map_err(ErrorKind::io("extend"))?;
-        let info = ArrayInfo::new(shape, dtype);
-        Ok(Self { file, fortran_order: options.fortran_order, info })
-    }
-}
-
-impl WriteBlocks for RawSink {
-    fn info(&self) -> &ArrayInfo {
-        &self.info
-    }
-
-    fn write_block(&self, region: &Region, bytes: &[u8]) -> Result<(), Error> {
-        self.info.check(region, bytes.len())?;
-        let array = Contiguous {
-            file: self.file.file(),
-            offset: 0,
-            shape: self.info.shape,
-            itemsize: self.info.dtype.itemsize(),
-            fortran_order: self.fortran_order,
-            swap: 0,
-        };
-        array.write(region, bytes)
-    }
-
-    fn finish(self: Box<Self>) -> Result<(), Error> {
-        Ok(self.file.commit().map_err(ErrorKind::io("finish writing"))?)
-    }
+/// Begins a raw file of which regions are to be written.
+pub(crate) fn create_raw(
+    path: &Path,
+    shape: Shape,
+    dtype: DType,
+    options: &CreateOptions,
+) -> Result<PlainSink, Error> {
+    refuse_extras(Format::Raw, options)?;
+    let nbytes = checked_nbytes(&shape, dtype.itemsize())?;
+    let file = AtomicFile::create_exclusive(path).map_err(ErrorKind::create())?;
+    file.file().set_len(nbytes as u64).map_err(ErrorKind::io("extend"))?;
+    let (fortran_order, info) = (options.fortran_order, ArrayInfo::new(shape, dtype));
+    Ok(PlainSink { file, offset: 0, fortran_order, info })
 }

@@ -10,7 +10,7 @@ use super::region::{Region, following, per_axis};
 use super::strided::{Strided, copy_strided, swap_bytes};
 use crate::error::{Error, ErrorKind};
 use crate::memory::{bytes_mut, zeroed};
-use crate::position::{read_exact_at, write_all_at};
+use crate::position::{ReadAt, write_all_at};
 
 /// What is read or written at once where it has to be taken apart.
 const STRIP: usize = 1 << 20;
@@ -23,8 +23,8 @@ const PART: usize = 16 << 20;
 
 /// Where the elements of an array are in a file, and how they stand there.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Contiguous<'f> {
-    pub(crate) file: &'f File,
+pub(crate) struct Contiguous<'f, S> {
+    pub(crate) source: &'f S,
     /// Position of the first element.
     pub(crate) offset: u64,
     pub(crate) shape: Shape,
@@ -35,7 +35,7 @@ pub(crate) struct Contiguous<'f> {
     pub(crate) swap: usize,
 }
 
-impl Contiguous<'_> {
+impl<S: ReadAt> Contiguous<'_, S> {
     /// Fills `out` with the elements of a region, which has been checked.
     pub(crate) fn read(&self, region: &Region, out: &mut [u8]) -> Result<(), Error> {
         if out.is_empty() {
@@ -63,7 +63,7 @@ impl Contiguous<'_> {
             let (at, to) = (self.offset + run.file as u64, run.block);
             if run.is_dense_in_block {
                 let out = &mut out[to.offset..][..run.span];
-                read_exact_at(self.file, at, out)?;
+                self.source.fill_at(at, out)?;
                 if self.swap > 1 {
                     swap_bytes(out, self.swap);
                 }
@@ -74,7 +74,7 @@ impl Contiguous<'_> {
                 none => none.insert(zeroed(runs.max_span())?),
             });
             let strip = &mut strip[..run.span];
-            read_exact_at(self.file, at, strip)?;
+            self.source.fill_at(at, strip)?;
             if self.swap > 1 {
                 // Gaps are whole elements, so words stay words.
                 swap_bytes(strip, self.swap);
@@ -83,7 +83,9 @@ impl Contiguous<'_> {
             Ok(())
         })
     }
+}
 
+impl Contiguous<'_, File> {
     /// Writes the elements of a region, which has been checked. What lies between them is not touched.
     pub(crate) fn write(&self, region: &Region, bytes: &[u8]) -> Result<(), Error> {
         if bytes.is_empty() {
@@ -109,7 +111,7 @@ impl Contiguous<'_> {
         runs.for_each(|run| {
             let (at, from) = (self.offset + run.file as u64, run.block);
             if run.is_dense_in_block && self.swap <= 1 {
-                return write_all_at(self.file, at, &bytes[from.offset..][..run.span]);
+                return write_all_at(self.source, at, &bytes[from.offset..][..run.span]);
             }
             let strip = bytes_mut(match &mut strip {
                 Some(strip) => strip,
@@ -120,10 +122,12 @@ impl Contiguous<'_> {
             if self.swap > 1 {
                 swap_bytes(strip, self.swap);
             }
-            write_all_at(self.file, at, strip)
+            write_all_at(self.source, at, strip)
         })
     }
+}
 
+impl<S> Contiguous<'_, S> {
     /// How many parts a region is worth. Rows of the region are rows of the file only in C order.
     fn bands(&self, region: &Region, nbytes: usize) -> usize {
         let rows = region.shape().first().copied().unwrap_or(1);
@@ -174,15 +178,15 @@ struct Runs {
 }
 
 impl Runs {
-    fn new(array: &Contiguous<'_>, region: &Region) -> Self {
+    fn new(array: &Contiguous<'_, impl Sized>, region: &Region) -> Self {
         Self::with_gap(array, region, GAP)
     }
 
-    fn without_gaps(array: &Contiguous<'_>, region: &Region) -> Self {
+    fn without_gaps(array: &Contiguous<'_, impl Sized>, region: &Region) -> Self {
         Self::with_gap(array, region, 0)
     }
 
-    fn with_gap(array: &Contiguous<'_>, region: &Region, gap: usize) -> Self {
+    fn with_gap(array: &Contiguous<'_, impl Sized>, region: &Region, gap: usize) -> Self {
         let (ndim, itemsize) = (region.ndim(), array.itemsize);
         let file = Strided::of_order(&array.shape, region, itemsize, array.fortran_order);
         let block = Strided::dense(region.shape(), itemsize);

@@ -10,6 +10,7 @@ mod strided;
 mod contiguous;
 mod locks;
 mod par;
+mod plain;
 
 pub use attributes::{Attribute, Attributes};
 pub use info::ArrayInfo;
@@ -18,6 +19,7 @@ pub use region::{ChunkGrid, Region};
 pub(crate) use contiguous::{Contiguous, check_room};
 pub(crate) use locks::ChunkLocks;
 pub(crate) use par::in_parallel;
+pub(crate) use plain::{PlainSink, PlainSource};
 pub(crate) use strided::{Strided, copy_strided, swap_bytes};
 
 use crate::error::Error;

@@ -44,7 +44,7 @@ pub(super) fn visit_fixed(
     check_block(walk, body, b"FADB", at)?;
     let there = &body[head as usize..];
     let paged = Paged { first: 0, count, page, at: block + head_len };
-    paged.visit(walk, &slots, there, 0, &range, visit)
+    paged.visit(&mut Query { walk, range, visit }, &slots, there, 0)
 }
 
 /// A block of slots in pages, each with a checksum.
@@ -62,13 +62,12 @@ impl Paged {
     /// Visits the slots of pages that were ever written, as bits from `bit` on tell.
     fn visit(
         &self,
-        walk: &Walk<'_>,
+        query: &mut Query<'_, '_>,
         slots: &Slots,
         there: &[u8],
         bit: u64,
-        range: &Range<u64>,
-        visit: &mut dyn FnMut(u64, Found) -> Result<()>,
     ) -> Result<()> {
+        let Query { walk, range, visit } = query;
         let from = range.start.saturating_sub(self.first) / self.page;
         let to = range.end.saturating_sub(self.first).min(self.count).div_ceil(self.page);
         for number in from..to {
@@ -84,10 +83,17 @@ impl Paged {
             let at = at.ok_or_else(|| corrupt("page of chunks: where it is"))?;
             let bytes = walk.read(at, len, "page of chunks")?;
             let body = checked(&bytes, "page of chunks")?;
-            slots.visit(walk, body, self.first + first, range, visit)?;
+            slots.visit(walk, body, self.first + first, range, *visit)?;
         }
         Ok(())
     }
+}
+
+/// What is asked of an array: which slots, and what to do with them.
+struct Query<'q, 'w> {
+    walk: &'q Walk<'w>,
+    range: Range<u64>,
+    visit: &'q mut dyn FnMut(u64, Found) -> Result<()>,
 }
 
 /// Checks how a block begins.
@@ -148,19 +154,29 @@ pub(super) fn visit_extensible(
     let number = (bits as usize).div_ceil(8);
     let array = Extensible { at, slots, direct, smallest, page: 1 << page_bits, number };
     let range = range.start..range.end.min(used);
-    array.visit(walk, index, bits, pointers, &range, visit)
+    array.visit(&mut Query { walk, range, visit }, index, bits, pointers)
 }
 
 impl Extensible {
-    fn visit(
+    /// Reads a block of `len` bytes behind its head, and checks that it is one of this array.
+    fn open(
         &self,
         walk: &Walk<'_>,
-        index: u64,
-        bits: u32,
-        pointers: u64,
-        range: &Range<u64>,
-        visit: &mut dyn FnMut(u64, Found) -> Result<()>,
-    ) -> Result<()> {
+        (at, head, len): (u64, u64, u64),
+        signature: &[u8; 4],
+        what: &'static str,
+    ) -> Result<Vec<u8>> {
+        let mut bytes = walk.read(at, len.saturating_add(head + 4), what)?;
+        let body = checked(&bytes, what)?;
+        check_block(walk, body, signature, self.at)?;
+        let end = body.len();
+        bytes.truncate(end);
+        bytes.drain(..head as usize);
+        Ok(bytes)
+    }
+
+    fn visit(&self, query: &mut Query<'_, '_>, index: u64, bits: u32, pointers: u64) -> Result<()> {
+        let walk = query.walk;
         let what = "index block of chunks";
         let offset = walk.store.sizes.offset;
         // The first levels' blocks are pointed to from here, the other levels have blocks of their own.
@@ -168,32 +184,28 @@ impl Extensible {
         let near_levels = (2 * pointers.ilog2()).min(levels);
         let near: u64 = (0..near_levels).map(blocks_of).sum();
         let far = u64::from(levels - near_levels);
-        let head = (6 + offset) as u64;
-        let len = head + self.direct * self.slots.width as u64 + (near + far) * offset as u64 + 4;
-        let bytes = walk.read(index, len, what)?;
-        let body = checked(&bytes, what)?;
-        check_block(walk, body, b"EAIB", self.at)?;
-        let mut cursor = walk.cursor(body, what);
-        cursor.skip(head as usize)?;
+        let len = self.direct * self.slots.width as u64 + (near + far) * offset as u64;
+        let body = self.open(walk, (index, (6 + offset) as u64, len), b"EAIB", what)?;
+        let mut cursor = walk.cursor(&body, what);
         let slots = cursor.take(self.direct as usize * self.slots.width)?;
-        self.slots.visit(walk, slots, 0, range, visit)?;
+        self.slots.visit(walk, slots, 0, &query.range, query.visit)?;
         let mut first = self.direct;
         for level in 0..levels {
             let (blocks, each) = (blocks_of(level), self.slots_of(level)?);
             let Some(end) = blocks.checked_mul(each).and_then(|all| first.checked_add(all)) else {
                 break; // no range goes that far
             };
-            let wanted = range.start < end && first < range.end;
+            let wanted = query.range.start < end && first < query.range.end;
             if level < near_levels {
                 for block in 0..blocks {
                     let at = cursor.address()?;
                     if let Some(at) = at.filter(|_| wanted) {
                         let from = first + block * each;
-                        self.block(walk, at, Span { from, count: each }, &[], 0, range, visit)?;
+                        self.block(query, at, Span { from, count: each }, &[], 0)?;
                     }
                 }
             } else if let Some(at) = cursor.address()?.filter(|_| wanted) {
-                self.super_block(walk, at, level, first, range, visit)?;
+                self.super_block(query, at, level, first)?;
             }
             first = end;
         }
@@ -212,49 +224,44 @@ impl Extensible {
     /// A block that points to blocks.
     fn super_block(
         &self,
-        walk: &Walk<'_>,
+        query: &mut Query<'_, '_>,
         at: u64,
         level: u32,
         first: u64,
-        range: &Range<u64>,
-        visit: &mut dyn FnMut(u64, Found) -> Result<()>,
     ) -> Result<()> {
+        let walk = query.walk;
         let what = "super block of chunks";
         let offset = walk.store.sizes.offset;
         let (blocks, each) = (blocks_of(level), self.slots_of(level)?);
         // For each block in pages, bits that tell which of them were ever written.
         let bits = if each > self.page { (each / self.page).div_ceil(8) } else { 0 };
         let head = (6 + offset + self.number) as u64;
-        let len = bits.saturating_mul(blocks).saturating_add(head + blocks * offset as u64 + 4);
-        let bytes = walk.read(at, len, what)?;
-        let body = checked(&bytes, what)?;
-        check_block(walk, body, b"EASB", self.at)?;
-        let mut cursor = walk.cursor(body, what);
-        cursor.skip(head as usize)?;
+        let len = bits.saturating_mul(blocks).saturating_add(blocks * offset as u64);
+        let body = self.open(walk, (at, head, len), b"EASB", what)?;
+        let mut cursor = walk.cursor(&body, what);
         let there = cursor.take((bits * blocks) as usize)?;
         for block in 0..blocks {
             let from = first + block * each;
             let at = cursor.address()?;
-            if let Some(at) = at.filter(|_| range.start < from + each && from < range.end) {
+            let wanted = query.range.start < from + each && from < query.range.end;
+            if let Some(at) = at.filter(|_| wanted) {
                 let bit = block * (each / self.page); // close together, though there is room for more
-                self.block(walk, at, Span { from, count: each }, there, bit, range, visit)?;
+                self.block(query, at, Span { from, count: each }, there, bit)?;
             }
         }
         Ok(())
     }
 
     /// A block of slots.
-    #[allow(clippy::too_many_arguments)] // a block, and what is asked of it
     fn block(
         &self,
-        walk: &Walk<'_>,
+        query: &mut Query<'_, '_>,
         at: u64,
         span: Span,
         there: &[u8],
         bit: u64,
-        range: &Range<u64>,
-        visit: &mut dyn FnMut(u64, Found) -> Result<()>,
     ) -> Result<()> {
+        let (walk, range) = (query.walk, &query.range);
         let what = "block of chunks";
         if range.end <= span.from || range.start >= span.from + span.count {
             return Ok(());
@@ -265,15 +272,13 @@ impl Extensible {
             return Err(unsupported("pages of chunks in an index block"));
         }
         let slots = if paged { 0 } else { span.count.saturating_mul(self.slots.width as u64) };
-        let bytes = walk.read(at, slots.saturating_add(head + 4), what)?;
-        let body = checked(&bytes, what)?;
-        check_block(walk, body, b"EADB", self.at)?;
+        let body = self.open(walk, (at, head, slots), b"EADB", what)?;
         if !paged {
-            return self.slots.visit(walk, &body[head as usize..], span.from, range, visit);
+            return self.slots.visit(walk, &body, span.from, range, query.visit);
         }
         let pages =
             Paged { first: span.from, count: span.count, page: self.page, at: at + head + 4 };
-        pages.visit(walk, &self.slots, there, bit, range, visit)
+        pages.visit(query, &self.slots, there, bit)
     }
 }
 

@@ -27,7 +27,6 @@ mod attribute;
 mod link;
 
 mod chunks;
-mod contiguous;
 mod extensible;
 mod filter;
 mod raw;

@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use nd_core::{MAX_NDIM, Shape};
 
 use super::chunks::{Chunk, ChunkMap};
-use super::contiguous;
 use super::datatype::Datatype;
 use super::filter::{Pipeline, Scratch};
 use super::layout::Layout;
@@ -13,7 +12,7 @@ use super::object::{Object, kind};
 use super::space::Dataspace;
 use super::store::{Store, Walk, resize};
 use super::{Result, corrupt, unsupported};
-use crate::blocks::{Region, Strided, copy_strided, in_parallel};
+use crate::blocks::{Contiguous, Region, Strided, copy_strided, in_parallel};
 
 /// The elements of a stored array, as bytes.
 pub(super) struct RawArray {
@@ -134,10 +133,20 @@ impl RawArray {
                 copy_strided(bytes, from, out, to, region.shape(), itemsize);
                 Ok(())
             }
-            Places::At(at) => {
-                contiguous::read_region(&self.store, *at, shape, region, itemsize, out)
-            }
+            Places::At(at) => self.in_a_row(*at, shape).read(region, out),
             Places::Chunks { map, plain_edges } => self.read_chunks(map, *plain_edges, region, out),
+        }
+    }
+
+    /// Elements that lie in the file as they are, from a position on.
+    fn in_a_row(&self, offset: u64, shape: &[usize]) -> Contiguous<'_, Store> {
+        Contiguous {
+            source: &self.store,
+            offset,
+            shape: Shape::from(shape),
+            itemsize: self.datatype.size,
+            fortran_order: false,
+            swap: 0,
         }
     }
 
@@ -230,8 +239,7 @@ impl Job<'_> {
         // Of a chunk that lies there as it is, a part is enough.
         let from = if self.array.is_plain(skipped) {
             resize(&mut buffer, local.size() * itemsize)?;
-            let (store, shape) = (&self.array.store, &self.map.chunk[..]);
-            contiguous::read_region(store, chunk.at, shape, &local, itemsize, &mut buffer)?;
+            self.array.in_a_row(chunk.at, &self.map.chunk).read(&local, &mut buffer)?;
             Strided::dense(local.shape(), itemsize)
         } else {
             resize(&mut buffer, self.map.chunk_bytes as usize)?;

@@ -11,6 +11,7 @@ use super::cursor::{Cursor, Sizes};
 use super::heap::GlobalCollection;
 use super::{Result, corrupt};
 use crate::error::ErrorKind;
+use crate::position::{ReadAt, Store as Bytes};
 
 /// Structures that are left out of a walk's account: a small file's may be read twice.
 const SLACK: u64 = 64 << 10;
@@ -18,15 +19,9 @@ const SLACK: u64 = 64 << 10;
 /// Milliseconds that a lock is waited for: a save keeps its own until the directory is on the disk.
 const PATIENCE: u32 = 200;
 
-/// Where bytes come from.
-enum Source {
-    File(File),
-    Memory(Vec<u8>),
-}
-
 /// An open file: positions are counted from its superblock, as everything in the file does.
 pub(super) struct Store {
-    source: Source,
+    source: Bytes,
     /// Position of the superblock.
     base: u64,
     /// Bytes from there to the end that the superblock tells.
@@ -58,13 +53,13 @@ impl Store {
     /// A file that is open already.
     pub(super) fn of_file(file: File) -> Result<Self> {
         let len = file.metadata().map_err(ErrorKind::io("read the size of"))?.len();
-        Ok(Self { source: Source::File(file), base: 0, len, sizes: Sizes::default() })
+        Ok(Self { source: Bytes::File(file), base: 0, len, sizes: Sizes::default() })
     }
 
     /// A file in memory.
     pub(super) fn of_bytes(bytes: Vec<u8>) -> Self {
         let len = bytes.len() as u64;
-        Self { source: Source::Memory(bytes), base: 0, len, sizes: Sizes::default() }
+        Self { source: Bytes::Memory(bytes), base: 0, len, sizes: Sizes::default() }
     }
 
     /// Number of bytes, from the superblock on.
@@ -112,17 +107,7 @@ impl Store {
     /// The system's; [`ErrorKind::Corrupt`] for a place that is not in the file.
     pub(super) fn read_at(&self, at: u64, out: &mut [u8], what: &str) -> Result<()> {
         self.check(at, out.len() as u64, what)?;
-        match &self.source {
-            Source::Memory(bytes) => {
-                let from = usize::try_from(self.base + at).map_err(|_| corrupt(what))?;
-                match bytes.get(from..).and_then(|bytes| bytes.get(..out.len())) {
-                    Some(bytes) => out.copy_from_slice(bytes),
-                    None => return Err(corrupt(format!("{what}: outside the file"))),
-                }
-                Ok(())
-            }
-            Source::File(file) => Ok(pread(file, self.base + at, out)?),
-        }
+        self.source.read_exact_at(self.base + at, out)
     }
 
     /// The bytes at a position; memory is asked for after they are known to be there.
@@ -141,6 +126,12 @@ impl Store {
     }
 }
 
+impl ReadAt for Store {
+    fn fill_at(&self, offset: u64, out: &mut [u8]) -> Result<()> {
+        self.read_at(offset, out, "elements")
+    }
+}
+
 /// Makes a buffer this long; what it holds is unspecified.
 ///
 /// # Errors
@@ -151,27 +142,6 @@ pub(super) fn resize(buffer: &mut Vec<u8>, len: usize) -> Result<()> {
         buffer.try_reserve_exact(len).map_err(|_| ErrorKind::AllocFailed { bytes: len })?;
     }
     buffer.resize(len, 0);
-    Ok(())
-}
-
-/// Reads at a position, without moving the file's own.
-#[cfg(unix)]
-fn pread(file: &File, at: u64, out: &mut [u8]) -> std::result::Result<(), ErrorKind> {
-    std::os::unix::fs::FileExt::read_exact_at(file, out, at).map_err(ErrorKind::io("read"))
-}
-
-/// Reads at a position.
-#[cfg(windows)]
-fn pread(file: &File, mut at: u64, mut out: &mut [u8]) -> std::result::Result<(), ErrorKind> {
-    while !out.is_empty() {
-        let got = std::os::windows::fs::FileExt::seek_read(file, out, at)
-            .map_err(ErrorKind::io("read"))?;
-        if got == 0 {
-            return Err(ErrorKind::io("read")(std::io::ErrorKind::UnexpectedEof.into()));
-        }
-        at += got as u64;
-        out = &mut out[got..];
-    }
     Ok(())
 }
 

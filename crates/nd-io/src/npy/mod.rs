@@ -38,6 +38,6 @@ pub(crate) use element::Codec;
 pub(crate) use header::checked_nbytes;
 pub(crate) use read::{check_dtype, check_length, read_known};
 pub(crate) use record::{read_data_of as load_records_from, write_data as write_records_to};
-pub(crate) use stored::{NpySink, NpySource, refuse_extras, swap_size};
+pub(crate) use stored::{create_npy, open_npy, refuse_extras, swap_size};
 pub(crate) use text::{read_array as load_strings_from, write_array as write_strings_to};
 pub(crate) use write::{write_elements, write_view as write_npy_to};

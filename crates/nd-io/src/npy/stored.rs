@@ -11,7 +11,7 @@ use super::error::NpyErrorKind;
 use super::header::{NpyHeader, NpyVersion};
 use super::read::check_length;
 use crate::atomic::AtomicFile;
-use crate::blocks::{ArrayInfo, Contiguous, ReadBlocks, Region, WriteBlocks};
+use crate::blocks::{ArrayInfo, PlainSink, PlainSource};
 use crate::error::{Error, ErrorKind};
 use crate::format::Format;
 use crate::options::{Compression, CreateOptions};
@@ -26,95 +26,41 @@ pub(crate) fn swap_size(dtype: DType, order: ByteOrder) -> usize {
     }
 }
 
-/// An existing `.npy` file.
-pub(crate) struct NpySource {
-    file: File,
-    header: NpyHeader,
-    info: ArrayInfo,
+/// Opens a `.npy` file to read regions of it.
+pub(crate) fn open_npy(path: &Path) -> Result<PlainSource, Error> {
+    let mut file = File::open(path).map_err(ErrorKind::io("open"))?;
+    let header = NpyHeader::read_kind(&mut file)?;
+    let length = file.metadata().map_err(ErrorKind::io("open"))?.len();
+    check_length(&header, length)?;
+    Ok(PlainSource {
+        file,
+        offset: header.data_offset(),
+        fortran_order: header.fortran_order(),
+        swap: swap_size(header.dtype(), header.byte_order()),
+        info: ArrayInfo::new(header.shape(), header.dtype()),
+    })
 }
 
-impl NpySource {
-    pub(crate) fn open(path: &Path) -> Result<Self, Error> {
-        let mut file = File::open(path).map_err(ErrorKind::io("open"))?;
-        let header = NpyHeader::read_kind(&mut file)?;
-        let length = file.metadata().map_err(ErrorKind::io("open"))?.len();
-        check_length(&header, length)?;
-        let info = ArrayInfo::new(header.shape(), header.dtype());
-        Ok(Self { file, header, info })
-    }
-}
-
-impl ReadBlocks for NpySource {
-    fn info(&self) -> &ArrayInfo {
-        &self.info
-    }
-
-    fn read_block(&self, region: &Region, out: &mut [u8]) -> Result<(), Error> {
-        self.info.check(region, out.len())?;
-        let array = Contiguous {
-            file: &self.file,
-            offset: self.header.data_offset(),
-            shape: self.info.shape,
-            itemsize: self.info.dtype.itemsize(),
-            fortran_order: self.header.fortran_order(),
-            swap: swap_size(self.info.dtype, self.header.byte_order()),
-        };
-        array.read(region, out)
-    }
-}
-
-/// A `.npy` file being written, beside the one it will replace.
-pub(crate) struct NpySink {
-    file: AtomicFile,
-    data_offset: u64,
-    fortran_order: bool,
-    info: ArrayInfo,
-}
-
-impl NpySink {
-    pub(crate) fn create(
-        path: &Path,
-        shape: Shape,
-        dtype: DType,
-        options: &CreateOptions,
-    ) -> Result<Self, Error> {
-        refuse_extras(Format::Npy, options)?;
-        let fortran_order = options.fortran_order;
-        let nbytes = super::checked_nbytes(&shape, dtype.itemsize())?;
-        let header =
-            NpyHeader::render(dtype, ByteOrder::NATIVE, &shape, fortran_order, NpyVersion::V1)?;
-        let length = (nbytes as u64).checked_add(header.len() as u64).ok_or_else(|| {
-            NpyErrorKind::ShapeOverflow { shape: shape.to_vec(), itemsize: dtype.itemsize() }
-        })?;
-        let mut file = AtomicFile::create_exclusive(path).map_err(ErrorKind::create())?;
-        file.write_all(&header).map_err(ErrorKind::io("write"))?;
-        file.file().set_len(length).map_err(ErrorKind::io("extend"))?;
-        let (data_offset, info) = (header.len() as u64, ArrayInfo::new(shape, dtype));
-        Ok(Self { file, data_offset, fortran_order, info })
-    }
-}
-
-impl WriteBlocks for NpySink {
-    fn info(&self) -> &ArrayInfo {
-        &self.info
-    }
-
-    fn write_block(&self, region: &Region, bytes: &[u8]) -> Result<(), Error> {
-        self.info.check(region, bytes.len())?;
-        let array = Contiguous {
-            file: self.file.file(),
-            offset: self.data_offset,
-            shape: self.info.shape,
-            itemsize: self.info.dtype.itemsize(),
-            fortran_order: self.fortran_order,
-            swap: 0,
-        };
-        array.write(region, bytes)
-    }
-
-    fn finish(self: Box<Self>) -> Result<(), Error> {
-        Ok(self.file.commit().map_err(ErrorKind::io("finish writing"))?)
-    }
+/// Begins a `.npy` file of which regions are to be written.
+pub(crate) fn create_npy(
+    path: &Path,
+    shape: Shape,
+    dtype: DType,
+    options: &CreateOptions,
+) -> Result<PlainSink, Error> {
+    refuse_extras(Format::Npy, options)?;
+    let fortran_order = options.fortran_order;
+    let nbytes = super::checked_nbytes(&shape, dtype.itemsize())?;
+    let header =
+        NpyHeader::render(dtype, ByteOrder::NATIVE, &shape, fortran_order, NpyVersion::V1)?;
+    let length = (nbytes as u64).checked_add(header.len() as u64).ok_or_else(|| {
+        NpyErrorKind::ShapeOverflow { shape: shape.to_vec(), itemsize: dtype.itemsize() }
+    })?;
+    let mut file = AtomicFile::create_exclusive(path).map_err(ErrorKind::create())?;
+    file.write_all(&header).map_err(ErrorKind::io("write"))?;
+    file.file().set_len(length).map_err(ErrorKind::io("extend"))?;
+    let (offset, info) = (header.len() as u64, ArrayInfo::new(shape, dtype));
+    Ok(PlainSink { file, offset, fortran_order, info })
 }
 
 /// Refuses what plain numbers in a row cannot have.

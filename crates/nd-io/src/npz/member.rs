@@ -160,9 +160,9 @@ impl ReadBlocks for MemberSource {
     fn read_block(&self, region: &Region, out: &mut [u8]) -> Result<(), Error> {
         self.info.check(region, out.len())?;
         let itemsize = self.info.dtype.itemsize();
-        if let (Method::Stored, Store::File(file)) = (self.entry.method, &*self.store) {
+        if self.entry.method == Method::Stored {
             let array = Contiguous {
-                file,
+                source: &*self.store,
                 offset: self.data,
                 shape: self.info.shape,
                 itemsize,

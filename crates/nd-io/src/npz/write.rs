@@ -287,6 +287,18 @@ impl Fields {
         self.0.extend(bytes);
         self
     }
+
+    /// What a member's own header and its entry in the directory say alike; sizes are in the 64-bit field.
+    fn described(self, entry: &Entry) -> Self {
+        self.u16(UTF8)
+            .u16(entry.method.code())
+            .u16(0)
+            .u16(DATE)
+            .u32(entry.crc)
+            .u32(u32::MAX)
+            .u32(u32::MAX)
+            .u16(entry.name.len() as u16)
+    }
 }
 
 /// A member's own header, padded so that its data are aligned. Its length does not depend on the sizes.
@@ -296,14 +308,7 @@ fn local_header(entry: &Entry) -> Vec<u8> {
     Fields::default()
         .u32(LOCAL)
         .u16(VERSION)
-        .u16(UTF8)
-        .u16(entry.method.code())
-        .u16(0)
-        .u16(DATE)
-        .u32(entry.crc)
-        .u32(u32::MAX)
-        .u32(u32::MAX)
-        .u16(entry.name.len() as u16)
+        .described(entry)
         .u16(24 + padding as u16)
         .bytes(entry.name.as_bytes())
         .u16(ZIP64)
@@ -324,14 +329,7 @@ fn directory(entries: &[Entry], at: u64) -> Vec<u8> {
             .u32(CENTRAL)
             .u16(VERSION)
             .u16(VERSION)
-            .u16(UTF8)
-            .u16(entry.method.code())
-            .u16(0)
-            .u16(DATE)
-            .u32(entry.crc)
-            .u32(u32::MAX)
-            .u32(u32::MAX)
-            .u16(entry.name.len() as u16)
+            .described(entry)
             .u16(28)
             .u16(0)
             .u16(0)

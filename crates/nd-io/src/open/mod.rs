@@ -15,10 +15,10 @@ use nd_core::{DType, Shape};
 use crate::dataset::{Dataset, DatasetWriter};
 use crate::error::{Error, ErrorKind};
 use crate::format::Format;
-use crate::npy::{NpySink, NpySource};
+use crate::npy::{create_npy, open_npy};
 use crate::npz::Npz;
 use crate::options::CreateOptions;
-use crate::raw::RawSink;
+use crate::raw::create_raw;
 use crate::text::{TextOptions, TextSource};
 
 /// Opens an array in a file of any format, reading nothing but what it says of itself.
@@ -66,7 +66,7 @@ fn open_found(found: &Found, path: &Path) -> Result<Dataset, Error> {
     let Found { format, file, name } = found;
     found.refuse_inner_name()?;
     match format {
-        Format::Npy => Ok(Dataset::of_file(NpySource::open(file)?, *format, path)),
+        Format::Npy => Ok(Dataset::of_file(open_npy(file)?, *format, path)),
         Format::Npz => {
             let archive = Npz::open(file)?;
             let names: Vec<&str> = archive.names().collect();
@@ -181,12 +181,8 @@ fn create_at(
         found: "nothing: a new file needs an extension, like .npy, .h5 or .zarr".to_owned(),
     })?;
     match format {
-        Format::Npy => {
-            Ok(DatasetWriter::to_file(NpySink::create(path, shape, dtype, options)?, path))
-        }
-        Format::Raw => {
-            Ok(DatasetWriter::to_file(RawSink::create(path, shape, dtype, options)?, path))
-        }
+        Format::Npy => Ok(DatasetWriter::to_file(create_npy(path, shape, dtype, options)?, path)),
+        Format::Raw => Ok(DatasetWriter::to_file(create_raw(path, shape, dtype, options)?, path)),
         Format::Npz => {
             Err(ErrorKind::unsupported(format, "blocks in any order; use NpzWriter").into())
         }

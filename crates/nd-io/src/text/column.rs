@@ -22,7 +22,7 @@ use crate::error::{Error, ErrorKind};
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant)] // a table has few columns
+#[allow(clippy::large_enum_variant, reason = "a table has few columns")]
 pub enum Column {
     /// Numbers or booleans, of rank 1: `bool`, `i64`, `u64`, `f64` or `Complex<f64>`.
     Numbers(AnyArray),

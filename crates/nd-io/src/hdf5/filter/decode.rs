@@ -5,9 +5,9 @@ use flate2::{Decompress, FlushDecompress, Status};
 use super::super::checksum::fletcher32;
 use super::super::store::resize;
 use super::super::{Result, corrupt, unsupported};
-use super::shuffle::unshuffle;
 use super::{DEFLATE, FLETCHER32, Filter, LZF, Pipeline, SHUFFLE, describe, lzf};
 use crate::error::ErrorKind;
+use crate::shuffle::unshuffle;
 
 /// Memory that a thread uses chunk after chunk.
 pub(in crate::hdf5) struct Scratch {

@@ -5,9 +5,9 @@ use flate2::{Compress, Compression, FlushCompress, Status};
 use super::super::checksum::fletcher32;
 use super::super::store::resize;
 use super::super::{Result, unsupported};
-use super::shuffle::shuffle;
 use super::{DEFLATE, FLETCHER32, LZF, Pipeline, SHUFFLE, describe, lzf};
 use crate::error::ErrorKind;
+use crate::shuffle::shuffle;
 
 /// Memory that a thread uses chunk after chunk.
 pub(in crate::hdf5) struct Packer {

@@ -3,7 +3,6 @@
 mod decode;
 mod encode;
 mod lzf;
-mod shuffle;
 
 pub(super) use decode::Scratch;
 pub(super) use encode::Packer;

@@ -1,8 +1,10 @@
 //! Blosc 1: blocks, shuffled and packed one by one, in a container with a header of 16 bytes.
 
+use super::bitshuffle::unshuffle_bits;
 use super::step::{exactly, lz4_block};
-use super::{Contexts, blosclz, gzip, reserve, resize, shuffle};
+use super::{Contexts, blosclz, gzip, reserve, resize};
 use crate::error::{Error, ErrorKind};
+use crate::shuffle::{shuffle, unshuffle};
 use crate::zarr::{corrupt, unsupported};
 
 const HEADER: usize = 16;
@@ -158,7 +160,7 @@ impl Blosc {
             let mut input = piece;
             if shuffled {
                 resize(&mut block, piece.len())?;
-                shuffle::shuffle(piece, &mut block, typesize);
+                shuffle(piece, &mut block, typesize);
                 input = &block;
             }
             self.encode_stream(input, out, contexts)?;
@@ -219,10 +221,10 @@ impl Header {
         let block = &mut block[..len];
         self.decode_streams(packed, block, contexts)?;
         if bytes {
-            shuffle::unshuffle(block, out, size);
+            unshuffle(block, out, size);
         } else {
             let whole = len / size * size;
-            shuffle::unshuffle_bits(&block[..whole], &mut out[..whole], size);
+            unshuffle_bits(&block[..whole], &mut out[..whole], size);
             out[whole..].copy_from_slice(&block[whole..]);
         }
         Ok(())

@@ -1,10 +1,10 @@
 //! [`Chain`]: what a chunk goes through between memory and file.
 
+mod bitshuffle;
 mod blosc;
 mod blosclz;
 mod gzip;
 mod parse;
-mod shuffle;
 mod step;
 mod zstd;
 

@@ -1,8 +1,9 @@
 //! [`Step`]: one codec from bytes to bytes.
 
 use super::blosc::Blosc;
-use super::{Contexts, gzip, reserve, resize, shuffle};
+use super::{Contexts, gzip, reserve, resize};
 use crate::error::{Error, ErrorKind};
+use crate::shuffle::{shuffle, unshuffle};
 use crate::zarr::{corrupt, unsupported};
 
 /// One codec from bytes to bytes.
@@ -70,7 +71,7 @@ impl Step {
             Self::Lz4 => lz4_decode(stored, out),
             Self::Shuffle { itemsize } => {
                 let out = exactly(out, stored.len())?;
-                shuffle::unshuffle(stored, out, *itemsize);
+                unshuffle(stored, out, *itemsize);
                 Ok(stored.len())
             }
             Self::Crc32c => {
@@ -97,7 +98,7 @@ impl Step {
             Self::Shuffle { itemsize } => {
                 let start = out.len();
                 resize(out, start + bytes.len())?;
-                shuffle::shuffle(bytes, &mut out[start..], *itemsize);
+                shuffle(bytes, &mut out[start..], *itemsize);
                 Ok(())
             }
             Self::Crc32c => {

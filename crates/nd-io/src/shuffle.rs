@@ -1,7 +1,7 @@
-//! Shuffle: bytes of equal significance stand together.
+//! Shuffle: bytes of equal significance stand together, as HDF5's filter, numcodecs' and blosc have it.
 
 /// All first bytes of the elements, then all second ones, …; what is no whole element at the end.
-pub(super) fn shuffle(from: &[u8], to: &mut [u8], size: usize) {
+pub(crate) fn shuffle(from: &[u8], to: &mut [u8], size: usize) {
     match size {
         0 | 1 => to.copy_from_slice(from),
         2 => shuffle_words::<2>(from, to),
@@ -21,7 +21,7 @@ pub(super) fn shuffle(from: &[u8], to: &mut [u8], size: usize) {
 }
 
 /// The inverse of [`shuffle`].
-pub(super) fn unshuffle(from: &[u8], to: &mut [u8], size: usize) {
+pub(crate) fn unshuffle(from: &[u8], to: &mut [u8], size: usize) {
     match size {
         0 | 1 => to.copy_from_slice(from),
         2 => unshuffle_words::<2>(from, to),
