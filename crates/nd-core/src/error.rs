@@ -119,6 +119,24 @@ pub enum ShapeError {
         /// The shape asked for; -1 stands for the axis to be found.
         to: Box<[isize]>,
     },
+    /// Fewer axes than the operation needs.
+    #[error("{op}: at least {least} axes are needed, and shape {shape:?} has {}", shape.len())]
+    TooFewAxes {
+        /// The operation.
+        op: &'static str,
+        /// How many it needs.
+        least: usize,
+        /// The array's shape.
+        shape: Box<[usize]>,
+    },
+    /// The last two axes had to have the same length and have not.
+    #[error("{op}: the matrices of shape {shape:?} are not square")]
+    NotSquare {
+        /// The operation.
+        op: &'static str,
+        /// The array's shape.
+        shape: Box<[usize]>,
+    },
     /// More axes than [`MAX_NDIM`](crate::MAX_NDIM).
     #[error("{op}: {ndim} axes are more than the {} that an array may have", crate::MAX_NDIM)]
     TooManyAxes {

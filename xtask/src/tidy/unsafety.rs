@@ -26,12 +26,14 @@ const HOMES: &[&str] = &[
     "crates/nd-core/src/zip.rs",
     // Instruction sets found at run time.
     "crates/nd-core/src/simd.rs",
+    // Pointers of arrays handed to faer and back.
+    "crates/nd-linalg/src/mat.rs",
     // Files that others may change while they are mapped.
     "crates/nd-io/src/memmap/",
 ];
 
 /// Crates with a file in [`HOMES`]; every other one forbids unsafe code altogether.
-const CRATES_WITH_UNSAFE: &[&str] = &["crates/nd-core", "crates/nd-io"];
+const CRATES_WITH_UNSAFE: &[&str] = &["crates/nd-core", "crates/nd-io", "crates/nd-linalg"];
 
 /// Unsafe code stands only in the files listed above, and in tests and examples (which count
 /// allocations and map files).

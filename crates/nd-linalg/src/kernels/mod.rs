@@ -1,0 +1,15 @@
+//! What each field asks of faer: the algorithms, compiled here once and for each of the four
+//! fields, so that crates that use this one need not compile them again.
+
+mod product;
+mod solve;
+mod spectral;
+
+pub use product::ProductKernels;
+pub use solve::SolveKernels;
+pub use spectral::SpectralKernels;
+
+/// All kernels of a field.
+pub trait Kernels: ProductKernels + SolveKernels + SpectralKernels {}
+
+impl<T: ProductKernels + SolveKernels + SpectralKernels> Kernels for T {}

@@ -1,0 +1,20 @@
+//! NumPy's and SciPy's linear algebra over faer: products, factorisations, einsum.
+//!
+//! Every function here ends, and none panics because of values: a NaN, an infinity, a singular
+//! or badly scaled matrix gives an answer or a [`LinalgError`]. Shapes that do not fit panic, and
+//! the `try_` twins return them as errors.
+//!
+//! Matrices are the last two axes of an array; the axes before them are a stack, which
+//! broadcasts. Elements are those of a [`Field`]; bool and integers are taken as `f64`.
+
+mod error;
+mod field;
+mod kernels;
+mod mat;
+mod par;
+mod prepare;
+mod stack;
+
+pub use error::LinalgError;
+pub use field::{Field, LinalgElement, Real};
+pub use mat::{from_faer, to_array, to_faer, to_faer_mut};

@@ -1,0 +1,82 @@
+//! Arrays as faer sees them and back: pointers change hands here, elements do not move.
+
+use nd_core::{Array, View, ViewMut};
+
+/// A matrix as faer reads it, whatever its strides: transposed, reversed, sliced, broadcast.
+///
+/// `a`: `(m, n)`. No element is copied.
+///
+/// # Panics
+/// If `a` does not have two axes.
+///
+/// # Examples
+/// ```
+/// use nd_core::array;
+///
+/// let a = array![[1.0, 2.0], [3.0, 4.0]];
+/// let m = nd_linalg::to_faer(a.t().flip(0)); // the transpose, last row first
+/// assert_eq!((m[(0, 0)], m[(0, 1)]), (2.0, 4.0));
+/// ```
+/// ```should_panic
+/// nd_linalg::to_faer(nd_core::View::from_slice(&[1.0, 2.0])); // one axis
+/// ```
+#[track_caller]
+pub fn to_faer<T>(a: View<'_, T>) -> faer::MatRef<'_, T> {
+    let [rows, cols] = a.dims();
+    let (down, right) = (a.strides()[0], a.strides()[1]);
+    // SAFETY: the view's invariants are what faer asks for: every index in bounds reaches an
+    // initialised, aligned element of one allocation, which nobody writes to for the view's
+    // lifetime. Its pointer is never null.
+    unsafe { faer::MatRef::from_raw_parts(a.as_ptr(), rows, cols, down, right) }
+}
+
+/// A matrix as faer writes it, whatever its strides.
+///
+/// `a`: `(m, n)`. No element is copied.
+///
+/// # Panics
+/// If `a` does not have two axes.
+///
+/// # Examples
+/// ```
+/// use nd_core::array;
+///
+/// let mut a = array![[1.0, 2.0], [3.0, 4.0]];
+/// nd_linalg::to_faer_mut(a.view_mut())[(0, 1)] = 7.0;
+/// assert_eq!(a[[0, 1]], 7.0);
+/// ```
+#[track_caller]
+pub fn to_faer_mut<T>(mut a: ViewMut<'_, T>) -> faer::MatMut<'_, T> {
+    let [rows, cols] = a.view().dims();
+    let (down, right) = (a.layout().strides()[0], a.layout().strides()[1]);
+    // SAFETY: as in `to_faer`; a mutable view is the only way to its elements for its
+    // lifetime, which it gives up here, and no two of its indices reach the same one.
+    unsafe { faer::MatMut::from_raw_parts_mut(a.as_mut_ptr(), rows, cols, down, right) }
+}
+
+/// A matrix of faer's as a view: `(m, n)`, without copying.
+///
+/// # Examples
+/// ```
+/// use nd_core::array;
+///
+/// let m = faer::mat![[1.0, 2.0], [3.0, 4.0]];
+/// assert_eq!(nd_linalg::from_faer(m.as_ref()), array![[1.0, 2.0], [3.0, 4.0]]);
+/// ```
+pub fn from_faer<T>(m: faer::MatRef<'_, T>) -> View<'_, T> {
+    let (shape, strides) = ([m.nrows(), m.ncols()], [m.row_stride(), m.col_stride()]);
+    // SAFETY: a `MatRef` promises what a view asks for, and both end with the same lifetime.
+    let view = unsafe { View::from_raw_parts(m.as_ptr(), shape, strides) };
+    view.expect("two lengths and two strides")
+}
+
+/// A copy of faer's matrix as an array in C order: `(m, n)`.
+///
+/// # Examples
+/// ```
+/// let m = faer::mat![[1.0, 2.0]];
+/// assert_eq!(nd_linalg::to_array(m.as_ref()).shape(), [1, 2]);
+/// ```
+pub fn to_array<T: nd_core::Element>(m: faer::MatRef<'_, T>) -> Array<T> {
+    from_faer(m).to_array()
+}

@@ -1,0 +1,23 @@
+//! What happens to a matrix before faer may have it: values are checked, and where the
+//! algorithm writes over its input, the one copy is made.
+
+use crate::LinalgError;
+use crate::field::Field;
+use nd_core::{Array, View, zip};
+use num_complex::ComplexFloat;
+
+/// Refuses a NaN or an infinity.
+pub(crate) fn finite<T: Field>(op: &'static str, a: View<'_, T>) -> Result<(), LinalgError> {
+    if zip((&a,)).all(|(x,)| ComplexFloat::is_finite(x)) {
+        return Ok(());
+    }
+    let first = a.indexed_iter().find(|(_, x)| !ComplexFloat::is_finite(**x));
+    let (index, _) = first.expect("one of them is not finite");
+    Err(LinalgError::NonFinite { op, index: index.as_slice().into() })
+}
+
+/// A copy of a matrix, column by column in memory, as faer's algorithms like it best:
+/// `(m, n)` → `(m, n)`.
+pub(crate) fn column_major<T: Field>(a: View<'_, T>) -> Array<T> {
+    a.t().to_array().into_transposed()
+}

@@ -1,0 +1,100 @@
+//! [`Stack`]: the matrices in the last two axes of an array, `(…, m, n)`.
+
+use crate::LinalgError;
+use nd_core::{Shape, ShapeError, View, broadcast_shapes};
+
+/// A view as a stack of matrices (or, with one core axis, of vectors).
+#[derive(Clone, Copy)]
+pub(crate) struct Stack<'a, T> {
+    view: View<'a, T>,
+    /// How many of the last axes make one item: 2, or 1 for vectors.
+    core: usize,
+    count: usize,
+}
+
+impl<'a, T> Stack<'a, T> {
+    /// The matrices of `a`: `(…, m, n)`.
+    pub(crate) fn matrices(op: &'static str, a: View<'a, T>) -> Result<Self, ShapeError> {
+        if a.ndim() < 2 {
+            return Err(ShapeError::TooFewAxes { op, least: 2, shape: a.shape().into() });
+        }
+        let count = a.shape()[..a.ndim() - 2].iter().product();
+        Ok(Stack { view: a, core: 2, count })
+    }
+
+    /// The square matrices of `a`: `(…, n, n)`.
+    pub(crate) fn square(op: &'static str, a: View<'a, T>) -> Result<Self, ShapeError> {
+        let stack = Self::matrices(op, a)?;
+        if stack.rows() != stack.cols() {
+            return Err(ShapeError::NotSquare { op, shape: a.shape().into() });
+        }
+        Ok(stack)
+    }
+
+    /// The stack repeated to a batch shape that its own broadcasts to.
+    pub(crate) fn broadcast(self, batch: &[usize]) -> Result<Self, ShapeError> {
+        let core = &self.view.shape()[self.view.ndim() - self.core..];
+        let shape = Shape::try_new(&[batch, core].concat())?;
+        let view = self.view.try_broadcast_to(shape)?;
+        Ok(Stack { view, core: self.core, count: batch.iter().product() })
+    }
+
+    /// The shape of the leading axes.
+    pub(crate) fn batch(&self) -> &[usize] {
+        &self.view.shape()[..self.view.ndim() - self.core]
+    }
+
+    /// How many matrices there are.
+    pub(crate) fn count(&self) -> usize {
+        self.count
+    }
+
+    /// The rows of each.
+    pub(crate) fn rows(&self) -> usize {
+        self.view.shape()[self.view.ndim() - 2]
+    }
+
+    /// The columns of each.
+    pub(crate) fn cols(&self) -> usize {
+        self.view.shape()[self.view.ndim() - 1]
+    }
+
+    /// The shape of an array with one item of shape `core` for each matrix.
+    pub(crate) fn shape_of(&self, core: &[usize]) -> Result<Shape, ShapeError> {
+        Shape::try_new(&[self.batch(), core].concat())
+    }
+
+    /// Matrix number `i`, in C order of the leading axes.
+    pub(crate) fn get(&self, i: usize) -> View<'a, T> {
+        let mut view = self.view;
+        if view.ndim() == self.core {
+            return view;
+        }
+        for index in self.index(i) {
+            view = view.slice([nd_core::SliceItem::from(index)]);
+        }
+        view
+    }
+
+    /// Where matrix number `i` is in the stack; empty for a single one.
+    pub(crate) fn index(&self, i: usize) -> Box<[usize]> {
+        let batch = self.batch();
+        let mut index = vec![0; batch.len()].into_boxed_slice();
+        let mut rest = i;
+        for (place, &n) in index.iter_mut().zip(batch).rev() {
+            *place = rest % n.max(1);
+            rest /= n.max(1);
+        }
+        index
+    }
+}
+
+/// The batch shape that the stacks' shapes broadcast to.
+pub(crate) fn common_batch(
+    op: &'static str,
+    a: &[usize],
+    b: &[usize],
+) -> Result<Shape, LinalgError> {
+    broadcast_shapes(&[a, b])
+        .map_err(|_| ShapeError::Broadcast { op, shapes: [a.into(), b.into()].into() }.into())
+}
