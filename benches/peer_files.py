@@ -18,12 +18,13 @@ TABLE = (560_000, 10)
 FOLDER = pathlib.Path(tempfile.gettempdir()) / "nd-bench-files"
 
 
-def save_durably(path, a):
-    """np.save, and then what makes it outlive a power failure, as nd.save does."""
-    with open(path, "wb") as file:
+def save_atomically(path, a):
+    """np.save beside the old file, flushed and put in its place, as nd.save does."""
+    with open(path + ".part", "wb") as file:
         np.save(file, a)
         file.flush()
         os.fsync(file.fileno())
+    os.replace(path + ".part", path)
 
 
 def workloads(bits, fill, floats):
@@ -36,7 +37,7 @@ def workloads(bits, fill, floats):
 
         return {
             "F": str(FOLDER) + "/", "h5py": h5py, "pd": pd, "zarr": zarr, "shutil": shutil,
-            "save_durably": save_durably, "write_hdf5": write_hdf5, "write_zarr": write_zarr,
+            "save_atomically": save_atomically, "write_hdf5": write_hdf5, "write_zarr": write_zarr,
         } | more
 
     def field(shape):
@@ -78,7 +79,7 @@ def workloads(bits, fill, floats):
     return {
         "numpy/npy_load": (names, "np.load(F + 'long.npy')"),
         "numpy/npy_save": (long, "np.save(F + 'numpy.npy', a)"),
-        "fsync/npy_save": (long, "save_durably(F + 'numpy.npy', a)"),
+        "atomic/npy_save": (long, "save_atomically(F + 'numpy.npy', a)"),
         "copy/npy_save": (names, "shutil.copyfile(F + 'long.npy', F + 'copied.npy')"),
         "numpy/npz_load": (names, "np.load(F + 'cube.npz')['x']"),
         "numpy/npz_save": (cube, "np.savez_compressed(F + 'numpy.npz', x=a)"),

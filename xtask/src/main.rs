@@ -3,7 +3,7 @@
 //! Reading order: [`ci`] is the list of what must pass; [`tidy`] holds the source to the rules
 //! of ARCHITECTURE.md and CONTRIBUTING.md; [`supply`] checks licences and known-bad versions;
 //! [`golden`], [`bench`] and [`conformance`] compare with NumPy in environments they make
-//! themselves; [`fuzz`] attacks the readers of files. The rest is plumbing.
+//! themselves; [`fuzz`] attacks the readers of files, [`plant`] the tests. The rest is plumbing.
 #![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, reason = "a command-line tool talks to its user")]
 
@@ -12,6 +12,7 @@ mod ci;
 mod conformance;
 mod fuzz;
 mod golden;
+mod plant;
 mod sha256;
 mod shell;
 mod source;
@@ -31,6 +32,7 @@ usage: cargo xtask COMMAND
   bench [--quick] [--filter TEXT]          time nd and its peers on the same data
   conformance [--cases N] [--seed S]       random cases, run by nd and by NumPy
   fuzz [TARGET …] [--seconds N]            hostile files, by the million
+  plant [TEXT …]                           faults put in on purpose: do the tests notice?
 
 `cargo xtask COMMAND --help` says more about one command.";
 
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         "golden" => golden::main(&rest),
         "bench" => bench::main(&rest),
         "conformance" => conformance::main(&rest),
+        "plant" => plant::main(&rest),
         "fuzz" => fuzz::main(&rest),
         "" | "help" | "-h" | "--help" => {
             println!("{USAGE}");

@@ -3,46 +3,13 @@
 //! One test only: the allocator that counts is the process's.
 #![cfg(feature = "hdf5")]
 
+mod counting;
 mod hdf5_files;
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
-
+use counting::peak;
 use hdf5_files::{folder, mend_checksums, names, read_everything};
 use nd_core::{Array, s};
 use nd_io::{Compression, CreateOptions, Dataset, Hdf5File, Hdf5FileWriter, ReadBlocks, Region};
-
-static NOW: AtomicUsize = AtomicUsize::new(0);
-static PEAK: AtomicUsize = AtomicUsize::new(0);
-
-struct Counting;
-
-// SAFETY: every call goes to the system's allocator unchanged.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        let now = NOW.fetch_add(layout.size(), Relaxed).wrapping_add(layout.size());
-        PEAK.fetch_max(now, Relaxed);
-        // SAFETY: the caller's promise about the layout.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, start: *mut u8, layout: Layout) {
-        NOW.fetch_sub(layout.size(), Relaxed);
-        // SAFETY: the block came from `System` with this layout.
-        unsafe { System.dealloc(start, layout) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
-
-/// The most that was allocated at once during `work`, beyond what was before.
-fn peak<R>(work: impl FnOnce() -> R) -> (R, usize) {
-    let before = NOW.load(Relaxed);
-    PEAK.store(before, Relaxed);
-    let result = work();
-    (result, PEAK.load(Relaxed).saturating_sub(before))
-}
 
 #[test]
 fn memory_is_bounded() {

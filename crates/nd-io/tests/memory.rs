@@ -2,47 +2,10 @@
 //!
 //! One test only: the allocator that counts is the process's.
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+mod counting;
 
+use counting::{peak, refusing};
 use nd_core::Array;
-
-static NOW: AtomicUsize = AtomicUsize::new(0);
-static PEAK: AtomicUsize = AtomicUsize::new(0);
-/// The size from which on requests fail.
-static REFUSE_FROM: AtomicUsize = AtomicUsize::new(usize::MAX);
-
-struct Counting;
-
-// SAFETY: every call goes to the system's allocator unchanged, or returns null, which is allowed.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        if layout.size() >= REFUSE_FROM.load(Relaxed) {
-            return std::ptr::null_mut();
-        }
-        let now = NOW.fetch_add(layout.size(), Relaxed) + layout.size();
-        PEAK.fetch_max(now, Relaxed);
-        // SAFETY: the caller's promise about the layout.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, start: *mut u8, layout: Layout) {
-        NOW.fetch_sub(layout.size(), Relaxed);
-        // SAFETY: the block came from `System` with this layout.
-        unsafe { System.dealloc(start, layout) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
-
-/// The most that was allocated at once during `work`, beyond what was before.
-fn peak<R>(work: impl FnOnce() -> R) -> (R, usize) {
-    let before = NOW.load(Relaxed);
-    PEAK.store(before, Relaxed);
-    let result = work();
-    (result, PEAK.load(Relaxed) - before)
-}
 
 /// The most address space that the process has had, in bytes: what the kernel saw, mapped memory too.
 #[cfg(target_os = "linux")]
@@ -128,10 +91,10 @@ fn writing_costs_a_small_buffer() {
 fn running_out_is_an_error() {
     let mut file = header("(30000,)");
     file.resize(file.len() + 240_000, 0);
-    REFUSE_FROM.store(100_000, Relaxed);
-    let sized = nd_io::npy_from_bytes::<f64>(&file).map(|_| ());
-    let stream = nd_io::read_npy::<f64>(file.as_slice()).map(|_| ());
-    REFUSE_FROM.store(usize::MAX, Relaxed);
+    let (sized, stream) = refusing(100_000, || {
+        let sized = nd_io::npy_from_bytes::<f64>(&file).map(|_| ());
+        (sized, nd_io::read_npy::<f64>(file.as_slice()).map(|_| ()))
+    });
     assert_eq!(sized.unwrap_err().to_string(), "cannot allocate 240000 bytes for the array");
     assert_eq!(stream.unwrap_err().to_string(), "cannot allocate 240000 bytes for the array");
     assert!(nd_io::npy_from_bytes::<f64>(&file).is_ok());
