@@ -20,6 +20,7 @@ import timeit
 import numpy as np
 
 import peer_files
+import peer_linalg
 
 MASK = (1 << 64) - 1
 CHUNK = 1 << 20
@@ -80,7 +81,8 @@ def with_output(n):
 
 
 def workloads():
-    """Name → (function that makes the names the statement uses, statement to time)."""
+    """Name → (function that makes the names the statement uses, statement to time), and if need be
+    an expression over `result` for what is compared."""
     table = {}
     for size in ("10", "100k", "1m", "10m"):
         table[f"numpy/add_{size}"] = (lambda n=SIZES[size]: vectors(n), "a + b")
@@ -118,7 +120,8 @@ def workloads():
         "permutation": "permutation(n)", "choice": "choice(n, m, replace=False)", "one": "random()",
     }.items():
         table[f"numpy/random_{name}"] = (rng, f"rng.{call}")
-    return table | picture_workloads() | peer_files.workloads(bits, fill, floats)
+    table |= picture_workloads() | peer_files.workloads(bits, fill, floats)
+    return table | peer_linalg.workloads(floats)
 
 
 def picture_workloads():
@@ -183,10 +186,11 @@ def main():
     def prepare(name):
         import numexpr
 
-        make, statement = table[name]
+        make, statement, *compared = table[name]
         names = {"np": np, "ne": numexpr} | make()
         timers[name] = timeit.Timer(statement, globals=names)
-        return {"digest": digest(eval(statement, names))}
+        names["result"] = eval(statement, names)
+        return {"digest": digest(eval(compared[0] if compared else "result", names))}
 
     def run(name, calls):
         return {"ns": timers[name].timeit(int(calls)) * 1e9 / int(calls)}

@@ -24,7 +24,10 @@ fn main() {
 }
 
 fn peers() -> impl Iterator<Item = &'static Workload> {
-    nd_bench::peers::WORKLOADS.iter().chain(nd_bench::rand_peer::WORKLOADS)
+    nd_bench::peers::WORKLOADS
+        .iter()
+        .chain(nd_bench::rand_peer::WORKLOADS)
+        .chain(nd_bench::linalg_peer::WORKLOADS)
 }
 
 fn task(workload: &Workload) -> &'static str {

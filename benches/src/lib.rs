@@ -10,6 +10,8 @@ pub mod data;
 pub mod machine;
 pub mod ours;
 #[cfg(feature = "peers")]
+pub mod linalg_peer;
+#[cfg(feature = "peers")]
 pub mod peers;
 #[cfg(feature = "peers")]
 pub mod rand_peer;

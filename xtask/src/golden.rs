@@ -28,6 +28,7 @@ const SCRIPTS: &[(&str, &str)] = &[
     ("golden/index.py", "crates/nd-core/tests/golden"),
     ("golden/npy.py", "crates/nd-io/tests/golden"),
     ("golden/npz.py", "crates/nd-io/tests/golden"),
+    ("golden/numpy_names.py", "xtask/numpy"),
     ("golden/print.py", "crates/nd-core/tests/golden"),
     ("golden/random_bits.py", "crates/nd-random/tests/golden"),
     ("golden/random_legacy.py", "crates/nd-random/tests/golden"),

@@ -2,7 +2,7 @@
 //!
 //! Reading order: [`ci`] is the list of what must pass; [`tidy`] holds the source to the rules
 //! of ARCHITECTURE.md and CONTRIBUTING.md; [`supply`] checks licences and known-bad versions;
-//! [`golden`], [`bench`] and [`conformance`] compare with NumPy in environments they make
+//! [`golden`], [`bench`], [`parity`] and [`conformance`] compare with NumPy in environments they make
 //! themselves; [`fuzz`] attacks the readers of files, [`plant`] the tests. The rest is plumbing.
 #![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, reason = "a command-line tool talks to its user")]
@@ -12,6 +12,7 @@ mod ci;
 mod conformance;
 mod fuzz;
 mod golden;
+mod parity;
 mod plant;
 mod sha256;
 mod shell;
@@ -31,6 +32,7 @@ usage: cargo xtask COMMAND
   golden [--check]                         make the fixtures anew from NumPy and SciPy
   bench [--quick] [--filter TEXT]          time nd and its peers on the same data
   conformance [--cases N] [--seed S]       random cases, run by nd and by NumPy
+  parity [--check]                         NumPy's public functions, and where they are here
   fuzz [TARGET …] [--seconds N]            hostile files, by the million
   plant [TEXT …]                           faults put in on purpose: do the tests notice?
 
@@ -46,6 +48,7 @@ fn main() -> ExitCode {
         "golden" => golden::main(&rest),
         "bench" => bench::main(&rest),
         "conformance" => conformance::main(&rest),
+        "parity" => parity::main(&rest),
         "plant" => plant::main(&rest),
         "fuzz" => fuzz::main(&rest),
         "" | "help" | "-h" | "--help" => {

@@ -49,6 +49,9 @@ fn answer(words: &[&str], ready: &mut BTreeMap<String, Prepared>) -> Result<Valu
 fn workloads() -> impl Iterator<Item = &'static Workload> {
     let groups = nd_bench::ours::GROUPS.iter().copied().chain([nd_bench::machine::WORKLOADS]);
     #[cfg(feature = "peers")]
-    let groups = groups.chain([nd_bench::peers::WORKLOADS, nd_bench::rand_peer::WORKLOADS]);
+    let groups = {
+        use nd_bench::{linalg_peer, peers, rand_peer};
+        groups.chain([peers::WORKLOADS, rand_peer::WORKLOADS, linalg_peer::WORKLOADS])
+    };
     groups.flatten()
 }

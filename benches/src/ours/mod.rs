@@ -3,6 +3,7 @@
 mod arithmetic;
 mod elementary;
 mod files;
+mod linalg;
 mod pictures;
 mod random;
 mod reductions;
@@ -21,6 +22,7 @@ pub const GROUPS: &[&[Workload]] = &[
     random::WORKLOADS,
     pictures::WORKLOADS,
     files::WORKLOADS,
+    linalg::WORKLOADS,
 ];
 
 impl Digest for Array<f64> {

@@ -27,6 +27,9 @@ pub enum Error {
     /// A picture that cannot be read or written.
     #[error(transparent)]
     Image(#[from] nd_image::ImageError),
+    /// A matrix without an answer: singular, not finite, not converging.
+    #[error(transparent)]
+    Linalg(#[from] nd_linalg::LinalgError),
     /// Random numbers asked for with parameters outside their domain.
     #[error(transparent)]
     Random(#[from] nd_random::RandomError),

@@ -7,6 +7,7 @@
 //! |---|---|---|
 //! | [`nd_core`] | the array, views, slicing, `zip`, operators, dtypes | the root |
 //! | [`nd_ops`] | mathematics and reductions | the root |
+//! | [`nd_linalg`] | products, factorisations, eigenvalues, einsum | [`linalg`]; products also in the root |
 //! | [`nd_random`] | NumPy's random streams, bit for bit | [`random`] |
 //! | [`nd_io`] | `.npy` files and memory maps | the root, [`io`] |
 //! | [`nd_image`] | pictures, resizing, filters | [`image`] |
@@ -42,6 +43,12 @@ pub use nd_io::{MmapArray, MmapArrayMut, load, save};
 pub use nd_ops::*;
 
 pub use error::Error;
+
+/// Linear algebra: everything of [`nd_linalg`].
+pub mod linalg {
+    #[doc(inline)]
+    pub use nd_linalg::*;
+}
 
 /// Random numbers, NumPy's own: everything of [`nd_random`].
 pub mod random {

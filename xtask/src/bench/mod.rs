@@ -20,7 +20,7 @@ use table::{Memory, TASKS, Task};
 const USAGE: &str = "usage: cargo xtask bench [--quick] [--filter TEXT] [--save]
 
 Times the workloads of xtask/src/bench/table.rs in nd, NumPy, SciPy, numexpr, OpenCV, Pillow,
-ndarray and ferray, medians of alternating rounds. Prints a table (ratio = peer's time / ours)
+h5py, zarr-python, pandas, ndarray, nalgebra and ferray, medians of alternating rounds. Prints a table (ratio = peer's time / ours)
 and writes target/bench/report.json and report.svg.
   --quick        fewer and shorter rounds: a first look, not a measurement
   --filter TEXT  only tasks with TEXT in their name; several texts with commas between them
@@ -101,7 +101,7 @@ impl Sides {
     /// The process that knows a library.
     fn of(&mut self, library: &str) -> &mut Side {
         match library {
-            "nd" | "ndarray" | "ferray" | "rand" | "machine" => &mut self.rust,
+            "nd" | "ndarray" | "ferray" | "nalgebra" | "rand" | "machine" => &mut self.rust,
             _ => &mut self.python,
         }
     }
