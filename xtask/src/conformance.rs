@@ -9,13 +9,14 @@ use crate::venv::Venv;
 use crate::workspace;
 use std::process::Command;
 
-const USAGE: &str = "usage: cargo xtask conformance [--cases N] [--streams N] [--files N] [--seed S]
+const USAGE: &str = "usage: cargo xtask conformance [--cases N] [--streams N] [--files N] [--matrices N] [--seed S]
 
 Runs N (20000) random cases from seed S (0) in nd and in NumPy and compares: dtypes, shapes,
 strides, broadcasting, slicing, arithmetic, reductions, indexing, printing, .npy both ways.
 Bit for bit, save for the functions in the table of tolerances in xtask/py/conformance.py.
 Then N (2500) random streams: every method of numpy.random.Generator over every bit generator,
 10,000 draws each, bytes and final states; with NumPy 2.5 where there is a Python for it.
+Then N (20000) matrices of all kinds, judged by what NumPy and SciPy make of them and by residuals.
 Then N (2000) files that NumPy, h5py, zarr-python and pandas write and nd reads, and about eight times as
 many the other way; 200 kills a format while it is overwritten.
 Makes virtual environments (target/conformance-venv, target/streams-venv).";
@@ -25,6 +26,7 @@ pub(crate) fn main(args: &[String]) -> Outcome {
     let cases: u64 = args.number("--cases", 20_000)?;
     let streams: u64 = args.number("--streams", 2_500)?;
     let files: u64 = args.number("--files", 2_000)?;
+    let matrices: u64 = args.number("--matrices", 20_000)?;
     let seed: u64 = args.number("--seed", 0)?;
     args.finish(USAGE)?;
     let root = workspace::root();
@@ -43,8 +45,22 @@ pub(crate) fn main(args: &[String]) -> Outcome {
     let read_back = run(ours().arg("read-back").arg(&folder));
     replay.and(read_back)?;
     random_streams(streams, seed, &venv)?;
+    linear_algebra(matrices, seed, &venv)?;
     stored_files(files, seed, &venv)?;
     kills()
+}
+
+/// Matrices of all kinds, factored and solved by nd, judged by NumPy and SciPy.
+fn linear_algebra(count: u64, seed: u64, venv: &Venv) -> Outcome {
+    let root = workspace::root();
+    let folder = root.join("target/conformance/linalg");
+    let script = root.join("xtask/py/linalg.py");
+    let numbers = [count.to_string(), seed.to_string()];
+    run(venv.python().arg(&script).arg("make").arg(&folder).args(&numbers))?;
+    let build = ["build", "--release", "--package", "nd-bench", "--bin", "nd-linalg"];
+    run(cargo().current_dir(&root).args(build))?;
+    run(Command::new(root.join("target/release/nd-linalg")).arg(&folder))?;
+    run(venv.python().arg(&script).arg("check").arg(&folder))
 }
 
 /// Files of the original libraries, read by nd, and nd's read by them.

@@ -30,7 +30,7 @@
 //! assert_eq!(a.slice(s![.., ..;-1]).mean(), 2.5);
 //! ```
 //!
-//! Coming from NumPy: [`guide::numpy`]. How it is built: [`guide::architecture`].
+//! Coming from NumPy: [`guide::numpy`], [`guide::parity`]. Which solver: [`guide::solvers`]. How it is built: [`guide::architecture`].
 #![forbid(unsafe_code)]
 
 mod error;
@@ -83,6 +83,12 @@ pub mod guide {
 
     #[doc = include_str!("../guide/files.md")]
     pub mod files {}
+
+    #[doc = include_str!("../guide/solvers.md")]
+    pub mod solvers {}
+
+    #[doc = include_str!("../guide/parity.md")]
+    pub mod parity {}
 
     #[doc = include_str!("../../../ARCHITECTURE.md")]
     pub mod architecture {}
