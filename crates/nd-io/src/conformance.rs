@@ -31,7 +31,7 @@
 use std::fmt;
 use std::thread;
 
-use nd_core::{DType, MAX_NDIM};
+use nd_core::{DType, MAX_NDIM, Shape};
 
 use crate::blocks::{ReadBlocks, Region, Strided, WriteBlocks, copy_strided};
 use crate::dataset::{Dataset, DatasetWriter};
@@ -90,7 +90,8 @@ const SHAPES: &[&[usize]] =
 ///
 /// Whole arrays of every element type and several shapes; blocks in any order, with gaps between
 /// their elements, from several threads, sharing chunks; parts that were never written; regions with and
-/// without steps, empty ones, from several threads; buffers of the wrong length.
+/// without steps, empty ones, from several threads; buffers of the wrong length and regions that lead out, which must be
+/// refused.
 ///
 /// # Errors
 /// The first failure.
@@ -232,6 +233,12 @@ fn write(
 ) -> Result<(), String> {
     let shape = model.shape.clone();
     let all = Region::all(&shape[..]);
+    for region in leading_out(&shape) {
+        let bytes = vec![0; region.size() * model.dtype.itemsize()];
+        if sink.write_block(&region, &bytes).is_ok() {
+            return Err(format!("{region:?} was written to shape {shape:?}"));
+        }
+    }
     match plan {
         Plan::Whole => put(sink, model, &[all]),
         Plan::Blocks => put(sink, model, &shuffled(blocks(&shape, 1), dice)),
@@ -332,8 +339,27 @@ fn compare(source: &dyn ReadBlocks, model: &Model, report: &mut Report) -> Resul
     report.regions += regions.len();
     let all = &regions[0];
     let mut long = vec![0; model.bytes.len() + 1];
-    match source.read_block(all, &mut long) {
-        Err(_) => Ok(()),
-        Ok(()) => Err("a buffer one byte too long was taken".to_owned()),
+    if source.read_block(all, &mut long).is_ok() {
+        return Err("a buffer one byte too long was taken".to_owned());
     }
+    for region in leading_out(&model.shape) {
+        let mut out = vec![0; region.size() * model.dtype.itemsize()];
+        if source.read_block(&region, &mut out).is_ok() {
+            return Err(format!("{region:?} was read of shape {:?}", model.shape));
+        }
+    }
+    Ok(())
+}
+
+/// Regions that begin inside and end one element outside, along each axis.
+fn leading_out(shape: &[usize]) -> impl Iterator<Item = Region> {
+    let inside = !shape.contains(&0);
+    (0..shape.len()).filter(move |_| inside).map(move |axis| {
+        let mut start = Shape::from(shape);
+        start.iter_mut().for_each(|at| *at = 0);
+        start[axis] = shape[axis] - 1;
+        let mut count = Shape::from(shape);
+        count[axis] = 2;
+        Region::new(start, count)
+    })
 }
