@@ -7,14 +7,26 @@
 //! Matrices are the last two axes of an array; the axes before them are a stack, which
 //! broadcasts. Elements are those of a [`Field`]; bool and integers are taken as `f64`.
 
+mod dense;
 mod error;
 mod field;
 mod kernels;
 mod mat;
+mod null_space;
 mod par;
+mod pinv;
 mod prepare;
+mod rank;
+mod scale;
 mod stack;
+mod svd;
+mod tolerance;
 
 pub use error::LinalgError;
 pub use field::{Field, LinalgElement, Real};
 pub use mat::{from_faer, to_array, to_faer, to_faer_mut};
+pub use null_space::{null_space, orth, try_null_space, try_orth};
+pub use pinv::{pinv, pinv_with, try_pinv};
+pub use rank::{matrix_rank, matrix_rank_with, try_matrix_rank};
+pub use svd::{Svd, svd, svd_full, svdvals, try_svd, try_svd_full, try_svdvals};
+pub use tolerance::Tolerance;
