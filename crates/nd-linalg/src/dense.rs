@@ -97,6 +97,12 @@ pub(crate) fn length<T: Field>(x: impl Iterator<Item = T> + Clone) -> T::R {
     largest * Float::sqrt(x.fold(T::R::zero(), |sum, x| sum + square(x)))
 }
 
+/// `x / by`, part by part: a complex quotient squares `by`.
+#[inline(always)]
+pub(crate) fn shortened<T: Field>(x: T, by: T::R) -> T {
+    T::from_parts(x.re() / by, x.im() / by)
+}
+
 /// Whether every number is finite.
 pub(crate) fn is_finite<T: Field>(m: MatRef<'_, T>) -> bool {
     (0..m.ncols()).all(|j| (0..m.nrows()).all(|i| ComplexFloat::is_finite(m[(i, j)])))

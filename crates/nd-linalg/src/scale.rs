@@ -24,6 +24,21 @@ impl Scale {
         Scale { exponent: if exponent.abs() <= limit { 0 } else { exponent } }
     }
 
+    /// This or half of it: a power of four, which has a root.
+    pub(crate) fn even(self) -> Scale {
+        Scale { exponent: self.exponent & !1 }
+    }
+
+    /// The root of a power of four.
+    pub(crate) fn root(self) -> Scale {
+        Scale { exponent: self.exponent / 2 }
+    }
+
+    /// The quotient of two.
+    pub(crate) fn over(self, other: Scale) -> Scale {
+        Scale { exponent: self.exponent - other.exponent }
+    }
+
     /// Whether the matrix stays as it is.
     pub(crate) fn is_one(self) -> bool {
         self.exponent == 0
@@ -81,4 +96,9 @@ pub(crate) fn ldexp<T: Field>(x: T, exponent: i32) -> T {
     // Part by part: a complex product with an infinite factor makes NaN of zeros.
     let scaled = |x: T::R| x * first * second;
     T::from_parts(scaled(x.re()), scaled(x.im()))
+}
+
+/// A constant among the real numbers.
+pub(crate) fn number<R: Real>(x: f64) -> R {
+    R::from_f64(x).expect("a float has every f64, rounded")
 }

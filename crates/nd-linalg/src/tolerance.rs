@@ -1,6 +1,7 @@
 //! [`Tolerance`]: which singular values count as zero.
 
 use crate::field::Real;
+use crate::scale::number;
 
 /// Which singular values count as zero.
 ///
@@ -42,8 +43,4 @@ impl Tolerance {
             Tolerance::Absolute(limit) => number(limit),
         }
     }
-}
-
-fn number<R: Real>(x: f64) -> R {
-    R::from_f64(x).unwrap_or(R::nan())
 }
