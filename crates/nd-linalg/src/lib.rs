@@ -10,6 +10,7 @@
 mod balance;
 mod dense;
 mod eig;
+mod eig_one;
 mod eigh;
 mod eigh_pair;
 mod error;
