@@ -2,14 +2,18 @@
 //! fields, so that crates that use this one need not compile them again.
 
 mod product;
+mod reduce;
+mod schur_complex;
+mod schur_real;
 mod solve;
 mod spectral;
 
-pub use product::ProductKernels;
-pub use solve::SolveKernels;
-pub use spectral::SpectralKernels;
+pub(crate) use product::ProductKernels;
+pub(crate) use reduce::ReductionKernels;
+pub(crate) use solve::SolveKernels;
+pub(crate) use spectral::SpectralKernels;
 
 /// All kernels of a field.
-pub trait Kernels: ProductKernels + SolveKernels + SpectralKernels {}
+pub trait Kernels: ProductKernels + SolveKernels + ReductionKernels + SpectralKernels {}
 
-impl<T: ProductKernels + SolveKernels + SpectralKernels> Kernels for T {}
+impl<T: ProductKernels + SolveKernels + ReductionKernels + SpectralKernels> Kernels for T {}
