@@ -18,7 +18,7 @@ mod mat;
 mod par;
 mod prepare;
 mod right_side;
-mod scale;
+mod power_of_two;
 mod solve;
 mod stack;
 
