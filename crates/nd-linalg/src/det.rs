@@ -6,7 +6,7 @@ use crate::field::{Field, FieldOf, LinalgElement, RealOf};
 use crate::lu::{all, factored};
 use crate::par::{self, Blocks};
 use crate::prepare::contiguous;
-use crate::power_of_two;
+use crate::quotient;
 use crate::solve::elements;
 use crate::stack::Stack;
 use crate::{LinalgError, lu};
@@ -149,7 +149,7 @@ fn small<T: Field, R: Send>(
 /// The determinant from the pivots and the parity of the permutation.
 #[inline(always)]
 pub(crate) fn determinant<T: Field>(pivots: impl Iterator<Item = T> + Clone, odd: bool) -> T {
-    let det = power_of_two::product(pivots);
+    let det = quotient::product(pivots);
     if odd { -det } else { det }
 }
 
@@ -163,7 +163,7 @@ pub(crate) fn logarithm<T: Field>(pivots: impl Iterator<Item = T>, odd: bool) ->
             return (T::zero(), T::R::neg_infinity());
         }
         sign *= if T::IS_COMPLEX {
-            power_of_two::quotient(pivot, T::from_real(size))
+            quotient::quotient(pivot, T::from_real(size))
         } else if ComplexFloat::re(pivot) < T::R::zero() {
             -T::one()
         } else if Float::is_nan(size) {

@@ -17,6 +17,8 @@ pub trait Field:
     type Complex: Field<R = Self::R, Complex = Self::Complex>;
     /// Whether these are complex numbers.
     const IS_COMPLEX: bool;
+    /// The number of two parts; real numbers are the first alone.
+    fn from_parts(re: Self::R, im: Self::R) -> Self;
     /// A real number among these.
     fn from_real(x: Self::R) -> Self;
     /// This number among the complex ones.
@@ -59,6 +61,8 @@ macro_rules! fields {
             type Complex = Complex<$R>;
             const IS_COMPLEX: bool = false;
             #[inline(always)]
+            fn from_parts(re: $R, _: $R) -> $R { re }
+            #[inline(always)]
             fn from_real(x: $R) -> $R { x }
             #[inline(always)]
             fn to_complex(self) -> Complex<$R> { Complex::new(self, 0.0) }
@@ -71,6 +75,8 @@ macro_rules! fields {
             type R = $R;
             type Complex = Complex<$R>;
             const IS_COMPLEX: bool = true;
+            #[inline(always)]
+            fn from_parts(re: $R, im: $R) -> Complex<$R> { Complex::new(re, im) }
             #[inline(always)]
             fn from_real(x: $R) -> Complex<$R> { Complex::new(x, 0.0) }
             #[inline(always)]

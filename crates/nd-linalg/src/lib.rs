@@ -7,25 +7,50 @@
 //! Matrices are the last two axes of an array; the axes before them are a stack, which
 //! broadcasts. Elements are those of a [`Field`]; bool and integers are taken as `f64`.
 
+mod cholesky;
+mod dense;
 mod det;
 mod elimination;
 mod error;
 mod field;
+mod householder;
 mod inv;
 mod kernels;
 mod lu;
 mod mat;
+mod null_space;
 mod par;
+mod pinv;
 mod prepare;
+mod qr;
+mod quotient;
+mod rank;
 mod right_side;
-mod power_of_two;
+mod scale;
 mod solve;
 mod stack;
+mod svd;
+mod tolerance;
+mod triangular;
 
+pub use cholesky::{
+    Cholesky, cho_factor, cholesky, cholesky_upper, try_cho_factor, try_cholesky,
+    try_cholesky_upper,
+};
 pub use det::{SlogDet, det, slogdet, try_det, try_slogdet};
 pub use error::LinalgError;
 pub use field::{Field, LinalgElement, Real};
 pub use inv::{inv, try_inv};
 pub use lu::{Lu, lu, try_lu};
 pub use mat::{from_faer, to_array, to_faer, to_faer_mut};
+pub use null_space::{null_space, orth, try_null_space, try_orth};
+pub use pinv::{pinv, pinv_with, try_pinv};
+pub use qr::{
+    PivotedQr, Qr, RawQr, qr, qr_complete, qr_pivoted, qr_r, qr_raw, try_qr, try_qr_complete,
+    try_qr_pivoted, try_qr_r, try_qr_raw,
+};
+pub use rank::{matrix_rank, matrix_rank_with, try_matrix_rank};
 pub use solve::{solve, try_solve};
+pub use svd::{Svd, svd, svd_full, svdvals, try_svd, try_svd_full, try_svdvals};
+pub use tolerance::Tolerance;
+pub use triangular::{Triangle, solve_triangular, try_solve_triangular};

@@ -22,6 +22,15 @@ impl<'a, T> Stack<'a, T> {
         Ok(Stack { view: a, core: 2, count })
     }
 
+    /// The vectors of `a`: `(…, n)`.
+    pub(crate) fn vectors(op: &'static str, a: View<'a, T>) -> Result<Self, ShapeError> {
+        if a.ndim() < 1 {
+            return Err(ShapeError::TooFewAxes { op, least: 1, shape: a.shape().into() });
+        }
+        let count = a.shape()[..a.ndim() - 1].iter().product();
+        Ok(Stack { view: a, core: 1, count })
+    }
+
     /// The square matrices of `a`: `(…, n, n)`.
     pub(crate) fn square(op: &'static str, a: View<'a, T>) -> Result<Self, ShapeError> {
         let stack = Self::matrices(op, a)?;

@@ -110,7 +110,8 @@ fn solve_residuals<T: Sample>() {
                 }
                 Ok(_) => {} // singular up to rounding
                 Err(LinalgError::Singular { op: "solve", pivot, matrix }) => {
-                    let singular = ["zero", "nilpotent", "rank deficient", "companion", "Wilkinson's W+"];
+                    let singular =
+                        ["zero", "nilpotent", "rank deficient", "companion", "Wilkinson's W+"];
                     assert!(singular.contains(&name) || n == 3 || n == 7, "{name} {n}");
                     assert!(pivot < n && matrix.is_empty());
                 }

@@ -38,13 +38,38 @@ pub fn keepdims(axes: impl Into<Over>) -> Over {
 }
 
 impl Over {
-    /// The axes counted from the front.
-    pub(crate) fn resolve(&self, op: &'static str, ndim: usize) -> Result<Axes, ShapeError> {
+    /// The axes counted from the front; for reductions that are written elsewhere.
+    ///
+    /// # Errors
+    /// [`ShapeError::Axis`], [`ShapeError::RepeatedAxis`].
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_ops::Over;
+    ///
+    /// assert_eq!(Over::from(-1).resolve("norm", 3).unwrap()[..], [2]);
+    /// assert!(Over::from(3).resolve("norm", 3).is_err());
+    /// ```
+    pub fn resolve(&self, op: &'static str, ndim: usize) -> Result<Axes, ShapeError> {
         normalize_axes(op, self.axes.as_slice(), ndim)
     }
 
-    /// Puts reduced axes back with length 1 if they are to stay.
-    pub(crate) fn restore<U: Element>(
+    /// Puts reduced axes back with length 1 if they are to stay: `shape` and `axes` are those
+    /// of what was reduced.
+    ///
+    /// # Panics
+    /// If `result` does not have the shape that reducing gives.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_ops::{Over, keepdims};
+    ///
+    /// let over: Over = keepdims(1);
+    /// let axes = over.resolve("norm", 2).unwrap();
+    /// assert_eq!(over.restore(nd_core::array![1.0, 2.0], &[2, 3], &axes).shape(), [2, 1]);
+    /// ```
+    #[track_caller]
+    pub fn restore<U: Element>(
         &self,
         result: Array<U>,
         shape: &[usize],

@@ -1,7 +1,7 @@
 //! Elimination of small matrices, without allocating: what a stack of many asks for.
 
 use crate::field::Field;
-use crate::power_of_two::quotient;
+use crate::quotient::quotient;
 use num_complex::ComplexFloat;
 use num_traits::Zero;
 

@@ -2,7 +2,7 @@
 
 use crate::field::Field;
 use crate::par;
-use crate::power_of_two::quotient;
+use crate::quotient::quotient;
 use faer::prelude::{Reborrow, ReborrowMut};
 use faer::{MatMut, MatRef, Par};
 use nd_core::Inexact;

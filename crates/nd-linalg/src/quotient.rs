@@ -1,31 +1,10 @@
-//! Powers of two: multiplying with them is exact, so that numbers can be moved away from the
-//! ends of their range and back.
+//! Quotients and products that are right wherever their results are in range, whatever
+//! happens on the way.
 
 use crate::field::Field;
+use crate::scale::{exponent, ldexp};
 use num_complex::ComplexFloat;
-use num_traits::{Float, NumCast, Zero};
-
-/// The exponent `e` of a finite number that is not zero: `2^e ≤ |x| < 2^(e+1)`.
-pub(crate) fn exponent<R: Float>(x: R) -> i32 {
-    let (digits, exponent, _) = Float::integer_decode(x);
-    exponent as i32 + 63 - digits.leading_zeros() as i32
-}
-
-/// `x · 2^e`, for any `e`: as `ldexp` in C.
-pub(crate) fn times_power<T: Field>(x: T, e: i32) -> T {
-    // Of steps that no float type's range is too small for.
-    let step = |e: i32| {
-        let two: T::R = <T::R as NumCast>::from(2.0).expect("2 is in every type");
-        T::from_real(Float::powi(two, e))
-    };
-    let (mut x, mut rest) = (x, e.clamp(-5000, 5000));
-    while rest != 0 {
-        let part = rest.clamp(-100, 100);
-        x *= step(part);
-        rest -= part;
-    }
-    x
-}
+use num_traits::{Float, Zero};
 
 /// `x / y`, right wherever the quotient is in range.
 #[inline(always)]
@@ -43,7 +22,7 @@ fn complex_quotient<T: Field>(x: T, y: T) -> T {
         return x.divided(y);
     }
     let e = exponent(size);
-    times_power(x, -e).divided(times_power(y, -e))
+    ldexp(x, -e).divided(ldexp(y, -e))
 }
 
 /// A product that is in range whenever the whole is, whatever its parts are.
@@ -73,10 +52,10 @@ fn by_mantissas<T: Field>(factors: impl Iterator<Item = T>) -> T {
                 continue;
             }
             let e = exponent(size);
-            let mantissa = times_power(next, -e);
+            let mantissa = ldexp(next, -e);
             product = if number.is_some() { product * mantissa } else { mantissa };
             total += e;
         }
     }
-    times_power(product, total)
+    ldexp(product, total.clamp(-4000, 4000))
 }

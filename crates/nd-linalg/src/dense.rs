@@ -1,0 +1,103 @@
+//! Matrices column by column, as the kernels like them, and the arithmetic between kernels.
+
+use crate::field::Field;
+use crate::mat::to_faer_mut;
+use crate::scale::part;
+use faer::{Mat, MatMut, MatRef, Par};
+use nd_core::{Array, ViewMut};
+use num_complex::ComplexFloat;
+use num_traits::{Float, Zero};
+
+/// The elements of an array that was made in C order.
+pub(crate) fn elements<T: Copy>(out: &mut Array<T>) -> &mut [T] {
+    out.as_slice_mut().expect("a new array is in C order")
+}
+
+/// Elements in C order as a matrix to write: `(m, n)`.
+pub(crate) fn rows<T>(piece: &mut [T], m: usize, n: usize) -> MatMut<'_, T> {
+    let view = ViewMut::try_from_shape_slice([m, n], piece);
+    to_faer_mut(view.expect("a piece is one matrix"))
+}
+
+/// Writes a matrix in C order.
+pub(crate) fn write<T: Copy>(m: MatRef<'_, T>, piece: &mut [T]) {
+    // Blocks, so that neither side of the transposition leaves the first cache.
+    const SIDE: usize = 16;
+    let (rows, cols) = m.shape();
+    for top in (0..rows).step_by(SIDE) {
+        for left in (0..cols).step_by(SIDE) {
+            let right = cols.min(left + SIDE);
+            for i in top..rows.min(top + SIDE) {
+                for (j, out) in (left..right).zip(&mut piece[i * cols + left..i * cols + right]) {
+                    *out = m[(i, j)];
+                }
+            }
+        }
+    }
+}
+
+/// Zeros: `(m, n)`.
+pub(crate) fn zeros<T: Field>(m: usize, n: usize) -> Mat<T> {
+    Mat::from_fn(m, n, |_, _| T::zero())
+}
+
+/// Ones on the diagonal: `(n, n)`.
+pub(crate) fn identity<T: Field>(n: usize) -> Mat<T> {
+    Mat::from_fn(n, n, |i, j| if i == j { T::one() } else { T::zero() })
+}
+
+/// A copy.
+pub(crate) fn copy<T: Field>(m: MatRef<'_, T>) -> Mat<T> {
+    Mat::from_fn(m.nrows(), m.ncols(), |i, j| m[(i, j)])
+}
+
+/// The conjugate transpose.
+pub(crate) fn adjoint<T: Field>(m: MatRef<'_, T>) -> Mat<T> {
+    Mat::from_fn(m.ncols(), m.nrows(), |i, j| m[(j, i)].conj())
+}
+
+/// The product of two matrices.
+pub(crate) fn product<T: Field>(a: MatRef<'_, T>, b: MatRef<'_, T>, par: Par) -> Mat<T> {
+    let mut out = zeros(a.nrows(), b.ncols());
+    T::matmul(out.as_mut(), a, b, par);
+    out
+}
+
+/// `Σ cₖ · mₖ`, of matrices of one shape.
+pub(crate) fn combination<T: Field>(terms: &[(T, &Mat<T>)]) -> Mat<T> {
+    let (_, first) = terms[0];
+    Mat::from_fn(first.nrows(), first.ncols(), |i, j| {
+        terms.iter().fold(T::zero(), |sum, (c, m)| sum + *c * m[(i, j)])
+    })
+}
+
+/// The largest sum of absolute values in a column.
+pub(crate) fn norm_one<T: Field>(m: MatRef<'_, T>) -> T::R {
+    let column = |j| (0..m.nrows()).fold(T::R::zero(), |sum, i| sum + m[(i, j)].abs());
+    (0..m.ncols()).map(column).fold(T::R::zero(), Float::max)
+}
+
+/// Conjugates in place; nothing for real numbers.
+pub(crate) fn conjugate<T: Field>(elements: &mut [T]) {
+    if T::IS_COMPLEX {
+        elements.iter_mut().for_each(|x| *x = x.conj());
+    }
+}
+
+/// The Euclidean length of numbers, without overflow on the way.
+pub(crate) fn length<T: Field>(x: impl Iterator<Item = T> + Clone) -> T::R {
+    let largest = x.clone().fold(T::R::zero(), |most, x| Float::max(most, part(x)));
+    if largest.is_zero() || !Float::is_finite(largest) {
+        return largest;
+    }
+    let square = |x: T| {
+        let (re, im) = (x.re() / largest, x.im() / largest);
+        re * re + im * im
+    };
+    largest * Float::sqrt(x.fold(T::R::zero(), |sum, x| sum + square(x)))
+}
+
+/// Whether every number is finite.
+pub(crate) fn is_finite<T: Field>(m: MatRef<'_, T>) -> bool {
+    (0..m.ncols()).all(|j| (0..m.nrows()).all(|i| ComplexFloat::is_finite(m[(i, j)])))
+}
