@@ -13,30 +13,55 @@ mod eig;
 mod eig_one;
 mod eigh;
 mod eigh_pair;
+mod cholesky;
+mod dense;
+mod det;
+mod elimination;
 mod error;
 mod field;
+mod householder;
+mod inv;
 mod kernels;
+mod lu;
 mod mat;
 mod null_space;
 mod par;
 mod pinv;
 mod prepare;
+mod qr;
+mod quotient;
 mod rank;
+mod right_side;
 mod scale;
 mod schur;
+mod solve;
 mod stack;
 mod svd;
 mod tolerance;
+mod triangular;
 
 pub use eig::{Eig, eig, eigvals, try_eig, try_eigvals};
 pub use eigh::{Eigh, Half, eigh, eigh_with, eigvalsh, eigvalsh_with, try_eigh, try_eigvalsh};
 pub use eigh_pair::{eigh_pair, try_eigh_pair};
+pub use cholesky::{
+    Cholesky, cho_factor, cholesky, cholesky_upper, try_cho_factor, try_cholesky,
+    try_cholesky_upper,
+};
+pub use det::{SlogDet, det, slogdet, try_det, try_slogdet};
 pub use error::LinalgError;
 pub use field::{Field, LinalgElement, Real};
+pub use inv::{inv, try_inv};
+pub use lu::{Lu, lu, try_lu};
 pub use mat::{from_faer, to_array, to_faer, to_faer_mut};
 pub use null_space::{null_space, orth, try_null_space, try_orth};
 pub use pinv::{pinv, pinv_with, try_pinv};
+pub use qr::{
+    PivotedQr, Qr, RawQr, qr, qr_complete, qr_pivoted, qr_r, qr_raw, try_qr, try_qr_complete,
+    try_qr_pivoted, try_qr_r, try_qr_raw,
+};
 pub use rank::{matrix_rank, matrix_rank_with, try_matrix_rank};
 pub use schur::{Schur, schur, schur_complex, try_schur};
+pub use solve::{solve, try_solve};
 pub use svd::{Svd, svd, svd_full, svdvals, try_svd, try_svd_full, try_svdvals};
 pub use tolerance::Tolerance;
+pub use triangular::{Triangle, solve_triangular, try_solve_triangular};

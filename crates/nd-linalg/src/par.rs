@@ -29,6 +29,20 @@ pub(crate) fn pinned(flops: f64) -> Par {
     if flops < SMALL { Par::Seq } else { Par::Rayon(NonZeroUsize::new(PARTS).expect("not zero")) }
 }
 
+/// Runs `work` for every item: on all threads, unless `par` says one. The items are cut by
+/// shape alone, so that the bits are the same either way.
+pub(crate) fn each<I: Send>(items: Vec<I>, par: Par, work: impl Fn(I) + Sync) {
+    if par.degree() <= 1 || items.len() <= 1 || rayon::current_num_threads() == 1 {
+        return items.into_iter().for_each(work);
+    }
+    rayon::scope(|scope| {
+        for item in items {
+            let work = &work;
+            scope.spawn(move |_| work(item));
+        }
+    });
+}
+
 /// `count` matrices cut into blocks, the unit that a thread takes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Blocks {

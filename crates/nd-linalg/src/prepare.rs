@@ -3,7 +3,7 @@
 
 use crate::LinalgError;
 use crate::field::Field;
-use nd_core::{Array, View, zip};
+use nd_core::{Array, CowArray, View, zip};
 use num_complex::ComplexFloat;
 
 /// Refuses a NaN or an infinity.
@@ -20,4 +20,9 @@ pub(crate) fn finite<T: Field>(op: &'static str, a: View<'_, T>) -> Result<(), L
 /// `(m, n)` → `(m, n)`.
 pub(crate) fn column_major<T: Field>(a: View<'_, T>) -> Array<T> {
     a.t().to_array().into_transposed()
+}
+
+/// The elements in C order, without a copy if they are so already.
+pub(crate) fn contiguous<T: Field>(a: View<'_, T>) -> CowArray<'_, T> {
+    if a.is_c_contiguous() { CowArray::View(a) } else { CowArray::Owned(a.to_array()) }
 }

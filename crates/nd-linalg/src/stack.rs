@@ -48,6 +48,11 @@ impl<'a, T> Stack<'a, T> {
         Ok(Stack { view, core: self.core, count: batch.iter().product() })
     }
 
+    /// All matrices: `(…, m, n)`.
+    pub(crate) fn view(&self) -> View<'a, T> {
+        self.view
+    }
+
     /// The shape of the leading axes.
     pub(crate) fn batch(&self) -> &[usize] {
         &self.view.shape()[..self.view.ndim() - self.core]

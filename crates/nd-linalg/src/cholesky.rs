@@ -1,0 +1,390 @@
+//! [`cholesky`]: the triangular square root of positive definite matrices.
+
+use crate::dense::conjugate;
+use crate::error::{ok, shaped};
+use crate::field::{Field, FieldOf, LinalgElement};
+use crate::lu::all;
+use crate::mat::to_faer;
+use crate::par::{self, Blocks};
+use crate::right_side::RightSide;
+use crate::stack::Stack;
+use crate::triangular::finite_triangle;
+use crate::{LinalgError, dense, quotient};
+use faer::{Mat, Par};
+use nd_core::{Array, ArrayLike, View, ViewMut};
+use num_complex::ComplexFloat;
+use num_traits::{Float, Zero};
+
+/// The Cholesky factors of matrices, from [`cho_factor`]: `A = L·Lᴴ`.
+///
+/// # Examples
+/// ```
+/// use nd_core::array;
+///
+/// let factor = nd_linalg::cho_factor([[4.0, 2.0], [2.0, 5.0]])?;
+/// assert_eq!(factor.l(), array![[2.0, 0.0], [1.0, 2.0]]);
+/// assert_eq!(factor.solve([8.0, 8.0])?, array![1.5, 1.0]);
+/// assert_eq!(factor.det()[[]], 16.0);
+/// # Ok::<(), nd_linalg::LinalgError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Cholesky<T> {
+    l: Array<T>,
+}
+
+/// The lower triangle `L` with `A = L·Lᴴ`, of positive definite matrices.
+///
+/// `a: (…, n, n)` → `(…, n, n)`, zeros above the diagonal, which is positive. What is above the
+/// diagonal of `a` is not read. n³/3 operations.
+///
+/// # Panics
+/// If `a` is not square matrices.
+///
+/// # Errors
+/// [`LinalgError::NotPositiveDefinite`], with the first leading minor that is not positive;
+/// [`LinalgError::NonFinite`] for a NaN or an infinity on or below the diagonal.
+///
+/// # NumPy
+/// `np.linalg.cholesky(a)`. For `upper=True` see [`cholesky_upper`].
+///
+/// # Examples
+/// ```
+/// use nd_core::array;
+/// use nd_linalg::cholesky;
+///
+/// assert_eq!(cholesky([[4.0, 2.0], [2.0, 5.0]])?, array![[2.0, 0.0], [1.0, 2.0]]);
+/// let error = cholesky([[1.0, 2.0], [2.0, 1.0]]).unwrap_err();
+/// assert!(error.to_string().contains("its leading minor of order 2 is not positive"));
+/// # Ok::<(), nd_linalg::LinalgError>(())
+/// ```
+#[track_caller]
+pub fn cholesky<A: ArrayLike<Elem: LinalgElement>>(a: A) -> Result<Array<FieldOf<A>>, LinalgError> {
+    shaped(try_cholesky(a))
+}
+
+/// As [`cholesky`], for shapes that come from users.
+///
+/// # Errors
+/// As [`cholesky`], and [`LinalgError::Shape`] where it panics.
+///
+/// # Examples
+/// ```
+/// assert!(nd_linalg::try_cholesky([[1.0, 2.0]]).is_err()); // not square
+/// ```
+pub fn try_cholesky<A: ArrayLike<Elem: LinalgElement>>(
+    a: A,
+) -> Result<Array<FieldOf<A>>, LinalgError> {
+    factored("cholesky", LinalgElement::promoted(a.view()).view(), Half::Lower)
+}
+
+/// The upper triangle `U` with `A = Uᴴ·U`, of positive definite matrices.
+///
+/// `a: (…, n, n)` → `(…, n, n)`, zeros below the diagonal. What is below the diagonal of `a` is
+/// not read. Else as [`cholesky`].
+///
+/// # Panics
+/// If `a` is not square matrices.
+///
+/// # Errors
+/// As [`cholesky`], with NaN and infinities on and above the diagonal.
+///
+/// # NumPy
+/// `np.linalg.cholesky(a, upper=True)`.
+///
+/// # Examples
+/// ```
+/// use nd_core::array;
+/// use nd_linalg::cholesky_upper;
+///
+/// assert_eq!(cholesky_upper([[4.0, 2.0], [2.0, 5.0]])?, array![[2.0, 1.0], [0.0, 2.0]]);
+/// assert!(cholesky_upper([[-1.0]]).is_err());
+/// # Ok::<(), nd_linalg::LinalgError>(())
+/// ```
+#[track_caller]
+pub fn cholesky_upper<A: ArrayLike<Elem: LinalgElement>>(
+    a: A,
+) -> Result<Array<FieldOf<A>>, LinalgError> {
+    shaped(try_cholesky_upper(a))
+}
+
+/// As [`cholesky_upper`], for shapes that come from users.
+///
+/// # Errors
+/// As [`cholesky_upper`], and [`LinalgError::Shape`] where it panics.
+///
+/// # Examples
+/// ```
+/// assert!(nd_linalg::try_cholesky_upper([[1.0, 2.0]]).is_err()); // not square
+/// ```
+pub fn try_cholesky_upper<A: ArrayLike<Elem: LinalgElement>>(
+    a: A,
+) -> Result<Array<FieldOf<A>>, LinalgError> {
+    factored("cholesky_upper", LinalgElement::promoted(a.view()).view(), Half::Upper)
+}
+
+/// The Cholesky factors as a value, to solve with again and again.
+///
+/// `a: (…, n, n)`, of which only the lower triangle is read. n³/3 operations: half of what
+/// [`lu`](crate::lu) takes.
+///
+/// # Panics
+/// If `a` is not square matrices.
+///
+/// # Errors
+/// As [`cholesky`].
+///
+/// # NumPy
+/// `scipy.linalg.cho_factor(a, lower=True)`.
+///
+/// # Examples
+/// ```
+/// let factor = nd_linalg::cho_factor([[4.0]])?;
+/// assert_eq!(factor.solve([2.0])?, nd_core::array![0.5]);
+/// assert!(nd_linalg::cho_factor([[0.0]]).is_err());
+/// # Ok::<(), nd_linalg::LinalgError>(())
+/// ```
+#[track_caller]
+pub fn cho_factor<A: ArrayLike<Elem: LinalgElement>>(
+    a: A,
+) -> Result<Cholesky<FieldOf<A>>, LinalgError> {
+    shaped(try_cho_factor(a))
+}
+
+/// As [`cho_factor`], for shapes that come from users.
+///
+/// # Errors
+/// As [`cho_factor`], and [`LinalgError::Shape`] where it panics.
+///
+/// # Examples
+/// ```
+/// assert!(nd_linalg::try_cho_factor([[1.0, 2.0]]).is_err()); // not square
+/// ```
+pub fn try_cho_factor<A: ArrayLike<Elem: LinalgElement>>(
+    a: A,
+) -> Result<Cholesky<FieldOf<A>>, LinalgError> {
+    let l = factored("cho_factor", LinalgElement::promoted(a.view()).view(), Half::Lower)?;
+    Ok(Cholesky { l })
+}
+
+/// Which half is read and written.
+#[derive(Clone, Copy, PartialEq)]
+enum Half {
+    Lower,
+    Upper,
+}
+
+/// Matrices up to this order are factored where they are to be.
+const SMALL: usize = 32;
+
+fn factored<T: Field>(
+    op: &'static str,
+    a: View<'_, T>,
+    half: Half,
+) -> Result<Array<T>, LinalgError> {
+    let stack = Stack::square(op, a)?;
+    let n = stack.rows();
+    let mut out = Array::try_zeros(stack.shape_of(&[n, n])?)?;
+    let blocks = Blocks::new(stack.count(), (n as f64).powi(3) / 3.0);
+    let pieces = blocks.pieces(all(&mut out), n * n);
+    blocks.run(par::free, |block, matrices, par| {
+        for (i, out) in matrices.zip(pieces.each(block)) {
+            finite_triangle(op, &stack, i, half == Half::Lower, false)?;
+            let failed = match half {
+                Half::Lower => root(stack.get(i), out, par),
+                // The upper half of A is the lower half of its transpose, whose root is the
+                // transpose of the root: the conjugates fall out.
+                Half::Upper => root(stack.get(i).t(), out, par),
+            };
+            let not =
+                |index| LinalgError::NotPositiveDefinite { op, index, matrix: stack.index(i) };
+            failed.map_err(not)?;
+            if half == Half::Upper {
+                transpose(out, n);
+            }
+        }
+        Ok(())
+    })?;
+    Ok(out)
+}
+
+/// `L` from the lower half of `a`, into zeros: row by row, `(n, n)`.
+fn root<T: Field>(a: View<'_, T>, out: &mut [T], par: Par) -> Result<(), usize> {
+    let n = a.shape()[0];
+    if n <= SMALL {
+        for i in 0..n {
+            let (done, rest) = out.split_at_mut(i * n);
+            root_row(done, &mut rest[..n], a, i)?;
+        }
+        return Ok(());
+    }
+    let a = to_faer(a);
+    let mut l = Mat::from_fn(n, n, |i, j| match i.cmp(&j) {
+        std::cmp::Ordering::Less => T::zero(),
+        std::cmp::Ordering::Equal => T::from_real(a[(i, i)].re()),
+        std::cmp::Ordering::Greater => a[(i, j)],
+    });
+    T::cholesky(l.as_mut(), par)?;
+    dense::write(l.as_ref(), out);
+    Ok(())
+}
+
+/// Row `i` of `L` from the rows above it.
+fn root_row<T: Field>(done: &[T], row: &mut [T], a: View<'_, T>, i: usize) -> Result<(), usize> {
+    let n = row.len();
+    for (j, other) in done.chunks_exact(n).enumerate() {
+        let sum = (0..j).fold(a[[i, j]], |sum, k| sum - row[k] * other[k].conj());
+        row[j] = quotient::quotient(sum, other[j]);
+    }
+    let square = |x: T| x.re() * x.re() + x.im() * x.im();
+    let rest = row[..i].iter().fold(a[[i, i]].re(), |sum, &x| sum - square(x));
+    // Not true of a NaN either, which an overflow can make.
+    if !(rest > T::R::zero() && Float::is_finite(rest)) {
+        return Err(i);
+    }
+    row[i] = T::from_real(Float::sqrt(rest));
+    Ok(())
+}
+
+fn transpose<T>(a: &mut [T], n: usize) {
+    for i in 0..n {
+        for j in 0..i {
+            a.swap(i * n + j, j * n + i);
+        }
+    }
+}
+
+impl<T: Field> Cholesky<T> {
+    /// The lower triangles, zeros above: `(…, n, n)`.
+    pub fn l(&self) -> View<'_, T> {
+        self.l.view()
+    }
+
+    /// Solves `A·x = b` with the factors.
+    ///
+    /// `b: (n)` or `(…, n, k)` → the same shape, the leading axes broadcast. A NaN or an
+    /// infinity in `b` reaches its own column alone. 2 n² k operations.
+    ///
+    /// # Panics
+    /// If `b` does not have as many rows as the matrices.
+    ///
+    /// # Errors
+    /// None that is not a panic here: factors that exist can be solved with.
+    ///
+    /// # NumPy
+    /// `scipy.linalg.cho_solve((c, True), b)`.
+    ///
+    /// # Examples
+    /// ```
+    /// let factor = nd_linalg::cho_factor([[4.0, 0.0], [0.0, 1.0]])?;
+    /// assert_eq!(factor.solve([[4.0], [1.0]])?, nd_core::array![[1.0], [1.0]]);
+    /// # Ok::<(), nd_linalg::LinalgError>(())
+    /// ```
+    #[track_caller]
+    pub fn solve<B: ArrayLike<Elem: LinalgElement<Field = T>>>(
+        &self,
+        b: B,
+    ) -> Result<Array<T>, LinalgError> {
+        shaped(self.try_solve(b))
+    }
+
+    /// As [`solve`](Self::solve), for shapes that come from users.
+    ///
+    /// # Errors
+    /// [`LinalgError::Shape`] where [`solve`](Self::solve) panics.
+    ///
+    /// # Examples
+    /// ```
+    /// let factor = nd_linalg::cho_factor([[4.0]])?;
+    /// assert!(factor.try_solve([1.0, 2.0]).is_err());
+    /// # Ok::<(), nd_linalg::LinalgError>(())
+    /// ```
+    pub fn try_solve<B: ArrayLike<Elem: LinalgElement<Field = T>>>(
+        &self,
+        b: B,
+    ) -> Result<Array<T>, LinalgError> {
+        self.solved(LinalgElement::promoted(b.view()).view())
+    }
+
+    fn solved(&self, b: View<'_, T>) -> Result<Array<T>, LinalgError> {
+        let b = RightSide::new("cho_solve", self.l.shape(), b)?;
+        let stack = Stack::square("cho_solve", self.l.view())?.broadcast(&b.batch)?;
+        let (n, k) = (stack.rows(), b.columns());
+        let mut out = b.solutions(n)?;
+        let blocks = Blocks::new(stack.count(), 2.0 * (n * n) as f64 * k as f64);
+        let pieces = blocks.pieces(all(&mut out), n * k);
+        blocks.run(par::free, |block, matrices, par| {
+            for (i, x) in matrices.zip(pieces.each(block)) {
+                ViewMut::try_from_shape_slice([n, k], &mut *x)?.assign(b.stack.get(i));
+                let l = to_faer(stack.get(i));
+                T::solve_lower(l, false, dense::rows(x, n, k), par);
+                // Lᴴ·x = y is Lᵀ·conj(x) = conj(y).
+                conjugate(x);
+                T::solve_upper(l.transpose(), false, dense::rows(x, n, k), par);
+                conjugate(x);
+            }
+            Ok(())
+        })?;
+        Ok(b.shaped(out))
+    }
+
+    /// The determinants: shape `(…)`, 0-d for a single matrix; real, though of the field's type.
+    ///
+    /// # Examples
+    /// ```
+    /// let factor = nd_linalg::cho_factor([[4.0, 2.0], [2.0, 5.0]])?;
+    /// assert_eq!(factor.det()[[]], 16.0);
+    /// # Ok::<(), nd_linalg::LinalgError>(())
+    /// ```
+    pub fn det(&self) -> Array<T> {
+        // Each square is of two factors, so that none overflows before the product does.
+        self.per_matrix(|l| {
+            let n = l.shape()[0];
+            quotient::product((0..2 * n).map(move |i| l[[i / 2, i / 2]]))
+        })
+    }
+
+    /// The logarithms of the determinants: shape `(…)`. They do not overflow.
+    ///
+    /// # Examples
+    /// ```
+    /// let factor = nd_linalg::cho_factor([[1e-300, 0.0], [0.0, 1e-300]])?;
+    /// assert!((factor.logdet()[[]] + 600.0 * 10f64.ln()).abs() < 1e-10);
+    /// # Ok::<(), nd_linalg::LinalgError>(())
+    /// ```
+    pub fn logdet(&self) -> Array<T::R> {
+        self.per_matrix(|l| {
+            let logs = (0..l.shape()[0]).map(|i| Float::ln(l[[i, i]].re()));
+            let sum = logs.fold(T::R::zero(), |sum, log| sum + log);
+            sum + sum
+        })
+    }
+
+    /// The inverses: `(…, n, n)`.
+    ///
+    /// # Panics
+    /// If memory for them cannot be had.
+    ///
+    /// # Examples
+    /// ```
+    /// let factor = nd_linalg::cho_factor([[4.0, 0.0], [0.0, 0.5]])?;
+    /// let inv = factor.inv();
+    /// assert!((inv[[0, 0]] - 0.25).abs() < 1e-15 && (inv[[1, 1]] - 2.0).abs() < 1e-15);
+    /// # Ok::<(), nd_linalg::LinalgError>(())
+    /// ```
+    #[track_caller]
+    pub fn inv(&self) -> Array<T> {
+        let n = self.l.shape()[self.l.shape().len() - 1];
+        let one: Array<T> = nd_core::eye(n);
+        match self.solved(one.view()) {
+            Ok(inverse) => inverse,
+            Err(LinalgError::Shape(error)) => ok(Err(error)),
+            Err(error) => unreachable!("factors that exist can be solved with: {error}"),
+        }
+    }
+
+    fn per_matrix<R>(&self, value: impl Fn(View<'_, T>) -> R) -> Array<R> {
+        let stack = Stack::square("cholesky", self.l.view()).expect("factors are square");
+        let shape = ok(stack.shape_of(&[]));
+        Array::from_shape_vec(shape, (0..stack.count()).map(|i| value(stack.get(i))).collect())
+    }
+}
