@@ -569,19 +569,32 @@ fn create<T: MapElement, M: Deref<Target = [u8]>>(
     fortran_order: bool,
     map: impl FnOnce(&File, usize) -> io::Result<M>,
 ) -> Result<Mapped<T, M>, NpyErrorKind> {
-    let overflow =
-        || NpyErrorKind::ShapeOverflow { shape: shape.to_vec(), itemsize: size_of::<T>() };
-    let nbytes = checked_nbytes(&shape, size_of::<T>())?;
+    checked_nbytes(&shape, size_of::<T>())?;
     let header =
         NpyHeader::render(T::DTYPE, ByteOrder::NATIVE, &shape, fortran_order, NpyVersion::V1)?;
-    let length = nbytes.checked_add(header.len()).ok_or_else(overflow)?;
+    let offset = header.len();
+    let parsed = Some(NpyHeader::read_kind(&mut &header[..])?);
+    create_with(path, &header, MapLayout { shape, fortran_order, offset, header: parsed }, map)
+}
+
+/// A new file that begins with `start` and is zeros from there on, as long as the layout needs.
+fn create_with<T: MapElement, M: Deref<Target = [u8]>>(
+    path: &Path,
+    start: &[u8],
+    layout: MapLayout,
+    map: impl FnOnce(&File, usize) -> io::Result<M>,
+) -> Result<Mapped<T, M>, NpyErrorKind> {
+    let shape = &layout.shape;
+    let overflow =
+        || NpyErrorKind::ShapeOverflow { shape: shape.to_vec(), itemsize: size_of::<T>() };
+    let nbytes = checked_nbytes(shape, size_of::<T>())?;
+    let length = nbytes.checked_add(layout.offset).ok_or_else(overflow)?;
     let mut file = AtomicFile::create_exclusive(path).map_err(NpyErrorKind::io("create"))?;
-    file.write_all(&header).map_err(NpyErrorKind::io("write"))?;
+    file.write_all(start).map_err(NpyErrorKind::io("write"))?;
     file.file().set_len(length as u64).map_err(NpyErrorKind::io("extend"))?;
     let map = map(file.file(), length).map_err(NpyErrorKind::io("map"))?;
     let file = file.commit_file().map_err(NpyErrorKind::io("finish writing"))?;
-    let (offset, header) = (header.len(), Some(NpyHeader::read_kind(&mut &header[..])?));
-    Ok(Mapped::new(map, MapLayout { shape, fortran_order, offset, header }, file))
+    Ok(Mapped::new(map, layout, file))
 }
 
 /// Locks the file, or says that someone else has.

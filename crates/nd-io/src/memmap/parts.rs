@@ -7,8 +7,9 @@ use std::path::Path;
 use memmap2::MmapOptions;
 use nd_core::Shape;
 
-use super::{Bools, Lock, MapLayout, MmapArray, MmapArrayMut, layout, open_with};
-use crate::error::Error;
+use super::{Bools, Lock, MapLayout, MmapArray, MmapArrayMut, create_with, layout, open_with};
+use crate::error::{Error, ErrorKind};
+use crate::format::Format;
 use crate::npy::{MapElement, NpyErrorKind, checked_nbytes};
 use crate::npz::Npz;
 use crate::raw::RawOptions;
@@ -80,6 +81,116 @@ impl<T: MapElement> MmapArrayMut<T> {
         let mapped = mapped.map_err(|kind| Error::from(kind).at(path))?;
         Ok(Self { mapped, writes_through: true })
     }
+
+    /// Maps numbers of an existing raw file for reading, and for writing to a private copy of the
+    /// pages written: the file never changes.
+    ///
+    /// # Safety
+    /// As for [`MmapArray::open`]: pages not yet written are still the file's.
+    ///
+    /// # Errors
+    /// As [`MmapArray::open_raw`].
+    ///
+    /// # NumPy
+    /// `np.memmap(path, dtype, 'c', offset, shape, order)`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{MmapArrayMut, RawOptions};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-mmap-raw-cow-{}.raw", std::process::id()));
+    /// nd_io::save_raw(&path, &[1u16, 2])?;
+    /// let options = RawOptions::default();
+    /// // SAFETY: the file is ours, nothing else writes it.
+    /// let mut map = unsafe { MmapArrayMut::<u16>::open_raw_copy_on_write(&path, &options)? };
+    /// map.view_mut()[[0]] = 7;
+    /// assert_eq!(nd_io::load_raw::<u16>(&path, &options)?.into_vec(), [1, 2]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub unsafe fn open_raw_copy_on_write(
+        path: impl AsRef<Path>,
+        options: &RawOptions,
+    ) -> Result<Self, Error> {
+        let path = path.as_ref();
+        let layout = |file: &mut File| raw_layout::<T>(file, options);
+        let mapped = open_with(path, Lock::Shared, layout, |file, len| {
+            // SAFETY: nobody changes the file while it is mapped: the caller's promise.
+            unsafe { MmapOptions::new().len(len).map_copy(file) }
+        });
+        let mapped = mapped.map_err(|kind| Error::from(kind).at(path))?;
+        Ok(Self { mapped, writes_through: false })
+    }
+
+    /// Creates a raw file of zeros and maps it for writing: `offset` bytes, then the array.
+    ///
+    /// The file is sparse, appears complete, and replaces an existing one, as with
+    /// [`create`](Self::create).
+    ///
+    /// # Safety
+    /// As for [`create`](Self::create).
+    ///
+    /// # Errors
+    /// An [`Error`] that names the file: [`ErrorKind::Unsupported`] when the options have
+    /// no shape; [`NpyErrorKind::ForeignByteOrder`]; [`NpyErrorKind::UnalignedData`] for an offset that
+    /// is no multiple of the element's alignment; [`NpyErrorKind::ShapeOverflow`];
+    /// [`ErrorKind::Locked`](crate::ErrorKind::Locked); the system's.
+    ///
+    /// # NumPy
+    /// `np.memmap(path, dtype, 'w+', offset, shape, order)`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{MmapArrayMut, RawOptions};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-mmap-raw-new-{}.raw", std::process::id()));
+    /// let options = RawOptions { shape: Some([2, 3].into()), offset: 8, ..RawOptions::default() };
+    /// // SAFETY: the file is ours, nothing else writes it.
+    /// let mut map = unsafe { MmapArrayMut::<f32>::create_raw(&path, &options)? };
+    /// map.view_mut()[[1, 2]] = 7.0;
+    /// drop(map);
+    /// assert_eq!(nd_io::load_raw::<f32>(&path, &options)?[[1, 2]], 7.0);
+    ///
+    /// // How large a new file is, nobody can guess.
+    /// // SAFETY: as above.
+    /// assert!(unsafe { MmapArrayMut::<f32>::create_raw(&path, &RawOptions::default()) }.is_err());
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub unsafe fn create_raw(path: impl AsRef<Path>, options: &RawOptions) -> Result<Self, Error> {
+        let path = path.as_ref();
+        let layout = new_raw_layout::<T>(options).map_err(|error| error.at(path))?;
+        let mapped = create_with(path, &[], layout, |file, len| {
+            // SAFETY: nobody else changes the file while it is mapped: the caller's promise.
+            unsafe { MmapOptions::new().len(len).map_mut(file) }
+        });
+        let mapped = mapped.map_err(|kind| Error::from(kind).at(path))?;
+        Ok(Self { mapped, writes_through: true })
+    }
+}
+
+/// Where the array is in a file that does not exist yet.
+fn new_raw_layout<T: MapElement>(options: &RawOptions) -> Result<MapLayout, Error> {
+    refuse_foreign::<T>(options)?;
+    let Some(shape) = options.shape else {
+        return Err(ErrorKind::unsupported(Format::Raw, "a new file without a shape").into());
+    };
+    let offset = usize::try_from(options.offset).unwrap_or(usize::MAX);
+    if offset % align_of::<T>() != 0 {
+        return Err(
+            NpyErrorKind::UnalignedData { offset: options.offset, align: align_of::<T>() }.into()
+        );
+    }
+    Ok(MapLayout { shape, fortran_order: options.fortran_order, offset, header: None })
+}
+
+/// Maps show the file's bytes as they are.
+fn refuse_foreign<T: MapElement>(options: &RawOptions) -> Result<(), NpyErrorKind> {
+    if options.byte_order.is_native() || size_of::<T>() == 1 {
+        return Ok(());
+    }
+    let order = options.byte_order.mark();
+    Err(NpyErrorKind::ForeignByteOrder { dtype: T::DTYPE, order })
 }
 
 /// Where the caller says that the array is, if the file is long enough.
@@ -87,10 +198,7 @@ fn raw_layout<T: MapElement>(
     file: &mut File,
     options: &RawOptions,
 ) -> Result<MapLayout, NpyErrorKind> {
-    if !options.byte_order.is_native() && size_of::<T>() > 1 {
-        let order = options.byte_order.mark();
-        return Err(NpyErrorKind::ForeignByteOrder { dtype: T::DTYPE, order });
-    }
+    refuse_foreign::<T>(options)?;
     let length = file.metadata().map_err(NpyErrorKind::io("open"))?.len();
     let room = length.saturating_sub(options.offset);
     let all = usize::try_from(room / size_of::<T>() as u64).unwrap_or(usize::MAX);
