@@ -8,6 +8,7 @@
 //! broadcasts. Elements are those of a [`Field`]; bool and integers are taken as `f64`.
 
 mod balance;
+mod cond;
 mod dense;
 mod eig;
 mod eig_one;
@@ -18,12 +19,19 @@ mod dense;
 mod det;
 mod elimination;
 mod error;
+mod expm;
 mod field;
 mod householder;
 mod inv;
 mod kernels;
 mod lu;
+mod functions;
+mod kernels;
+mod logm;
 mod mat;
+mod norm_kinds;
+mod norm_lanes;
+mod norms;
 mod null_space;
 mod par;
 mod pinv;
@@ -35,11 +43,13 @@ mod right_side;
 mod scale;
 mod schur;
 mod solve;
+mod sqrtm;
 mod stack;
 mod svd;
 mod tolerance;
 mod triangular;
 
+pub use cond::{cond, cond_with, try_cond};
 pub use eig::{Eig, eig, eigvals, try_eig, try_eigvals};
 pub use eigh::{Eigh, Half, eigh, eigh_with, eigvalsh, eigvalsh_with, try_eigh, try_eigvalsh};
 pub use eigh_pair::{eigh_pair, try_eigh_pair};
@@ -49,10 +59,17 @@ pub use cholesky::{
 };
 pub use det::{SlogDet, det, slogdet, try_det, try_slogdet};
 pub use error::LinalgError;
+pub use expm::{expm, try_expm};
 pub use field::{Field, LinalgElement, Real};
 pub use inv::{inv, try_inv};
 pub use lu::{Lu, lu, try_lu};
+pub use logm::{logm, try_logm};
 pub use mat::{from_faer, to_array, to_faer, to_faer_mut};
+pub use norm_kinds::{MatrixNorm, VectorNorm};
+pub use norms::{
+    matrix_norm, matrix_norm_axis, norm, try_matrix_norm_axis, try_vector_norm_axis, vector_norm,
+    vector_norm_axis,
+};
 pub use null_space::{null_space, orth, try_null_space, try_orth};
 pub use pinv::{pinv, pinv_with, try_pinv};
 pub use qr::{
@@ -62,6 +79,7 @@ pub use qr::{
 pub use rank::{matrix_rank, matrix_rank_with, try_matrix_rank};
 pub use schur::{Schur, schur, schur_complex, try_schur};
 pub use solve::{solve, try_solve};
+pub use sqrtm::{sqrtm, try_sqrtm};
 pub use svd::{Svd, svd, svd_full, svdvals, try_svd, try_svd_full, try_svdvals};
 pub use tolerance::Tolerance;
 pub use triangular::{Triangle, solve_triangular, try_solve_triangular};

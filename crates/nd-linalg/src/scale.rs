@@ -24,6 +24,11 @@ impl Scale {
         Scale { exponent: if exponent.abs() <= limit { 0 } else { exponent } }
     }
 
+    /// The exponent of the power of two.
+    pub(crate) fn exponent(self) -> i32 {
+        self.exponent
+    }
+
     /// This or half of it: a power of four, which has a root.
     pub(crate) fn even(self) -> Scale {
         Scale { exponent: self.exponent & !1 }
