@@ -7,6 +7,7 @@
 //! Matrices are the last two axes of an array; the axes before them are a stack, which
 //! broadcasts. Elements are those of a [`Field`]; bool and integers are taken as `f64`.
 
+mod banded;
 mod cholesky;
 mod dense;
 mod det;
@@ -16,11 +17,14 @@ mod field;
 mod householder;
 mod inv;
 mod kernels;
+mod ldl;
+mod lstsq;
 mod lu;
 mod mat;
 mod null_space;
 mod par;
 mod pinv;
+mod power;
 mod prepare;
 mod qr;
 mod quotient;
@@ -28,11 +32,15 @@ mod rank;
 mod right_side;
 mod scale;
 mod solve;
+mod special;
 mod stack;
 mod svd;
+mod tensor_solve;
+mod toeplitz;
 mod tolerance;
 mod triangular;
 
+pub use banded::{solve_banded, try_solve_banded};
 pub use cholesky::{
     Cholesky, cho_factor, cholesky, cholesky_upper, try_cho_factor, try_cholesky,
     try_cholesky_upper,
@@ -41,16 +49,26 @@ pub use det::{SlogDet, det, slogdet, try_det, try_slogdet};
 pub use error::LinalgError;
 pub use field::{Field, LinalgElement, Real};
 pub use inv::{inv, try_inv};
+pub use ldl::{Ldl, ldl, ldl_symmetric, try_ldl, try_ldl_symmetric};
+pub use lstsq::{Lstsq, lstsq, lstsq_with, try_lstsq};
 pub use lu::{Lu, lu, try_lu};
 pub use mat::{from_faer, to_array, to_faer, to_faer_mut};
 pub use null_space::{null_space, orth, try_null_space, try_orth};
 pub use pinv::{pinv, pinv_with, try_pinv};
+pub use power::{matrix_power, try_matrix_power};
 pub use qr::{
     PivotedQr, Qr, RawQr, qr, qr_complete, qr_pivoted, qr_r, qr_raw, try_qr, try_qr_complete,
     try_qr_pivoted, try_qr_r, try_qr_raw,
 };
 pub use rank::{matrix_rank, matrix_rank_with, try_matrix_rank};
 pub use solve::{solve, try_solve};
+pub use special::{
+    Signed, block_diag, circulant, hadamard, hilbert, toeplitz, toeplitz_with, try_block_diag,
+};
 pub use svd::{Svd, svd, svd_full, svdvals, try_svd, try_svd_full, try_svdvals};
+pub use tensor_solve::{tensorinv, tensorsolve, try_tensorinv, try_tensorsolve};
+pub use toeplitz::{
+    solve_toeplitz, solve_toeplitz_with, try_solve_toeplitz, try_solve_toeplitz_with,
+};
 pub use tolerance::Tolerance;
 pub use triangular::{Triangle, solve_triangular, try_solve_triangular};
