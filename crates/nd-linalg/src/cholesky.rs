@@ -12,7 +12,6 @@ use crate::triangular::finite_triangle;
 use crate::{LinalgError, dense, quotient};
 use faer::{Mat, Par};
 use nd_core::{Array, ArrayLike, View, ViewMut};
-use num_complex::ComplexFloat;
 use num_traits::{Float, Zero};
 
 /// The Cholesky factors of matrices, from [`cho_factor`]: `A = L·Lᴴ`.

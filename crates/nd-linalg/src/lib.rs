@@ -14,6 +14,7 @@ mod eig;
 mod eig_one;
 mod eigh;
 mod eigh_pair;
+mod banded;
 mod cholesky;
 mod dense;
 mod det;
@@ -24,6 +25,8 @@ mod field;
 mod householder;
 mod inv;
 mod kernels;
+mod ldl;
+mod lstsq;
 mod lu;
 mod functions;
 mod kernels;
@@ -35,6 +38,7 @@ mod norms;
 mod null_space;
 mod par;
 mod pinv;
+mod power;
 mod prepare;
 mod qr;
 mod quotient;
@@ -44,8 +48,11 @@ mod scale;
 mod schur;
 mod solve;
 mod sqrtm;
+mod special;
 mod stack;
 mod svd;
+mod tensor_solve;
+mod toeplitz;
 mod tolerance;
 mod triangular;
 
@@ -53,6 +60,7 @@ pub use cond::{cond, cond_with, try_cond};
 pub use eig::{Eig, eig, eigvals, try_eig, try_eigvals};
 pub use eigh::{Eigh, Half, eigh, eigh_with, eigvalsh, eigvalsh_with, try_eigh, try_eigvalsh};
 pub use eigh_pair::{eigh_pair, try_eigh_pair};
+pub use banded::{solve_banded, try_solve_banded};
 pub use cholesky::{
     Cholesky, cho_factor, cholesky, cholesky_upper, try_cho_factor, try_cholesky,
     try_cholesky_upper,
@@ -62,6 +70,8 @@ pub use error::LinalgError;
 pub use expm::{expm, try_expm};
 pub use field::{Field, LinalgElement, Real};
 pub use inv::{inv, try_inv};
+pub use ldl::{Ldl, ldl, ldl_symmetric, try_ldl, try_ldl_symmetric};
+pub use lstsq::{Lstsq, lstsq, lstsq_with, try_lstsq};
 pub use lu::{Lu, lu, try_lu};
 pub use logm::{logm, try_logm};
 pub use mat::{from_faer, to_array, to_faer, to_faer_mut};
@@ -72,6 +82,7 @@ pub use norms::{
 };
 pub use null_space::{null_space, orth, try_null_space, try_orth};
 pub use pinv::{pinv, pinv_with, try_pinv};
+pub use power::{matrix_power, try_matrix_power};
 pub use qr::{
     PivotedQr, Qr, RawQr, qr, qr_complete, qr_pivoted, qr_r, qr_raw, try_qr, try_qr_complete,
     try_qr_pivoted, try_qr_r, try_qr_raw,
@@ -80,6 +91,13 @@ pub use rank::{matrix_rank, matrix_rank_with, try_matrix_rank};
 pub use schur::{Schur, schur, schur_complex, try_schur};
 pub use solve::{solve, try_solve};
 pub use sqrtm::{sqrtm, try_sqrtm};
+pub use special::{
+    Signed, block_diag, circulant, hadamard, hilbert, toeplitz, toeplitz_with, try_block_diag,
+};
 pub use svd::{Svd, svd, svd_full, svdvals, try_svd, try_svd_full, try_svdvals};
+pub use tensor_solve::{tensorinv, tensorsolve, try_tensorinv, try_tensorsolve};
+pub use toeplitz::{
+    solve_toeplitz, solve_toeplitz_with, try_solve_toeplitz, try_solve_toeplitz_with,
+};
 pub use tolerance::Tolerance;
 pub use triangular::{Triangle, solve_triangular, try_solve_triangular};

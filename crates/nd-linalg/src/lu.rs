@@ -10,7 +10,6 @@ use crate::right_side::RightSide;
 use crate::stack::Stack;
 use crate::{LinalgError, SlogDet, det, mat};
 use nd_core::{Array, ArrayLike, ShapeError, View, ViewMut};
-use num_traits::Zero;
 
 /// The factors of matrices: `A = P·L·U`, from [`lu`].
 ///

@@ -318,7 +318,7 @@ fn flops(m: usize, n: usize) -> f64 {
 
 /// One matrix, factored: near 1, whatever its scale was.
 pub(crate) struct Factors<T> {
-    scale: Scale,
+    pub(crate) scale: Scale,
     a: Mat<T>,
     pub(crate) reflections: Reflections<T>,
 }
@@ -329,6 +329,12 @@ impl<T: Field> Factors<T> {
         let mut a = scale.matrix(a);
         let reflections = householder::factor(a.as_mut(), par);
         Factors { scale, a, reflections }
+    }
+
+    /// `R`, near 1, zeros below: `(k, n)`.
+    pub(crate) fn r(&self) -> Mat<T> {
+        let (m, n) = self.a.shape();
+        Mat::from_fn(m.min(n), n, |i, j| if i <= j { self.a[(i, j)] } else { T::zero() })
     }
 
     /// `R` at its own scale, row by row: as many rows of `n` as `out` has, zeros below.

@@ -3,7 +3,6 @@
 
 use crate::field::Field;
 use crate::scale::{exponent, ldexp};
-use num_complex::ComplexFloat;
 use num_traits::{Float, Zero};
 
 /// `x / y`, right wherever the quotient is in range.

@@ -49,6 +49,11 @@ impl Scale {
         self.exponent == 0
     }
 
+    /// The scaled solution of `a·x = b`, at its own size: `self` is `a`'s scale.
+    pub(crate) fn solution<T: Field>(self, of_b: Scale, x: T) -> T {
+        ldexp(x, of_b.exponent - self.exponent)
+    }
+
     /// A number of the matrix, scaled.
     pub(crate) fn down<T: Field>(self, x: T) -> T {
         ldexp(x, -self.exponent)

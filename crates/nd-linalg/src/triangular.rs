@@ -11,7 +11,6 @@ use crate::right_side::RightSide;
 use crate::stack::Stack;
 use nd_core::{Array, ArrayLike, ShapeError, View, ViewMut};
 use num_complex::ComplexFloat;
-use num_traits::Zero;
 
 /// Which triangle of a matrix a system is made of, and how: the other one is not read.
 ///

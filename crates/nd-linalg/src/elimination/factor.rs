@@ -7,7 +7,6 @@ use crate::par;
 use faer::prelude::{Reborrow, ReborrowMut};
 use faer::{MatMut, Par};
 use nd_core::simd::{Isa, Kernel, dispatch_wide};
-use num_complex::ComplexFloat;
 use num_traits::Zero;
 
 /// So many columns are eliminated one by one.

@@ -3,7 +3,7 @@
 use super::substitute::{lower, panels, upper};
 use crate::field::Field;
 use crate::par;
-use faer::prelude::{Reborrow, ReborrowMut};
+use faer::prelude::ReborrowMut;
 use faer::{MatMut, MatRef, Par};
 
 /// `U⁻¹·L⁻¹·P` from factors `P·A = L·U` as [`lu`](super::lu) leaves them. `out`: `(n, n)`, rows

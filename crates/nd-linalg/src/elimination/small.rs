@@ -2,7 +2,6 @@
 
 use crate::field::Field;
 use crate::quotient::quotient;
-use num_complex::ComplexFloat;
 use num_traits::Zero;
 
 /// The largest order taken here.

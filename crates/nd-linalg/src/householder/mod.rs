@@ -35,7 +35,6 @@ struct Block<T> {
 impl<T: Field> Block<T> {
     /// Applies it, or its adjoint, to rows from its start on.
     fn apply(&self, c: MatMut<'_, T>, adjoint: bool, par: Par) {
-        let mut c = c;
         let (w, k) = (self.t.nrows(), c.ncols());
         if k == 0 || w == 0 {
             return;
