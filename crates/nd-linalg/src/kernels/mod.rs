@@ -5,9 +5,9 @@ mod product;
 mod solve;
 mod spectral;
 
-pub use product::ProductKernels;
-pub use solve::SolveKernels;
-pub use spectral::SpectralKernels;
+pub(crate) use product::ProductKernels;
+pub(crate) use solve::SolveKernels;
+pub(crate) use spectral::SpectralKernels;
 
 /// All kernels of a field.
 pub trait Kernels: ProductKernels + SolveKernels + SpectralKernels {}
