@@ -65,6 +65,18 @@ pub enum ShapeError {
         /// The second shape.
         right: Box<[usize]>,
     },
+    /// Two lengths that are multiplied and added together had to be equal and are not.
+    #[error("{op}: shapes {left:?} and {right:?} do not fit: {} and {} should be equal", lengths[0], lengths[1])]
+    Inner {
+        /// The operation.
+        op: &'static str,
+        /// The first shape.
+        left: Box<[usize]>,
+        /// The second shape.
+        right: Box<[usize]>,
+        /// The two lengths.
+        lengths: [usize; 2],
+    },
     /// An operation on several arrays got none.
     #[error("{op}: at least one array is needed")]
     NoArrays {
