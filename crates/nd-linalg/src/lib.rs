@@ -13,8 +13,13 @@ mod kernels;
 mod mat;
 mod par;
 mod prepare;
+mod product;
 mod stack;
 
 pub use error::LinalgError;
 pub use field::{Field, LinalgElement, Real};
 pub use mat::{from_faer, to_array, to_faer, to_faer_mut};
+pub use product::{
+    ProductElement, dot, inner, matmul, matmul_into, matvec, outer, try_dot, try_inner, try_matmul,
+    try_matmul_into, try_matvec, try_vdot, try_vecdot, try_vecmat, vdot, vecdot, vecmat,
+};
