@@ -20,9 +20,12 @@ const SHARED: f64 = 2e5;
 /// For algorithms with the same bits on any number of threads: products, LU, Cholesky,
 /// triangular solves. `flops`: about how many operations there are.
 pub(crate) fn free(flops: f64) -> Par {
+    if flops < SMALL {
+        return Par::Seq; // without asking for the pool, which takes as long as a small product
+    }
     match rayon::current_num_threads() {
-        threads if threads > 1 && flops >= SMALL => Par::rayon(threads),
-        _ => Par::Seq,
+        1 => Par::Seq,
+        threads => Par::rayon(threads),
     }
 }
 
