@@ -3,7 +3,7 @@
 use crate::field::Field;
 use crate::kernels::ProductKernels;
 use crate::mat::{to_faer, to_faer_mut};
-use crate::product::blocked;
+use crate::product::{blocked, lanes};
 use faer::Par;
 use nd_core::simd::Isa;
 use nd_core::{Array, Complex, CowArray, Number, View, ViewMut, ZeroBits, bf16, f16};
@@ -55,6 +55,18 @@ pub trait Arithmetic: ProductElement<Work = Self> + ZeroBits + PartialEq {
     #[inline(always)]
     fn conjugate(self) -> Self {
         self
+    }
+    /// Each row times `x`: rows and `x` of one length.
+    fn rows(out: &mut [Self], rows: &[&[Self]], x: &[Self]) {
+        lanes::rows(out, rows, x);
+    }
+    /// The sum of columns times numbers of `x`: columns as long as `out`.
+    fn columns(out: &mut [Self], columns: &[&[Self]], x: &[Self]) {
+        lanes::columns(out, columns, x);
+    }
+    /// The dot product of vectors of one length, the first conjugated or not.
+    fn dot(x: &[Self], y: &[Self], _conjugated: bool) -> Self {
+        lanes::dot(x, y)
     }
     /// The product of matrices that are not small: `(m, k)`, `(k, n)` → `(m, n)`.
     fn large(out: ViewMut<'_, Self>, a: View<'_, Self>, b: View<'_, Self>, par: Par);
@@ -132,7 +144,7 @@ macro_rules! floats {
         works_itself!($T);
         impl Arithmetic for $T {
             const ZERO: $T = 0.0;
-            const SMALL: usize = 20 * 20 * 20;
+            const SMALL: usize = 16 * 16 * 16;
             #[inline(always)]
             fn plus(self, other: $T) -> $T { self + other }
             #[inline(always)]
@@ -148,7 +160,7 @@ macro_rules! floats {
         impl Arithmetic for Complex<$T> {
             const ZERO: Self = Complex::new(0.0, 0.0);
             const IS_COMPLEX: bool = true;
-            const SMALL: usize = 6 * 6 * 6;
+            const SMALL: usize = 5 * 5 * 5;
             #[inline(always)]
             fn plus(self, other: Self) -> Self { self + other }
             #[inline(always)]
@@ -161,6 +173,15 @@ macro_rules! floats {
             }
             #[inline(always)]
             fn conjugate(self) -> Self { self.conj() }
+            fn rows(out: &mut [Self], rows: &[&[Self]], x: &[Self]) {
+                lanes::complex_rows(out, rows, x, |x| -x);
+            }
+            fn columns(out: &mut [Self], columns: &[&[Self]], x: &[Self]) {
+                lanes::complex_columns(out, columns, x, |x| -x);
+            }
+            fn dot(x: &[Self], y: &[Self], conjugated: bool) -> Self {
+                lanes::complex_dot(x, y, conjugated, |x| -x)
+            }
             fn large(out: ViewMut<'_, Self>, a: View<'_, Self>, b: View<'_, Self>, par: Par) {
                 over_field(out, a, b, par);
             }

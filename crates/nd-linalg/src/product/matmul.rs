@@ -1,7 +1,7 @@
 //! [`matmul`].
 
 use crate::error::ok;
-use crate::product::{Arithmetic, ProductElement, products};
+use crate::product::{Arithmetic, ProductElement, products, single};
 use crate::stack::Stack;
 use nd_core::{Array, ArrayLike, Shape, ShapeError, View, ViewMut, broadcast_shapes};
 
@@ -130,6 +130,14 @@ pub(crate) fn product<T: Arithmetic>(
     a: View<'_, T>,
     b: View<'_, T>,
 ) -> Result<Array<T>, ShapeError> {
+    // The case of small matrices is worth a short way.
+    if let ([m, k], [other, n]) = (a.shape(), b.shape())
+        && k == other
+    {
+        let mut out = output(Shape::from([*m, *n]))?;
+        single(out.as_slice_mut().expect("a new array in C order"), a, b);
+        return Ok(out);
+    }
     Pair::new(op, a, b)?.array()
 }
 

@@ -2,7 +2,8 @@
 
 use crate::par::{self, Blocks};
 use crate::product::element::Arithmetic;
-use crate::product::gemv::{self, ManyDots};
+use crate::product::gemv;
+use crate::product::lanes::ManyDots;
 use crate::product::tile::{ManyTiles, Tiles};
 use crate::stack::Stack;
 use faer::Par;
@@ -20,17 +21,18 @@ pub(crate) fn products<T: Arithmetic>(out: &mut [T], a: Stack<'_, T>, b: Stack<'
     }
     let flops = 2.0 * m as f64 * k as f64 * n as f64;
     if a.count() == 1 {
-        return product(out, a.get(0), b.get(0), par::free(flops));
+        return single(out, a.get(0), b.get(0));
     }
     // One matrix on the right of all: their rows under each other make one product.
-    if b.is_repeated()
+    let small = is_small::<T>(m, k, n);
+    if !small
+        && b.is_repeated()
         && let Some(rows) = a.joined()
     {
         return product(out, rows, b.get(0), par::free(flops * a.count() as f64));
     }
     let blocks = Blocks::new(a.count(), flops);
     let pieces = blocks.pieces(out, m * n);
-    let small = m.saturating_mul(k).saturating_mul(n) <= T::SMALL;
     let (a, b) = (Source::new(a, small), Source::new(b, small));
     let done = blocks.run(par::free, |block, range, par| {
         match (a.slice(&range), b.slice(&range)) {
@@ -49,6 +51,11 @@ pub(crate) fn products<T: Arithmetic>(out: &mut [T], a: Stack<'_, T>, b: Stack<'
     done.expect("products have no errors");
 }
 
+/// Whether this crate's own kernel is the fastest.
+fn is_small<T: Arithmetic>(m: usize, k: usize, n: usize) -> bool {
+    m.saturating_mul(k).saturating_mul(n) <= T::SMALL
+}
+
 /// Small products one after the other.
 fn many<T: Arithmetic>(out: &mut [T], a: &[T], b: &[T], [m, k, n]: [usize; 3], same: [bool; 2]) {
     if m == 1 && n == 1 {
@@ -57,7 +64,16 @@ fn many<T: Arithmetic>(out: &mut [T], a: &[T], b: &[T], [m, k, n]: [usize; 3], s
     dispatch(ManyTiles { out, a, b, rows: m, inner: k, cols: n, same });
 }
 
-/// One product: `(m, k)`, `(k, n)` → `(m, n)`, none of them empty.
+/// One product: `(m, k)`, `(k, n)` → `(m, n)`.
+pub(crate) fn single<T: Arithmetic>(out: &mut [T], a: View<'_, T>, b: View<'_, T>) {
+    let ([m, k], [_, n]) = (a.dims(), b.dims());
+    if out.is_empty() || k == 0 {
+        return out.fill(T::ZERO);
+    }
+    product(out, a, b, par::free(2.0 * m as f64 * k as f64 * n as f64));
+}
+
+/// The same, none of them empty.
 fn product<T: Arithmetic>(out: &mut [T], a: View<'_, T>, b: View<'_, T>, par: Par) {
     let ([m, k], [_, n]) = (a.dims(), b.dims());
     if m == 1 && n == 1 {
@@ -73,9 +89,9 @@ fn product<T: Arithmetic>(out: &mut [T], a: View<'_, T>, b: View<'_, T>, par: Pa
         let x = gemv::packed(a);
         return gemv::product(out, b.t(), elements(&x));
     }
-    if m.saturating_mul(k).saturating_mul(n) <= T::SMALL {
-        let (a, b) = (gemv::packed(a), gemv::packed(b));
-        let (a, b) = (elements(&a), elements(&b));
+    if is_small::<T>(m, k, n)
+        && let (Some(a), Some(b)) = (a.as_slice(), b.as_slice())
+    {
         return dispatch(Tiles { out, a, b, inner: k, cols: n });
     }
     let out = ViewMut::try_from_shape_slice([m, n], out).expect("an output of this shape");
