@@ -15,7 +15,7 @@ const SMALL: f64 = 2e6;
 /// Matrices of a stack are handed out in blocks of about this many operations.
 const BLOCK: f64 = 1e5;
 /// From so many operations on, simple chunks are shared out.
-const SHARED: f64 = 2e5;
+const SHARED: f64 = 4e5;
 
 /// For algorithms with the same bits on any number of threads: products, LU, Cholesky,
 /// triangular solves. `flops`: about how many operations there are.

@@ -3,10 +3,10 @@
 use crate::field::Field;
 use crate::kernels::ProductKernels;
 use crate::mat::{to_faer, to_faer_mut};
-use crate::product::{blocked, lanes};
+use crate::product::{blocked, lanes, product};
 use faer::Par;
 use nd_core::simd::Isa;
-use nd_core::{Array, Complex, CowArray, Number, View, ViewMut, ZeroBits, bf16, f16};
+use nd_core::{Array, Complex, CowArray, Number, ShapeError, View, ViewMut, ZeroBits, bf16, f16};
 
 /// Elements of products: bool, integers, floats and complex numbers, as [`einsum`](crate::einsum)
 /// and [`matmul`](crate::matmul) take them.
@@ -33,6 +33,15 @@ pub trait ProductElement: ZeroBits {
     fn work(view: View<'_, Self>) -> CowArray<'_, Self::Work>;
     /// Partial results as elements.
     fn done(work: Array<Self::Work>) -> Array<Self>;
+    /// The product of matrices.
+    fn product(
+        op: &'static str,
+        a: View<'_, Self>,
+        b: View<'_, Self>,
+    ) -> Result<Array<Self>, ShapeError> {
+        let (a, b) = (Self::work(a), Self::work(b));
+        product(op, a.view(), b.view()).map(Self::done)
+    }
     /// An output that partial results can be written to as they are.
     fn direct<'o>(out: &'o mut ViewMut<'_, Self>) -> Option<&'o mut [Self::Work]>;
 }
@@ -83,6 +92,14 @@ macro_rules! works_itself {
             #[inline(always)]
             fn done(work: Array<$T>) -> Array<$T> {
                 work
+            }
+            #[inline(always)]
+            fn product(
+                op: &'static str,
+                a: View<'_, $T>,
+                b: View<'_, $T>,
+            ) -> Result<Array<$T>, ShapeError> {
+                product(op, a, b)
             }
             fn direct<'o>(out: &'o mut ViewMut<'_, $T>) -> Option<&'o mut [$T]> {
                 out.as_slice_mut()
@@ -174,7 +191,9 @@ macro_rules! floats {
             #[inline(always)]
             fn conjugate(self) -> Self { self.conj() }
             fn rows(out: &mut [Self], rows: &[&[Self]], x: &[Self]) {
-                lanes::complex_rows(out, rows, x, |x| -x);
+                for (out, row) in out.iter_mut().zip(rows) {
+                    *out = lanes::complex_dot(row, x, false, |x| -x);
+                }
             }
             fn columns(out: &mut [Self], columns: &[&[Self]], x: &[Self]) {
                 lanes::complex_columns(out, columns, x, |x| -x);

@@ -47,27 +47,30 @@ pub(super) fn product<T: Arithmetic>(out: &mut [T], a: View<'_, T>, x: &[T]) {
 
 /// By rows, each without gaps.
 fn rows<T: Arithmetic>(out: &mut [T], a: View<'_, T>, x: &[T]) {
-    let k = x.len();
-    let work = 2.0 * out.len() as f64 * k as f64;
+    let work = 2.0 * out.len() as f64 * x.len() as f64;
+    let rows = gapless(&a);
     par::chunks(out, ROWS_TASK, work, |start, out| {
-        let a = a.slice([nd_core::SliceItem::from(start..start + out.len())]);
-        let rows: Vec<&[T]> = a.outer_iter().map(gapless).collect();
-        T::rows(out, &rows, x);
+        T::rows(out, &rows[start..start + out.len()], x);
     });
-}
-
-fn gapless<T: Arithmetic>(row: View<'_, T>) -> &[T] {
-    row.as_slice().expect("a row of stride 1")
 }
 
 /// By columns, each without gaps: `columns` is the transpose.
 fn columns<T: Arithmetic>(out: &mut [T], columns: View<'_, T>, x: &[T]) {
-    let columns: Vec<&[T]> = columns.outer_iter().map(gapless).collect();
+    let columns = gapless(&columns);
     let work = 2.0 * out.len() as f64 * x.len() as f64;
     par::chunks(out, COLS_TASK, work, |start, out| {
-        let columns: Vec<&[T]> = columns.iter().map(|c| &c[start..start + out.len()]).collect();
+        let part = start..start + out.len();
+        let columns: Vec<&[T]> = columns.iter().map(|column| &column[part.clone()]).collect();
         T::columns(out, &columns, x);
     });
+}
+
+/// The rows of a matrix whose last axis has stride 1.
+fn gapless<'a, T: Arithmetic>(a: &View<'a, T>) -> Vec<&'a [T]> {
+    match a.as_slice() {
+        Some(all) => all.chunks_exact(a.shape()[1]).collect(),
+        None => a.outer_iter().map(|row| row.as_slice().expect("a row of stride 1")).collect(),
+    }
 }
 
 /// `Σ x · y`, or `Σ x̄ · y` if `conjugated`, of vectors of one length without gaps.

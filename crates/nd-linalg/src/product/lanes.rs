@@ -9,7 +9,7 @@ use std::hint::black_box;
 
 /// `out[i] = Σ rows[i] · x`.
 pub(super) fn rows<T: Arithmetic>(out: &mut [T], rows: &[&[T]], x: &[T]) {
-    dispatch(Rows { out, rows, x: [x] });
+    dispatch(Rows { out, rows, x });
 }
 
 /// `out = Σ columns[j] · x[j]`.
@@ -21,20 +21,6 @@ pub(super) fn columns<T: Arithmetic>(out: &mut [T], columns: &[&[T]], x: &[T]) {
 /// `Σ x · y`.
 pub(super) fn dot<T: Arithmetic>(x: &[T], y: &[T]) -> T {
     dispatch(Dot { x, y })
-}
-
-/// As [`rows`]: the real part of a product is the row's parts times `(re, -im)` of `x`, the
-/// imaginary one its parts times `(im, re)`.
-pub(super) fn complex_rows<T: Arithmetic>(
-    out: &mut [Complex<T>],
-    rows: &[&[Complex<T>]],
-    x: &[Complex<T>],
-    negative: impl Fn(T) -> T,
-) {
-    let re: Vec<T> = x.iter().flat_map(|z| [z.re, negative(z.im)]).collect();
-    let im: Vec<T> = x.iter().flat_map(|z| [z.im, z.re]).collect();
-    let rows: Vec<&[T]> = rows.iter().map(|row| parts(row)).collect();
-    dispatch(Rows { out: parts_mut(out), rows: &rows, x: [&re, &im] });
 }
 
 /// As [`columns`]: the columns' parts times the real parts of `x`, and times the imaginary
@@ -74,26 +60,24 @@ pub(super) fn complex_dot<T: Arithmetic>(
     Complex::new(re_re.plus(negative(im_im)), re_im.plus(im_re))
 }
 
-/// Each row times each of `V` vectors: `out` has `V` numbers for each row.
-struct Rows<'t, T, const V: usize> {
+struct Rows<'t, T> {
     out: &'t mut [T],
     rows: &'t [&'t [T]],
-    x: [&'t [T]; V],
+    x: &'t [T],
 }
 
-impl<T: Arithmetic, const V: usize> Kernel for Rows<'_, T, V> {
+impl<T: Arithmetic> Kernel for Rows<'_, T> {
     type Output = ();
 
     #[inline(always)]
     fn run<I: Isa>(self, isa: I) {
         let (pairs, rest) = self.rows.as_chunks::<2>();
-        let (out, _) = self.out.as_chunks_mut::<V>();
-        let (out_pairs, out_rest) = out.as_chunks_mut::<2>();
+        let (out_pairs, out_rest) = self.out.as_chunks_mut::<2>();
         for (out, rows) in out_pairs.iter_mut().zip(pairs) {
-            *out = dots(isa, rows, &self.x);
+            *out = dots(isa, rows, self.x);
         }
         for (out, &row) in out_rest.iter_mut().zip(rest) {
-            [*out] = dots(isa, &[row], &self.x);
+            [*out] = dots(isa, &[row], self.x);
         }
     }
 }
@@ -101,24 +85,17 @@ impl<T: Arithmetic, const V: usize> Kernel for Rows<'_, T, V> {
 /// Lanes of a sum: several registers' worth, as an addition takes several cycles.
 const LANES: usize = 16;
 
-/// `R` rows times `V` vectors, in interleaved sums.
+/// `R` rows times `x`, in interleaved sums.
 #[inline(always)]
-fn dots<T: Arithmetic, I: Isa, const R: usize, const V: usize>(
-    isa: I,
-    rows: &[&[T]; R],
-    vectors: &[&[T]; V],
-) -> [[T; V]; R] {
-    let len = vectors[0].len();
-    let rows = rows.map(|row| row[..len].as_chunks::<LANES>());
-    let vectors = vectors.map(|x| x[..len].as_chunks::<LANES>());
-    let mut sums = [[[T::ZERO; LANES]; V]; R];
-    for i in 0..len / LANES {
-        for r in 0..R {
-            for v in 0..V {
-                let (a, x) = (&rows[r].0[i], &vectors[v].0[i]);
-                for l in 0..LANES {
-                    sums[r][v][l] = sums[r][v][l].plus_product(isa, a[l], x[l]);
-                }
+fn dots<T: Arithmetic, I: Isa, const R: usize>(isa: I, rows: &[&[T]; R], x: &[T]) -> [T; R] {
+    let rows = rows.map(|row| row[..x.len()].as_chunks::<LANES>());
+    let (blocks, rest) = x.as_chunks::<LANES>();
+    let mut sums = [[T::ZERO; LANES]; R];
+    for (i, x) in blocks.iter().enumerate() {
+        for (sums, row) in sums.iter_mut().zip(&rows) {
+            let row = &row.0[i];
+            for l in 0..LANES {
+                sums[l] = sums[l].plus_product(isa, row[l], x[l]);
             }
         }
     }
@@ -126,10 +103,8 @@ fn dots<T: Arithmetic, I: Isa, const R: usize, const V: usize>(
     // shuffling every block of the loop before it.
     let sums = black_box(sums);
     std::array::from_fn(|r| {
-        std::array::from_fn(|v| {
-            let tail = rows[r].1.iter().zip(vectors[v].1);
-            tail.fold(total(sums[r][v]), |sum, (&a, &x)| sum.plus_product(isa, a, x))
-        })
+        let tail = rows[r].1.iter().zip(rest);
+        tail.fold(total(sums[r]), |sum, (&a, &x)| sum.plus_product(isa, a, x))
     })
 }
 

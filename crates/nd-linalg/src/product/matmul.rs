@@ -61,8 +61,7 @@ where
     A: ArrayLike<Elem: ProductElement>,
     B: ArrayLike<Elem = A::Elem>,
 {
-    let (a, b) = (ProductElement::work(a.view()), ProductElement::work(b.view()));
-    product("matmul", a.view(), b.view()).map(ProductElement::done)
+    ProductElement::product("matmul", a.view(), b.view())
 }
 
 /// As [`matmul`], into an array that there is already: what it held is overwritten.
