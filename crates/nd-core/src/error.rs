@@ -65,6 +65,40 @@ pub enum ShapeError {
         /// The second shape.
         right: Box<[usize]>,
     },
+    /// Two lengths that are multiplied and added together had to be equal and are not.
+    #[error("{op}: shapes {left:?} and {right:?} do not fit: {} and {} should be equal", lengths[0], lengths[1])]
+    Inner {
+        /// The operation.
+        op: &'static str,
+        /// The first shape.
+        left: Box<[usize]>,
+        /// The second shape.
+        right: Box<[usize]>,
+        /// The two lengths.
+        lengths: [usize; 2],
+    },
+    /// Another number of axes than the operation takes.
+    #[error("{op}: shape {shape:?} has {} axes, and {expected} are needed", shape.len())]
+    Rank {
+        /// The operation.
+        op: &'static str,
+        /// How many it takes, in words.
+        expected: &'static str,
+        /// The array's shape.
+        shape: Box<[usize]>,
+    },
+    /// An axis that had to have a certain length has another.
+    #[error("{op}: axis {axis} of shape {shape:?} has length {}, not {expected}", shape[*axis])]
+    Length {
+        /// The operation.
+        op: &'static str,
+        /// The axis.
+        axis: usize,
+        /// The length it had to have.
+        expected: usize,
+        /// The array's shape.
+        shape: Box<[usize]>,
+    },
     /// An operation on several arrays got none.
     #[error("{op}: at least one array is needed")]
     NoArrays {

@@ -1,6 +1,6 @@
 //! Arrays as faer sees them and back: pointers change hands here, elements do not move.
 
-use nd_core::{Array, View, ViewMut};
+use nd_core::{Array, Complex, View, ViewMut};
 
 /// A matrix as faer reads it, whatever its strides: transposed, reversed, sliced, broadcast.
 ///
@@ -79,4 +79,18 @@ pub fn from_faer<T>(m: faer::MatRef<'_, T>) -> View<'_, T> {
 /// ```
 pub fn to_array<T: nd_core::Element>(m: faer::MatRef<'_, T>) -> Array<T> {
     from_faer(m).to_array()
+}
+
+/// Complex numbers as twice as many real ones: real part, imaginary part, and so on.
+pub(crate) fn parts<T>(numbers: &[Complex<T>]) -> &[T] {
+    // SAFETY: `Complex` is `repr(C)` with two fields of type `T`, so the slice is that many
+    // pairs of `T` without padding, borrowed as long. Twice its length does not overflow: its
+    // bytes fit an `isize`, and `T` has at least one unless both sizes are 0.
+    unsafe { std::slice::from_raw_parts(numbers.as_ptr().cast(), 2 * numbers.len()) }
+}
+
+/// As [`parts`], to be written.
+pub(crate) fn parts_mut<T>(numbers: &mut [Complex<T>]) -> &mut [T] {
+    // SAFETY: as in `parts`; every pair of `T` is a complex number again.
+    unsafe { std::slice::from_raw_parts_mut(numbers.as_mut_ptr().cast(), 2 * numbers.len()) }
 }

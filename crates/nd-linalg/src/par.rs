@@ -14,13 +14,18 @@ const PARTS: usize = 8;
 const SMALL: f64 = 2e6;
 /// Matrices of a stack are handed out in blocks of about this many operations.
 const BLOCK: f64 = 1e5;
+/// From so many operations on, simple chunks are shared out.
+const SHARED: f64 = 4e5;
 
 /// For algorithms with the same bits on any number of threads: products, LU, Cholesky,
 /// triangular solves. `flops`: about how many operations there are.
 pub(crate) fn free(flops: f64) -> Par {
+    if flops < SMALL {
+        return Par::Seq; // without asking for the pool, which takes as long as a small product
+    }
     match rayon::current_num_threads() {
-        threads if threads > 1 && flops >= SMALL => Par::rayon(threads),
-        _ => Par::Seq,
+        1 => Par::Seq,
+        threads => Par::rayon(threads),
     }
 }
 
@@ -144,4 +149,32 @@ impl<'o, T> Pieces<'o, T> {
             Some(piece)
         })
     }
+}
+
+/// Cuts `out` into chunks of `len` elements and runs `work`, told where each begins, for all of
+/// them: on all threads if there are about `flops` operations in total and that pays. Chunks
+/// depend on the shape only.
+pub(crate) fn chunks<T: Send>(
+    out: &mut [T],
+    len: usize,
+    flops: f64,
+    work: impl Fn(usize, &mut [T]) + Sync,
+) {
+    let len = len.max(1);
+    if flops < SHARED || out.len() <= len || rayon::current_num_threads() == 1 {
+        out.chunks_mut(len).enumerate().for_each(|(i, chunk)| work(i * len, chunk));
+        return;
+    }
+    let tasks = Mutex::new(out.chunks_mut(len).enumerate());
+    let take = || tasks.lock().unwrap_or_else(|e| e.into_inner()).next();
+    let drain = || {
+        while let Some((i, chunk)) = take() {
+            work(i * len, chunk);
+        }
+    };
+    // The calling thread starts at once: others take a while to wake up.
+    rayon::in_place_scope(|scope| {
+        (1..rayon::current_num_threads()).for_each(|_| scope.spawn(|_| drain()));
+        drain();
+    });
 }

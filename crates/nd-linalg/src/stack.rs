@@ -81,13 +81,34 @@ impl<'a, T> Stack<'a, T> {
     /// Matrix number `i`, in C order of the leading axes.
     pub(crate) fn get(&self, i: usize) -> View<'a, T> {
         let mut view = self.view;
-        if view.ndim() == self.core {
-            return view;
-        }
-        for index in self.index(i) {
-            view = view.slice([nd_core::SliceItem::from(index)]);
+        let (mut rest, mut period) = (i, self.count);
+        for axis in 0..view.ndim() - self.core {
+            period /= self.view.shape()[axis];
+            view = view.slice([nd_core::SliceItem::from(rest / period)]);
+            rest %= period;
         }
         view
+    }
+
+    /// All of it.
+    pub(crate) fn view(&self) -> View<'a, T> {
+        self.view
+    }
+
+    /// Whether all matrices are the same elements in memory.
+    pub(crate) fn is_repeated(&self) -> bool {
+        self.batch().iter().zip(self.view.strides()).all(|(&n, &step)| n == 1 || step == 0)
+    }
+
+    /// Whether some of them are.
+    pub(crate) fn is_stretched(&self) -> bool {
+        self.batch().iter().zip(self.view.strides()).any(|(&n, &step)| n > 1 && step == 0)
+    }
+
+    /// The rows of all matrices under each other as one matrix, if they lie so in memory.
+    pub(crate) fn joined(&self) -> Option<View<'a, T>> {
+        let shape = [self.count * self.rows(), self.cols()];
+        self.view.try_reshape_view(nd_core::Shape::from(shape)).ok()
     }
 
     /// Where matrix number `i` is in the stack; empty for a single one.

@@ -1,0 +1,222 @@
+//! [`ProductElement`]: what can be multiplied and added; [`Arithmetic`]: how.
+
+use crate::field::Field;
+use crate::kernels::ProductKernels;
+use crate::mat::{to_faer, to_faer_mut};
+use crate::product::{blocked, lanes, product};
+use faer::Par;
+use nd_core::simd::Isa;
+use nd_core::{Array, Complex, CowArray, Number, ShapeError, View, ViewMut, ZeroBits, bf16, f16};
+
+/// Elements of products: bool, integers, floats and complex numbers, as [`einsum`](crate::einsum)
+/// and [`matmul`](crate::matmul) take them.
+///
+/// | elements | what is calculated |
+/// |---|---|
+/// | `bool` | times is "and", plus is "or" |
+/// | integers | in their own type; wraps |
+/// | `f16`, `bf16` | in `f32`, rounded at the end |
+/// | `f32`, `f64`, complex | in their own type, multiplied and added with one rounding where the CPU can |
+///
+/// # NumPy
+/// The same.
+#[diagnostic::on_unimplemented(
+    message = "arrays of `{Self}` have no products",
+    note = "products are of bool, integers, floats and complex numbers; cast other types first: \
+            `a.cast::<f64>()`"
+)]
+pub trait ProductElement: ZeroBits {
+    /// What partial results are kept in.
+    type Work: Arithmetic;
+
+    /// The elements as partial results, without a copy if they are such.
+    fn work(view: View<'_, Self>) -> CowArray<'_, Self::Work>;
+    /// Partial results as elements.
+    fn done(work: Array<Self::Work>) -> Array<Self>;
+    /// The product of matrices.
+    fn product(
+        op: &'static str,
+        a: View<'_, Self>,
+        b: View<'_, Self>,
+    ) -> Result<Array<Self>, ShapeError> {
+        let (a, b) = (Self::work(a), Self::work(b));
+        product(op, a.view(), b.view()).map(Self::done)
+    }
+    /// An output that partial results can be written to as they are.
+    fn direct<'o>(out: &'o mut ViewMut<'_, Self>) -> Option<&'o mut [Self::Work]>;
+}
+
+/// Multiplication and addition, and what large products are handed to.
+pub trait Arithmetic: ProductElement<Work = Self> + ZeroBits + PartialEq {
+    /// The sum of nothing.
+    const ZERO: Self;
+    /// Whether conjugation changes anything.
+    const IS_COMPLEX: bool = false;
+    /// Up to how many multiplications this crate's own kernel is the fastest.
+    const SMALL: usize;
+    /// `self + other`.
+    fn plus(self, other: Self) -> Self;
+    /// `self · other`.
+    fn times(self, other: Self) -> Self;
+    /// `a · b + self`.
+    fn plus_product<I: Isa>(self, isa: I, a: Self, b: Self) -> Self;
+    /// The conjugate.
+    #[inline(always)]
+    fn conjugate(self) -> Self {
+        self
+    }
+    /// Each row times `x`: rows and `x` of one length.
+    fn rows(out: &mut [Self], rows: &[&[Self]], x: &[Self]) {
+        lanes::rows(out, rows, x);
+    }
+    /// The sum of columns times numbers of `x`: columns as long as `out`.
+    fn columns(out: &mut [Self], columns: &[&[Self]], x: &[Self]) {
+        lanes::columns(out, columns, x);
+    }
+    /// The dot product of vectors of one length, the first conjugated or not.
+    fn dot(x: &[Self], y: &[Self], _conjugated: bool) -> Self {
+        lanes::dot(x, y)
+    }
+    /// The product of matrices that are not small: `(m, k)`, `(k, n)` → `(m, n)`.
+    fn large(out: ViewMut<'_, Self>, a: View<'_, Self>, b: View<'_, Self>, par: Par);
+}
+
+macro_rules! works_itself {
+    ($T:ty) => {
+        impl ProductElement for $T {
+            type Work = $T;
+            #[inline(always)]
+            fn work(view: View<'_, $T>) -> CowArray<'_, $T> {
+                CowArray::View(view)
+            }
+            #[inline(always)]
+            fn done(work: Array<$T>) -> Array<$T> {
+                work
+            }
+            #[inline(always)]
+            fn product(
+                op: &'static str,
+                a: View<'_, $T>,
+                b: View<'_, $T>,
+            ) -> Result<Array<$T>, ShapeError> {
+                product(op, a, b)
+            }
+            fn direct<'o>(out: &'o mut ViewMut<'_, $T>) -> Option<&'o mut [$T]> {
+                out.as_slice_mut()
+            }
+        }
+    };
+}
+
+macro_rules! integers {
+    ($($T:ty)*) => {$(
+        works_itself!($T);
+        impl Arithmetic for $T {
+            const ZERO: $T = 0;
+            const SMALL: usize = blocked::SMALL;
+            #[inline(always)]
+            fn plus(self, other: $T) -> $T { self.wrapping_add(other) }
+            #[inline(always)]
+            fn times(self, other: $T) -> $T { self.wrapping_mul(other) }
+            #[inline(always)]
+            fn plus_product<I: Isa>(self, _: I, a: $T, b: $T) -> $T {
+                self.wrapping_add(a.wrapping_mul(b))
+            }
+            fn large(out: ViewMut<'_, $T>, a: View<'_, $T>, b: View<'_, $T>, _: Par) {
+                blocked::product(out, a, b);
+            }
+        }
+    )*};
+}
+integers!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize);
+
+works_itself!(bool);
+impl Arithmetic for bool {
+    const ZERO: bool = false;
+    const SMALL: usize = blocked::SMALL;
+    #[inline(always)]
+    fn plus(self, other: bool) -> bool {
+        self | other
+    }
+    #[inline(always)]
+    fn times(self, other: bool) -> bool {
+        self & other
+    }
+    #[inline(always)]
+    fn plus_product<I: Isa>(self, _: I, a: bool, b: bool) -> bool {
+        self | (a & b)
+    }
+    fn large(out: ViewMut<'_, bool>, a: View<'_, bool>, b: View<'_, bool>, _: Par) {
+        blocked::product(out, a, b);
+    }
+}
+
+/// faer's product.
+fn over_field<T: Field>(out: ViewMut<'_, T>, a: View<'_, T>, b: View<'_, T>, par: Par) {
+    <T as ProductKernels>::matmul(to_faer_mut(out), to_faer(a), to_faer(b), par);
+}
+
+macro_rules! floats {
+    ($($T:ty)*) => {$(
+        works_itself!($T);
+        impl Arithmetic for $T {
+            const ZERO: $T = 0.0;
+            const SMALL: usize = 16 * 16 * 16;
+            #[inline(always)]
+            fn plus(self, other: $T) -> $T { self + other }
+            #[inline(always)]
+            fn times(self, other: $T) -> $T { self * other }
+            #[inline(always)]
+            fn plus_product<I: Isa>(self, isa: I, a: $T, b: $T) -> $T { isa.mul_add(a, b, self) }
+            fn large(out: ViewMut<'_, $T>, a: View<'_, $T>, b: View<'_, $T>, par: Par) {
+                over_field(out, a, b, par);
+            }
+        }
+
+        works_itself!(Complex<$T>);
+        impl Arithmetic for Complex<$T> {
+            const ZERO: Self = Complex::new(0.0, 0.0);
+            const IS_COMPLEX: bool = true;
+            const SMALL: usize = 5 * 5 * 5;
+            #[inline(always)]
+            fn plus(self, other: Self) -> Self { self + other }
+            #[inline(always)]
+            fn times(self, other: Self) -> Self { Number::times(self, other) }
+            #[inline(always)]
+            fn plus_product<I: Isa>(self, isa: I, a: Self, b: Self) -> Self {
+                let re = isa.mul_add(a.re, b.re, isa.mul_add(-a.im, b.im, self.re));
+                let im = isa.mul_add(a.re, b.im, isa.mul_add(a.im, b.re, self.im));
+                Complex::new(re, im)
+            }
+            #[inline(always)]
+            fn conjugate(self) -> Self { self.conj() }
+            fn rows(out: &mut [Self], rows: &[&[Self]], x: &[Self]) {
+                for (out, row) in out.iter_mut().zip(rows) {
+                    *out = lanes::complex_dot(row, x, false, |x| -x);
+                }
+            }
+            fn columns(out: &mut [Self], columns: &[&[Self]], x: &[Self]) {
+                lanes::complex_columns(out, columns, x, |x| -x);
+            }
+            fn dot(x: &[Self], y: &[Self], conjugated: bool) -> Self {
+                lanes::complex_dot(x, y, conjugated, |x| -x)
+            }
+            fn large(out: ViewMut<'_, Self>, a: View<'_, Self>, b: View<'_, Self>, par: Par) {
+                over_field(out, a, b, par);
+            }
+        }
+    )*};
+}
+floats!(f32 f64);
+
+macro_rules! half_floats {
+    ($($T:ty)*) => {$(
+        impl ProductElement for $T {
+            type Work = f32;
+            fn work(view: View<'_, $T>) -> CowArray<'_, f32> { CowArray::Owned(view.cast()) }
+            fn done(work: Array<f32>) -> Array<$T> { work.cast() }
+            fn direct<'o>(_: &'o mut ViewMut<'_, $T>) -> Option<&'o mut [f32]> { None }
+        }
+    )*};
+}
+half_floats!(f16 bf16);
