@@ -90,11 +90,6 @@ impl<'a, T> Stack<'a, T> {
         view
     }
 
-    /// All of it.
-    pub(crate) fn view(&self) -> View<'a, T> {
-        self.view
-    }
-
     /// Whether all matrices are the same elements in memory.
     pub(crate) fn is_repeated(&self) -> bool {
         self.batch().iter().zip(self.view.strides()).all(|(&n, &step)| n == 1 || step == 0)
