@@ -340,7 +340,8 @@ impl Found {
             |scan| scan.look(layout, numbers, u64::MAX),
             |scan| {
                 let left = progress.max_rows - progress.rows;
-                if scan.rows.len() as u64 > left {
+                let count = scan.rows.len() as u64;
+                if count > left || count == left && scan.trouble.is_some() {
                     scan.look(layout, numbers, left);
                 }
                 let (first, lines) = (progress.rows, progress.lines);

@@ -354,8 +354,9 @@ impl<R: Read + Send> Pass<'_, R> {
             sample,
             |part| {
                 let left = progress.max_rows - progress.rows;
-                if part.count > left {
-                    // Nothing counts behind the last row that is wanted: the piece is read again.
+                if part.count > left || part.count == left && part.trouble.is_some() {
+                    // Nothing counts behind the last row that is wanted, the first fields of a
+                    // faulty row neither: the piece is read again.
                     part.limit = Some(left);
                     sample(part);
                 }
