@@ -14,7 +14,7 @@ use crate::{LinalgError, scale};
 use faer::{Mat, Par};
 use nd_core::{Array, ArrayLike, View};
 use num_complex::ComplexFloat;
-use num_traits::{Float, FromPrimitive, One, ToPrimitive, Zero};
+use num_traits::{Float, FromPrimitive, One, ToPrimitive};
 
 /// The coefficients of the numerators of Padé's approximants, by degree.
 const PADE: [(&[f64], f64, f64); 5] = [
