@@ -5,8 +5,8 @@ mod matrices;
 use matrices::*;
 use nd_core::{Array, Complex, s};
 use nd_linalg::{
-    Field, LinalgError, Side, Svd, eig_pair, expm, hessenberg, logm, polar_with, randomized_svd,
-    sqrtm, svd, svds,
+    LinalgError, Side, Svd, eig_pair, expm, hessenberg, logm, polar_with, randomized_svd, sqrtm,
+    svd, svds,
 };
 use proptest::prelude::*;
 
@@ -238,7 +238,7 @@ mod run {
         let largest = whole.s.iter().next().map_or(0.0, |&s| real(s));
         for (x, y) in part.s.iter().zip(whole.s.iter()) {
             let off = (real(*x) - real(*y)).abs();
-            assert!(off <= units * T::eps() * largest, "{what}: {x} {y}");
+            assert!(off <= units * T::eps() * largest, "{what}: {x:?} {y:?}");
         }
         // a·v = u·s.
         let left = product(a, &adjoint(&part.vh));
