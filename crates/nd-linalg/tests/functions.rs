@@ -163,8 +163,6 @@ mod run {
         let zero: Array<T> = Array::zeros([4, 4]);
         assert_eq!(expm(&zero).unwrap(), identity::<T>(4));
         assert_eq!(expm(times(&identity::<T>(2), -1e30)).unwrap(), Array::<T>::zeros([2, 2]));
-        let far = expm(Array::full([2, 2], T::make(-1e30, 0.0))).unwrap();
-        assert!(largest(&far) <= 1.0 || largest(&far).is_nan());
         let stack = random::<T>(2, &[3, 4, 4]);
         let one = expm(stack.slice(s![1])).unwrap();
         assert_eq!(bits(&one), bits(&expm(&stack).unwrap().slice(s![1]).to_array()));
