@@ -1,6 +1,6 @@
 //! [`eig_pair`]: `a · x = λ · b · x`, of square matrices of any kind.
 
-use crate::eig_one::{joined, normalize, unpacked};
+use crate::eig_one::normalize;
 use crate::eigh_pair::square_pair;
 use crate::error::shaped;
 use crate::field::{ComplexOf, Field, FieldOf, LinalgElement};
@@ -9,7 +9,6 @@ use crate::scale::Scale;
 use crate::{LinalgError, dense, prepare};
 use faer::{Mat, Par};
 use nd_core::{Array, ArrayLike, View, zip};
-use num_complex::ComplexFloat;
 
 /// Eigenvalues of pairs as quotients, and eigenvectors:
 /// `a · vectors · diag(beta) = b · vectors · diag(alpha)`.
@@ -142,57 +141,47 @@ fn factor<T: Field>(a: View<'_, T>, b: View<'_, T>) -> Result<EigPair<T::Complex
 type Found<C> = (Vec<C>, Vec<C>, Mat<C>);
 
 /// Numerators, denominators and unit vectors of one pair; none if the iteration did not end.
+/// Over the complex numbers for real pairs too, as faer's real algorithm is wrong for some
+/// pairs of two by two matrices.
 fn one<T: Field>(a: View<'_, T>, b: View<'_, T>, par: Par) -> Option<Found<T::Complex>> {
     let n = a.shape()[0];
     let (of_a, of_b) = (Scale::of(a), Scale::of(b));
-    let (a, b) = (of_a.matrix(a), of_b.matrix(b));
-    // What is not reached stays NaN, and is noticed.
-    let nan = T::from_real(<T::R as num_traits::Float>::nan());
-    let (mut re, mut im, mut beta) = (vec![nan; n], vec![nan; n], vec![nan; n]);
-    if T::IS_COMPLEX {
-        im.fill(T::zero());
-    }
-    let mut u = dense::zeros(n, n);
-    let (mut work_a, mut work_b) = (dense::copy(a.as_ref()), dense::copy(b.as_ref()));
-    let parts = [&mut re[..], &mut im[..]];
-    T::eig_pair(work_a.as_mut(), work_b.as_mut(), parts, &mut beta, Some(u.as_mut()), par);
-    let mut alpha = joined(&re, &im);
-    let mut beta: Vec<T::Complex> = beta.iter().map(|beta| beta.to_complex()).collect();
-    let mut u = unpacked(&u, &im);
-    normalize(&mut u);
-    if !solves(&a, &b, &alpha, &beta, &u, par) {
-        return None;
-    }
+    let widen = |m: Mat<T>| Mat::from_fn(n, n, |i, j| m[(i, j)].to_complex());
+    let (a, b) = (widen(of_a.matrix(a)), widen(of_b.matrix(b)));
+    let (mut alpha, mut beta, u) = by_kernel::<T::Complex>(&a, &b, par)?;
     alpha.iter_mut().for_each(|alpha| *alpha = of_a.up(*alpha));
     beta.iter_mut().for_each(|beta| *beta = of_b.up(*beta));
     Some((alpha, beta, u))
 }
 
+fn by_kernel<C: Field>(a: &Mat<C>, b: &Mat<C>, par: Par) -> Option<Found<C>> {
+    let n = a.nrows();
+    // What is not reached stays NaN, and is noticed.
+    let nan = C::from_real(<C::R as num_traits::Float>::nan());
+    let (mut alpha, mut beta) = (vec![nan; n], vec![nan; n]);
+    let mut u = dense::zeros(n, n);
+    let (mut work_a, mut work_b) = (dense::copy(a.as_ref()), dense::copy(b.as_ref()));
+    let parts = [&mut alpha[..], &mut []];
+    C::eig_pair(work_a.as_mut(), work_b.as_mut(), parts, &mut beta, Some(u.as_mut()), par);
+    normalize(&mut u);
+    solves(a, b, &alpha, &beta, &u, par).then_some((alpha, beta, u))
+}
+
 /// Whether `a·u·beta = b·u·alpha` to rounding, for each vector.
-fn solves<T: Field>(
-    a: &Mat<T>,
-    b: &Mat<T>,
-    alpha: &[T::Complex],
-    beta: &[T::Complex],
-    u: &Mat<T::Complex>,
-    par: Par,
-) -> bool {
+fn solves<C: Field>(a: &Mat<C>, b: &Mat<C>, alpha: &[C], beta: &[C], u: &Mat<C>, par: Par) -> bool {
     use num_traits::{Float, One};
     let n = a.nrows();
-    let widen = |m: &Mat<T>| Mat::from_fn(n, n, |i, j| m[(i, j)].to_complex());
-    let size = |m: &Mat<T>| dense::length((0..n).flat_map(|j| (0..n).map(move |i| m[(i, j)])));
-    let (au, bu) = (
-        dense::product(widen(a).as_ref(), u.as_ref(), par),
-        dense::product(widen(b).as_ref(), u.as_ref(), par),
-    );
+    let size = |m: &Mat<C>| dense::length((0..n).flat_map(|j| (0..n).map(move |i| m[(i, j)])));
+    let (au, bu) =
+        (dense::product(a.as_ref(), u.as_ref(), par), dense::product(b.as_ref(), u.as_ref(), par));
     let (of_a, of_b) = (size(a), size(b));
-    let units = T::R::epsilon() * crate::scale::number(1000.0 * n as f64);
+    let units = C::R::epsilon() * crate::scale::number(1000.0 * n as f64);
     (0..n).all(|j| {
         let (p, q) = (alpha[j], beta[j]);
         let off = dense::length((0..n).map(|i| au[(i, j)] * q - bu[(i, j)] * p));
         let length = dense::length((0..n).map(|i| u[(i, j)]));
         let limit = of_a * q.abs() + of_b * p.abs();
         // Written so that NaN is not right.
-        off <= units * limit && length >= T::R::one() - units && length <= T::R::one() + units
+        off <= units * limit && length >= C::R::one() - units && length <= C::R::one() + units
     })
 }
