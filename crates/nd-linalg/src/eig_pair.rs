@@ -61,7 +61,8 @@ fn quotient<C: Field>(alpha: C, beta: C) -> C {
 /// stacks do not broadcast.
 ///
 /// # Errors
-/// [`LinalgError::NonFinite`], and [`LinalgError::NoConvergence`] if an iteration did not end.
+/// [`LinalgError::NonFinite`], and [`LinalgError::NoConvergence`] if an iteration did not end, or
+/// ended with what does not solve the problem: so for some singular `b`.
 ///
 /// # NumPy
 /// `scipy.linalg.eig(a, b, homogeneous_eigvals=True)`.
