@@ -8,7 +8,6 @@ use crate::dense;
 use crate::field::{Field, Real};
 use crate::scale::{ldexp, number};
 use faer::Mat;
-use num_traits::Zero;
 
 /// How a matrix was permuted and scaled.
 pub(crate) struct Balance {

@@ -5,8 +5,7 @@ use crate::field::Field;
 use crate::scale::{Scale, number, part};
 use crate::{dense, schur};
 use faer::{Mat, MatRef, Par};
-use nd_core::{Inexact, Number, View};
-use num_complex::ComplexFloat;
+use nd_core::{Inexact, View};
 use num_traits::{Float, One, Zero};
 
 /// Eigenvalues and, if wanted, unit eigenvectors of one finite matrix.

@@ -14,7 +14,7 @@ use crate::{LinalgError, scale};
 use faer::{Mat, Par};
 use nd_core::{Array, ArrayLike, View};
 use num_complex::ComplexFloat;
-use num_traits::{Float, FromPrimitive, One, ToPrimitive, Zero};
+use num_traits::{Float, FromPrimitive, One, ToPrimitive};
 
 /// The coefficients of the numerators of Padé's approximants, by degree.
 const PADE: [(&[f64], f64, f64); 5] = [
@@ -147,14 +147,14 @@ fn of_matrix<T: Field>(a: Mat<T>, triangular: bool, par: Par) -> Result<Mat<T>, 
         }
     };
     let mut x = powers.approximant(degree, par)?;
+    if triangular {
+        renew_diagonals(&mut x, &a, halvings);
+    }
     for left in (0..halvings).rev() {
         x = dense::product(x.as_ref(), x.as_ref(), par);
         if triangular {
             renew_diagonals(&mut x, &a, left);
         }
-    }
-    if triangular && halvings == 0 {
-        renew_diagonals(&mut x, &a, 0);
     }
     Ok(x)
 }
@@ -183,7 +183,8 @@ fn renew_diagonals<T: Field>(x: &mut Mat<T>, a: &Mat<T>, halvings: i32) {
         let entry = mean.exp() * ratio * at(i - 1, i);
         let apart = (two.exp() - one.exp()) / (two - one) * at(i - 1, i);
         // Far apart, sinh overflows before the difference does.
-        x[(i - 1, i)] = if ComplexFloat::is_finite(entry) { entry } else { apart };
+        let near = ComplexFloat::is_finite(entry) || one == two;
+        x[(i - 1, i)] = if near { entry } else { apart };
     }
 }
 

@@ -16,6 +16,7 @@ mod det;
 mod diagonal;
 mod eig;
 mod eig_one;
+mod eig_pair;
 mod eigh;
 mod eigh_pair;
 mod einsum;
@@ -26,6 +27,7 @@ mod field;
 mod functions;
 mod householder;
 mod inv;
+mod hessenberg;
 mod kernels;
 mod ldl;
 mod logm;
@@ -37,8 +39,10 @@ mod norm_lanes;
 mod norms;
 mod null_space;
 mod par;
+mod partial_svd;
 mod pinv;
 mod power;
+mod polar;
 mod prepare;
 mod product;
 mod qr;
@@ -69,6 +73,7 @@ pub use diagonal::{
     diagonal, matrix_transpose, trace, try_diagonal, try_matrix_transpose, try_trace,
 };
 pub use eig::{Eig, eig, eigvals, try_eig, try_eigvals};
+pub use eig_pair::{EigPair, eig_pair, try_eig_pair};
 pub use eigh::{Eigh, Half, eigh, eigh_with, eigvalsh, eigvalsh_with, try_eigh, try_eigvalsh};
 pub use eigh_pair::{eigh_pair, try_eigh_pair};
 pub use einsum::{
@@ -79,6 +84,7 @@ pub use expm::{expm, try_expm};
 pub use field::{Field, LinalgElement, Real};
 pub use inv::{inv, try_inv};
 pub use ldl::{Ldl, ldl, ldl_symmetric, try_ldl, try_ldl_symmetric};
+pub use hessenberg::{Hessenberg, hessenberg, try_hessenberg};
 pub use logm::{logm, try_logm};
 pub use lstsq::{Lstsq, lstsq, lstsq_with, try_lstsq};
 pub use lu::{Lu, lu, try_lu};
@@ -89,6 +95,7 @@ pub use norms::{
     vector_norm_axis,
 };
 pub use null_space::{null_space, orth, try_null_space, try_orth};
+pub use partial_svd::{randomized_svd, svds, try_randomized_svd, try_svds};
 pub use pinv::{pinv, pinv_with, try_pinv};
 pub use power::{matrix_power, try_matrix_power};
 pub use product::{
@@ -99,6 +106,7 @@ pub use qr::{
     PivotedQr, Qr, RawQr, qr, qr_complete, qr_pivoted, qr_r, qr_raw, try_qr, try_qr_complete,
     try_qr_pivoted, try_qr_r, try_qr_raw,
 };
+pub use polar::{Polar, Side, polar, polar_with, try_polar};
 pub use rank::{matrix_rank, matrix_rank_with, try_matrix_rank};
 pub use schur::{Schur, schur, schur_complex, try_schur};
 pub use solve::{solve, try_solve};

@@ -12,7 +12,6 @@ use crate::sqrtm::{back, triangular_root};
 use crate::{LinalgError, dense, schur};
 use faer::{Mat, Par};
 use nd_core::{Array, ArrayLike, View};
-use num_complex::ComplexFloat;
 use num_traits::{Float, Zero};
 
 /// How near 1 a matrix must be for the approximant of degree 1 to 7.

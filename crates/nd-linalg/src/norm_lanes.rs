@@ -6,7 +6,6 @@ use crate::norm_kinds::VectorNorm;
 use crate::scale::{largest, number};
 use nd_core::simd::Isa;
 use nd_core::{Array, Axes, Reducer, View, reduce, reduce_axes};
-use num_complex::ComplexFloat;
 use num_traits::{Float, One, Zero};
 
 /// A reduction of values of elements, in eight interleaved parts.

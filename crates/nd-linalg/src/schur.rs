@@ -9,7 +9,6 @@ use crate::stack::Stack;
 use crate::{LinalgError, dense, prepare};
 use faer::{Mat, Par};
 use nd_core::{Array, ArrayLike, View};
-use num_complex::ComplexFloat;
 use num_traits::{Float, Zero};
 
 /// A Schur form, `a = z · t · zᴴ`, of each matrix of a stack.

@@ -6,7 +6,7 @@ use crate::functions::{Failure, over_squares};
 use crate::scale::Scale;
 use crate::{LinalgError, dense, schur};
 use faer::{Mat, MatRef, Par};
-use nd_core::{Array, ArrayLike, Number, View};
+use nd_core::{Array, ArrayLike, View};
 use num_complex::ComplexFloat;
 use num_traits::{Float, Zero};
 

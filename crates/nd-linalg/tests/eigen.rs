@@ -5,10 +5,9 @@ mod matrices;
 use matrices::*;
 use nd_core::{Array, Complex, s};
 use nd_linalg::{
-    Eig, Eigh, Field, Half, LinalgError, Schur, eig, eigh, eigh_pair, eigh_with, eigvals, eigvalsh,
+    Eig, Eigh, Half, LinalgError, Schur, eig, eigh, eigh_pair, eigh_with, eigvals, eigvalsh,
     eigvalsh_with, schur, schur_complex,
 };
-use num_complex::ComplexFloat;
 use proptest::prelude::*;
 
 macro_rules! for_each_field {

@@ -5,8 +5,11 @@ mod matrices;
 use matrices::*;
 use nd_core::{Array, Complex, View, s};
 use nd_linalg::{
-    LinalgError, Svd, Tolerance, matrix_rank, null_space, orth, pinv, svd, svd_full, svdvals,
+    Half, LinalgError, MatrixNorm, Svd, Tolerance, VectorNorm, cond, cond_with, eigh_pair, eigvals,
+    eigvalsh, eigvalsh_with, expm, logm, matrix_norm, matrix_norm_axis, matrix_rank, norm,
+    null_space, orth, pinv, polar, sqrtm, svd, svd_full, svdvals, vector_norm, vector_norm_axis,
 };
+use nd_ops::keepdims;
 use proptest::prelude::*;
 
 macro_rules! for_each_field {
@@ -28,6 +31,9 @@ for_each_field! {
     svd_has_the_same_bits_on_any_threads
     svd_refuses_what_is_not_finite
     spaces_and_pseudo_inverses
+    norms_by_their_definitions
+    norms_of_any_scale
+    condition_numbers
 }
 
 mod run {
@@ -180,6 +186,136 @@ mod run {
         let coarse = svd(&hilbert).unwrap().rank_with(Tolerance::Relative(1e-2));
         assert_eq!(coarse[[]], 3); // 1.8, 0.38, 0.045, 0.0037…
     }
+
+    const ORDERS: [VectorNorm; 9] = [
+        VectorNorm::Two,
+        VectorNorm::One,
+        VectorNorm::Inf,
+        VectorNorm::NegInf,
+        VectorNorm::Zero,
+        VectorNorm::P(3.0),
+        VectorNorm::P(0.5),
+        VectorNorm::P(-1.0),
+        VectorNorm::P(-2.5),
+    ];
+
+    /// The norm of absolute values, by its definition.
+    fn expected(order: VectorNorm, values: &[f64]) -> f64 {
+        let sum = |p: f64| values.iter().map(|x| x.powf(p)).sum::<f64>().powf(1.0 / p);
+        match order {
+            VectorNorm::Two => sum(2.0),
+            VectorNorm::One => values.iter().sum(),
+            VectorNorm::Inf => values.iter().copied().fold(0.0, f64::max),
+            VectorNorm::NegInf => values.iter().copied().fold(f64::INFINITY, f64::min),
+            VectorNorm::Zero => values.iter().filter(|&&x| x != 0.0).count() as f64,
+            VectorNorm::P(p) => sum(p),
+        }
+    }
+
+    fn near<T: Sample>(what: &str, found: f64, expected: f64) {
+        let off = (found - expected).abs();
+        let same = found == expected || off <= 100.0 * T::eps() * expected.abs();
+        assert!(same, "{what} ({}): {found} {expected}", T::NAME);
+    }
+
+    fn sizes<T: Sample>(a: View<'_, T>) -> Vec<f64> {
+        a.iter().map(|x| x.parts()).map(|(re, im)| re.hypot(im)).collect()
+    }
+
+    pub(super) fn norms_by_their_definitions<T: Sample>() {
+        for shape in [&[1][..], &[7], &[1000], &[3, 4], &[2, 3, 4], &[5, 1, 6]] {
+            let a = random::<T>(3, shape);
+            near::<T>("norm", real(norm(&a)), expected(VectorNorm::Two, &sizes(a.view())));
+            for order in ORDERS {
+                let what = format!("{order:?} of {shape:?}");
+                let right = expected(order, &sizes(a.view()));
+                near::<T>(&what, real(vector_norm(&a, order)), right);
+                near::<T>(&what, real(vector_norm(a.view().t(), order)), right);
+                let last = vector_norm_axis(&a, order, -1);
+                assert_eq!(last.shape(), &shape[..shape.len() - 1]);
+                let kept = vector_norm_axis(&a, order, keepdims(0));
+                assert_eq!((kept.shape()[0], kept.ndim()), (1, shape.len()));
+                if shape.len() == 2 {
+                    for i in 0..shape[0] {
+                        let row = sizes(a.slice(s![i]));
+                        near::<T>(&what, real(last[[i]]), expected(order, &row));
+                    }
+                }
+            }
+        }
+        let a = random::<T>(4, &[2, 3, 4]);
+        for i in 0..2 {
+            let one = a.slice(s![i]);
+            let columns: Vec<f64> =
+                (0..4).map(|j| sizes(one.slice(s![.., j])).iter().sum()).collect();
+            let rows: Vec<f64> = (0..3).map(|j| sizes(one.slice(s![j])).iter().sum()).collect();
+            let s: Vec<f64> = svdvals(one).unwrap().iter().map(|&s| real(s)).collect();
+            let most = |x: &[f64]| expected(VectorNorm::Inf, x);
+            let least = |x: &[f64]| expected(VectorNorm::NegInf, x);
+            for (order, right) in [
+                (MatrixNorm::Frobenius, expected(VectorNorm::Two, &sizes(one))),
+                (MatrixNorm::Nuclear, s.iter().sum()),
+                (MatrixNorm::Two, most(&s)),
+                (MatrixNorm::NegTwo, least(&s)),
+                (MatrixNorm::One, most(&columns)),
+                (MatrixNorm::NegOne, least(&columns)),
+                (MatrixNorm::Inf, most(&rows)),
+                (MatrixNorm::NegInf, least(&rows)),
+            ] {
+                let found = matrix_norm(&a, order).unwrap();
+                near::<T>(&format!("{order:?}"), real(found[[i]]), right);
+                let moved = a.view().moveaxis(0, 2).to_array(); // (3, 4, 2)
+                let found = matrix_norm_axis(&moved, order, keepdims([0, 1])).unwrap();
+                near::<T>(&format!("{order:?}"), real(found[[0, 0, i]]), right);
+            }
+        }
+        let empty = Array::<T>::zeros([0, 3]);
+        assert_eq!(real(norm(&empty)), 0.0);
+        assert_eq!(real(matrix_norm(&empty, MatrixNorm::Two).unwrap()[[]]), 0.0);
+        let large = random::<T>(5, &[300, 700]);
+        let all = in_pools(|| (norm(&large), vector_norm_axis(&large, VectorNorm::P(3.0), 0)));
+        assert!(all.windows(2).all(|two| two[0] == two[1]));
+    }
+
+    pub(super) fn norms_of_any_scale<T: Sample>() {
+        for scale in [T::huge() / 100.0, T::tiny() * 4.0] {
+            let three = [3.0, 4.0].map(|x| T::make(x * scale, 0.0));
+            near::<T>("two", real(norm(three)), 5.0 * scale);
+            for p in [3.0, 0.5, -2.0] {
+                let right = expected(VectorNorm::P(p), &[3.0, 4.0]) * scale;
+                near::<T>("p", real(vector_norm(three, VectorNorm::P(p))), right);
+            }
+            let rows = [three, [T::one(), T::zero()]];
+            let found = vector_norm_axis(rows, VectorNorm::Two, 1);
+            near::<T>("row", real(found[[0]]), 5.0 * scale);
+            assert_eq!(real(found[[1]]), 1.0);
+        }
+        for order in ORDERS {
+            let bad = [T::one(), T::make(f64::NAN, 0.0), T::one()];
+            let found = real(vector_norm(bad, order));
+            assert_eq!(found.is_nan(), order != VectorNorm::Zero, "{order:?}");
+        }
+        let inf = [T::one(), T::make(f64::INFINITY, 0.0)];
+        assert_eq!(real(norm(inf)), f64::INFINITY);
+    }
+
+    pub(super) fn condition_numbers<T: Sample>() {
+        let a = dominant::<T>(5, 6);
+        let s: Vec<f64> = svdvals(&a).unwrap().iter().map(|&s| real(s)).collect();
+        near::<T>("cond", real(cond(&a).unwrap()[[]]), s[0] / s[5]);
+        near::<T>("-2", real(cond_with(&a, MatrixNorm::NegTwo).unwrap()[[]]), s[5] / s[0]);
+        let inverse = pinv(&a).unwrap();
+        for order in [MatrixNorm::One, MatrixNorm::Inf, MatrixNorm::Frobenius, MatrixNorm::Nuclear]
+        {
+            let norm = |a: &Array<T>| real(matrix_norm(a, order).unwrap()[[]]);
+            let right = norm(&a) * norm(&inverse);
+            near::<T>("cond", real(cond_with(&a, order).unwrap()[[]]), right);
+            let singular = cond_with(Array::full([2, 2], T::one()), order).unwrap();
+            assert_eq!(real(singular[[]]), f64::INFINITY);
+        }
+        assert_eq!(real(cond(Array::<T>::zeros([2, 2])).unwrap()[[]]), f64::INFINITY);
+        assert_eq!(real(cond(Array::<T>::zeros([0, 0])).unwrap()[[]]), 0.0);
+    }
 }
 
 /// Numbers of every kind, in matrices of up to four rows and columns.
@@ -219,5 +355,113 @@ proptest! {
         has_answers::<f64>(m, n, &picks);
         has_answers::<Complex<f32>>(m, n, &picks);
         has_answers::<Complex<f64>>(m, n, &picks);
+    }
+}
+
+/// Eigenvalues in the order of the golden file.
+fn by_size(w: Array<Complex<f64>>) -> Vec<(f64, f64)> {
+    let mut all: Vec<_> = w.iter().map(|w| w.parts()).collect();
+    all.sort_by(|x, y| {
+        // Real parts that agree but for rounding are in the order of the imaginary ones.
+        let near = (x.0 - y.0).abs() < 1e-9;
+        if near { x.1.total_cmp(&y.1) } else { x.0.total_cmp(&y.0) }
+    });
+    all
+}
+
+/// Compares everything that NumPy and SciPy say about one matrix.
+fn as_golden<T: Sample<R = f64, Complex = Complex<f64>>>(
+    name: &str,
+    all: &std::collections::BTreeMap<String, (Vec<usize>, Vec<f64>)>,
+) {
+    let (shape, values) = &all[&format!("{name}.a")];
+    let n = shape[0];
+    let parts = values.len() / (n * n);
+    let at =
+        |i: usize| T::make(values[parts * i], if parts == 2 { values[parts * i + 1] } else { 0.0 });
+    let a = Array::from_shape_vec([n, n], (0..n * n).map(at).collect());
+    let compare = |what: &str, found: Vec<f64>, units: f64| {
+        let (_, right) = &all[&format!("{name}.{what}")];
+        assert_eq!(found.len(), right.len(), "{name} {what}");
+        let scale = right.iter().fold(1e-300, |most: f64, x| most.max(x.abs()));
+        for (x, y) in found.iter().zip(right) {
+            let off = (x - y).abs();
+            assert!(off <= units * f64::EPSILON * scale, "{name} {what}: {x} {y}");
+        }
+    };
+    let flat = |a: &Array<T>| -> Vec<f64> {
+        let both = a.iter().map(|x| x.parts());
+        if parts == 2 {
+            both.flat_map(|(re, im)| [re, im]).collect()
+        } else {
+            both.map(|x| x.0).collect()
+        }
+    };
+    // What is complex here and may be real there.
+    let wide = |a: &Array<Complex<f64>>| -> Vec<f64> {
+        if parts == 2 {
+            a.iter().flat_map(|x| [x.re, x.im]).collect()
+        } else {
+            a.iter().map(|x| x.re).collect()
+        }
+    };
+    let reals = |a: Array<f64>| a.iter().copied().collect::<Vec<_>>();
+    let pairs =
+        |w: Vec<(f64, f64)>| w.into_iter().flat_map(|(re, im)| [re, im]).collect::<Vec<_>>();
+    let condition = real(cond(&a).unwrap()[[]]);
+    compare("svdvals", reals(svdvals(&a).unwrap()), 1e2);
+    compare("eigvals", pairs(by_size(eigvals(&a).unwrap())), 1e4);
+    compare("eigvalsh", reals(eigvalsh(&a).unwrap()), 1e2);
+    compare("eigvalsh_upper", reals(eigvalsh_with(&a, Half::Upper).unwrap()), 1e2);
+    compare("pinv", flat(&pinv(&a).unwrap()), 1e2 * condition);
+    compare("expm", flat(&expm(&a).unwrap()), 1e3);
+    let mut definite = product(&a, &adjoint(&a));
+    (0..n).for_each(|i| definite[[i, i]] += T::one());
+    compare("sqrtm", wide(&sqrtm(&definite).unwrap()), 1e3);
+    compare("logm", wide(&logm(&definite).unwrap()), 1e3);
+    compare("polar", flat(&polar(&a).unwrap().u), 1e2 * condition);
+    let adjoint = adjoint(&a);
+    let hermitian = Array::from_fn([n, n], |i| a[[i[0], i[1]]] + adjoint[[i[0], i[1]]]);
+    compare("eigh_pair", reals(eigh_pair(&hermitian, &definite).unwrap().values), 1e3);
+    let kinds = [
+        MatrixNorm::Frobenius,
+        MatrixNorm::Nuclear,
+        MatrixNorm::Two,
+        MatrixNorm::NegTwo,
+        MatrixNorm::One,
+        MatrixNorm::NegOne,
+        MatrixNorm::Inf,
+        MatrixNorm::NegInf,
+    ];
+    let norms = kinds.map(|kind| matrix_norm(&a, kind).unwrap()[[]]);
+    compare("matrix_norms", norms.to_vec(), 1e2);
+    let orders = [
+        VectorNorm::Two,
+        VectorNorm::One,
+        VectorNorm::Inf,
+        VectorNorm::NegInf,
+        VectorNorm::Zero,
+        VectorNorm::P(3.0),
+        VectorNorm::P(0.5),
+        VectorNorm::P(-1.0),
+    ];
+    compare("vector_norms", orders.map(|order| vector_norm(&a, order)).to_vec(), 1e2);
+    let kinds = [
+        MatrixNorm::Two,
+        MatrixNorm::NegTwo,
+        MatrixNorm::One,
+        MatrixNorm::Inf,
+        MatrixNorm::Frobenius,
+    ];
+    let conds = kinds.map(|kind| cond_with(&a, kind).unwrap()[[]]);
+    compare("conds", conds.to_vec(), 1e3 * condition);
+}
+
+#[test]
+fn numpy_and_scipy_say_the_same() {
+    let all = golden(include_str!("golden/spectral.txt"));
+    for n in [1, 2, 3, 6, 12] {
+        as_golden::<f64>(&format!("real{n}"), &all);
+        as_golden::<Complex<f64>>(&format!("complex{n}"), &all);
     }
 }

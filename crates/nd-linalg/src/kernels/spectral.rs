@@ -9,6 +9,7 @@ use faer::dyn_stack::{MemBuffer, MemStack, StackReq};
 use faer::linalg::evd::{self, ComputeEigenvectors, EvdParams, SelfAdjointEvdParams};
 use faer::linalg::gevd::{self, GevdParams};
 use faer::linalg::svd::{self, ComputeSvdVectors, SvdParams};
+use faer::linalg::temp_mat_scratch;
 use faer::traits::{ComplexField, RealField};
 use faer::{MatMut, MatRef, Par, Spec};
 use num_complex::Complex;
@@ -209,13 +210,25 @@ fn eig_pair_real<T: RealField>(
     par: Par,
 ) {
     let params = Spec::<GevdParams, T>::default();
-    let (n, no) = (a.nrows(), ComputeEigenvectors::No);
-    let request = gevd::gevd_scratch::<T>(n, no, vectors(&u), par, params);
+    let n = a.nrows();
+    let request = pair_scratch::<T>(n, vectors(&u), par, params);
     let [re, im, beta] = [re, im, beta].map(|values| DiagMut::from_slice_mut(values));
     let done = with_stack(request, |stack| {
         gevd::gevd_real(a, b, re, im, beta, None, u, par, stack, params)
     });
     done.expect("the matrices are finite");
+}
+
+/// faer's own request leaves out the vectors that eigenvectors are made with: less than twelve.
+fn pair_scratch<T: ComplexField>(
+    n: usize,
+    vectors: ComputeEigenvectors,
+    par: Par,
+    params: Spec<GevdParams, T>,
+) -> StackReq {
+    let no = ComputeEigenvectors::No;
+    let own = gevd::gevd_scratch::<T>(n, no, vectors, par, params);
+    own.and(temp_mat_scratch::<T>(n.max(4), 1).array(16))
 }
 
 fn eig_pair_complex<T: ComplexField>(
@@ -227,8 +240,8 @@ fn eig_pair_complex<T: ComplexField>(
     par: Par,
 ) {
     let params = Spec::<GevdParams, T>::default();
-    let (n, no) = (a.nrows(), ComputeEigenvectors::No);
-    let request = gevd::gevd_scratch::<T>(n, no, vectors(&u), par, params);
+    let n = a.nrows();
+    let request = pair_scratch::<T>(n, vectors(&u), par, params);
     let [alpha, beta] = [alpha, beta].map(|values| DiagMut::from_slice_mut(values));
     let done = with_stack(request, |stack| {
         gevd::gevd_cplx(a, b, alpha, beta, None, u, par, stack, params)
