@@ -223,9 +223,10 @@ fn root<T: Field>(a: View<'_, T>, out: &mut [T], par: Par) -> Result<(), usize> 
         std::cmp::Ordering::Greater => a[(i, j)],
     });
     T::cholesky(l.as_mut(), par)?;
-    // faer leaves what it likes above the diagonal.
-    for j in 1..n {
+    // faer leaves what it likes above the diagonal, and on it parts that only rounding made.
+    for j in 0..n {
         l.as_mut().col_mut(j).subrows_mut(0, j).fill(T::zero());
+        l[(j, j)] = T::from_real(l[(j, j)].re());
     }
     dense::write(l.as_ref(), out);
     Ok(())
