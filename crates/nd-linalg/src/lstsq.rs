@@ -226,8 +226,11 @@ fn through<T: Field>(
     dense::product(to.subcols(0, rank), parts.as_ref(), faer::Par::Seq)
 }
 
+/// `U`, `S` and `V`.
+type Parts<T> = (Mat<T>, Vec<T>, Mat<T>);
+
 /// `R = U·S·Vᴴ`.
-fn decomposed<T: Field>(r: &Mat<T>) -> Result<(Mat<T>, Vec<T>, Mat<T>), LinalgError> {
+fn decomposed<T: Field>(r: &Mat<T>) -> Result<Parts<T>, LinalgError> {
     let n = r.nrows();
     let (mut u, mut v) = (dense::zeros(n, n), dense::zeros(n, n));
     let mut s = vec![T::zero(); n];

@@ -70,7 +70,7 @@ fn check_lu<T: Sample, A: ArrayLike<Elem = T>>(name: &str, a: A) {
     for i in 0..k {
         assert!((0..i.min(n)).all(|j| u[[i, j]] == T::zero()));
     }
-    let scale = size(&product(&l, &u)).max(size(&a)) + size(&l) * size(&u);
+    let scale = size(product(&l, &u)).max(size(&a)) + size(&l) * size(&u);
     close(name, &product(&p, &product(&l, &u)), &a, 2.0 + k as f64 / 4.0, scale);
 }
 
@@ -160,7 +160,7 @@ fn inv_is_one<T: Sample>() {
         // The rows are exchanged here, which a dominant matrix does not ask for.
         let a = random::<T>(n as u64, &[n, n]);
         let x = inv(&a).unwrap();
-        let off = size(&difference(&product(&a, &x), &identity(n)));
+        let off = size(difference(&product(&a, &x), &identity(n)));
         assert!(off <= 20.0 * n as f64 * T::eps() * size(&a) * size(&x), "{n}: {off}");
         each_layout(&a, |layout, a| assert_eq!(inv(a).unwrap(), x, "{layout}"));
         assert_eq!(lu(&a).unwrap().inv().unwrap().shape(), [n, n]);
