@@ -51,11 +51,11 @@ pub struct Lstsq<T: Field> {
 /// use nd_linalg::lstsq;
 ///
 /// // The line nearest to (0, 1), (1, 3), (2, 5): 2·x + 1.
-/// let fit = lstsq([[0.0, 1.0], [1.0, 1.0], [2.0, 1.0]], [1.0, 3.0, 5.0])?;
+/// let fit = lstsq([[0.0_f64, 1.0], [1.0, 1.0], [2.0, 1.0]], [1.0, 3.0, 5.0])?;
 /// assert!((fit.x[[0]] - 2.0).abs() < 1e-14 && (fit.x[[1]] - 1.0).abs() < 1e-14);
 /// assert_eq!((fit.rank, fit.singular_values.shape()), (2, &[2][..]));
 ///
-/// let shortest = lstsq([[1.0, 1.0]], [2.0])?; // many solutions
+/// let shortest = lstsq([[1.0_f64, 1.0]], [2.0])?; // many solutions
 /// assert!((shortest.x[[0]] - 1.0).abs() < 1e-15 && shortest.residuals.is_empty());
 /// # Ok::<(), nd_linalg::LinalgError>(())
 /// ```
