@@ -34,7 +34,7 @@ const OP: &str = "solve_banded";
 /// use nd_linalg::solve_banded;
 ///
 /// // [2 1 0; 1 2 1; 0 1 2]·x = [3 4 3]
-/// let diagonals = [[0.0, 1.0, 1.0], [2.0, 2.0, 2.0], [1.0, 1.0, 0.0]];
+/// let diagonals = [[0.0_f64, 1.0, 1.0], [2.0, 2.0, 2.0], [1.0, 1.0, 0.0]];
 /// let x = solve_banded(1, 1, diagonals, [3.0, 4.0, 3.0])?;
 /// assert!(x.iter().all(|x| (x - 1.0).abs() < 1e-15));
 /// assert!(solve_banded(0, 0, [[1.0, 0.0]], [1.0, 1.0]).is_err()); // singular

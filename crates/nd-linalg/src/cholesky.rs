@@ -223,6 +223,11 @@ fn root<T: Field>(a: View<'_, T>, out: &mut [T], par: Par) -> Result<(), usize> 
         std::cmp::Ordering::Greater => a[(i, j)],
     });
     T::cholesky(l.as_mut(), par)?;
+    // faer leaves what it likes above the diagonal, and on it parts that only rounding made.
+    for j in 0..n {
+        l.as_mut().col_mut(j).subrows_mut(0, j).fill(T::zero());
+        l[(j, j)] = T::from_real(l[(j, j)].re());
+    }
     dense::write(l.as_ref(), out);
     Ok(())
 }
@@ -346,7 +351,7 @@ impl<T: Field> Cholesky<T> {
     ///
     /// # Examples
     /// ```
-    /// let factor = nd_linalg::cho_factor([[1e-300, 0.0], [0.0, 1e-300]])?;
+    /// let factor = nd_linalg::cho_factor([[1e-300_f64, 0.0], [0.0, 1e-300]])?;
     /// assert!((factor.logdet()[[]] + 600.0 * 10f64.ln()).abs() < 1e-10);
     /// # Ok::<(), nd_linalg::LinalgError>(())
     /// ```
@@ -365,7 +370,7 @@ impl<T: Field> Cholesky<T> {
     ///
     /// # Examples
     /// ```
-    /// let factor = nd_linalg::cho_factor([[4.0, 0.0], [0.0, 0.5]])?;
+    /// let factor = nd_linalg::cho_factor([[4.0_f64, 0.0], [0.0, 0.5]])?;
     /// let inv = factor.inv();
     /// assert!((inv[[0, 0]] - 0.25).abs() < 1e-15 && (inv[[1, 1]] - 2.0).abs() < 1e-15);
     /// # Ok::<(), nd_linalg::LinalgError>(())

@@ -38,8 +38,8 @@ pub struct SlogDet<T: Field> {
 ///
 /// # Examples
 /// ```
-/// assert_eq!(nd_linalg::det([[1.0, 2.0], [3.0, 4.0]])[[]], -2.0);
-/// assert_eq!(nd_linalg::det(nd_core::zeros::<f64>([3, 0, 0])), [1.0, 1.0, 1.0]);
+/// assert_eq!(nd_linalg::det([[2.0, 1.0], [4.0, 4.0]])[[]], 4.0);
+/// assert_eq!(nd_linalg::det(nd_core::zeros::<f64>([3, 0, 0])), nd_core::array![1.0, 1.0, 1.0]);
 /// ```
 #[track_caller]
 pub fn det<A: ArrayLike<Elem: LinalgElement>>(a: A) -> Array<FieldOf<A>> {
@@ -79,7 +79,7 @@ pub fn try_det<A: ArrayLike<Elem: LinalgElement>>(a: A) -> Result<Array<FieldOf<
 ///
 /// # Examples
 /// ```
-/// let d = nd_linalg::slogdet([[1e-200, 0.0], [0.0, -1e-200]]);
+/// let d = nd_linalg::slogdet([[1e-200_f64, 0.0], [0.0, -1e-200]]);
 /// assert_eq!(d.sign[[]], -1.0);
 /// assert!((d.logabsdet[[]] + 400.0 * 10f64.ln()).abs() < 1e-12);
 /// assert_eq!(nd_linalg::slogdet([[0.0]]).logabsdet[[]], f64::NEG_INFINITY);

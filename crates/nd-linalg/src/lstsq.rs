@@ -51,11 +51,11 @@ pub struct Lstsq<T: Field> {
 /// use nd_linalg::lstsq;
 ///
 /// // The line nearest to (0, 1), (1, 3), (2, 5): 2·x + 1.
-/// let fit = lstsq([[0.0, 1.0], [1.0, 1.0], [2.0, 1.0]], [1.0, 3.0, 5.0])?;
+/// let fit = lstsq([[0.0_f64, 1.0], [1.0, 1.0], [2.0, 1.0]], [1.0, 3.0, 5.0])?;
 /// assert!((fit.x[[0]] - 2.0).abs() < 1e-14 && (fit.x[[1]] - 1.0).abs() < 1e-14);
 /// assert_eq!((fit.rank, fit.singular_values.shape()), (2, &[2][..]));
 ///
-/// let shortest = lstsq([[1.0, 1.0]], [2.0])?; // many solutions
+/// let shortest = lstsq([[1.0_f64, 1.0]], [2.0])?; // many solutions
 /// assert!((shortest.x[[0]] - 1.0).abs() < 1e-15 && shortest.residuals.is_empty());
 /// # Ok::<(), nd_linalg::LinalgError>(())
 /// ```
@@ -226,8 +226,11 @@ fn through<T: Field>(
     dense::product(to.subcols(0, rank), parts.as_ref(), faer::Par::Seq)
 }
 
+/// `U`, `S` and `V`.
+type Parts<T> = (Mat<T>, Vec<T>, Mat<T>);
+
 /// `R = U·S·Vᴴ`.
-fn decomposed<T: Field>(r: &Mat<T>) -> Result<(Mat<T>, Vec<T>, Mat<T>), LinalgError> {
+fn decomposed<T: Field>(r: &Mat<T>) -> Result<Parts<T>, LinalgError> {
     let n = r.nrows();
     let (mut u, mut v) = (dense::zeros(n, n), dense::zeros(n, n));
     let mut s = vec![T::zero(); n];

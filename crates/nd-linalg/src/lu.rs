@@ -258,8 +258,8 @@ impl<T: Field> Lu<T> {
     ///
     /// # Examples
     /// ```
-    /// let lu = nd_linalg::lu([[1.0, 2.0], [3.0, 4.0]])?;
-    /// assert_eq!(lu.det()[[]], -2.0);
+    /// let lu = nd_linalg::lu([[2.0, 1.0], [4.0, 4.0]])?;
+    /// assert_eq!(lu.det()[[]], 4.0);
     /// # Ok::<(), nd_linalg::LinalgError>(())
     /// ```
     #[track_caller]

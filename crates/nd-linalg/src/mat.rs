@@ -67,7 +67,7 @@ pub fn from_faer<T>(m: faer::MatRef<'_, T>) -> View<'_, T> {
     let (shape, strides) = ([m.nrows(), m.ncols()], [m.row_stride(), m.col_stride()]);
     // SAFETY: a `MatRef` promises what a view asks for, and both end with the same lifetime.
     let view = unsafe { View::from_raw_parts(m.as_ptr(), shape, strides) };
-    view.expect("two lengths and two strides")
+    view.unwrap_or_else(|_| unreachable!("two lengths and two strides"))
 }
 
 /// A copy of faer's matrix as an array in C order: `(m, n)`.

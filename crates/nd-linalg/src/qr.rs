@@ -61,7 +61,7 @@ pub struct RawQr<T> {
 /// ```
 /// use nd_core::array;
 ///
-/// let qr = nd_linalg::qr([[3.0], [4.0]])?;
+/// let qr = nd_linalg::qr([[3.0_f64], [4.0]])?;
 /// assert_eq!(qr.r, array![[-5.0]]);
 /// assert!((qr.q[[0, 0]] + 0.6).abs() < 1e-15 && (qr.q[[1, 0]] + 0.8).abs() < 1e-15);
 /// assert!(nd_linalg::qr([[f64::NAN]]).is_err());
@@ -252,7 +252,7 @@ pub fn try_qr_raw<A: ArrayLike<Elem: LinalgElement>>(
 ///
 /// # Examples
 /// ```
-/// let qr = nd_linalg::qr_pivoted([[1.0, 0.0], [0.0, 2.0]])?;
+/// let qr = nd_linalg::qr_pivoted([[1.0_f64, 0.0], [0.0, 2.0]])?;
 /// assert_eq!(qr.perm, nd_core::array![1, 0]);
 /// assert_eq!(qr.r[[0, 0]].abs(), 2.0);
 /// assert!(nd_linalg::qr_pivoted([[f64::NAN]]).is_err());

@@ -78,6 +78,6 @@ fn shorten<T: Field>(now: &mut T::R, measured: &mut T::R, head: &T, tail: &[T]) 
         *now = norm(tail);
         *measured = *now;
     } else {
-        *now = *now * Float::sqrt(left);
+        *now *= Float::sqrt(left);
     }
 }

@@ -4,6 +4,7 @@ use super::essential;
 use crate::dense;
 use crate::field::Field;
 use crate::quotient::quotient;
+use crate::scale::{exponent, ldexp};
 use faer::prelude::{Reborrow, ReborrowMut};
 use faer::{Mat, MatMut};
 use nd_core::simd::{Isa, Kernel, dispatch};
@@ -28,6 +29,9 @@ impl<T: Field> Reflection<T> {
             return Reflection { tau: T::zero() };
         }
         let length = Float::hypot(ComplexFloat::abs(*head), below);
+        if length < T::R::min_positive_value() / T::R::epsilon() {
+            return Reflection::make_denormal(column);
+        }
         // The sign that does not cancel.
         let beta = if head.re() > T::R::zero() { -length } else { length };
         let alpha = *head;
@@ -36,6 +40,17 @@ impl<T: Field> Reflection<T> {
         tail.iter_mut().for_each(|x| *x = quotient(*x, divisor));
         *head = T::from_real(beta);
         Reflection { tau }
+    }
+
+    /// Denormal numbers have too few digits for a reflection that is orthogonal: it is made
+    /// from the column at a scale where they have all.
+    #[cold]
+    fn make_denormal(column: &mut [T]) -> Reflection<T> {
+        let shift = -2 * exponent(T::R::epsilon());
+        column.iter_mut().for_each(|x| *x = ldexp(*x, shift));
+        let reflection = Reflection::make(column);
+        column[0] = ldexp(column[0], -shift);
+        reflection
     }
 }
 

@@ -8,8 +8,7 @@
 
 use nd_core::{Array, ArrayLike, Complex, Ellipsis, View, s};
 use nd_linalg::{Field, LinalgElement};
-use num_complex::ComplexFloat;
-use num_traits::{Float, FromPrimitive, One, Zero};
+use num_traits::{Float, FromPrimitive};
 
 /// A little generator: 64-bit LCG of Knuth's, its upper bits.
 pub(crate) struct Lcg(u64);
@@ -356,7 +355,7 @@ pub(crate) fn size<T: Sample, A: ArrayLike<Elem = T>>(a: A) -> f64 {
 /// Asserts that `a` and `b` differ by at most `units` times eps times `scale`.
 #[track_caller]
 pub(crate) fn close<T: Sample>(what: &str, a: &Array<T>, b: &Array<T>, units: f64, scale: f64) {
-    let off = size(&difference(a, b));
+    let off = size(difference(a, b));
     let limit = units * T::eps() * scale;
     assert!(off <= limit, "{what} ({}): off by {off:e}, allowed {limit:e}", T::NAME);
 }
