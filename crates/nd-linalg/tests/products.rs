@@ -213,7 +213,7 @@ fn vectors<T: Sample + ProductElement>() {
     }
     let (x, y) = (random::<T>(3, &[1, 40_000]), random::<T>(4, &[40_000, 1]));
     let conjugate = Array::from_fn([1, 40_000], |i| {
-        let (re, im) = x[i].parts();
+        let (re, im) = x[[i[0], i[1]]].parts();
         T::make(re, -im)
     });
     let expected = product(&conjugate, &y);
