@@ -67,7 +67,7 @@ pub fn from_faer<T>(m: faer::MatRef<'_, T>) -> View<'_, T> {
     let (shape, strides) = ([m.nrows(), m.ncols()], [m.row_stride(), m.col_stride()]);
     // SAFETY: a `MatRef` promises what a view asks for, and both end with the same lifetime.
     let view = unsafe { View::from_raw_parts(m.as_ptr(), shape, strides) };
-    view.expect("two lengths and two strides")
+    view.unwrap_or_else(|_| unreachable!("two lengths and two strides"))
 }
 
 /// A copy of faer's matrix as an array in C order: `(m, n)`.
@@ -84,8 +84,8 @@ pub fn to_array<T: nd_core::Element>(m: faer::MatRef<'_, T>) -> Array<T> {
 /// Complex numbers as twice as many real ones: real part, imaginary part, and so on.
 pub(crate) fn parts<T>(numbers: &[Complex<T>]) -> &[T] {
     // SAFETY: `Complex` is `repr(C)` with two fields of type `T`, so the slice is that many
-    // pairs of `T` without padding, borrowed as long. Twice its length does not overflow: its
-    // bytes fit an `isize`, and `T` has at least one unless both sizes are 0.
+    // pairs of `T` without padding, borrowed as long. Twice its length does not overflow: the
+    // bytes fit an `isize`, and numbers have at least one.
     unsafe { std::slice::from_raw_parts(numbers.as_ptr().cast(), 2 * numbers.len()) }
 }
 

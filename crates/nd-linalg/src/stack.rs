@@ -39,6 +39,11 @@ impl<'a, T> Stack<'a, T> {
         Ok(Stack { view, core: self.core, count: batch.iter().product() })
     }
 
+    /// All matrices: `(…, m, n)`.
+    pub(crate) fn view(&self) -> View<'a, T> {
+        self.view
+    }
+
     /// The shape of the leading axes.
     pub(crate) fn batch(&self) -> &[usize] {
         &self.view.shape()[..self.view.ndim() - self.core]
@@ -74,11 +79,6 @@ impl<'a, T> Stack<'a, T> {
             rest %= period;
         }
         view
-    }
-
-    /// All of it.
-    pub(crate) fn view(&self) -> View<'a, T> {
-        self.view
     }
 
     /// Whether all matrices are the same elements in memory.
