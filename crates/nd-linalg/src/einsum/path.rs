@@ -92,7 +92,7 @@ pub(super) fn contractions(axes: &Axes) -> Result<Vec<Vec<usize>>, EinsumError> 
 fn greedy(mut left: Vec<Set>, costs: &Costs<'_>) -> Vec<Vec<usize>> {
     let mut steps = Vec::new();
     while left.len() > 1 {
-        let mut best: Option<((bool, f64, f64), [usize; 2], Set)> = None;
+        let mut best = None;
         for i in 0..left.len() {
             for j in i + 1..left.len() {
                 let others = (0..left.len()).filter(|&o| o != i && o != j);
@@ -102,7 +102,7 @@ fn greedy(mut left: Vec<Set>, costs: &Costs<'_>) -> Vec<Vec<usize>> {
                 let growth = costs.size(kept) - costs.size(left[i]) - costs.size(left[j]);
                 let apart = left[i] & left[j] == 0;
                 let key = (apart, growth, costs.flops(2, together, kept));
-                if best.as_ref().is_none_or(|(least, _, _)| key < *least) {
+                if best.is_none_or(|(least, _, _)| key < least) {
                     best = Some((key, [i, j], kept));
                 }
             }

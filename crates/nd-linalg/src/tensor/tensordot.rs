@@ -1,7 +1,7 @@
 //! [`tensordot`].
 
 use crate::error::ok;
-use crate::product::{Arithmetic, ProductElement, inner_error, product};
+use crate::product::{Arithmetic, ProductElement, inner_error};
 use nd_core::{Array, ArrayLike, Shape, ShapeError, View, normalize_axes};
 
 /// Which axes [`tensordot`] sums over.
@@ -132,7 +132,7 @@ fn summed<T: Arithmetic>(
     let shape = Shape::try_new(&[lengths, right_lengths].concat())?;
     let a = ordered(a, &rows, &left)?.try_reshape(Shape::from([m, k]))?;
     let b = ordered(b, &right, &cols)?.try_reshape(Shape::from([k, n]))?;
-    Ok(product(op, a.view(), b.view())?.into_reshaped(shape))
+    Ok(T::multiplied(op, a.view(), b.view())?.into_reshaped(shape))
 }
 
 /// The axes by name.
