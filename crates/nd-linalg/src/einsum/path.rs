@@ -240,7 +240,7 @@ impl fmt::Display for EinsumPath {
         writeln!(f, "{line}\n{:>6} {:>24} {:>40}\n{line}", "scaling", "current", "remaining")?;
         for (number, Step { scaling, current, remaining }) in steps.iter().enumerate() {
             let end = if number + 1 == steps.len() { "" } else { "\n" };
-            write!(f, "{scaling:>4} {current:>28} {remaining:>40}{end}")?;
+            write!(f, "{scaling:>4}    {current:>24} {remaining:>40}{end}")?;
         }
         Ok(())
     }
