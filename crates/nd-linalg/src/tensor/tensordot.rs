@@ -66,7 +66,7 @@ impl From<(&[isize], &[isize])> for TensordotAxes {
 /// let c = tensordot(&a, &b, ([1, 0], [0, 1]));
 /// assert_eq!(c.shape(), [5, 2]);
 /// assert_eq!(c[[0, 0]], 12.0);
-/// assert_eq!(tensordot([1, 2], [1, 10], 0), [[1, 10], [2, 20]]);
+/// assert_eq!(tensordot([1, 2], [1, 10], 0), nd_core::array![[1, 10], [2, 20]]);
 /// ```
 /// ```should_panic
 /// nd_linalg::tensordot([[1, 2]], [[1, 2]], 1); // 2 and 1 should be equal
