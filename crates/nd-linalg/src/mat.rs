@@ -84,8 +84,8 @@ pub fn to_array<T: nd_core::Element>(m: faer::MatRef<'_, T>) -> Array<T> {
 /// Complex numbers as twice as many real ones: real part, imaginary part, and so on.
 pub(crate) fn parts<T>(numbers: &[Complex<T>]) -> &[T] {
     // SAFETY: `Complex` is `repr(C)` with two fields of type `T`, so the slice is that many
-    // pairs of `T` without padding, borrowed as long. Twice its length does not overflow: its
-    // bytes fit an `isize`, and `T` has at least one unless both sizes are 0.
+    // pairs of `T` without padding, borrowed as long. Twice its length does not overflow: the
+    // bytes fit an `isize`, and numbers have at least one.
     unsafe { std::slice::from_raw_parts(numbers.as_ptr().cast(), 2 * numbers.len()) }
 }
 

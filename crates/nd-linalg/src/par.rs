@@ -165,6 +165,7 @@ pub(crate) fn chunks<T: Send>(
         out.chunks_mut(len).enumerate().for_each(|(i, chunk)| work(i * len, chunk));
         return;
     }
+    let helpers = (rayon::current_num_threads() - 1).min(out.len().div_ceil(len) - 1);
     let tasks = Mutex::new(out.chunks_mut(len).enumerate());
     let take = || tasks.lock().unwrap_or_else(|e| e.into_inner()).next();
     let drain = || {
@@ -174,7 +175,7 @@ pub(crate) fn chunks<T: Send>(
     };
     // The calling thread starts at once: others take a while to wake up.
     rayon::in_place_scope(|scope| {
-        (1..rayon::current_num_threads()).for_each(|_| scope.spawn(|_| drain()));
+        (0..helpers).for_each(|_| scope.spawn(|_| drain()));
         drain();
     });
 }

@@ -3,7 +3,7 @@
 use crate::einsum::error::EinsumError;
 use crate::einsum::spec::Axes;
 use crate::einsum::sum::Sum;
-use crate::product::{Arithmetic, product};
+use crate::product::Arithmetic;
 use nd_core::{Array, CowArray, Shape, ShapeError, View, normalize_axes, reduce_axes, zip};
 
 /// An array whose axes have labels, each once.
@@ -155,7 +155,7 @@ impl<'a, T: Arithmetic> Tensor<'a, T> {
         };
         let a = self.matrices(&batch, &rows, order)?;
         let b = other.matrices(&batch, order, &cols)?;
-        let result = product("einsum", a.view(), b.view())?;
+        let result = T::multiplied("einsum", a.view(), b.view())?;
         let labels = [batch, rows, cols].concat();
         let length = |label: &usize| self.length(*label).or(other.length(*label));
         let lengths: Vec<usize> = labels.iter().filter_map(length).collect();

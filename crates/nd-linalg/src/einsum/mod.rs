@@ -89,7 +89,7 @@ pub fn try_einsum<O: EinsumOperands>(
     let works: Vec<CowArray<'_, _>> =
         views.iter().map(|&view| ProductElement::work(view)).collect();
     let views: Vec<View<'_, _>> = works.iter().map(|work| work.view()).collect();
-    evaluated(spec, &views).map(ProductElement::done)
+    Arithmetic::einsum(spec, &views).map(ProductElement::done)
 }
 
 /// In which order [`einsum`] contracts the operands, and what it costs.
@@ -144,7 +144,10 @@ pub fn try_einsum_path<O: EinsumOperands>(
 }
 
 /// Pair by pair in the best order.
-fn evaluated<T: Arithmetic>(spec: &str, views: &[View<'_, T>]) -> Result<Array<T>, EinsumError> {
+pub(crate) fn evaluated<T: Arithmetic>(
+    spec: &str,
+    views: &[View<'_, T>],
+) -> Result<Array<T>, EinsumError> {
     let axes = Spec::parse(spec)?.fit(&Axes::shapes(views))?;
     let operands = views.iter().zip(&axes.operands);
     let mut left: Vec<Tensor<'_, T>> = Vec::with_capacity(views.len());

@@ -92,7 +92,7 @@ pub(super) fn contractions(axes: &Axes) -> Result<Vec<Vec<usize>>, EinsumError> 
 fn greedy(mut left: Vec<Set>, costs: &Costs<'_>) -> Vec<Vec<usize>> {
     let mut steps = Vec::new();
     while left.len() > 1 {
-        let mut best: Option<((bool, f64, f64), [usize; 2], Set)> = None;
+        let mut best = None;
         for i in 0..left.len() {
             for j in i + 1..left.len() {
                 let others = (0..left.len()).filter(|&o| o != i && o != j);
@@ -102,7 +102,7 @@ fn greedy(mut left: Vec<Set>, costs: &Costs<'_>) -> Vec<Vec<usize>> {
                 let growth = costs.size(kept) - costs.size(left[i]) - costs.size(left[j]);
                 let apart = left[i] & left[j] == 0;
                 let key = (apart, growth, costs.flops(2, together, kept));
-                if best.as_ref().is_none_or(|(least, _, _)| key < *least) {
+                if best.is_none_or(|(least, _, _)| key < least) {
                     best = Some((key, [i, j], kept));
                 }
             }
@@ -240,7 +240,7 @@ impl fmt::Display for EinsumPath {
         writeln!(f, "{line}\n{:>6} {:>24} {:>40}\n{line}", "scaling", "current", "remaining")?;
         for (number, Step { scaling, current, remaining }) in steps.iter().enumerate() {
             let end = if number + 1 == steps.len() { "" } else { "\n" };
-            write!(f, "{scaling:>4} {current:>28} {remaining:>40}{end}")?;
+            write!(f, "{scaling:>4}    {current:>24} {remaining:>40}{end}")?;
         }
         Ok(())
     }

@@ -2,9 +2,7 @@
 
 use crate::error::ok;
 use crate::product::vectors::rowwise;
-use crate::product::{
-    Arithmetic, ProductElement, dot_slices, elements, inner_error, packed, product,
-};
+use crate::product::{Arithmetic, ProductElement, elements, inner_error, packed};
 use nd_core::{Array, ArrayLike, Shape, ShapeError, View, zip};
 
 /// The sum of products over the last axis of `a` and the last but one of `b` (its only one, of
@@ -139,7 +137,7 @@ fn contracted<T: Arithmetic>(
     let shape = Shape::try_new(&[left, right].concat())?;
     let a = a.try_reshape(Shape::from([left.iter().product(), k]))?;
     let b = moved.try_reshape(Shape::from([k, right.iter().product()]))?;
-    Ok(product(op, a.view(), b.view())?.into_reshaped(shape))
+    Ok(T::multiplied(op, a.view(), b.view())?.into_reshaped(shape))
 }
 
 /// The sum of `x̄ · y` over all elements, in C order.
@@ -194,7 +192,7 @@ where
         return Err(inner_error("vdot", x.shape(), y.shape(), [x.size(), y.size()]));
     }
     let (x, y) = (packed(x), packed(y));
-    let sum = dot_slices(elements(&x), elements(&y), true);
+    let sum = Arithmetic::dotted(elements(&x), elements(&y), true);
     Ok(<X::Elem as ProductElement>::done(Array::scalar(sum))[[]])
 }
 

@@ -1,9 +1,10 @@
 //! [`ProductElement`]: what can be multiplied and added; [`Arithmetic`]: how.
 
+use crate::einsum::{EinsumError, evaluated};
 use crate::field::Field;
 use crate::kernels::ProductKernels;
 use crate::mat::{to_faer, to_faer_mut};
-use crate::product::{blocked, lanes, product};
+use crate::product::{blocked, dot_slices, lanes, product};
 use faer::Par;
 use nd_core::simd::Isa;
 use nd_core::{Array, Complex, CowArray, Number, ShapeError, View, ViewMut, ZeroBits, bf16, f16};
@@ -33,14 +34,17 @@ pub trait ProductElement: ZeroBits {
     fn work(view: View<'_, Self>) -> CowArray<'_, Self::Work>;
     /// Partial results as elements.
     fn done(work: Array<Self::Work>) -> Array<Self>;
-    /// The product of matrices.
+    /// The product of matrices, as [`try_matmul`](crate::try_matmul) has it.
+    ///
+    /// # Errors
+    /// As there.
     fn product(
         op: &'static str,
         a: View<'_, Self>,
         b: View<'_, Self>,
     ) -> Result<Array<Self>, ShapeError> {
         let (a, b) = (Self::work(a), Self::work(b));
-        product(op, a.view(), b.view()).map(Self::done)
+        Arithmetic::multiplied(op, a.view(), b.view()).map(Self::done)
     }
     /// An output that partial results can be written to as they are.
     fn direct<'o>(out: &'o mut ViewMut<'_, Self>) -> Option<&'o mut [Self::Work]>;
@@ -64,6 +68,23 @@ pub trait Arithmetic: ProductElement<Work = Self> + ZeroBits + PartialEq {
     #[inline(always)]
     fn conjugate(self) -> Self {
         self
+    }
+    /// [`product`](crate::product::product). This and the next two are overridden where the
+    /// result is the same but the code is to be compiled in this crate, once: see `floats`.
+    fn multiplied(
+        op: &'static str,
+        a: View<'_, Self>,
+        b: View<'_, Self>,
+    ) -> Result<Array<Self>, ShapeError> {
+        product(op, a, b)
+    }
+    /// [`dot_slices`].
+    fn dotted(x: &[Self], y: &[Self], conjugated: bool) -> Self {
+        dot_slices(x, y, conjugated)
+    }
+    /// [`einsum`](crate::einsum) of views.
+    fn einsum(spec: &str, views: &[View<'_, Self>]) -> Result<Array<Self>, EinsumError> {
+        evaluated(spec, views)
     }
     /// Each row times `x`: rows and `x` of one length.
     fn rows(out: &mut [Self], rows: &[&[Self]], x: &[Self]) {
@@ -93,13 +114,12 @@ macro_rules! works_itself {
             fn done(work: Array<$T>) -> Array<$T> {
                 work
             }
-            #[inline(always)]
             fn product(
                 op: &'static str,
                 a: View<'_, $T>,
                 b: View<'_, $T>,
             ) -> Result<Array<$T>, ShapeError> {
-                product(op, a, b)
+                Self::multiplied(op, a, b)
             }
             fn direct<'o>(out: &'o mut ViewMut<'_, $T>) -> Option<&'o mut [$T]> {
                 out.as_slice_mut()
@@ -156,6 +176,25 @@ fn over_field<T: Field>(out: ViewMut<'_, T>, a: View<'_, T>, b: View<'_, T>, par
     <T as ProductKernels>::matmul(to_faer_mut(out), to_faer(a), to_faer(b), par);
 }
 
+/// The same as the provided methods, for one type: compiled here and not wherever it is used.
+macro_rules! entry_points {
+    () => {
+        fn multiplied(
+            op: &'static str,
+            a: View<'_, Self>,
+            b: View<'_, Self>,
+        ) -> Result<Array<Self>, ShapeError> {
+            product(op, a, b)
+        }
+        fn dotted(x: &[Self], y: &[Self], conjugated: bool) -> Self {
+            dot_slices(x, y, conjugated)
+        }
+        fn einsum(spec: &str, views: &[View<'_, Self>]) -> Result<Array<Self>, EinsumError> {
+            evaluated(spec, views)
+        }
+    };
+}
+
 macro_rules! floats {
     ($($T:ty)*) => {$(
         works_itself!($T);
@@ -168,6 +207,7 @@ macro_rules! floats {
             fn times(self, other: $T) -> $T { self * other }
             #[inline(always)]
             fn plus_product<I: Isa>(self, isa: I, a: $T, b: $T) -> $T { isa.mul_add(a, b, self) }
+            entry_points!();
             fn large(out: ViewMut<'_, $T>, a: View<'_, $T>, b: View<'_, $T>, par: Par) {
                 over_field(out, a, b, par);
             }
@@ -190,6 +230,7 @@ macro_rules! floats {
             }
             #[inline(always)]
             fn conjugate(self) -> Self { self.conj() }
+            entry_points!();
             fn rows(out: &mut [Self], rows: &[&[Self]], x: &[Self]) {
                 for (out, row) in out.iter_mut().zip(rows) {
                     *out = lanes::complex_dot(row, x, false, |x| -x);

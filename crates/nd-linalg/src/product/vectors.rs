@@ -2,9 +2,7 @@
 //! [`vecdot`].
 
 use crate::error::ok;
-use crate::product::{
-    Arithmetic, ProductElement, dot_slices, elements, inner_error, packed, product,
-};
+use crate::product::{Arithmetic, ProductElement, elements, inner_error, packed};
 use nd_core::{Array, ArrayLike, MAX_NDIM, Shape, ShapeError, View, broadcast_shapes, zip};
 
 /// Each matrix times its vector.
@@ -141,15 +139,15 @@ fn columns<T: Arithmetic>(
     }
     // One matrix for all vectors: these are the rows of one product, with the transpose.
     if a.ndim() == 2 && x.ndim() > 1 {
-        return product(op, x, a.t());
+        return T::multiplied(op, x, a.t());
     }
     if x.ndim() == 1 {
-        return product(op, a, x);
+        return T::multiplied(op, a, x);
     }
     if x.ndim() == MAX_NDIM {
         return Err(ShapeError::TooManyAxes { op, ndim: x.ndim() + 1 });
     }
-    let out = product(op, a, x.expand_dims(-1))?;
+    let out = T::multiplied(op, a, x.expand_dims(-1))?;
     let shape = Shape::try_new(&out.shape()[..out.ndim() - 1])?;
     Ok(out.into_reshaped(shape))
 }
@@ -224,7 +222,7 @@ pub(crate) fn rowwise<T: Arithmetic>(
     })?;
     if batch.is_empty() {
         let (x, y) = (packed(x), packed(y));
-        let sum = dot_slices(elements(&x), elements(&y), conjugated);
+        let sum = T::dotted(elements(&x), elements(&y), conjugated);
         return Ok(Array::scalar(sum));
     }
     if batch.ndim() + 2 > MAX_NDIM {
@@ -234,5 +232,5 @@ pub(crate) fn rowwise<T: Arithmetic>(
         let x = zip((&x,)).map(|(x,)| x.conjugate());
         return rowwise(op, x.view(), y, false);
     }
-    Ok(product(op, x.expand_dims(-2), y.expand_dims(-1))?.into_reshaped(batch))
+    Ok(T::multiplied(op, x.expand_dims(-2), y.expand_dims(-1))?.into_reshaped(batch))
 }

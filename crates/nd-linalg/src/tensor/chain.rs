@@ -1,7 +1,7 @@
 //! [`multi_dot`].
 
 use crate::error::ok;
-use crate::product::{Arithmetic, ProductElement, inner_error, product};
+use crate::product::{Arithmetic, ProductElement, inner_error};
 use nd_core::{Array, ArrayLike, CowArray, ShapeError, View};
 
 /// The product of several matrices, in the order that takes the fewest operations.
@@ -120,5 +120,5 @@ fn multiplied<T: Arithmetic>(
         false => multiplied(views, splits, i, j).map(CowArray::Owned),
     };
     let (left, right) = (part(i, split)?, part(split + 1, j)?);
-    product("multi_dot", left.view(), right.view())
+    T::multiplied("multi_dot", left.view(), right.view())
 }

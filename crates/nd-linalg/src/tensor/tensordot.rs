@@ -1,7 +1,7 @@
 //! [`tensordot`].
 
 use crate::error::ok;
-use crate::product::{Arithmetic, ProductElement, inner_error, product};
+use crate::product::{Arithmetic, ProductElement, inner_error};
 use nd_core::{Array, ArrayLike, Shape, ShapeError, View, normalize_axes};
 
 /// Which axes [`tensordot`] sums over.
@@ -66,7 +66,7 @@ impl From<(&[isize], &[isize])> for TensordotAxes {
 /// let c = tensordot(&a, &b, ([1, 0], [0, 1]));
 /// assert_eq!(c.shape(), [5, 2]);
 /// assert_eq!(c[[0, 0]], 12.0);
-/// assert_eq!(tensordot([1, 2], [1, 10], 0), [[1, 10], [2, 20]]);
+/// assert_eq!(tensordot([1, 2], [1, 10], 0), nd_core::array![[1, 10], [2, 20]]);
 /// ```
 /// ```should_panic
 /// nd_linalg::tensordot([[1, 2]], [[1, 2]], 1); // 2 and 1 should be equal
@@ -132,7 +132,7 @@ fn summed<T: Arithmetic>(
     let shape = Shape::try_new(&[lengths, right_lengths].concat())?;
     let a = ordered(a, &rows, &left)?.try_reshape(Shape::from([m, k]))?;
     let b = ordered(b, &right, &cols)?.try_reshape(Shape::from([k, n]))?;
-    Ok(product(op, a.view(), b.view())?.into_reshaped(shape))
+    Ok(T::multiplied(op, a.view(), b.view())?.into_reshaped(shape))
 }
 
 /// The axes by name.
