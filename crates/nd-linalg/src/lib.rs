@@ -25,9 +25,9 @@ mod error;
 mod expm;
 mod field;
 mod functions;
+mod hessenberg;
 mod householder;
 mod inv;
-mod hessenberg;
 mod kernels;
 mod ldl;
 mod logm;
@@ -41,8 +41,8 @@ mod null_space;
 mod par;
 mod partial_svd;
 mod pinv;
-mod power;
 mod polar;
+mod power;
 mod prepare;
 mod product;
 mod qr;
@@ -82,9 +82,9 @@ pub use einsum::{
 pub use error::LinalgError;
 pub use expm::{expm, try_expm};
 pub use field::{Field, LinalgElement, Real};
+pub use hessenberg::{Hessenberg, hessenberg, try_hessenberg};
 pub use inv::{inv, try_inv};
 pub use ldl::{Ldl, ldl, ldl_symmetric, try_ldl, try_ldl_symmetric};
-pub use hessenberg::{Hessenberg, hessenberg, try_hessenberg};
 pub use logm::{logm, try_logm};
 pub use lstsq::{Lstsq, lstsq, lstsq_with, try_lstsq};
 pub use lu::{Lu, lu, try_lu};
@@ -97,6 +97,7 @@ pub use norms::{
 pub use null_space::{null_space, orth, try_null_space, try_orth};
 pub use partial_svd::{randomized_svd, svds, try_randomized_svd, try_svds};
 pub use pinv::{pinv, pinv_with, try_pinv};
+pub use polar::{Polar, Side, polar, polar_with, try_polar};
 pub use power::{matrix_power, try_matrix_power};
 pub use product::{
     ProductElement, dot, inner, matmul, matmul_into, matvec, outer, try_dot, try_inner, try_matmul,
@@ -106,7 +107,6 @@ pub use qr::{
     PivotedQr, Qr, RawQr, qr, qr_complete, qr_pivoted, qr_r, qr_raw, try_qr, try_qr_complete,
     try_qr_pivoted, try_qr_r, try_qr_raw,
 };
-pub use polar::{Polar, Side, polar, polar_with, try_polar};
 pub use rank::{matrix_rank, matrix_rank_with, try_matrix_rank};
 pub use schur::{Schur, schur, schur_complex, try_schur};
 pub use solve::{solve, try_solve};

@@ -16,12 +16,6 @@ pub(crate) fn finite<T: Field>(op: &'static str, a: View<'_, T>) -> Result<(), L
     Err(LinalgError::NonFinite { op, index: index.as_slice().into() })
 }
 
-/// A copy of a matrix, column by column in memory, as faer's algorithms like it best:
-/// `(m, n)` → `(m, n)`.
-pub(crate) fn column_major<T: Field>(a: View<'_, T>) -> Array<T> {
-    a.t().to_array().into_transposed()
-}
-
 /// The elements in C order, without a copy if they are so already.
 pub(crate) fn contiguous<T: Field>(a: View<'_, T>) -> CowArray<'_, T> {
     if a.is_c_contiguous() { CowArray::View(a) } else { CowArray::Owned(a.to_array()) }
