@@ -3,7 +3,7 @@
 
 use crate::LinalgError;
 use crate::field::Field;
-use nd_core::{Array, CowArray, View, zip};
+use nd_core::{CowArray, View, zip};
 use num_complex::ComplexFloat;
 
 /// Refuses a NaN or an infinity.

@@ -40,6 +40,11 @@ pub use nd_core::*;
 #[doc(inline)]
 pub use nd_io::{MmapArray, MmapArrayMut, load, save};
 #[doc(inline)]
+pub use nd_linalg::{
+    cross, dot, einsum, einsum_path, inner, kron, matmul, matrix_transpose, matvec, outer,
+    tensordot, trace, vdot, vecdot, vecmat,
+};
+#[doc(inline)]
 pub use nd_ops::*;
 
 pub use error::Error;
