@@ -5,8 +5,8 @@ mod matrices;
 use matrices::*;
 use nd_core::{Array, Complex, s};
 use nd_linalg::{
-    LinalgError, Side, Svd, eig_pair, expm, hessenberg, logm, polar_with, randomized_svd, sqrtm,
-    svd, svds,
+    EigPair, LinalgError, Side, Svd, eig_pair, expm, hessenberg, logm, polar_with, randomized_svd,
+    sqrtm, svd, svds,
 };
 use proptest::prelude::*;
 
@@ -28,6 +28,8 @@ for_each_field! {
     exponentials
     logarithms
     pairs
+    pairs_of_known_eigenvalues
+    singular_pairs_are_refused
     partial_decompositions
     functions_have_the_same_bits_on_any_threads
 }
@@ -201,34 +203,115 @@ mod run {
         assert_eq!(error, LinalgError::Singular { op: "logm", pivot: 0, matrix: [].into() });
     }
 
+    /// `a·vectors·beta = b·vectors·alpha`, vector by vector, and all of them of length 1.
+    #[track_caller]
+    fn check_pair<T: Sample>(what: &str, a: &Array<T>, b: &Array<T>) -> EigPair<T::Complex>
+    where
+        T::Complex: Sample<R = T::R, Complex = T::Complex>,
+    {
+        let e = eig_pair(a, b).unwrap_or_else(|e| panic!("{what} ({}): {e}", T::NAME));
+        let (a, b) = (wide(a), wide(b));
+        let n = a.shape()[0];
+        let (left, right) = (product(&a, &e.vectors), product(&b, &e.vectors));
+        for j in 0..n {
+            let column = |c: &Array<T::Complex>, by: T::Complex| {
+                Array::from_fn([n, 1], |i| c[[i[0], j]] * by)
+            };
+            let (p, q) = (e.alpha[[j]], e.beta[[j]]);
+            let scale = size(&a) * largest([q]) + size(&b) * largest([p]);
+            assert!(largest([p]) + largest([q]) > 0.0, "{what}: 0 / 0");
+            close(what, &column(&left, q), &column(&right, p), 100.0 * n as f64, scale);
+            let length = size(&column(&e.vectors, T::Complex::make(1.0, 0.0)));
+            assert!((length - 1.0).abs() <= 100.0 * T::eps(), "{what}: length {length}");
+        }
+        e
+    }
+
+    /// Asserts that the eigenvalues are those given as quotients, by their distances on the
+    /// sphere: each takes the nearest of those that are left.
+    #[track_caller]
+    fn same_quotients<T: Sample>(what: &str, e: &EigPair<T>, right: &[[f64; 2]], limit: f64) {
+        let found = e.alpha.iter().zip(e.beta.iter()).map(|(p, q)| (p.parts(), q.parts()));
+        let mut found: Vec<_> = found.collect();
+        assert_eq!(found.len(), right.len());
+        for &[p, q] in right {
+            let off = |&((a, b), (c, d)): &((f64, f64), (f64, f64))| {
+                let cross = (a * q - c * p).hypot(b * q - d * p);
+                cross / (a.hypot(b).hypot(c.hypot(d)) * p.hypot(q))
+            };
+            let nearest =
+                (0..found.len()).min_by(|&i, &j| off(&found[i]).total_cmp(&off(&found[j])));
+            let nearest = found.swap_remove(nearest.expect("as many as there are"));
+            assert!(off(&nearest) <= limit, "{what} ({}): {nearest:?} {p} / {q}", T::NAME);
+        }
+    }
+
     pub(super) fn pairs<T: Sample>()
     where
         T::Complex: Sample<R = T::R, Complex = T::Complex>,
     {
-        for n in [0, 1, 2, 3, 6, 20, 60] {
+        for n in 0..=30 {
+            let a = random::<T>(3 * n as u64 + 1, &[n, n]);
             let kinds = [
-                ("random", random::<T>(1, &[n, n]), random::<T>(2, &[n, n])),
-                ("identity", random::<T>(1, &[n, n]), identity(n)),
-                ("singular", random::<T>(3, &[n, n]), of_rank::<T>(4, n, n, n / 2)),
-                ("zero", random::<T>(3, &[n, n]), Array::zeros([n, n])),
-                ("graded", random::<T>(5, &[n, n]), graded::<T>(6, n, 1e-4)),
+                ("random", random::<T>(3 * n as u64 + 2, &[n, n])),
+                ("identity", identity(n)),
+                ("zero", Array::zeros([n, n])),
+                ("graded", graded::<T>(6, n, 1e-4)),
+                ("nilpotent", jordan(n, 0.0)),
             ];
-            for (name, a, b) in kinds {
-                let what = format!("{name} {n} {}", T::NAME);
-                // An answer that is given is right; some pairs have none (see the documentation).
-                let Ok(e) = eig_pair(&a, &b) else {
-                    assert!(name != "random" || n > 2, "{what}");
-                    continue;
-                };
-                let (a, b) = (wide(&a), wide(&b));
-                let right = |c: &Array<T::Complex>, by: &Array<T::Complex>| {
-                    let image = product(c, &e.vectors);
-                    Array::from_fn([n, n], |i| image[[i[0], i[1]]] * by[[i[1]]])
-                };
-                let (left, right) = (right(&a, &e.beta), right(&b, &e.alpha));
-                let scale = size(&a) * largest(&e.beta) + size(&b) * largest(&e.alpha);
-                close(&what, &left, &right, 100.0 * n.max(1) as f64, scale);
+            for (name, b) in kinds {
+                check_pair(&format!("{name} {n}"), &a, &b);
+                check_pair(&format!("{name} {n}, exchanged"), &b, &a);
             }
+            for rank in 0..n {
+                let b = of_rank::<T>(4, n, n, rank);
+                check_pair(&format!("rank {rank} of {n}"), &a, &b);
+                check_pair(&format!("rank {rank} of {n}, exchanged"), &b, &a);
+            }
+        }
+        let e = check_pair("60", &random::<T>(1, &[60, 60]), &random::<T>(2, &[60, 60]));
+        assert_eq!(e.values().shape(), [60]);
+    }
+
+    /// Pairs whose eigenvalues are known, some infinite, some 0, some equal.
+    pub(super) fn pairs_of_known_eigenvalues<T: Sample>()
+    where
+        T::Complex: Sample<R = T::R, Complex = T::Complex>,
+    {
+        for n in 1..=16 {
+            for rank in 0..=n {
+                let quotients: Vec<[f64; 2]> = (0..n)
+                    .map(|i| if i < rank { [(i % 5) as f64 - 1.0, 2.0] } else { [1.0, 0.0] })
+                    .collect();
+                let (p, q) = (dominant::<T>(7, n), dominant::<T>(8, n));
+                let [a, b] = [0, 1].map(|k| {
+                    let middle = Array::from_fn([n, n], |i| {
+                        T::make(if i[0] == i[1] { quotients[i[0]][k] } else { 0.0 }, 0.0)
+                    });
+                    product(&product(&p, &middle), &q)
+                });
+                let what = format!("rank {rank} of {n}");
+                let e = check_pair(&what, &a, &b);
+                same_quotients(&what, &e, &quotients, 1e4 * T::eps());
+                let infinite = e.values().iter().filter(|w| !w.parts().0.is_finite()).count();
+                assert_eq!(infinite, n - rank, "{what} ({})", T::NAME);
+            }
+        }
+    }
+
+    /// Every matrix of a singular pair is singular, whatever the combination.
+    pub(super) fn singular_pairs_are_refused<T: Sample>()
+    where
+        T::Complex: Sample<R = T::R, Complex = T::Complex>,
+    {
+        for n in 1..=8 {
+            // The last column of both is 0.
+            let [a, b] = [1, 2].map(|seed| {
+                let m = random::<T>(seed, &[n, n]);
+                Array::from_fn([n, n], |i| if i[1] + 1 == n { T::zero() } else { m[[i[0], i[1]]] })
+            });
+            let error = eig_pair(&a, &b).unwrap_err();
+            assert_eq!(error, LinalgError::SingularPair { op: "eig_pair", matrix: [].into() });
         }
     }
 
@@ -317,7 +400,9 @@ where
     let b = a.view().flip(0).to_array();
     match eig_pair(&a, &b) {
         Ok(e) => assert!(e.vectors.iter().all(|x| !x.parts().0.is_nan())),
-        Err(error) => assert!(matches!(error, LinalgError::NonFinite { .. }) == !finite),
+        Err(LinalgError::NonFinite { .. }) => assert!(!finite),
+        Err(LinalgError::SingularPair { .. }) => assert!(finite),
+        Err(error) => panic!("{a}: {error}"),
     }
 }
 
