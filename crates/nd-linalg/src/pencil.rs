@@ -126,11 +126,12 @@ fn rotated<T: Field>(a: &Mat<T>, b: &Mat<T>, par: Par) -> Result<Found<T::Comple
     let (mut alpha, mut beta): (Vec<_>, Vec<_>) =
         mu.into_iter().map(|mu| turned_back(mu, c, s)).unzip();
     let pair = Pair::new(a, b);
+    pair.mark_ends(&mut alpha, &mut beta, &u, par);
     for j in pair.wrong(&alpha, &beta, &u, STRICT, par) {
         pair.refine(&mut alpha[j], &mut beta[j], &mut u, j, par);
     }
     normalize(&mut u);
-    pair.mark_infinite(&mut beta, &u, par);
+    pair.mark_ends(&mut alpha, &mut beta, &u, par);
     match pair.wrong(&alpha, &beta, &u, LOOSE, par).is_empty() {
         true => Ok((alpha, beta, u)),
         false => Err(Failure::NoConvergence(30 * n)),
@@ -216,31 +217,56 @@ impl<C: Field> Pair<C> {
         (0..u.ncols()).filter(|j| !right(j)).collect()
     }
 
-    /// Inverse iteration on vector `j`, and the quotient that suits the new vector best.
+    /// Inverse iteration on vector `j` until it is right, and the quotient that suits the new vector best.
     fn refine(&self, alpha: &mut C, beta: &mut C, u: &mut Mat<C>, j: usize, par: Par) {
         let n = u.nrows();
         let mut x = Mat::from_fn(n, 1, |i, _| u[(i, j)]);
-        for _ in 0..3 {
-            let Some(next) = self.inverse_step(*alpha, *beta, &x, par) else { return };
+        let mut kept = [*alpha, *beta];
+        let mut least = self.off(kept, &x, par);
+        // The last steps take the vectors that solve best, were they found before.
+        for best in [false, false, true, true, true, true] {
+            let Some((left, next)) = self.inverse_step(*alpha, *beta, &x, best, par) else {
+                break;
+            };
             x = next;
             let mut numbers = [*alpha, *beta];
             if !self.wrong(&numbers[..1], &numbers[1..], &x, STRICT, par).is_empty() {
-                numbers = self.quotient(&x, par);
+                numbers = self.quotient(left.as_ref(), &x, par);
             }
             if numbers.iter().all(|x| part(*x).is_zero()) {
-                return;
+                break;
             }
             [*alpha, *beta] = numbers;
-            (0..n).for_each(|i| u[(i, j)] = x[(i, 0)]);
+            let off = self.off(numbers, &x, par);
+            if off < least {
+                (least, kept) = (off, numbers);
+                (0..n).for_each(|i| u[(i, j)] = x[(i, 0)]);
+            }
             if self.wrong(&numbers[..1], &numbers[1..], &x, STRICT, par).is_empty() {
-                return;
+                break;
             }
         }
+        [*alpha, *beta] = kept;
+    }
+
+    /// The length of `beta·a·x - alpha·b·x`, measured by what it could be.
+    fn off(&self, [p, q]: [C; 2], x: &Mat<C>, par: Par) -> C::R {
+        let [ax, bx] = self.images(x, par);
+        let off = dense::length((0..x.nrows()).map(|i| ax[(i, 0)] * q - bx[(i, 0)] * p));
+        off / (self.sizes[0] * q.abs() + self.sizes[1] * p.abs())
     }
 
     /// `(beta·a - alpha·b)⁻¹` times the longer of `a·x` and `b·x`, as long as 1. Singular values
-    /// that are all but 0 count alike, so that vectors of one eigenvalue stay apart.
-    fn inverse_step(&self, alpha: C, beta: C, x: &Mat<C>, par: Par) -> Option<Mat<C>> {
+    /// that are all but 0 count alike, so that vectors of one eigenvalue stay apart; or, if only
+    /// the `best` will do, the left and right vectors of the least one.
+    fn inverse_step(
+        &self,
+        alpha: C,
+        beta: C,
+        x: &Mat<C>,
+        best: bool,
+        par: Par,
+    ) -> Option<(Option<Mat<C>>, Mat<C>)> {
         let n = x.nrows();
         let m = dense::combination(&[(beta, &self.a), (-alpha, &self.b)]);
         let (mut u, mut v) = (dense::zeros(n, n), dense::zeros(n, n));
@@ -250,6 +276,11 @@ impl<C: Field> Pair<C> {
         if !Float::is_normal(least) {
             return None;
         }
+        if best {
+            let [left, mut right] = [&u, &v].map(|m| Mat::from_fn(n, 1, |i, _| m[(i, n - 1)]));
+            normalize(&mut right);
+            return Some((Some(left), right));
+        }
         let [ax, bx] = self.images(x, par);
         let image = if length(&ax) >= length(&bx) { ax } else { bx };
         let image = dense::product(dense::adjoint(u.as_ref()).as_ref(), image.as_ref(), par);
@@ -258,7 +289,7 @@ impl<C: Field> Pair<C> {
         });
         let mut next = dense::product(v.as_ref(), image.as_ref(), par);
         normalize(&mut next);
-        Some(next)
+        Some((None, next))
     }
 
     fn images(&self, x: &Mat<C>, par: Par) -> [Mat<C>; 2] {
@@ -266,31 +297,34 @@ impl<C: Field> Pair<C> {
     }
 
     /// The numbers, as long as 1, for which `beta·a·x - alpha·b·x` is shortest if the smaller
-    /// one is free.
-    fn quotient(&self, x: &Mat<C>, par: Par) -> [C; 2] {
+    /// one is free; or, with a left vector, orthogonal to that.
+    fn quotient(&self, left: Option<&Mat<C>>, x: &Mat<C>, par: Par) -> [C; 2] {
         let [ax, bx] = self.images(x, par);
         let dot = |x: &Mat<C>, y: &Mat<C>| {
             (0..x.nrows()).fold(C::zero(), |sum, i| sum + x[(i, 0)].conj() * y[(i, 0)])
         };
-        let numbers = match length(&ax) >= length(&bx) {
-            true => [dot(&ax, &ax), dot(&ax, &bx)],
-            false => [dot(&bx, &ax), dot(&bx, &bx)],
-        };
+        let longer = if length(&ax) >= length(&bx) { &ax } else { &bx };
+        let onto = left.unwrap_or(longer);
+        let numbers = [dot(onto, &ax), dot(onto, &bx)];
         let length = dense::length(numbers.into_iter());
         if length.is_zero() { numbers } else { numbers.map(|x| dense::shortened(x, length)) }
     }
 
     /// Makes eigenvalues infinite whose vectors `b` makes 0 up to rounding, as LAPACK does with
-    /// small numbers on the diagonal of `b`.
-    fn mark_infinite(&self, beta: &mut [C], u: &Mat<C>, par: Par) {
+    /// small numbers on the diagonal of `b`, and those 0 whose vectors `a` makes exactly 0.
+    fn mark_ends(&self, alpha: &mut [C], beta: &mut [C], u: &Mat<C>, par: Par) {
         let n = u.nrows();
         let [au, bu] = self.images(u, par);
         let units = C::R::epsilon() * number(n as f64);
-        for (j, beta) in beta.iter_mut().enumerate() {
-            let column = |m: &Mat<C>| dense::length((0..n).map(|i| m[(i, j)]));
-            let small = |m: &Mat<C>, size: C::R| column(m) <= units * size;
-            if small(&bu, self.sizes[1]) && !small(&au, self.sizes[0]) {
-                *beta = C::zero();
+        let column = |m: &Mat<C>, j: usize| dense::length((0..n).map(|i| m[(i, j)]));
+        for j in 0..n {
+            let (by_a, by_b) = (column(&au, j), column(&bu, j));
+            let small = by_b <= units * self.sizes[1];
+            if small && by_a > units * self.sizes[0] {
+                beta[j] = C::zero();
+            }
+            if by_a.is_zero() && !small {
+                alpha[j] = C::zero();
             }
         }
     }
