@@ -8,12 +8,15 @@ use faer::{Mat, MatRef, Par};
 use nd_core::{Inexact, View};
 use num_traits::{Float, One, Zero};
 
+/// Eigenvalues, and unit eigenvectors or an empty matrix.
+type Decomposed<C> = (Vec<C>, Mat<C>);
+
 /// Eigenvalues and, if wanted, unit eigenvectors of one finite matrix.
 pub(crate) fn decompose<T: Field>(
     a: View<'_, T>,
     vectors: bool,
     par: Par,
-) -> Result<(Vec<T::Complex>, Mat<T::Complex>), usize> {
+) -> Result<Decomposed<T::Complex>, usize> {
     let n = a.shape()[0];
     if n == 0 {
         return Ok((Vec::new(), dense::zeros(0, 0)));
@@ -35,11 +38,7 @@ pub(crate) fn decompose<T: Field>(
 
 /// By faer's blocked algorithm, unless what it finds is not right: it does not say whether it
 /// came to an end, and its vectors may overflow, or be wrong where eigenvalues are small.
-fn by_kernel<T: Field>(
-    a: &Mat<T>,
-    vectors: bool,
-    par: Par,
-) -> Option<(Vec<T::Complex>, Mat<T::Complex>)> {
+fn by_kernel<T: Field>(a: &Mat<T>, vectors: bool, par: Par) -> Option<Decomposed<T::Complex>> {
     let n = a.nrows();
     // What is not reached stays NaN, and is noticed.
     let nan = T::from_real(T::R::nan());
@@ -147,7 +146,7 @@ fn by_schur<T: Field>(
     a: &Mat<T>,
     vectors: bool,
     par: Par,
-) -> Result<(Vec<T::Complex>, Mat<T::Complex>), usize> {
+) -> Result<Decomposed<T::Complex>, usize> {
     let (t, z) = schur::decompose_complex(dense::copy(a.as_ref()), par)?;
     let w = (0..t.nrows()).map(|i| t[(i, i)]).collect();
     if !vectors {

@@ -5,10 +5,12 @@ use crate::eigh_pair::square_pair;
 use crate::error::shaped;
 use crate::field::{ComplexOf, Field, FieldOf, LinalgElement};
 use crate::par::{self, Blocks};
+use crate::pencil::{self, Failure, Found};
 use crate::scale::Scale;
 use crate::{LinalgError, dense, prepare};
 use faer::{Mat, Par};
 use nd_core::{Array, ArrayLike, View, zip};
+use num_traits::{Float, Zero};
 
 /// Eigenvalues of pairs as quotients, and eigenvectors:
 /// `a · vectors · diag(beta) = b · vectors · diag(alpha)`.
@@ -16,15 +18,14 @@ use nd_core::{Array, ArrayLike, View, zip};
 pub struct EigPair<C: Field> {
     /// `(…, n)`: the numerators.
     pub alpha: Array<C>,
-    /// `(…, n)`: the denominators; 0 for an infinite eigenvalue, and with a numerator 0 where
-    /// the pair has no determined ones.
+    /// `(…, n)`: the denominators; 0 for an infinite eigenvalue, whose numerator is not 0.
     pub beta: Array<C>,
     /// `(…, n, n)`: the vector of number `i` is column `i`, of length 1.
     pub vectors: Array<C>,
 }
 
 impl<C: Field> EigPair<C> {
-    /// The eigenvalues, `(…, n)`: infinite where `beta` is 0, NaN where `alpha` is too.
+    /// The eigenvalues, `(…, n)`: `∞ + 0i` where `beta` is 0, NaN if `alpha` was set to 0 too.
     ///
     /// # Examples
     /// ```
@@ -38,7 +39,6 @@ impl<C: Field> EigPair<C> {
 }
 
 fn quotient<C: Field>(alpha: C, beta: C) -> C {
-    use num_traits::{Float, Zero};
     if !beta.is_zero() {
         return alpha.divided(beta);
     }
@@ -51,8 +51,10 @@ fn quotient<C: Field>(alpha: C, beta: C) -> C {
 /// The eigenvalues and (right) eigenvectors of pairs of square matrices.
 ///
 /// `a: (…, n, n)`, `b: (…, n, n)`; stacks broadcast. → `alpha: (…, n)`, `beta: (…, n)`,
-/// `vectors: (…, n, n)`, complex. By the QZ algorithm: `b` may be singular, its eigenvalues
-/// then are infinite. Both matrices are scaled by powers of two first. About `70n³` operations.
+/// `vectors: (…, n, n)`, complex. `b` may be singular: some eigenvalues then are infinite. By
+/// the QZ algorithm, whose every answer is checked against the pair; where it is not right, by
+/// rotating the pair until its second matrix can be inverted. Both matrices are scaled by powers
+/// of two first. About `70n³` operations, `400n³` with a rotation.
 /// If `b` is positive definite and `a` Hermitian, [`eigh_pair`](crate::eigh_pair) is faster and
 /// more exact.
 ///
@@ -61,22 +63,27 @@ fn quotient<C: Field>(alpha: C, beta: C) -> C {
 /// stacks do not broadcast.
 ///
 /// # Errors
-/// [`LinalgError::NonFinite`], and [`LinalgError::NoConvergence`] if an iteration did not end, or
-/// ended with what does not solve the problem: so for some singular `b`.
+/// [`LinalgError::NonFinite`]; [`LinalgError::SingularPair`] if `det(a - λ·b)` is 0 for every
+/// `λ`, up to rounding (so if one vector is 0 times both matrices): then every number is an
+/// eigenvalue; and [`LinalgError::NoConvergence`] if an iteration did not end.
 ///
 /// # NumPy
-/// `scipy.linalg.eig(a, b, homogeneous_eigvals=True)`.
+/// `scipy.linalg.eig(a, b, homogeneous_eigvals=True)`, which returns arbitrary numbers for
+/// singular pairs.
 ///
 /// # Examples
 /// ```
-/// use nd_linalg::eig_pair;
+/// use nd_linalg::{LinalgError, eig_pair};
 ///
 /// let e = eig_pair([[1.0, 0.0], [0.0, 2.0]], [[4.0, 0.0], [0.0, 0.0]])?;
 /// let mut values: Vec<f64> = e.values().iter().map(|w| w.re).collect();
 /// values.sort_by(f64::total_cmp);
 /// assert_eq!(values, [0.25, f64::INFINITY]); // the second matrix is singular
+///
+/// let zero = [[1.0, 0.0], [0.0, 0.0]]; // (0, 1) is 0 times both
+/// assert!(matches!(eig_pair(zero, zero), Err(LinalgError::SingularPair { .. })));
 /// assert!(eig_pair([[f64::NAN]], [[1.0]]).is_err());
-/// # Ok::<(), nd_linalg::LinalgError>(())
+/// # Ok::<(), LinalgError>(())
 /// ```
 #[track_caller]
 pub fn eig_pair<A, B>(a: A, b: B) -> Result<EigPair<ComplexOf<A>>, LinalgError>
@@ -124,10 +131,11 @@ fn factor<T: Field>(a: View<'_, T>, b: View<'_, T>) -> Result<EigPair<T::Complex
             if n == 0 {
                 continue;
             }
-            let found = one(a.get(i), b.get(i), par).ok_or_else(|| LinalgError::NoConvergence {
-                op,
-                iterations: 30 * n,
-                matrix: a.index(i),
+            let found = one(a.get(i), b.get(i), par).map_err(|failure| match failure {
+                Failure::Singular => LinalgError::SingularPair { op, matrix: a.index(i) },
+                Failure::NoConvergence(iterations) => {
+                    LinalgError::NoConvergence { op, iterations, matrix: a.index(i) }
+                }
             })?;
             alpha.copy_from_slice(&found.0);
             beta.copy_from_slice(&found.1);
@@ -139,50 +147,47 @@ fn factor<T: Field>(a: View<'_, T>, b: View<'_, T>) -> Result<EigPair<T::Complex
     Ok(EigPair { alpha, beta, vectors })
 }
 
-type Found<C> = (Vec<C>, Vec<C>, Mat<C>);
-
-/// Numerators, denominators and unit vectors of one pair; none if the iteration did not end.
-/// Over the complex numbers for real pairs too, as faer's real algorithm is wrong for some
-/// pairs of two by two matrices.
-fn one<T: Field>(a: View<'_, T>, b: View<'_, T>, par: Par) -> Option<Found<T::Complex>> {
+/// Numerators, denominators and unit vectors of one pair.
+fn one<T: Field>(a: View<'_, T>, b: View<'_, T>, par: Par) -> Result<Found<T::Complex>, Failure> {
     let n = a.shape()[0];
-    let (of_a, of_b) = (Scale::of(a), Scale::of(b));
+    let scales = [Scale::of(a), Scale::of(b)];
+    // Over the complex numbers for real pairs too: faer's real algorithm is wrong for some pairs
+    // of two by two matrices.
     let widen = |m: Mat<T>| Mat::from_fn(n, n, |i, j| m[(i, j)].to_complex());
-    let (a, b) = (widen(of_a.matrix(a)), widen(of_b.matrix(b)));
-    let (mut alpha, mut beta, u) = by_kernel::<T::Complex>(&a, &b, par)?;
-    alpha.iter_mut().for_each(|alpha| *alpha = of_a.up(*alpha));
-    beta.iter_mut().for_each(|beta| *beta = of_b.up(*beta));
-    Some((alpha, beta, u))
+    let wide = [widen(scales[0].matrix(a)), widen(scales[1].matrix(b))];
+    match by_kernel(&wide, scales, par) {
+        Some(found) => Ok(found),
+        None => pencil::by_rotation(a, b, par),
+    }
 }
 
-fn by_kernel<C: Field>(a: &Mat<C>, b: &Mat<C>, par: Par) -> Option<Found<C>> {
+/// By faer's QZ algorithm, unless what it finds is not right.
+fn by_kernel<C: Field<Complex = C>>(
+    [a, b]: &[Mat<C>; 2],
+    [of_a, of_b]: [Scale; 2],
+    par: Par,
+) -> Option<Found<C>> {
     let n = a.nrows();
     // What is not reached stays NaN, and is noticed.
-    let nan = C::from_real(<C::R as num_traits::Float>::nan());
+    let nan = C::from_real(C::R::nan());
     let (mut alpha, mut beta) = (vec![nan; n], vec![nan; n]);
     let mut u = dense::zeros(n, n);
     let (mut work_a, mut work_b) = (dense::copy(a.as_ref()), dense::copy(b.as_ref()));
     let parts = [&mut alpha[..], &mut []];
     C::eig_pair(work_a.as_mut(), work_b.as_mut(), parts, &mut beta, Some(u.as_mut()), par);
     normalize(&mut u);
-    solves(a, b, &alpha, &beta, &u, par).then_some((alpha, beta, u))
-}
-
-/// Whether `a·u·beta = b·u·alpha` to rounding, for each vector.
-fn solves<C: Field>(a: &Mat<C>, b: &Mat<C>, alpha: &[C], beta: &[C], u: &Mat<C>, par: Par) -> bool {
-    use num_traits::{Float, One};
-    let n = a.nrows();
-    let size = |m: &Mat<C>| dense::length((0..n).flat_map(|j| (0..n).map(move |i| m[(i, j)])));
-    let (au, bu) =
-        (dense::product(a.as_ref(), u.as_ref(), par), dense::product(b.as_ref(), u.as_ref(), par));
-    let (of_a, of_b) = (size(a), size(b));
-    let units = C::R::epsilon() * crate::scale::number(1000.0 * n as f64);
-    (0..n).all(|j| {
-        let (p, q) = (alpha[j], beta[j]);
-        let off = dense::length((0..n).map(|i| au[(i, j)] * q - bu[(i, j)] * p));
-        let length = dense::length((0..n).map(|i| u[(i, j)]));
-        let limit = of_a * q.abs() + of_b * p.abs();
-        // Written so that NaN is not right.
-        off <= units * limit && length >= C::R::one() - units && length <= C::R::one() + units
-    })
+    let mut found = (alpha, beta, u);
+    if !pencil::solves(a, b, &found, par) {
+        return None;
+    }
+    for (alpha, beta) in found.0.iter_mut().zip(&mut found.1) {
+        if !(of_a.is_one() && of_b.is_one()) {
+            // As long as 1, so that what follows does not overflow.
+            let length = dense::length([*alpha, *beta].into_iter());
+            *alpha = dense::shortened(*alpha, length);
+            *beta = dense::shortened(*beta, length);
+        }
+        (*alpha, *beta) = (of_a.up(*alpha), of_b.up(*beta));
+    }
+    Some(found)
 }

@@ -28,6 +28,17 @@ pub enum LinalgError {
         /// Which matrix of a stack.
         matrix: Box<[usize]>,
     },
+    /// Two matrices of which every combination is singular: their eigenvalues are not determined.
+    #[error(
+        "{op}: {} and its partner are a singular pair: det(a - λ·b) is 0 for every λ",
+        name(matrix)
+    )]
+    SingularPair {
+        /// The operation.
+        op: &'static str,
+        /// Which matrix of a stack.
+        matrix: Box<[usize]>,
+    },
     /// A matrix that had to be positive definite is not.
     #[error("{op}: {} is not positive definite: its leading minor of order {} is not positive", name(matrix), index + 1)]
     NotPositiveDefinite {

@@ -40,6 +40,7 @@ mod norms;
 mod null_space;
 mod par;
 mod partial_svd;
+mod pencil;
 mod pinv;
 mod polar;
 mod power;

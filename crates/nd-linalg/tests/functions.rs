@@ -5,8 +5,8 @@ mod matrices;
 use matrices::*;
 use nd_core::{Array, Complex, s};
 use nd_linalg::{
-    LinalgError, Side, Svd, eig_pair, expm, hessenberg, logm, polar_with, randomized_svd, sqrtm,
-    svd, svds,
+    EigPair, LinalgError, Side, Svd, eig_pair, expm, hessenberg, logm, polar_with, randomized_svd,
+    sqrtm, svd, svds,
 };
 use proptest::prelude::*;
 
@@ -28,6 +28,9 @@ for_each_field! {
     exponentials
     logarithms
     pairs
+    pairs_of_known_eigenvalues
+    hard_pairs
+    singular_pairs_are_refused
     partial_decompositions
     functions_have_the_same_bits_on_any_threads
 }
@@ -201,34 +204,155 @@ mod run {
         assert_eq!(error, LinalgError::Singular { op: "logm", pivot: 0, matrix: [].into() });
     }
 
+    /// `a·vectors·beta = b·vectors·alpha`, vector by vector, and all of them of length 1.
+    #[track_caller]
+    fn check_pair<T: Sample>(what: &str, a: &Array<T>, b: &Array<T>) -> EigPair<T::Complex>
+    where
+        T::Complex: Sample<R = T::R, Complex = T::Complex>,
+    {
+        let e = eig_pair(a, b).unwrap_or_else(|e| panic!("{what} ({}): {e}", T::NAME));
+        let (a, b) = (wide(a), wide(b));
+        let n = a.shape()[0];
+        let (left, right) = (product(&a, &e.vectors), product(&b, &e.vectors));
+        for j in 0..n {
+            let column = |c: &Array<T::Complex>, by: T::Complex| {
+                Array::from_fn([n, 1], |i| c[[i[0], j]] * by)
+            };
+            let (p, q) = (e.alpha[[j]], e.beta[[j]]);
+            let scale = size(&a) * largest([q]) + size(&b) * largest([p]);
+            assert!(largest([p]) + largest([q]) > 0.0, "{what}: 0 / 0");
+            close(what, &column(&left, q), &column(&right, p), 100.0 * n as f64, scale);
+            let length = size(&column(&e.vectors, T::Complex::make(1.0, 0.0)));
+            assert!((length - 1.0).abs() <= 100.0 * T::eps(), "{what}: length {length}");
+        }
+        e
+    }
+
+    /// Numerators and denominators.
+    type Quotients = Vec<[Complex<f64>; 2]>;
+
+    fn quotients<T: Sample>(e: &EigPair<T>) -> Quotients {
+        let complex = |x: &T| Complex::new(x.parts().0, x.parts().1);
+        e.alpha.iter().zip(e.beta.iter()).map(|(p, q)| [complex(p), complex(q)]).collect()
+    }
+
+    /// Asserts that eigenvalues are the same, by their distances on the sphere: each takes the
+    /// nearest of those that are left.
+    #[track_caller]
+    fn same_quotients(what: &str, mut found: Quotients, right: &Quotients, limit: f64) {
+        assert_eq!(found.len(), right.len());
+        for &[p, q] in right {
+            let off = |&[a, b]: &[Complex<f64>; 2]| {
+                (a * q - b * p).norm() / (a.norm().hypot(b.norm()) * p.norm().hypot(q.norm()))
+            };
+            let nearest =
+                (0..found.len()).min_by(|&i, &j| off(&found[i]).total_cmp(&off(&found[j])));
+            let nearest = found.swap_remove(nearest.expect("as many as there are"));
+            assert!(off(&nearest) <= limit, "{what}: {nearest:?} is not {p} / {q}");
+        }
+    }
+
     pub(super) fn pairs<T: Sample>()
     where
         T::Complex: Sample<R = T::R, Complex = T::Complex>,
     {
-        for n in [0, 1, 2, 3, 6, 20, 60] {
+        for n in 0..=30 {
+            let a = random::<T>(3 * n as u64 + 1, &[n, n]);
             let kinds = [
-                ("random", random::<T>(1, &[n, n]), random::<T>(2, &[n, n])),
-                ("identity", random::<T>(1, &[n, n]), identity(n)),
-                ("singular", random::<T>(3, &[n, n]), of_rank::<T>(4, n, n, n / 2)),
-                ("zero", random::<T>(3, &[n, n]), Array::zeros([n, n])),
-                ("graded", random::<T>(5, &[n, n]), graded::<T>(6, n, 1e-4)),
+                ("random", random::<T>(3 * n as u64 + 2, &[n, n])),
+                ("identity", identity(n)),
+                ("zero", Array::zeros([n, n])),
+                ("graded", graded::<T>(6, n, 1e-4)),
+                ("nilpotent", jordan(n, 0.0)),
             ];
-            for (name, a, b) in kinds {
-                let what = format!("{name} {n} {}", T::NAME);
-                // An answer that is given is right; some pairs have none (see the documentation).
-                let Ok(e) = eig_pair(&a, &b) else {
-                    assert!(name != "random" || n > 2, "{what}");
-                    continue;
-                };
-                let (a, b) = (wide(&a), wide(&b));
-                let right = |c: &Array<T::Complex>, by: &Array<T::Complex>| {
-                    let image = product(c, &e.vectors);
-                    Array::from_fn([n, n], |i| image[[i[0], i[1]]] * by[[i[1]]])
-                };
-                let (left, right) = (right(&a, &e.beta), right(&b, &e.alpha));
-                let scale = size(&a) * largest(&e.beta) + size(&b) * largest(&e.alpha);
-                close(&what, &left, &right, 100.0 * n.max(1) as f64, scale);
+            for (name, b) in kinds {
+                check_pair(&format!("{name} {n}"), &a, &b);
+                check_pair(&format!("{name} {n}, exchanged"), &b, &a);
             }
+            // Every rank; of the larger sizes only two, for the time it takes.
+            let ranks = if n <= 12 || n == 19 || n == 30 { 0..n } else { n / 2..n / 2 + 2 };
+            for rank in ranks {
+                let b = of_rank::<T>(4, n, n, rank);
+                check_pair(&format!("rank {rank} of {n}"), &a, &b);
+                check_pair(&format!("rank {rank} of {n}, exchanged"), &b, &a);
+            }
+        }
+        let e = check_pair("60", &random::<T>(1, &[60, 60]), &random::<T>(2, &[60, 60]));
+        assert_eq!(e.values().shape(), [60]);
+    }
+
+    /// Pairs whose eigenvalues are known, some infinite, some 0, some equal.
+    pub(super) fn pairs_of_known_eigenvalues<T: Sample>()
+    where
+        T::Complex: Sample<R = T::R, Complex = T::Complex>,
+    {
+        for n in 1..=16 {
+            for rank in 0..=n {
+                let known: Vec<[f64; 2]> = (0..n)
+                    .map(|i| if i < rank { [(i % 5) as f64 - 1.0, 2.0] } else { [1.0, 0.0] })
+                    .collect();
+                let (p, q) = (dominant::<T>(7, n), dominant::<T>(8, n));
+                let [a, b] = [0, 1].map(|k| {
+                    let middle = Array::from_fn([n, n], |i| {
+                        T::make(if i[0] == i[1] { known[i[0]][k] } else { 0.0 }, 0.0)
+                    });
+                    product(&product(&p, &middle), &q)
+                });
+                let what = format!("rank {rank} of {n}");
+                let e = check_pair(&what, &a, &b);
+                let known = known.iter().map(|x| x.map(|x| Complex::new(x, 0.0))).collect();
+                let name = format!("{what} {}", T::NAME);
+                same_quotients(&name, quotients(&e), &known, 1e4 * T::eps());
+                let infinite = e.values().iter().filter(|w| !w.parts().0.is_finite()).count();
+                assert_eq!(infinite, n - rank, "{what} ({})", T::NAME);
+            }
+        }
+    }
+
+    /// Pairs of which every combination is nearly singular, or far from 1.
+    pub(super) fn hard_pairs<T: Sample>()
+    where
+        T::Complex: Sample<R = T::R, Complex = T::Complex>,
+    {
+        for n in 2..=(if T::eps() > 1e-10 { 4 } else { 6 }) {
+            for rank in 0..=n {
+                let [a, b] = [n, rank].map(|rank| of_rank::<T>(9 + rank as u64, n, n, rank));
+                let [left, right] = [&a, &b].map(|m| product(&hilbert(n), m));
+                check_pair(&format!("rows of rank {rank} of {n}"), &left, &right);
+                let [left, right] = [&a, &b].map(|m| product(m, &hilbert(n)));
+                check_pair(&format!("columns of rank {rank} of {n}"), &left, &right);
+            }
+        }
+        // Rows and columns of every size.
+        let far = if T::huge() > 1e60 { 900 } else { 100 };
+        for n in 2..=8 {
+            let power = |i: usize| 2f64.powi(far / 2 - far * i as i32 / (n as i32 - 1));
+            let [a, b] = [3, 4].map(|seed| random::<T>(seed, &[n, n]));
+            for by_row in [true, false] {
+                let [a, b] = [&a, &b].map(|m| {
+                    Array::from_fn([n, n], |i| {
+                        m[[i[0], i[1]]] * T::make(power(i[usize::from(by_row)]), 0.0)
+                    })
+                });
+                let found = eig_pair(&a, &b).unwrap_or_else(|e| panic!("{n} {by_row}: {e}"));
+                assert!(found.vectors.iter().all(|x| x.parts().0.is_finite()));
+            }
+        }
+    }
+
+    /// Every matrix of a singular pair is singular, whatever the combination.
+    pub(super) fn singular_pairs_are_refused<T: Sample>()
+    where
+        T::Complex: Sample<R = T::R, Complex = T::Complex>,
+    {
+        for n in 1..=8 {
+            // The last column of both is 0.
+            let [a, b] = [1, 2].map(|seed| {
+                let m = random::<T>(seed, &[n, n]);
+                Array::from_fn([n, n], |i| if i[1] + 1 == n { T::zero() } else { m[[i[0], i[1]]] })
+            });
+            let error = eig_pair(&a, &b).unwrap_err();
+            assert_eq!(error, LinalgError::SingularPair { op: "eig_pair", matrix: [].into() });
         }
     }
 
@@ -317,7 +441,9 @@ where
     let b = a.view().flip(0).to_array();
     match eig_pair(&a, &b) {
         Ok(e) => assert!(e.vectors.iter().all(|x| !x.parts().0.is_nan())),
-        Err(error) => assert!(matches!(error, LinalgError::NonFinite { .. }) == !finite),
+        Err(LinalgError::NonFinite { .. }) => assert!(!finite),
+        Err(LinalgError::SingularPair { .. }) => assert!(finite),
+        Err(error) => panic!("{a}: {error}"),
     }
 }
 

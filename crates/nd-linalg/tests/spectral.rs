@@ -5,9 +5,10 @@ mod matrices;
 use matrices::*;
 use nd_core::{Array, Complex, View, s};
 use nd_linalg::{
-    Half, LinalgError, MatrixNorm, Svd, Tolerance, VectorNorm, cond, cond_with, eigh_pair, eigvals,
-    eigvalsh, eigvalsh_with, expm, logm, matrix_norm, matrix_norm_axis, matrix_rank, norm,
-    null_space, orth, pinv, polar, sqrtm, svd, svd_full, svdvals, vector_norm, vector_norm_axis,
+    Half, LinalgError, MatrixNorm, Svd, Tolerance, VectorNorm, cond, cond_with, eig_pair,
+    eigh_pair, eigvals, eigvalsh, eigvalsh_with, expm, logm, matrix_norm, matrix_norm_axis,
+    matrix_rank, norm, null_space, orth, pinv, polar, sqrtm, svd, svd_full, svdvals, vector_norm,
+    vector_norm_axis,
 };
 use nd_ops::keepdims;
 use proptest::prelude::*;
@@ -369,6 +370,19 @@ fn by_size(w: Array<Complex<f64>>) -> Vec<(f64, f64)> {
     all
 }
 
+/// Whether two lists hold the same eigenvalues, whatever their order: each takes the nearest of
+/// those that are left.
+fn same_numbers(name: &str, mut found: Vec<(f64, f64)>, right: &[f64]) {
+    assert_eq!(2 * found.len(), right.len(), "{name}");
+    let scale = right.iter().fold(1e-300, |most: f64, x| most.max(x.abs()));
+    for pair in right.chunks(2) {
+        let off = |w: &(f64, f64)| (w.0 - pair[0]).hypot(w.1 - pair[1]);
+        let nearest = (0..found.len()).min_by(|&i, &j| off(&found[i]).total_cmp(&off(&found[j])));
+        let nearest = found.swap_remove(nearest.expect("as many as there are"));
+        assert!(off(&nearest) <= 1e4 * f64::EPSILON * scale, "{name}: {nearest:?} {pair:?}");
+    }
+}
+
 /// Compares everything that NumPy and SciPy say about one matrix.
 fn as_golden<T: Sample<R = f64, Complex = Complex<f64>>>(
     name: &str,
@@ -423,6 +437,13 @@ fn as_golden<T: Sample<R = f64, Complex = Complex<f64>>>(
     let adjoint = adjoint(&a);
     let hermitian = Array::from_fn([n, n], |i| a[[i[0], i[1]]] + adjoint[[i[0], i[1]]]);
     compare("eigh_pair", reals(eigh_pair(&hermitian, &definite).unwrap().values), 1e3);
+    let (_, b) = &all[&format!("complex{n}.a")];
+    let b = Array::from_fn([n, n], |i| {
+        let three = if i[0] == i[1] { 3.0 } else { 0.0 };
+        T::make(b[2 * (i[0] * n + i[1]) + 1] + three, 0.0)
+    });
+    let found = eig_pair(&a, &b).unwrap().values().iter().map(|w| w.parts()).collect();
+    same_numbers(name, found, &all[&format!("{name}.eig_pair")].1);
     let kinds = [
         MatrixNorm::Frobenius,
         MatrixNorm::Nuclear,

@@ -107,10 +107,10 @@ impl<R: Real> Iteration<'_, R> {
 
     fn shift(&self, first: usize, last: usize, stalled: usize) -> Complex<R> {
         let part = R::from_count(3) / R::from_count(4);
-        if stalled % 20 == 0 {
+        if stalled.is_multiple_of(20) {
             return self.get(last, last) + size(self.get(last, last - 1)) * part;
         }
-        if stalled % 10 == 0 {
+        if stalled.is_multiple_of(10) {
             return self.get(first, first) + size(self.get(first + 1, first)) * part;
         }
         // Wilkinson's: the eigenvalue of the last two by two block that is nearer to its end.

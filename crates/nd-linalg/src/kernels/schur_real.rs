@@ -105,11 +105,11 @@ impl<R: Real> Iteration<'_, R> {
     fn shifts(&self, first: usize, last: usize, stalled: usize) -> [(R, R); 2] {
         let (three_quarters, part) = (number::<R>(0.75), number::<R>(-0.4375));
         let exceptional = |s: R, corner: R| [three_quarters * s + corner, part * s, s];
-        let [a, b, c, d] = if stalled % 20 == 0 {
+        let [a, b, c, d] = if stalled.is_multiple_of(20) {
             let s = Float::abs(self.get(last, last - 1)) + Float::abs(self.get(last - 1, last - 2));
             let [a, b, c] = exceptional(s, self.get(last, last));
             [a, b, c, a]
-        } else if stalled % 10 == 0 {
+        } else if stalled.is_multiple_of(10) {
             let s =
                 Float::abs(self.get(first + 1, first)) + Float::abs(self.get(first + 2, first + 1));
             let [a, b, c] = exceptional(s, self.get(first, first));
