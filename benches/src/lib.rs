@@ -7,10 +7,10 @@
 
 pub mod conformance;
 pub mod data;
-pub mod machine;
-pub mod ours;
 #[cfg(feature = "peers")]
 pub mod linalg_peer;
+pub mod machine;
+pub mod ours;
 #[cfg(feature = "peers")]
 pub mod peers;
 #[cfg(feature = "peers")]

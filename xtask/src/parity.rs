@@ -138,7 +138,8 @@ fn notes(text: &str) -> Outcome<BTreeMap<String, (String, String)>> {
 
 /// Where the compiler finds each of the names, of those it finds: a function, or else a method.
 fn found(home: &Home, names: &[&str]) -> Outcome<BTreeMap<String, String>> {
-    let uses = names.iter().map(|name| format!("#[allow(unused)] use {}::{name} as _;\n", home.free));
+    let uses =
+        names.iter().map(|name| format!("#[allow(unused)] use {}::{name} as _;\n", home.free));
     let missing = refused(&uses.collect::<String>(), names, |name| {
         [format!("`{}::{name}`", home.free), format!("no `{name}` in `")]
     })?;

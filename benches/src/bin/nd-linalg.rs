@@ -4,10 +4,10 @@
 #![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, reason = "a program, whose result is what it prints")]
 
-use nd::io::{Npz, NpzWriter, StoredElement};
-use nd::linalg::{self, LinalgElement, Field, LinalgError, MatrixNorm, ProductElement, Triangle};
-use nd::prelude::*;
 use nd::AnyArray;
+use nd::io::{Npz, NpzWriter, StoredElement};
+use nd::linalg::{self, Field, LinalgElement, LinalgError, MatrixNorm, ProductElement, Triangle};
+use nd::prelude::*;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

@@ -56,7 +56,8 @@ fn matmul(side: usize) -> Prepared {
 }
 
 fn matmul_f32() -> Prepared {
-    let [a, b] = [1, 2].map(|seed| Array::from_shape_vec([2048, 2048], f32s(seed, 2048 * 2048, -1.0, 1.0)));
+    let [a, b] =
+        [1, 2].map(|seed| Array::from_shape_vec([2048, 2048], f32s(seed, 2048 * 2048, -1.0, 1.0)));
     Prepared::new(move || linalg::matmul(&a, &b))
 }
 

@@ -69,12 +69,7 @@ impl Over {
     /// assert_eq!(over.restore(nd_core::array![1.0, 2.0], &[2, 3], &axes).shape(), [2, 1]);
     /// ```
     #[track_caller]
-    pub fn restore<U: Element>(
-        &self,
-        result: Array<U>,
-        shape: &[usize],
-        axes: &Axes,
-    ) -> Array<U> {
+    pub fn restore<U: Element>(&self, result: Array<U>, shape: &[usize], axes: &Axes) -> Array<U> {
         if !self.keep {
             return result;
         }

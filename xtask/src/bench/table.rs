@@ -179,7 +179,11 @@ pub(super) const TASKS: &[Task] = &[
     task("matmul_strided", "a[::2, ::2] @ b[::2, ::-2] of 2048²", &[peer("numpy", 0.95)]),
     task("matvec_4096", "a @ x, 4096²", &[peer("numpy", 1.0), shown("ndarray")]),
     task("solve_1024_many", "solve, 1024², 1024 right sides", &[peer("numpy", 0.9)]),
-    task("solve_1024_one", "solve, 1024², one right side", &[peer("numpy", 1.1), shown("nalgebra")]),
+    task(
+        "solve_1024_one",
+        "solve, 1024², one right side",
+        &[peer("numpy", 1.1), shown("nalgebra")],
+    ),
     task("solve_stack", "solve, 10,000 of 4²", &[peer("numpy", 4.0)]),
     task("det_stack", "det, 10,000 of 4²", &[peer("numpy", 4.0)]),
     task("cholesky_1024", "cholesky, 1024²", &[peer("numpy", 1.6), shown("nalgebra")]),

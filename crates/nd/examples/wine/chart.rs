@@ -90,7 +90,8 @@ impl Chart {
         for point in &self.points {
             let (x, y) = (across.place(point.x), SIDE - up.place(point.y));
             let class = point.class;
-            let _ = writeln!(svg, "<circle class=\"c{class}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\"/>");
+            let _ =
+                writeln!(svg, "<circle class=\"c{class}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\"/>");
         }
         self.frame(svg);
     }
@@ -99,7 +100,11 @@ impl Chart {
         let _ = writeln!(svg, "<rect class=\"frame\" width=\"{SIDE}\" height=\"{SIDE}\"/>");
         let middle = SIDE / 2.0;
         let below = SIDE + 42.0;
-        let _ = writeln!(svg, "<text x=\"{middle}\" y=\"{below}\" text-anchor=\"middle\">{}</text>", self.x);
+        let _ = writeln!(
+            svg,
+            "<text x=\"{middle}\" y=\"{below}\" text-anchor=\"middle\">{}</text>",
+            self.x
+        );
         let _ = writeln!(
             svg,
             "<text transform=\"translate(-44 {middle}) rotate(-90)\" text-anchor=\"middle\">{}</text>",
@@ -118,9 +123,8 @@ impl Chart {
 
     fn axis(&self, value: impl Fn(&Point) -> f64) -> Axis {
         let values = self.points.iter().map(value);
-        let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| {
-            (low.min(x), high.max(x))
-        });
+        let (low, high) = values
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(x), high.max(x)));
         let margin = 0.06 * (high - low);
         Axis { low: low - margin, high: high + margin }
     }

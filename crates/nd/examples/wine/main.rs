@@ -21,8 +21,19 @@ use std::process::ExitCode;
 
 const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/wine.csv");
 const MEASUREMENTS: [&str; 13] = [
-    "alcohol", "malic acid", "ash", "alcalinity of ash", "magnesium", "total phenols", "flavanoids",
-    "nonflavanoid phenols", "proanthocyanins", "colour intensity", "hue", "OD280/OD315", "proline",
+    "alcohol",
+    "malic acid",
+    "ash",
+    "alcalinity of ash",
+    "magnesium",
+    "total phenols",
+    "flavanoids",
+    "nonflavanoid phenols",
+    "proanthocyanins",
+    "colour intensity",
+    "hue",
+    "OD280/OD315",
+    "proline",
 ];
 
 fn main() -> ExitCode {
@@ -68,7 +79,8 @@ fn alcohol(
     let r2 = 1.0 - left / (measured.var() * measured.size() as f64);
 
     println!("alcohol, in %: R² = {r2:.3}, rank {}", fit.rank.item(&[])?);
-    let mut effects: Vec<(f64, &str)> = fit.x.iter().copied().zip(MEASUREMENTS[1..].iter().copied()).collect();
+    let mut effects: Vec<(f64, &str)> =
+        fit.x.iter().copied().zip(MEASUREMENTS[1..].iter().copied()).collect();
     effects.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()));
     for (effect, name) in &effects[..4] {
         println!("  {effect:+.3} for one standard deviation more of {name}");
