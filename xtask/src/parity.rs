@@ -179,7 +179,7 @@ fn refused<'n>(
     write().map_err(|e| format!("{}: {e}", folder.display()))?;
     let output = cargo()
         .current_dir(&folder)
-        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .env("CARGO_TARGET_DIR", workspace::root().join("target"))
         .args(["check", "--message-format", "short"])
         .output()
         .map_err(|e| format!("cannot start cargo: {e}"))?;

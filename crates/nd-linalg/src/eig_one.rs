@@ -147,7 +147,7 @@ fn by_schur<T: Field>(
     vectors: bool,
     par: Par,
 ) -> Result<Decomposed<T::Complex>, usize> {
-    let (t, z) = schur::decompose_complex(dense::copy(a.as_ref()), par)?;
+    let [t, z] = schur::decompose_complex(dense::copy(a.as_ref()), par)?;
     let w = (0..t.nrows()).map(|i| t[(i, i)]).collect();
     if !vectors {
         return Ok((w, dense::zeros(0, 0)));

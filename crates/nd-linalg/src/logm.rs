@@ -69,7 +69,7 @@ pub fn try_logm<A: ArrayLike<Elem: LinalgElement>>(
 fn logarithm<T: Field>(a: View<'_, T>, par: Par) -> Result<Mat<T::Complex>, Failure> {
     let scale = Scale::of(a);
     let found = schur::decompose_complex(scale.matrix(a), par);
-    let (t, z) = found.map_err(Failure::NoConvergence)?;
+    let [t, z] = found.map_err(Failure::NoConvergence)?;
     if let Some(i) = (0..t.nrows()).find(|&i| t[(i, i)].is_zero()) {
         return Err(Failure::Singular(i));
     }

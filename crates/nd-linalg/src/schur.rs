@@ -147,12 +147,12 @@ pub(crate) fn decompose<T: Field>(mut a: Mat<T>, par: Par) -> Result<(Mat<T>, Ma
 pub(crate) fn decompose_complex<T: Field>(
     a: Mat<T>,
     par: Par,
-) -> Result<(Mat<T::Complex>, Mat<T::Complex>), usize> {
+) -> Result<[Mat<T::Complex>; 2], usize> {
     let (t, z) = decompose(a, par)?;
     let widen = |m: &Mat<T>| Mat::from_fn(m.nrows(), m.ncols(), |i, j| m[(i, j)].to_complex());
     let (mut t, mut z) = (widen(&t), widen(&z));
     split_blocks::<T::Complex>(&mut t, &mut z);
-    Ok((t, z))
+    Ok([t, z])
 }
 
 /// Rotates the two by two blocks of a real Schur form away, as `rsf2csf` does: the block
@@ -190,6 +190,9 @@ fn split_blocks<C: Field>(t: &mut Mat<C>, z: &mut Mat<C>) {
 impl<T: Field> Schur<T> {
     /// The complex Schur form: two by two blocks become their pairs of eigenvalues.
     ///
+    /// # Panics
+    /// If the fields were replaced by matrices that are not square.
+    ///
     /// # NumPy
     /// `scipy.linalg.rsf2csf(t, z)`.
     ///
@@ -226,6 +229,9 @@ impl<T: Field> Schur<T> {
     }
 
     /// The eigenvalues, `(…, n)`, in the order in which they stand on the diagonal.
+    ///
+    /// # Panics
+    /// If the fields were replaced by matrices that are not square.
     ///
     /// # Examples
     /// ```

@@ -90,6 +90,9 @@ pub fn circulant<A: ArrayLike<Elem: Element>>(c: A) -> Array<A::Elem> {
 
 /// Hilbert's matrix, `1 / (i + j + 1)`: `(n, n)`. The more rows, the nearer to singular.
 ///
+/// # Panics
+/// If the size overflows.
+///
 /// # NumPy
 /// `scipy.linalg.hilbert(n)`, of any float type.
 ///

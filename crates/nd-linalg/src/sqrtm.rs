@@ -62,7 +62,7 @@ pub fn try_sqrtm<A: ArrayLike<Elem: LinalgElement>>(
 fn square_root<T: Field>(a: View<'_, T>, par: Par) -> Result<Mat<T::Complex>, Failure> {
     let scale = Scale::of(a).even();
     let found = schur::decompose_complex(scale.matrix(a), par);
-    let (t, z) = found.map_err(Failure::NoConvergence)?;
+    let [t, z] = found.map_err(Failure::NoConvergence)?;
     let root = triangular_root(t.as_ref()).map_err(Failure::Singular)?;
     let mut out = back::<T>(&root, &t, &z, par);
     if !scale.is_one() {

@@ -146,7 +146,7 @@ mod run {
             let found = expm(&a).unwrap();
             close(&format!("norm {norm}"), &found, &expected, 300.0, size(&expected));
             let back = product(&found, &expm(times(&a, -1.0)).unwrap());
-            let both = size(&found) * size(&expm(times(&a, -1.0)).unwrap());
+            let both = size(&found) * size(expm(times(&a, -1.0)).unwrap());
             close("inverse", &back, &identity(12), 300.0, both);
         }
         // Upper and lower triangles, of eigenvalues near and far.
