@@ -118,7 +118,7 @@ fn notes(text: &str) -> Outcome<BTreeMap<String, (String, String)>> {
     let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     lines
         .map(|line| {
-            let parts: Vec<&str> = line.split('|').map(str::trim).collect();
+            let parts: Vec<&str> = line.splitn(3, '|').map(str::trim).collect();
             match parts[..] {
                 [names, status @ ("done" | "differs" | "not in Rust"), text] => {
                     Ok((names, status, text))
@@ -141,15 +141,13 @@ fn found(home: &Home, names: &[&str]) -> Outcome<BTreeMap<String, String>> {
     let uses =
         names.iter().map(|name| format!("#[allow(unused)] use {}::{name} as _;\n", home.free));
     let missing = refused(&uses.collect::<String>(), names, |name| {
-        [format!("`{}::{name}`", home.free), format!("no `{name}` in `")]
+        let (free, module) = (home.free, format!("unresolved import `{}`", home.free));
+        vec![format!("`{free}::{name}`"), format!("no `{name}` in `"), module]
     })?;
     let (methods, head) = (home.methods, "use nd::prelude::*;\npub fn probe() {\n");
     let lines = missing.iter().map(|name| format!("let _ = <{methods}>::{name};\n"));
     let body = format!("#[allow(unused)] {head}{}}}\n", lines.collect::<String>());
-    let absent = refused(&body, &missing, |name| {
-        let what = format!("named `{name}` found for");
-        [what.clone(), what]
-    })?;
+    let absent = refused(&body, &missing, |name| vec![format!("named `{name}` found for")])?;
     let place = |name: &&str| {
         let home = if missing.contains(name) { home.methods } else { home.free };
         ((*name).to_owned(), format!("`{home}::{name}`"))
@@ -161,7 +159,7 @@ fn found(home: &Home, names: &[&str]) -> Outcome<BTreeMap<String, String>> {
 fn refused<'n>(
     source: &str,
     names: &[&'n str],
-    complaints: impl Fn(&str) -> [String; 2],
+    complaints: impl Fn(&str) -> Vec<String>,
 ) -> Outcome<Vec<&'n str>> {
     let folder = workspace::root().join("target/parity");
     let manifest = format!(

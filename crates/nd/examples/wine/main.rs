@@ -49,7 +49,7 @@ fn main() -> ExitCode {
 }
 
 fn run(path: &std::path::Path) -> Result<(), nd::Error> {
-    let table = io::load_text::<f64>(DATA, &TextOptions::default().header(Header::Skip))?;
+    let table = io::load_text::<f64>(DATA, &TextOptions::default().header(Header::FirstLine))?;
     let cultivar: Vec<usize> = table.slice(s![.., -1]).iter().map(|&x| x as usize).collect();
     let wines = standardised(table.slice(s![.., ..-1]));
     let regression = alcohol(&wines, table.slice(s![.., 0]), &cultivar)?;
@@ -61,7 +61,7 @@ fn run(path: &std::path::Path) -> Result<(), nd::Error> {
 
 /// Columns with mean 0 and standard deviation 1: litres, degrees and milligrams weigh the same.
 fn standardised(table: View<'_, f64>) -> Array<f64> {
-    let centred = &table - table.mean_axis(0);
+    let centred = table - table.mean_axis(0);
     &centred / centred.std_axis(0)
 }
 
@@ -75,10 +75,10 @@ fn alcohol(
     let design = nd::concat(&[wines.slice(s![.., 1..]), ones.view()], 1);
     let fit = lstsq(&design, measured)?;
     let predicted = matmul(&design, &fit.x);
-    let left = (&measured - &predicted).map(|x| x * x).sum();
+    let left = (measured - &predicted).map(|x| x * x).sum();
     let r2 = 1.0 - left / (measured.var() * measured.size() as f64);
 
-    println!("alcohol, in %: R² = {r2:.3}, rank {}", fit.rank.item(&[])?);
+    println!("alcohol, in %: R² = {r2:.3}, rank {}", fit.rank);
     let mut effects: Vec<(f64, &str)> =
         fit.x.iter().copied().zip(MEASUREMENTS[1..].iter().copied()).collect();
     effects.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()));
