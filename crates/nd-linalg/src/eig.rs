@@ -42,11 +42,11 @@ pub struct Eig<C: Field> {
 /// use nd_core::{Complex, array};
 /// use nd_linalg::eig;
 ///
-/// let e = eig([[0.0, -1.0], [1.0, 0.0]])?; // a quarter turn
+/// let e = eig([[0.0f64, -1.0], [1.0, 0.0]])?; // a quarter turn
 /// assert_eq!(e.values, array![Complex::new(0.0, 1.0), Complex::new(0.0, -1.0)]);
 /// assert!((e.vectors[[0, 0]].norm() - 0.5f64.sqrt()).abs() < 1e-15);
 ///
-/// let e = eig([[1.0, 1.0], [0.0, 1.0]])?; // defective: one direction, twice
+/// let e = eig([[1.0f64, 1.0], [0.0, 1.0]])?; // defective: one direction, twice
 /// assert_eq!(e.values[[0]], e.values[[1]]);
 /// assert!(eig([[f64::NAN]]).is_err());
 /// # Ok::<(), nd_linalg::LinalgError>(())
@@ -63,7 +63,7 @@ pub fn eig<A: ArrayLike<Elem: LinalgElement>>(a: A) -> Result<Eig<ComplexOf<A>>,
 ///
 /// # Examples
 /// ```
-/// assert!(nd_linalg::try_eig([[1.0, 2.0]]).is_err());
+/// assert!(nd_linalg::try_eig([[1.0f64, 2.0]]).is_err());
 /// ```
 pub fn try_eig<A: ArrayLike<Elem: LinalgElement>>(a: A) -> Result<Eig<ComplexOf<A>>, LinalgError> {
     factor(LinalgElement::promoted(a.view()).view())
@@ -105,7 +105,7 @@ pub fn eigvals<A: ArrayLike<Elem: LinalgElement>>(
 ///
 /// # Examples
 /// ```
-/// assert!(nd_linalg::try_eigvals([[1.0, 2.0]]).is_err());
+/// assert!(nd_linalg::try_eigvals([[1.0f64, 2.0]]).is_err());
 /// ```
 pub fn try_eigvals<A: ArrayLike<Elem: LinalgElement>>(
     a: A,

@@ -29,7 +29,7 @@ impl<C: Field> EigPair<C> {
     ///
     /// # Examples
     /// ```
-    /// let e = nd_linalg::eig_pair([[6.0]], [[2.0]])?;
+    /// let e = nd_linalg::eig_pair([[6.0f64]], [[2.0]])?;
     /// assert_eq!(e.values()[[0]].re, 3.0);
     /// # Ok::<(), nd_linalg::LinalgError>(())
     /// ```
@@ -75,12 +75,12 @@ fn quotient<C: Field>(alpha: C, beta: C) -> C {
 /// ```
 /// use nd_linalg::{LinalgError, eig_pair};
 ///
-/// let e = eig_pair([[1.0, 0.0], [0.0, 2.0]], [[4.0, 0.0], [0.0, 0.0]])?;
+/// let e = eig_pair([[1.0f64, 0.0], [0.0, 2.0]], [[4.0, 0.0], [0.0, 0.0]])?;
 /// let mut values: Vec<f64> = e.values().iter().map(|w| w.re).collect();
 /// values.sort_by(f64::total_cmp);
 /// assert_eq!(values, [0.25, f64::INFINITY]); // the second matrix is singular
 ///
-/// let zero = [[1.0, 0.0], [0.0, 0.0]]; // (0, 1) is 0 times both
+/// let zero = [[1.0f64, 0.0], [0.0, 0.0]]; // (0, 1) is 0 times both
 /// assert!(matches!(eig_pair(zero, zero), Err(LinalgError::SingularPair { .. })));
 /// assert!(eig_pair([[f64::NAN]], [[1.0]]).is_err());
 /// # Ok::<(), LinalgError>(())
@@ -101,7 +101,7 @@ where
 ///
 /// # Examples
 /// ```
-/// assert!(nd_linalg::try_eig_pair([[1.0]], [[1.0, 0.0], [0.0, 1.0]]).is_err());
+/// assert!(nd_linalg::try_eig_pair([[1.0f64]], [[1.0, 0.0], [0.0, 1.0]]).is_err());
 /// ```
 pub fn try_eig_pair<A, B>(a: A, b: B) -> Result<EigPair<ComplexOf<A>>, LinalgError>
 where

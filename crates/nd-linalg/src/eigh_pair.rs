@@ -33,11 +33,11 @@ use nd_core::{Array, ArrayLike, ShapeError, View};
 /// use nd_core::array;
 /// use nd_linalg::{LinalgError, eigh_pair};
 ///
-/// let e = eigh_pair([[2.0, 0.0], [0.0, 3.0]], [[1.0, 0.0], [0.0, 4.0]])?;
+/// let e = eigh_pair([[2.0f64, 0.0], [0.0, 3.0]], [[1.0, 0.0], [0.0, 4.0]])?;
 /// assert_eq!(e.values, array![0.75, 2.0]);
 /// assert_eq!(e.vectors[[1, 0]].abs(), 0.5);
 ///
-/// let error = eigh_pair([[1.0]], [[-1.0]]).unwrap_err();
+/// let error = eigh_pair([[1.0f64]], [[-1.0]]).unwrap_err();
 /// assert!(matches!(error, LinalgError::NotPositiveDefinite { index: 0, .. }));
 /// # Ok::<(), LinalgError>(())
 /// ```
@@ -57,7 +57,7 @@ where
 ///
 /// # Examples
 /// ```
-/// assert!(nd_linalg::try_eigh_pair([[1.0]], [[1.0, 0.0], [0.0, 1.0]]).is_err());
+/// assert!(nd_linalg::try_eigh_pair([[1.0f64]], [[1.0, 0.0], [0.0, 1.0]]).is_err());
 /// ```
 pub fn try_eigh_pair<A, B>(a: A, b: B) -> Result<Eigh<FieldOf<A>>, LinalgError>
 where

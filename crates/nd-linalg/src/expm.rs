@@ -85,10 +85,10 @@ const PADE: [(&[f64], f64, f64); 5] = [
 /// use nd_core::array;
 /// use nd_linalg::expm;
 ///
-/// let turn = expm([[0.0, -1.0], [1.0, 0.0]])?; // a rotation by one radian
+/// let turn = expm([[0.0f64, -1.0], [1.0, 0.0]])?; // a rotation by one radian
 /// assert!((turn[[0, 0]] - 1f64.cos()).abs() < 1e-15);
 /// assert!((turn[[1, 0]] - 1f64.sin()).abs() < 1e-15);
-/// assert_eq!(expm([[0.0, 1.0], [0.0, 0.0]])?, array![[1.0, 1.0], [0.0, 1.0]]);
+/// assert_eq!(expm([[0.0f64, 1.0], [0.0, 0.0]])?, array![[1.0, 1.0], [0.0, 1.0]]);
 /// assert!(expm([[f64::INFINITY]]).is_err());
 /// # Ok::<(), nd_linalg::LinalgError>(())
 /// ```
@@ -104,7 +104,7 @@ pub fn expm<A: ArrayLike<Elem: LinalgElement>>(a: A) -> Result<Array<FieldOf<A>>
 ///
 /// # Examples
 /// ```
-/// assert!(nd_linalg::try_expm([[1.0, 2.0]]).is_err());
+/// assert!(nd_linalg::try_expm([[1.0f64, 2.0]]).is_err());
 /// ```
 pub fn try_expm<A: ArrayLike<Elem: LinalgElement>>(a: A) -> Result<Array<FieldOf<A>>, LinalgError> {
     over_squares("expm", LinalgElement::promoted(a.view()).view(), 20.0, exponential)

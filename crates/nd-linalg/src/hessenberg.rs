@@ -35,7 +35,7 @@ pub struct Hessenberg<T: Field> {
 /// ```
 /// use nd_linalg::hessenberg;
 ///
-/// let f = hessenberg([[1.0, 2.0, 3.0], [3.0, 1.0, 2.0], [4.0, 3.0, 1.0]])?;
+/// let f = hessenberg([[1.0f64, 2.0, 3.0], [3.0, 1.0, 2.0], [4.0, 3.0, 1.0]])?;
 /// assert_eq!(f.h[[2, 0]], 0.0);
 /// assert!((f.h[[1, 0]].abs() - 5.0).abs() < 1e-14);
 /// assert!(hessenberg([[f64::NAN]]).is_err());
@@ -55,7 +55,7 @@ pub fn hessenberg<A: ArrayLike<Elem: LinalgElement>>(
 ///
 /// # Examples
 /// ```
-/// assert!(nd_linalg::try_hessenberg([[1.0, 2.0]]).is_err());
+/// assert!(nd_linalg::try_hessenberg([[1.0f64, 2.0]]).is_err());
 /// ```
 pub fn try_hessenberg<A: ArrayLike<Elem: LinalgElement>>(
     a: A,

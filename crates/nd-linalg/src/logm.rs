@@ -40,10 +40,10 @@ const ROOTS: usize = 100;
 /// ```
 /// use nd_linalg::{LinalgError, logm};
 ///
-/// let l = logm([[1.0, 1.0], [0.0, 1.0]])?;
+/// let l = logm([[1.0f64, 1.0], [0.0, 1.0]])?;
 /// assert!((l[[0, 1]].re - 1.0).abs() < 1e-15 && l[[0, 1]].im == 0.0);
-/// assert!((logm([[-1.0]])?[[0, 0]].im - std::f64::consts::PI).abs() < 1e-15);
-/// assert!(matches!(logm([[0.0]]), Err(LinalgError::Singular { .. })));
+/// assert!((logm([[-1.0f64]])?[[0, 0]].im - std::f64::consts::PI).abs() < 1e-15);
+/// assert!(matches!(logm([[0.0f64]]), Err(LinalgError::Singular { .. })));
 /// # Ok::<(), LinalgError>(())
 /// ```
 #[track_caller]
@@ -58,7 +58,7 @@ pub fn logm<A: ArrayLike<Elem: LinalgElement>>(a: A) -> Result<Array<ComplexOf<A
 ///
 /// # Examples
 /// ```
-/// assert!(nd_linalg::try_logm([[1.0, 2.0]]).is_err());
+/// assert!(nd_linalg::try_logm([[1.0f64, 2.0]]).is_err());
 /// ```
 pub fn try_logm<A: ArrayLike<Elem: LinalgElement>>(
     a: A,

@@ -25,10 +25,10 @@ use nd_core::{Array, ArrayLike, ShapeError, View};
 /// ```
 /// use nd_linalg::null_space;
 ///
-/// let z = null_space([[1.0, 1.0]])?;
+/// let z = null_space([[1.0f64, 1.0]])?;
 /// assert_eq!(z.shape(), [2, 1]);
 /// assert!((z[[0, 0]] + z[[1, 0]]).abs() < 1e-15);
-/// assert_eq!(null_space([[1.0, 0.0], [0.0, 1.0]])?.shape(), [2, 0]); // only zero itself
+/// assert_eq!(null_space([[1.0f64, 0.0], [0.0, 1.0]])?.shape(), [2, 0]); // only zero itself
 /// # Ok::<(), nd_linalg::LinalgError>(())
 /// ```
 #[track_caller]
@@ -50,7 +50,7 @@ pub fn null_space<A: ArrayLike<Elem: LinalgElement>>(
 /// ```
 /// use nd_linalg::{Tolerance, try_null_space};
 ///
-/// let a = [[1.0, 0.0], [0.0, 1e-3]];
+/// let a = [[1.0f64, 0.0], [0.0, 1e-3]];
 /// assert_eq!(try_null_space(a, Tolerance::Relative(0.1))?.shape(), [2, 1]);
 /// assert!(try_null_space([1.0], Tolerance::Rounding).is_err());
 /// # Ok::<(), nd_linalg::LinalgError>(())
@@ -80,10 +80,10 @@ pub fn try_null_space<A: ArrayLike<Elem: LinalgElement>>(
 /// ```
 /// use nd_linalg::orth;
 ///
-/// let q = orth([[3.0, 6.0], [4.0, 8.0]])?;
+/// let q = orth([[3.0f64, 6.0], [4.0, 8.0]])?;
 /// assert_eq!(q.shape(), [2, 1]);
 /// assert!((q[[0, 0]].abs() - 0.6).abs() < 1e-15);
-/// assert_eq!(orth([[0.0], [0.0]])?.shape(), [2, 0]);
+/// assert_eq!(orth([[0.0f64], [0.0]])?.shape(), [2, 0]);
 /// # Ok::<(), nd_linalg::LinalgError>(())
 /// ```
 #[track_caller]
@@ -103,7 +103,7 @@ pub fn orth<A: ArrayLike<Elem: LinalgElement>>(a: A) -> Result<Array<FieldOf<A>>
 /// ```
 /// use nd_linalg::{Tolerance, try_orth};
 ///
-/// let a = [[1.0, 0.0], [0.0, 1e-3]];
+/// let a = [[1.0f64, 0.0], [0.0, 1e-3]];
 /// assert_eq!(try_orth(a, Tolerance::Relative(0.1))?.shape(), [2, 1]);
 /// assert!(try_orth([1.0], Tolerance::Rounding).is_err());
 /// # Ok::<(), nd_linalg::LinalgError>(())

@@ -36,9 +36,9 @@ const SPARE: usize = 8;
 /// use nd_core::array;
 /// use nd_linalg::svds;
 ///
-/// let svd = svds([[3.0, 0.0, 0.0], [0.0, 0.0, 7.0], [0.0, 5.0, 0.0]], 2)?;
-/// assert_eq!(svd.s, array![7.0, 5.0]);
-/// assert_eq!(svds([[1.0, 2.0]], 5)?.s.shape(), [1]);
+/// let svd = svds([[3.0f64, 0.0, 0.0], [0.0, 0.0, 7.0], [0.0, 5.0, 0.0]], 2)?;
+/// assert!((svd.s - array![7.0, 5.0]).iter().all(|x| x.abs() < 1e-14));
+/// assert_eq!(svds([[1.0f64, 2.0]], 5)?.s.shape(), [1]);
 /// # Ok::<(), nd_linalg::LinalgError>(())
 /// ```
 #[track_caller]
@@ -89,7 +89,7 @@ pub fn try_svds<A: ArrayLike<Elem: LinalgElement>>(
 /// use nd_linalg::randomized_svd;
 ///
 /// let omega = array![[0.3, -1.2], [1.1, 0.4], [-0.7, 0.9]]; // of a generator of your choice
-/// let svd = randomized_svd([[2.0, 4.0, 4.0], [1.0, 2.0, 2.0]], 1, &omega, 1)?; // rank 1
+/// let svd = randomized_svd([[2.0f64, 4.0, 4.0], [1.0, 2.0, 2.0]], 1, &omega, 1)?; // rank 1
 /// assert!((svd.s[[0]] - 45f64.sqrt()).abs() < 1e-14);
 /// assert_eq!(svd.vh.shape(), [1, 3]);
 /// # Ok::<(), nd_linalg::LinalgError>(())
@@ -115,7 +115,7 @@ where
 ///
 /// # Examples
 /// ```
-/// assert!(nd_linalg::try_randomized_svd([[1.0, 2.0]], 1, [[1.0]], 0).is_err());
+/// assert!(nd_linalg::try_randomized_svd([[1.0f64, 2.0]], 1, [[1.0]], 0).is_err());
 /// ```
 pub fn try_randomized_svd<A, O>(
     a: A,

@@ -41,7 +41,7 @@ pub struct Schur<T: Field> {
 /// ```
 /// use nd_linalg::schur;
 ///
-/// let s = schur([[0.0, 1.0], [-4.0, 0.0]])?; // eigenvalues ±2i
+/// let s = schur([[0.0f64, 1.0], [-4.0, 0.0]])?; // eigenvalues ±2i
 /// assert_eq!(s.t[[0, 0]], s.t[[1, 1]]);
 /// assert!((s.t[[0, 1]] * s.t[[1, 0]] + 4.0).abs() < 1e-14);
 /// let t = s.to_complex().t;
@@ -62,7 +62,7 @@ pub fn schur<A: ArrayLike<Elem: LinalgElement>>(a: A) -> Result<Schur<FieldOf<A>
 ///
 /// # Examples
 /// ```
-/// assert!(nd_linalg::try_schur([[1.0, 2.0]]).is_err());
+/// assert!(nd_linalg::try_schur([[1.0f64, 2.0]]).is_err());
 /// ```
 pub fn try_schur<A: ArrayLike<Elem: LinalgElement>>(
     a: A,
@@ -88,9 +88,10 @@ pub fn try_schur<A: ArrayLike<Elem: LinalgElement>>(
 /// ```
 /// use nd_linalg::schur_complex;
 ///
-/// let s = schur_complex([[0.0, 1.0], [-1.0, 0.0]])?;
+/// let s = schur_complex([[0.0f64, 1.0], [-1.0, 0.0]])?;
 /// assert!((s.t[[0, 0]] * s.t[[1, 1]] - 1.0).norm() < 1e-15); // i · -i
-/// assert_eq!(schur_complex([[7]])?.t[[0, 0]].re, 7.0);
+/// let one = schur_complex([[7.0f64]])?;
+/// assert_eq!(one.t[[0, 0]].re, 7.0);
 /// # Ok::<(), nd_linalg::LinalgError>(())
 /// ```
 #[track_caller]
@@ -198,7 +199,7 @@ impl<T: Field> Schur<T> {
     ///
     /// # Examples
     /// ```
-    /// let s = nd_linalg::schur([[3.0, 1.0], [-1.0, 3.0]])?.to_complex();
+    /// let s = nd_linalg::schur([[3.0f64, 1.0], [-1.0, 3.0]])?.to_complex();
     /// assert_eq!(s.t[[0, 0]], nd_core::Complex::new(3.0, 1.0));
     /// assert_eq!(s.t[[1, 1]], nd_core::Complex::new(3.0, -1.0));
     /// # Ok::<(), nd_linalg::LinalgError>(())
@@ -237,7 +238,7 @@ impl<T: Field> Schur<T> {
     /// ```
     /// use nd_core::{Complex, array};
     ///
-    /// let s = nd_linalg::schur([[3.0, 1.0], [-1.0, 3.0]])?;
+    /// let s = nd_linalg::schur([[3.0f64, 1.0], [-1.0, 3.0]])?;
     /// assert_eq!(s.eigenvalues(), array![Complex::new(3.0, 1.0), Complex::new(3.0, -1.0)]);
     /// # Ok::<(), nd_linalg::LinalgError>(())
     /// ```

@@ -33,10 +33,10 @@ use num_traits::{Float, Zero};
 /// ```
 /// use nd_linalg::sqrtm;
 ///
-/// let r = sqrtm([[4.0, 1.0], [0.0, 9.0]])?;
+/// let r = sqrtm([[4.0f64, 1.0], [0.0, 9.0]])?;
 /// assert_eq!((r[[0, 0]].re, r[[1, 1]].re, r[[0, 1]].re), (2.0, 3.0, 0.2));
-/// assert_eq!(sqrtm([[-4.0]])?[[0, 0]].im, 2.0);
-/// assert!(sqrtm([[0.0, 1.0], [0.0, 0.0]]).is_err()); // has none
+/// assert_eq!(sqrtm([[-4.0f64]])?[[0, 0]].im, 2.0);
+/// assert!(sqrtm([[0.0f64, 1.0], [0.0, 0.0]]).is_err()); // has none
 /// # Ok::<(), nd_linalg::LinalgError>(())
 /// ```
 #[track_caller]
@@ -51,7 +51,7 @@ pub fn sqrtm<A: ArrayLike<Elem: LinalgElement>>(a: A) -> Result<Array<ComplexOf<
 ///
 /// # Examples
 /// ```
-/// assert!(nd_linalg::try_sqrtm([[1.0, 2.0]]).is_err());
+/// assert!(nd_linalg::try_sqrtm([[1.0f64, 2.0]]).is_err());
 /// ```
 pub fn try_sqrtm<A: ArrayLike<Elem: LinalgElement>>(
     a: A,

@@ -55,7 +55,7 @@ pub struct Svd<T: Field> {
 /// assert_eq!(svd.reconstruct(), a);
 /// assert_eq!(svd.rank(), nd_core::Array::scalar(2));
 ///
-/// let error = nd_linalg::svd([[1.0, f64::INFINITY]]).unwrap_err();
+/// let error = nd_linalg::svd([[1.0f64, f64::INFINITY]]).unwrap_err();
 /// assert_eq!(error.to_string(), "svd: the element at [0, 1] is NaN or infinite");
 /// # Ok::<(), LinalgError>(())
 /// ```
@@ -93,7 +93,7 @@ pub fn try_svd<A: ArrayLike<Elem: LinalgElement>>(a: A) -> Result<Svd<FieldOf<A>
 ///
 /// # Examples
 /// ```
-/// let svd = nd_linalg::svd_full([[1.0], [0.0], [0.0]])?;
+/// let svd = nd_linalg::svd_full([[1.0f64], [0.0], [0.0]])?;
 /// assert_eq!(svd.u.shape(), [3, 3]);
 /// assert_eq!(svd.reconstruct(), nd_core::array![[1.0], [0.0], [0.0]]);
 /// assert!(nd_linalg::svd_full([[f64::NAN]]).is_err());
@@ -137,8 +137,9 @@ pub fn try_svd_full<A: ArrayLike<Elem: LinalgElement>>(
 /// ```
 /// use nd_core::array;
 ///
-/// assert_eq!(nd_linalg::svdvals([[0.0, 2.0], [0.0, 0.0]])?, array![2.0, 0.0]);
-/// assert_eq!(nd_linalg::svdvals([[3e200, 4e200]])?, array![5e200]); // its square is infinite
+/// assert_eq!(nd_linalg::svdvals([[0.0f64, 2.0], [0.0, 0.0]])?, array![2.0, 0.0]);
+/// let s = nd_linalg::svdvals([[3e200f64, 4e200]])?; // whose square is infinite
+/// assert!((s[[0]] / 5e200 - 1.0).abs() < 1e-15);
 /// # Ok::<(), nd_linalg::LinalgError>(())
 /// ```
 #[track_caller]
@@ -259,7 +260,7 @@ impl<T: Field> Svd<T> {
     ///
     /// # Examples
     /// ```
-    /// assert_eq!(nd_linalg::svd([[1.0, 2.0], [2.0, 4.0]])?.rank()[[]], 1);
+    /// assert_eq!(nd_linalg::svd([[1.0f64, 2.0], [2.0, 4.0]])?.rank()[[]], 1);
     /// # Ok::<(), nd_linalg::LinalgError>(())
     /// ```
     pub fn rank(&self) -> Array<usize> {
@@ -272,7 +273,7 @@ impl<T: Field> Svd<T> {
     /// ```
     /// use nd_linalg::{Tolerance, svd};
     ///
-    /// let svd = svd([[1.0, 0.0], [0.0, 1e-3]])?;
+    /// let svd = svd([[1.0f64, 0.0], [0.0, 1e-3]])?;
     /// assert_eq!(svd.rank_with(Tolerance::Absolute(0.1))[[]], 1);
     /// # Ok::<(), nd_linalg::LinalgError>(())
     /// ```
@@ -287,7 +288,7 @@ impl<T: Field> Svd<T> {
     /// ```
     /// use nd_core::array;
     ///
-    /// let mut svd = nd_linalg::svd([[2.0, 0.0], [0.0, 1.0]])?;
+    /// let mut svd = nd_linalg::svd([[2.0f64, 0.0], [0.0, 1.0]])?;
     /// svd.s[[1]] = 0.0; // the nearest matrix of rank 1
     /// assert_eq!(svd.reconstruct(), array![[2.0, 0.0], [0.0, 0.0]]);
     /// # Ok::<(), nd_linalg::LinalgError>(())
@@ -312,7 +313,7 @@ impl<T: Field> Svd<T> {
     /// use nd_core::array;
     /// use nd_linalg::{Tolerance, svd};
     ///
-    /// let inverse = svd([[2.0, 0.0], [0.0, 0.0]])?.pinv(Tolerance::Rounding);
+    /// let inverse = svd([[2.0f64, 0.0], [0.0, 0.0]])?.pinv(Tolerance::Rounding);
     /// assert_eq!(inverse, array![[0.5, 0.0], [0.0, 0.0]]);
     /// # Ok::<(), nd_linalg::LinalgError>(())
     /// ```
