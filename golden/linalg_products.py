@@ -5,7 +5,7 @@
 One case a line: function and its argument, the operands' shapes, real or complex, then the
 result's shape and values, or `error`. Element t of operand o is (7t + 3o + 1) mod 11 - 5, its
 imaginary part (5t + o) mod 7 - 3: every result is exact, whatever the order of its sums.
-crates/nd-linalg/tests/products.rs replays the cases.
+crates/nd-linalg/tests/linalg/products.rs replays the cases.
 """
 
 import pathlib

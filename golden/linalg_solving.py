@@ -2,7 +2,7 @@
 
     python golden/linalg_solving.py [FOLDER]     (NumPy 2.4.6, SciPy 1.17.1)
 
-crates/nd-linalg/tests/solving_golden.rs compares with them.
+crates/nd-linalg/tests/linalg/solving_golden.rs compares with them.
 One array a line: name, shape, a colon, the elements in C order, each float by its shortest
 exact form, a complex one as two. Integers are written as floats.
 """

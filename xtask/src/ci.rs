@@ -1,9 +1,9 @@
 //! `cargo xtask ci`: everything that must pass before a change lands, in the order in which
 //! a person wants to hear of a problem.
 //!
-//! All steps share one target directory. Library code is compiled for tests with default
-//! features and with all features, and once more for clippy and rustdoc, which need only
-//! metadata; doc tests reuse the all-features build.
+//! All steps share one target directory. Everything is compiled once for tests, with all
+//! features, and once more for clippy and rustdoc, which need only metadata; the crates that
+//! have features of their own are tested with their default features too.
 
 use crate::shell::{Args, Outcome, cargo, run, works};
 use crate::{supply, tidy, workspace};
@@ -34,8 +34,8 @@ const STEPS: &[Step] = &[
     Step { name: "format", title: "formatting", run: format },
     Step { name: "tidy", title: "layer picture and house rules", run: rules },
     Step { name: "clippy", title: "clippy, warnings denied", run: clippy },
-    Step { name: "tests", title: "tests with default features", run: tests },
-    Step { name: "tests-all", title: "tests with all features", run: tests_all },
+    Step { name: "tests", title: "tests with all features", run: tests },
+    Step { name: "tests-default", title: "tests with default features", run: tests_default },
     Step { name: "doctests", title: "examples in the documentation", run: doctests },
     Step { name: "rustdoc", title: "documentation, warnings denied", run: rustdoc },
     Step { name: "licences", title: "licences, sources and known-bad versions", run: licences },
@@ -120,13 +120,25 @@ fn clippy() -> Outcome<Done> {
 }
 
 fn tests() -> Outcome<Done> {
-    passed(test_runner().args(["--workspace", "--locked"]))
+    passed(test_runner().args(["--workspace", "--locked", "--features", &all_features()?]))
 }
 
-fn tests_all() -> Outcome<Done> {
-    // The bench programs have no more tests with their peers built in, which take minutes.
-    let args = ["--workspace", "--exclude", "nd-bench", "--exclude", "xtask", "--all-features"];
-    passed(test_runner().args(args).arg("--locked"))
+/// Not the facade: what its features change is in the crates below, and all of them would be
+/// compiled again.
+fn tests_default() -> Outcome<Done> {
+    let with_features = workspace::features()?;
+    let names = with_features.iter().map(|(name, _)| name.as_str());
+    let chosen = names.filter(|name| !["nd-bench", "nd-rs"].contains(name));
+    passed(test_runner().arg("--locked").args(chosen.flat_map(|name| ["--package", name])))
+}
+
+/// Every feature but those of the bench programs: they have no more tests with their peers
+/// built in, which takes minutes. Named one by one, so that all steps compile the same.
+fn all_features() -> Outcome<String> {
+    let with_features = workspace::features()?;
+    let named = with_features.iter().filter(|(name, _)| name != "nd-bench");
+    let paths = named.flat_map(|(name, all)| all.iter().map(move |f| format!("{name}/{f}")));
+    Ok(paths.collect::<Vec<_>>().join(","))
 }
 
 /// nextest where it is installed, else cargo's own runner without the doc tests.
@@ -141,8 +153,8 @@ fn test_runner() -> Command {
 }
 
 fn doctests() -> Outcome<Done> {
-    let args = ["test", "--doc", "--workspace", "--exclude", "nd-bench", "--all-features"];
-    passed(in_workspace().args(args).args(["--locked", "--quiet"]))
+    let args = ["test", "--doc", "--workspace", "--locked", "--quiet", "--features"];
+    passed(in_workspace().args(args).arg(all_features()?))
 }
 
 fn rustdoc() -> Outcome<Done> {

@@ -30,6 +30,16 @@ pub(crate) fn packages(metadata: &Value) -> &[Value] {
     metadata["packages"].as_array().map_or(&[], Vec::as_slice)
 }
 
+/// The members of the workspace that have features, and these.
+pub(crate) fn features() -> Outcome<Vec<(String, Vec<String>)>> {
+    let metadata = metadata(false)?;
+    let with_features = packages(&metadata).iter().filter_map(|package| {
+        let features = package["features"].as_object().filter(|features| !features.is_empty())?;
+        Some((text(package, "name").to_owned(), features.keys().cloned().collect()))
+    });
+    Ok(with_features.collect())
+}
+
 /// The text at `value[key]`, or the empty string.
 pub(crate) fn text<'a>(value: &'a Value, key: &str) -> &'a str {
     value[key].as_str().unwrap_or_default()

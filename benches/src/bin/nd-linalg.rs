@@ -185,16 +185,16 @@ where
         "svdvals" => Ok(vec![("s", linalg::svdvals(a)?.into())]),
         "eigh" => {
             let x = linalg::eigh(a)?;
-            Ok(vec![("w", x.values.into()), ("v", x.vectors.into())])
+            Ok(vec![("w", x.eigenvalues.into()), ("v", x.eigenvectors.into())])
         }
         "eigh_pair" => {
             let x = linalg::eigh_pair(a, &b()?)?;
-            Ok(vec![("w", x.values.into()), ("v", x.vectors.into())])
+            Ok(vec![("w", x.eigenvalues.into()), ("v", x.eigenvectors.into())])
         }
         "eigvalsh" => Ok(vec![("w", linalg::eigvalsh(a)?.into())]),
         "eig" => {
             let x = linalg::eig(a)?;
-            Ok(vec![("w", x.values.into()), ("v", x.vectors.into())])
+            Ok(vec![("w", x.eigenvalues.into()), ("v", x.eigenvectors.into())])
         }
         "eigvals" => Ok(vec![("w", linalg::eigvals(a)?.into())]),
         "schur" => {

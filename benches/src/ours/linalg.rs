@@ -128,7 +128,7 @@ fn svd() -> Prepared {
 
 fn eigh() -> Prepared {
     let a = symmetric(1024);
-    Prepared::comparing(move || linalg::eigh(&a).expect("finite"), |eigh| eigh.values)
+    Prepared::comparing(move || linalg::eigh(&a).expect("finite"), |eigh| eigh.eigenvalues)
 }
 
 fn eigvalsh() -> Prepared {
@@ -141,7 +141,7 @@ fn eig() -> Prepared {
     Prepared::comparing(
         move || linalg::eig(&a).expect("finite"),
         |eig| {
-            let mut sizes: Vec<f64> = eig.values.iter().map(|z| z.norm()).collect();
+            let mut sizes: Vec<f64> = eig.eigenvalues.iter().map(|z| z.norm()).collect();
             sizes.sort_by(f64::total_cmp);
             Array::from_vec(sizes)
         },

@@ -6,8 +6,9 @@
 
 use crate::dense;
 use crate::field::{Field, Real};
-use crate::scale::{ldexp, number};
+use crate::scale::{exponent, ldexp, number, part};
 use faer::Mat;
+use num_traits::Zero;
 
 /// How a matrix was permuted and scaled.
 pub(crate) struct Balance {
@@ -88,11 +89,16 @@ impl Balance {
         }
     }
 
-    /// Eigenvectors of the original from those of the balanced matrix.
+    /// Eigenvectors of the original from those of the balanced matrix, each near 1: their own
+    /// length may be more than there are numbers for.
     pub(crate) fn undo<T: Field>(&self, vectors: &mut Mat<T>) {
+        let n = vectors.nrows();
         for j in 0..vectors.ncols() {
+            let sizes = (0..n).map(|i| (part(vectors[(i, j)]), self.exponents[i]));
+            let exponents = sizes.filter(|(size, _)| !size.is_zero());
+            let most = exponents.map(|(size, grown)| exponent(size) + grown).max().unwrap_or(0);
             let column: Vec<T> =
-                (0..vectors.nrows()).map(|i| ldexp(vectors[(i, j)], self.exponents[i])).collect();
+                (0..n).map(|i| ldexp(vectors[(i, j)], self.exponents[i] - most)).collect();
             for (&place, x) in self.order.iter().zip(column) {
                 vectors[(place, j)] = x;
             }

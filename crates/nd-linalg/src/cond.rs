@@ -3,6 +3,7 @@
 use crate::error::shaped;
 use crate::field::{Field, LinalgElement, RealOf};
 use crate::norm_kinds::MatrixNorm;
+use crate::output;
 use crate::par::{self, Blocks};
 use crate::scale::Scale;
 use crate::stack::Stack;
@@ -120,7 +121,7 @@ fn by_inverse<T: Field>(a: View<'_, T>, ord: MatrixNorm) -> Result<Array<T::R>, 
     let stack = Stack::square("cond", a)?;
     prepare::finite("cond", a)?;
     let n = stack.rows();
-    let mut out = Array::<T::R>::try_zeros(stack.shape_of(&[])?)?;
+    let mut out = output::zeros::<T::R>(stack.shape_of(&[])?)?;
     let blocks = Blocks::new(stack.count(), 2.0 * (n * n * n) as f64 + 100.0);
     let pieces = blocks.pieces(dense::elements(&mut out), 1);
     blocks.run(par::free, |block, range, par| {

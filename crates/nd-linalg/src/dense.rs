@@ -7,6 +7,7 @@ use faer::{Mat, MatMut, MatRef, Par};
 use nd_core::{Array, ViewMut};
 use num_complex::ComplexFloat;
 use num_traits::{Float, Zero};
+use std::ops::Range;
 
 /// The elements of an array that was made in C order.
 pub(crate) fn elements<T: Copy>(out: &mut Array<T>) -> &mut [T] {
@@ -19,21 +20,52 @@ pub(crate) fn rows<T>(piece: &mut [T], m: usize, n: usize) -> MatMut<'_, T> {
     to_faer_mut(view.expect("a piece is one matrix"))
 }
 
+/// The blocks of an `(m, n)` matrix, rows and columns of each: so small that while one is
+/// transposed, neither side leaves the first cache.
+fn blocks(m: usize, n: usize) -> impl Iterator<Item = (Range<usize>, Range<usize>)> {
+    const SIDE: usize = 16;
+    let cut = |len: usize| (0..len).step_by(SIDE).map(move |at| at..len.min(at + SIDE));
+    cut(m).flat_map(move |rows| cut(n).map(move |cols| (rows.clone(), cols)))
+}
+
 /// Writes a matrix in C order.
 pub(crate) fn write<T: Copy>(m: MatRef<'_, T>, piece: &mut [T]) {
-    // Blocks, so that neither side of the transposition leaves the first cache.
-    const SIDE: usize = 16;
-    let (rows, cols) = m.shape();
-    for top in (0..rows).step_by(SIDE) {
-        for left in (0..cols).step_by(SIDE) {
-            let right = cols.min(left + SIDE);
-            for i in top..rows.min(top + SIDE) {
-                for (j, out) in (left..right).zip(&mut piece[i * cols + left..i * cols + right]) {
-                    *out = m[(i, j)];
-                }
+    write_fn(m.nrows(), m.ncols(), piece, |i, j| m[(i, j)]);
+}
+
+/// Writes what `f` says in C order, `(m, n)`; `f` reads a matrix column by column.
+pub(crate) fn write_fn<T>(m: usize, n: usize, piece: &mut [T], f: impl Fn(usize, usize) -> T) {
+    for (rows, cols) in blocks(m, n) {
+        for i in rows {
+            for (j, out) in cols.clone().zip(&mut piece[i * n..][cols.clone()]) {
+                *out = f(i, j);
             }
         }
     }
+}
+
+/// Transposes a square matrix in place: `(n, n)`.
+pub(crate) fn transpose<T>(a: &mut [T], n: usize) {
+    for (rows, cols) in blocks(n, n).filter(|(rows, cols)| rows.start >= cols.start) {
+        for i in rows {
+            for j in cols.start..cols.end.min(i) {
+                a.swap(i * n + j, j * n + i);
+            }
+        }
+    }
+}
+
+/// A matrix of what `f` says, `(m, n)`; `f` reads one row by row.
+pub(crate) fn from_fn<T: Field>(m: usize, n: usize, f: impl Fn(usize, usize) -> T) -> Mat<T> {
+    let mut out = zeros(m, n);
+    for (rows, cols) in blocks(m, n) {
+        for j in cols {
+            for i in rows.clone() {
+                out[(i, j)] = f(i, j);
+            }
+        }
+    }
+    out
 }
 
 /// Zeros: `(m, n)`.
@@ -53,7 +85,7 @@ pub(crate) fn copy<T: Field>(m: MatRef<'_, T>) -> Mat<T> {
 
 /// The conjugate transpose.
 pub(crate) fn adjoint<T: Field>(m: MatRef<'_, T>) -> Mat<T> {
-    Mat::from_fn(m.ncols(), m.nrows(), |i, j| m[(j, i)].conj())
+    from_fn(m.ncols(), m.nrows(), |i, j| m[(j, i)].conj())
 }
 
 /// The product of two matrices.

@@ -4,6 +4,7 @@ use crate::elimination::{MAX_SMALL, Small};
 use crate::error::ok;
 use crate::field::{Field, FieldOf, LinalgElement, RealOf};
 use crate::lu::{all, factored};
+use crate::output;
 use crate::par::{self, Blocks};
 use crate::prepare::contiguous;
 use crate::quotient;
@@ -61,7 +62,7 @@ pub fn try_det<A: ArrayLike<Elem: LinalgElement>>(a: A) -> Result<Array<FieldOf<
     if stack.rows() > MAX_SMALL {
         return Ok(values_only(factored("det", a.view()))?.det());
     }
-    let mut out = Array::try_zeros(stack.shape_of(&[])?)?;
+    let mut out = output::zeros(stack.shape_of(&[])?)?;
     small(a.view(), stack, &mut out, |small| determinant(small.pivots(), small.odd()));
     Ok(out)
 }

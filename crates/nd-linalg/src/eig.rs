@@ -2,30 +2,31 @@
 
 use crate::error::shaped;
 use crate::field::{ComplexOf, Field, LinalgElement};
+use crate::output;
 use crate::par::{self, Blocks};
 use crate::stack::Stack;
 use crate::{LinalgError, dense, eig_one, prepare};
 use nd_core::{Array, ArrayLike, View};
 
-/// Eigenvalues and eigenvectors: `a · vectors = vectors · diag(values)`.
+/// Eigenvalues `w` and eigenvectors `v`: `a · v = v · diag(w)`.
 ///
 /// Always complex, as real matrices have complex eigenvalues too. `C` is the complex field.
 #[derive(Clone, Debug)]
 pub struct Eig<C: Field> {
     /// `(…, n)`, in no particular order; conjugate ones of a real matrix stand in pairs, the
     /// one with the positive imaginary part first.
-    pub values: Array<C>,
-    /// `(…, n, n)`: the eigenvector of `values[i]` is column `i`, of length 1, its largest
+    pub eigenvalues: Array<C>,
+    /// `(…, n, n)`: the eigenvector of `eigenvalues[i]` is column `i`, of length 1, its largest
     /// element real. Those of a real matrix's real eigenvalues are real. A defective matrix has
     /// fewer than `n` of them: then some are equal but for rounding.
-    pub vectors: Array<C>,
+    pub eigenvectors: Array<C>,
 }
 
 /// The eigenvalues and (right) eigenvectors of square matrices.
 ///
-/// `a: (…, n, n)` → `values: (…, n)`, `vectors: (…, n, n)`, complex. Matrices are balanced
-/// first, as LAPACK does, and scaled by a power of two, so that no size of numbers is lost.
-/// Same bits on any number of threads. About `25n³` operations. For Hermitian matrices
+/// `a: (…, n, n)` → `eigenvalues: (…, n)`, `eigenvectors: (…, n, n)`, complex. Matrices are
+/// balanced first, as LAPACK does, and scaled by a power of two, so that no size of numbers is
+/// lost. Same bits on any number of threads. About `25n³` operations. For Hermitian matrices
 /// [`eigh`](crate::eigh) is faster and more exact.
 ///
 /// # Panics
@@ -43,11 +44,11 @@ pub struct Eig<C: Field> {
 /// use nd_linalg::eig;
 ///
 /// let e = eig([[0.0f64, -1.0], [1.0, 0.0]])?; // a quarter turn
-/// assert_eq!(e.values, array![Complex::new(0.0, 1.0), Complex::new(0.0, -1.0)]);
-/// assert!((e.vectors[[0, 0]].norm() - 0.5f64.sqrt()).abs() < 1e-15);
+/// assert_eq!(e.eigenvalues, array![Complex::new(0.0, 1.0), Complex::new(0.0, -1.0)]);
+/// assert!((e.eigenvectors[[0, 0]].norm() - 0.5f64.sqrt()).abs() < 1e-15);
 ///
 /// let e = eig([[1.0f64, 1.0], [0.0, 1.0]])?; // defective: one direction, twice
-/// assert_eq!(e.values[[0]], e.values[[1]]);
+/// assert_eq!(e.eigenvalues[[0]], e.eigenvalues[[1]]);
 /// assert!(eig([[f64::NAN]]).is_err());
 /// # Ok::<(), nd_linalg::LinalgError>(())
 /// ```
@@ -110,17 +111,17 @@ pub fn eigvals<A: ArrayLike<Elem: LinalgElement>>(
 pub fn try_eigvals<A: ArrayLike<Elem: LinalgElement>>(
     a: A,
 ) -> Result<Array<ComplexOf<A>>, LinalgError> {
-    values(LinalgElement::promoted(a.view()).view())
+    eigenvalues(LinalgElement::promoted(a.view()).view())
 }
 
-fn values<T: Field>(a: View<'_, T>) -> Result<Array<T::Complex>, LinalgError> {
+fn eigenvalues<T: Field>(a: View<'_, T>) -> Result<Array<T::Complex>, LinalgError> {
     let op = "eigvals";
     let stack = Stack::square(op, a)?;
     prepare::finite(op, a)?;
     let n = stack.rows();
-    let mut values = Array::<T::Complex>::try_zeros(stack.shape_of(&[n])?)?;
+    let mut eigenvalues = output::zeros::<T::Complex>(stack.shape_of(&[n])?)?;
     let blocks = Blocks::new(stack.count(), 10.0 * (n * n * n) as f64 + 100.0);
-    let pieces = blocks.pieces(dense::elements(&mut values), n);
+    let pieces = blocks.pieces(dense::elements(&mut eigenvalues), n);
     blocks.run(par::pinned, |block, range, par| {
         for (i, out) in range.zip(pieces.each(block)) {
             let found = eig_one::decompose(stack.get(i), false, par);
@@ -130,7 +131,7 @@ fn values<T: Field>(a: View<'_, T>) -> Result<Array<T::Complex>, LinalgError> {
         Ok(())
     })?;
     drop(pieces);
-    Ok(values)
+    Ok(eigenvalues)
 }
 
 fn factor<T: Field>(a: View<'_, T>) -> Result<Eig<T::Complex>, LinalgError> {
@@ -138,11 +139,11 @@ fn factor<T: Field>(a: View<'_, T>) -> Result<Eig<T::Complex>, LinalgError> {
     let stack = Stack::square(op, a)?;
     prepare::finite(op, a)?;
     let n = stack.rows();
-    let mut values = Array::<T::Complex>::try_zeros(stack.shape_of(&[n])?)?;
-    let mut vectors = Array::<T::Complex>::try_zeros(stack.shape_of(&[n, n])?)?;
+    let mut eigenvalues = output::zeros::<T::Complex>(stack.shape_of(&[n])?)?;
+    let mut eigenvectors = output::zeros::<T::Complex>(stack.shape_of(&[n, n])?)?;
     let blocks = Blocks::new(stack.count(), 25.0 * (n * n * n) as f64 + 100.0);
-    let ws = blocks.pieces(dense::elements(&mut values), n);
-    let us = blocks.pieces(dense::elements(&mut vectors), n * n);
+    let ws = blocks.pieces(dense::elements(&mut eigenvalues), n);
+    let us = blocks.pieces(dense::elements(&mut eigenvectors), n * n);
     blocks.run(par::pinned, |block, range, par| {
         for (i, (w_out, u_out)) in range.zip(ws.each(block).zip(us.each(block))) {
             let found = eig_one::decompose(stack.get(i), true, par);
@@ -153,7 +154,7 @@ fn factor<T: Field>(a: View<'_, T>) -> Result<Eig<T::Complex>, LinalgError> {
         Ok(())
     })?;
     drop((ws, us));
-    Ok(Eig { values, vectors })
+    Ok(Eig { eigenvalues, eigenvectors })
 }
 
 fn stopped<T>(op: &'static str, iterations: usize, stack: &Stack<'_, T>, i: usize) -> LinalgError {

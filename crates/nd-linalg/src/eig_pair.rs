@@ -4,6 +4,7 @@ use crate::eig_one::normalize;
 use crate::eigh_pair::square_pair;
 use crate::error::shaped;
 use crate::field::{ComplexOf, Field, FieldOf, LinalgElement};
+use crate::output;
 use crate::par::{self, Blocks};
 use crate::pencil::{self, Failure, Found};
 use crate::scale::Scale;
@@ -12,8 +13,8 @@ use faer::{Mat, Par};
 use nd_core::{Array, ArrayLike, View, zip};
 use num_traits::{Float, Zero};
 
-/// Eigenvalues of pairs as quotients, and eigenvectors:
-/// `a · vectors · diag(beta) = b · vectors · diag(alpha)`.
+/// Eigenvalues of pairs as quotients, and eigenvectors `v`:
+/// `a · v · diag(beta) = b · v · diag(alpha)`.
 #[derive(Clone, Debug)]
 pub struct EigPair<C: Field> {
     /// `(…, n)`: the numerators.
@@ -21,7 +22,7 @@ pub struct EigPair<C: Field> {
     /// `(…, n)`: the denominators; 0 for an infinite eigenvalue, whose numerator is not 0.
     pub beta: Array<C>,
     /// `(…, n, n)`: the vector of number `i` is column `i`, of length 1.
-    pub vectors: Array<C>,
+    pub eigenvectors: Array<C>,
 }
 
 impl<C: Field> EigPair<C> {
@@ -30,10 +31,10 @@ impl<C: Field> EigPair<C> {
     /// # Examples
     /// ```
     /// let e = nd_linalg::eig_pair([[6.0f64]], [[2.0]])?;
-    /// assert_eq!(e.values()[[0]].re, 3.0);
+    /// assert_eq!(e.eigenvalues()[[0]].re, 3.0);
     /// # Ok::<(), nd_linalg::LinalgError>(())
     /// ```
-    pub fn values(&self) -> Array<C> {
+    pub fn eigenvalues(&self) -> Array<C> {
         zip((&self.alpha, &self.beta)).map(|(alpha, beta)| quotient(alpha, beta))
     }
 }
@@ -51,8 +52,8 @@ fn quotient<C: Field>(alpha: C, beta: C) -> C {
 /// The eigenvalues and (right) eigenvectors of pairs of square matrices.
 ///
 /// `a: (…, n, n)`, `b: (…, n, n)`; stacks broadcast. → `alpha: (…, n)`, `beta: (…, n)`,
-/// `vectors: (…, n, n)`, complex. `b` may be singular: some eigenvalues then are infinite. By
-/// the QZ algorithm, whose every answer is checked against the pair; where it is not right, by
+/// `eigenvectors: (…, n, n)`, complex. `b` may be singular: some eigenvalues then are infinite.
+/// By the QZ algorithm, whose every answer is checked against the pair; where it is not right, by
 /// rotating the pair until its second matrix can be inverted. Both matrices are scaled by powers
 /// of two first. About `70n³` operations, `400n³` with a rotation.
 /// If `b` is positive definite and `a` Hermitian, [`eigh_pair`](crate::eigh_pair) is faster and
@@ -76,9 +77,9 @@ fn quotient<C: Field>(alpha: C, beta: C) -> C {
 /// use nd_linalg::{LinalgError, eig_pair};
 ///
 /// let e = eig_pair([[1.0f64, 0.0], [0.0, 2.0]], [[4.0, 0.0], [0.0, 0.0]])?;
-/// let mut values: Vec<f64> = e.values().iter().map(|w| w.re).collect();
-/// values.sort_by(f64::total_cmp);
-/// assert_eq!(values, [0.25, f64::INFINITY]); // the second matrix is singular
+/// let mut eigenvalues: Vec<f64> = e.eigenvalues().iter().map(|w| w.re).collect();
+/// eigenvalues.sort_by(f64::total_cmp);
+/// assert_eq!(eigenvalues, [0.25, f64::INFINITY]); // the second matrix is singular
 ///
 /// let zero = [[1.0f64, 0.0], [0.0, 0.0]]; // (0, 1) is 0 times both
 /// assert!(matches!(eig_pair(zero, zero), Err(LinalgError::SingularPair { .. })));
@@ -118,13 +119,13 @@ fn factor<T: Field>(a: View<'_, T>, b: View<'_, T>) -> Result<EigPair<T::Complex
     prepare::finite(op, b)?;
     let [a, b] = square_pair(op, a, b)?;
     let n = a.rows();
-    let mut alpha = Array::<T::Complex>::try_zeros(a.shape_of(&[n])?)?;
-    let mut beta = Array::<T::Complex>::try_zeros(a.shape_of(&[n])?)?;
-    let mut vectors = Array::<T::Complex>::try_zeros(a.shape_of(&[n, n])?)?;
+    let mut alpha = output::zeros::<T::Complex>(a.shape_of(&[n])?)?;
+    let mut beta = output::zeros::<T::Complex>(a.shape_of(&[n])?)?;
+    let mut eigenvectors = output::zeros::<T::Complex>(a.shape_of(&[n, n])?)?;
     let blocks = Blocks::new(a.count(), 70.0 * (n * n * n) as f64 + 100.0);
     let numerators = blocks.pieces(dense::elements(&mut alpha), n);
     let denominators = blocks.pieces(dense::elements(&mut beta), n);
-    let us = blocks.pieces(dense::elements(&mut vectors), n * n);
+    let us = blocks.pieces(dense::elements(&mut eigenvectors), n * n);
     blocks.run(par::pinned, |block, range, par| {
         let places = numerators.each(block).zip(denominators.each(block)).zip(us.each(block));
         for (i, ((alpha, beta), u)) in range.zip(places) {
@@ -144,7 +145,7 @@ fn factor<T: Field>(a: View<'_, T>, b: View<'_, T>) -> Result<EigPair<T::Complex
         Ok(())
     })?;
     drop((numerators, denominators, us));
-    Ok(EigPair { alpha, beta, vectors })
+    Ok(EigPair { alpha, beta, eigenvectors })
 }
 
 /// Numerators, denominators and unit vectors of one pair.

@@ -2,6 +2,7 @@
 
 use crate::error::shaped;
 use crate::field::{Field, FieldOf, LinalgElement, RealOf};
+use crate::output;
 use crate::par::{self, Blocks};
 use crate::scale::Scale;
 use crate::stack::Stack;
@@ -10,16 +11,16 @@ use faer::{Mat, MatMut, Par};
 use nd_core::{Array, ArrayLike, View};
 use num_complex::ComplexFloat;
 
-/// Real eigenvalues and orthonormal eigenvectors: `a · vectors = vectors · diag(values)`.
+/// Real eigenvalues `w` and orthonormal eigenvectors `v`: `a · v = v · diag(w)`.
 ///
 /// Eigenvectors are unique only up to a phase (a sign, for real numbers), and within the space
 /// of equal eigenvalues.
 #[derive(Clone, Debug)]
 pub struct Eigh<T: Field> {
     /// `(…, n)`, ascending.
-    pub values: Array<T::R>,
-    /// `(…, n, n)`: the eigenvector of `values[i]` is column `i`.
-    pub vectors: Array<T>,
+    pub eigenvalues: Array<T::R>,
+    /// `(…, n, n)`: the eigenvector of `eigenvalues[i]` is column `i`.
+    pub eigenvectors: Array<T>,
 }
 
 /// Which half of a matrix is read: the other is what makes it Hermitian.
@@ -45,9 +46,7 @@ pub enum Half {
 
 /// The eigenvalues and eigenvectors of Hermitian (symmetric) matrices.
 ///
-/// `a: (…, n, n)` → `values: (…, n)`, ascending, `vectors: (…, n, n)`. Only the lower triangle
-/// is read, and of the diagonal the real part. Matrices are scaled by a power of two first, so
-/// that no size of numbers is lost. Same bits on any number of threads. About `9n³` operations.
+/// `a: (…, n, n)` → `eigenvalues: (…, n)`, ascending, `eigenvectors: (…, n, n)`. Only X
 ///
 /// # Panics
 /// If `a` has fewer than two axes, or its last two differ.
@@ -57,7 +56,7 @@ pub enum Half {
 /// iteration did not end.
 ///
 /// # NumPy
-/// `np.linalg.eigh(a)`; signs of vectors may differ.
+/// `np.linalg.eigh(a)`; signs of eigenvectors may differ.
 ///
 /// # Examples
 /// ```
@@ -65,8 +64,8 @@ pub enum Half {
 /// use nd_linalg::eigh;
 ///
 /// let e = eigh([[2.0, 0.0], [0.0, -3.0]])?;
-/// assert_eq!(e.values, array![-3.0, 2.0]);
-/// assert_eq!(e.vectors.view().t().slice(nd_core::s![0]), array![0.0, 1.0]);
+/// assert_eq!(e.eigenvalues, array![-3.0, 2.0]);
+/// assert_eq!(e.eigenvectors.view().t().slice(nd_core::s![0]), array![0.0, 1.0]);
 /// assert!(eigh([[1.0, 0.0], [f64::INFINITY, 1.0]]).is_err());
 /// # Ok::<(), nd_linalg::LinalgError>(())
 /// ```
@@ -91,7 +90,7 @@ pub fn eigh<A: ArrayLike<Elem: LinalgElement>>(a: A) -> Result<Eigh<FieldOf<A>>,
 /// use nd_linalg::{Half, eigh_with};
 ///
 /// let e = eigh_with([[0.0, 2.0], [f64::NAN, 0.0]], Half::Upper)?;
-/// assert!((e.values[[1]] - 2.0).abs() < 1e-15);
+/// assert!((e.eigenvalues[[1]] - 2.0).abs() < 1e-15);
 /// assert!(eigh_with([[0.0, 2.0], [f64::NAN, 0.0]], Half::Lower).is_err());
 /// # Ok::<(), nd_linalg::LinalgError>(())
 /// ```
@@ -185,36 +184,37 @@ pub fn try_eigvalsh<A: ArrayLike<Elem: LinalgElement>>(
     a: A,
     half: Half,
 ) -> Result<Array<RealOf<A>>, LinalgError> {
-    values(LinalgElement::promoted(a.view()).view(), half)
+    eigenvalues(LinalgElement::promoted(a.view()).view(), half)
 }
 
-fn values<T: Field>(a: View<'_, T>, half: Half) -> Result<Array<T::R>, LinalgError> {
+fn eigenvalues<T: Field>(a: View<'_, T>, half: Half) -> Result<Array<T::R>, LinalgError> {
     let op = "eigvalsh";
     let stack = Stack::square(op, a)?;
     let n = stack.rows();
-    let mut values = Array::<T::R>::try_zeros(stack.shape_of(&[n])?)?;
+    let mut eigenvalues = output::zeros::<T::R>(stack.shape_of(&[n])?)?;
     let blocks = Blocks::new(stack.count(), flops(n));
-    let pieces = blocks.pieces(dense::elements(&mut values), n);
+    let pieces = blocks.pieces(dense::elements(&mut eigenvalues), n);
     blocks.run(par::pinned, |block, range, par| {
-        for (i, values) in range.zip(pieces.each(block)) {
+        for (i, eigenvalues) in range.zip(pieces.each(block)) {
             let lower = lower_half(op, &stack, i, half)?;
-            decompose(lower, values, None, par).map_err(|limit| stopped(op, limit, &stack, i))?;
+            decompose(lower, eigenvalues, None, par)
+                .map_err(|limit| stopped(op, limit, &stack, i))?;
         }
         Ok(())
     })?;
     drop(pieces);
-    Ok(values)
+    Ok(eigenvalues)
 }
 
 fn factor<T: Field>(a: View<'_, T>, half: Half) -> Result<Eigh<T>, LinalgError> {
     let op = "eigh";
     let stack = Stack::square(op, a)?;
     let n = stack.rows();
-    let mut values = Array::<T::R>::try_zeros(stack.shape_of(&[n])?)?;
-    let mut vectors = Array::<T>::try_zeros(stack.shape_of(&[n, n])?)?;
+    let mut eigenvalues = output::zeros::<T::R>(stack.shape_of(&[n])?)?;
+    let mut eigenvectors = output::zeros::<T>(stack.shape_of(&[n, n])?)?;
     let blocks = Blocks::new(stack.count(), 5.0 * flops(n));
-    let ws = blocks.pieces(dense::elements(&mut values), n);
-    let us = blocks.pieces(dense::elements(&mut vectors), n * n);
+    let ws = blocks.pieces(dense::elements(&mut eigenvalues), n);
+    let us = blocks.pieces(dense::elements(&mut eigenvectors), n * n);
     blocks.run(par::pinned, |block, range, par| {
         for (i, (w, out)) in range.zip(ws.each(block).zip(us.each(block))) {
             let lower = lower_half(op, &stack, i, half)?;
@@ -226,7 +226,7 @@ fn factor<T: Field>(a: View<'_, T>, half: Half) -> Result<Eigh<T>, LinalgError> 
         Ok(())
     })?;
     drop((ws, us));
-    Ok(Eigh { values, vectors })
+    Ok(Eigh { eigenvalues, eigenvectors })
 }
 
 /// The lower half of matrix number `i`, made from the half that counts, or the error of its
@@ -242,7 +242,7 @@ pub(crate) fn lower_half<T: Field>(
         Half::Lower => a[(row, col)],
         Half::Upper => a[(col, row)].conj(),
     };
-    let lower = Mat::from_fn(n, n, |row, col| match row.cmp(&col) {
+    let lower = dense::from_fn(n, n, |row, col| match row.cmp(&col) {
         std::cmp::Ordering::Less => T::zero(),
         std::cmp::Ordering::Equal => T::from_real(a[(row, row)].re()),
         std::cmp::Ordering::Greater => at(row, col),
@@ -265,20 +265,20 @@ pub(crate) fn lower_half<T: Field>(
 }
 
 /// The eigenvalues of one finite matrix in the lower half of `lower`, ascending, and its
-/// vectors.
+/// eigenvectors.
 pub(crate) fn decompose<T: Field>(
     mut lower: Mat<T>,
-    values: &mut [T::R],
-    vectors: Option<MatMut<'_, T>>,
+    eigenvalues: &mut [T::R],
+    eigenvectors: Option<MatMut<'_, T>>,
     par: Par,
 ) -> Result<(), usize> {
     let scale = Scale::of(crate::mat::from_faer(lower.as_ref()));
     if !scale.is_one() {
         lower = scale.matrix(crate::mat::from_faer(lower.as_ref()));
     }
-    let mut w = vec![T::zero(); values.len()];
-    T::eigh(lower.as_ref(), &mut w, vectors, par)?;
-    for (value, w) in values.iter_mut().zip(w) {
+    let mut w = vec![T::zero(); eigenvalues.len()];
+    T::eigh(lower.as_ref(), &mut w, eigenvectors, par)?;
+    for (value, w) in eigenvalues.iter_mut().zip(w) {
         *value = scale.up(w.re());
     }
     Ok(())

@@ -4,18 +4,19 @@ use crate::eigh::{self, Eigh};
 use crate::error::shaped;
 use crate::field::{Field, FieldOf, LinalgElement};
 use crate::mat::from_faer;
+use crate::output;
 use crate::par::{self, Blocks};
 use crate::scale::Scale;
 use crate::stack::{Stack, common_batch};
 use crate::{LinalgError, dense};
 use faer::{Mat, Par};
-use nd_core::{Array, ArrayLike, ShapeError, View};
+use nd_core::{ArrayLike, ShapeError, View};
 
-/// The eigenvalues and eigenvectors of pairs: `a · vectors = b · vectors · diag(values)`.
+/// The eigenvalues `w` and eigenvectors `v` of pairs: `a · v = b · v · diag(w)`.
 ///
 /// `a: (…, n, n)` Hermitian, `b: (…, n, n)` Hermitian and positive definite; stacks broadcast.
-/// → `values: (…, n)`, ascending, `vectors: (…, n, n)`, of which each has length 1 measured by
-/// `b`: `vectorsᴴ · b · vectors = 1`. Lower triangles are read. By Cholesky's factor of `b`:
+/// → `eigenvalues: (…, n)`, ascending, `eigenvectors: (…, n, n)`, of which each has length 1
+/// measured by `b`: `vᴴ · b · v = 1`. Lower triangles are read. By Cholesky's factor of `b`:
 /// its condition number multiplies the error. About `14n³` operations.
 ///
 /// # Panics
@@ -34,8 +35,8 @@ use nd_core::{Array, ArrayLike, ShapeError, View};
 /// use nd_linalg::{LinalgError, eigh_pair};
 ///
 /// let e = eigh_pair([[2.0f64, 0.0], [0.0, 3.0]], [[1.0, 0.0], [0.0, 4.0]])?;
-/// assert_eq!(e.values, array![0.75, 2.0]);
-/// assert_eq!(e.vectors[[1, 0]].abs(), 0.5);
+/// assert_eq!(e.eigenvalues, array![0.75, 2.0]);
+/// assert_eq!(e.eigenvectors[[1, 0]].abs(), 0.5);
 ///
 /// let error = eigh_pair([[1.0f64]], [[-1.0]]).unwrap_err();
 /// assert!(matches!(error, LinalgError::NotPositiveDefinite { index: 0, .. }));
@@ -75,11 +76,11 @@ fn factor<T: Field>(
 ) -> Result<Eigh<T>, LinalgError> {
     let [a, b] = square_pair(op, a, b)?;
     let n = a.rows();
-    let mut values = Array::<T::R>::try_zeros(a.shape_of(&[n])?)?;
-    let mut vectors = Array::<T>::try_zeros(a.shape_of(&[n, n])?)?;
+    let mut eigenvalues = output::zeros::<T::R>(a.shape_of(&[n])?)?;
+    let mut eigenvectors = output::zeros::<T>(a.shape_of(&[n, n])?)?;
     let blocks = Blocks::new(a.count(), 14.0 * (n * n * n) as f64 + 100.0);
-    let ws = blocks.pieces(dense::elements(&mut values), n);
-    let us = blocks.pieces(dense::elements(&mut vectors), n * n);
+    let ws = blocks.pieces(dense::elements(&mut eigenvalues), n);
+    let us = blocks.pieces(dense::elements(&mut eigenvectors), n * n);
     blocks.run(par::pinned, |block, range, par| {
         for (i, (w, out)) in range.zip(ws.each(block).zip(us.each(block))) {
             let lower = eigh::lower_half(op, &a, i, Default::default())?;
@@ -91,7 +92,7 @@ fn factor<T: Field>(
         Ok(())
     })?;
     drop((ws, us));
-    Ok(Eigh { values, vectors })
+    Ok(Eigh { eigenvalues, eigenvectors })
 }
 
 /// Two stacks of square matrices of one size, broadcast against each other.
@@ -133,7 +134,7 @@ impl Failure {
 fn one<T: Field>(
     mut a: Mat<T>,
     mut b: Mat<T>,
-    values: &mut [T::R],
+    eigenvalues: &mut [T::R],
     u: &mut Mat<T>,
     par: Par,
 ) -> Result<(), Failure> {
@@ -147,10 +148,10 @@ fn one<T: Field>(
     T::divide_lower(b.as_ref(), full.as_mut(), par);
     let mut other = dense::adjoint(full.as_ref());
     T::divide_lower(b.as_ref(), other.as_mut(), par);
-    eigh::decompose(other, values, Some(u.as_mut()), par).map_err(Failure::NoConvergence)?;
+    eigh::decompose(other, eigenvalues, Some(u.as_mut()), par).map_err(Failure::NoConvergence)?;
     T::divide_lower_adjoint(b.as_ref(), u.as_mut(), par);
     let difference = of_a.over(of_b);
-    values.iter_mut().for_each(|value| *value = difference.up(*value));
+    eigenvalues.iter_mut().for_each(|value| *value = difference.up(*value));
     let shorter = of_b.root();
     for j in 0..n {
         (0..n).for_each(|i| u[(i, j)] = shorter.down(u[(i, j)]));

@@ -2,6 +2,7 @@
 
 use crate::dense;
 use crate::field::Field;
+use crate::output;
 use crate::par::{self, Blocks};
 use crate::stack::Stack;
 use crate::{LinalgError, prepare};
@@ -38,7 +39,7 @@ pub(crate) fn over_squares<T: Field, U: Field>(
     let stack = Stack::square(op, a)?;
     prepare::finite(op, a)?;
     let n = stack.rows();
-    let mut out = Array::<U>::try_zeros(stack.shape_of(&[n, n])?)?;
+    let mut out = output::zeros::<U>(stack.shape_of(&[n, n])?)?;
     if out.is_empty() {
         return Ok(out);
     }

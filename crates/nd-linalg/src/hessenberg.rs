@@ -2,6 +2,7 @@
 
 use crate::error::shaped;
 use crate::field::{Field, FieldOf, LinalgElement};
+use crate::output;
 use crate::par::{self, Blocks};
 use crate::scale::Scale;
 use crate::stack::Stack;
@@ -67,8 +68,8 @@ fn factor<T: Field>(a: View<'_, T>) -> Result<Hessenberg<T>, LinalgError> {
     let stack = Stack::square("hessenberg", a)?;
     prepare::finite("hessenberg", a)?;
     let n = stack.rows();
-    let mut h = Array::<T>::try_zeros(stack.shape_of(&[n, n])?)?;
-    let mut q = Array::<T>::try_zeros(stack.shape_of(&[n, n])?)?;
+    let mut h = output::zeros::<T>(stack.shape_of(&[n, n])?)?;
+    let mut q = output::zeros::<T>(stack.shape_of(&[n, n])?)?;
     let blocks = Blocks::new(stack.count(), 14.0 / 3.0 * (n * n * n) as f64 + 100.0);
     let hs = blocks.pieces(dense::elements(&mut h), n * n);
     let qs = blocks.pieces(dense::elements(&mut q), n * n);

@@ -5,6 +5,7 @@ use crate::elimination::{MAX_SMALL, Small};
 use crate::error::shaped;
 use crate::field::{Field, FieldOf, LinalgElement};
 use crate::lu::{Lu, all, factored, invert};
+use crate::output;
 use crate::par::{self, Blocks};
 use crate::prepare::{contiguous, finite};
 use crate::solve::elements;
@@ -68,7 +69,7 @@ fn small<T: Field>(
     stack: Stack<'_, T>,
 ) -> Result<Array<T>, LinalgError> {
     let n = stack.rows();
-    let mut out = Array::try_zeros(stack.shape_of(&[n, n])?)?;
+    let mut out = output::zeros(stack.shape_of(&[n, n])?)?;
     let a = contiguous(a);
     let a = elements(&a);
     let blocks = Blocks::new(stack.count(), 2.0 * (n * n * n) as f64 + 50.0);
@@ -91,7 +92,7 @@ fn small<T: Field>(
 pub(crate) fn inverses<T: Field>(op: &'static str, lu: &Lu<T>) -> Result<Array<T>, LinalgError> {
     let stack = lu.stack();
     let n = stack.rows();
-    let mut out = Array::try_zeros(stack.shape_of(&[n, n])?)?;
+    let mut out = output::zeros(stack.shape_of(&[n, n])?)?;
     let blocks = Blocks::new(stack.count(), 4.0 / 3.0 * (n as f64).powi(3));
     let pieces = blocks.pieces(all(&mut out), n * n);
     blocks.run(par::free, |block, range, par| {

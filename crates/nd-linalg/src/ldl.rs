@@ -5,6 +5,7 @@ use crate::error::shaped;
 use crate::field::{Field, FieldOf, LinalgElement};
 use crate::lu::all;
 use crate::mat::to_faer;
+use crate::output;
 use crate::par::{self, Blocks};
 use crate::quotient::quotient;
 use crate::right_side::RightSide;
@@ -123,9 +124,9 @@ fn factored<T: Field>(
 ) -> Result<Ldl<T>, LinalgError> {
     let stack = Stack::square(op, a)?;
     let n = stack.rows();
-    let mut l = Array::try_zeros(stack.shape_of(&[n, n])?)?;
-    let mut d = Array::try_zeros(stack.shape_of(&[n, n])?)?;
-    let mut perm = Array::try_zeros(stack.shape_of(&[n])?)?;
+    let mut l = output::zeros(stack.shape_of(&[n, n])?)?;
+    let mut d = output::zeros(stack.shape_of(&[n, n])?)?;
+    let mut perm = output::zeros(stack.shape_of(&[n])?)?;
     let blocks = Blocks::new(stack.count(), (n as f64).powi(3) / 3.0);
     let to_l = blocks.pieces(all(&mut l), n * n);
     let to_d = blocks.pieces(all(&mut d), n * n);

@@ -38,6 +38,7 @@ mod norm_kinds;
 mod norm_lanes;
 mod norms;
 mod null_space;
+mod output;
 mod par;
 mod partial_svd;
 mod pencil;

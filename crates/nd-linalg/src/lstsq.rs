@@ -3,6 +3,7 @@
 use crate::dense::{conjugate, elements};
 use crate::error::shaped;
 use crate::field::{Field, FieldOf, LinalgElement};
+use crate::output;
 use crate::prepare::finite;
 use crate::qr::Factors;
 use crate::scale::Scale;
@@ -277,7 +278,7 @@ impl<R: crate::Real> Values<R> {
 
 /// The solutions at their own scale, in C order.
 fn written<T: Field>(of_a: Scale, of_b: Scale, x: &Mat<T>) -> Result<Array<T>, ShapeError> {
-    let mut out = Array::try_zeros([x.nrows(), x.ncols()])?;
+    let mut out = output::zeros([x.nrows(), x.ncols()])?;
     dense::write(x.as_ref(), elements(&mut out));
     if of_a != of_b {
         elements(&mut out).iter_mut().for_each(|x| *x = of_a.solution(of_b, *x));

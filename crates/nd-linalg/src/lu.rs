@@ -4,6 +4,7 @@ use crate::elimination::{self, permute_rows};
 use crate::error::{ok, shaped};
 use crate::field::{Field, FieldOf, LinalgElement};
 use crate::inv::inverses;
+use crate::output;
 use crate::par::{self, Blocks};
 use crate::prepare::finite;
 use crate::right_side::RightSide;
@@ -85,8 +86,8 @@ pub(crate) fn factored<T: Field>(op: &'static str, a: View<'_, T>) -> Result<Lu<
     let stack = Stack::matrices(op, a)?;
     let (m, n) = (stack.rows(), stack.cols());
     let k = m.min(n);
-    let mut factors = Array::try_zeros(stack.shape_of(&[n, m])?)?;
-    let mut swaps = Array::try_zeros(stack.shape_of(&[k])?)?;
+    let mut factors = output::zeros(stack.shape_of(&[n, m])?)?;
+    let mut swaps = output::zeros(stack.shape_of(&[k])?)?;
     let blocks = Blocks::new(stack.count(), operations(m, n));
     let to_factors = blocks.pieces(all(&mut factors), m * n);
     let to_swaps = blocks.pieces(all(&mut swaps), k);

@@ -5,6 +5,7 @@ use crate::field::{Field, FieldOf, LinalgElement};
 use crate::inv::inverted;
 use crate::lu::all;
 use crate::mat::to_faer;
+use crate::output;
 use crate::par::{self, Blocks};
 use crate::stack::Stack;
 use crate::{LinalgError, dense};
@@ -68,7 +69,7 @@ pub fn try_matrix_power<A: ArrayLike<Elem: LinalgElement>>(
 fn powers<T: Field>(a: View<'_, T>, n: u64) -> Result<Array<T>, LinalgError> {
     let stack = Stack::square("matrix_power", a)?;
     let m = stack.rows();
-    let mut out = Array::try_zeros(stack.shape_of(&[m, m])?)?;
+    let mut out = output::zeros(stack.shape_of(&[m, m])?)?;
     let products = (n.checked_ilog2().unwrap_or(0) + n.count_ones()) as f64;
     let blocks = Blocks::new(stack.count(), 2.0 * (m as f64).powi(3) * products);
     let pieces = blocks.pieces(all(&mut out), m * m);

@@ -4,6 +4,7 @@ use crate::error::shaped;
 use crate::field::{Field, FieldOf, LinalgElement};
 use crate::householder::{self, Reflections};
 use crate::lu::all;
+use crate::output;
 use crate::par::{self, Blocks};
 use crate::prepare::finite;
 use crate::scale::Scale;
@@ -162,7 +163,7 @@ pub fn try_qr_r<A: ArrayLike<Elem: LinalgElement>>(a: A) -> Result<Array<FieldOf
     let a = LinalgElement::promoted(a.view());
     let stack = checked("qr_r", a.view())?;
     let (m, n) = (stack.rows(), stack.cols());
-    let mut r = Array::try_zeros(stack.shape_of(&[m.min(n), n])?)?;
+    let mut r = output::zeros(stack.shape_of(&[m.min(n), n])?)?;
     let blocks = Blocks::new(stack.count(), flops(m, n) / 2.0);
     let to_r = blocks.pieces(all(&mut r), m.min(n) * n);
     blocks.run(par::free, |block, matrices, par| {
@@ -215,8 +216,8 @@ pub fn try_qr_raw<A: ArrayLike<Elem: LinalgElement>>(
     let a = LinalgElement::promoted(a.view());
     let stack = checked("qr_raw", a.view())?;
     let (m, n) = (stack.rows(), stack.cols());
-    let mut h = Array::try_zeros(stack.shape_of(&[n, m])?)?;
-    let mut tau = Array::try_zeros(stack.shape_of(&[m.min(n)])?)?;
+    let mut h = output::zeros(stack.shape_of(&[n, m])?)?;
+    let mut tau = output::zeros(stack.shape_of(&[m.min(n)])?)?;
     let blocks = Blocks::new(stack.count(), flops(m, n) / 2.0);
     let to_h = blocks.pieces(all(&mut h), n * m);
     let to_tau = blocks.pieces(all(&mut tau), m.min(n));
@@ -281,9 +282,9 @@ pub fn try_qr_pivoted<A: ArrayLike<Elem: LinalgElement>>(
     let stack = checked("qr_pivoted", a.view())?;
     let (m, n) = (stack.rows(), stack.cols());
     let k = m.min(n);
-    let mut q = Array::try_zeros(stack.shape_of(&[m, k])?)?;
-    let mut r = Array::try_zeros(stack.shape_of(&[k, n])?)?;
-    let mut perm = Array::try_zeros(stack.shape_of(&[n])?)?;
+    let mut q = output::zeros(stack.shape_of(&[m, k])?)?;
+    let mut r = output::zeros(stack.shape_of(&[k, n])?)?;
+    let mut perm = output::zeros(stack.shape_of(&[n])?)?;
     let blocks = Blocks::new(stack.count(), flops(m, n));
     let to_q = blocks.pieces(all(&mut q), m * k);
     let to_r = blocks.pieces(all(&mut r), k * n);
@@ -339,11 +340,10 @@ impl<T: Field> Factors<T> {
 
     /// `R` at its own scale, row by row: as many rows of `n` as `out` has, zeros below.
     fn write_r(&self, out: &mut [T], n: usize) {
-        for (i, row) in out.chunks_exact_mut(n.max(1)).enumerate() {
-            for (j, x) in row.iter_mut().enumerate().skip(i) {
-                *x = self.scale.up(self.a[(i, j)]);
-            }
-        }
+        dense::write_fn(out.len() / n.max(1), n, out, |i, j| match i <= j {
+            true => self.scale.up(self.a[(i, j)]),
+            false => T::zero(),
+        });
     }
 }
 
@@ -355,8 +355,8 @@ fn factored<T: Field>(
     let stack = checked(op, a)?;
     let (m, n) = (stack.rows(), stack.cols());
     let k = if complete { m } else { m.min(n) };
-    let mut q = Array::try_zeros(stack.shape_of(&[m, k])?)?;
-    let mut r = Array::try_zeros(stack.shape_of(&[k, n])?)?;
+    let mut q = output::zeros(stack.shape_of(&[m, k])?)?;
+    let mut r = output::zeros(stack.shape_of(&[k, n])?)?;
     let blocks = Blocks::new(stack.count(), flops(m, n));
     let to_q = blocks.pieces(all(&mut q), m * k);
     let to_r = blocks.pieces(all(&mut r), k * n);

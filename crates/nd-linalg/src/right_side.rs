@@ -2,6 +2,7 @@
 
 use crate::LinalgError;
 use crate::field::Field;
+use crate::output;
 use crate::stack::{Stack, common_batch};
 use nd_core::{Array, Shape, ShapeError, View};
 
@@ -41,7 +42,7 @@ impl<'a, T: Field> RightSide<'a, T> {
 
     /// An array of zeros for solutions of `n` rows: `(…, n, k)`.
     pub(crate) fn solutions(&self, n: usize) -> Result<Array<T>, ShapeError> {
-        Array::try_zeros(Shape::try_new(&[&self.batch[..], &[n, self.columns()]].concat())?)
+        output::zeros(Shape::try_new(&[&self.batch[..], &[n, self.columns()]].concat())?)
     }
 
     /// The solutions `(…, n, k)` in the shape that goes with `b`.

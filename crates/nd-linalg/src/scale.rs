@@ -3,6 +3,7 @@
 //! faer's algorithms square numbers, and fail on finite matrices whose squares are not finite
 //! or vanish. Multiplying by a power of two costs no digit.
 
+use crate::dense;
 use crate::field::{Field, Real};
 use crate::mat::to_faer;
 use faer::Mat;
@@ -68,8 +69,8 @@ impl Scale {
     pub(crate) fn matrix<T: Field>(self, a: View<'_, T>) -> Mat<T> {
         let a = to_faer(a);
         match self.is_one() {
-            true => Mat::from_fn(a.nrows(), a.ncols(), |i, j| a[(i, j)]),
-            false => Mat::from_fn(a.nrows(), a.ncols(), |i, j| self.down(a[(i, j)])),
+            true => dense::from_fn(a.nrows(), a.ncols(), |i, j| a[(i, j)]),
+            false => dense::from_fn(a.nrows(), a.ncols(), |i, j| self.down(a[(i, j)])),
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::error::shaped;
 use crate::field::{ComplexOf, Field, FieldOf, LinalgElement};
 use crate::mat::to_faer;
+use crate::output;
 use crate::par::{self, Blocks};
 use crate::scale::Scale;
 use crate::stack::Stack;
@@ -106,8 +107,8 @@ fn factor<T: Field>(a: View<'_, T>) -> Result<Schur<T>, LinalgError> {
     let stack = Stack::square(op, a)?;
     prepare::finite(op, a)?;
     let n = stack.rows();
-    let mut t = Array::<T>::try_zeros(stack.shape_of(&[n, n])?)?;
-    let mut z = Array::<T>::try_zeros(stack.shape_of(&[n, n])?)?;
+    let mut t = output::zeros::<T>(stack.shape_of(&[n, n])?)?;
+    let mut z = output::zeros::<T>(stack.shape_of(&[n, n])?)?;
     let blocks = Blocks::new(stack.count(), 25.0 * (n * n * n) as f64 + 100.0);
     let ts = blocks.pieces(dense::elements(&mut t), n * n);
     let zs = blocks.pieces(dense::elements(&mut z), n * n);

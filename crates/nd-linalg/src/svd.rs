@@ -3,6 +3,7 @@
 use crate::error::shaped;
 use crate::field::{Field, FieldOf, LinalgElement, Real, RealOf};
 use crate::mat::to_faer;
+use crate::output;
 use crate::par::{self, Blocks};
 use crate::scale::Scale;
 use crate::stack::Stack;
@@ -170,7 +171,7 @@ pub(crate) fn values<T: Field>(
     let stack = Stack::matrices(op, a)?;
     prepare::finite(op, a)?;
     let k = stack.rows().min(stack.cols());
-    let mut s = Array::<T::R>::try_zeros(stack.shape_of(&[k])?)?;
+    let mut s = output::zeros::<T::R>(stack.shape_of(&[k])?)?;
     let blocks = Blocks::new(stack.count(), flops(stack.rows(), stack.cols()));
     let pieces = blocks.pieces(dense::elements(&mut s), k);
     blocks.run(par::pinned, |block, range, par| {
@@ -195,9 +196,9 @@ pub(crate) fn factor<T: Field>(
     let (m, n) = (stack.rows(), stack.cols());
     let k = m.min(n);
     let (left, right) = if full { (m, n) } else { (k, k) };
-    let mut u = Array::<T>::try_zeros(stack.shape_of(&[m, left])?)?;
-    let mut s = Array::<T::R>::try_zeros(stack.shape_of(&[k])?)?;
-    let mut vh = Array::<T>::try_zeros(stack.shape_of(&[right, n])?)?;
+    let mut u = output::zeros::<T>(stack.shape_of(&[m, left])?)?;
+    let mut s = output::zeros::<T::R>(stack.shape_of(&[k])?)?;
+    let mut vh = output::zeros::<T>(stack.shape_of(&[right, n])?)?;
     let blocks = Blocks::new(stack.count(), 3.0 * flops(m, n));
     let us = blocks.pieces(dense::elements(&mut u), m * left);
     let ss = blocks.pieces(dense::elements(&mut s), k);

@@ -4,6 +4,7 @@ use crate::LinalgError;
 use crate::dense::{conjugate, elements};
 use crate::error::shaped;
 use crate::field::{Field, FieldOf, LinalgElement};
+use crate::output;
 use crate::prepare::finite;
 use crate::quotient::quotient;
 use nd_core::{Array, ArrayLike, ShapeError, View};
@@ -142,7 +143,7 @@ fn solved<T: Field>(
     // The diagonals from the upper right to the lower left.
     let diagonals = (1..n).rev().map(|i| r[[i]]).chain(c.iter().copied()).collect();
     let b = b.to_array();
-    let mut x = Array::try_zeros(b.shape())?;
+    let mut x = output::zeros(b.shape())?;
     let mut levinson = Levinson { n, a: diagonals, g: Vec::new(), h: Vec::new() };
     let b = b.view().as_slice().expect("a copy is contiguous");
     match levinson.solve(b, elements(&mut x)) {

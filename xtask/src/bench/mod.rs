@@ -15,6 +15,8 @@ use crate::workspace;
 use report::{Report, Result};
 use side::Side;
 use std::path::Path;
+use std::thread::sleep;
+use std::time::Duration;
 use table::{Memory, TASKS, Task};
 
 const USAGE: &str = "usage: cargo xtask bench [--quick] [--filter TEXT] [--save]
@@ -35,6 +37,10 @@ struct Effort {
     /// Rounds end early once a task took this long, but not before three.
     enough_ns: f64,
 }
+
+/// Between two participants' turns. OpenBLAS's threads spin for 2²⁸ cycles after their work, 110
+/// ms as measured, on processors that the next participant needs.
+const REST: Duration = Duration::from_millis(130);
 
 const FULL: Effort = Effort { rounds: 11, round_ns: 50e6, enough_ns: 20e9 };
 const QUICK: Effort = Effort { rounds: 3, round_ns: 10e6, enough_ns: 0.0 };
@@ -123,6 +129,7 @@ impl Contestant {
         let digest = side.prepare(&workload)?;
         // The first timing warms up; the second tells how many calls fill a round.
         side.time(&workload, 1)?;
+        sleep(REST);
         let once = side.time(&workload, 1)?.max(1.0);
         let calls = (ns / once).clamp(1.0, 1e6) as u32;
         Ok(Self { library, workload, digest, calls, rounds: Vec::new() })
@@ -162,6 +169,7 @@ fn measure(task: &Task, sides: &mut Sides, effort: &Effort) -> Outcome<Vec<Resul
         }
         for contestant in &mut contestants {
             let side = sides.of(contestant.library);
+            sleep(REST);
             if task.writes {
                 // A virtual machine gives freed pages back to its host within seconds, and
                 // getting them again takes longer than writing: each uses its own again.

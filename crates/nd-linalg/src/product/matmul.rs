@@ -1,6 +1,7 @@
 //! [`matmul`].
 
 use crate::error::ok;
+use crate::output;
 use crate::product::{Arithmetic, ProductElement, products, single};
 use crate::stack::Stack;
 use nd_core::{Array, ArrayLike, Shape, ShapeError, View, ViewMut, broadcast_shapes};
@@ -133,7 +134,7 @@ pub(crate) fn product<T: Arithmetic>(
     if let ([m, k], [other, n]) = (a.shape(), b.shape())
         && k == other
     {
-        let mut out = output(Shape::from([*m, *n]))?;
+        let mut out = output::filled(Shape::from([*m, *n]), T::ZERO)?;
         single(out.as_slice_mut().expect("a new array in C order"), a, b);
         return Ok(out);
     }
@@ -180,7 +181,7 @@ impl<'a, T: Arithmetic> Pair<'a, T> {
     }
 
     fn array(&self) -> Result<Array<T>, ShapeError> {
-        let mut out = output(self.shape()?)?;
+        let mut out = output::filled(self.shape()?, T::ZERO)?;
         self.run(out.as_slice_mut().expect("a new array in C order"));
         Ok(out)
     }
@@ -200,20 +201,3 @@ pub(crate) fn inner(
 ) -> ShapeError {
     ShapeError::Inner { op, left: left.into(), right: right.into(), lengths }
 }
-
-/// An array to be overwritten. Filled rather than fresh from the system: memory that was used
-/// before is written faster than new pages are had.
-fn output<T: Arithmetic>(shape: Shape) -> Result<Array<T>, ShapeError> {
-    let bytes = shape.checked_size().and_then(|n| n.checked_mul(size_of::<T>()));
-    if bytes.is_none_or(|bytes| bytes > isize::MAX as usize) {
-        return Err(ShapeError::Overflow { op: "product", shape: shape.as_slice().into() });
-    }
-    Ok(if shape.size() < PART {
-        Array::from_slots(shape, |slots| slots.fill_with(|| T::ZERO))
-    } else {
-        Array::from_slots_parallel(shape, PART, |_, slots| slots.fill_with(|| T::ZERO))
-    })
-}
-
-/// Elements that one thread fills at a time.
-const PART: usize = 1 << 18;

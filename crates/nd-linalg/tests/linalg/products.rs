@@ -1,8 +1,8 @@
 //! Products against NumPy's results (whole numbers: exact) and against sums by definition.
 
-mod matrices;
-
-use matrices::{Sample, bits, close, each_layout, in_pools, largest, product, random};
+use crate::matrices::{
+    Lcg, Sample, bits, close, each_layout, in_pools, largest, product, random, special_values,
+};
 use nd_core::{Array, Complex, Element, Number, ShapeError, View, array, bf16, f16, s};
 use nd_linalg::*;
 use proptest::prelude::*;
@@ -24,7 +24,7 @@ fn numbers<N: std::str::FromStr>(text: &str, separator: char) -> Vec<N> {
 }
 
 fn cases() -> impl Iterator<Item = Case<'static>> {
-    include_str!("golden/linalg_products.txt").lines().map(|line| {
+    include_str!("../golden/linalg_products.txt").lines().map(|line| {
         let fields: Vec<&str> = line.split('|').collect();
         let [function, argument, shapes, kind, result @ ..] = &fields[..] else {
             panic!("not a case: {line}");
@@ -272,7 +272,7 @@ fn naive<T: Number>(a: View<'_, T>, b: View<'_, T>) -> Array<T> {
 #[test]
 fn integers_wrap_in_every_size_and_layout() {
     for [m, k, n] in SIZES.into_iter().chain([[130, 300, 40]]) {
-        let mut rng = matrices::Lcg::new(9);
+        let mut rng = Lcg::new(9);
         let a = Array::from_fn([m, k], |_| rng.bits() as u8);
         let b = Array::from_fn([k, n], |_| rng.bits() as u8);
         let expected = naive(a.view(), b.view());
@@ -287,7 +287,7 @@ fn integers_wrap_in_every_size_and_layout() {
 #[test]
 fn bool_is_or_of_ands() {
     for [m, k, n] in SIZES {
-        let mut rng = matrices::Lcg::new(4);
+        let mut rng = Lcg::new(4);
         let a = Array::from_fn([m, k], |_| rng.below(4) == 0);
         let b = Array::from_fn([k, n], |_| rng.below(4) == 0);
         let expected = Array::from_fn([m, n], |i| (0..k).any(|p| a[[i[0], p]] && b[[p, i[1]]]));
@@ -415,9 +415,9 @@ fn special<T: Sample + ProductElement>(a: Vec<f64>, b: Vec<f64>, n: usize) {
 
 proptest! {
     #[test]
-    fn special_values(
+    fn products_of_special_values(
         (n, a, b) in (1usize..7).prop_flat_map(|n| {
-            let value = proptest::sample::select(matrices::special_values::<f64>());
+            let value = proptest::sample::select(special_values::<f64>());
             let values = proptest::collection::vec(value, n * n);
             (Just(n), values.clone(), values)
         })
@@ -429,7 +429,7 @@ proptest! {
     #[test]
     fn special_values_of_f32(
         (n, a, b) in (1usize..7).prop_flat_map(|n| {
-            let value = proptest::sample::select(matrices::special_values::<f32>());
+            let value = proptest::sample::select(special_values::<f32>());
             let values = proptest::collection::vec(value, n * n);
             (Just(n), values.clone(), values)
         })
@@ -490,7 +490,7 @@ fn a_large_product_is_right_everywhere() {
     let results = in_pools(|| matmul(&a, &b));
     let c = &results[0];
     assert!(results.iter().all(|other| bits(other) == bits(c)));
-    let mut rng = matrices::Lcg::new(3);
+    let mut rng = Lcg::new(3);
     for _ in 0..3 {
         let x = Array::from_fn([n, 1], |_| if rng.below(2) == 0 { 1.0 } else { -1.0 });
         let (left, right) = (product(c, &x), product(&a, &product(&b, &x)));

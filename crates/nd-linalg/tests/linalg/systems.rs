@@ -1,7 +1,7 @@
 //! Powers, and systems and matrices of special form.
 
 use crate::matrices::{Sample, close, dominant, identity, product, random, size};
-use nd_core::{Array, Complex, array, s};
+use nd_core::{Array, array, s};
 use nd_linalg::{
     LinalgError, block_diag, circulant, hadamard, matrix_power, solve_banded, solve_toeplitz,
     solve_toeplitz_with, tensorinv, tensorsolve, toeplitz, toeplitz_with, try_tensorinv,

@@ -1,8 +1,6 @@
 //! Systems of equations, inverses, determinants, triangles, Cholesky and LDL factors.
 
-mod matrices;
-
-use matrices::{
+use crate::matrices::{
     Sample, adjoint, bits, close, difference, dominant, each_layout, hilbert, identity, in_pools,
     largest, orthonormal, product, random, real, size, special_values, wilkinson_growth, zoo,
 };
@@ -14,21 +12,6 @@ use nd_linalg::{
 };
 use proptest::prelude::*;
 
-/// Runs a generic check for all four fields.
-macro_rules! all_fields {
-    ($($name:ident)*) => {$(
-        mod $name {
-            #[test]
-            fn f32() { super::$name::<f32>(); }
-            #[test]
-            fn f64() { super::$name::<f64>(); }
-            #[test]
-            fn complex64() { super::$name::<super::Complex<f32>>(); }
-            #[test]
-            fn complex128() { super::$name::<super::Complex<f64>>(); }
-        }
-    )*};
-}
 all_fields!(what_they_are lu_gives_back lu_of_layouts solve_residuals solve_layouts inv_is_one
     determinants stacks_are_their_matrices tiny_pivots same_bits);
 

@@ -1,8 +1,6 @@
 //! einsum's language, paths and reports; its values are compared with NumPy's in products.rs.
 
-mod matrices;
-
-use matrices::{Lcg, close, random};
+use crate::matrices::{Lcg, close, random};
 use nd_core::{Array, Complex, View, array, s};
 use nd_linalg::*;
 

@@ -1,36 +1,16 @@
 //! Triangles, Cholesky, LDL and QR factors, least squares, and systems of special form.
 
-mod matrices;
-
-use matrices::{
+use crate::matrices::{
     Sample, adjoint, bits, close, difference, dominant, each_layout, graded, hermitian, hilbert,
     identity, in_pools, largest, of_rank, orthonormal, positive_definite, product, random, real,
     size, symmetric, triangle, wilkinson, zoo,
 };
-use nd_core::{Array, Complex, s};
+use nd_core::{Array, s};
 use nd_linalg::{
     Ldl, LinalgError, PivotedQr, Qr, Tolerance, Triangle, cho_factor, cholesky, cholesky_upper,
     det, ldl, ldl_symmetric, lstsq, lstsq_with, matrix_power, pinv_with, qr, qr_complete,
     qr_pivoted, qr_r, qr_raw, slogdet, solve_triangular, svdvals,
 };
-
-/// Runs a generic check for all four fields.
-macro_rules! all_fields {
-    ($($name:ident)*) => {$(
-        mod $name {
-            #[test]
-            fn f32() { super::$name::<f32>(); }
-            #[test]
-            fn f64() { super::$name::<f64>(); }
-            #[test]
-            fn complex64() { super::$name::<super::Complex<f32>>(); }
-            #[test]
-            fn complex128() { super::$name::<super::Complex<f64>>(); }
-        }
-    )*};
-}
-// Below the macro, which it uses.
-mod systems;
 
 all_fields!(triangles cholesky_roots cholesky_refuses ldl_gives_back ldl_solves qr_gives_back
     qr_pivots qr_scales least_squares least_squares_of_low_rank same_bits stacks);

@@ -1,8 +1,6 @@
 //! Solutions and factors next to NumPy's and SciPy's, written by golden/linalg_solving.py.
 
-mod matrices;
-
-use matrices::{Sample, close, golden, real, size};
+use crate::matrices::{Sample, close, golden, real, size};
 use nd_core::{Array, ArrayLike, Complex};
 use nd_linalg::{
     Qr, Triangle, cholesky, cholesky_upper, circulant, det, hadamard, hilbert, inv, ldl,
@@ -14,7 +12,7 @@ use std::collections::BTreeMap;
 type Fixtures = BTreeMap<String, (Vec<usize>, Vec<f64>)>;
 
 fn fixtures() -> Fixtures {
-    golden(include_str!("golden/linalg_solving.txt"))
+    golden(include_str!("../golden/linalg_solving.txt"))
 }
 
 /// An array of the fixtures: real ones have a number for each element, complex ones two.

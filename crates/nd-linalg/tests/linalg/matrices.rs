@@ -3,12 +3,27 @@
 //! Nothing here uses the crate's own products or norms: a check by the code that is checked
 //! proves little.
 
-// Each test binary uses a part of it.
-#![allow(dead_code)]
-
 use nd_core::{Array, ArrayLike, Complex, Ellipsis, View, s};
 use nd_linalg::{Field, LinalgElement};
 use num_traits::{Float, FromPrimitive};
+
+/// Runs generic checks for all four fields.
+macro_rules! all_fields {
+    ($($name:ident)*) => {$(
+        mod $name {
+            use nd_core::Complex;
+
+            #[test]
+            fn f32() { super::$name::<f32>(); }
+            #[test]
+            fn f64() { super::$name::<f64>(); }
+            #[test]
+            fn complex64() { super::$name::<Complex<f32>>(); }
+            #[test]
+            fn complex128() { super::$name::<Complex<f64>>(); }
+        }
+    )*};
+}
 
 /// A little generator: 64-bit LCG of Knuth's, its upper bits.
 pub(crate) struct Lcg(u64);
