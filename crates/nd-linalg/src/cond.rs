@@ -102,8 +102,7 @@ fn by_values<T: Field>(a: View<'_, T>, inverted: bool) -> Result<Array<T::R>, Li
         [] => T::R::zero(),
         [.., least] if least.is_zero() && !inverted => T::R::infinity(),
         [most, ..] if most.is_zero() => T::R::infinity(),
-        // NaN for an infinite one.
-        #[allow(clippy::eq_op)]
+        #[allow(clippy::eq_op)] // 1, or NaN for an infinite one
         [one] => *one / *one,
         [most, .., least] => {
             if inverted {
