@@ -6,6 +6,8 @@ mod blosclz;
 mod gzip;
 mod parse;
 mod step;
+#[cfg(not(feature = "zstd"))]
+mod xxh64;
 mod zstd;
 
 pub(super) use blosc::{Blosc, Compressor, Shuffle};
