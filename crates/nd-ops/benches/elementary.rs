@@ -8,8 +8,8 @@ use std::time::Instant;
 
 use nd_core::simd::{Isa, Kernel, dispatch};
 use nd_ops::elementary::{
-    Cos, Cosh, Elementary, Exp, Exp2, ExpM1, Function, Function2, Hypot, Ln, Ln1p, Log2, Log10, Pow, Sin,
-    Sinh, Tan, Tanh,
+    Cos, Cosh, Elementary, Exp, Exp2, ExpM1, Function, Function2, Hypot, Ln, Ln1p, Log2, Log10,
+    Pow, Sin, Sinh, Tan, Tanh,
 };
 
 const LEN: usize = 2048;

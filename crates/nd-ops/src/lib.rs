@@ -44,8 +44,8 @@ mod trigonometry;
 mod truth;
 
 pub use arithmetic::{
-    Numeric, add, add_into, divide, divide_into, multiply, multiply_into, powi, reciprocal,
-    square, subtract, subtract_into,
+    Numeric, add, add_into, divide, divide_into, multiply, multiply_into, powi, reciprocal, square,
+    subtract, subtract_into,
 };
 pub use choose::where_;
 pub use classify::{Classified, isfinite, isinf, isnan};

@@ -30,7 +30,10 @@ where
         for axis in 0..3 {
             let spread = std_axis(a, axis);
             assert!(spread.size() > 0);
-            spread.iter().copied().for_each(|x| zero(x, &format!("std along {axis} of {:?}", a.shape())));
+            spread
+                .iter()
+                .copied()
+                .for_each(|x| zero(x, &format!("std along {axis} of {:?}", a.shape())));
         }
         var_axis(a, [0, 2]).iter().copied().for_each(|x| zero(x, "var over two axes"));
         var_axis(a, ..).iter().copied().for_each(|x| zero(x, "var over all"));
@@ -161,5 +164,5 @@ fn kept_axes_and_ddof_live_together() {
     assert_eq!(var_axis(&a, keepdims(..)).shape(), [1, 1]);
     assert_eq!(var_axis(&a, ddof(2, ..))[[]], var_ddof(&a, 2));
     // 0 / 0 where nothing is left to divide by, as NumPy's; not 0.
-    assert!(std_axis(&nd_core::array![[1.0]], ddof(1, 0))[[0]].is_nan());
+    assert!(std_axis(&nd_core::array![[1f64]], ddof(1, 0))[[0]].is_nan());
 }

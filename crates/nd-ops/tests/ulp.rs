@@ -9,8 +9,8 @@ use std::fmt::Debug;
 
 use nd_core::simd::{Baseline, Isa, Kernel, dispatch};
 use nd_ops::elementary::{
-    Cos, Cosh, Elementary, Exp, Exp2, ExpM1, Function, Function2, Hypot, Ln, Ln1p, Log2, Log10, Pow, Sin,
-    Sinh, Tan, Tanh,
+    Cos, Cosh, Elementary, Exp, Exp2, ExpM1, Function, Function2, Hypot, Ln, Ln1p, Log2, Log10,
+    Pow, Sin, Sinh, Tan, Tanh,
 };
 
 struct Map<'a, T, F> {
@@ -278,11 +278,7 @@ fn to_f64<T: Float>(x: T) -> f64 {
 }
 
 #[track_caller]
-fn check_pairs<T: Float>(
-    f: impl Function2<T>,
-    (x, y): (Vec<T>, Vec<T>),
-    oracle: fn(T, T) -> T,
-) {
+fn check_pairs<T: Float>(f: impl Function2<T>, (x, y): (Vec<T>, Vec<T>), oracle: fn(T, T) -> T) {
     let want: Vec<T> = x.iter().zip(&y).map(|(&x, &y)| oracle(x, y)).collect();
     let mut got = vec![T::default(); x.len()];
     let shown: Vec<Shown<T>> = x.iter().zip(&y).map(|(&x, &y)| Shown(x, y)).collect();

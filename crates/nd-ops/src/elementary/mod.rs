@@ -35,8 +35,8 @@ mod trig;
 
 pub use exp::{exp_f32, exp_f64, exp2_f32, exp2_f64, expm1_f32, expm1_f64};
 pub use function::*;
-pub use hypot::{hypot_f32, hypot_f64};
 pub use hyperbolic::{cosh_f32, cosh_f64, sinh_f32, sinh_f64, tanh_f32, tanh_f64};
+pub use hypot::{hypot_f32, hypot_f64};
 pub use log::{ln_1p_f32, ln_1p_f64, ln_f32, ln_f64, log2_f32, log2_f64, log10_f32, log10_f64};
 pub use pow::{pow_f32, pow_f64};
 pub use sin_cos::{cos_f32, cos_f64, sin_f32, sin_f64};

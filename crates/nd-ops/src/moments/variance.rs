@@ -125,8 +125,7 @@ pub fn std_axis<A: ArrayLike<Elem: Averaged>>(
     a: A,
     axes: impl Into<Over>,
 ) -> Array<<A::Elem as Averaged>::Spread> {
-    let finish = |variance: <A::Elem as Averaged>::Real| {
-        <A::Elem as Averaged>::spread(variance.sqrt())
-    };
+    let finish =
+        |variance: <A::Elem as Averaged>::Real| <A::Elem as Averaged>::spread(variance.sqrt());
     <A::Elem as Averaged>::variance_axis_of("std", a.view(), &axes.into(), finish)
 }
