@@ -78,7 +78,7 @@ pub mod prelude {
     pub use nd_core::{
         Array, ArrayLike, Ellipsis, NewAxis, Operand, Shape, View, ViewMut, array, s, zip,
     };
-    pub use nd_ops::{ArrayMath, keepdims};
+    pub use nd_ops::{ArrayMath, ddof, keepdims};
 }
 
 /// Pages to read.

@@ -1,11 +1,44 @@
 //! `any`, `all` and `count_nonzero`.
 
-use crate::over::Over;
-use crate::reductions::over_axes;
+use crate::over::{Over, over_axes};
 use half::{bf16, f16};
 use nd_core::simd::Isa;
-use nd_core::{Array, ArrayLike, Element, Reducer, reduce, zip};
-use num_complex::Complex;
+use nd_core::{Array, ArrayLike, Complex, Element, Reducer, View, reduce, zip};
+
+/// The bodies; see `arithmetic.rs` for why a macro.
+macro_rules! kernels {
+    ($($hidden:tt)*) => {
+        $($hidden)*
+        #[inline(never)]
+        fn found_of(a: View<'_, Self>, wanted: bool) -> bool {
+            zip((&a,)).any(move |(x,)| x.is_true() == wanted)
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn found_axis_of(
+            op: &'static str,
+            a: View<'_, Self>,
+            over: &Over,
+            wanted: bool,
+        ) -> Array<bool> {
+            let axes = over.axes_only(op, a.ndim());
+            over_axes(a, over, &axes, &Found(wanted), move |found| found == wanted)
+        }
+        $($hidden)*
+        #[inline(never)]
+        fn count_of(a: View<'_, Self>) -> usize {
+            reduce(a, &Count)
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn count_axis_of(a: View<'_, Self>, over: &Over) -> Array<usize> {
+            let axes = over.axes_only("count_nonzero", a.ndim());
+            over_axes(a, over, &axes, &Count, |count| count)
+        }
+    };
+}
 
 /// Elements that are true or false: anything that is not zero is true, NaN included.
 ///
@@ -19,6 +52,8 @@ use num_complex::Complex;
 pub trait Truth: Element {
     /// Whether the value is not zero.
     fn is_true(self) -> bool;
+
+    kernels!(#[doc(hidden)]);
 }
 
 macro_rules! truth {
@@ -28,6 +63,7 @@ macro_rules! truth {
             fn is_true(self) -> bool {
                 self != $zero
             }
+            kernels!();
         }
     )*};
 }
@@ -64,10 +100,10 @@ impl<T: Truth> Reducer<T> for Count {
     }
 }
 
-/// `true` once some element's truth is `W`.
-struct Found<const W: bool>;
+/// Whether some element's truth is the one looked for.
+struct Found(bool);
 
-impl<T: Truth, const W: bool> Reducer<T> for Found<W> {
+impl<T: Truth> Reducer<T> for Found {
     type Acc = bool;
 
     #[inline(always)]
@@ -76,12 +112,14 @@ impl<T: Truth, const W: bool> Reducer<T> for Found<W> {
     }
     #[inline(always)]
     fn run<I: Isa>(&self, _: I, run: &[T]) -> bool {
-        run.iter().fold(false, |found, x| found | (x.is_true() == W))
+        let wanted = self.0;
+        run.iter().fold(false, |found, x| found | (x.is_true() == wanted))
     }
     #[inline(always)]
     fn rows<I: Isa>(&self, _: I, acc: &mut [bool], row: &[T]) {
+        let wanted = self.0;
         for (acc, x) in acc.iter_mut().zip(row) {
-            *acc |= x.is_true() == W;
+            *acc |= x.is_true() == wanted;
         }
     }
     #[inline(always)]
@@ -103,7 +141,7 @@ impl<T: Truth, const W: bool> Reducer<T> for Found<W> {
 /// assert!(!nd_ops::any(&Array::<bool>::zeros([0])));
 /// ```
 pub fn any<A: ArrayLike<Elem: Truth>>(a: A) -> bool {
-    zip((a.view(),)).any(|(x,)| x.is_true())
+    <A::Elem as Truth>::found_of(a.view(), true)
 }
 
 /// Whether every element is true; `true` if there is none. Stops soon after the first that
@@ -120,7 +158,7 @@ pub fn any<A: ArrayLike<Elem: Truth>>(a: A) -> bool {
 /// assert!(nd_ops::all(&Array::<bool>::zeros([0])));
 /// ```
 pub fn all<A: ArrayLike<Elem: Truth>>(a: A) -> bool {
-    zip((a.view(),)).all(|(x,)| x.is_true())
+    !<A::Elem as Truth>::found_of(a.view(), false)
 }
 
 /// How many elements are not zero.
@@ -135,7 +173,7 @@ pub fn all<A: ArrayLike<Elem: Truth>>(a: A) -> bool {
 /// assert_eq!(nd_ops::count_nonzero(&array![1.0, 0.0, f64::NAN]), 2);
 /// ```
 pub fn count_nonzero<A: ArrayLike<Elem: Truth>>(a: A) -> usize {
-    reduce(a.view(), &Count)
+    <A::Elem as Truth>::count_of(a.view())
 }
 
 /// Whether some element is true, over some axes; see [`any`].
@@ -157,7 +195,7 @@ pub fn count_nonzero<A: ArrayLike<Elem: Truth>>(a: A) -> usize {
 /// ```
 #[track_caller]
 pub fn any_axis<A: ArrayLike<Elem: Truth>>(a: A, axes: impl Into<Over>) -> Array<bool> {
-    over_axes("any", a.view(), axes.into(), &Found::<true>, |found| found)
+    <A::Elem as Truth>::found_axis_of("any", a.view(), &axes.into(), true)
 }
 
 /// Whether every element is true, over some axes; see [`all`].
@@ -179,7 +217,7 @@ pub fn any_axis<A: ArrayLike<Elem: Truth>>(a: A, axes: impl Into<Over>) -> Array
 /// ```
 #[track_caller]
 pub fn all_axis<A: ArrayLike<Elem: Truth>>(a: A, axes: impl Into<Over>) -> Array<bool> {
-    over_axes("all", a.view(), axes.into(), &Found::<false>, |found| !found)
+    <A::Elem as Truth>::found_axis_of("all", a.view(), &axes.into(), false)
 }
 
 /// How many elements are not zero, over some axes.
@@ -201,5 +239,5 @@ pub fn all_axis<A: ArrayLike<Elem: Truth>>(a: A, axes: impl Into<Over>) -> Array
 /// ```
 #[track_caller]
 pub fn count_nonzero_axis<A: ArrayLike<Elem: Truth>>(a: A, axes: impl Into<Over>) -> Array<usize> {
-    over_axes("count_nonzero", a.view(), axes.into(), &Count, |count| count)
+    <A::Elem as Truth>::count_axis_of(a.view(), &axes.into())
 }

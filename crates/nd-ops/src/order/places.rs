@@ -1,8 +1,10 @@
 //! `argmin` and `argmax`.
 
-use crate::reductions::extremes::{Extreme, Largest, Ordered, Smallest, best, refuse_empty};
+use super::Ordered;
+use super::extremes::{Extreme, best, refuse_empty};
+use crate::over::Over;
 use nd_core::simd::Isa;
-use nd_core::{Array, ArrayLike, Reducer, View, normalize_axis, reduce, zip};
+use nd_core::{Array, ArrayLike, Reducer, View, reduce, zip};
 
 /// The best element, and where the run that it was found in begins.
 #[derive(Clone, Copy)]
@@ -51,7 +53,7 @@ fn position<T: Ordered, E: Extreme<T>>(slice: &[T], which: E) -> usize {
 }
 
 #[track_caller]
-fn flat<T: Ordered, E: Extreme<T>>(op: &str, a: View<'_, T>, which: E) -> usize {
+pub(super) fn flat<T: Ordered, E: Extreme<T>>(op: &str, a: View<'_, T>, which: E) -> usize {
     refuse_empty(op, a.shape(), a.size());
     match a.as_slice() {
         Some(slice) => position(slice, which),
@@ -60,15 +62,30 @@ fn flat<T: Ordered, E: Extreme<T>>(op: &str, a: View<'_, T>, which: E) -> usize 
 }
 
 #[track_caller]
-fn along<T: Ordered, E: Extreme<T> + Copy>(
+pub(super) fn over<T: Ordered, E: Extreme<T> + Copy>(
     op: &'static str,
     a: View<'_, T>,
-    axis: isize,
+    over: &Over,
     which: E,
 ) -> Array<usize> {
-    let axis = normalize_axis(op, axis, a.ndim()).unwrap_or_else(|error| panic!("{error}"));
-    let kept: Vec<usize> = (0..a.ndim()).filter(|&d| d != axis).map(|d| a.shape()[d]).collect();
+    let axes = over.axes_only(op, a.ndim());
+    let found = match axes[..] {
+        [axis] => along(op, a, axis, which),
+        _ if axes.len() == a.ndim() => Array::scalar(flat(op, a, which)),
+        _ => panic!("{op}: positions go along one axis or over all, not along {:?}", &axes[..]),
+    };
+    over.restore(found, a.shape(), &axes)
+}
+
+#[track_caller]
+fn along<T: Ordered, E: Extreme<T> + Copy>(
+    op: &str,
+    a: View<'_, T>,
+    axis: usize,
+    which: E,
+) -> Array<usize> {
     refuse_empty(op, a.shape(), a.shape()[axis]);
+    let kept: Vec<usize> = (0..a.ndim()).filter(|&d| d != axis).map(|d| a.shape()[d]).collect();
     if kept.contains(&0) {
         return Array::zeros(kept.as_slice());
     }
@@ -111,7 +128,7 @@ fn along<T: Ordered, E: Extreme<T> + Copy>(
 /// ```
 #[track_caller]
 pub fn argmax<A: ArrayLike<Elem: Ordered>>(a: A) -> usize {
-    flat("argmax", a.view(), Largest)
+    <A::Elem as Ordered>::argmax_of(a.view())
 }
 
 /// The position, in C order, of the smallest element: the first of equals, the first NaN if
@@ -132,15 +149,16 @@ pub fn argmax<A: ArrayLike<Elem: Ordered>>(a: A) -> usize {
 /// ```
 #[track_caller]
 pub fn argmin<A: ArrayLike<Elem: Ordered>>(a: A) -> usize {
-    flat("argmin", a.view(), Smallest)
+    <A::Elem as Ordered>::argmin_of(a.view())
 }
 
 /// The positions of the largest elements along an axis; see [`argmax`].
 ///
-/// `a: (…, n, …)` → `(…, …)`.
+/// `a: (…, n, …)` → `(…, …)`, or `(…, 1, …)` with [`keepdims`](crate::keepdims). Over all axes
+/// (`..`) the position in C order.
 ///
 /// # Panics
-/// If there is no such axis, or it has length 0.
+/// If there is no such axis, or it has length 0; for some of the axes, but not all.
 ///
 /// # NumPy
 /// `np.argmax(a, axis)`.
@@ -150,13 +168,14 @@ pub fn argmin<A: ArrayLike<Elem: Ordered>>(a: A) -> usize {
 /// use nd_core::array;
 ///
 /// assert_eq!(nd_ops::argmax_axis(&array![[1, 7], [3, 2]], 0), array![1, 0]);
+/// assert_eq!(nd_ops::argmax_axis(&array![[1, 7], [3, 2]], nd_ops::keepdims(1)), array![[1], [0]]);
 /// ```
 /// ```should_panic
 /// nd_ops::argmax_axis(&nd_core::array![1], 1);
 /// ```
 #[track_caller]
-pub fn argmax_axis<A: ArrayLike<Elem: Ordered>>(a: A, axis: isize) -> Array<usize> {
-    along("argmax", a.view(), axis, Largest)
+pub fn argmax_axis<A: ArrayLike<Elem: Ordered>>(a: A, axes: impl Into<Over>) -> Array<usize> {
+    <A::Elem as Ordered>::argmax_axis_of(a.view(), &axes.into())
 }
 
 /// The positions of the smallest elements along an axis; see [`argmin`].
@@ -177,6 +196,6 @@ pub fn argmax_axis<A: ArrayLike<Elem: Ordered>>(a: A, axis: isize) -> Array<usiz
 /// nd_ops::argmin_axis(&nd_core::array![1], 1);
 /// ```
 #[track_caller]
-pub fn argmin_axis<A: ArrayLike<Elem: Ordered>>(a: A, axis: isize) -> Array<usize> {
-    along("argmin", a.view(), axis, Smallest)
+pub fn argmin_axis<A: ArrayLike<Elem: Ordered>>(a: A, axes: impl Into<Over>) -> Array<usize> {
+    <A::Elem as Ordered>::argmin_axis_of(a.view(), &axes.into())
 }

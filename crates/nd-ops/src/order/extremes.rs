@@ -1,85 +1,9 @@
 //! `min` and `max`.
 
-use crate::over::Over;
-use crate::reductions::{counts, over_axes};
-use half::{bf16, f16};
+use super::Ordered;
+use crate::over::{Over, counts, over_axes};
 use nd_core::simd::Isa;
-use nd_core::{Array, ArrayLike, Element, Reducer, reduce};
-
-/// Elements with an order in which NaN is an extreme of either kind.
-///
-/// # Examples
-/// ```
-/// use nd_ops::Ordered;
-///
-/// assert_eq!(Ordered::larger(1, 2), 2);
-/// assert!(Ordered::larger(1.0, f64::NAN).is_nan());
-/// assert!(Ordered::smaller(f64::NAN, 1.0).is_nan());
-/// ```
-pub trait Ordered: Element + PartialOrd {
-    /// No element is larger.
-    const LARGEST: Self;
-    /// No element is smaller.
-    const SMALLEST: Self;
-
-    /// Whether the value is NaN.
-    #[inline(always)]
-    fn is_unordered(self) -> bool {
-        false
-    }
-
-    /// Equal to `trace` if this value is finite; NaN, or a `trace` that was NaN, stays NaN.
-    /// Infinities may spoil a trace too.
-    #[inline(always)]
-    fn spoil(self, trace: Self) -> Self {
-        trace
-    }
-
-    /// The larger of two, NaN if either is.
-    #[inline(always)]
-    fn larger(self, other: Self) -> Self {
-        if (other > self) | other.is_unordered() { other } else { self }
-    }
-
-    /// The smaller of two, NaN if either is.
-    #[inline(always)]
-    fn smaller(self, other: Self) -> Self {
-        if (other < self) | other.is_unordered() { other } else { self }
-    }
-}
-
-macro_rules! ordered_integers {
-    ($($T:ty)*) => {$(
-        impl Ordered for $T {
-            const LARGEST: Self = Self::MAX;
-            const SMALLEST: Self = Self::MIN;
-        }
-    )*};
-}
-ordered_integers!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize);
-
-impl Ordered for bool {
-    const LARGEST: bool = true;
-    const SMALLEST: bool = false;
-}
-
-macro_rules! ordered_floats {
-    ($($T:ty)*) => {$(
-        impl Ordered for $T {
-            const LARGEST: Self = Self::INFINITY;
-            const SMALLEST: Self = Self::NEG_INFINITY;
-            #[inline(always)]
-            fn is_unordered(self) -> bool {
-                self.is_nan()
-            }
-            #[inline(always)]
-            fn spoil(self, trace: Self) -> Self {
-                trace + (self - self)
-            }
-        }
-    )*};
-}
-ordered_floats!(f16 bf16 f32 f64);
+use nd_core::{Array, ArrayLike, Reducer, View, reduce};
 
 /// Which extreme is looked for.
 pub(super) trait Extreme<T>: Sync {
@@ -199,23 +123,24 @@ pub(super) fn refuse_empty(op: &str, shape: &[usize], count: usize) {
 }
 
 #[track_caller]
-fn extreme<T: Ordered, E: Extreme<T>>(op: &str, a: nd_core::View<'_, T>, which: E) -> T {
+pub(super) fn extreme<T: Ordered, E: Extreme<T>>(op: &str, a: View<'_, T>, which: E) -> T {
     refuse_empty(op, a.shape(), a.size());
     reduce(a, &Best(which))
 }
 
 #[track_caller]
-fn extreme_axis<T: Ordered, E: Extreme<T>>(
+pub(super) fn extreme_axis<T: Ordered, E: Extreme<T>>(
     op: &'static str,
-    a: nd_core::View<'_, T>,
-    over: Over,
+    a: View<'_, T>,
+    over: &Over,
     which: E,
 ) -> Array<T> {
-    let (count, results) = counts(op, a.shape(), over);
+    let axes = over.axes_only(op, a.ndim());
+    let (count, results) = counts(a.shape(), &axes);
     if results > 0 {
         refuse_empty(op, a.shape(), count);
     }
-    over_axes(op, a, over, &Best(which), |best| best)
+    over_axes(a, over, &axes, &Best(which), |best| best)
 }
 
 /// The largest element; NaN if there is one.
@@ -238,7 +163,7 @@ fn extreme_axis<T: Ordered, E: Extreme<T>>(
 /// ```
 #[track_caller]
 pub fn max<A: ArrayLike<Elem: Ordered>>(a: A) -> A::Elem {
-    extreme("max", a.view(), Largest)
+    <A::Elem as Ordered>::max_of(a.view())
 }
 
 /// The smallest element; NaN if there is one.
@@ -260,7 +185,7 @@ pub fn max<A: ArrayLike<Elem: Ordered>>(a: A) -> A::Elem {
 /// ```
 #[track_caller]
 pub fn min<A: ArrayLike<Elem: Ordered>>(a: A) -> A::Elem {
-    extreme("min", a.view(), Smallest)
+    <A::Elem as Ordered>::min_of(a.view())
 }
 
 /// The largest elements over some axes; see [`max`].
@@ -284,7 +209,7 @@ pub fn min<A: ArrayLike<Elem: Ordered>>(a: A) -> A::Elem {
 /// ```
 #[track_caller]
 pub fn max_axis<A: ArrayLike<Elem: Ordered>>(a: A, axes: impl Into<Over>) -> Array<A::Elem> {
-    extreme_axis("max", a.view(), axes.into(), Largest)
+    <A::Elem as Ordered>::max_axis_of(a.view(), &axes.into())
 }
 
 /// The smallest elements over some axes; see [`min`].
@@ -306,5 +231,5 @@ pub fn max_axis<A: ArrayLike<Elem: Ordered>>(a: A, axes: impl Into<Over>) -> Arr
 /// ```
 #[track_caller]
 pub fn min_axis<A: ArrayLike<Elem: Ordered>>(a: A, axes: impl Into<Over>) -> Array<A::Elem> {
-    extreme_axis("min", a.view(), axes.into(), Smallest)
+    <A::Elem as Ordered>::min_axis_of(a.view(), &axes.into())
 }
