@@ -2,6 +2,7 @@
 
 use crate::field::Field;
 use crate::mat::to_faer_mut;
+use crate::product::{Update, multiply};
 use crate::scale::part;
 use faer::{Mat, MatMut, MatRef, Par};
 use nd_core::{Array, ViewMut};
@@ -91,7 +92,7 @@ pub(crate) fn adjoint<T: Field>(m: MatRef<'_, T>) -> Mat<T> {
 /// The product of two matrices.
 pub(crate) fn product<T: Field>(a: MatRef<'_, T>, b: MatRef<'_, T>, par: Par) -> Mat<T> {
     let mut out = zeros(a.nrows(), b.ncols());
-    T::matmul(out.as_mut(), a, b, par);
+    multiply(out.as_mut(), Update::Replace, a, b, par);
     out
 }
 

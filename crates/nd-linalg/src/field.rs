@@ -1,6 +1,7 @@
 //! [`Field`]: the numbers that matrices are factored over; [`LinalgElement`]: what becomes them.
 
 use crate::kernels::Kernels;
+use crate::product::Arithmetic;
 use nd_core::{ArrayLike, CastTo, Complex, CowArray, Inexact, Typed, View};
 use num_complex::ComplexFloat;
 use num_traits::{Float, FromPrimitive, NumAssign};
@@ -9,7 +10,7 @@ use num_traits::{Float, FromPrimitive, NumAssign};
 ///
 /// Sealed. [`ComplexFloat`] has what one calculates with: `conj`, `abs`, `re`, `is_finite`.
 pub trait Field:
-    Inexact + Typed + ComplexFloat<Real = <Self as Field>::R> + NumAssign + Kernels
+    Inexact + Typed + ComplexFloat<Real = <Self as Field>::R> + NumAssign + Arithmetic + Kernels
 {
     /// The real numbers among these; also called `Real`, by [`ComplexFloat`].
     type R: Real<Complex = Self::Complex>;

@@ -5,6 +5,7 @@ use crate::error::shaped;
 use crate::field::{Field, FieldOf, LinalgElement};
 use crate::output;
 use crate::prepare::finite;
+use crate::product::multiply_adjoint;
 use crate::qr::Factors;
 use crate::scale::Scale;
 use crate::stack::Stack;
@@ -220,7 +221,7 @@ fn through<T: Field>(
     rank: usize,
 ) -> Mat<T> {
     let mut parts = dense::zeros::<T>(rank, c.ncols());
-    T::adjoint_product(parts.as_mut(), from.subcols(0, rank), c, faer::Par::Seq);
+    multiply_adjoint(parts.as_mut(), from.subcols(0, rank), c, faer::Par::Seq);
     for j in 0..parts.ncols() {
         (0..rank).for_each(|i| parts[(i, j)] /= s[i]);
     }

@@ -40,11 +40,23 @@ pub(crate) fn each<I: Send>(items: Vec<I>, par: Par, work: impl Fn(I) + Sync) {
     if par.degree() <= 1 || items.len() <= 1 || rayon::current_num_threads() == 1 {
         return items.into_iter().for_each(work);
     }
-    rayon::scope(|scope| {
-        for item in items {
-            let work = &work;
-            scope.spawn(move |_| work(item));
+    share(items.into_iter(), work);
+}
+
+/// Items for all threads, each of which takes the next one when it has done one.
+fn share<I: Send>(items: impl ExactSizeIterator<Item = I> + Send, work: impl Fn(I) + Sync) {
+    let helpers = (rayon::current_num_threads() - 1).min(items.len() - 1);
+    let items = Mutex::new(items);
+    let next = || items.lock().unwrap_or_else(|e| e.into_inner()).next();
+    let drain = || {
+        while let Some(item) = next() {
+            work(item);
         }
+    };
+    // The calling thread starts at once: others take a while to wake up.
+    rayon::in_place_scope(|scope| {
+        (0..helpers).for_each(|_| scope.spawn(|_| drain()));
+        drain();
     });
 }
 
@@ -165,17 +177,5 @@ pub(crate) fn chunks<T: Send>(
         out.chunks_mut(len).enumerate().for_each(|(i, chunk)| work(i * len, chunk));
         return;
     }
-    let helpers = (rayon::current_num_threads() - 1).min(out.len().div_ceil(len) - 1);
-    let tasks = Mutex::new(out.chunks_mut(len).enumerate());
-    let take = || tasks.lock().unwrap_or_else(|e| e.into_inner()).next();
-    let drain = || {
-        while let Some((i, chunk)) = take() {
-            work(i * len, chunk);
-        }
-    };
-    // The calling thread starts at once: others take a while to wake up.
-    rayon::in_place_scope(|scope| {
-        (0..helpers).for_each(|_| scope.spawn(|_| drain()));
-        drain();
-    });
+    share(out.chunks_mut(len).enumerate(), |(i, chunk)| work(i * len, chunk));
 }

@@ -4,6 +4,7 @@ use super::substitute::{Divisor, panels};
 use crate::elimination::lower;
 use crate::field::Field;
 use crate::par;
+use crate::product::{Update, multiply};
 use faer::prelude::{Reborrow, ReborrowMut};
 use faer::{MatMut, Par};
 use nd_core::simd::{Isa, Kernel, dispatch_wide};
@@ -71,7 +72,7 @@ fn halves<T: Field>(a: MatMut<'_, T>, swaps: &mut [usize], par: Par) {
     swap_and_solve(left.rb(), first, right.rb_mut(), par);
     let (_, below) = left.split_at_row_mut(half);
     let (top, mut rest) = right.split_at_row_mut(half);
-    T::subtract_product(rest.rb_mut(), below.rb(), top.rb(), par);
+    multiply(rest.rb_mut(), Update::Subtract, below.rb(), top.rb(), par);
     halves(rest, second, par);
     par::each(panels(below), par, |panel| permute_rows(panel, second));
     second.iter_mut().for_each(|with| *with += half);

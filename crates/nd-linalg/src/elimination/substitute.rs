@@ -2,6 +2,7 @@
 
 use crate::field::Field;
 use crate::par;
+use crate::product::{Update, multiply};
 use crate::quotient::quotient;
 use faer::prelude::{Reborrow, ReborrowMut};
 use faer::{MatMut, MatRef, Par};
@@ -51,7 +52,7 @@ fn halves<T: Field>(l: MatRef<'_, T>, unit: bool, b: MatMut<'_, T>, par: Par) {
     let (first, _, below, second) = l.split_at(half, half);
     let (mut top, mut bottom) = b.split_at_row_mut(half);
     halves(first, unit, top.rb_mut(), par);
-    T::subtract_product(bottom.rb_mut(), below, top.rb(), par);
+    multiply(bottom.rb_mut(), Update::Subtract, below, top.rb(), par);
     halves(second, unit, bottom, par);
 }
 

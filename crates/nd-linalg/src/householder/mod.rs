@@ -12,6 +12,7 @@ pub(crate) use pivoted::pivoted;
 
 use crate::dense;
 use crate::field::Field;
+use crate::product::{Update, multiply, multiply_adjoint};
 use faer::prelude::{Reborrow, ReborrowMut};
 use faer::{Mat, MatMut, MatRef, Par};
 use reflection::leaf;
@@ -40,14 +41,14 @@ impl<T: Field> Block<T> {
             return;
         }
         let mut first = dense::zeros::<T>(w, k);
-        T::adjoint_product(first.as_mut(), self.v.as_ref(), c.rb(), par);
+        multiply_adjoint(first.as_mut(), self.v.as_ref(), c.rb(), par);
         let mut second = dense::zeros::<T>(w, k);
         if adjoint {
-            T::adjoint_product(second.as_mut(), self.t.as_ref(), first.as_ref(), par);
+            multiply_adjoint(second.as_mut(), self.t.as_ref(), first.as_ref(), par);
         } else {
-            T::matmul(second.as_mut(), self.t.as_ref(), first.as_ref(), par);
+            multiply(second.as_mut(), Update::Replace, self.t.as_ref(), first.as_ref(), par);
         }
-        T::subtract_product(c, self.v.as_ref(), second.as_ref(), par);
+        multiply(c, Update::Subtract, self.v.as_ref(), second.as_ref(), par);
     }
 }
 
@@ -86,13 +87,14 @@ fn halves<T: Field>(mut a: MatMut<'_, T>, par: Par) -> Mat<T> {
     // T = [T1, −T1·V1ᴴ·V2·T2; 0, T2].
     let v2 = essential(below.rb());
     let mut cross = dense::zeros::<T>(half, w - half);
-    T::adjoint_product(cross.as_mut(), first.v.subrows(half, v2.nrows()), v2.as_ref(), par);
+    multiply_adjoint(cross.as_mut(), first.v.subrows(half, v2.nrows()), v2.as_ref(), par);
     let corner = dense::product(first.t.as_ref(), cross.as_ref(), Par::Seq);
     let mut t = dense::zeros::<T>(w, w);
     t.as_mut().submatrix_mut(0, 0, half, half).copy_from_plain(first.t.as_ref());
     t.as_mut().submatrix_mut(half, half, w - half, w - half).copy_from_plain(t2.as_ref());
-    T::subtract_product(
+    multiply(
         t.as_mut().submatrix_mut(0, half, half, w - half),
+        Update::Subtract,
         corner.as_ref(),
         t2.as_ref(),
         Par::Seq,

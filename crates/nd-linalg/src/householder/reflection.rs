@@ -3,6 +3,7 @@
 use super::essential;
 use crate::dense;
 use crate::field::Field;
+use crate::product::multiply_adjoint;
 use crate::quotient::quotient;
 use crate::scale::{exponent, ldexp};
 use faer::prelude::{Reborrow, ReborrowMut};
@@ -148,7 +149,7 @@ pub(super) fn leaf<T: Field>(mut a: MatMut<'_, T>) -> Mat<T> {
 /// `T` column by column, from the `τ` and `V`.
 pub(super) fn triangle<T: Field>(taus: &[T], v: &Mat<T>) -> Mat<T> {
     let mut products = dense::zeros::<T>(taus.len(), taus.len());
-    T::adjoint_product(products.as_mut(), v.as_ref(), v.as_ref(), faer::Par::Seq);
+    multiply_adjoint(products.as_mut(), v.as_ref(), v.as_ref(), faer::Par::Seq);
     let mut t = dense::zeros::<T>(taus.len(), taus.len());
     for (j, &tau) in taus.iter().enumerate() {
         for i in 0..j {

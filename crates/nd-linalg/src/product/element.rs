@@ -1,13 +1,15 @@
 //! [`ProductElement`]: what can be multiplied and added; [`Arithmetic`]: how.
 
 use crate::einsum::{EinsumError, evaluated};
-use crate::field::Field;
-use crate::kernels::ProductKernels;
-use crate::mat::{to_faer, to_faer_mut};
-use crate::product::{blocked, dot_slices, lanes, product};
+use crate::product::large::{self, Update};
+use crate::product::panels::Factor;
+use crate::product::{dot_slices, lanes, product};
 use faer::Par;
 use nd_core::simd::Isa;
 use nd_core::{Array, Complex, CowArray, Number, ShapeError, View, ViewMut, ZeroBits, bf16, f16};
+
+/// The bytes of a tile's row: two registers of AVX2.
+const TILE: usize = 64;
 
 /// Elements of products: bool, integers, floats and complex numbers, as [`einsum`](crate::einsum)
 /// and [`matmul`](crate::matmul) take them.
@@ -55,11 +57,13 @@ pub trait Arithmetic: ProductElement<Work = Self> + ZeroBits + PartialEq {
     /// The sum of nothing.
     const ZERO: Self;
     /// Whether conjugation changes anything.
-    const IS_COMPLEX: bool = false;
+    const CONJUGATES: bool = false;
     /// Up to how many multiplications this crate's own kernel is the fastest.
     const SMALL: usize;
     /// `self + other`.
     fn plus(self, other: Self) -> Self;
+    /// `self - other`; of bool, which has none, what is in one and not in the other.
+    fn minus(self, other: Self) -> Self;
     /// `self · other`.
     fn times(self, other: Self) -> Self;
     /// `a · b + self`.
@@ -98,8 +102,14 @@ pub trait Arithmetic: ProductElement<Work = Self> + ZeroBits + PartialEq {
     fn dot(x: &[Self], y: &[Self], _conjugated: bool) -> Self {
         lanes::dot(x, y)
     }
-    /// The product of matrices that are not small: `(m, k)`, `(k, n)` → `(m, n)`.
-    fn large(out: ViewMut<'_, Self>, a: View<'_, Self>, b: View<'_, Self>, par: Par);
+    /// The product of matrices that are not small: see [`large::product`].
+    fn large(
+        out: &mut [&mut [Self]],
+        update: Update,
+        left: Factor<'_, Self>,
+        right: Factor<'_, Self>,
+        par: Par,
+    );
 }
 
 macro_rules! works_itself {
@@ -128,23 +138,39 @@ macro_rules! works_itself {
     };
 }
 
+/// [`large::product`] of numbers of so many parts.
+macro_rules! large {
+    ($T:ty, $parts:literal) => {
+        fn large(
+            out: &mut [&mut [Self]],
+            update: Update,
+            left: Factor<'_, Self>,
+            right: Factor<'_, Self>,
+            par: Par,
+        ) {
+            const COLS: usize = TILE / size_of::<$T>();
+            large::product::<Self, $parts, COLS>(out, update, left, right, par);
+        }
+    };
+}
+
 macro_rules! integers {
     ($($T:ty)*) => {$(
         works_itself!($T);
         impl Arithmetic for $T {
             const ZERO: $T = 0;
-            const SMALL: usize = blocked::SMALL;
+            const SMALL: usize = 32 * 32 * 32;
             #[inline(always)]
             fn plus(self, other: $T) -> $T { self.wrapping_add(other) }
+            #[inline(always)]
+            fn minus(self, other: $T) -> $T { self.wrapping_sub(other) }
             #[inline(always)]
             fn times(self, other: $T) -> $T { self.wrapping_mul(other) }
             #[inline(always)]
             fn plus_product<I: Isa>(self, _: I, a: $T, b: $T) -> $T {
                 self.wrapping_add(a.wrapping_mul(b))
             }
-            fn large(out: ViewMut<'_, $T>, a: View<'_, $T>, b: View<'_, $T>, _: Par) {
-                blocked::product(out, a, b);
-            }
+            large!($T, 1);
         }
     )*};
 }
@@ -153,10 +179,14 @@ integers!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize);
 works_itself!(bool);
 impl Arithmetic for bool {
     const ZERO: bool = false;
-    const SMALL: usize = blocked::SMALL;
+    const SMALL: usize = 32 * 32 * 32;
     #[inline(always)]
     fn plus(self, other: bool) -> bool {
         self | other
+    }
+    #[inline(always)]
+    fn minus(self, other: bool) -> bool {
+        self & !other
     }
     #[inline(always)]
     fn times(self, other: bool) -> bool {
@@ -166,14 +196,7 @@ impl Arithmetic for bool {
     fn plus_product<I: Isa>(self, _: I, a: bool, b: bool) -> bool {
         self | (a & b)
     }
-    fn large(out: ViewMut<'_, bool>, a: View<'_, bool>, b: View<'_, bool>, _: Par) {
-        blocked::product(out, a, b);
-    }
-}
-
-/// faer's product.
-fn over_field<T: Field>(out: ViewMut<'_, T>, a: View<'_, T>, b: View<'_, T>, par: Par) {
-    <T as ProductKernels>::matmul(to_faer_mut(out), to_faer(a), to_faer(b), par);
+    large!(bool, 1);
 }
 
 /// The same as the provided methods, for one type: compiled here and not wherever it is used.
@@ -204,22 +227,24 @@ macro_rules! floats {
             #[inline(always)]
             fn plus(self, other: $T) -> $T { self + other }
             #[inline(always)]
+            fn minus(self, other: $T) -> $T { self - other }
+            #[inline(always)]
             fn times(self, other: $T) -> $T { self * other }
             #[inline(always)]
             fn plus_product<I: Isa>(self, isa: I, a: $T, b: $T) -> $T { isa.mul_add(a, b, self) }
             entry_points!();
-            fn large(out: ViewMut<'_, $T>, a: View<'_, $T>, b: View<'_, $T>, par: Par) {
-                over_field(out, a, b, par);
-            }
+            large!($T, 1);
         }
 
         works_itself!(Complex<$T>);
         impl Arithmetic for Complex<$T> {
             const ZERO: Self = Complex::new(0.0, 0.0);
-            const IS_COMPLEX: bool = true;
+            const CONJUGATES: bool = true;
             const SMALL: usize = 5 * 5 * 5;
             #[inline(always)]
             fn plus(self, other: Self) -> Self { self + other }
+            #[inline(always)]
+            fn minus(self, other: Self) -> Self { self - other }
             #[inline(always)]
             fn times(self, other: Self) -> Self { Number::times(self, other) }
             #[inline(always)]
@@ -242,9 +267,7 @@ macro_rules! floats {
             fn dot(x: &[Self], y: &[Self], conjugated: bool) -> Self {
                 lanes::complex_dot(x, y, conjugated, |x| -x)
             }
-            fn large(out: ViewMut<'_, Self>, a: View<'_, Self>, b: View<'_, Self>, par: Par) {
-                over_field(out, a, b, par);
-            }
+            large!(Complex<$T>, 2);
         }
     )*};
 }

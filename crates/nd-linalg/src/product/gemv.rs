@@ -66,7 +66,7 @@ fn columns<T: Arithmetic>(out: &mut [T], columns: View<'_, T>, x: &[T]) {
 }
 
 /// The rows of a matrix whose last axis has stride 1.
-fn gapless<'a, T: Arithmetic>(a: &View<'a, T>) -> Vec<&'a [T]> {
+pub(super) fn gapless<'a, T>(a: &View<'a, T>) -> Vec<&'a [T]> {
     match a.as_slice() {
         Some(all) => all.chunks_exact(a.shape()[1]).collect(),
         None => a.outer_iter().map(|row| row.as_slice().expect("a row of stride 1")).collect(),

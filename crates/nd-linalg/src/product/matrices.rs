@@ -4,11 +4,13 @@ use crate::par::{self, Blocks};
 use crate::product::element::Arithmetic;
 use crate::product::gemv;
 use crate::product::lanes::ManyDots;
+use crate::product::large::Update;
+use crate::product::panels::Factor;
 use crate::product::tile::{ManyTiles, Tiles};
 use crate::stack::Stack;
 use faer::Par;
 use nd_core::simd::dispatch;
-use nd_core::{CowArray, View, ViewMut};
+use nd_core::{CowArray, View};
 use std::ops::Range;
 
 /// `out = a · b` for every pair: `(…, m, k)`, `(…, k, n)` → `(…, m, n)`, in C order without
@@ -94,8 +96,8 @@ fn product<T: Arithmetic>(out: &mut [T], a: View<'_, T>, b: View<'_, T>, par: Pa
     {
         return dispatch(Tiles { out, a, b, inner: k, cols: n });
     }
-    let out = ViewMut::try_from_shape_slice([m, n], out).expect("an output of this shape");
-    T::large(out, a, b, par);
+    let mut out: Vec<&mut [T]> = out.chunks_exact_mut(n).collect();
+    T::large(&mut out, Update::Replace, Factor::plain(a), Factor::plain(b.t()), par);
 }
 
 /// The elements of what [`packed`](gemv::packed) returned.

@@ -108,7 +108,7 @@ where
         return Err(ShapeError::TooFewAxes { op: "vecmat", least: 2, shape: a.shape().into() });
     }
     let transposed = a.swapaxes(-1, -2);
-    let result = if <X::Elem as ProductElement>::Work::IS_COMPLEX {
+    let result = if <X::Elem as ProductElement>::Work::CONJUGATES {
         let conjugate = zip((&x,)).map(|(x,)| x.conjugate());
         columns("vecmat", transposed, conjugate.view())
     } else {
@@ -228,7 +228,7 @@ pub(crate) fn rowwise<T: Arithmetic>(
     if batch.ndim() + 2 > MAX_NDIM {
         return Err(ShapeError::TooManyAxes { op, ndim: batch.ndim() + 2 });
     }
-    if conjugated && T::IS_COMPLEX {
+    if conjugated && T::CONJUGATES {
         let x = zip((&x,)).map(|(x,)| x.conjugate());
         return rowwise(op, x.view(), y, false);
     }
