@@ -109,7 +109,7 @@ impl Blocks {
     pub(crate) fn run(
         &self,
         par: fn(f64) -> Par,
-        work: impl Fn(usize, Range<usize>, Par) -> Result<(), LinalgError> + Sync,
+        work: &(dyn Fn(usize, Range<usize>, Par) -> Result<(), LinalgError> + Sync),
     ) -> Result<(), LinalgError> {
         let blocks = self.number();
         if !self.sequential() || blocks <= 1 || rayon::current_num_threads() == 1 {
@@ -119,7 +119,7 @@ impl Blocks {
         let first: Mutex<Option<(usize, LinalgError)>> = Mutex::new(None);
         rayon::scope(|scope| {
             for block in 0..blocks {
-                let (first, work) = (&first, &work);
+                let first = &first;
                 scope.spawn(move |_| {
                     if let Err(error) = work(block, self.range(block), Par::Seq) {
                         let mut first = first.lock().unwrap_or_else(|e| e.into_inner());

@@ -78,6 +78,7 @@ pub mod prelude {
     pub use nd_core::{
         Array, ArrayLike, Ellipsis, NewAxis, Operand, Shape, View, ViewMut, array, s, zip,
     };
+    pub use nd_linalg::ArrayAlgebra;
     pub use nd_ops::{ArrayMath, keepdims};
 }
 

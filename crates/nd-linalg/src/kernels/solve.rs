@@ -1,6 +1,6 @@
 //! Factorisations that solve: LU, Cholesky, QR, LDL, triangles.
 
-use crate::elimination;
+use crate::solving::elimination;
 use faer::dyn_stack::{MemBuffer, MemStack};
 use faer::linalg::cholesky::llt::factor::{self as llt, LltError, LltParams, LltRegularization};
 use faer::traits::ComplexField;
