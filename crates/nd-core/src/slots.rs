@@ -4,8 +4,8 @@ use crate::array::Array;
 use crate::buffer::Buffer;
 use crate::error::ok;
 use crate::layout::Layout;
-use crate::par;
 use crate::shape::Shape;
+use crate::threads;
 use crate::view_mut::ViewMut;
 use std::marker::PhantomData;
 use std::mem::MaybeUninit;
@@ -149,7 +149,7 @@ fn fill_parallel<'s, T: Copy + Send>(
     part: usize,
     fill: &(impl for<'p> Fn(usize, Slots<'p, T>) -> Filled<'p> + Sync),
 ) -> Filled<'s> {
-    par::each_chunk(slots.places, part, &|start, places| {
+    threads::chunks(slots.places, part, &|start, places| {
         fill(start, Slots::new(places));
     });
     Filled(PhantomData)

@@ -11,9 +11,9 @@ use crate::buffer::Buffer;
 use crate::engine::lanes::{Scratch, chunk, gather};
 use crate::engine::plan::Plan;
 use crate::layout::Layout;
-use crate::par;
 use crate::shape::Shape;
 use crate::simd::{self, Isa, Kernel};
+use crate::threads;
 use crate::view::View;
 use std::mem::MaybeUninit;
 use std::ops::Range;
@@ -128,12 +128,13 @@ impl<T: Copy + Send + Sync, R: Reducer<T>> Elements<'_, T, R> {
             simd::dispatch(unsafe { Rows::new(self, offset, range) })
         };
         let merge = |a, b| self.reducer.merge(a, b);
-        let tasks = 0..rows.div_ceil(per_task);
-        if parallel && rows * len >= PARALLEL {
-            par::tree(tasks, &leaf, &merge)
+        let tasks = rows.div_ceil(per_task);
+        let total = if parallel && rows * len >= PARALLEL {
+            threads::tree(tasks, &leaf, &merge)
         } else {
-            par::tree_here(tasks, &leaf, &merge)
-        }
+            threads::tree_here(tasks, &mut |task| leaf(task), &merge)
+        };
+        total.unwrap_or_else(|| self.reducer.identity())
     }
 
     /// One run, halved as [`split`] says down to pieces for the threads.
@@ -154,7 +155,7 @@ impl<T: Copy + Send + Sync, R: Reducer<T>> Elements<'_, T, R> {
             simd::dispatch(unsafe { Run::new(self, offset + start as isize * step, end - start) })
         };
         let results = if parallel {
-            par::each(pieces.len(), &one)
+            threads::collect(pieces.len(), &one)
         } else {
             (0..pieces.len()).map(one).collect()
         };
@@ -491,11 +492,11 @@ impl<T: Copy + Send + Sync, R: Reducer<T>, U: Copy + Send> AxisWalk<'_, T, R, U>
                 place.advance(self.outer);
             }
         };
-        let tasks = 0..count.div_ceil(per_task);
+        let tasks = count.div_ceil(per_task);
         if !few && count * size >= PARALLEL {
-            par::tree(tasks, &leaf, &|(), ()| ());
+            threads::run(tasks, &leaf);
         } else {
-            par::tree_here(tasks, &leaf, &|(), ()| ());
+            (0..tasks).for_each(leaf);
         }
     }
 
@@ -525,22 +526,22 @@ impl<T: Copy + Send + Sync, R: Reducer<T>, U: Copy + Send> AxisWalk<'_, T, R, U>
                 a.iter_mut().zip(b).for_each(|(a, b)| *a = self.reducer.merge(*a, b));
                 a
             };
-            let tasks = 0..depth.div_ceil(per_task);
+            let tasks = depth.div_ceil(per_task);
             let total = if large && !wide {
-                par::tree(tasks, &leaf, &merge)
+                threads::tree(tasks, &leaf, &merge)
             } else {
-                par::tree_here(tasks, &leaf, &merge)
+                threads::tree_here(tasks, &mut |task| leaf(task), &merge)
             };
             let step = self.outer.strides[self.outer.ndim - 1][1];
-            for (j, acc) in total.into_iter().enumerate() {
+            for (j, acc) in total.into_iter().flatten().enumerate() {
                 // SAFETY: element `from + j` of this run of the result.
                 unsafe { self.out.write(place.output + j as isize * step, finish(acc)) };
             }
         };
         if wide && large {
-            par::tree(0..strips, &one, &|(), ()| ());
+            threads::run(strips, &one);
         } else {
-            par::tree_here(0..strips, &one, &|(), ()| ());
+            (0..strips).for_each(one);
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Cutting a plan into tasks and running them.
 
 use crate::engine::plan::{MAX_OPERANDS, PerOperand, Plan};
-use crate::par;
 use crate::shape::MAX_NDIM;
 use crate::simd::{self, Isa, Kernel};
+use crate::threads;
 
 /// Elements in one task: enough that starting it is cheap next to running it, few enough
 /// that a result of a million elements is shared out evenly.
@@ -72,11 +72,12 @@ pub(crate) unsafe fn run<B: Body>(plan: &Plan, body: &B, parallel: Parallel) -> 
         B::dispatch(Task { plan, cut: &cut, body, from, to })
     };
     let merge = |a, b| body.merge(a, b);
+    let merged = |result: Option<B::Part>| result.unwrap_or_else(|| body.empty());
     match parallel {
         _ if tasks == 1 => leaf(0),
         _ if tasks == 0 => body.empty(),
-        Parallel::From(least) if size >= least => par::tree(0..tasks, &leaf, &merge),
-        _ => par::tree_here(0..tasks, &leaf, &merge),
+        Parallel::From(least) if size >= least => merged(threads::tree(tasks, &leaf, &merge)),
+        _ => merged(threads::tree_here(tasks, &mut |task| leaf(task), &merge)),
     }
 }
 
