@@ -41,7 +41,7 @@ pub(super) fn product<T: Arithmetic>(out: &mut [T], a: View<'_, T>, x: &[T]) {
 fn rows<T: Arithmetic>(out: &mut [T], a: View<'_, T>, x: &[T]) {
     let work = 2.0 * out.len() as f64 * x.len() as f64;
     let rows = gapless(&a);
-    par::chunks(out, ROWS_TASK, work, |start, out| {
+    par::chunks(out, ROWS_TASK, work, &|start, out| {
         T::rows(out, &rows[start..start + out.len()], x);
     });
 }
@@ -50,7 +50,7 @@ fn rows<T: Arithmetic>(out: &mut [T], a: View<'_, T>, x: &[T]) {
 fn columns<T: Arithmetic>(out: &mut [T], columns: View<'_, T>, x: &[T]) {
     let columns = gapless(&columns);
     let work = 2.0 * out.len() as f64 * x.len() as f64;
-    par::chunks(out, COLS_TASK, work, |start, out| {
+    par::chunks(out, COLS_TASK, work, &|start, out| {
         let part = start..start + out.len();
         let columns: Vec<&[T]> = columns.iter().map(|column| &column[part.clone()]).collect();
         T::columns(out, &columns, x);
@@ -71,7 +71,7 @@ pub(crate) fn dot<T: Arithmetic>(x: &[T], y: &[T], conjugated: bool) -> T {
         return T::sum_of_products(x, y, conjugated);
     }
     let mut parts = vec![T::ZERO; x.len().div_ceil(PART)];
-    par::chunks(&mut parts, 4, 2.0 * x.len() as f64, |start, parts| {
+    par::chunks(&mut parts, 4, 2.0 * x.len() as f64, &|start, parts| {
         let pairs = x.chunks(PART).zip(y.chunks(PART)).skip(start);
         for (part, (x, y)) in parts.iter_mut().zip(pairs) {
             *part = T::sum_of_products(x, y, conjugated);

@@ -77,12 +77,12 @@ fn by_rows<T: Split<P>, const P: usize, const C: usize>(
     let (n, depth) = (out[0].len(), deep.len());
     let panels = &mut panels[..n.div_ceil(C) * depth];
     let tasks = panels.chunks_mut(WIDE * depth).zip((0..n).step_by(WIDE * C));
-    par::each(tasks.collect(), par, |(panels, start)| {
+    par::each(tasks.collect(), par, &|(panels, start)| {
         right.pack::<P, C>(panels, start..n.min(start + WIDE * C), deep.clone());
     });
     let panels = &*panels;
     let tasks = out.chunks_mut(TALL).zip((0..).step_by(TALL));
-    par::each(tasks.collect(), par, |(out, start)| {
+    par::each(tasks.collect(), par, &|(out, start)| {
         let mut a = vec![zeros::<T, P, ROWS>(); out.len().div_ceil(ROWS) * depth];
         left.pack::<P, ROWS>(&mut a, start..start + out.len(), deep.clone());
         dispatch(Block { out, update, a: &a, b: panels, depth });
@@ -107,7 +107,7 @@ fn by_columns<T: Split<P>, const P: usize, const C: usize>(
         let out: Vec<&mut [T]> = rows.iter_mut().filter_map(Iterator::next).collect();
         (out, start)
     });
-    par::each(tasks.collect(), par, |(mut out, start)| {
+    par::each(tasks.collect(), par, &|(mut out, start)| {
         let width = out[0].len();
         let mut b = vec![zeros::<T, P, C>(); width.div_ceil(C) * depth];
         right.pack::<P, C>(&mut b, start..start + width, deep.clone());

@@ -38,7 +38,7 @@ pub(crate) fn pivoted<T: Field>(mut a: MatMut<'_, T>, par: Par) -> (Vec<T>, Vec<
         let lengths = now[k + 1..].chunks_mut(CHUNK).zip(measured[k + 1..].chunks_mut(CHUNK));
         let par = if (m - k) * (n - k) < 1 << 16 { Par::Seq } else { par };
         let work = chunks(right).into_iter().zip(lengths).collect();
-        par::each(work, par, |(mut columns, (now, measured)): (MatMut<'_, T>, _)| {
+        par::each(work, par, &|(mut columns, (now, measured)): (MatMut<'_, T>, _)| {
             let now: &mut [T::R] = now;
             let measured: &mut [T::R] = measured;
             for (j, (now, measured)) in now.iter_mut().zip(measured).enumerate() {

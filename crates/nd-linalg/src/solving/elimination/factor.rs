@@ -52,7 +52,7 @@ fn swap_and_solve<T: Field>(
 ) {
     let k = left.ncols();
     let triangle = left.subrows(0, k);
-    par::each(panels(right), par, |mut panel| {
+    par::each(panels(right), par, &|mut panel| {
         permute_rows(panel.rb_mut(), swaps);
         lower(triangle, true, panel.subrows_mut(0, k), Par::Seq);
     });
@@ -74,7 +74,7 @@ fn halves<T: Field>(a: MatMut<'_, T>, swaps: &mut [usize], par: Par) {
     let (top, mut rest) = right.split_at_row_mut(half);
     multiply(rest.rb_mut(), Update::Subtract, below.rb(), top.rb(), par);
     halves(rest, second, par);
-    par::each(panels(below), par, |panel| permute_rows(panel, second));
+    par::each(panels(below), par, &|panel| permute_rows(panel, second));
     second.iter_mut().for_each(|with| *with += half);
 }
 

@@ -22,7 +22,7 @@ pub(crate) fn inverse<T: Field>(
         parts.push((start, panel));
         start += width;
     }
-    par::each(parts, par, |(start, mut panel)| {
+    par::each(parts, par, &|(start, mut panel)| {
         panel.fill(T::zero());
         for j in 0..panel.ncols() {
             panel[(start + j, j)] = T::one();

@@ -22,7 +22,7 @@ pub(crate) fn lower<T: Field>(l: MatRef<'_, T>, unit: bool, b: MatMut<'_, T>, pa
     if b.ncols() < 2 * PANEL {
         return halves(l, unit, b, par);
     }
-    par::each(panels(b), par, |panel| halves(l, unit, panel, Par::Seq));
+    par::each(panels(b), par, &|panel| halves(l, unit, panel, Par::Seq));
 }
 
 /// `X` in place of `B`, where `U·X = B` for an upper triangle `U`: as [`lower`], from behind.
