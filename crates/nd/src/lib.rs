@@ -78,6 +78,8 @@ pub mod prelude {
     pub use nd_core::{
         Array, ArrayLike, Ellipsis, NewAxis, Operand, Shape, View, ViewMut, array, s, zip,
     };
+    #[cfg(feature = "linalg")]
+    pub use nd_linalg::ArrayAlgebra;
     pub use nd_ops::{ArrayMath, ddof, keepdims};
 }
 
