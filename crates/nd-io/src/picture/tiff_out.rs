@@ -1,44 +1,41 @@
 //! Writing TIFF through the `tiff` crate: uncompressed strips, any number of channels.
 
-use super::PictureElement;
-use super::save::Failure;
 use std::io::{Seek, Write};
+
+use bytemuck::Pod;
+use nd_core::DType;
 use tiff::TiffError;
 use tiff::encoder::colortype::{
     ColorType, Gray8, Gray16, Gray32Float, RGB8, RGB16, RGB32Float, RGBA8, RGBA16, RGBA32Float,
 };
 use tiff::encoder::{TiffEncoder, TiffKind, TiffKindBig, TiffKindStandard, TiffValue};
 use tiff::tags::ExtraSamples;
-use zerocopy::{FromBytes, Immutable, IntoBytes};
+
+use crate::error::{Error, ErrorKind};
+use crate::format::Format;
 
 /// Above this many bytes of pixels the file is written as BigTIFF: offsets of 32 bits end at
 /// 4 GiB, and the directory needs some room.
 const STANDARD_MOST: usize = 4_000_000_000;
 
-impl From<TiffError> for Failure {
-    fn from(error: TiffError) -> Failure {
-        match error {
-            TiffError::IoError(error) => Failure::Io(error),
-            other => Failure::Refused(other.to_string()),
-        }
-    }
-}
-
-/// Writes samples, pixels interleaved, as one TIFF picture.
-pub(super) fn write<T: PictureElement, W: Write + Seek>(
-    samples: &[T],
+/// Writes the bytes of samples, pixels interleaved, as one TIFF picture.
+pub(super) fn write<W: Write + Seek>(
+    bytes: &[u8],
     size: [u32; 2],
-    channels: usize,
-    writer: &mut W,
-) -> Result<(), Failure> {
-    let bytes = samples.as_bytes();
-    match T::NAME {
-        "u8" => by_channels::<u8, Gray8, RGB8, RGBA8, W>(bytes, size, channels, writer),
-        "u16" => by_channels::<u16, Gray16, RGB16, RGBA16, W>(bytes, size, channels, writer),
-        _ => by_channels::<f32, Gray32Float, RGB32Float, RGBA32Float, W>(
-            bytes, size, channels, writer,
-        ),
-    }
+    (channels, dtype): (usize, DType),
+    to: &mut W,
+) -> Result<(), Error> {
+    let written = if dtype == DType::U8 {
+        by_channels::<u8, Gray8, RGB8, RGBA8, W>(bytes, size, channels, to)
+    } else if dtype == DType::U16 {
+        by_channels::<u16, Gray16, RGB16, RGBA16, W>(bytes, size, channels, to)
+    } else {
+        by_channels::<f32, Gray32Float, RGB32Float, RGBA32Float, W>(bytes, size, channels, to)
+    };
+    written.map_err(|error| match error {
+        TiffError::IoError(source) => ErrorKind::io("write")(source).into(),
+        other => ErrorKind::unsupported(Format::Tiff, other.to_string()).into(),
+    })
 }
 
 fn by_channels<S, Grey, Rgb, Rgba, W>(
@@ -46,16 +43,17 @@ fn by_channels<S, Grey, Rgb, Rgba, W>(
     size: [u32; 2],
     channels: usize,
     writer: &mut W,
-) -> Result<(), Failure>
+) -> Result<(), TiffError>
 where
-    S: FromBytes + Immutable,
+    S: Pod,
     [S]: TiffValue,
     Grey: ColorType<Inner = S>,
     Rgb: ColorType<Inner = S>,
     Rgba: ColorType<Inner = S>,
     W: Write + Seek,
 {
-    let samples = <[S]>::ref_from_bytes(bytes).expect("these bytes were a slice of this type");
+    // The bytes are those of an array of this type, so they are aligned for it.
+    let samples = bytemuck::cast_slice::<u8, S>(bytes);
     match channels {
         3 => by_length::<Rgb, W>(samples, size, &[], writer),
         4 => by_length::<Rgba, W>(samples, size, &[], writer),
@@ -69,7 +67,7 @@ fn by_length<C: ColorType, W: Write + Seek>(
     size: [u32; 2],
     extra: &[ExtraSamples],
     writer: &mut W,
-) -> Result<(), Failure>
+) -> Result<(), TiffError>
 where
     [C::Inner]: TiffValue,
 {
@@ -85,7 +83,7 @@ fn encode<C: ColorType, K: TiffKind, W: Write + Seek>(
     [width, height]: [u32; 2],
     extra: &[ExtraSamples],
     writer: &mut W,
-) -> Result<(), Failure>
+) -> Result<(), TiffError>
 where
     [C::Inner]: TiffValue,
 {
@@ -100,5 +98,5 @@ where
         picture.write_strip(strip)?;
         samples = rest;
     }
-    Ok(picture.finish()?)
+    picture.finish()
 }

@@ -4,32 +4,34 @@
 //! so a file cut short can pass for whole. These checks walk the container to its end mark,
 //! skipping over the contents.
 
-use crate::error::PictureFormat;
 use std::io::{BufRead, ErrorKind, Read, Seek, SeekFrom};
 
-/// Checks that the container of `format` reaches its end inside the file.
+use crate::format::Format;
+
+/// Checks that the container of `format` reaches its end inside the file, and says where that is.
 pub(super) fn check<R: BufRead + Seek>(
     reader: &mut R,
-    format: PictureFormat,
+    format: Format,
     file_len: u64,
-) -> Result<(), String> {
+) -> Result<u64, String> {
     reader.rewind().map_err(|e| e.to_string())?;
     let result = match format {
-        PictureFormat::Png => png(reader, file_len),
-        PictureFormat::Jpeg => jpeg(reader),
-        PictureFormat::WebP => webp(reader, file_len),
-        PictureFormat::Tiff => Ok(true),
+        Format::Png => png(reader, file_len),
+        Format::Jpeg => jpeg(reader),
+        Format::WebP => webp(reader),
+        // A directory anywhere in the file says where its pixels are: its reader looks.
+        _ => Ok(file_len),
     };
     match result {
-        Ok(true) => Ok(()),
-        Ok(false) => Err("the file ends too early".into()),
+        Ok(end) if end <= file_len => Ok(end),
+        Ok(_) => Err("the file ends too early".into()),
         Err(e) if e.kind() == ErrorKind::UnexpectedEof => Err("the file ends too early".into()),
         Err(e) => Err(e.to_string()),
     }
 }
 
 /// A PNG is a signature of 8 bytes and chunks of length, type, data and CRC, up to `IEND`.
-fn png<R: Read + Seek>(reader: &mut R, file_len: u64) -> std::io::Result<bool> {
+fn png<R: Read + Seek>(reader: &mut R, file_len: u64) -> std::io::Result<u64> {
     let mut at = 8;
     loop {
         reader.seek(SeekFrom::Start(at))?;
@@ -37,23 +39,20 @@ fn png<R: Read + Seek>(reader: &mut R, file_len: u64) -> std::io::Result<bool> {
         reader.read_exact(&mut head)?;
         let [a, b, c, d, kind @ ..] = head;
         at += 12 + u64::from(u32::from_be_bytes([a, b, c, d]));
-        if at > file_len {
-            return Ok(false);
-        }
-        if &kind == b"IEND" {
-            return Ok(true);
+        if at > file_len || &kind == b"IEND" {
+            return Ok(at);
         }
     }
 }
 
 /// A JPEG is markers, `FF` and a code; most have a length, scans are followed by coded data in
 /// which `FF` is escaped, and `FF D9` ends it.
-fn jpeg<R: BufRead + Seek>(reader: &mut R) -> std::io::Result<bool> {
+fn jpeg<R: BufRead + Seek>(reader: &mut R) -> std::io::Result<u64> {
     reader.seek(SeekFrom::Start(2))?;
     loop {
         let code = next_marker(reader)?;
         match code {
-            0xd9 => return Ok(true),
+            0xd9 => return reader.stream_position(),
             // Escaped FF, restart marks, TEM and SOI stand alone.
             0x00 | 0x01 | 0xd0..=0xd8 => {}
             _ => {
@@ -63,7 +62,7 @@ fn jpeg<R: BufRead + Seek>(reader: &mut R) -> std::io::Result<bool> {
                 let skipped =
                     std::io::copy(&mut reader.by_ref().take(rest.into()), &mut std::io::sink())?;
                 if skipped < rest.into() {
-                    return Ok(false);
+                    return Err(ErrorKind::UnexpectedEof.into());
                 }
             }
         }
@@ -96,9 +95,9 @@ fn next_marker<R: BufRead>(reader: &mut R) -> std::io::Result<u8> {
 }
 
 /// A WebP is a RIFF file: its length less 8 stands at byte 4.
-fn webp<R: Read + Seek>(reader: &mut R, file_len: u64) -> std::io::Result<bool> {
+fn webp<R: Read + Seek>(reader: &mut R) -> std::io::Result<u64> {
     let mut head = [0; 8];
     reader.read_exact(&mut head)?;
     let length = u32::from_le_bytes([head[4], head[5], head[6], head[7]]);
-    Ok(u64::from(length) + 8 <= file_len)
+    Ok(u64::from(length) + 8)
 }
