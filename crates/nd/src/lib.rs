@@ -86,7 +86,9 @@ pub mod prelude {
     pub use nd_core::{
         Array, ArrayLike, Ellipsis, NewAxis, Operand, Shape, View, ViewMut, array, s, zip,
     };
-    pub use nd_ops::{ArrayMath, keepdims};
+    #[cfg(feature = "linalg")]
+    pub use nd_linalg::ArrayAlgebra;
+    pub use nd_ops::{ArrayMath, ddof, keepdims};
 }
 
 /// Pages to read.

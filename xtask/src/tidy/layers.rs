@@ -29,7 +29,8 @@ const PICTURE: &[(&str, &[&str])] = &[
             "nd-ooc",
         ],
     ),
-    ("nd-bench", &["nd-rs"]),
+    ("nd-user", &["nd-rs"]),
+    ("nd-bench", &["nd-rs", "nd-user"]),
     ("xtask", &[]),
 ];
 
