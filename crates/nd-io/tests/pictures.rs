@@ -233,12 +233,20 @@ fn the_door_knows_pictures() {
         assert_eq!(nd_io::list(&path).unwrap(), [""]);
     }
     assert_eq!(open(folder.0.join("a.tif")).unwrap().format(), Some(Format::Tiff));
-    // Another picture under the same name is noticed, not read with the wrong shape.
+    // Another picture under the same name is another file: what was opened is read.
     let path = folder.0.join("a.png");
     let stored = open(&path).unwrap();
     save_picture(&path, &Array::<u8>::zeros([2, 2])).unwrap();
-    let message = stored.read::<u8>(s![..]).unwrap_err().to_string();
-    assert!(message.contains("replaced by another picture"), "{message}");
+    assert_eq!(stored.read::<u8>(s![..]).unwrap(), a);
+    // What cannot be decoded says so each time it is asked.
+    let mut damaged = std::fs::read(folder.0.join("a.webp")).unwrap();
+    let end = damaged.len();
+    damaged[end / 2..].fill(0xff);
+    let stored = open(folder.file("damaged.webp", &damaged)).unwrap();
+    for _ in 0..2 {
+        let error = stored.read::<u8>(s![0]).unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::Corrupt { .. }), "{error}");
+    }
     let options = nd_io::CreateOptions::default();
     let error = nd_io::create(&path, [2, 2], nd_core::DType::U8, &options).unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Unsupported { .. }), "{error}");

@@ -80,6 +80,7 @@ fn open_found(found: &Found, path: &Path) -> Result<Dataset, Error> {
         }
         #[cfg(feature = "pictures")]
         format if format.is_picture() => {
+            let file = File::open(file).map_err(ErrorKind::io("open"))?;
             let picture = open_picture(file, &PictureOptions::default())?;
             Ok(Dataset::of_file(picture, *format, path))
         }

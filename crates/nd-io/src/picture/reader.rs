@@ -43,7 +43,11 @@ impl Reader {
     /// # Errors
     /// The system's, `UnknownFormat`, `Corrupt`, `Unsupported`, and `LimitExceeded`: nothing was decoded.
     pub(super) fn open(path: &Path, options: &PictureOptions) -> Result<Self, Error> {
-        let file = File::open(path).map_err(ErrorKind::io("open"))?;
+        Self::of_file(File::open(path).map_err(ErrorKind::io("open"))?, options)
+    }
+
+    /// As [`open`](Self::open), of an open file.
+    pub(super) fn of_file(file: File, options: &PictureOptions) -> Result<Self, Error> {
         let file_len = file.metadata().map_err(ErrorKind::io("open"))?.len();
         let mut reader = BufReader::with_capacity(1 << 16, file);
         let start = reader.fill_buf().map_err(ErrorKind::io("read"))?;
