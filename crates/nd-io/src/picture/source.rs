@@ -8,7 +8,7 @@ use nd_core::Array;
 use super::options::PictureOptions;
 use super::reader::Reader;
 use crate::blocks::{ArrayInfo, ReadBlocks, Region, Strided, copy_strided};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Result};
 use crate::format::Format;
 use crate::memory::{bytes_mut, zeroed};
 
@@ -31,7 +31,7 @@ enum State {
 ///
 /// # Errors
 /// As [`load_picture`](super::load_picture).
-pub(crate) fn open_picture(file: File, options: &PictureOptions) -> Result<PictureSource, Error> {
+pub(crate) fn open_picture(file: File, options: &PictureOptions) -> Result<PictureSource> {
     let reader = Box::new(Reader::of_file(file, options)?);
     let mut info = ArrayInfo::new(reader.shape, reader.dtype);
     info.chunks = Some(reader.shape);
@@ -58,7 +58,7 @@ impl PictureSource {
     }
 }
 
-fn decoded(reader: Reader) -> Result<Array<u8>, Error> {
+fn decoded(reader: Reader) -> Result<Array<u8>> {
     let mut samples = zeroed(reader.nbytes())?;
     reader.decode(bytes_mut(&mut samples))?;
     Ok(samples)
@@ -69,7 +69,7 @@ impl ReadBlocks for PictureSource {
         &self.info
     }
 
-    fn read_block(&self, region: &Region, out: &mut [u8]) -> Result<(), Error> {
+    fn read_block(&self, region: &Region, out: &mut [u8]) -> Result<()> {
         self.info.check(region, out.len())?;
         let samples = self.samples()?;
         let samples = samples.as_slice().expect("fresh arrays are contiguous");
