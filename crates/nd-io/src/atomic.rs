@@ -248,6 +248,7 @@ impl LockFile {
     }
 
     /// The same lock, where the directory it is in has been renamed.
+    #[cfg(feature = "zarr")]
     pub(crate) fn moved(&mut self, path: PathBuf) {
         self.path = path;
     }

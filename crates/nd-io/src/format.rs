@@ -27,12 +27,20 @@ pub enum Format {
     Hdf5,
     /// A Zarr hierarchy in a directory, version 2 or 3.
     Zarr,
+    /// Portable Network Graphics: a picture of `u8` or `u16`, without loss.
+    Png,
+    /// JPEG: a picture of `u8`, grey or RGB, with loss.
+    Jpeg,
+    /// TIFF: a picture of `u8`, `u16` or `f32`, any number of channels.
+    Tiff,
+    /// WebP: a picture of `u8`, RGB or RGBA, written without loss.
+    WebP,
 }
 
 /// What a file is called, and what it is then: the one table of the door. A format that is added here is
 /// opened in [`open`](crate::open), written in [`create`](crate::create) and [`save`](crate::save()), and
 /// has its first bytes below.
-const EXTENSIONS: [(&str, Format); 15] = [
+const EXTENSIONS: [(&str, Format); 21] = [
     ("npy", Format::Npy),
     ("npz", Format::Npz),
     ("csv", Format::Text),
@@ -48,18 +56,30 @@ const EXTENSIONS: [(&str, Format); 15] = [
     ("nc", Format::Hdf5),
     ("nc4", Format::Hdf5),
     ("zarr", Format::Zarr),
+    ("png", Format::Png),
+    ("jpg", Format::Jpeg),
+    ("jpeg", Format::Jpeg),
+    ("tif", Format::Tiff),
+    ("tiff", Format::Tiff),
+    ("webp", Format::WebP),
 ];
 
 /// What files of some formats begin with.
-const SIGNATURES: [(&[u8], Format); 4] = [
+const SIGNATURES: [(&[u8], Format); 10] = [
     (b"\x93NUMPY", Format::Npy),
     (b"PK\x03\x04", Format::Npz),
     (b"PK\x05\x06", Format::Npz),
     (b"\x89HDF\r\n\x1a\n", Format::Hdf5),
+    (b"\x89PNG\r\n\x1a\n", Format::Png),
+    (b"\xff\xd8\xff", Format::Jpeg),
+    (b"II\x2a\0", Format::Tiff),
+    (b"MM\0\x2a", Format::Tiff),
+    (b"II\x2b\0", Format::Tiff), // BigTIFF
+    (b"MM\0\x2b", Format::Tiff),
 ];
 
 /// The most of a file's first bytes that tell its format.
-pub(crate) const SIGNATURE: usize = 8;
+pub(crate) const SIGNATURE: usize = 12;
 
 impl Format {
     /// The format that a file name's extension promises, in upper or lower case; of `table.csv.gz` what
@@ -87,6 +107,10 @@ impl Format {
 
     /// The format that a file's first bytes tell.
     pub(crate) fn from_signature(start: &[u8]) -> Option<Self> {
+        // A RIFF file says after its length what it is of.
+        if let [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] = start {
+            return Some(Self::WebP);
+        }
         let (_, format) = SIGNATURES.iter().find(|(magic, _)| start.starts_with(magic))?;
         Some(*format)
     }
@@ -110,6 +134,19 @@ impl Format {
         matches!(self, Self::Npz | Self::Hdf5 | Self::Zarr)
     }
 
+    /// Whether files of it are pictures: arrays `(h, w)` or `(h, w, c)`, read and written whole.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::Format;
+    ///
+    /// assert!(Format::Jpeg.is_picture() && !Format::Npy.is_picture());
+    /// ```
+    #[must_use]
+    pub fn is_picture(self) -> bool {
+        matches!(self, Self::Png | Self::Jpeg | Self::Tiff | Self::WebP)
+    }
+
     /// The name that people know it by.
     ///
     /// # Examples
@@ -125,6 +162,10 @@ impl Format {
             Self::Text => "text",
             Self::Hdf5 => "HDF5",
             Self::Zarr => "Zarr",
+            Self::Png => "PNG",
+            Self::Jpeg => "JPEG",
+            Self::Tiff => "TIFF",
+            Self::WebP => "WebP",
         }
     }
 }

@@ -38,6 +38,7 @@ pub(crate) fn read_exact_at(file: &File, offset: u64, out: &mut [u8]) -> Result<
 ///
 /// # Errors
 /// The system's.
+#[cfg(feature = "hdf5")]
 pub(crate) fn read_up_to(file: &File, offset: u64, out: &mut [u8]) -> Result<usize> {
     some(out, offset, &mut |out, offset| read_at(file, out, offset))
 }

@@ -27,16 +27,16 @@ pub enum Error {
     /// A file of arrays, in any format, that cannot be read or written.
     #[error(transparent)]
     File(#[from] nd_io::Error),
-    /// A picture that cannot be read or written.
-    #[error(transparent)]
-    Image(#[from] nd_image::ImageError),
     /// A matrix without an answer: singular, not finite, not converging.
+    #[cfg(feature = "linalg")]
     #[error(transparent)]
     Linalg(#[from] nd_linalg::LinalgError),
     /// Subscripts of an `einsum` that do not fit the arrays.
+    #[cfg(feature = "linalg")]
     #[error(transparent)]
     Einsum(#[from] nd_linalg::EinsumError),
     /// Random numbers asked for with parameters outside their domain.
+    #[cfg(feature = "random")]
     #[error(transparent)]
     Random(#[from] nd_random::RandomError),
     /// The operating system's.

@@ -9,6 +9,7 @@ mod elements;
 mod strided;
 
 mod contiguous;
+#[cfg(any(feature = "hdf5", feature = "zarr"))]
 mod locks;
 mod plain;
 
@@ -21,6 +22,7 @@ pub(crate) use contiguous::{Contiguous, check_room};
 pub(crate) use elements::{
     bools, bytes_of, checked_nbytes, each_part, filled, part_of, swap_bytes, swap_size,
 };
+#[cfg(any(feature = "hdf5", feature = "zarr"))]
 pub(crate) use locks::ChunkLocks;
 pub(crate) use plain::{PlainSink, PlainSource};
 pub(crate) use strided::{Strided, copy_strided};

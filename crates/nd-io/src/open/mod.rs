@@ -23,6 +23,8 @@ use crate::format::Format;
 use crate::npy::{FileOrder, NpyOptions, create_npy, load_file, open_npy, refuse_extras};
 use crate::npz::{Npz, NpzSink, save_member};
 use crate::options::CreateOptions;
+#[cfg(feature = "pictures")]
+use crate::picture::{PictureOptions, PictureWriteOptions, open_picture};
 use crate::raw::{RawOptions, create_raw, open_source};
 use crate::text::{TextOptions, TextSource, TextWriteOptions};
 
@@ -87,6 +89,11 @@ fn open_found(mut found: Found, path: &Path, wanted: Option<DType>) -> Result<Da
             let (file, options) = (found.take_file()?, TextOptions::default());
             Ok(Dataset::of_file(TextSource::of_file(file, path, &options, wanted)?, format, path))
         }
+        #[cfg(feature = "pictures")]
+        _ if format.is_picture() => {
+            let picture = open_picture(found.take_file()?, &PictureOptions::default())?;
+            Ok(Dataset::of_file(picture, format, path))
+        }
         #[cfg(feature = "hdf5")]
         Format::Hdf5 => hdf5::open(found.take_file()?, &found.name, path),
         #[cfg(feature = "zarr")]
@@ -101,6 +108,7 @@ fn open_found(mut found: Found, path: &Path, wanted: Option<DType>) -> Result<Da
 /// The path goes on inside files of several arrays, as for [`open`]: `load::<f64>("run.h5/x")`. The element
 /// type must be the file's: nothing is cast silently. Raw files and text have no element type of their
 /// own: they are read as what is asked for, a raw file as one row, text always as `[rows, columns]`.
+/// Pictures are `(h, w)` or `(h, w, c)`, of `u8`, `u16` or `f32` (see `load_picture`).
 /// A `.npy` file in Fortran order gives a Fortran-contiguous array. Sizes that a file claims are checked
 /// before memory is asked for.
 ///
@@ -172,6 +180,10 @@ fn load_at(path: &Path, wanted: Option<DType>) -> Result<AnyArray> {
             (Format::Text, Some(dtype)) => {
                 crate::text::load_file(found.take_file()?, path, dtype, &TextOptions::default())
             }
+            #[cfg(feature = "pictures")]
+            (format, _) if format.is_picture() => {
+                crate::picture::load_file(found.take_file()?, wanted, &PictureOptions::default())
+            }
             _ => open_found(found, path, wanted)?.read_as(&[], wanted),
         }
     };
@@ -198,6 +210,7 @@ pub fn list(path: impl AsRef<Path>) -> Result<Vec<String>> {
         let mut found = Found::new(path)?;
         match found.format {
             Format::Npy | Format::Raw | Format::Text => Ok(vec![String::new()]),
+            format if format.is_picture() => Ok(vec![String::new()]),
             Format::Npz => {
                 let archive = Npz::of_file(found.take_file()?, &found.path)?;
                 match found.name.as_str() {
@@ -294,6 +307,11 @@ fn create_in(
             Ok(DatasetWriter::to_file(sink, path))
         }
         Format::Text => text::create(path, shape, dtype, options),
+        #[cfg(feature = "pictures")]
+        format if format.is_picture() => {
+            let what = "parts written one by one: a picture is saved whole, by save";
+            Err(ErrorKind::unsupported(format, what).into())
+        }
         #[cfg(feature = "hdf5")]
         Format::Hdf5 => hdf5::create(target, shape, dtype, options),
         #[cfg(feature = "zarr")]
@@ -305,7 +323,8 @@ fn create_in(
 
 /// Saves an array in a file, whole or not at all; the extension tells the format.
 ///
-/// `.npy`, `.raw` and text are files of one array; `model.npz/weights`, `run.h5/detector/image` and
+/// `.npy`, `.raw`, text and pictures (`.png`, `.jpg`, `.tif`, `.webp`; see
+/// `save_picture`, which has options) are files of one array; `model.npz/weights`, `run.h5/detector/image` and
 /// `store.zarr/level/2` add an array to a file, which is made if it is missing, and replace the one of
 /// that name: see [`create`]. The file is written beside its target and takes its place when it is
 /// complete and on disk, so that a crash, a full disk or a kill leaves the old file or the new one;
@@ -419,6 +438,12 @@ fn save_at(path: &Path, view: AnyView<'_>, options: &CreateOptions) -> Result<()
                 text::refuse(options)?;
                 crate::text::save_view(path, view, &TextWriteOptions::default())
             }
+            #[cfg(feature = "pictures")]
+            _ if format.is_picture() => {
+                refuse_extras(format, options)?;
+                refuse_fortran(format, options)?;
+                crate::picture::save_view(path, view, &PictureWriteOptions::default())
+            }
             _ => {
                 let shape = Shape::try_new(view.shape())?;
                 let out = create_in(&target, shape, view.dtype(), options)?;
@@ -456,6 +481,15 @@ pub fn repair(path: impl AsRef<Path>) -> Result<bool> {
     return std::fs::metadata(path)
         .map(|_| false)
         .map_err(|error| crate::Error::io("open")(error).at(path));
+}
+
+/// Rows of pixels have one order.
+#[cfg(feature = "pictures")]
+fn refuse_fortran(format: Format, options: &CreateOptions) -> Result<()> {
+    match options.fortran_order {
+        true => Err(ErrorKind::unsupported(format, "Fortran order").into()),
+        false => Ok(()),
+    }
 }
 
 #[allow(dead_code, reason = "with all features there is none")]

@@ -19,6 +19,8 @@ mod npy_corpus;
 mod npz;
 #[cfg(target_os = "linux")]
 mod partial;
+#[cfg(feature = "pictures")]
+mod pictures;
 mod record;
 mod round_trip;
 
@@ -45,7 +47,7 @@ mod zarr_files;
 mod zarr_golden;
 #[cfg(feature = "zarr")]
 mod zarr_hostile;
-#[cfg(feature = "zarr")]
+#[cfg(any(feature = "zstd", feature = "zstd-c"))]
 mod zarr_peer;
 #[cfg(feature = "zarr")]
 mod zarr_write;

@@ -1,4 +1,4 @@
-//! Arrays for zarr-python to read: `ND_ZARR_OUT=folder cargo test -p nd-io --test formats zarr_peer::`
+//! Arrays for zarr-python to read: `ND_ZARR_OUT=folder cargo test -p nd-io --features zstd --test formats zarr_peer::`
 //! writes them, `python tests/zarr/read_back.py folder` reads them.
 
 use nd_core::{Array, DType, s, with_dtype};
