@@ -1,7 +1,7 @@
 //! Filters along any axes of arrays of any rank, as passes of the two-dimensional engine.
 
+use crate::blocks::for_each_block;
 use crate::mode::Mode;
-use crate::par;
 use crate::pixel::{Pixel, Real};
 use crate::separable::{self, Passes};
 use crate::taps::Taps;
@@ -72,7 +72,7 @@ fn over_planes<T: Pixel>(a: View<'_, T>, axis: usize, passes: &Passes<T::Acc>) -
         let plane = height * rows[0].len();
         // The engine shares out the work inside a plane; this shares out small planes.
         let work = if samples.len() == plane { 0 } else { samples.len() };
-        par::for_each_block(samples, plane, work, |i, out| {
+        for_each_block(samples, plane, work, &|i, out| {
             separable::filter(&rows[i * height..][..height], passes, out);
         });
     });

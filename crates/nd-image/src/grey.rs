@@ -1,7 +1,7 @@
 //! Colour to grey.
 
 use crate::axes::with_rows;
-use crate::par;
+use crate::blocks::for_each_block;
 use nd_core::simd::{Isa, Kernel, dispatch};
 use nd_core::{Array, ArrayLike, Number, View};
 
@@ -117,7 +117,7 @@ fn greys<T: Luma>(a: View<'_, T>) -> Array<T> {
         let width = rows[0].len() / channels;
         let strip = rows.len().div_ceil(64).max(8);
         let work = samples.len();
-        par::for_each_block(samples, strip * width, work, |i, out| {
+        for_each_block(samples, strip * width, work, &|i, out| {
             for (row, out) in rows[i * strip..].iter().zip(out.chunks_mut(width)) {
                 dispatch(Row { row, channels, out });
             }

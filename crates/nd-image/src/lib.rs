@@ -37,9 +37,9 @@ mod mode;
 mod sobel;
 
 mod axes;
+mod blocks;
 mod lanes;
 mod neighbourhood;
-mod par;
 mod pixel;
 mod separable;
 mod taps;

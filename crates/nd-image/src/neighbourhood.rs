@@ -1,8 +1,8 @@
 //! Correlation with a kernel of any rank: every weight in turn, over whole runs of a row.
 
 use crate::axes::with_rows;
+use crate::blocks::for_each_block;
 use crate::mode::Mode;
-use crate::par;
 use crate::pixel::{Pixel, Real};
 use nd_core::simd::{Isa, Kernel, dispatch};
 use nd_core::{Array, View};
@@ -63,7 +63,7 @@ pub(crate) fn correlate<T: Pixel>(a: View<'_, T>, kernel: &Around, mode: Mode) -
         let width = rows[0].len();
         let strip = rows.len().div_ceil(64).max(8);
         let work = samples.len().saturating_mul(kernel.taps.len());
-        par::for_each_block(samples, strip * width, work, |i, out| {
+        for_each_block(samples, strip * width, work, &|i, out| {
             dispatch(Strip { rows, leading, kernel, mode, top: i * strip, out });
         });
     });

@@ -128,8 +128,7 @@ fn filter<T: Golden>(case: &Case, data: &[u8]) {
             let weights: Vec<f64> = case.list("weights");
             weight = weights.iter().map(|w| w.abs()).sum();
             let options = KernelOptions::default().mode(mode).origin(case.one::<isize>("origin"));
-            let function =
-                if case.op == "convolve1d" { convolve1d_with } else { correlate1d_with };
+            let function = if case.op == "convolve1d" { convolve1d_with } else { correlate1d_with };
             function(&a, &weights, case.one("axis"), &options)
         }
         "correlate" | "convolve" => {

@@ -308,7 +308,12 @@ fn hostile_files_give_the_right_error() {
         ("png signature", png(4, 4)[..8].to_vec(), damaged, "ends too early"),
         ("png without pixels", png(4, 4), damaged, "PNG"),
         ("png 74 bytes", png(20_000, 20_000), damaged, "promises 400000000 bytes"),
-        ("png huge", png(100_000, 100_000), too_large, "takes 10000000000 bytes, 1073741824 are allowed"),
+        (
+            "png huge",
+            png(100_000, 100_000),
+            too_large,
+            "takes 10000000000 bytes, 1073741824 are allowed",
+        ),
         ("png largest", png(0x7fff_ffff, 0x7fff_ffff), too_large, "over the limit"),
         ("png no width", png(0, 4), damaged, ""),
         ("png crc", bad_crc, damaged, ""),

@@ -44,10 +44,10 @@ const HOMES: &[(&str, &[&str])] = &[
     ("image-webp", &["nd-io"]),
     ("tiff", &["nd-io"]),
     ("zune-jpeg", &["nd-io"]),
-    ("libc", &["nd-core", "nd-io"]),       // huge pages; atomic saving and memory maps
-    ("memmap2", &["nd-io"]),               // maps are unsafe: one module owns them
-    ("indicatif", &["nd-ooc", "nd-rs"]),   // libraries do not draw on the terminal
-    ("flate2", &["nd-io"]),                // formats of files
+    ("libc", &["nd-core", "nd-io"]), // huge pages; atomic saving and memory maps
+    ("memmap2", &["nd-io"]),         // maps are unsafe: one module owns them
+    ("indicatif", &["nd-ooc", "nd-rs"]), // libraries do not draw on the terminal
+    ("flate2", &["nd-io"]),          // formats of files
 ];
 
 /// Every edge between packages is in the picture.

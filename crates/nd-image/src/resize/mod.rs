@@ -68,7 +68,10 @@ where
 
 #[track_caller]
 fn check(shape: &[usize], [height, width]: [usize; 2]) {
-    assert!(matches!(shape.len(), 2 | 3), "resize: shape {shape:?} is neither (h, w) nor (h, w, c)");
+    assert!(
+        matches!(shape.len(), 2 | 3),
+        "resize: shape {shape:?} is neither (h, w) nor (h, w, c)"
+    );
     let mut new = vec![height, width];
     new.extend_from_slice(&shape[2..]);
     let possible = !shape.contains(&0) || new.contains(&0);
@@ -88,9 +91,7 @@ fn resized<T: Sample>(a: View<'_, T>, [height, width]: [usize; 2], filter: Filte
         if filter == Filter::Nearest {
             return nearest::run(rows, from, [height, width], channels, samples);
         }
-        let weights = |from, to| {
-            (from != to).then(|| Weights::new(from, to, filter, T::weight))
-        };
+        let weights = |from, to| (from != to).then(|| Weights::new(from, to, filter, T::weight));
         let (down, along) = (weights(from[0], height), weights(from[1], width));
         let plan = passes::Plan { along, down, channels };
         passes::run(rows, &plan, width * channels, samples);

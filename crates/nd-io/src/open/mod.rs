@@ -351,7 +351,10 @@ fn recognise(file: &Path) -> Result<Format, Error> {
         Some(format @ (Format::Text | Format::Raw)) => Ok(format),
         // The extension promises what the bytes are not; that format's reader says how.
         Some(format @ (Format::Npy | Format::Npz)) => Ok(format),
-        _ => Err(ErrorKind::UnknownFormat { found: start[..start.len().min(8)].escape_ascii().to_string() }.into()),
+        _ => Err(ErrorKind::UnknownFormat {
+            found: start[..start.len().min(8)].escape_ascii().to_string(),
+        }
+        .into()),
     }
 }
 

@@ -49,9 +49,8 @@ impl Quantiser {
         let quality = u32::from(quality.clamp(1, 100));
         let percent = if quality < 50 { 5000 / quality } else { 200 - 2 * quality };
         let steps = table.map(|step| ((u32::from(step) * percent + 50) / 100).clamp(1, 255) as u8);
-        let factor = |y: usize, x: usize| {
-            1.0 / (f32::from(steps[8 * y + x]) * SCALE[y] * SCALE[x] * 8.0)
-        };
+        let factor =
+            |y: usize, x: usize| 1.0 / (f32::from(steps[8 * y + x]) * SCALE[y] * SCALE[x] * 8.0);
         let factors = std::array::from_fn(|y| std::array::from_fn(|x| factor(y, x)));
         Self { steps, factors }
     }

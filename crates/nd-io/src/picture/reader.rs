@@ -6,13 +6,13 @@ use std::path::Path;
 
 use nd_core::{DType, Shape};
 
+use super::complete;
 use super::guard::guarded;
 use super::jpeg_in::Jpeg;
 use super::options::PictureOptions;
 use super::png::Png;
 use super::tiff_in::Tiff;
 use super::webp::WebP;
-use super::complete;
 use crate::error::{Error, ErrorKind};
 use crate::format::Format;
 
@@ -114,8 +114,7 @@ impl About {
         if shape.contains(&0) {
             return Err(self.corrupt(format!("its shape is {shape:?}")));
         }
-        let bytes =
-            shape.iter().fold(itemsize as u64, |bytes, &n| bytes.saturating_mul(n as u64));
+        let bytes = shape.iter().fold(itemsize as u64, |bytes, &n| bytes.saturating_mul(n as u64));
         if bytes > self.limit || usize::try_from(bytes).is_err() {
             let what = "the decoded picture (PictureOptions::max_bytes)";
             return Err(ErrorKind::LimitExceeded { what, asked: bytes, limit: self.limit }.into());
@@ -172,5 +171,9 @@ pub(super) fn greedy(format: Format) -> Error {
 /// `[h, w]` for one channel, `[h, w, c]` for more.
 pub(super) fn shape(height: u32, width: u32, channels: usize) -> Shape {
     let (height, width) = (height as usize, width as usize);
-    if channels == 1 { Shape::from([height, width]) } else { Shape::from([height, width, channels]) }
+    if channels == 1 {
+        Shape::from([height, width])
+    } else {
+        Shape::from([height, width, channels])
+    }
 }
