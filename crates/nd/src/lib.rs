@@ -9,7 +9,7 @@
 //! | [`nd_ops`] | mathematics and reductions | the root |
 //! | [`nd_linalg`] | products, factorisations, eigenvalues, einsum | [`linalg`]; products also in the root |
 //! | [`nd_random`] | NumPy's random streams, bit for bit | [`random`] |
-//! | [`nd_io`] | `.npy` files and memory maps | the root, [`io`] |
+//! | [`nd_io`] | files: `.npy`, `.npz`, raw, text, HDF5, Zarr; memory maps | [`load`] and [`save`], [`io`] |
 //! | [`nd_image`] | pictures, resizing, filters | [`image`] |
 //!
 //! # Five things to know
@@ -30,7 +30,8 @@
 //! assert_eq!(a.slice(s![.., ..;-1]).mean(), 2.5);
 //! ```
 //!
-//! Coming from NumPy: [`guide::numpy`], [`guide::parity`]. Which solver: [`guide::solvers`]. How it is built: [`guide::architecture`].
+//! Coming from NumPy: [`guide::numpy`], [`guide::parity`]. Which file format: [`guide::files`]; which solver:
+//! [`guide::solvers`]. How it is built: [`guide::architecture`]; why there is no …: [`guide::faq`].
 #![forbid(unsafe_code)]
 
 mod error;
@@ -101,3 +102,8 @@ pub mod guide {
     #[doc = include_str!("../guide/faq.md")]
     pub mod faq {}
 }
+
+/// The README's programs are compiled, and the first is run, with the examples.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;
