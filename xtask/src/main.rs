@@ -8,10 +8,12 @@
 #![allow(clippy::print_stdout, reason = "a command-line tool talks to its user")]
 
 mod bench;
+mod built;
 mod ci;
 mod conformance;
 mod fuzz;
 mod golden;
+mod outside;
 mod parity;
 mod plant;
 mod sha256;

@@ -18,22 +18,51 @@ pub enum Error {
     /// Shapes, axes or indices that do not fit.
     #[error(transparent)]
     Shape(#[from] nd_core::ShapeError),
+    /// A range of numbers that has no end, or too many of them.
+    #[error(transparent)]
+    Range(#[from] nd_core::RangeError),
+    /// Element types, known at run time, that do not fit.
+    #[error(transparent)]
+    DType(#[from] nd_core::DTypeError),
     /// A `.npy` file that cannot be read or written.
     #[error(transparent)]
     Npy(#[from] nd_io::NpyError),
     /// A file of arrays, in any format, that cannot be read or written.
     #[error(transparent)]
     Storage(#[from] nd_io::Error),
-    /// A picture that cannot be read or written.
-    #[error(transparent)]
-    Image(#[from] nd_image::ImageError),
     /// A matrix without an answer: singular, not finite, not converging.
+    #[cfg(feature = "linalg")]
     #[error(transparent)]
     Linalg(#[from] nd_linalg::LinalgError),
+    /// Subscripts of `einsum` that say nothing, or do not fit the operands.
+    #[error(transparent)]
+    Einsum(#[from] nd_linalg::EinsumError),
     /// Random numbers asked for with parameters outside their domain.
+    #[cfg(feature = "random")]
     #[error(transparent)]
     Random(#[from] nd_random::RandomError),
     /// The operating system's.
     #[error(transparent)]
     Io(#[from] std::io::Error),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Error;
+
+    /// `?` takes each error of the layers: this compiles, or it does not.
+    #[test]
+    fn every_error_of_the_layers_is_one_of_these() {
+        fn enters<E: Into<Error> + std::error::Error>() {}
+        enters::<nd_core::ShapeError>();
+        enters::<nd_core::RangeError>();
+        enters::<nd_core::DTypeError>();
+        enters::<nd_io::NpyError>();
+        enters::<nd_io::Error>();
+        enters::<nd_image::ImageError>();
+        enters::<nd_linalg::LinalgError>();
+        enters::<nd_linalg::EinsumError>();
+        enters::<nd_random::RandomError>();
+        enters::<std::io::Error>();
+    }
 }

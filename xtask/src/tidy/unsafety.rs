@@ -30,6 +30,10 @@ const HOMES: &[&str] = &[
     "crates/nd-io/src/memmap/",
 ];
 
+/// Files that may hold unsafe code at the same time: each is read as a whole whenever soundness is
+/// in doubt. Only ever lowered.
+const MAX_FILES: usize = 28;
+
 /// Crates with a file in [`HOMES`]; every other one forbids unsafe code altogether.
 const CRATES_WITH_UNSAFE: &[&str] = &["crates/nd-core", "crates/nd-io", "crates/nd-linalg"];
 
@@ -47,6 +51,17 @@ pub(super) fn home(source: &Source) -> Vec<Finding> {
     }
     let message = "`unsafe` outside the files listed in xtask/src/tidy/unsafety.rs";
     source.words("unsafe").map(|at| Finding::in_source(source, at, message)).collect()
+}
+
+/// Unsafe code stands in few files.
+pub(super) fn few_files(sources: &[Source]) -> Vec<Finding> {
+    let files = sources.iter().filter(|s| !s.is_test() && s.words("unsafe").next().is_some());
+    let paths: Vec<&str> = files.map(|source| source.path.as_str()).collect();
+    if paths.len() <= MAX_FILES {
+        return Vec::new();
+    }
+    let message = format!("unsafe code in {} files; at most {MAX_FILES}", paths.len());
+    vec![Finding::at(&paths.join(", "), message)]
 }
 
 /// Every unsafe block and impl has a `// SAFETY:` comment directly above it.
@@ -123,6 +138,21 @@ mod tests {
         assert_eq!(home(&Source::new("crates/nd-io/src/memmap/grow.rs", text)), []);
         assert_eq!(home(&Source::new("crates/nd-core/src/raw.rs", text)), []);
         assert_eq!(home(&Source::new("crates/nd-ops/tests/allocations.rs", text)), []);
+    }
+
+    #[test]
+    fn too_many_files() {
+        let files = |n: usize| -> Vec<Source> {
+            let file =
+                |i| Source::new(&format!("crates/nd-core/src/engine/{i}.rs"), "unsafe { f() }");
+            (0..n).map(file).collect()
+        };
+        assert_eq!(few_files(&files(MAX_FILES)), []);
+        assert_eq!(few_files(&files(MAX_FILES + 1)).len(), 1);
+        let safe = Source::new("crates/nd-core/src/a.rs", "// unsafe in words");
+        let mut most = files(MAX_FILES);
+        most.push(safe);
+        assert_eq!(few_files(&most), []);
     }
 
     #[test]
