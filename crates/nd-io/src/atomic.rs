@@ -174,6 +174,28 @@ impl Drop for AtomicFile {
     }
 }
 
+/// Takes the exclusive lock on a file.
+///
+/// Some hold a lock for microseconds only: a save that looks at it, a process that was just forked and has
+/// not yet become another program. They are waited for.
+///
+/// # Errors
+/// [`io::ErrorKind::ResourceBusy`] when another has it; the system's.
+pub(crate) fn lock(file: &File) -> io::Result<()> {
+    patiently(file, File::try_lock)
+}
+
+fn patiently(file: &File, lock: TryLock) -> io::Result<()> {
+    for _ in 0..20 {
+        match lock(file) {
+            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(1)),
+            Err(TryLockError::Error(error)) => return Err(error),
+            Ok(()) => return Ok(()),
+        }
+    }
+    Err(io::ErrorKind::ResourceBusy.into())
+}
+
 /// A lock that is a file: who has it locked has the lock, and removes it in the end.
 ///
 /// For what is more than one file, or is read, changed and replaced: the lock on a file goes with the
@@ -266,11 +288,11 @@ fn parent(path: &Path) -> &Path {
 /// Fails if the target is write-protected, or mapped for writing by anyone who locks.
 fn refuse_if_held(target: &Path) -> io::Result<()> {
     let file = OpenOptions::new().read(true).write(true).open(target)?;
-    match file.try_lock_shared() {
-        Err(TryLockError::WouldBlock) => Err(io::ErrorKind::ResourceBusy.into()),
-        // Held, or on a file system without locks, where nobody can have locked it.
-        Ok(()) | Err(TryLockError::Error(_)) => Ok(()),
-    }
+    patiently(&file, File::try_lock_shared).or_else(|error| match error.kind() {
+        io::ErrorKind::ResourceBusy => Err(error),
+        // On a file system without locks nobody can have locked it.
+        _ => Ok(()),
+    })
 }
 
 /// How the names of the target's temporary files begin: enough of its name to recognise, and a hash

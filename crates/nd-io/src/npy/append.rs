@@ -1,6 +1,6 @@
 //! [`append_npy`]: a file that grows along its first axis, without being written again.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, OpenOptions};
 use std::path::Path;
 
 use nd_core::{AnyView, ArrayLike, DType};
@@ -9,6 +9,7 @@ use super::fault::NpyFault;
 use super::header::{APPENDING, NpyHeader};
 use super::read::check_length;
 use super::write::{FileOrder, NpyOptions, save_view, write_elements};
+use crate::atomic::lock;
 use crate::blocks::{StoredElement, checked_nbytes};
 use crate::error::{Error, ErrorKind, Result};
 use crate::position::write_all_at;
@@ -59,11 +60,7 @@ fn append(path: &Path, rows: AnyView<'_>) -> Result<()> {
         }
         Err(error) => return Err(Error::io("open")(error)),
     };
-    match file.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => return Err(ErrorKind::Locked.into()),
-        Err(TryLockError::Error(error)) => return Err(Error::io("lock")(error)),
-    }
+    lock(&file).map_err(Error::io("lock"))?;
     let header = NpyHeader::read(&mut file)?;
     let length = file.metadata().map_err(Error::io("open"))?.len();
     check_length(&header, length)?;

@@ -43,19 +43,19 @@ fn what_cannot_grow_is_left_alone() {
         format!("{:?}", error.kind())
     };
     nd_io::save(&path, &counted(0, 2)).unwrap();
-    assert!(refused(&Array::zeros([1, 4])).starts_with("Append"));
-    assert!(refused(&Array::zeros([3])).starts_with("Append"));
-    assert!(refused(&Array::zeros(())).starts_with("Append"));
+    assert!(refused(&Array::zeros([1, 4])).starts_with("Npy(Append"));
+    assert!(refused(&Array::zeros([3])).starts_with("Npy(Append"));
+    assert!(refused(&Array::zeros(())).starts_with("Npy(Append"));
     nd_io::save(&path, &Array::<u32>::zeros(())).unwrap();
-    assert!(refused(&Array::zeros(())).starts_with("Append"));
+    assert!(refused(&Array::zeros(())).starts_with("Npy(Append"));
     let fortran = NpyOptions::default().order(FileOrder::Fortran);
     nd_io::save_npy_with(&path, &counted(0, 2), &fortran).unwrap();
-    assert!(refused(&counted(0, 1)).starts_with("Append"));
+    assert!(refused(&counted(0, 1)).starts_with("Npy(Append"));
     let big = NpyOptions::default().byte_order(nd_io::ByteOrder::Big);
     nd_io::save_npy_with(&path, &counted(0, 2), &big).unwrap();
     assert!(refused(&counted(0, 1)).starts_with("ForeignByteOrder"));
     nd_io::save(&path, &[1.0, 2.0]).unwrap();
-    assert!(refused(&Array::zeros(2)).starts_with("DtypeMismatch"));
+    assert!(refused(&Array::zeros(2)).starts_with("WrongElements"));
 
     // A header without room.
     let text = "{'descr': '<u4', 'fortran_order': False, 'shape': (9,3)}\n";
@@ -64,7 +64,7 @@ fn what_cannot_grow_is_left_alone() {
     tight.extend_from_slice(text.as_bytes());
     tight.extend_from_slice(&[0; 9 * 3 * 4]);
     std::fs::write(&path, &tight).unwrap();
-    assert!(refused(&counted(0, 91)).starts_with("Append"));
+    assert!(refused(&counted(0, 91)).starts_with("Npy(Append"));
 
     nd_io::save(&path, &counted(0, 2)).unwrap();
     // SAFETY: nobody else writes to the file.

@@ -41,20 +41,23 @@ fn group(this: &Hdf5Group, path: &str, depth: usize, all: &mut BTreeMap<String, 
     all.insert(format!("{path}@"), format!("{:?}", this.attributes().map_err(|e| e.to_string())));
     for name in this.names().unwrap() {
         let full = format!("{path}/{name}");
-        let found = match this.kind(&name).unwrap() {
-            Hdf5Kind::Group if depth < 3 => {
+        let found = match this.kind(&name) {
+            Err(error) => error.to_string(),
+            Ok(Hdf5Kind::Group) if depth < 3 => {
                 group(&this.group(&name).unwrap(), &full, depth + 1, all);
                 "a group".to_owned()
             }
-            Hdf5Kind::Numbers => match this.dataset(&name) {
+            Ok(Hdf5Kind::Numbers) => match this.dataset(&name) {
                 Ok(found) if found.info().nbytes().unwrap() < 1 << 20 => {
                     format!("{:?} {:?}", found.info(), read_all(&found).map_err(|e| e.to_string()))
                 }
                 Ok(found) => format!("{:?}", found.info()),
                 Err(error) => error.to_string(),
             },
-            Hdf5Kind::Texts => format!("{:?}", this.texts(&name).and_then(|texts| texts.read())),
-            kind => format!("{kind:?}"),
+            Ok(Hdf5Kind::Texts) => {
+                format!("{:?}", this.texts(&name).and_then(|texts| texts.read()))
+            }
+            Ok(kind) => format!("{kind:?}"),
         };
         all.insert(full, found);
     }

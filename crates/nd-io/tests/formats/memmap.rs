@@ -152,7 +152,7 @@ fn locks_keep_writers_apart() {
     let locked = |outcome: Result<(), Error>| {
         let error = outcome.unwrap_err();
         assert!(matches!(error.kind(), ErrorKind::Locked), "{error}");
-        let expected = "locked: the file is in use by a memory map or another writer";
+        let expected = "locked: another writer or a memory map has the file in use";
         assert_eq!(error.to_string(), format!("{}: {expected}", file.0.display()));
     };
     let writer = open_mut::<f32>(&file.0).unwrap();
@@ -234,7 +234,9 @@ fn files_that_cannot_be_mapped_are_refused() {
     let mark = foreign.mark();
     refused::<f32>(
         &file.0,
-        &format!("cannot map: float32 of foreign byte order '{mark}' (load and save it again)"),
+        &format!(
+            "float32 of foreign byte order '{mark}' cannot be used in place (load and save it again)"
+        ),
     );
 
     let text = b"{'descr': '<f4', 'fortran_order': False, 'shape': (1,)}";

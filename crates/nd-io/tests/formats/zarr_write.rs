@@ -180,6 +180,9 @@ fn what_dead_writers_left_is_swept() {
     assert!(!stale.exists());
     // Killed between the renames: only the old one is there, hidden.
     std::fs::rename(&path, folder.path().join(".a.old.nd-tmp")).unwrap();
+    let error = ZarrArray::open(&path).unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Interrupted { .. }), "{error}");
+    assert!(nd_io::repair(&path).unwrap());
     ZarrArray::open(&path).unwrap();
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     // Killed after them.

@@ -90,7 +90,7 @@ fn running_out_is_an_error() {
         let sized = nd_io::npy_from_bytes::<f64>(&file).map(|_| ());
         (sized, nd_io::read_npy::<f64>(file.as_slice()).map(|_| ()))
     });
-    assert_eq!(sized.unwrap_err().to_string(), "cannot allocate 240000 bytes for the array");
-    assert_eq!(stream.unwrap_err().to_string(), "cannot allocate 240000 bytes for the array");
+    assert_eq!(sized.unwrap_err().to_string(), "out of memory: 240000 bytes were refused");
+    assert_eq!(stream.unwrap_err().to_string(), "out of memory: 240000 bytes were refused");
     assert!(nd_io::npy_from_bytes::<f64>(&file).is_ok());
 }
