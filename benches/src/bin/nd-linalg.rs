@@ -6,7 +6,9 @@
 
 use nd::AnyArray;
 use nd::io::{Npz, NpzWriter, StoredElement};
-use nd::linalg::{self, Field, LinalgElement, LinalgError, MatrixNorm, ProductElement, Triangle};
+use nd::linalg::{
+    self, Field, LinalgElement, LinalgError, MatrixNorm, ProductElement, Tolerance, Triangle,
+};
 use nd::prelude::*;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -94,7 +96,7 @@ where
         "outer" => one(linalg::outer(&a, &b()?)),
         "kron" => one(linalg::kron(&a, &b()?)),
         "tensordot" => one(linalg::tensordot(&a, &b()?, 1)),
-        "trace" => one(linalg::trace(&a, 0)),
+        "trace" => one(linalg::trace_stack(&a, 0)),
         "einsum" => {
             let spec = case["spec"].as_str().unwrap_or_default();
             one(linalg::einsum(spec, (&a, &b()?)))
@@ -116,7 +118,7 @@ where
         "norm_inf" => MatrixNorm::Inf,
         _ => MatrixNorm::Nuclear,
     };
-    one(linalg::matrix_norm(a, order)?)
+    one(linalg::matrix_norm_axis(a, order, [-2, -1])?)
 }
 
 fn factored<T>(
@@ -134,11 +136,11 @@ where
 {
     match op {
         "solve" | "solve_vector" => one(linalg::solve(a, &b()?)?),
-        "solve_triangular" => one(linalg::solve_triangular(a, &b()?, Triangle::lower())?),
+        "solve_triangular" => one(linalg::solve_triangular(a, &b()?, Triangle::Lower)?),
         "inv" => one(linalg::inv(a)?),
-        "det" => one(linalg::det(a)),
+        "det" => one(linalg::det_stack(a)),
         "slogdet" => {
-            let x = linalg::slogdet(a);
+            let x = linalg::slogdet_stack(a);
             Ok(vec![("sign", x.sign.into()), ("logabsdet", x.logabsdet.into())])
         }
         "cholesky" => one(linalg::cholesky(a)?),
@@ -205,8 +207,8 @@ where
         "sqrtm" => one(linalg::sqrtm(a)?),
         "logm" => one(linalg::logm(a)?),
         "pinv" => one(linalg::pinv(a)?),
-        "matrix_rank" => one(linalg::matrix_rank(a)?.map(|r| r as f64)),
-        "cond" => one(linalg::cond(a)?),
+        "matrix_rank" => one(linalg::matrix_rank_stack(a, Tolerance::Rounding)?.map(|r| r as f64)),
+        "cond" => one(linalg::cond_stack(a, MatrixNorm::Two)?),
         "null_space" => one(linalg::null_space(a)?),
         "orth" => one(linalg::orth(a)?),
         _ => Err(format!("no operation {op}").into()),

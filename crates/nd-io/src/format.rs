@@ -27,6 +27,14 @@ pub enum Format {
     Hdf5,
     /// A Zarr hierarchy in a directory, version 2 or 3.
     Zarr,
+    /// Portable Network Graphics: a picture of `u8` or `u16`, without loss.
+    Png,
+    /// JPEG: a picture of `u8`, grey or RGB, with loss.
+    Jpeg,
+    /// TIFF: a picture of `u8`, `u16` or `f32`, any number of channels.
+    Tiff,
+    /// WebP: a picture of `u8`, RGB or RGBA, written without loss.
+    WebP,
 }
 
 impl Format {
@@ -41,6 +49,27 @@ impl Format {
             "raw" | "bin" => Some(Self::Raw),
             "h5" | "hdf5" | "hdf" | "he5" | "nc" | "nc4" => Some(Self::Hdf5),
             "zarr" => Some(Self::Zarr),
+            "png" => Some(Self::Png),
+            "jpg" | "jpeg" => Some(Self::Jpeg),
+            "tif" | "tiff" => Some(Self::Tiff),
+            "webp" => Some(Self::WebP),
+            _ => None,
+        }
+    }
+
+    /// Whether files of this format are pictures, `(h, w)` or `(h, w, c)`.
+    #[must_use]
+    pub fn is_picture(self) -> bool {
+        matches!(self, Self::Png | Self::Jpeg | Self::Tiff | Self::WebP)
+    }
+
+    /// The format of a picture by its first 12 bytes.
+    pub(crate) fn of_picture(start: &[u8]) -> Option<Self> {
+        match start {
+            [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => Some(Self::Png),
+            [0xff, 0xd8, 0xff, ..] => Some(Self::Jpeg),
+            [b'I', b'I', 42 | 43, 0, ..] | [b'M', b'M', 0, 42 | 43, ..] => Some(Self::Tiff),
+            [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(Self::WebP),
             _ => None,
         }
     }
@@ -55,6 +84,10 @@ impl Format {
             Self::Text => "text",
             Self::Hdf5 => "HDF5",
             Self::Zarr => "Zarr",
+            Self::Png => "PNG",
+            Self::Jpeg => "JPEG",
+            Self::Tiff => "TIFF",
+            Self::WebP => "WebP",
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Bytes to arrays and back: `.npy`, `.npz`, raw, text, HDF5 and Zarr files, and memory maps.
+//! Bytes to arrays and back: `.npy`, `.npz`, raw, text, HDF5 and Zarr files, pictures, and memory maps.
 //!
 //! A guided tour:
 //!
@@ -10,6 +10,7 @@
 //! - [`load`] and [`save`] read and write whole `.npy` files, [`load_records`] and [`load_strings`] those of
 //!   structs and text, [`append_npy`] makes them longer; [`Npz`] and [`NpzWriter`] are archives;
 //!   [`load_raw`] reads what says nothing of itself.
+//! - `load_picture` and `save_picture` (feature `pictures`) are PNG, JPEG, TIFF and WebP files as arrays.
 //! - [`MmapArray`] and [`MmapArrayMut`] lend a file as an array without reading it; [`guard_maps`] makes a
 //!   file that vanishes an error.
 //! - [`AtomicFile`] is how everything here is written: whole, or not at all.
@@ -63,6 +64,9 @@ mod shuffle;
 #[cfg(feature = "hdf5")]
 mod hdf5;
 
+#[cfg(feature = "pictures")]
+mod picture;
+
 mod open;
 
 #[cfg(feature = "conformance")]
@@ -95,6 +99,11 @@ pub use npy::{
 pub use npz::{Npz, NpzWriter, save_npz};
 pub use open::{create, list, open};
 pub use options::{Compression, CreateOptions};
+#[cfg(feature = "pictures")]
+pub use picture::{
+    PictureOptions, PictureWriteOptions, PngCompression, load_picture, load_picture_any,
+    load_picture_any_with, load_picture_with, save_picture, save_picture_with,
+};
 pub use raw::{RawOptions, load_raw, open_raw, save_raw};
 pub use text::{
     Column, ColumnRef, Delimiter, FloatStyle, Header, Table, TextColumn, TextElement, TextOptions,

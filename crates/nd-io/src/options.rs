@@ -21,7 +21,7 @@ pub enum Compression {
     None,
     /// Deflate at a level from 0 to 9, in a zlib (HDF5) or gzip (Zarr) frame.
     Gzip(u32),
-    /// Zstandard at a level from 1 to 22; Zarr.
+    /// Zstandard at a level from 1 to 22; Zarr, with the feature `zstd` or `zstd-c`.
     Zstd(i32),
     /// LZF; HDF5.
     Lzf,

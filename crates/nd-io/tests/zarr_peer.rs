@@ -1,6 +1,6 @@
-//! Arrays for zarr-python to read: `ND_ZARR_OUT=folder cargo test --test zarr_peer`
+//! Arrays for zarr-python to read: `ND_ZARR_OUT=folder cargo test --features zstd --test zarr_peer`
 //! writes them, `python tests/zarr/read_back.py folder` reads them.
-#![cfg(feature = "zarr")]
+#![cfg(any(feature = "zstd", feature = "zstd-c"))]
 
 use nd_core::{Array, DType, s, with_dtype};
 use nd_io::{Attributes, Compression, CreateOptions, ZarrGroup, save_any};

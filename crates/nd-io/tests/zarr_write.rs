@@ -23,10 +23,14 @@ fn bytes(len: usize, boolean: bool) -> Vec<u8> {
         .collect()
 }
 
+const WRITES_ZSTD: bool = cfg!(any(feature = "zstd", feature = "zstd-c"));
+
 fn variants() -> Vec<CreateOptions> {
     let plain = CreateOptions::default();
     let mut all = Vec::new();
-    for compression in [Compression::None, Compression::Gzip(1), Compression::Zstd(3)] {
+    let mut packed = vec![Compression::None, Compression::Gzip(1)];
+    packed.extend(WRITES_ZSTD.then_some(Compression::Zstd(3)));
+    for compression in packed {
         for shuffle in [false, true] {
             for checksum in [false, true] {
                 for shards in [None, Some([6, 8, 10])] {
@@ -211,7 +215,7 @@ fn a_second_writer_is_refused() {
 fn two_writers_take_turns_and_readers_see_whole_chunks() {
     let folder = Folder::new();
     let path = folder.path().join("a");
-    let options = CreateOptions::default().chunks([512]).compression(Compression::Zstd(1));
+    let options = CreateOptions::default().chunks([512]).compression(Compression::Gzip(1));
     let out = ZarrWriter::create(&path, [1024], DType::U32, &options).unwrap().into_writer();
     out.write(s![..], &[0u32; 1024]).unwrap();
     out.finish().unwrap();
@@ -353,4 +357,20 @@ fn one_of_a_hundred_thousand_chunks() {
     let ds = ZarrArray::open(&path).unwrap().into_dataset();
     assert_eq!(ds.read::<u8>(s![500, 7]).unwrap().into_vec(), [244]);
     assert!(start.elapsed().as_millis() < 100, "{:?}", start.elapsed());
+}
+
+#[test]
+fn without_its_feature_zstd_is_refused_and_the_cure_named() {
+    let folder = Folder::new();
+    let path = folder.path().join("a");
+    let mut options = CreateOptions::default().compression(Compression::Zstd(3));
+    for shuffle in [false, true] {
+        options.shuffle = shuffle;
+        let made = ZarrWriter::create(&path, [4], DType::U8, &options);
+        assert_eq!(made.is_ok(), WRITES_ZSTD);
+        if let Err(error) = made {
+            assert!(error.to_string().contains("enable the feature `zstd`"), "{error}");
+            assert!(!path.exists());
+        }
+    }
 }

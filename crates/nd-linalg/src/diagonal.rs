@@ -1,8 +1,9 @@
 //! [`diagonal`], [`trace`] and [`matrix_transpose`], of the matrices in the last two axes.
 
 use crate::error::ok;
+use crate::matrices::stack::one_matrix;
 use nd_core::{Array, ArrayLike, ShapeError, View};
-use nd_ops::{Summable, sum_axis};
+use nd_ops::{Summable, sum, sum_axis};
 
 /// The `offset`-th diagonal of each matrix: 0 is the main one, those above it are positive,
 /// those below negative.
@@ -52,10 +53,49 @@ pub fn try_diagonal<A: ArrayLike + ?Sized>(
     Ok(a.moveaxis(-2, 0).moveaxis(-1, 1).diagonal(offset))
 }
 
-/// The sum of the `offset`-th diagonal of each matrix.
+/// The sum of a matrix's diagonal.
 ///
-/// `a: (…, m, n)` → `(…)`; 0 for an empty diagonal. Integers and bool are added up as 64-bit
-/// integers: see [`Summable`].
+/// `a: (m, n)`; 0 for an empty diagonal. Integers and bool are added up as 64-bit integers: see
+/// [`Summable`]. For several, or other diagonals: [`trace_stack`].
+///
+/// # Panics
+/// If `a` does not have two axes.
+///
+/// # NumPy
+/// `np.linalg.trace(a)`.
+///
+/// # Examples
+/// ```
+/// assert_eq!(nd_linalg::trace([[1.0, 2.0], [3.0, 4.0]]), 5.0);
+/// assert_eq!(nd_linalg::trace([[200u8, 0], [0, 100]]), 300u64);
+/// ```
+/// ```should_panic
+/// nd_linalg::trace([1, 2]);
+/// ```
+#[track_caller]
+pub fn trace<A: ArrayLike<Elem: Summable>>(a: A) -> <A::Elem as Summable>::Sum {
+    ok(try_trace(a))
+}
+
+/// As [`trace`], for shapes that come from users.
+///
+/// # Errors
+/// [`ShapeError::TooFewAxes`] or [`ShapeError::Rank`] if `a` does not have two axes.
+///
+/// # Examples
+/// ```
+/// assert!(nd_linalg::try_trace([1, 2]).is_err());
+/// ```
+pub fn try_trace<A: ArrayLike<Elem: Summable>>(
+    a: A,
+) -> Result<<A::Elem as Summable>::Sum, ShapeError> {
+    one_matrix("trace", a.view())?;
+    Ok(sum(a.view().diagonal(0)))
+}
+
+/// The sum of the `offset`-th diagonal of each matrix of a stack.
+///
+/// `a: (…, m, n)` → `(…)`. As [`trace`]; diagonals as by [`diagonal`].
 ///
 /// # Panics
 /// If `a` has fewer than two axes.
@@ -66,35 +106,37 @@ pub fn try_diagonal<A: ArrayLike + ?Sized>(
 /// # Examples
 /// ```
 /// use nd_core::array;
+/// use nd_linalg::trace_stack;
 ///
-/// assert_eq!(nd_linalg::trace([[1.0, 2.0], [3.0, 4.0]], 0)[[]], 5.0);
-/// assert_eq!(nd_linalg::trace([[200u8, 0], [0, 100]], 0)[[]], 300u64);
+/// let a = array![[[1, 2], [3, 4]], [[5, 6], [7, 8]]];
+/// assert_eq!(trace_stack(&a, 0), array![5, 13]);
+/// assert_eq!(trace_stack(&a, 1), array![2, 6]);
 /// ```
 /// ```should_panic
-/// nd_linalg::trace([1, 2], 0);
+/// nd_linalg::trace_stack([1, 2], 0);
 /// ```
 #[track_caller]
-pub fn trace<A: ArrayLike<Elem: Summable>>(
+pub fn trace_stack<A: ArrayLike<Elem: Summable>>(
     a: A,
     offset: isize,
 ) -> Array<<A::Elem as Summable>::Sum> {
-    ok(try_trace(a, offset))
+    ok(try_trace_stack(a, offset))
 }
 
-/// As [`trace`], for shapes that come from users.
+/// As [`trace_stack`], for shapes that come from users.
 ///
 /// # Errors
 /// [`ShapeError::TooFewAxes`] if `a` has fewer than two axes.
 ///
 /// # Examples
 /// ```
-/// assert!(nd_linalg::try_trace([1, 2], 0).is_err());
+/// assert!(nd_linalg::try_trace_stack([1, 2], 0).is_err());
 /// ```
-pub fn try_trace<A: ArrayLike<Elem: Summable>>(
+pub fn try_trace_stack<A: ArrayLike<Elem: Summable>>(
     a: A,
     offset: isize,
 ) -> Result<Array<<A::Elem as Summable>::Sum>, ShapeError> {
-    matrices("trace", a.view())?;
+    matrices("trace_stack", a.view())?;
     Ok(sum_axis(try_diagonal(&a, offset)?, -1))
 }
 

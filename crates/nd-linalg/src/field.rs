@@ -1,7 +1,14 @@
 //! [`Field`]: the numbers that matrices are factored over; [`LinalgElement`]: what becomes them.
 
-use crate::kernels::Kernels;
-use nd_core::{ArrayLike, CastTo, Complex, CowArray, Inexact, Typed, View};
+use crate::eigen::Eigen;
+use crate::functions::Functions;
+use crate::kernels::{DoubleKernels, Kernels};
+use crate::norms::Norms;
+use crate::orthogonal::Orthogonal;
+use crate::products::Arithmetic;
+use crate::singular::Singular;
+use crate::solving::Solving;
+use nd_core::{Array, ArrayLike, CastTo, Complex, CowArray, Inexact, Typed, View};
 use num_complex::ComplexFloat;
 use num_traits::{Float, FromPrimitive, NumAssign};
 
@@ -9,12 +16,26 @@ use num_traits::{Float, FromPrimitive, NumAssign};
 ///
 /// Sealed. [`ComplexFloat`] has what one calculates with: `conj`, `abs`, `re`, `is_finite`.
 pub trait Field:
-    Inexact + Typed + ComplexFloat<Real = <Self as Field>::R> + NumAssign + Kernels
+    Inexact
+    + Typed
+    + ComplexFloat<Real = <Self as Field>::R>
+    + NumAssign
+    + Arithmetic
+    + Kernels
+    + Solving
+    + Orthogonal
+    + Singular
+    + Eigen
+    + Functions
+    + Norms
 {
     /// The real numbers among these; also called `Real`, by [`ComplexFloat`].
-    type R: Real<Complex = Self::Complex>;
+    type R: Real<Complex = Self::Complex, Wide = f64>;
     /// The complex numbers over the same reals; the type of eigenvalues.
-    type Complex: Field<R = Self::R, Complex = Self::Complex>;
+    type Complex: Field<R = Self::R, Complex = Self::Complex, Wide = Complex<f64>>;
+    /// The same numbers in double precision.
+    #[doc(hidden)]
+    type Wide: Double;
     /// Whether these are complex numbers.
     const IS_COMPLEX: bool;
     /// The number of two parts; real numbers are the first alone.
@@ -25,7 +46,24 @@ pub trait Field:
     fn to_complex(self) -> Self::Complex;
     /// The complex number `re + i·im`.
     fn complex(re: Self::R, im: Self::R) -> Self::Complex;
+    /// The numbers in double precision, without a copy if they are such.
+    #[doc(hidden)]
+    fn widened(view: View<'_, Self>) -> CowArray<'_, Self::Wide>;
+    /// Numbers in double precision, rounded: infinite where they are too large.
+    #[doc(hidden)]
+    fn narrowed(wide: Array<Self::Wide>) -> Array<Self>;
 }
+
+/// The fields of double precision. What is used rarely, eigenvalues of matrices of any kind and
+/// functions of matrices, is compiled for these two alone; single precision passes through
+/// them, which makes it more exact too.
+pub trait Double:
+    Field<R = f64, Complex = Complex<f64>, Wide = Self> + CastTo<Self> + DoubleKernels
+{
+}
+
+impl Double for f64 {}
+impl Double for Complex<f64> {}
 
 /// The real numbers among them: `f32` and `f64`.
 pub trait Real: Field<R = Self> + Float + FromPrimitive + CastTo<f64> {}
@@ -54,12 +92,38 @@ pub(crate) type RealOf<A> = <FieldOf<A> as Field>::R;
 /// The complex numbers over that field.
 pub(crate) type ComplexOf<A> = <FieldOf<A> as Field>::Complex;
 
+macro_rules! wide {
+    (itself $T:ty) => {
+        type Wide = $T;
+        #[inline(always)]
+        fn widened(view: View<'_, $T>) -> CowArray<'_, $T> {
+            CowArray::View(view)
+        }
+        #[inline(always)]
+        fn narrowed(wide: Array<$T>) -> Array<$T> {
+            wide
+        }
+    };
+    ($T:ty as $Wide:ty) => {
+        type Wide = $Wide;
+        #[inline(never)]
+        fn widened(view: View<'_, $T>) -> CowArray<'_, $Wide> {
+            CowArray::Owned(view.cast())
+        }
+        #[inline(never)]
+        fn narrowed(wide: Array<$Wide>) -> Array<$T> {
+            wide.cast()
+        }
+    };
+}
+
 macro_rules! fields {
-    ($($R:ty)*) => {$(
+    ($($R:ty: ($($real:tt)*), ($($complex:tt)*);)*) => {$(
         impl Field for $R {
             type R = $R;
             type Complex = Complex<$R>;
             const IS_COMPLEX: bool = false;
+            wide!($($real)*);
             #[inline(always)]
             fn from_parts(re: $R, _: $R) -> $R { re }
             #[inline(always)]
@@ -75,6 +139,7 @@ macro_rules! fields {
             type R = $R;
             type Complex = Complex<$R>;
             const IS_COMPLEX: bool = true;
+            wide!($($complex)*);
             #[inline(always)]
             fn from_parts(re: $R, im: $R) -> Complex<$R> { Complex::new(re, im) }
             #[inline(always)]
@@ -86,12 +151,16 @@ macro_rules! fields {
         }
     )*};
 }
-fields!(f32 f64);
+fields! {
+    f32: (f32 as f64), (Complex<f32> as Complex<f64>);
+    f64: (itself f64), (itself Complex<f64>);
+}
 
 macro_rules! themselves {
     ($($T:ty)*) => {$(
         impl LinalgElement for $T {
             type Field = $T;
+            #[inline(always)]
             fn promoted(view: View<'_, $T>) -> CowArray<'_, $T> { CowArray::View(view) }
         }
     )*};
@@ -102,6 +171,7 @@ macro_rules! as_f64 {
     ($($T:ty)*) => {$(
         impl LinalgElement for $T {
             type Field = f64;
+            #[inline(never)]
             fn promoted(view: View<'_, $T>) -> CowArray<'_, f64> { CowArray::Owned(view.cast()) }
         }
     )*};

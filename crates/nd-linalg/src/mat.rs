@@ -94,3 +94,35 @@ pub(crate) fn parts_mut<T>(numbers: &mut [Complex<T>]) -> &mut [T] {
     // SAFETY: as in `parts`; every pair of `T` is a complex number again.
     unsafe { std::slice::from_raw_parts_mut(numbers.as_mut_ptr().cast(), 2 * numbers.len()) }
 }
+
+/// Integers of one size, of which any bits are valid.
+pub(crate) trait Bits<T>: Copy {}
+
+macro_rules! bits {
+    ($($Signed:ty: $Unsigned:ty,)*) => {$(
+        impl Bits<$Unsigned> for $Signed {}
+        impl Bits<$Signed> for $Unsigned {}
+    )*};
+}
+bits!(i32: u32, i64: u64,);
+#[cfg(target_pointer_width = "64")]
+bits!(isize: u64, usize: u64,);
+#[cfg(target_pointer_width = "32")]
+bits!(isize: u32, usize: u32,);
+
+/// The same bits as numbers of another type.
+pub(crate) fn reinterpreted<T: Bits<U>, U>(view: View<'_, T>) -> View<'_, U> {
+    const { assert!(size_of::<T>() == size_of::<U>() && align_of::<T>() == align_of::<U>()) };
+    let (shape, strides) = (view.shape(), view.strides());
+    // SAFETY: the view's invariants hold for `U` too: size and alignment are the same, and
+    // `Bits` is implemented for integers alone, of which all bits are valid.
+    let same = unsafe { View::from_raw_parts(view.as_ptr().cast(), shape, strides) };
+    same.unwrap_or_else(|_| unreachable!("as many lengths as strides"))
+}
+
+/// As [`reinterpreted`], to be written.
+pub(crate) fn reinterpreted_mut<T: Bits<U>, U: Bits<T>>(numbers: &mut [T]) -> &mut [U] {
+    const { assert!(size_of::<T>() == size_of::<U>() && align_of::<T>() == align_of::<U>()) };
+    // SAFETY: as in `reinterpreted`, both ways; the slice is borrowed as long and as exclusively.
+    unsafe { std::slice::from_raw_parts_mut(numbers.as_mut_ptr().cast(), numbers.len()) }
+}

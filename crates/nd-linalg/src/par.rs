@@ -1,14 +1,15 @@
-//! Threads: the one file of this crate that knows rayon, and what faer is told of it.
+//! Threads: how many parts faer may cut a matrix into, and how stacks and pieces are shared out.
 
 use crate::LinalgError;
 use faer::Par;
+use nd_core::threads;
 use std::num::NonZeroUsize;
 use std::ops::Range;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
-/// How many parts the algorithms are cut into whose bits depend on it: QR, SVD, eigenvalues.
-/// A constant, so that their results are the same on any number of threads.
-const PARTS: usize = 8;
+/// How many parts the algorithms are cut into whose bits depend on it: SVD, eigenvalues. A
+/// constant, so that their results are the same on any number of threads.
+const PARTS: NonZeroUsize = NonZeroUsize::new(8).expect("not zero");
 
 /// A matrix of fewer operations than this is not worth a second thread.
 const SMALL: f64 = 2e6;
@@ -23,29 +24,49 @@ pub(crate) fn free(flops: f64) -> Par {
     if flops < SMALL {
         return Par::Seq; // without asking for the pool, which takes as long as a small product
     }
-    match rayon::current_num_threads() {
-        1 => Par::Seq,
-        threads => Par::rayon(threads),
+    match NonZeroUsize::new(threads::count()) {
+        Some(threads) if threads.get() > 1 => Par::Rayon(threads),
+        _ => Par::Seq,
     }
 }
 
 /// For algorithms whose bits depend on the number of parts. On one thread too.
 pub(crate) fn pinned(flops: f64) -> Par {
-    if flops < SMALL { Par::Seq } else { Par::Rayon(NonZeroUsize::new(PARTS).expect("not zero")) }
+    if flops < SMALL { Par::Seq } else { Par::Rayon(PARTS) }
 }
 
 /// Runs `work` for every item: on all threads, unless `par` says one. The items are cut by
 /// shape alone, so that the bits are the same either way.
-pub(crate) fn each<I: Send>(items: Vec<I>, par: Par, work: impl Fn(I) + Sync) {
-    if par.degree() <= 1 || items.len() <= 1 || rayon::current_num_threads() == 1 {
+pub(crate) fn each<I: Send>(items: Vec<I>, par: Par, work: &(dyn Fn(I) + Sync)) {
+    if par.degree() <= 1 {
         return items.into_iter().for_each(work);
     }
-    rayon::scope(|scope| {
-        for item in items {
-            let work = &work;
-            scope.spawn(move |_| work(item));
+    let members = items.len();
+    let items = Mutex::new(items.into_iter());
+    let next = || items.lock().unwrap_or_else(PoisonError::into_inner).next();
+    threads::team(members, &|| {
+        while let Some(item) = next() {
+            work(item);
         }
     });
+}
+
+/// Cuts `out` into chunks of `len` elements and runs `work`, told where each begins, for all of
+/// them: on all threads if there are about `flops` operations in total and that pays. Chunks
+/// depend on the shape only.
+pub(crate) fn chunks<T: Send>(
+    out: &mut [T],
+    len: usize,
+    flops: f64,
+    work: &(dyn Fn(usize, &mut [T]) + Sync),
+) {
+    let len = len.max(1);
+    if flops < SHARED || out.len() <= len {
+        out.chunks_mut(len).enumerate().for_each(|(i, chunk)| work(i * len, chunk));
+        return;
+    }
+    let chunks = out.chunks_mut(len).enumerate().map(|(i, chunk)| (i * len, chunk));
+    each(chunks.collect(), Par::Rayon(PARTS), &|(start, chunk)| work(start, chunk));
 }
 
 /// `count` matrices cut into blocks, the unit that a thread takes.
@@ -97,31 +118,14 @@ impl Blocks {
     pub(crate) fn run(
         &self,
         par: fn(f64) -> Par,
-        work: impl Fn(usize, Range<usize>, Par) -> Result<(), LinalgError> + Sync,
+        work: &(dyn Fn(usize, Range<usize>, Par) -> Result<(), LinalgError> + Sync),
     ) -> Result<(), LinalgError> {
         let blocks = self.number();
-        if !self.sequential() || blocks <= 1 || rayon::current_num_threads() == 1 {
-            let par = if self.sequential() { Par::Seq } else { par(self.flops) };
-            return (0..blocks).try_for_each(|block| work(block, self.range(block), par));
+        if self.sequential() {
+            return threads::try_run(blocks, &|block| work(block, self.range(block), Par::Seq));
         }
-        let first: Mutex<Option<(usize, LinalgError)>> = Mutex::new(None);
-        rayon::scope(|scope| {
-            for block in 0..blocks {
-                let (first, work) = (&first, &work);
-                scope.spawn(move |_| {
-                    if let Err(error) = work(block, self.range(block), Par::Seq) {
-                        let mut first = first.lock().unwrap_or_else(|e| e.into_inner());
-                        if first.as_ref().is_none_or(|(earliest, _)| block < *earliest) {
-                            *first = Some((block, error));
-                        }
-                    }
-                });
-            }
-        });
-        match first.into_inner().unwrap_or_else(|e| e.into_inner()) {
-            Some((_, error)) => Err(error),
-            None => Ok(()),
-        }
+        let par = par(self.flops);
+        (0..blocks).try_for_each(|block| work(block, self.range(block), par))
     }
 }
 
@@ -134,7 +138,7 @@ pub(crate) struct Pieces<'o, T> {
 impl<'o, T> Pieces<'o, T> {
     /// The output of one block; each is taken once. Cut it with [`each`](Self::each).
     pub(crate) fn take(&self, block: usize) -> &'o mut [T] {
-        let mut piece = self.pieces[block].lock().unwrap_or_else(|e| e.into_inner());
+        let mut piece = self.pieces[block].lock().unwrap_or_else(PoisonError::into_inner);
         piece.take().expect("each block is taken once")
     }
 
@@ -149,33 +153,4 @@ impl<'o, T> Pieces<'o, T> {
             Some(piece)
         })
     }
-}
-
-/// Cuts `out` into chunks of `len` elements and runs `work`, told where each begins, for all of
-/// them: on all threads if there are about `flops` operations in total and that pays. Chunks
-/// depend on the shape only.
-pub(crate) fn chunks<T: Send>(
-    out: &mut [T],
-    len: usize,
-    flops: f64,
-    work: impl Fn(usize, &mut [T]) + Sync,
-) {
-    let len = len.max(1);
-    if flops < SHARED || out.len() <= len || rayon::current_num_threads() == 1 {
-        out.chunks_mut(len).enumerate().for_each(|(i, chunk)| work(i * len, chunk));
-        return;
-    }
-    let helpers = (rayon::current_num_threads() - 1).min(out.len().div_ceil(len) - 1);
-    let tasks = Mutex::new(out.chunks_mut(len).enumerate());
-    let take = || tasks.lock().unwrap_or_else(|e| e.into_inner()).next();
-    let drain = || {
-        while let Some((i, chunk)) = take() {
-            work(i * len, chunk);
-        }
-    };
-    // The calling thread starts at once: others take a while to wake up.
-    rayon::in_place_scope(|scope| {
-        (0..helpers).for_each(|_| scope.spawn(|_| drain()));
-        drain();
-    });
 }

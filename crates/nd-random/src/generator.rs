@@ -10,9 +10,10 @@ mod sample;
 mod shuffle;
 mod uniform;
 
-pub use choice::Choice;
-pub(crate) use choice::kahan_sum;
+pub use choice::ChoiceOptions;
+pub(crate) use choice::{choose, kahan_sum};
 pub use integers::RandomInteger;
+pub(crate) use integers::{Between, between};
 pub use multivariate::Factorization;
 pub(crate) use multivariate::{factor, transformed};
 

@@ -30,16 +30,16 @@ pub enum Error {
     /// A file of arrays, in any format, that cannot be read or written.
     #[error(transparent)]
     Storage(#[from] nd_io::Error),
-    /// A picture that cannot be read or written.
-    #[error(transparent)]
-    Image(#[from] nd_image::ImageError),
     /// A matrix without an answer: singular, not finite, not converging.
+    #[cfg(feature = "linalg")]
     #[error(transparent)]
     Linalg(#[from] nd_linalg::LinalgError),
     /// Subscripts of `einsum` that say nothing, or do not fit the operands.
+    #[cfg(feature = "linalg")]
     #[error(transparent)]
     Einsum(#[from] nd_linalg::EinsumError),
     /// Random numbers asked for with parameters outside their domain.
+    #[cfg(feature = "random")]
     #[error(transparent)]
     Random(#[from] nd_random::RandomError),
     /// The operating system's.
@@ -60,10 +60,12 @@ mod tests {
         enters::<nd_core::DTypeError>();
         enters::<nd_io::NpyError>();
         enters::<nd_io::Error>();
-        enters::<nd_image::ImageError>();
-        enters::<nd_linalg::LinalgError>();
-        enters::<nd_linalg::EinsumError>();
-        enters::<nd_random::RandomError>();
         enters::<std::io::Error>();
+        #[cfg(feature = "linalg")]
+        enters::<nd_linalg::LinalgError>();
+        #[cfg(feature = "linalg")]
+        enters::<nd_linalg::EinsumError>();
+        #[cfg(feature = "random")]
+        enters::<nd_random::RandomError>();
     }
 }

@@ -111,3 +111,53 @@ fn what_may_cross_threads() {
     send::<nd_core::ShapeError>();
     sync::<nd_core::ShapeError>();
 }
+
+#[test]
+fn tasks_run_once_each_in_the_pool_that_is_current() {
+    use nd_core::threads;
+    use std::sync::Mutex;
+
+    for n in [1, 2, 5] {
+        let pool = ThreadPoolBuilder::new().num_threads(n).build().unwrap();
+        pool.install(|| {
+            assert_eq!(threads::count(), n);
+            let seen = Mutex::new(Vec::new());
+            threads::run(100, &|task| seen.lock().unwrap().push(task));
+            let mut seen = seen.into_inner().unwrap();
+            seen.sort_unstable();
+            assert_eq!(seen, (0..100).collect::<Vec<_>>());
+            assert_eq!(threads::collect(0, &|task| task), []);
+            let mut a = [0; 7];
+            threads::chunks(&mut a, 3, &|start, chunk| chunk.fill(start));
+            assert_eq!(a, [0, 0, 0, 3, 3, 3, 6]);
+            let joined = threads::tree(5, &|t| t.to_string(), &|a, b| format!("({a} {b})"));
+            assert_eq!(joined.unwrap(), "((0 1) (2 (3 4)))");
+        });
+    }
+}
+
+#[test]
+fn the_error_of_the_first_bad_task_is_returned_whoever_is_faster() {
+    for n in [1, 2, 8] {
+        let pool = ThreadPoolBuilder::new().num_threads(n).build().unwrap();
+        let result = pool.install(|| {
+            nd_core::threads::try_run(64, &|task| {
+                if task == 7 {
+                    // Later bad tasks are done first.
+                    std::thread::sleep(std::time::Duration::from_millis(20));
+                }
+                if task % 10 == 7 { Err(task) } else { Ok(()) }
+            })
+        });
+        assert_eq!(result, Err(7));
+    }
+}
+
+#[test]
+fn a_panic_in_a_task_goes_to_the_caller() {
+    for n in [1, 3] {
+        let pool = ThreadPoolBuilder::new().num_threads(n).build().unwrap();
+        let run = || nd_core::threads::run(9, &|task| assert_ne!(task, 4));
+        assert!(catch_unwind(AssertUnwindSafe(|| pool.install(run))).is_err());
+    }
+}

@@ -8,6 +8,7 @@ mod region;
 mod strided;
 
 mod contiguous;
+#[cfg(any(feature = "hdf5", feature = "zarr"))]
 mod locks;
 mod par;
 mod plain;
@@ -17,6 +18,7 @@ pub use info::ArrayInfo;
 pub use region::{ChunkGrid, Region};
 
 pub(crate) use contiguous::{Contiguous, check_room};
+#[cfg(any(feature = "hdf5", feature = "zarr"))]
 pub(crate) use locks::ChunkLocks;
 pub(crate) use par::in_parallel;
 pub(crate) use plain::{PlainSink, PlainSource};

@@ -18,6 +18,8 @@ use crate::format::Format;
 use crate::npy::{create_npy, open_npy};
 use crate::npz::Npz;
 use crate::options::CreateOptions;
+#[cfg(feature = "pictures")]
+use crate::picture::{PictureOptions, open_picture};
 use crate::raw::create_raw;
 use crate::text::{TextOptions, TextSource};
 
@@ -76,6 +78,11 @@ fn open_found(found: &Found, path: &Path) -> Result<Dataset, Error> {
         Format::Text => {
             Ok(Dataset::of_file(TextSource::open(file, &TextOptions::default())?, *format, path))
         }
+        #[cfg(feature = "pictures")]
+        format if format.is_picture() => {
+            let picture = open_picture(file, &PictureOptions::default())?;
+            Ok(Dataset::of_file(picture, *format, path))
+        }
         #[cfg(feature = "hdf5")]
         Format::Hdf5 => hdf5::open(file, name, path),
         #[cfg(feature = "zarr")]
@@ -109,6 +116,7 @@ pub fn list(path: impl AsRef<Path>) -> Result<Vec<String>, Error> {
         match format {
             Format::Npy | Format::Raw | Format::Text => Ok(vec![String::new()]),
             Format::Npz => Ok(Npz::open(file)?.names().map(str::to_owned).collect()),
+            format if format.is_picture() => Ok(vec![String::new()]),
             #[cfg(feature = "hdf5")]
             Format::Hdf5 => hdf5::list(&file, &name),
             #[cfg(feature = "zarr")]
@@ -189,6 +197,9 @@ fn create_at(
         Format::Text => {
             Err(ErrorKind::unsupported(format, "blocks in any order; use TextWriter").into())
         }
+        format if format.is_picture() => {
+            Err(ErrorKind::unsupported(format, "blocks in any order; use save").into())
+        }
         #[cfg(feature = "hdf5")]
         Format::Hdf5 => hdf5::create((path, file, &inner_name(name)?), shape, dtype, options),
         #[cfg(feature = "zarr")]
@@ -230,7 +241,8 @@ impl Found {
     /// Files of one array have nothing inside that could be named.
     fn refuse_inner_name(&self) -> Result<(), Error> {
         match self.format {
-            Format::Npy | Format::Raw | Format::Text if !self.name.is_empty() => {
+            Format::Hdf5 | Format::Zarr | Format::Npz => Ok(()),
+            _ if !self.name.is_empty() => {
                 let name = self.name.clone();
                 Err(ErrorKind::NoSuchArray { name, there: vec![String::new()] }.into())
             }
@@ -311,7 +323,7 @@ fn inner_name(rest: &Path) -> Result<String, Error> {
 /// The format of a file by its first bytes, and by its extension where they say nothing.
 fn recognise(file: &Path) -> Result<Format, Error> {
     const HDF5: &[u8] = b"\x89HDF\r\n\x1a\n";
-    let mut start = [0; 8];
+    let mut start = [0; 12];
     let mut opened = File::open(file).map_err(ErrorKind::io("open"))?;
     let mut got = 0;
     while got < start.len() {
@@ -327,8 +339,11 @@ fn recognise(file: &Path) -> Result<Format, Error> {
     if start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06") {
         return Ok(Format::Npz);
     }
-    if start == HDF5 {
+    if start.starts_with(HDF5) {
         return Ok(Format::Hdf5);
+    }
+    if let Some(format) = Format::of_picture(start) {
+        return Ok(format);
     }
     match Format::from_extension(file) {
         // HDF5 allows something else in front of it, at most half a megabyte or so.
@@ -336,7 +351,10 @@ fn recognise(file: &Path) -> Result<Format, Error> {
         Some(format @ (Format::Text | Format::Raw)) => Ok(format),
         // The extension promises what the bytes are not; that format's reader says how.
         Some(format @ (Format::Npy | Format::Npz)) => Ok(format),
-        _ => Err(ErrorKind::UnknownFormat { found: start.escape_ascii().to_string() }.into()),
+        _ => Err(ErrorKind::UnknownFormat {
+            found: start[..start.len().min(8)].escape_ascii().to_string(),
+        }
+        .into()),
     }
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use nd_core::{DType, Shape};
 
-use super::codec::{Blosc, Chain, Compressor, Shuffle, Step};
+use super::codec::{Blosc, Chain, Compressor, Shuffle, Step, check_zstd};
 use super::fill::Fill;
 use super::keys::ChunkKeys;
 use super::metadata::{Layout, Sharding, ZarrMetadata, ZarrVersion};
@@ -72,6 +72,9 @@ pub(super) fn metadata(
 }
 
 fn steps(options: &CreateOptions, dtype: DType) -> Result<Vec<Step>, Error> {
+    if let Compression::Zstd(_) = options.compression {
+        check_zstd()?;
+    }
     let blosc = |compressor, level| {
         let (shuffle, typesize) = (Shuffle::Bytes, dtype.itemsize());
         vec![Step::Blosc(Blosc { compressor, level, shuffle, typesize })]

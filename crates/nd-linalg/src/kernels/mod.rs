@@ -1,19 +1,24 @@
-//! What each field asks of faer: the algorithms, compiled here once and for each of the four
-//! fields, so that crates that use this one need not compile them again.
+//! What is asked of faer: its algorithms, compiled here once and for no more fields than must
+//! be, so that crates that use this one need not compile them again.
 
-mod product;
+mod eigen;
 mod reduce;
 mod schur_complex;
 mod schur_real;
 mod solve;
 mod spectral;
 
-pub(crate) use product::ProductKernels;
+pub(crate) use eigen::EigenKernels;
 pub(crate) use reduce::ReductionKernels;
 pub(crate) use solve::SolveKernels;
 pub(crate) use spectral::SpectralKernels;
 
-/// All kernels of a field.
-pub trait Kernels: ProductKernels + SolveKernels + ReductionKernels + SpectralKernels {}
+/// What every field has.
+pub trait Kernels: SolveKernels + SpectralKernels {}
 
-impl<T: ProductKernels + SolveKernels + ReductionKernels + SpectralKernels> Kernels for T {}
+impl<T: SolveKernels + SpectralKernels> Kernels for T {}
+
+/// What the fields of double precision have besides.
+pub trait DoubleKernels: ReductionKernels + EigenKernels {}
+
+impl<T: ReductionKernels + EigenKernels> DoubleKernels for T {}

@@ -64,7 +64,7 @@ macro_rules! reduction_kernels {
         }
     )*};
 }
-reduction_kernels!(f32 f64 Complex<f32> Complex<f64>);
+reduction_kernels!(f64 Complex<f64>);
 
 fn to_hessenberg<T: ComplexField>(mut a: MatMut<'_, T>, q: Option<MatMut<'_, T>>, par: Par) {
     let n = a.nrows();

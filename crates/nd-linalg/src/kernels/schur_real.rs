@@ -3,7 +3,7 @@
 //! 1997), and `lanv2`'s standard form of two by two blocks.
 
 use crate::field::Real;
-use crate::scale::number;
+use crate::matrices::exponents::number;
 use num_traits::Float;
 
 /// Shifts for one eigenvalue before it is given up; of these, every tenth is exceptional.

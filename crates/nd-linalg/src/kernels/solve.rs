@@ -1,19 +1,14 @@
 //! Factorisations that solve: LU, Cholesky, QR, LDL, triangles.
 
-use crate::elimination;
+use crate::solving::elimination;
 use faer::dyn_stack::{MemBuffer, MemStack};
 use faer::linalg::cholesky::llt::factor::{self as llt, LltError, LltParams, LltRegularization};
-use faer::linalg::matmul::matmul;
 use faer::traits::ComplexField;
-use faer::{Accum, MatMut, MatRef, Par, Spec};
+use faer::{MatMut, MatRef, Par, Spec};
 use num_complex::Complex;
 
 /// Factorisations that solve.
 pub trait SolveKernels: Sized {
-    /// `c -= a · b`: `(m, n)`, `(m, k)`, `(k, n)`.
-    fn subtract_product(c: MatMut<'_, Self>, a: MatRef<'_, Self>, b: MatRef<'_, Self>, par: Par);
-    /// `out = aᴴ · b`: `(m, k)`, `(m, n)` → `(k, n)`.
-    fn adjoint_product(out: MatMut<'_, Self>, a: MatRef<'_, Self>, b: MatRef<'_, Self>, par: Par);
     /// `L` and `U` in place: see [`elimination::lu`].
     fn lu(a: MatMut<'_, Self>, swaps: &mut [usize], par: Par);
     /// `X` in place of `B`, `L·X = B`: see [`elimination::lower`].
@@ -25,16 +20,6 @@ pub trait SolveKernels: Sized {
     /// # Errors
     /// The place of the first pivot that is not positive.
     fn cholesky(a: MatMut<'_, Self>, par: Par) -> Result<(), usize>;
-}
-
-fn subtract_product<T: ComplexField>(
-    c: MatMut<'_, T>,
-    a: MatRef<'_, T>,
-    b: MatRef<'_, T>,
-    par: Par,
-) {
-    let minus_one = faer::traits::math_utils::from_f64::<T>(-1.0);
-    matmul(c, Accum::Add, a, b, minus_one, par);
 }
 
 fn cholesky<T: ComplexField>(a: MatMut<'_, T>, par: Par) -> Result<(), usize> {
@@ -50,17 +35,6 @@ fn cholesky<T: ComplexField>(a: MatMut<'_, T>, par: Par) -> Result<(), usize> {
 macro_rules! solve_kernels {
     ($($T:ty)*) => {$(
         impl SolveKernels for $T {
-            fn subtract_product(c: MatMut<'_, $T>, a: MatRef<'_, $T>, b: MatRef<'_, $T>, par: Par) {
-                subtract_product(c, a, b, par);
-            }
-            fn adjoint_product(
-                out: MatMut<'_, $T>,
-                a: MatRef<'_, $T>,
-                b: MatRef<'_, $T>,
-                par: Par,
-            ) {
-                matmul(out, Accum::Replace, a.adjoint(), b, 1.0.into(), par);
-            }
             fn lu(a: MatMut<'_, $T>, swaps: &mut [usize], par: Par) {
                 elimination::lu(a, swaps, par);
             }

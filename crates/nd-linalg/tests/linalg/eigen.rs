@@ -3,7 +3,7 @@
 use crate::matrices::*;
 use nd_core::{Array, Complex, s};
 use nd_linalg::{
-    Eig, Eigh, Half, LinalgError, Schur, eig, eigh, eigh_pair, eigh_with, eigvals, eigvalsh,
+    Eig, Eigh, LinalgError, Schur, Triangle, eig, eigh, eigh_pair, eigh_with, eigvals, eigvalsh,
     eigvalsh_with, schur, schur_complex,
 };
 use proptest::prelude::*;
@@ -83,14 +83,14 @@ fn eigh_reads_one_half<T: Sample>() {
     let a = hermitian::<T>(5, 9);
     let (lower, upper) = (triangle(&a, true), triangle(&a, false));
     check_eigh("lower", &a, &eigh(&lower).unwrap(), 1.0);
-    check_eigh("upper", &a, &eigh_with(&upper, Half::Upper).unwrap(), 1.0);
+    check_eigh("upper", &a, &eigh_with(&upper, Triangle::Upper).unwrap(), 1.0);
     let mut other = a.clone();
     other[[0, 5]] = T::make(f64::NAN, 0.0);
     assert_eq!(eigvalsh(&other).unwrap(), eigvalsh(&a).unwrap());
-    let error = eigvalsh_with(&other, Half::Upper).unwrap_err();
+    let error = eigvalsh_with(&other, Triangle::Upper).unwrap_err();
     assert_eq!(error, LinalgError::NonFinite { op: "eigvalsh", index: [0, 5].into() });
     let stack = nd_core::stack(&[a.view(), other.view()], 0);
-    let error = eigh_with(&stack, Half::Upper).unwrap_err();
+    let error = eigh_with(&stack, Triangle::Upper).unwrap_err();
     assert_eq!(error, LinalgError::NonFinite { op: "eigh", index: [1, 0, 5].into() });
 }
 

@@ -7,9 +7,10 @@ use crate::matrices::{
 };
 use nd_core::{Array, s};
 use nd_linalg::{
-    Ldl, LinalgError, PivotedQr, Qr, Tolerance, Triangle, cho_factor, cholesky, cholesky_upper,
-    det, ldl, ldl_symmetric, lstsq, lstsq_with, matrix_power, pinv_with, qr, qr_complete,
-    qr_pivoted, qr_r, qr_raw, slogdet, solve_triangular, svdvals,
+    Form, Ldl, LinalgError, PivotedQr, Qr, Tolerance, Triangle, TriangularOptions, cho_factor,
+    cholesky, cholesky_with, det, ldl, ldl_symmetric, lstsq, lstsq_with, matrix_power, pinv_with,
+    qr, qr_complete, qr_pivoted, qr_r, qr_raw, slogdet, solve_triangular, solve_triangular_with,
+    svdvals,
 };
 
 all_fields!(triangles cholesky_roots cholesky_refuses ldl_gives_back ldl_solves qr_gives_back
@@ -41,20 +42,20 @@ fn triangles<T: Sample>() {
                         (_, below) if below == lower => t[[i[0], i[1]]],
                         _ => nan,
                     });
-                let which = if lower { Triangle::lower() } else { Triangle::upper() };
-                let which = if unit { which.unit() } else { which };
+                let which = if lower { Triangle::Lower } else { Triangle::Upper };
+                let options = TriangularOptions::default().unit_diagonal(unit);
                 let transpose = t.t().to_array();
                 let forms = [
-                    (which, t.clone()),
-                    (which.transposed(), transpose.clone()),
-                    (which.adjoint(), adjoint(&t)),
+                    (options, t.clone()),
+                    (options.form(Form::Transposed), transpose.clone()),
+                    (options.form(Form::Adjoint), adjoint(&t)),
                 ];
-                for (which, matrix) in forms {
-                    let x = solve_triangular(&given, &b, which).unwrap();
+                for (options, matrix) in forms {
+                    let x = solve_triangular_with(&given, &b, which, &options).unwrap();
                     let scale = size(&matrix) * size(&x);
                     close("triangle", &product(&matrix, &x), &b, 10.0, scale);
                     each_layout(&given, |layout, a| {
-                        let y = solve_triangular(a, &b, which).unwrap();
+                        let y = solve_triangular_with(a, &b, which, &options).unwrap();
                         close(layout, &x, &y, 50.0, size(&x));
                     });
                 }
@@ -64,13 +65,14 @@ fn triangles<T: Sample>() {
     let mut a = identity::<T>(20);
     a[[7, 7]] = T::zero();
     let b = Array::<T>::ones([20]);
-    let singular = solve_triangular(&a, &b, Triangle::upper()).unwrap_err();
+    let unit = TriangularOptions::default().unit_diagonal(true);
+    let singular = solve_triangular(&a, &b, Triangle::Upper).unwrap_err();
     assert!(matches!(singular, LinalgError::Singular { pivot: 7, .. }));
-    assert_eq!(solve_triangular(&a, &b, Triangle::upper().unit()).unwrap(), b);
+    assert_eq!(solve_triangular_with(&a, &b, Triangle::Upper, &unit).unwrap(), b);
     a[[3, 9]] = T::make(f64::INFINITY, 0.0);
-    assert_eq!(solve_triangular(&a, &b, Triangle::lower().unit()).unwrap(), b);
+    assert_eq!(solve_triangular_with(&a, &b, Triangle::Lower, &unit).unwrap(), b);
     let at: Box<[usize]> = Box::new([3, 9]);
-    let refused = solve_triangular(&a, &b, Triangle::upper()).unwrap_err();
+    let refused = solve_triangular(&a, &b, Triangle::Upper).unwrap_err();
     assert_eq!(refused, LinalgError::NonFinite { op: "solve_triangular", index: at });
 }
 
@@ -79,7 +81,7 @@ fn cholesky_roots<T: Sample>() {
         let a = positive_definite::<T>(n as u64, n);
         let l = cholesky(&a).unwrap();
         close("L·Lᴴ", &product(&l, &adjoint(&l)), &a, 2.0 + n as f64 / 4.0, size(&a));
-        let u = cholesky_upper(&a).unwrap();
+        let u = cholesky_with(&a, Triangle::Upper).unwrap();
         close("Uᴴ·U", &product(&adjoint(&u), &u), &a, 2.0 + n as f64 / 4.0, size(&a));
         for i in 0..n {
             assert!(l[[i, i]].parts().0 > 0.0 && l[[i, i]].parts().1 == 0.0);
@@ -90,7 +92,7 @@ fn cholesky_roots<T: Sample>() {
         let lower = Array::from_fn([n, n], |i| if i[0] < i[1] { nan } else { a[[i[0], i[1]]] });
         let upper = Array::from_fn([n, n], |i| if i[0] > i[1] { nan } else { a[[i[0], i[1]]] });
         assert_eq!(cholesky(&lower).unwrap(), l);
-        assert_eq!(cholesky_upper(&upper).unwrap(), u);
+        assert_eq!(cholesky_with(&upper, Triangle::Upper).unwrap(), u);
         each_layout(&a, |layout, a| assert_eq!(cholesky(a).unwrap(), l, "{layout}"));
 
         let factor = cho_factor(&a).unwrap();
@@ -101,12 +103,12 @@ fn cholesky_roots<T: Sample>() {
             let inverse = factor.inv();
             let scale = size(&a) * size(&inverse);
             close("inv", &product(&a, &inverse), &identity(n), 10.0 + n as f64, scale);
-            let log = real(factor.logdet()[[]]);
-            let expected = real(slogdet(&a).logabsdet[[]]);
+            let log = real(factor.logdet());
+            let expected = real(slogdet(&a).logabsdet);
             assert!((log - expected).abs() < 1e3 * T::eps() * (n as f64 + expected.abs()));
         }
         if n <= 10 {
-            let (d, e) = (factor.det()[[]], det(&a)[[]]);
+            let (d, e) = (factor.det(), det(&a));
             assert!(largest([d - e]) <= 1e3 * T::eps() * largest([d]));
         }
     }

@@ -6,6 +6,7 @@ mod matrices;
 
 mod eigen;
 mod einsum;
+mod extremes;
 mod factors;
 mod functions;
 mod products;
