@@ -18,6 +18,7 @@ use crate::view::View;
 use crate::view_mut::ViewMut;
 use std::marker::PhantomData;
 use std::mem::MaybeUninit;
+use std::ptr::NonNull;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -516,7 +517,7 @@ where
 {
     // SAFETY: `Compiled::new` was given a value of this type, which has no bytes and can be
     // copied.
-    let f = unsafe { MaybeUninit::<F>::uninit().assume_init() };
+    let f = unsafe { NonNull::<F>::dangling().read() };
     let body = Map::<L, F, R> { f, types: PhantomData };
     simd::dispatch(Run { body: &body, task: 0, at, len });
 }
