@@ -55,11 +55,12 @@ mod tests {
         enters::<nd_core::ShapeError>();
         enters::<nd_core::RangeError>();
         enters::<nd_core::DTypeError>();
-        enters::<nd_io::NpyError>();
         enters::<nd_io::Error>();
-        enters::<nd_image::ImageError>();
+        #[cfg(feature = "linalg")]
         enters::<nd_linalg::LinalgError>();
+        #[cfg(feature = "linalg")]
         enters::<nd_linalg::EinsumError>();
+        #[cfg(feature = "random")]
         enters::<nd_random::RandomError>();
         enters::<std::io::Error>();
     }
