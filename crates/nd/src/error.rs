@@ -43,3 +43,25 @@ pub enum Error {
     #[error(transparent)]
     Io(#[from] std::io::Error),
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Error;
+
+    /// `?` takes each error of the layers: this compiles, or it does not.
+    #[test]
+    fn every_error_of_the_layers_is_one_of_these() {
+        fn enters<E: Into<Error> + std::error::Error>() {}
+        enters::<nd_core::ShapeError>();
+        enters::<nd_core::RangeError>();
+        enters::<nd_core::DTypeError>();
+        enters::<nd_io::Error>();
+        #[cfg(feature = "linalg")]
+        enters::<nd_linalg::LinalgError>();
+        #[cfg(feature = "linalg")]
+        enters::<nd_linalg::EinsumError>();
+        #[cfg(feature = "random")]
+        enters::<nd_random::RandomError>();
+        enters::<std::io::Error>();
+    }
+}

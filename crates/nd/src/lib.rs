@@ -33,7 +33,8 @@
 //! assert_eq!(a.slice(s![.., ..;-1]).mean(), 2.5);
 //! ```
 //!
-//! Coming from NumPy: [`guide::numpy`], [`guide::parity`]. Which solver: [`guide::solvers`]. How it is built: [`guide::architecture`].
+//! Coming from NumPy: [`guide::numpy`], [`guide::parity`]. Which file format: [`guide::files`]; which solver:
+//! [`guide::solvers`]. How it is built: [`guide::architecture`]; why there is no …: [`guide::faq`].
 #![forbid(unsafe_code)]
 
 mod error;
@@ -114,3 +115,8 @@ pub mod guide {
     #[doc = include_str!("../guide/faq.md")]
     pub mod faq {}
 }
+
+/// The README's programs are compiled, and the first is run, with the examples.
+#[cfg(all(doctest, feature = "linalg", feature = "random"))]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

@@ -1,11 +1,15 @@
 //! `cargo xtask parity`: NumPy's public functions, and where they are here.
 //!
-//! The names are NumPy's own (`golden/numpy_names.py`). A name that the compiler finds in the facade is done;
-//! `xtask/parity.txt` says what is called otherwise, what differs, and what Rust does without a
-//! function. Everything else is absent, and the table says so.
+//! The names are NumPy's own (`golden/numpy_names.py`). A function or method of that name that the compiler
+//! finds in the facade ([`probe`]) is done; `xtask/parity.txt` says what is called otherwise, what differs,
+//! what Rust does without a function, and which of our names means something else. The functions that
+//! those notes name have to be there too. Everything else is absent, and the table says so.
 
-use crate::shell::{Args, Outcome, cargo};
+mod probe;
+
+use crate::shell::{Args, Outcome};
 use crate::workspace;
+use probe::{Facade, Probe};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -37,66 +41,59 @@ const COMPLETE: &[&str] = &["numpy.linalg"];
 
 pub(crate) fn main(args: &[String]) -> Outcome {
     let mut args = Args::new(args);
-    let check = args.flag("--check");
+    let only_check = args.flag("--check");
     args.finish(USAGE)?;
-    let (page, absent) = page()?;
-    if check {
-        if workspace::read(PAGE)? != page {
-            return Err(format!("{PAGE} is out of date: run `cargo xtask parity`"));
-        }
-    } else {
-        std::fs::write(workspace::root().join(PAGE), &page).map_err(|e| format!("{PAGE}: {e}"))?;
-        println!("wrote {PAGE}");
+    if only_check {
+        return check();
     }
+    let (page, absent) = page()?;
+    std::fs::write(workspace::root().join(PAGE), &page).map_err(|e| format!("{PAGE}: {e}"))?;
+    println!("wrote {PAGE}");
+    report(&page, &absent)
+}
+
+/// The page is what it would be if it were made now.
+pub(crate) fn check() -> Outcome {
+    let (page, absent) = page()?;
+    if workspace::read(PAGE)? != page {
+        return Err(format!("{PAGE} is out of date: run `cargo xtask parity`"));
+    }
+    report(&page, &absent)
+}
+
+fn report(page: &str, absent: &[String]) -> Outcome {
     page.lines().filter(|line| line.starts_with("**")).for_each(|line| println!("{line}"));
     if absent.is_empty() { Ok(()) } else { Err(format!("absent: {}", absent.join(", "))) }
 }
+
+/// A name of NumPy's with its module, and what is said of it: status and text.
+type Notes = BTreeMap<String, (String, String)>;
 
 /// The page, and what is absent that may not be.
 fn page() -> Outcome<(String, Vec<String>)> {
     let names = workspace::read(NAMES)?;
     let notes = notes(&workspace::read(NOTES)?)?;
+    let facade = Facade::check()?;
+    verify(&facade, &notes)?;
     let mut unused: BTreeSet<&str> = notes.keys().map(String::as_str).collect();
     let mut page = String::from(HEAD);
     let mut missing = Vec::new();
     for (module, home) in MODULES {
         let theirs = names.lines().filter_map(|line| line.strip_prefix(*module)?.strip_prefix(' '));
         let theirs: Vec<&str> = theirs.collect();
-        let ours = found(home, &theirs)?;
-        let mut rows = String::new();
-        let mut absent = Vec::new();
-        let mut counts = BTreeMap::new();
-        for name in theirs {
+        let ours = found(&facade, home, &theirs)?;
+        let rows = theirs.iter().map(|name| {
             let full = format!("{module}.{name}");
-            let status = match notes.get(&full) {
-                Some(note) => {
-                    unused.remove(full.as_str());
-                    note.clone()
-                }
-                None => match ours.get(name) {
-                    Some(place) => ("done".to_owned(), place.clone()),
-                    None => {
-                        absent.push(name);
-                        ("absent".to_owned(), String::new())
-                    }
-                },
-            };
-            if status.0 != "absent" {
-                let _ = writeln!(rows, "| `{name}` | {} | {} |", status.0, status.1);
-            }
-            *counts.entry(status.0).or_insert(0) += 1;
-        }
-        let counts: Vec<String> = counts.iter().map(|(what, n)| format!("{n} {what}")).collect();
-        let _ = writeln!(page, "\n## {module}\n\n**`{module}`: {}.**", counts.join(", "));
-        if !rows.is_empty() {
-            let _ = write!(page, "\n| NumPy | here | where, how |\n|---|---|---|\n{rows}");
-        }
-        if !absent.is_empty() {
-            let list: Vec<String> = absent.iter().map(|name| format!("`{name}`")).collect();
-            let _ = writeln!(page, "\nAbsent: {}.", list.join(", "));
-        }
+            unused.remove(full.as_str());
+            let place = || ours.get(*name).map(|place| ("done".to_owned(), place.clone()));
+            let absent = || ("absent".to_owned(), String::new());
+            (*name, notes.get(&full).cloned().or_else(place).unwrap_or_else(absent))
+        });
+        let rows: Vec<(&str, (String, String))> = rows.collect();
+        section(&mut page, module, &rows);
         if COMPLETE.contains(module) {
-            missing.extend(absent.iter().map(|name| format!("{module}.{name}")));
+            let absent = rows.iter().filter(|(_, (status, _))| status == "absent");
+            missing.extend(absent.map(|(name, _)| format!("{module}.{name}")));
         }
     }
     if unused.is_empty() {
@@ -106,21 +103,42 @@ fn page() -> Outcome<(String, Vec<String>)> {
     Err(format!("{NOTES}: NumPy has no {}", unused.join(", ")))
 }
 
+/// A module's counts, its table, and the names that are absent.
+fn section(page: &mut String, module: &str, rows: &[(&str, (String, String))]) {
+    let mut counts = BTreeMap::new();
+    rows.iter().for_each(|(_, (status, _))| *counts.entry(status).or_insert(0) += 1);
+    let counts: Vec<String> = counts.iter().map(|(what, n)| format!("{n} {what}")).collect();
+    let _ = writeln!(page, "\n## {module}\n\n**`{module}`: {}.**", counts.join(", "));
+    let told = |text: &str| !text.is_empty();
+    if rows.iter().any(|(_, (_, text))| told(text)) {
+        let _ = write!(page, "\n| NumPy | here | where, how |\n|---|---|---|\n");
+    }
+    for (name, (status, text)) in rows.iter().filter(|(_, (_, text))| told(text)) {
+        let _ = writeln!(page, "| `{name}` | {status} | {text} |");
+    }
+    let absent = rows.iter().filter(|(_, (_, text))| !told(text));
+    let absent: Vec<String> = absent.map(|(name, _)| format!("`{name}`")).collect();
+    if !absent.is_empty() {
+        let _ = writeln!(page, "\nAbsent: {}.", absent.join(", "));
+    }
+}
+
 const HEAD: &str = "# NumPy's functions, and where they are here
 
 Made by `cargo xtask parity` from NumPy's own list of names and from what the compiler finds in `nd`. *done*: the
 same function. *differs*: it is there with a difference that the row names. *not in Rust*: the language
-or another function does it, as the row says.
+or another function does it, as the row says. *absent*: it is not there yet; where a row says so, nd's
+function of that name does something else.
 ";
 
 /// `module.name | status | text`, a line each.
-fn notes(text: &str) -> Outcome<BTreeMap<String, (String, String)>> {
+fn notes(text: &str) -> Outcome<Notes> {
     let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     lines
         .map(|line| {
             let parts: Vec<&str> = line.splitn(3, '|').map(str::trim).collect();
             match parts[..] {
-                [names, status @ ("done" | "differs" | "not in Rust"), text] => {
+                [names, status @ ("done" | "differs" | "not in Rust" | "absent"), text] => {
                     Ok((names, status, text))
                 }
                 _ => Err(format!("{NOTES}: `{line}` is not `names | status | text`")),
@@ -137,59 +155,58 @@ fn notes(text: &str) -> Outcome<BTreeMap<String, (String, String)>> {
 }
 
 /// Where the compiler finds each of the names, of those it finds: a function, or else a method.
-fn found(home: &Home, names: &[&str]) -> Outcome<BTreeMap<String, String>> {
-    let uses =
-        names.iter().map(|name| format!("#[allow(unused)] use {}::{name} as _;\n", home.free));
-    let missing = refused(&uses.collect::<String>(), names, |name| {
-        let (free, module) = (home.free, format!("unresolved import `{}`", home.free));
-        vec![format!("`{free}::{name}`"), format!("no `{name}` in `"), module]
-    })?;
-    let (methods, head) = (home.methods, "use nd::prelude::*;\npub fn probe() {\n");
-    let lines = missing.iter().map(|name| format!("let _ = <{methods}>::{name};\n"));
-    let body = format!("#[allow(unused)] {head}{}}}\n", lines.collect::<String>());
-    let absent = refused(&body, &missing, |name| vec![format!("named `{name}` found for")])?;
-    let place = |name: &&str| {
-        let home = if missing.contains(name) { home.methods } else { home.free };
-        ((*name).to_owned(), format!("`{home}::{name}`"))
+fn found(facade: &Facade, home: &Home, names: &[&str]) -> Outcome<BTreeMap<String, String>> {
+    let at = |place| names.iter().map(move |name| Probe::Function(format!("{place}::{name}")));
+    let free = format!("::{}", home.free);
+    let methods = format!("<::{}>", home.methods);
+    let known = facade.knows(&at(free).chain(at(methods)).collect::<Vec<_>>())?;
+    let (free, methods) = known.split_at(names.len());
+    let shown = home.methods.split('<').next().unwrap_or_default();
+    let place = |at: usize, name: &str| match (free[at], methods[at]) {
+        (true, _) => Some(format!("`{}::{name}`", home.free)),
+        (false, true) => Some(format!("`{shown}::{name}`")),
+        (false, false) => None,
     };
-    Ok(names.iter().filter(|name| !absent.contains(name)).map(place).collect())
+    let all = names.iter().enumerate();
+    Ok(all.filter_map(|(at, name)| Some(((*name).to_owned(), place(at, name)?))).collect())
 }
 
-/// The names for which the compiler's messages about `source` have one of the `complaints`.
-fn refused<'n>(
-    source: &str,
-    names: &[&'n str],
-    complaints: impl Fn(&str) -> Vec<String>,
-) -> Outcome<Vec<&'n str>> {
-    let folder = workspace::root().join("target/parity");
-    let manifest = format!(
-        "[package]\nname = \"probe\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[workspace]\n\
-         [dependencies.nd]\npackage = \"nd-rs\"\npath = {:?}\n",
-        workspace::root().join("crates/nd")
-    );
-    let lock = workspace::root().join("Cargo.lock");
-    let write = || -> std::io::Result<()> {
-        std::fs::create_dir_all(folder.join("src"))?;
-        std::fs::write(folder.join("Cargo.toml"), manifest)?;
-        std::fs::copy(lock, folder.join("Cargo.lock"))?;
-        std::fs::write(folder.join("src/lib.rs"), source)
-    };
-    write().map_err(|e| format!("{}: {e}", folder.display()))?;
-    let output = cargo()
-        .current_dir(&folder)
-        .env("CARGO_TARGET_DIR", workspace::root().join("target"))
-        .args(["check", "--message-format", "short"])
-        .output()
-        .map_err(|e| format!("cannot start cargo: {e}"))?;
-    let report = String::from_utf8_lossy(&output.stderr);
-    if !output.status.success() && !report.contains("could not compile `probe`") {
-        return Err(format!("the probe was not compiled:\n{report}"));
-    }
-    let refused = |name: &&&str| {
-        let complaints = complaints(name);
-        report.lines().any(|line| complaints.iter().any(|text| line.contains(text.as_str())))
-    };
-    Ok(names.iter().filter(refused).copied().collect())
+/// What a note names in code is there: `nd::path`, and methods of `a`.
+fn verify(facade: &Facade, notes: &Notes) -> Outcome {
+    let named = notes
+        .iter()
+        .flat_map(|(name, (_, text))| names_in(text).into_iter().map(move |probe| (name, probe)));
+    let (names, probes): (Vec<&String>, Vec<Probe>) = named.unzip();
+    let known = facade.knows(&probes)?;
+    let unknown = names.iter().zip(&probes).zip(known).filter(|(_, known)| !known);
+    let lines: Vec<String> =
+        unknown.map(|((name, probe), _)| format!("{name}: {probe:?} is not there")).collect();
+    if lines.is_empty() { Ok(()) } else { Err(format!("{NOTES}:\n{}", lines.join("\n"))) }
+}
+
+/// The functions, methods and types that a note names between backticks.
+fn names_in(text: &str) -> Vec<Probe> {
+    let spans = text.split('`').skip(1).step_by(2);
+    spans
+        .filter_map(|span| {
+            let until = |allowed: fn(char) -> bool, text: &str| {
+                text[..text.find(|c| !allowed(c)).unwrap_or(text.len())].to_owned()
+            };
+            let word = |c: char| c == '_' || c.is_ascii_alphanumeric();
+            if let Some(method) = span.strip_prefix("a.") {
+                return Some(Probe::Function(format!(
+                    "<::nd::Array<f64>>::{}",
+                    until(word, method)
+                )));
+            }
+            let path = until(|c| c == ':' || c == '_' || c.is_ascii_alphanumeric(), span);
+            let last = path.strip_prefix("nd::")?.rsplit("::").next()?;
+            let item = last.starts_with(|c: char| c.is_ascii_uppercase())
+                || span[path.len()..].starts_with('!');
+            let path = format!("::{path}");
+            Some(if item { Probe::Item(path) } else { Probe::Function(path) })
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -201,5 +218,22 @@ mod tests {
         let notes = notes("# a comment\nfabs abs2 | differs | `abs`\nnumpy.fft.fft | done | x\n");
         assert_eq!(notes.unwrap()["numpy.abs2"].0, "differs");
         assert!(super::notes("numpy.fabs | perhaps | x").is_err());
+    }
+
+    #[test]
+    fn what_a_note_names() {
+        let function = |path: &str| Probe::Function(path.to_owned());
+        assert_eq!(
+            names_in("`nd::abs`, `a.cast::<f32>()`; the operators `&`, `a / b`"),
+            [function("::nd::abs"), function("<::nd::Array<f64>>::cast")]
+        );
+        assert_eq!(
+            names_in("`nd::array!`, `nd::io::NpzWriter`, `nd::Array::uninit`"),
+            [
+                Probe::Item("::nd::array".into()),
+                Probe::Item("::nd::io::NpzWriter".into()),
+                function("::nd::Array::uninit"),
+            ]
+        );
     }
 }

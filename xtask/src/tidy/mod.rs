@@ -66,8 +66,10 @@ const RULES: &[Rule] = &[
     names::triangles,
 ];
 
-/// Rules over all files at once.
-const RULES_OF_ALL: &[fn(&[Source]) -> Vec<Finding>] =
+/// A rule over all files at once.
+type RuleOfAll = fn(&[Source]) -> Vec<Finding>;
+
+const RULES_OF_ALL: &[RuleOfAll] =
     &[shape::module_roots, unsafety::few_files, docs::examples, names::twins, names::with_options];
 
 pub(crate) fn main(args: &[String]) -> Outcome {

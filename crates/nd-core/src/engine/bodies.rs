@@ -18,6 +18,7 @@ use crate::view::View;
 use crate::view_mut::ViewMut;
 use std::marker::PhantomData;
 use std::mem::MaybeUninit;
+use std::ptr::NonNull;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -516,7 +517,7 @@ where
 {
     // SAFETY: `Compiled::new` was given a value of this type, which has no bytes and can be
     // copied.
-    let f = unsafe { MaybeUninit::<F>::uninit().assume_init() };
+    let f = unsafe { NonNull::<F>::dangling().read() };
     let body = Map::<L, F, R> { f, types: PhantomData };
     simd::dispatch(Run { body: &body, task: 0, at, len });
 }
@@ -538,6 +539,23 @@ pub(crate) fn compiled<L, R>(
 ) -> Result<Array<R>, ShapeError> {
     // SAFETY: the kernel is for these lanes and results.
     unsafe { fill(op, all, false, &kernel, parallel) }
+}
+
+/// As [`compiled`], to a mutable view.
+#[inline]
+pub(crate) fn compiled_into<L, R>(
+    op: &'static str,
+    all: &LanedAll<'_, L>,
+    mut out: ViewMut<'_, R>,
+    kernel: Compiled<L, R>,
+    parallel: Parallel,
+) -> Result<(), ShapeError> {
+    let flat = into(op, all.parts(), out.layout())?;
+    let first = Operand::new(out.as_mut_ptr(), Access::Write);
+    // SAFETY: the elements of a mutable view with this layout, which are overwritten; the
+    // kernel is for these lanes and results.
+    unsafe { write(all.parts(), all.operands(), first, out.layout(), flat, &kernel, parallel) };
+    Ok(())
 }
 
 /// On which side of an operation the array stands that it overwrites.

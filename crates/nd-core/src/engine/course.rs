@@ -122,14 +122,14 @@ const STRETCHED: &str = "an array that is written cannot be stretched";
 fn stretched(op: &'static str, parts: &[Part<'_>]) -> Result<Shape, ShapeError> {
     let given: Vec<&Layout> = parts.iter().map(|part| part.layout).collect();
     let shape = Layout::broadcast(op, &given)?;
-    for part in parts.iter().filter(|part| part.writes && part.layout.shape != shape) {
-        return Err(ShapeError::Mismatch {
+    match parts.iter().find(|part| part.writes && part.layout.shape != shape) {
+        None => Ok(shape),
+        Some(part) => Err(ShapeError::Mismatch {
             op: format!("{op}: {STRETCHED}").into(),
             left: part.layout.shape.as_slice().into(),
             right: shape.as_slice().into(),
-        });
+        }),
     }
-    Ok(shape)
 }
 
 /// A walk that is planned: everything but pointers and what is computed.

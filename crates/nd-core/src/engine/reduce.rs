@@ -309,15 +309,15 @@ impl<T: Copy + Send + Sync, R: Reducer<T>> Call<'_, T, R> {
 /// Elements of a run, copied together if they are apart.
 ///
 /// # Safety
-/// They are elements that live for `'a`, and fit the buffer unless `step` is 1.
+/// They are elements that live as long as the buffer is borrowed, and fit the buffer unless `step` is 1.
 #[inline(always)]
-unsafe fn contiguous<'a, T: Copy>(
+unsafe fn contiguous<T: Copy>(
     first: *const T,
     offset: isize,
     len: usize,
     step: isize,
-    scratch: &'a mut Scratch,
-) -> &'a [T] {
+    scratch: &mut Scratch,
+) -> &[T] {
     // SAFETY: the caller's promise.
     unsafe {
         let mut start = first.offset(offset);
