@@ -10,7 +10,7 @@ fn a_choice_takes_single_values_on_both_sides() {
     assert_eq!(where_(c, 1.0, &b), array![1.0, 2.5, 1.0]);
     assert_eq!(where_(c, &b, 0.0), array![1.5, 0.0, 3.5]);
     assert_eq!(where_(c, 1, 0), array![1, 0, 1]);
-    assert_eq!(where_(&array![[true], [false]], &b, b.view()).shape(), [2, 3]);
+    assert_eq!(where_(array![[true], [false]], &b, b.view()).shape(), [2, 3]);
     let long: Array<bool> = Array::from_fn([10_001], |at| at[0] % 3 == 0);
     let chosen = where_(long.slice(s![..;-1]), 7u8, 9);
     assert!(
@@ -31,7 +31,7 @@ fn functions_are_methods_of_all_that_reads_as_an_array() {
     assert_eq!(a.floor_divide(2.0), array![[0.0, -1.0], [1.0, -2.0]]);
     assert_eq!(array![3.0].hypot(4.0), array![5.0]);
     assert_eq!(a.any_axis(0), array![true, true]);
-    assert_eq!(a.minimum(&flat.reshape([2, 2])), a);
+    assert_eq!(a.minimum(flat.reshape([2, 2])), a);
     assert_eq!(a.reciprocal()[[1, 1]], -0.25);
     let mut b = a.clone();
     assert_eq!(b.view_mut().square().std_ddof(1), b.square().std_ddof(1));
