@@ -117,6 +117,6 @@ pub mod guide {
 }
 
 /// The README's programs are compiled, and the first is run, with the examples.
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "linalg", feature = "random"))]
 #[doc = include_str!("../../../README.md")]
 struct Readme;

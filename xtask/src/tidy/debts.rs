@@ -30,12 +30,6 @@ const DEBTS: &[(&str, &str)] = &[
     ("crates/nd-core/src/zip.rs", "map_with"),
     ("crates/nd-core/src/zip.rs", "map_into_with"),
     ("crates/nd-core/src/zip.rs", "apply_with"),
-    ("crates/nd-image/src/gaussian.rs", "GaussianOptions"),
-    ("crates/nd-image/src/par.rs", "rayon"),
-    ("crates/nd-image/src/picture/load.rs", "passed by reference"),
-    ("crates/nd-image/src/picture/load.rs", "LoadOptions"),
-    ("crates/nd-image/src/picture/save.rs", "passed by reference"),
-    ("crates/nd-image/src/picture/save.rs", "SaveOptions"),
     ("crates/nd-io/src/blocks/par.rs", "rayon"),
     ("crates/nd-io/src/npy/write.rs", "write_npy_with"),
     ("crates/nd-io/src/npy/write.rs", "NpyOptions"),
@@ -56,10 +50,6 @@ const DEBTS: &[(&str, &str)] = &[
     ("crates/nd-linalg/src/tensor/cross.rs", "try_cross"),
     ("crates/nd-linalg/src/toeplitz.rs", "try_solve_toeplitz_with"),
     ("crates/nd-linalg/src/toeplitz.rs", "solve_toeplitz_with"),
-    ("crates/nd-random/src/bits/mt19937.rs", "beside its folder"),
-    ("crates/nd-random/src/generator.rs", "beside its folder"),
-    ("crates/nd-random/src/legacy/choice.rs", "choice_with"),
-    ("crates/nd-random/src/par.rs", "rayon"),
 ];
 
 /// The findings that are news, with a line about the others.

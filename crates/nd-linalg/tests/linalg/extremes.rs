@@ -61,7 +61,8 @@ fn powers_of_two_commute<T: Sample>() {
         close("eigh", &vectors, &eigh(&hermitian).unwrap().eigenvectors, 1e3, 1.0);
         let sizes = |a: &Array<T>| {
             let e = eig(a).unwrap();
-            let mut sizes: Vec<f64> = e.eigenvalues.iter().map(|w| real(num_complex::ComplexFloat::abs(*w))).collect();
+            let mut sizes: Vec<f64> =
+                e.eigenvalues.iter().map(|w| real(num_complex::ComplexFloat::abs(*w))).collect();
             sizes.sort_by(f64::total_cmp);
             sizes
         };
