@@ -67,7 +67,7 @@ macro_rules! binary_kernels {
     )*};
 }
 
-/// All bodies; see `arithmetic.rs` for why a macro.
+/// All bodies; see `powers.rs` for why a macro.
 macro_rules! kernels {
     ($($hidden:tt)*) => {
         unary_kernels! {

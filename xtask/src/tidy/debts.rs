@@ -26,23 +26,11 @@ const DEBTS: &[(&str, &str)] = &[
     ("crates/nd-core/src/view_mut.rs", "try_into_permuted"),
     ("crates/nd-core/src/view_mut.rs", "try_into_reshaped"),
     ("crates/nd-core/src/view_mut.rs", "try_into_sliced"),
-    ("crates/nd-core/src/zip.rs", "apply_with"),
-    ("crates/nd-core/src/zip.rs", "map_into_with"),
-    ("crates/nd-core/src/zip.rs", "map_with"),
-    ("crates/nd-io/src/blocks/par.rs", "rayon"),
-    ("crates/nd-io/src/npy/write.rs", "NpyOptions"),
-    ("crates/nd-io/src/npy/write.rs", "write_npy_with"),
-    ("crates/nd-io/src/options.rs", "CreateOptions"),
-    ("crates/nd-io/src/raw.rs", "RawOptions"),
-    ("crates/nd-io/src/text/par.rs", "rayon"),
     ("crates/nd-linalg/src/products/matmul.rs", "try_matmul_into"),
     ("crates/nd-linalg/src/solving/toeplitz.rs", "solve_toeplitz_with"),
     ("crates/nd-linalg/src/solving/toeplitz.rs", "try_solve_toeplitz_with"),
     ("crates/nd-linalg/src/tensors/cross.rs", "try_cross"),
     ("crates/nd-linalg/src/triangle.rs", "Triangle"),
-    ("crates/nd-random/src/bits/mt19937.rs", "beside its folder"),
-    ("crates/nd-random/src/generator.rs", "beside its folder"),
-    ("crates/nd-random/src/legacy/choice.rs", "choice_with"),
 ];
 
 /// The findings that are news, with a line about the others.

@@ -13,9 +13,9 @@ const MIN_EXAMPLES: &[(&str, usize)] = &[
     ("crates/nd-ops/", 66),
     ("crates/nd-linalg/", 97),
     ("crates/nd-random/", 73),
-    ("crates/nd-io/", 21),
+    ("crates/nd-io/", 63),
     ("crates/nd-image/", 69),
-    ("crates/", 63),
+    ("crates/", 74),
 ];
 
 /// `# Panics` where the caller is tracked, `# Errors` where a `Result` comes back.

@@ -34,8 +34,9 @@ fn same(twin: &[String], plain: &[String]) -> bool {
     twin.len() == plain.len() && twin.iter().zip(plain).all(alike)
 }
 
-/// Here `_with` is Rust's own suffix: a closure in the place of a value.
-const WITH_A_CLOSURE: &[&str] = &["fill_with"];
+/// Here `_with` is Rust's own suffix: a closure in the place of a value, a kernel in the place of a
+/// closure.
+const NOT_OPTIONS: &[&str] = &["fill_with", "map_with", "map_into_with", "apply_with"];
 
 /// `f_with` takes what `f` takes, and then the options.
 pub(super) fn with_options(sources: &[Source]) -> Vec<Finding> {
@@ -48,7 +49,7 @@ pub(super) fn with_options(sources: &[Source]) -> Vec<Finding> {
 }
 
 fn options_of(name: &str) -> Option<&str> {
-    name.strip_suffix("_with").filter(|_| !WITH_A_CLOSURE.contains(&name))
+    name.strip_suffix("_with").filter(|_| !NOT_OPTIONS.contains(&name))
 }
 
 /// Looks for the namesake of every function that `base` says has one. A namesake in the same

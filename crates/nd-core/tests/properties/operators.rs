@@ -110,10 +110,10 @@ fn remainder() {
     let truncated = zip((&a, &b)).map(|(x, y)| x.truncated_remainder(y));
     assert_eq!(truncated, array![1, -1, 1, -1, 0]);
 
-    let (a, b) = (array![5.5, -5.5, 5.5, -6.0], array![2.0, 2.0, -2.0, -3.0]);
+    let (a, b) = (array![5.5f64, -5.5, 5.5, -6.0], array![2.0, 2.0, -2.0, -3.0]);
     assert_eq!(&a % &b, array![1.5, 0.5, -0.5, 0.0]);
     assert!((&a % &b)[[3]].is_sign_negative());
-    assert!((&array![1.0] % 0.0)[[0]].is_nan());
+    assert!((&array![1.0f64] % 0.0)[[0]].is_nan());
     let (a, b) = (a.cast::<f16>(), b.cast::<f16>());
     assert_eq!((&a % &b).cast::<f64>(), array![1.5, 0.5, -0.5, 0.0]);
 }

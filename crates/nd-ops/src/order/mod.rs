@@ -12,7 +12,7 @@ use crate::over::Over;
 use half::{bf16, f16};
 use nd_core::{Array, Element, View, zip};
 
-/// The bodies; see `arithmetic.rs` for why a macro.
+/// The bodies; see `powers.rs` for why a macro.
 macro_rules! kernels {
     ($($hidden:tt)*) => {
         $($hidden)*
