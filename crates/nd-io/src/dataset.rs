@@ -55,7 +55,7 @@ impl Dataset {
     ///     fn info(&self) -> &ArrayInfo {
     ///         &self.0
     ///     }
-    ///     fn read_block(&self, _: &Region, out: &mut [u8]) -> Result<()> {
+    ///     fn read_block(&self, _: &Region, out: &mut [u8]) -> Result<(), Error> {
     ///         out.fill(1);
     ///         Ok(())
     ///     }

@@ -121,7 +121,7 @@ impl std::fmt::Debug for Hdf5Dataset {
 /// use nd_io::{Hdf5File, Hdf5FileWriter};
 ///
 /// let path = std::env::temp_dir().join(format!("nd-hdf5-texts-{}.h5", std::process::id()));
-/// let mut file = Hdf5FileWriter::create(&path)?;
+/// let mut file = Hdf5FileWriter::new(&path)?;
 /// file.texts("stations", &["Zürich", "Oslo"])?;
 /// file.finish()?;
 ///

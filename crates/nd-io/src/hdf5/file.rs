@@ -205,7 +205,7 @@ pub enum Hdf5Kind {
 /// use nd_io::{Dataset, Hdf5File, Hdf5FileWriter};
 ///
 /// let path = std::env::temp_dir().join(format!("nd-hdf5-group-{}.h5", std::process::id()));
-/// let mut file = Hdf5FileWriter::create(&path)?;
+/// let mut file = Hdf5FileWriter::new(&path)?;
 /// file.save("a/b/c", &array![1i64, 2])?;
 /// file.attribute("a", "author", "me")?;
 /// file.finish()?;

@@ -48,10 +48,10 @@ type TryLock = fn(&File) -> std::result::Result<(), TryLockError>;
 /// use nd_io::{CreateOptions, Dataset, DatasetWriter, Hdf5Editor, Hdf5File, Hdf5FileWriter};
 ///
 /// let path = std::env::temp_dir().join(format!("nd-hdf5-editor-{}.h5", std::process::id()));
-/// let mut file = Hdf5FileWriter::create(&path)?;
+/// let mut file = Hdf5FileWriter::new(&path)?;
 /// let mut options = CreateOptions::default().chunks([4, 2]);
 /// options.extendible = true;
-/// file.array("log", &array![[1i32, 2], [3, 4]], &options)?;
+/// file.save_with("log", &array![[1i32, 2], [3, 4]], &options)?;
 /// file.finish()?;
 ///
 /// let mut file = Hdf5Editor::open(&path)?;
