@@ -5,17 +5,13 @@ use super::Finding;
 /// A file (or, ending in `/`, a folder) and words of the finding. Nothing is ever added: a new
 /// rule comes with what it finds on its first day.
 const DEBTS: &[(&str, &str)] = &[
-    ("crates/nd-core/src/any.rs", "beside its folder"),
     ("crates/nd-core/src/any/arith.rs", "try_arithmetic"),
     ("crates/nd-core/src/array.rs", "try_from_shape_vec_f"),
-    ("crates/nd-core/src/cast.rs", "beside its folder"),
     ("crates/nd-core/src/constructors.rs", "eye_with"),
-    ("crates/nd-core/src/dtype.rs", "beside its folder"),
     ("crates/nd-core/src/grid.rs", "meshgrid_with"),
     ("crates/nd-core/src/layout.rs", "try_new"),
     ("crates/nd-core/src/manipulate.rs", "try_reshape_view"),
     ("crates/nd-core/src/matrix.rs", "eye_with"),
-    ("crates/nd-core/src/par.rs", "rayon"),
     ("crates/nd-core/src/shape.rs", "try_new"),
     ("crates/nd-core/src/spaced.rs", "logspace_with"),
     ("crates/nd-core/src/spaced.rs", "try_geomspace"),
