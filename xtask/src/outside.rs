@@ -5,9 +5,16 @@
 //! again for this one user; so was what is longer than a call, even if it was inlined into a
 //! function of the user's own and has lost its name.
 
-use crate::shell::{Outcome, works};
-use std::path::Path;
+use crate::shell::{Outcome, cargo, works};
+use crate::{built, ci, workspace};
+use std::path::{Path, PathBuf};
 use std::process::Command;
+
+const USAGE: &str = "usage: cargo xtask outside [LIBRARY]
+
+Compiles benches/user with the tests, and lists each function that the compiler put there, with its
+size in bytes. Fails if one of them is a kernel, or longer than a call. LIBRARY (an .rlib or an object)
+is looked into instead, if it is given.";
 
 /// Parts of paths that stand for machinery: plans and walks, kernels, threads, faer.
 const MACHINERY: &[&str] = &[
@@ -48,31 +55,60 @@ impl Function {
     }
 }
 
+pub(crate) fn main(args: &[String]) -> Outcome {
+    let library = match args {
+        [] => user_crate()?,
+        [path] if !path.starts_with('-') => PathBuf::from(path),
+        _ => return Err(USAGE.to_owned()),
+    };
+    let mut functions = look_into(&library)?;
+    functions.sort_by_key(|function| std::cmp::Reverse(function.bytes));
+    functions.iter().for_each(|Function { name, bytes }| println!("{bytes:>7} {name}"));
+    verdict(&functions)
+}
+
 /// Whether there is an `nm` to look with; it comes with every linker.
 pub(crate) fn can_look() -> bool {
     cfg!(target_os = "linux") && works("nm", &["--version"])
 }
 
-/// Looks into the library of `benches/user`.
-pub(crate) fn check(library: &Path) -> Outcome {
+/// What `cargo xtask ci` asks.
+pub(crate) fn check() -> Outcome {
+    verdict(&look_into(&user_crate()?)?)
+}
+
+/// The library of `benches/user`. It is compiled with the tests (the profile in Cargo.toml makes it
+/// as a release build would); here it is asked for by the same command, which finds all fresh.
+fn user_crate() -> Outcome<PathBuf> {
+    let args = ["test", "--workspace", "--lib", "--bins", "--tests", "--examples", "--no-run"];
+    let mut command = cargo();
+    command.current_dir(workspace::root()).args(args);
+    command.args(["--quiet", "--locked", "--features", &ci::features()?]);
+    built::library(&mut command, "nd_user", "rlib")
+}
+
+/// The functions in a compiled crate.
+fn look_into(library: &Path) -> Outcome<Vec<Function>> {
     let listing = Command::new("nm")
         .args(["--defined-only", "--print-size", "--demangle"])
         .arg(library)
         .output()
         .map_err(|e| format!("cannot start nm: {e}"))?;
     // Its exit code is of no use: it stumbles over the metadata in the library, which is no object.
-    let functions = functions(&String::from_utf8_lossy(&listing.stdout));
-    let total: u64 = functions.iter().map(|function| function.bytes).sum();
-    println!("the user's crate: {} functions, {total} bytes", functions.len());
-    let mut faulty: Vec<&Function> =
-        functions.iter().filter(|function| function.fault().is_some()).collect();
-    faulty.sort_by_key(|function| std::cmp::Reverse(function.bytes));
-    let lines: Vec<String> = faulty.iter().filter_map(|function| function.fault()).collect();
-    match (functions.is_empty(), lines.is_empty()) {
-        (true, _) => Err(format!("{}: no function found in it", library.display())),
-        (_, true) => Ok(()),
-        _ => Err(format!("a user's crate holds kernels ({}):\n{}", lines.len(), lines.join("\n"))),
+    match functions(&String::from_utf8_lossy(&listing.stdout)) {
+        none if none.is_empty() => Err(format!("{}: no function in it", library.display())),
+        some => Ok(some),
     }
+}
+
+fn verdict(functions: &[Function]) -> Outcome {
+    let total: u64 = functions.iter().map(|function| function.bytes).sum();
+    println!("a user's crate: {} functions, {total} bytes", functions.len());
+    let faults: Vec<String> = functions.iter().filter_map(Function::fault).collect();
+    if faults.is_empty() {
+        return Ok(());
+    }
+    Err(format!("a user's crate holds kernels, {}:\n{}", faults.len(), faults.join("\n")))
 }
 
 /// Lines of `address size kind name`; what is code has the kinds T and W.

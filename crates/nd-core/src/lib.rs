@@ -89,6 +89,8 @@ pub use manipulate::NewShape;
 pub use matrix::{Triangle, diag, tril, triu};
 /// Complex numbers: `Complex<f32>` is NumPy's `complex64`, `Complex<f64>` its `complex128`.
 pub use num_complex::Complex;
+#[doc(hidden)]
+pub use operators::arithmetic_into;
 pub use print::{PrintElement, PrintStyle};
 pub use promote::{Casting, can_cast, promote_types, result_type};
 pub use range::{RangeError, Ranged};

@@ -37,6 +37,31 @@ fn fresh<T: Element>(
     ok(bodies::compiled(op, &(&a, &b).laned(), kernel, CHEAP))
 }
 
+/// `a op b` into an array that exists: what `add_into` and its kind of nd-ops are.
+///
+/// # Panics
+/// If the shapes do not broadcast together to that of `out`, or an integer is divided by 0.
+#[doc(hidden)]
+#[track_caller]
+pub fn arithmetic_into<T: Number>(
+    op: Arithmetic,
+    a: View<'_, T>,
+    b: View<'_, T>,
+    out: ViewMut<'_, T>,
+) {
+    let name = match op {
+        Arithmetic::Add => "add_into",
+        Arithmetic::Subtract => "subtract_into",
+        Arithmetic::Multiply => "multiply_into",
+        Arithmetic::Divide => {
+            T::refuse_divisors(b);
+            "divide_into"
+        }
+        Arithmetic::Remainder => "remainder_into",
+    };
+    ok(bodies::compiled_into(name, &(&a, &b).laned(), out, T::arithmetic(op), CHEAP));
+}
+
 /// `a = a op b`.
 #[track_caller]
 #[inline]

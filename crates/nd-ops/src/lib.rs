@@ -36,6 +36,7 @@ mod methods;
 mod moments;
 mod order;
 mod over;
+mod powers;
 mod real;
 mod roots;
 mod rounding;
@@ -44,8 +45,8 @@ mod trigonometry;
 mod truth;
 
 pub use arithmetic::{
-    Numeric, add, add_into, divide, divide_into, multiply, multiply_into, powi, reciprocal, square,
-    subtract, subtract_into,
+    add, add_into, divide, divide_into, multiply, multiply_into, reciprocal, square, subtract,
+    subtract_into,
 };
 pub use choose::where_;
 pub use classify::{Classified, isfinite, isinf, isnan};
@@ -55,6 +56,7 @@ pub use methods::ArrayMath;
 pub use moments::*;
 pub use order::*;
 pub use over::{Over, ddof, keepdims};
+pub use powers::{Power, powi};
 pub use real::Real;
 pub use roots::{Root, sqrt};
 pub use rounding::*;

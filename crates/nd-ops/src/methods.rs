@@ -1,11 +1,11 @@
 //! [`ArrayMath`]: the functions of this crate as methods.
 
-use crate::arithmetic::Numeric;
 use crate::classify::Classified;
 use crate::magnitude::Magnitude;
 use crate::moments::Averaged;
 use crate::order::Ordered;
 use crate::over::Over;
+use crate::powers::Power;
 use crate::real::Real;
 use crate::roots::Root;
 use crate::rounding::Rounded;
@@ -177,11 +177,11 @@ methods! {
     /// # Panics
     /// If the shapes do not broadcast together.
     fn fmod(divisor: impl Operand<T>) -> Array<T> where T: Rounded;
-    fn square() -> Array<T> where T: Numeric;
+    fn square() -> Array<T> where T: Number;
     /// # Panics
     /// If an integer element is 0.
-    fn reciprocal() -> Array<T> where T: Numeric;
-    fn powi(exponent: u32) -> Array<T> where T: Numeric;
+    fn reciprocal() -> Array<T> where T: Number;
+    fn powi(exponent: u32) -> Array<T> where T: Power;
     fn isnan() -> Array<bool> where T: Classified;
     fn isinf() -> Array<bool> where T: Classified;
     fn isfinite() -> Array<bool> where T: Classified;

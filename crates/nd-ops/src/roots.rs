@@ -3,7 +3,7 @@
 use half::{bf16, f16};
 use nd_core::{Array, ArrayLike, Complex, Number, View, zip};
 
-/// The body; see `arithmetic.rs` for why a macro.
+/// The body; see `powers.rs` for why a macro.
 macro_rules! kernels {
     ($($hidden:tt)*) => {
         $($hidden)*

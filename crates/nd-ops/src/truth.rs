@@ -5,7 +5,7 @@ use half::{bf16, f16};
 use nd_core::simd::Isa;
 use nd_core::{Array, ArrayLike, Complex, Element, Reducer, View, reduce, zip};
 
-/// The bodies; see `arithmetic.rs` for why a macro.
+/// The bodies; see `powers.rs` for why a macro.
 macro_rules! kernels {
     ($($hidden:tt)*) => {
         $($hidden)*

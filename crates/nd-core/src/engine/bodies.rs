@@ -558,6 +558,23 @@ pub(crate) fn compiled<L, R>(
     unsafe { fill(op, all, false, &kernel, parallel) }
 }
 
+/// As [`compiled`], to a mutable view.
+#[inline]
+pub(crate) fn compiled_into<L, R>(
+    op: &'static str,
+    all: &LanedAll<'_, L>,
+    mut out: ViewMut<'_, R>,
+    kernel: Compiled<L, R>,
+    parallel: Parallel,
+) -> Result<(), ShapeError> {
+    let flat = into(op, all.parts(), out.layout())?;
+    let first = Operand::new(out.as_mut_ptr(), Access::Write);
+    // SAFETY: the elements of a mutable view with this layout, which are overwritten; the
+    // kernel is for these lanes and results.
+    unsafe { write(all.parts(), all.operands(), first, out.layout(), flat, &kernel, parallel) };
+    Ok(())
+}
+
 /// On which side of an operation the array stands that it overwrites.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Side {

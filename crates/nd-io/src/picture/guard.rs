@@ -2,17 +2,14 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{ErrorKind, Result};
 use crate::format::Format;
 
 /// Runs a decoder; a panic in it becomes an error.
 ///
 /// What the decoder was working on is dropped with it, and a half-filled buffer is never handed out, so
 /// nothing broken is seen afterwards.
-pub(super) fn guarded<T>(
-    format: Format,
-    decode: impl FnOnce() -> Result<T, Error>,
-) -> Result<T, Error> {
+pub(super) fn guarded<T>(format: Format, decode: impl FnOnce() -> Result<T>) -> Result<T> {
     catch_unwind(AssertUnwindSafe(decode)).unwrap_or_else(|panic| {
         let text = panic.downcast_ref::<&str>().copied();
         let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));

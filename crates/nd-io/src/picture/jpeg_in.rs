@@ -11,7 +11,7 @@ use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
 use super::reader::{About, Header, shape};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Result};
 use crate::format::Format;
 
 /// A JPEG file in memory.
@@ -22,15 +22,11 @@ pub(super) struct Jpeg {
 
 impl Jpeg {
     /// Reads the file up to `end`, where the picture ends.
-    pub(super) fn open(
-        about: &About,
-        reader: BufReader<File>,
-        end: u64,
-    ) -> Result<(Header, Self), Error> {
+    pub(super) fn open(about: &About, reader: BufReader<File>, end: u64) -> Result<(Header, Self)> {
         let mut file = Vec::new();
         let len = usize::try_from(end).unwrap_or(usize::MAX);
         file.try_reserve_exact(len).map_err(|_| ErrorKind::AllocFailed { bytes: len })?;
-        reader.take(end).read_to_end(&mut file).map_err(ErrorKind::io("read"))?;
+        reader.take(end).read_to_end(&mut file).map_err(Error::io("read"))?;
         let mut decoder = JpegDecoder::new_with_options(ZCursor::new(&file[..]), options());
         decoder.decode_headers().map_err(translate)?;
         let (Some((width, height)), Some(color)) =
@@ -48,7 +44,7 @@ impl Jpeg {
         Ok((Header { shape, dtype: DType::U8 }, Self { file, color }))
     }
 
-    pub(super) fn decode(self, out: &mut [u8]) -> Result<(), Error> {
+    pub(super) fn decode(self, out: &mut [u8]) -> Result<()> {
         let options = options().jpeg_set_out_colorspace(self.color);
         let mut decoder = JpegDecoder::new_with_options(ZCursor::new(&self.file[..]), options);
         decoder.decode_into(out).map_err(translate)

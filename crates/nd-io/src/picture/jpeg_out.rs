@@ -7,7 +7,7 @@
 use std::io::{self, Write};
 
 use super::jpeg_tables::{AC_CHROMA, AC_LUMA, CHROMA, Code, DC_CHROMA, DC_LUMA, LUMA, ZIGZAG};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, Result};
 
 /// What the transform leaves each coefficient multiplied by, along either axis; with another 8 in
 /// all.
@@ -26,7 +26,7 @@ pub(super) fn write(
     channels: usize,
     quality: u8,
     to: &mut dyn Write,
-) -> Result<(), Error> {
+) -> Result<()> {
     let tables = [LUMA, CHROMA].map(|table| Quantiser::new(&table, quality));
     let mut bits = Bits { to, pending: 0, count: 0 };
     (|| {
@@ -34,7 +34,7 @@ pub(super) fn write(
         scan(pixels, [width as usize, height as usize], channels, &tables, &mut bits)?;
         bits.to.write_all(&[0xff, 0xd9])
     })()
-    .map_err(|source: io::Error| ErrorKind::io("write")(source).into())
+    .map_err(|source: io::Error| Error::io("write")(source))
 }
 
 /// How coefficients are rounded, in C order.

@@ -1,13 +1,14 @@
 //! Picture files to arrays.
 
+use std::fs::File;
 use std::path::Path;
 
-use nd_core::{AnyArray, Array, with_dtype};
+use nd_core::{AnyArray, Array, DType};
 
 use super::options::PictureOptions;
 use super::reader::Reader;
-use crate::error::{Error, ErrorKind};
-use crate::npy::StoredElement;
+use crate::blocks::{StoredElement, filled};
+use crate::error::{Error, ErrorKind, Result};
 
 /// Loads a picture with elements of type `T`: shape `(h, w)` if grey, else `(h, w, c)`.
 ///
@@ -44,7 +45,7 @@ use crate::npy::StoredElement;
 /// # std::fs::remove_file(path)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn load_picture<T: StoredElement>(path: impl AsRef<Path>) -> Result<Array<T>, Error> {
+pub fn load_picture<T: StoredElement>(path: impl AsRef<Path>) -> Result<Array<T>> {
     load_picture_with(path, &PictureOptions::default())
 }
 
@@ -72,9 +73,9 @@ pub fn load_picture<T: StoredElement>(path: impl AsRef<Path>) -> Result<Array<T>
 pub fn load_picture_with<T: StoredElement>(
     path: impl AsRef<Path>,
     options: &PictureOptions,
-) -> Result<Array<T>, Error> {
+) -> Result<Array<T>> {
     let path = path.as_ref();
-    Reader::open(path, options).and_then(read::<T>).map_err(|error| error.at(path))
+    load_at(path, Some(T::DTYPE), options).map(T::take)
 }
 
 /// Loads a picture of whatever element type the file holds: `u8`, `u16` or `f32`.
@@ -96,7 +97,7 @@ pub fn load_picture_with<T: StoredElement>(
 /// # std::fs::remove_file(path)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn load_picture_any(path: impl AsRef<Path>) -> Result<AnyArray, Error> {
+pub fn load_picture_any(path: impl AsRef<Path>) -> Result<AnyArray> {
     load_picture_any_with(path, &PictureOptions::default())
 }
 
@@ -116,26 +117,30 @@ pub fn load_picture_any(path: impl AsRef<Path>) -> Result<AnyArray, Error> {
 /// # std::fs::remove_file(path)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn load_picture_any_with(
-    path: impl AsRef<Path>,
-    options: &PictureOptions,
-) -> Result<AnyArray, Error> {
-    let path = path.as_ref();
-    let reader = Reader::open(path, options).map_err(|error| error.at(path))?;
-    let picture = with_dtype!(reader.dtype, T => read::<T>(reader).map(AnyArray::from));
-    picture.map_err(|error| error.at(path))
+pub fn load_picture_any_with(path: impl AsRef<Path>, options: &PictureOptions) -> Result<AnyArray> {
+    load_at(path.as_ref(), None, options)
 }
 
-/// The picture as a new array.
-fn read<T: StoredElement>(reader: Reader) -> Result<Array<T>, Error> {
-    if reader.dtype != T::DTYPE {
-        let (stored, requested) = (reader.dtype, T::DTYPE);
+#[inline(never)]
+fn load_at(path: &Path, wanted: Option<DType>, options: &PictureOptions) -> Result<AnyArray> {
+    let file = File::open(path).map_err(Error::io("open"));
+    file.and_then(|file| load_file(file, wanted, options)).map_err(|error| error.at(path))
+}
+
+/// An open file's picture as a new array, of the element type `wanted` if that matters.
+pub(crate) fn load_file(
+    file: File,
+    wanted: Option<DType>,
+    options: &PictureOptions,
+) -> Result<AnyArray> {
+    let reader = Reader::of_file(file, options)?;
+    let (stored, shape) = (reader.dtype, reader.shape);
+    if let Some(requested) = wanted.filter(|wanted| *wanted != stored) {
         return Err(ErrorKind::DtypeMismatch { stored, requested }.into());
     }
-    let bytes = reader.nbytes();
-    let mut array = Array::<T>::try_zeros(reader.shape)
-        .map_err(|_| Error::from(ErrorKind::AllocFailed { bytes }))?;
-    let items = array.as_slice_mut().expect("fresh arrays are contiguous");
-    T::fill_block(items, |bytes| reader.decode(bytes))?;
-    Ok(array)
+    let mut reader = Some(reader);
+    filled(stored, shape, &mut |bytes| match reader.take() {
+        Some(reader) => reader.decode(bytes),
+        None => Ok(()),
+    })
 }

@@ -24,4 +24,6 @@ pub use load::{load_picture, load_picture_any, load_picture_any_with, load_pictu
 pub use options::{PictureOptions, PictureWriteOptions, PngCompression};
 pub use save::{save_picture, save_picture_with};
 
+pub(crate) use load::load_file;
+pub(crate) use save::save_view;
 pub(crate) use source::open_picture;

@@ -8,7 +8,7 @@ use png::{BitDepth, ColorType, DecodingError, EncodingError, Filter, Transformat
 
 use super::options::PngCompression;
 use super::reader::{About, Header, greedy, read_error, shape};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Result};
 use crate::format::Format;
 
 /// A PNG file up to its pixels.
@@ -18,7 +18,7 @@ pub(super) struct Png {
 }
 
 impl Png {
-    pub(super) fn open(about: &About, file: BufReader<File>) -> Result<(Header, Self), Error> {
+    pub(super) fn open(about: &About, file: BufReader<File>) -> Result<(Header, Self)> {
         // Twice the picture and what the file may hold beside it.
         let bytes = about.limit.saturating_mul(2).saturating_add(4 << 20);
         let limits = png::Limits { bytes: usize::try_from(bytes).unwrap_or(usize::MAX) };
@@ -45,7 +45,7 @@ impl Png {
         Ok((header, Self { reader, words: dtype == DType::U16 }))
     }
 
-    pub(super) fn decode(mut self, out: &mut [u8]) -> Result<(), Error> {
+    pub(super) fn decode(mut self, out: &mut [u8]) -> Result<()> {
         self.reader.next_frame(out).map_err(translate)?;
         if self.words && cfg!(target_endian = "little") {
             out.as_chunks_mut::<2>().0.iter_mut().for_each(|word| word.reverse());
@@ -69,7 +69,7 @@ pub(super) fn write(
     (channels, itemsize): (usize, usize),
     compression: PngCompression,
     to: &mut dyn Write,
-) -> Result<(), Error> {
+) -> Result<()> {
     let mut encoder = png::Encoder::new(to, width, height);
     encoder.set_color(match channels {
         1 => ColorType::Grayscale,
@@ -102,7 +102,7 @@ pub(super) fn write(
 
 fn refusal(error: EncodingError) -> Error {
     match error {
-        EncodingError::IoError(source) => ErrorKind::io("write")(source).into(),
+        EncodingError::IoError(source) => Error::io("write")(source),
         other => ErrorKind::unsupported(Format::Png, other.to_string()).into(),
     }
 }

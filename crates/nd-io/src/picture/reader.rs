@@ -2,7 +2,6 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Seek};
-use std::path::Path;
 
 use nd_core::{DType, Shape};
 
@@ -13,7 +12,7 @@ use super::options::PictureOptions;
 use super::png::Png;
 use super::tiff_in::Tiff;
 use super::webp::WebP;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Result};
 use crate::format::Format;
 
 /// A picture whose type and size are known and allowed, and whose pixels are not decoded yet.
@@ -38,22 +37,23 @@ pub(super) struct Header {
 }
 
 impl Reader {
-    /// Opens a file and reads its header.
+    /// Reads the header of a file.
     ///
     /// # Errors
     /// The system's, `UnknownFormat`, `Corrupt`, `Unsupported`, and `LimitExceeded`: nothing was decoded.
-    pub(super) fn open(path: &Path, options: &PictureOptions) -> Result<Self, Error> {
-        let file = File::open(path).map_err(ErrorKind::io("open"))?;
-        let file_len = file.metadata().map_err(ErrorKind::io("open"))?.len();
+    pub(super) fn of_file(file: File, options: &PictureOptions) -> Result<Self> {
+        let file_len = file.metadata().map_err(Error::io("open"))?.len();
         let mut reader = BufReader::with_capacity(1 << 16, file);
-        let start = reader.fill_buf().map_err(ErrorKind::io("read"))?;
-        let format = Format::of_picture(start).ok_or_else(|| ErrorKind::UnknownFormat {
-            found: start[..start.len().min(8)].escape_ascii().to_string(),
-        })?;
+        let start = reader.fill_buf().map_err(Error::io("read"))?;
+        let format = Format::from_signature(start).filter(|format| format.is_picture());
+        let Some(format) = format else {
+            let why = "the file does not begin as PNG, JPEG, TIFF or WebP does".to_owned();
+            return Err(ErrorKind::UnknownFormat { why }.into());
+        };
         let about = About { format, file_len, limit: options.max_bytes };
         let end = complete::check(&mut reader, format, file_len)
             .map_err(|reason| about.corrupt(reason))?;
-        reader.rewind().map_err(ErrorKind::io("read"))?;
+        reader.rewind().map_err(Error::io("read"))?;
         guarded(format, || {
             let (header, codec) = match format {
                 Format::Png => {
@@ -89,7 +89,7 @@ impl Reader {
     ///
     /// # Errors
     /// The system's, `Corrupt`, `Unsupported`, `AllocFailed`; the memory then holds anything.
-    pub(super) fn decode(self, out: &mut [u8]) -> Result<(), Error> {
+    pub(super) fn decode(self, out: &mut [u8]) -> Result<()> {
         debug_assert_eq!(out.len(), self.nbytes());
         let Self { format, codec, .. } = self;
         guarded(format, || match codec {
@@ -110,7 +110,7 @@ pub(super) struct About {
 
 impl About {
     /// Refuses a picture by its header: by its size, or for more pixels than the file can hold.
-    pub(super) fn admit(&self, shape: &[usize], itemsize: usize) -> Result<(), Error> {
+    pub(super) fn admit(&self, shape: &[usize], itemsize: usize) -> Result<()> {
         if shape.contains(&0) {
             return Err(self.corrupt(format!("its shape is {shape:?}")));
         }
@@ -159,7 +159,7 @@ pub(super) fn read_error(format: Format, source: io::Error) -> Error {
         io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => {
             ErrorKind::corrupt(format, source.to_string()).into()
         }
-        _ => ErrorKind::io("read")(source).into(),
+        _ => Error::io("read")(source),
     }
 }
 

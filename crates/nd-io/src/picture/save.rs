@@ -4,14 +4,14 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use nd_core::{ArrayLike, DType, Typed};
+use nd_core::{AnyView, ArrayLike, DType};
 
 use super::options::PictureWriteOptions;
 use super::{jpeg_out, png, tiff_out, webp};
 use crate::atomic::AtomicFile;
-use crate::error::{Error, ErrorKind};
+use crate::blocks::{StoredElement, bytes_of};
+use crate::error::{Error, ErrorKind, Result};
 use crate::format::Format;
-use crate::npy::{Codec, StoredElement};
 
 /// Saves an array as a picture, in the format that the extension of `path` names.
 ///
@@ -49,7 +49,7 @@ use crate::npy::{Codec, StoredElement};
 /// # std::fs::remove_file(&path)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn save_picture<A>(path: impl AsRef<Path>, a: A) -> Result<(), Error>
+pub fn save_picture<A>(path: impl AsRef<Path>, a: A) -> Result<()>
 where
     A: ArrayLike<Elem: StoredElement>,
 {
@@ -80,54 +80,47 @@ pub fn save_picture_with<A>(
     path: impl AsRef<Path>,
     a: A,
     options: &PictureWriteOptions,
-) -> Result<(), Error>
+) -> Result<()>
 where
     A: ArrayLike<Elem: StoredElement>,
 {
-    let (path, view) = (path.as_ref(), a.view());
-    let copy;
-    let items = match view.as_slice() {
-        Some(items) => items,
-        None => {
-            copy = view.to_array();
-            copy.as_slice().expect("copies are contiguous")
-        }
-    };
-    let samples = Samples {
-        bytes: Codec::as_bytes(items),
-        shape: view.shape(),
-        dtype: <A::Elem as Typed>::DTYPE,
-    };
-    write_picture(path, samples, options).map_err(|error| error.at(path))
+    let path = path.as_ref();
+    save_view(path, a.view().into(), options).map_err(|error| error.at(path))
 }
 
 /// The memory of an array in C order.
 #[derive(Clone, Copy)]
-pub(crate) struct Samples<'a> {
-    pub(crate) bytes: &'a [u8],
-    pub(crate) shape: &'a [usize],
-    pub(crate) dtype: DType,
+struct Samples<'a> {
+    bytes: &'a [u8],
+    shape: &'a [usize],
+    dtype: DType,
 }
 
-/// Writes a picture file, whole or not at all.
-pub(crate) fn write_picture(
-    path: &Path,
-    samples: Samples<'_>,
-    options: &PictureWriteOptions,
-) -> Result<(), Error> {
+/// [`save_picture_with`] of any array.
+pub(crate) fn save_view(path: &Path, a: AnyView<'_>, options: &PictureWriteOptions) -> Result<()> {
     let format = Format::from_extension(path).filter(|format| format.is_picture());
-    let format = format.ok_or_else(|| {
-        let found = "nothing: a picture's name ends in .png, .jpg, .jpeg, .tif, .tiff or .webp";
-        ErrorKind::UnknownFormat { found: found.to_owned() }
-    })?;
-    let job = Job::new(format, samples, options)?;
-    let file = AtomicFile::create(path).map_err(ErrorKind::create())?;
+    let Some(format) = format else {
+        let why =
+            "the name of a picture ends in .png, .jpg, .jpeg, .tif, .tiff or .webp".to_owned();
+        return Err(ErrorKind::UnknownFormat { why }.into());
+    };
+    let (shape, dtype) = (a.shape(), a.dtype());
+    let copy;
+    let bytes = match bytes_of(a) {
+        Some(bytes) => bytes,
+        None => {
+            copy = a.to_array();
+            bytes_of(copy.view()).expect("copies are contiguous")
+        }
+    };
+    let job = Job::new(format, Samples { bytes, shape, dtype }, options)?;
+    let file = AtomicFile::create(path).map_err(Error::io("create"))?;
     // Unbuffered writes of an encoder's few bytes would cost a system call each.
     let mut writer = BufWriter::with_capacity(1 << 18, file.file());
     job.write(&mut writer)?;
-    writer.flush().map_err(ErrorKind::io("write"))?;
+    writer.flush().map_err(Error::io("write"))?;
     drop(writer);
-    file.commit().map_err(|source| ErrorKind::io("write")(source).into())
+    file.commit().map_err(Error::io("write"))
 }
 
 /// A picture that its format can hold.
@@ -140,11 +133,7 @@ struct Job<'a> {
 }
 
 impl<'a> Job<'a> {
-    fn new(
-        format: Format,
-        samples: Samples<'a>,
-        options: &'a PictureWriteOptions,
-    ) -> Result<Self, Error> {
+    fn new(format: Format, samples: Samples<'a>, options: &'a PictureWriteOptions) -> Result<Self> {
         let refuse = |reason| Err(ErrorKind::unsupported(format, reason).into());
         let shape = samples.shape;
         let (height, width, channels) = match *shape {
@@ -170,7 +159,7 @@ impl<'a> Job<'a> {
         Ok(Self { format, size: [width as u32, height as u32], channels, samples, options })
     }
 
-    fn write(&self, writer: &mut BufWriter<&File>) -> Result<(), Error> {
+    fn write(&self, writer: &mut BufWriter<&File>) -> Result<()> {
         let &Self { size, channels, samples: Samples { bytes, dtype, .. }, options, .. } = self;
         match self.format {
             Format::Png => {

@@ -9,7 +9,7 @@ use tiff::{ColorType, TiffError};
 
 use super::reader::{About, Header, greedy, read_error, shape};
 use crate::blocks::{Strided, copy_strided};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Result};
 use crate::format::Format;
 use crate::memory::{bytes_mut, zeroed};
 
@@ -21,7 +21,7 @@ pub(super) struct Tiff {
 }
 
 impl Tiff {
-    pub(super) fn open(about: &About, file: BufReader<File>) -> Result<(Header, Self), Error> {
+    pub(super) fn open(about: &About, file: BufReader<File>) -> Result<(Header, Self)> {
         let mut decoder = Decoder::new(file).map_err(translate)?.with_limits(limits(about.limit));
         let (width, height) = decoder.dimensions().map_err(translate)?;
         let color = decoder.colortype().map_err(translate)?;
@@ -58,7 +58,7 @@ impl Tiff {
         Ok((Header { shape, dtype }, Self { decoder, layout, itemsize }))
     }
 
-    pub(super) fn decode(mut self, out: &mut [u8]) -> Result<(), Error> {
+    pub(super) fn decode(mut self, out: &mut [u8]) -> Result<()> {
         let planes = self.layout.planes;
         if planes <= 1 {
             return self.decoder.read_image_bytes(out).map_err(translate);

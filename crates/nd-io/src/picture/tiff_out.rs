@@ -11,7 +11,7 @@ use tiff::encoder::colortype::{
 use tiff::encoder::{TiffEncoder, TiffKind, TiffKindBig, TiffKindStandard, TiffValue};
 use tiff::tags::ExtraSamples;
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Result};
 use crate::format::Format;
 
 /// Above this many bytes of pixels the file is written as BigTIFF: offsets of 32 bits end at
@@ -24,7 +24,7 @@ pub(super) fn write<W: Write + Seek>(
     size: [u32; 2],
     (channels, dtype): (usize, DType),
     to: &mut W,
-) -> Result<(), Error> {
+) -> Result<()> {
     let written = if dtype == DType::U8 {
         by_channels::<u8, Gray8, RGB8, RGBA8, W>(bytes, size, channels, to)
     } else if dtype == DType::U16 {
@@ -33,7 +33,7 @@ pub(super) fn write<W: Write + Seek>(
         by_channels::<f32, Gray32Float, RGB32Float, RGBA32Float, W>(bytes, size, channels, to)
     };
     written.map_err(|error| match error {
-        TiffError::IoError(source) => ErrorKind::io("write")(source).into(),
+        TiffError::IoError(source) => Error::io("write")(source),
         other => ErrorKind::unsupported(Format::Tiff, other.to_string()).into(),
     })
 }

@@ -7,21 +7,21 @@ use image_webp::{ColorType, DecodingError, EncodingError, WebPDecoder, WebPEncod
 use nd_core::DType;
 
 use super::reader::{About, Header, greedy, read_error, shape};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Result};
 use crate::format::Format;
 
 /// A WebP file up to its pixels.
 pub(super) struct WebP(WebPDecoder<BufReader<File>>);
 
 impl WebP {
-    pub(super) fn open(_: &About, file: BufReader<File>) -> Result<(Header, Self), Error> {
+    pub(super) fn open(_: &About, file: BufReader<File>) -> Result<(Header, Self)> {
         let decoder = WebPDecoder::new(file).map_err(translate)?;
         let (width, height) = decoder.dimensions();
         let channels = if decoder.has_alpha() { 4 } else { 3 };
         Ok((Header { shape: shape(height, width, channels), dtype: DType::U8 }, Self(decoder)))
     }
 
-    pub(super) fn decode(mut self, out: &mut [u8]) -> Result<(), Error> {
+    pub(super) fn decode(mut self, out: &mut [u8]) -> Result<()> {
         self.0.read_image(out).map_err(translate)
     }
 }
@@ -44,14 +44,14 @@ pub(super) fn write(
     [width, height]: [u32; 2],
     channels: usize,
     to: &mut dyn Write,
-) -> Result<(), Error> {
+) -> Result<()> {
     let color = match channels {
         1 => ColorType::L8,
         3 => ColorType::Rgb8,
         _ => ColorType::Rgba8,
     };
     WebPEncoder::new(to).encode(bytes, width, height, color).map_err(|error| match error {
-        EncodingError::IoError(source) => ErrorKind::io("write")(source).into(),
+        EncodingError::IoError(source) => Error::io("write")(source),
         other => ErrorKind::unsupported(Format::WebP, other.to_string()).into(),
     })
 }

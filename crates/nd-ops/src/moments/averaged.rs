@@ -9,7 +9,7 @@ use nd_core::{Array, Complex, Element, Number, Reducer, View, reduce, zip};
 use num_traits::{Float, One, Zero};
 use std::marker::PhantomData;
 
-/// The bodies; see `arithmetic.rs` for why a macro.
+/// The bodies; see `powers.rs` for why a macro.
 macro_rules! kernels {
     ($($hidden:tt)*) => {
         $($hidden)*

@@ -46,7 +46,7 @@ pub fn floor_divide<A: ArrayLike<Elem: Rounded>>(a: A, b: impl Operand<A::Elem>)
 /// ```
 #[track_caller]
 pub fn remainder<A: ArrayLike<Elem: Rounded>>(a: A, b: impl Operand<A::Elem>) -> Array<A::Elem> {
-    <A::Elem as Rounded>::remainder_of(a.view(), b.operand())
+    a.view() % b.operand()
 }
 
 /// What is left after a division rounded towards zero, with the sign of `a`; for integers 0

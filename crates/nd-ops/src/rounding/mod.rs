@@ -8,7 +8,7 @@ pub use division::{floor_divide, fmod, remainder};
 use half::{bf16, f16};
 use nd_core::{Array, ArrayLike, Number, View, zip};
 
-/// The bodies that are the same for every type; see `arithmetic.rs` for why a macro.
+/// The bodies that are the same for every type; see `powers.rs` for why a macro.
 macro_rules! kernels {
     ($($hidden:tt)*) => {
         $($hidden)*
@@ -20,19 +20,13 @@ macro_rules! kernels {
         #[inline(never)]
         #[track_caller]
         fn floor_divide_of(a: View<'_, Self>, b: View<'_, Self>) -> Array<Self> {
-            zip((&a, &b)).map(|(a, b)| a.quotient(b))
-        }
-        $($hidden)*
-        #[inline(never)]
-        #[track_caller]
-        fn remainder_of(a: View<'_, Self>, b: View<'_, Self>) -> Array<Self> {
-            zip((&a, &b)).map(|(a, b)| a.modulo(b))
+            zip((&a, &b)).named("floor_divide").map(|(a, b)| a.quotient(b))
         }
         $($hidden)*
         #[inline(never)]
         #[track_caller]
         fn fmod_of(a: View<'_, Self>, b: View<'_, Self>) -> Array<Self> {
-            zip((&a, &b)).map(|(a, b)| a.rest(b))
+            zip((&a, &b)).named("fmod").map(|(a, b)| a.truncated_remainder(b))
         }
     };
 }
@@ -80,7 +74,7 @@ macro_rules! whole_kernels {
 ///
 /// assert_eq!(Rounded::half_even(2.5), 2.0);
 /// assert_eq!(Rounded::down(7), 7);
-/// assert_eq!((Rounded::modulo(-7, 2), Rounded::rest(-7, 2)), (1, -1));
+/// assert_eq!(Rounded::quotient(-7, 2), -4);
 /// ```
 pub trait Rounded: Number + PartialOrd {
     /// The largest whole number that is not larger.
@@ -96,12 +90,6 @@ pub trait Rounded: Number + PartialOrd {
     /// The largest whole number that is not larger than `self / by`; 0 for an integer `by`
     /// of 0.
     fn quotient(self, by: Self) -> Self;
-    /// What a division with quotient rounded down leaves: has the sign of `by`; 0 for an
-    /// integer `by` of 0.
-    fn modulo(self, by: Self) -> Self;
-    /// What a division with quotient rounded towards zero leaves: has the sign of `self`; 0
-    /// for an integer `by` of 0.
-    fn rest(self, by: Self) -> Self;
 
     kernels!(#[doc(hidden)]);
     rounding_kernels!(#[doc(hidden)]);
@@ -124,13 +112,7 @@ macro_rules! rounded_integers {
                 <Self as Number>::minus((self > 0) as Self, (self < 0) as Self)
             }
             #[inline(always)]
-            fn quotient(self, by: Self) -> Self { quotients::floored(self, by).0 }
-            #[inline(always)]
-            fn modulo(self, by: Self) -> Self { quotients::floored(self, by).1 }
-            #[inline(always)]
-            fn rest(self, by: Self) -> Self {
-                if by == 0 { 0 } else { self.wrapping_rem(by) }
-            }
+            fn quotient(self, by: Self) -> Self { quotients::of_integers(self, by) }
             kernels!();
             whole_kernels!(floor_of ceil_of trunc_of round_of);
         }
@@ -154,11 +136,7 @@ macro_rules! rounded_floats {
                 if self > 0.0 { 1.0 } else if self < 0.0 { -1.0 } else if self == 0.0 { 0.0 } else { self }
             }
             #[inline(always)]
-            fn quotient(self, by: Self) -> Self { quotients::float_quotient(self, by) }
-            #[inline(always)]
-            fn modulo(self, by: Self) -> Self { quotients::float_modulo(self, by) }
-            #[inline(always)]
-            fn rest(self, by: Self) -> Self { self % by }
+            fn quotient(self, by: Self) -> Self { quotients::of_floats(self, by) }
             kernels!();
             rounding_kernels!();
         }
@@ -183,12 +161,6 @@ macro_rules! rounded_halves {
             fn quotient(self, by: Self) -> Self {
                 Self::from_f32(self.to_f32().quotient(by.to_f32()))
             }
-            #[inline(always)]
-            fn modulo(self, by: Self) -> Self {
-                Self::from_f32(self.to_f32().modulo(by.to_f32()))
-            }
-            #[inline(always)]
-            fn rest(self, by: Self) -> Self { Self::from_f32(self.to_f32() % by.to_f32()) }
             kernels!();
             rounding_kernels!();
         }

@@ -1,27 +1,23 @@
-//! Quotients rounded down and what they leave, of single numbers.
+//! Quotients rounded down, of single numbers.
 
 use nd_core::Integer;
 use num_traits::Float;
 
-/// Quotient rounded down, and remainder with the sign of the divisor.
+/// 0 for a divisor of 0.
 #[inline(always)]
-pub(super) fn floored<T: Integer>(a: T, b: T) -> (T, T) {
+pub(super) fn of_integers<T: Integer>(a: T, b: T) -> T {
     let zero = T::zero();
     if b == zero {
-        return (zero, zero);
+        return zero;
     }
     let quotient = a.divided(b);
     let rest = a.minus(quotient.times(b));
-    if rest != zero && (rest < zero) != (b < zero) {
-        (quotient.minus(T::one()), rest.plus(b))
-    } else {
-        (quotient, rest)
-    }
+    if rest != zero && (rest < zero) != (b < zero) { quotient.minus(T::one()) } else { quotient }
 }
 
 /// CPython's `float_floor_div`, and NumPy's.
 #[inline(always)]
-pub(super) fn float_quotient<T: Float>(a: T, b: T) -> T {
+pub(super) fn of_floats<T: Float>(a: T, b: T) -> T {
     if b == T::zero() {
         return a / b;
     }
@@ -39,20 +35,5 @@ pub(super) fn float_quotient<T: Float>(a: T, b: T) -> T {
         down + T::one()
     } else {
         down
-    }
-}
-
-/// CPython's `float_rem`, and NumPy's.
-#[inline(always)]
-pub(super) fn float_modulo<T: Float>(a: T, b: T) -> T {
-    let rest = a % b;
-    if b == T::zero() {
-        rest // NaN
-    } else if rest == T::zero() {
-        T::zero().copysign(b)
-    } else if (rest < T::zero()) != (b < T::zero()) {
-        rest + b
-    } else {
-        rest
     }
 }

@@ -6,7 +6,7 @@ use crate::over::{Over, over_axes};
 use half::{bf16, f16};
 use nd_core::{Array, Complex, Number, View, reduce, zip};
 
-/// The bodies; see `arithmetic.rs` for why a macro.
+/// The bodies; see `powers.rs` for why a macro.
 macro_rules! kernels {
     ($($hidden:tt)*) => {
         $($hidden)*

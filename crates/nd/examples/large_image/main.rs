@@ -99,7 +99,8 @@ fn load_grey(path: &Path) -> Result<Array<u8>, nd::Error> {
     Ok(match load_picture_any(path)? {
         AnyArray::U8(a) => one_channel(a, |a| rgb_to_grey(&a)),
         AnyArray::U16(a) => to_u8(&one_channel(a, |a| rgb_to_grey(&a)).cast::<f32>(), 1.0 / 257.0),
-        other => to_u8(&one_channel(other.cast::<f32>(), |a| rgb_to_grey(&a)), 255.0),
+        AnyArray::F32(a) => to_u8(&one_channel(a, |a| rgb_to_grey(&a)), 255.0),
+        other => unreachable!("no format has pictures of {}", other.dtype()),
     })
 }
 

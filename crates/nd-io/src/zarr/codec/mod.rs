@@ -6,6 +6,8 @@ mod blosclz;
 mod gzip;
 mod parse;
 mod step;
+#[cfg(feature = "zstd")]
+mod xxh64;
 mod zstd;
 
 pub(super) use blosc::{Blosc, Compressor, Shuffle};
