@@ -1,12 +1,14 @@
 //! `cargo xtask ci`: everything that must pass before a change lands, in the order in which
 //! a person wants to hear of a problem.
 //!
-//! All steps share one target directory. Everything is compiled once for tests, with all
-//! features, and once more for clippy and rustdoc, which need only metadata; the crates that
-//! have features of their own are tested with their default features too.
+//! All steps share one target directory, and nothing is compiled twice without need. Three kinds of
+//! compilation there are: programs, for the tests, which the doc tests and the look into a user's crate
+//! use again; metadata by clippy; and metadata by the compiler, which rustdoc and the table of NumPy's
+//! names stand on. All of them have the same features on ([`features`]). What is left of the other
+//! combinations is checked for the two crates that have them.
 
 use crate::shell::{Args, Outcome, cargo, run, works};
-use crate::{supply, tidy, workspace};
+use crate::{outside, parity, supply, tidy, workspace};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -34,10 +36,16 @@ const STEPS: &[Step] = &[
     Step { name: "format", title: "formatting", run: format },
     Step { name: "tidy", title: "layer picture and house rules", run: rules },
     Step { name: "clippy", title: "clippy, warnings denied", run: clippy },
-    Step { name: "tests", title: "tests with all features", run: tests },
-    Step { name: "tests-default", title: "tests with default features", run: tests_default },
+    Step {
+        name: "features",
+        title: "without default features, and with other code for Zstandard",
+        run: other_features,
+    },
+    Step { name: "tests", title: "tests", run: tests },
     Step { name: "doctests", title: "examples in the documentation", run: doctests },
+    Step { name: "outside", title: "a user's crate holds no kernel", run: user_crate },
     Step { name: "rustdoc", title: "documentation, warnings denied", run: rustdoc },
+    Step { name: "parity", title: "the table of NumPy's names", run: numpy_names },
     Step { name: "licences", title: "licences, sources and known-bad versions", run: licences },
 ];
 
@@ -107,38 +115,62 @@ fn rules() -> Outcome<Done> {
 }
 
 fn clippy() -> Outcome<Done> {
-    if !works("cargo", &["clippy", "--version"]) {
-        return Ok(Done::NotRun("clippy (rustup component add clippy)"));
+    if !has_clippy() {
+        return Ok(Done::NotRun(NO_CLIPPY));
     }
-    // The bench programs without their peers, which take minutes and a C compiler to build.
-    let crates = ["--workspace", "--exclude", "nd-bench", "--all-features"];
-    for chosen in [&crates[..], &["--package", "nd-bench"]] {
-        let args = ["clippy", "--all-targets", "--locked"];
-        run(in_workspace().args(args).args(chosen).args(["--", "-D", "warnings"]))?;
+    let args = ["clippy", "--workspace", "--all-targets", "--locked", "--features"];
+    passed(in_workspace().args(args).arg(features()?).args(["--", "-D", "warnings"]))
+}
+
+const NO_CLIPPY: &str = "clippy (rustup component add clippy)";
+
+fn has_clippy() -> bool {
+    works("cargo", &["clippy", "--version"])
+}
+
+/// Features that put other code in the place of what is there without them: they are tested by
+/// themselves, so that everything else is tested as users have it.
+const REPLACING: [&str; 2] = ["zstd", "zstd-c"];
+
+/// What a build without default features leaves of the two crates that have formats to leave out,
+/// and the code that [`REPLACING`] features put in the place of the default's.
+fn other_features() -> Outcome<Done> {
+    if !has_clippy() {
+        return Ok(Done::NotRun(NO_CLIPPY));
     }
-    Ok(Done::Passed)
+    let bare = ["clippy", "--package", "nd-rs", "--package", "nd-io", "--no-default-features"];
+    run(in_workspace().args(bare).args(["--locked", "--", "-D", "warnings"]))?;
+    // Both at once: one is held against the other. nd-core is named for its feature alone, which
+    // spares compiling it without.
+    let args = ["test", "--quiet", "--locked", "--package", "nd-io", "--package", "nd-core", "--lib"];
+    let replacing = REPLACING.map(|feature| format!("nd-io/{feature}")).join(",");
+    let features = format!("nd-core/serde,nd-io/conformance,{replacing}");
+    passed(in_workspace().args(args).args(["--features", &features, "zarr::codec"]))
 }
 
 fn tests() -> Outcome<Done> {
-    passed(test_runner().args(["--workspace", "--locked", "--features", &all_features()?]))
+    passed(test_runner().args(["--workspace", "--locked", "--features", &features()?]))
 }
 
-/// Not the facade: what its features change is in the crates below, and all of them would be
-/// compiled again.
-fn tests_default() -> Outcome<Done> {
-    let with_features = workspace::features()?;
-    let names = with_features.iter().map(|(name, _)| name.as_str());
-    let chosen = names.filter(|name| !["nd-bench", "nd-rs"].contains(name));
-    passed(test_runner().arg("--locked").args(chosen.flat_map(|name| ["--package", name])))
-}
-
-/// Every feature but those of the bench programs: they have no more tests with their peers
-/// built in, which takes minutes. Named one by one, so that all steps compile the same.
-fn all_features() -> Outcome<String> {
+/// Every feature that adds something, but for those of the bench programs: they have no more
+/// tests with their peers built in, which takes minutes. Named one by one, so that all steps
+/// compile the same.
+pub(crate) fn features() -> Outcome<String> {
     let with_features = workspace::features()?;
     let named = with_features.iter().filter(|(name, _)| name != "nd-bench");
-    let paths = named.flat_map(|(name, all)| all.iter().map(move |f| format!("{name}/{f}")));
+    let paths = named.flat_map(|(name, all)| {
+        let adding = all.iter().filter(|feature| !REPLACING.contains(&feature.as_str()));
+        adding.map(move |feature| format!("{name}/{feature}"))
+    });
     Ok(paths.collect::<Vec<_>>().join(","))
+}
+
+/// The published libraries with [`features`]: what rustdoc is run over.
+pub(crate) fn libraries() -> Outcome<Vec<String>> {
+    let args =
+        ["--workspace", "--exclude", "nd-bench", "--exclude", "nd-user", "--exclude", "xtask"];
+    let args = args.into_iter().chain(["--locked", "--features"]).map(str::to_owned);
+    Ok(args.chain([features()?]).collect())
 }
 
 /// nextest where it is installed, else cargo's own runner without the doc tests.
@@ -154,15 +186,24 @@ fn test_runner() -> Command {
 
 fn doctests() -> Outcome<Done> {
     let args = ["test", "--doc", "--workspace", "--locked", "--quiet", "--features"];
-    passed(in_workspace().args(args).arg(all_features()?))
+    passed(in_workspace().args(args).arg(features()?))
+}
+
+fn user_crate() -> Outcome<Done> {
+    if !outside::can_look() {
+        return Ok(Done::NotRun("a look into a compiled crate (nm, on Linux)"));
+    }
+    outside::check().map(|()| Done::Passed)
 }
 
 fn rustdoc() -> Outcome<Done> {
-    let args = ["doc", "--workspace", "--exclude", "nd-bench", "--exclude", "xtask", "--no-deps"];
-    let command = &mut in_workspace();
-    passed(
-        command.args(args).args(["--all-features", "--locked"]).env("RUSTDOCFLAGS", "-D warnings"),
-    )
+    let mut command = in_workspace();
+    command.args(["doc", "--no-deps"]).args(libraries()?);
+    passed(command.env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+fn numpy_names() -> Outcome<Done> {
+    parity::check().map(|()| Done::Passed)
 }
 
 fn licences() -> Outcome<Done> {

@@ -71,7 +71,7 @@ fn stored_files(count: u64, seed: u64, venv: &Venv) -> Outcome {
     let numbers = [count.to_string(), seed.to_string()];
     run(venv.python().arg(&script).arg("make").arg(&folder).args(&numbers))?;
     let build = ["build", "--release", "--package", "nd-bench", "--bin", "nd-storage"];
-    run(cargo().current_dir(&root).args(build))?;
+    run(cargo().current_dir(&root).args(build).args(["--features", "nd-rs/zstd"]))?;
     let read = run(Command::new(root.join("target/release/nd-storage")).arg(&folder));
     let check = run(venv.python().arg(&script).arg("check").arg(&folder));
     read.and(check)

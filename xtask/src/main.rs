@@ -3,15 +3,17 @@
 //! Reading order: [`ci`] is the list of what must pass; [`tidy`] holds the source to the rules
 //! of ARCHITECTURE.md and CONTRIBUTING.md; [`supply`] checks licences and known-bad versions;
 //! [`golden`], [`bench`], [`parity`] and [`conformance`] compare with NumPy in environments they make
-//! themselves; [`fuzz`] attacks the readers of files, [`plant`] the tests. The rest is plumbing.
+//! themselves; [`outside`] looks into a user's crate; [`fuzz`] attacks the readers of files, [`plant`] the tests. The rest is plumbing.
 #![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, reason = "a command-line tool talks to its user")]
 
 mod bench;
+mod built;
 mod ci;
 mod conformance;
 mod fuzz;
 mod golden;
+mod outside;
 mod parity;
 mod plant;
 mod sha256;
@@ -33,6 +35,7 @@ usage: cargo xtask COMMAND
   bench [--quick] [--filter TEXT]          time nd and its peers on the same data
   conformance [--cases N] [--seed S]       random cases, run by nd and by NumPy
   parity [--check]                         NumPy's public functions, and where they are here
+  outside [LIBRARY]                        what a user's crate holds of nd, once compiled
   fuzz [TARGET …] [--seconds N]            hostile files, by the million
   plant [TEXT …]                           faults put in on purpose: do the tests notice?
 
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
         "bench" => bench::main(&rest),
         "conformance" => conformance::main(&rest),
         "parity" => parity::main(&rest),
+        "outside" => outside::main(&rest),
         "plant" => plant::main(&rest),
         "fuzz" => fuzz::main(&rest),
         "" | "help" | "-h" | "--help" => {

@@ -112,28 +112,20 @@ fn write(
             a.shape().iter().enumerate().map(|(i, &n)| (n / (2 + i) + case % 3).max(1)).collect();
         let shards: Vec<usize> = chunks.iter().map(|n| n * 2).collect();
         put(&name("npy", "a.npy"), a, &CreateOptions::default())?;
-        let fortran = CreateOptions { fortran_order: true, ..CreateOptions::default() };
+        let fortran = CreateOptions::default().fortran_order(true);
         put(&name("npy", "f.npy"), a, &fortran)?;
         put(&name("hdf5", "a.h5").join("x"), a, &units)?;
         if !a.shape().is_empty() && a.size() > 0 {
             let packed = units.clone().chunks(&chunks[..]).compression(Compression::Gzip(4));
-            let packed = CreateOptions {
-                shuffle: case.is_multiple_of(2),
-                checksum: case.is_multiple_of(3),
-                ..packed
-            };
+            let packed = packed.shuffle(case.is_multiple_of(2)).checksum(case.is_multiple_of(3));
             put(&name("hdf5", "packed.h5").join("x"), a, &packed)?;
             let lzf = units.clone().chunks(&chunks[..]).compression(Compression::Lzf);
-            put(&name("hdf5", "lzf.h5").join("x"), a, &CreateOptions { extendible: true, ..lzf })?;
+            put(&name("hdf5", "lzf.h5").join("x"), a, &lzf.extendible(true))?;
         }
         put(&name("zarr", "a.zarr"), a, &units)?;
         if !a.shape().is_empty() {
             let zstd = units.clone().chunks(&chunks[..]).compression(Compression::Zstd(3));
-            put(
-                &name("zarr", "zstd.zarr"),
-                a,
-                &CreateOptions { checksum: case.is_multiple_of(2), ..zstd },
-            )?;
+            put(&name("zarr", "zstd.zarr"), a, &zstd.checksum(case.is_multiple_of(2)))?;
             let sharded = units.clone().chunks(&chunks[..]).shards(&shards[..]);
             put(&name("zarr", "shards.zarr"), a, &sharded.compression(Compression::Gzip(1)))?;
         }

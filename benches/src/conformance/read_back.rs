@@ -2,7 +2,7 @@
 
 use super::value::Value;
 use half::f16;
-use nd::io::{NpyElement, load};
+use nd::io::{StoredElement, load};
 use num_complex::Complex;
 use serde_json::Value as Json;
 use std::path::Path;
@@ -57,7 +57,7 @@ fn compare_one(case: &Json, arrays: &[u8], folder: &Path) -> Result<(), String> 
     check(&folder.join(format!("{}.npy", case["id"])), &shape, &arrays[at..])
 }
 
-fn check<T: Value + NpyElement>(
+fn check<T: Value + StoredElement>(
     path: &Path,
     shape: &[usize],
     expected: &[u8],

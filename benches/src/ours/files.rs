@@ -58,7 +58,7 @@ fn plain() -> CreateOptions {
 
 fn hdf5() -> CreateOptions {
     let options = CreateOptions::default().chunks(CHUNKS).compression(Compression::Gzip(4));
-    CreateOptions { shuffle: true, ..options }
+    options.shuffle(true)
 }
 
 fn zarr() -> CreateOptions {

@@ -1,7 +1,7 @@
 //! Random numbers. The peer draws from the same seed, so the digests are equal too.
 
 use crate::workload::{Digest, Prepared, Workload};
-use nd::random::{Choice, Generator, RandomError, default_rng};
+use nd::random::{ChoiceOptions, Generator, RandomError, default_rng};
 
 const MANY: usize = 10_000_000;
 const SOME: usize = 1_000_000;
@@ -30,7 +30,9 @@ pub(super) const WORKLOADS: &[Workload] = &[
     Workload { name: "nd/random_permutation", prepare: || drawn(|rng| Ok(rng.permutation(MANY))) },
     Workload {
         name: "nd/random_choice",
-        prepare: || drawn(|rng| rng.choice(MANY, SOME, Choice::without_replacement())),
+        prepare: || {
+            drawn(|rng| rng.choice_with(MANY, SOME, &ChoiceOptions::default().replace(false)))
+        },
     },
     Workload { name: "nd/random_one", prepare: || drawn(|rng| Ok(rng.random(()))) },
 ];

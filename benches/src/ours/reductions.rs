@@ -18,9 +18,19 @@ pub(super) const WORKLOADS: &[Workload] = &[
     Workload { name: "nd/sum_1m", prepare: || of_vector(MILLION, |a| nd::sum(a)) },
     Workload { name: "nd/mean_1m", prepare: || of_vector(MILLION, |a| nd::mean(a)) },
     Workload { name: "nd/max_1m", prepare: || of_vector(MILLION, |a| nd::max(a)) },
-    Workload { name: "nd/sum_axis0", prepare: || along(0) },
-    Workload { name: "nd/sum_axis1", prepare: || along(1) },
+    Workload { name: "nd/sum_axis0", prepare: || along(0, |a, axis| nd::sum_axis(a, axis)) },
+    Workload { name: "nd/sum_axis1", prepare: || along(1, |a, axis| nd::sum_axis(a, axis)) },
     Workload { name: "nd/sum_strided", prepare: strided },
+    // The same, compiled in a crate that has nothing else to do.
+    Workload { name: "nd/user_sum_10m", prepare: || of_vector(VECTOR_LEN, nd_user::sum) },
+    Workload { name: "nd/user_mean_10m", prepare: || of_vector(VECTOR_LEN, nd_user::mean) },
+    Workload { name: "nd/user_max_10m", prepare: || of_vector(VECTOR_LEN, nd_user::max) },
+    Workload {
+        name: "nd/user_argmax_10m",
+        prepare: || of_vector(VECTOR_LEN, |a| nd_user::argmax(a) as f64),
+    },
+    Workload { name: "nd/user_sum_axis0", prepare: || along(0, nd_user::sum_axis) },
+    Workload { name: "nd/user_sum_axis1", prepare: || along(1, nd_user::sum_axis) },
 ];
 
 fn of_vector(n: usize, reduce: fn(&Array<f64>) -> f64) -> Prepared {
@@ -28,9 +38,9 @@ fn of_vector(n: usize, reduce: fn(&Array<f64>) -> f64) -> Prepared {
     Prepared::new(move || reduce(&a))
 }
 
-fn along(axis: isize) -> Prepared {
+fn along(axis: isize, sum: fn(&Array<f64>, isize) -> Array<f64>) -> Prepared {
     let a = matrix(1, MATRIX_SIDE);
-    Prepared::new(move || nd::sum_axis(&a, axis))
+    Prepared::new(move || sum(&a, axis))
 }
 
 fn strided() -> Prepared {

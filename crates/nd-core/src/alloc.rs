@@ -4,12 +4,14 @@
 //! of ten million `f64` takes 52 ms into fresh small pages, 17 ms into fresh 2 MiB pages and
 //! 9 ms into memory that was used before. So blocks from [`MAPPED_FROM`] on are mapped by
 //! us, aligned and advised for huge pages, and freed blocks are kept for the next array
-//! while they total at most [`cache_limit`] bytes.
+//! while they total at most [`cache_limit`] bytes: enough for the temporaries of an expression
+//! over arrays of the size at which fresh pages hurt most, not for a whole working set. Whoever
+//! promises a budget counts [`cached_bytes`] as well.
 
 use std::alloc::Layout;
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Mutex, MutexGuard, OnceLock};
 
 /// Buffers of at least this many bytes are mapped; smaller ones come from the global
 /// allocator, which is faster for them.
@@ -19,8 +21,13 @@ pub(crate) const MAPPED_FROM: usize = 256 << 10;
 pub(crate) const MAPPED_ALIGN: usize = 4096;
 
 const HUGE_PAGE: usize = 2 << 20;
-const DEFAULT_LIMIT: usize = 512 << 20;
-const MAX_BLOCKS: usize = 64;
+/// One result of ten million `f64` stays: below that, keeping more was not measured to help.
+const MOST: usize = 96 << 20;
+/// The part of the memory that this process may use which freed buffers may keep.
+const SHARE: usize = 16;
+const MAX_BLOCKS: usize = 16;
+/// No limit has been set.
+const UNSET: usize = usize::MAX;
 
 /// A mapped piece of memory; whoever holds the value owns it.
 #[derive(Debug)]
@@ -39,16 +46,22 @@ struct Cache {
 }
 
 static CACHE: Mutex<Cache> = Mutex::new(Cache { blocks: Vec::new(), total: 0 });
-static LIMIT: AtomicUsize = AtomicUsize::new(DEFAULT_LIMIT);
+static LIMIT: AtomicUsize = AtomicUsize::new(UNSET);
 
-/// The most bytes of freed buffers that are kept for reuse; 512 MiB unless set.
+/// The most bytes of freed buffers that are kept for reuse.
+///
+/// Unless set: 96 MiB, or a sixteenth of the memory of the machine or of this process's control
+/// group if that is less.
 ///
 /// # Examples
 /// ```
-/// assert!(nd_core::cache_limit() > 0);
+/// assert!(nd_core::cache_limit() <= 96 << 20);
 /// ```
 pub fn cache_limit() -> usize {
-    LIMIT.load(Ordering::Relaxed)
+    match LIMIT.load(Ordering::Relaxed) {
+        UNSET => default_limit(),
+        set => set,
+    }
 }
 
 /// Sets [`cache_limit`] and frees what is over it; 0 turns the cache off and empties it.
@@ -57,12 +70,63 @@ pub fn cache_limit() -> usize {
 /// ```
 /// let before = nd_core::cache_limit();
 /// nd_core::set_cache_limit(0); // give everything back to the system
+/// assert_eq!(nd_core::cached_bytes(), 0);
 /// nd_core::set_cache_limit(before);
 /// ```
 pub fn set_cache_limit(bytes: usize) {
-    LIMIT.store(bytes, Ordering::Relaxed);
+    LIMIT.store(bytes.min(UNSET - 1), Ordering::Relaxed);
     let surplus = lock().shrink_to(bytes);
     surplus.into_iter().for_each(unmap);
+}
+
+/// How many bytes of freed buffers are kept for reuse now: memory that the process has and no
+/// array uses.
+///
+/// # Examples
+/// ```
+/// drop(nd_core::Array::<u8>::full([1 << 20], 7));
+/// assert!(nd_core::cached_bytes() <= nd_core::cache_limit());
+/// ```
+pub fn cached_bytes() -> usize {
+    lock().total
+}
+
+/// Found once: it does not change while a process runs, or not so that it matters.
+fn default_limit() -> usize {
+    static DEFAULT: OnceLock<usize> = OnceLock::new();
+    *DEFAULT.get_or_init(|| match memory() {
+        Some(bytes) => MOST.min(bytes / SHARE),
+        None => MOST,
+    })
+}
+
+/// How much memory this process may use: the machine's, or less if its control group, or one
+/// above it, has less.
+#[cfg(target_os = "linux")]
+fn memory() -> Option<usize> {
+    let number = |path: &str| std::fs::read_to_string(path).ok()?.trim().parse::<usize>().ok();
+    let mut least = number("/sys/fs/cgroup/memory/memory.limit_in_bytes");
+    let groups = std::fs::read_to_string("/proc/self/cgroup").unwrap_or_default();
+    let mut group = groups.lines().find_map(|line| line.strip_prefix("0::")).unwrap_or("/");
+    loop {
+        let limit = number(&format!("/sys/fs/cgroup{}/memory.max", group.trim_end_matches('/')));
+        least = least.into_iter().chain(limit).min();
+        match group.rfind('/') {
+            Some(end) if group.len() > 1 => group = &group[..end.max(1)],
+            _ => break,
+        }
+    }
+    // SAFETY: asks for two numbers.
+    let [pages, page] =
+        unsafe { [libc::sysconf(libc::_SC_PHYS_PAGES), libc::sysconf(libc::_SC_PAGESIZE)] };
+    let machine = usize::try_from(pages).ok().zip(usize::try_from(page).ok());
+    let machine = machine.map(|(pages, page)| pages.saturating_mul(page));
+    least.into_iter().chain(machine).min()
+}
+
+#[cfg(not(target_os = "linux"))]
+fn memory() -> Option<usize> {
+    None
 }
 
 fn lock() -> MutexGuard<'static, Cache> {
@@ -104,7 +168,12 @@ pub(crate) fn take(bytes: usize) -> Option<Block> {
 
 /// A block of at least `bytes` zero bytes whose pages have not been touched.
 pub(crate) fn take_zeroed(bytes: usize) -> Option<Block> {
-    map(round_up(bytes)?)
+    let rounded = round_up(bytes)?;
+    // One that was used before is given back for it: else a loop over arrays of zeros would
+    // fill the cache, each of them adding a block and none taking one.
+    let used = lock().take(rounded);
+    used.into_iter().for_each(unmap);
+    map(rounded)
 }
 
 /// Keeps `block` for reuse, or gives it back to the system.

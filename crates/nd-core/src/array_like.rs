@@ -153,7 +153,8 @@ impl<A: ArrayLike + ?Sized> ArrayLike for &mut A {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an array or scalar of `{T}`",
     label = "element types must be equal: nothing is converted silently",
-    note = "convert one side first: `a.cast::<f64>()`"
+    note = "a number is written as the element type is: `2.0` beside floats, `2` beside integers",
+    note = "an array is converted first: `a.cast::<f64>()`"
 )]
 pub trait Operand<T> {
     /// The operand as a view; 0-d for a scalar.

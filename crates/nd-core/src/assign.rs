@@ -2,13 +2,19 @@
 
 use crate::array::Array;
 use crate::array_like::Operand;
+use crate::engine::bodies;
 use crate::error::{ShapeError, ok};
+use crate::layout::Layout;
+use crate::shape::Shape;
 use crate::view::View;
 use crate::view_mut::ViewMut;
 use crate::zip::zip;
 
 impl<T: Copy + Send + Sync> View<'_, T> {
     /// A copy of the elements, in C order.
+    ///
+    /// # Panics
+    /// If the size overflows: a broadcast view may be larger than memory.
     ///
     /// # NumPy
     /// `a.copy()`.
@@ -20,8 +26,10 @@ impl<T: Copy + Send + Sync> View<'_, T> {
     /// let a = array![1, 2, 3];
     /// assert_eq!(a.slice(s![..;-1]).to_array(), array![3, 2, 1]);
     /// ```
+    #[track_caller]
+    #[inline]
     pub fn to_array(self) -> Array<T> {
-        zip((self,)).map_c(|(x,)| x)
+        ok(bodies::copied("to_array", self))
     }
 
     /// A new array of what `f` returns for each element.
@@ -35,6 +43,15 @@ impl<T: Copy + Send + Sync> View<'_, T> {
     #[inline]
     pub fn map<R: Copy + Send>(self, f: impl Fn(T) -> R + Sync) -> Array<R> {
         zip((self,)).map(move |(x,)| f(x))
+    }
+}
+
+#[cold]
+fn refused(source: &Layout, target: &Shape) -> ShapeError {
+    ShapeError::Mismatch {
+        op: "assign: the source (second) does not broadcast to the target".into(),
+        left: target.as_slice().into(),
+        right: source.shape.as_slice().into(),
     }
 }
 
@@ -53,7 +70,8 @@ macro_rules! assign {
             /// assert_eq!(a, nd_core::array![7, 7]);
             /// ```
             pub fn fill(&mut self, value: T) {
-                zip((self.$view_mut(),)).apply(move |(_,)| value);
+                let shape = self.layout().shape;
+                bodies::copy_into(View::from_ref(&value).broadcast_to(shape), self.$view_mut());
             }
 
             /// Copies the elements of `source`, stretched to this shape if need be.
@@ -83,7 +101,7 @@ macro_rules! assign {
             /// As [`assign`](Self::assign), for shapes that come from users.
             ///
             /// # Errors
-            /// [`ShapeError::BroadcastTo`].
+            /// [`ShapeError::Mismatch`] if `source` does not broadcast to this shape.
             ///
             /// # Examples
             /// ```
@@ -92,8 +110,11 @@ macro_rules! assign {
             /// assert!(array![1, 2].try_assign(&array![1, 2, 3]).is_err());
             /// ```
             pub fn try_assign(&mut self, source: impl Operand<T>) -> Result<(), ShapeError> {
-                let source = source.operand().try_broadcast_to(self.layout().shape)?;
-                zip((source,)).map_into(|(x,)| x, self.$view_mut());
+                let (source, shape) = (source.operand(), self.layout().shape);
+                let Ok(source) = source.try_broadcast_to(shape) else {
+                    return Err(refused(source.layout(), &shape));
+                };
+                bodies::copy_into(source, self.$view_mut());
                 Ok(())
             }
 

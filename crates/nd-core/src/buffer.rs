@@ -1,7 +1,12 @@
 //! [`Buffer`]: the memory of one array, and the promise that its elements are initialised.
 
 use crate::alloc::{self, Block, MAPPED_ALIGN, MAPPED_FROM};
+use crate::element::Element;
+use crate::threads;
+use half::{bf16, f16};
+use num_complex::Complex;
 use std::alloc::Layout;
+use std::marker::PhantomData;
 use std::mem::{ManuallyDrop, MaybeUninit};
 use std::ptr::NonNull;
 
@@ -111,6 +116,38 @@ impl<T> Buffer<T> {
     }
 }
 
+/// Types whose all-zero bytes are their zero, so that [`Array::zeros`](crate::Array::zeros)
+/// need not write anything.
+///
+/// # Safety
+/// A value whose bytes are all zero must be valid, and be what "zero" means for the type.
+pub unsafe trait ZeroBits: Element {}
+
+macro_rules! zero_bits {
+    ($($T:ty)*) => {$(
+        // SAFETY: zero bytes are `false`, 0 or +0.0.
+        unsafe impl ZeroBits for $T {}
+    )*};
+}
+zero_bits!(bool i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize f16 bf16 f32 f64);
+zero_bits!(Complex<f32> Complex<f64>);
+
+impl<T: ZeroBits> Buffer<T> {
+    /// Zeros; big ones are not touched.
+    #[inline]
+    pub(crate) fn zeros(len: usize) -> Buffer<T> {
+        // SAFETY: `ZeroBits` says that zero bytes are valid elements.
+        unsafe { Buffer::<MaybeUninit<T>>::zeroed(len).assume_init() }
+    }
+
+    /// As [`zeros`](Self::zeros), or `None` if memory has run out.
+    #[inline]
+    pub(crate) fn try_zeros(len: usize) -> Option<Buffer<T>> {
+        // SAFETY: as above.
+        Buffer::<MaybeUninit<T>>::try_zeroed(len).map(|zeroed| unsafe { zeroed.assume_init() })
+    }
+}
+
 /// A buffer that is filled from its start, a piece at a time.
 pub(crate) struct Filling<T> {
     buffer: Buffer<MaybeUninit<T>>,
@@ -198,30 +235,15 @@ impl<T> Buffer<MaybeUninit<T>> {
     /// Room for `len` elements with unspecified content, or `None` if memory has run out.
     #[inline]
     pub(crate) fn try_uninit(len: usize) -> Option<Self> {
-        let layout = alloc::elements::<T>(len)?;
-        if layout.size() >= MAPPED_FROM && layout.align() <= MAPPED_ALIGN {
-            return Some(Self::mapped(alloc::take(layout.size())?, len));
-        }
-        if layout.size() == 0 {
-            return Some(Buffer { start: NonNull::dangling(), len, origin: Origin::Heap(layout) });
-        }
-        // SAFETY: the size is not zero.
-        let start = unsafe { std::alloc::alloc(layout) };
-        Some(Buffer { start: NonNull::new(start.cast())?, len, origin: Origin::Heap(layout) })
+        let (start, origin) = allocated(alloc::elements::<T>(len)?, false)?;
+        Some(Buffer { start: start.cast(), len, origin })
     }
 
     /// As [`try_uninit`](Self::try_uninit), with every byte zero; big ones are not touched.
+    #[inline]
     pub(crate) fn try_zeroed(len: usize) -> Option<Self> {
-        let layout = alloc::elements::<T>(len)?;
-        if layout.size() >= MAPPED_FROM && layout.align() <= MAPPED_ALIGN {
-            return Some(Self::mapped(alloc::take_zeroed(layout.size())?, len));
-        }
-        if layout.size() == 0 {
-            return Some(Buffer { start: NonNull::dangling(), len, origin: Origin::Heap(layout) });
-        }
-        // SAFETY: the size is not zero.
-        let start = unsafe { std::alloc::alloc_zeroed(layout) };
-        Some(Buffer { start: NonNull::new(start.cast())?, len, origin: Origin::Heap(layout) })
+        let (start, origin) = allocated(alloc::elements::<T>(len)?, true)?;
+        Some(Buffer { start: start.cast(), len, origin })
     }
 
     /// Writes what `element` returns for each position.
@@ -236,10 +258,6 @@ impl<T> Buffer<MaybeUninit<T>> {
         }
         // SAFETY: the loop wrote all of them.
         unsafe { self.assume_init() }
-    }
-
-    fn mapped(block: Block, len: usize) -> Self {
-        Buffer { start: block.start.cast(), len, origin: Origin::Mapped(block.bytes) }
     }
 
     /// Declares the elements initialised.
@@ -262,15 +280,141 @@ impl<T> Drop for Buffer<T> {
                 std::ptr::slice_from_raw_parts_mut(self.start.as_ptr(), self.len).drop_in_place();
             }
         }
-        match self.origin {
-            Origin::Heap(layout) if layout.size() > 0 => {
-                // SAFETY: the memory came from the global allocator with this layout.
-                unsafe { std::alloc::dealloc(self.start.as_ptr().cast(), layout) }
-            }
-            Origin::Heap(_) => {}
-            Origin::Mapped(bytes) => {
-                alloc::give_back(Block { start: self.start.cast(), bytes });
+        // SAFETY: start and origin belong together, and nobody uses the memory any more.
+        unsafe { release(self.start.cast(), &self.origin) }
+    }
+}
+
+/// Memory of this layout, where it must be given back to; `None` if there is none left.
+fn allocated(layout: Layout, zeroed: bool) -> Option<(NonNull<u8>, Origin)> {
+    if layout.size() >= MAPPED_FROM && layout.align() <= MAPPED_ALIGN {
+        let take = if zeroed { alloc::take_zeroed } else { alloc::take };
+        let block = take(layout.size())?;
+        return Some((block.start, Origin::Mapped(block.bytes)));
+    }
+    if layout.size() == 0 {
+        let start = std::ptr::without_provenance_mut(layout.align());
+        return Some((NonNull::new(start)?, Origin::Heap(layout)));
+    }
+    // SAFETY: the size is not zero.
+    let start = unsafe {
+        if zeroed { std::alloc::alloc_zeroed(layout) } else { std::alloc::alloc(layout) }
+    };
+    Some((NonNull::new(start)?, Origin::Heap(layout)))
+}
+
+/// Gives memory back.
+///
+/// # Safety
+/// It came from there, and nobody uses it any more.
+unsafe fn release(start: NonNull<u8>, origin: &Origin) {
+    match *origin {
+        Origin::Heap(layout) if layout.size() > 0 => {
+            // SAFETY: the memory came from the global allocator with this layout.
+            unsafe { std::alloc::dealloc(start.as_ptr(), layout) }
+        }
+        Origin::Heap(_) => {}
+        Origin::Mapped(bytes) => alloc::give_back(Block { start, bytes }),
+    }
+}
+
+/// Places for elements, one after the other, all of which have to be filled.
+///
+/// Filling them gives [`Filled`], the only value that the closures of
+/// [`Array::from_slots`] may return: memory need not be zeroed first, and nothing that was
+/// not written can be read.
+pub struct Slots<'s, T> {
+    places: &'s mut [MaybeUninit<T>],
+    brand: PhantomData<fn(&'s ()) -> &'s ()>,
+}
+
+/// Proof that [`Slots`] were filled.
+pub struct Filled<'s>(PhantomData<fn(&'s ()) -> &'s ()>);
+
+impl<'s, T: Copy> Slots<'s, T> {
+    fn new(places: &'s mut [MaybeUninit<T>]) -> Slots<'s, T> {
+        Slots { places, brand: PhantomData }
+    }
+
+    /// How many there are.
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Whether there is none.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    /// Writes what `next` returns into each, first to last.
+    #[inline(always)]
+    pub fn fill_with(self, mut next: impl FnMut() -> T) -> Filled<'s> {
+        for place in self.places {
+            place.write(next());
+        }
+        Filled(PhantomData)
+    }
+
+    /// Where each of `N` lanes begins: the slots cut into so many parts of
+    /// [`len`](Self::len)` / N`, of which the last takes the rest.
+    #[inline]
+    pub fn lane_starts<const N: usize>(&self) -> [usize; N] {
+        std::array::from_fn(|lane| lane * (self.places.len() / N))
+    }
+
+    /// Writes `N` lanes side by side, each from its own source: several streams whose numbers
+    /// wait for the number before them are faster together than one after the other.
+    #[inline(always)]
+    pub fn fill_lanes<const N: usize>(self, mut next: [impl FnMut() -> T; N]) -> Filled<'s> {
+        let len = self.places.len() / N;
+        let (lanes, rest) = self.places.split_at_mut(N * len);
+        for i in 0..len {
+            for (lane, next) in next.iter_mut().enumerate() {
+                lanes[lane * len + i].write(next());
             }
         }
+        for place in rest {
+            place.write(next[N - 1]());
+        }
+        Filled(PhantomData)
+    }
+}
+
+/// A buffer of `len` elements that `fill` writes.
+pub(crate) fn filled<T: Copy>(
+    len: usize,
+    fill: impl for<'s> FnOnce(Slots<'s, T>) -> Filled<'s>,
+) -> Buffer<T> {
+    let mut buffer = Buffer::<MaybeUninit<T>>::uninit(len);
+    fill(Slots::new(buffer.as_mut_slice()));
+    // SAFETY: `fill` returned the token of its slots, which exists only after all of them
+    // were written: its lifetime is that of no other slots.
+    unsafe { buffer.assume_init() }
+}
+
+impl<'s, T: Copy> Slots<'s, T> {
+    /// Elements to be overwritten.
+    pub(crate) fn over(elements: &'s mut [T]) -> Slots<'s, T> {
+        let (start, len) = (elements.as_mut_ptr().cast(), elements.len());
+        // SAFETY: the same memory, borrowed as long. Slots only ever write valid elements
+        // through it, so that the elements stay initialised; `T: Copy` has nothing to drop.
+        Slots::new(unsafe { std::slice::from_raw_parts_mut(start, len) })
+    }
+
+    /// Fills them in parts of at most `part` on all threads; `fill` is told where its begins.
+    pub(crate) fn fill_parts(
+        self,
+        part: usize,
+        fill: &(impl for<'p> Fn(usize, Slots<'p, T>) -> Filled<'p> + Sync),
+    ) -> Filled<'s>
+    where
+        T: Send,
+    {
+        threads::chunks(self.places, part, &|start, places| {
+            fill(start, Slots::new(places));
+        });
+        Filled(PhantomData)
     }
 }

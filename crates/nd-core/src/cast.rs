@@ -5,7 +5,10 @@ mod half_floats;
 use crate::array::Array;
 use crate::dtype::{DTypeError, Typed};
 use crate::element::Element;
-use crate::engine::erased;
+use crate::engine::bodies::{self, Compiled, Unary};
+use crate::engine::course::CHEAP;
+use crate::engine::lanes::Tuple;
+use crate::error::ok;
 use crate::shape::Shape;
 use crate::view::View;
 use crate::zip::zip;
@@ -42,6 +45,12 @@ pub trait CastTo<U: Element>: Element {
     fn cast_to(self) -> U;
     /// Whether the value as a `U` is the same value; NaN is the same as NaN.
     fn is_exact(self) -> bool;
+
+    /// The loop of [`cast_to`](Self::cast_to) over contiguous elements.
+    #[doc(hidden)]
+    fn casting() -> Unary<Self, U> {
+        Compiled::new(|(x,): (Self,)| x.cast_to())
+    }
 }
 
 /// Whether `x` has an exact counterpart of the type of `y`, which is `x` cast to it.
@@ -71,6 +80,10 @@ macro_rules! casts {
                 let $x = self;
                 let $y: $To = self.cast_to();
                 $exact
+            }
+            #[inline(never)]
+            fn casting() -> Unary<$From, $To> {
+                Compiled::new(|(x,): ($From,)| -> $To { x.cast_to() })
             }
         }
     )*};
@@ -131,6 +144,9 @@ impl<T: Element> View<'_, T> {
     ///
     /// [`try_cast`](Self::try_cast) refuses to change a value.
     ///
+    /// # Panics
+    /// If the size in bytes overflows: a broadcast view may be larger than memory.
+    ///
     /// # NumPy
     /// `a.astype(dtype)`. Differences: float → integer out of range, undefined there, is
     /// defined here; complex → real gives no warning; to `bfloat16` rounds once, where
@@ -146,12 +162,13 @@ impl<T: Element> View<'_, T> {
     /// assert_eq!(a.cast::<bool>(), array![true, false, true, true]);
     /// assert_eq!(array![-1i32, 300].cast::<u8>(), array![255, 44]);
     /// ```
+    #[track_caller]
     #[inline]
     pub fn cast<U: Element>(self) -> Array<U>
     where
         T: CastTo<U>,
     {
-        erased::map("cast", self, T::cast_to)
+        ok(bodies::compiled("cast", &(&self,).laned(), T::casting(), CHEAP))
     }
 
     /// As [`cast`](Self::cast), unless that would change a value.

@@ -4,9 +4,13 @@ use crate::array::Array;
 use crate::array_like::{ArrayLike, Operand};
 use crate::cow::CowArray;
 use crate::element::Element;
+use crate::engine::bodies;
+use crate::engine::course::CHEAP;
+use crate::engine::lanes::Tuple;
+use crate::error::ok;
+use crate::kernels::Comparison;
 use crate::view::View;
 use crate::view_mut::ViewMut;
-use crate::zip::zip;
 
 /// Same shape and equal elements.
 fn same<T: PartialEq<U>, U>(a: View<'_, T>, b: View<'_, U>) -> bool {
@@ -43,8 +47,16 @@ macro_rules! partial_eq {
 }
 partial_eq!(@each Array<T> View<'_, T> ViewMut<'_, T> CowArray<'_, T>);
 
+/// A comparison of elements of a listed type, by the loop that was compiled for it.
+#[track_caller]
+#[inline]
+fn listed<T: Element>(op: Comparison, a: &View<'_, T>, b: &View<'_, T>) -> Array<bool> {
+    let kernel = T::COMPARED.expect("asked for listed types only")(op);
+    ok(bodies::compiled(op.name(), &(a, b).laned(), kernel, CHEAP))
+}
+
 macro_rules! comparisons {
-    ($($name:ident $op:tt $bound:ident, $numpy:literal, $said:literal, $left:literal $right:literal $yes:literal;)*) => {$(
+    ($($name:ident $op:tt $Op:ident $bound:ident, $numpy:literal, $said:literal, $left:literal $right:literal $yes:literal;)*) => {$(
         #[doc = concat!("Where elements of `a` are ", $said, " those of `b`.")]
         ///
         /// `a`, `b`: any shapes that broadcast → `bool` of the common shape. A comparison with
@@ -64,19 +76,26 @@ macro_rules! comparisons {
         #[doc = concat!("assert_eq!(", stringify!($name), "(&a, ", $right, "), array![", $yes, "]);")]
         /// ```
         #[track_caller]
+        #[inline]
         pub fn $name<A: ArrayLike>(a: A, b: impl Operand<A::Elem>) -> Array<bool>
         where
             A::Elem: Element + $bound,
         {
-            zip((a.view(), b.operand())).map(|(a, b)| a $op b)
+            let (a, b) = (a.view(), b.operand());
+            if const { A::Elem::COMPARED.is_some() } {
+                listed(Comparison::$Op, &a, &b)
+            } else {
+                let any = |(a, b): (A::Elem, A::Elem)| a $op b;
+                ok(bodies::map(stringify!($name), &(&a, &b).laned(), false, any, CHEAP))
+            }
         }
     )*};
 }
 comparisons! {
-    equal == PartialEq, "a == b", "equal to", "1" "2" "false, true";
-    not_equal != PartialEq, "a != b", "not equal to", "1" "2" "true, false";
-    less < PartialOrd, "a < b", "less than", "1" "2" "true, false";
-    less_equal <= PartialOrd, "a <= b", "less than or equal to", "1" "2" "true, true";
-    greater > PartialOrd, "a > b", "greater than", "3" "2" "true, false";
-    greater_equal >= PartialOrd, "a >= b", "greater than or equal to", "3" "2" "true, true";
+    equal == Equal PartialEq, "a == b", "equal to", "1" "2" "false, true";
+    not_equal != NotEqual PartialEq, "a != b", "not equal to", "1" "2" "true, false";
+    less < Less PartialOrd, "a < b", "less than", "1" "2" "true, false";
+    less_equal <= LessEqual PartialOrd, "a <= b", "less than or equal to", "1" "2" "true, true";
+    greater > Greater PartialOrd, "a > b", "greater than", "3" "2" "true, false";
+    greater_equal >= GreaterEqual PartialOrd, "a >= b", "greater than or equal to", "3" "2" "true, true";
 }

@@ -2,7 +2,8 @@
 //! name of [`Array`].
 
 use crate::array::Array;
-use crate::element::{Number, ZeroBits};
+use crate::buffer::ZeroBits;
+use crate::element::Number;
 use crate::range::Ranged;
 use crate::shape::Shape;
 use crate::spaced::Inexact;

@@ -1,13 +1,15 @@
 //! [`CowArray`]: what `reshape` returns, a view where that is possible and a copy otherwise.
 
 use crate::array::Array;
+use crate::iter::Iter;
 use crate::layout::Layout;
 use crate::view::View;
+use std::ops::Index;
 
 /// Borrowed elements if no copy was needed, owned ones otherwise.
 ///
-/// Reads like any other array (it is [`ArrayLike`](crate::ArrayLike) and has all read
-/// methods); [`into_array`](Self::into_array) makes it an owner.
+/// Reads like any other array: it is [`ArrayLike`](crate::ArrayLike), has all read methods,
+/// operators, indices and printing; [`into_array`](Self::into_array) makes it an owner.
 ///
 /// # Examples
 /// ```
@@ -17,6 +19,8 @@ use crate::view::View;
 /// assert!(a.reshape([4]).is_view());
 /// assert!(!a.t().reshape([4]).is_view()); // the elements are not in that order in memory
 /// assert_eq!(a.t().reshape([4]), array![1, 3, 2, 4]);
+/// assert_eq!(a.reshape([4])[[2]], 3);
+/// assert_eq!(-(a.reshape([4]) + 1), array![-2, -3, -4, -5]);
 /// ```
 pub enum CowArray<'a, T> {
     /// The same elements.
@@ -57,5 +61,29 @@ impl<T: Copy + Send + Sync> CowArray<'_, T> {
             CowArray::View(view) => view.to_array(),
             CowArray::Owned(array) => array,
         }
+    }
+}
+
+impl<T, const N: usize> Index<[usize; N]> for CowArray<'_, T> {
+    type Output = T;
+
+    /// # Panics
+    /// As for [`View`].
+    #[inline]
+    #[track_caller]
+    fn index(&self, index: [usize; N]) -> &T {
+        match self {
+            CowArray::View(view) => &view[index],
+            CowArray::Owned(array) => &array[index],
+        }
+    }
+}
+
+impl<'c, T> IntoIterator for &'c CowArray<'_, T> {
+    type Item = &'c T;
+    type IntoIter = Iter<'c, T>;
+
+    fn into_iter(self) -> Iter<'c, T> {
+        self.iter()
     }
 }

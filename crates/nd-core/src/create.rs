@@ -1,14 +1,11 @@
 //! New arrays from nothing but a shape.
 
 use crate::array::Array;
-use crate::buffer::Buffer;
-use crate::element::ZeroBits;
+use crate::buffer::{Buffer, ZeroBits};
 use crate::error::{ShapeError, ok};
 use crate::layout::Layout;
 use crate::shape::Shape;
-use crate::view::View;
 use crate::walk::offsets;
-use crate::zip::zip;
 use num_traits::One;
 use std::mem::MaybeUninit;
 
@@ -37,9 +34,8 @@ impl<T: ZeroBits> Array<T> {
     #[track_caller]
     pub fn zeros(shape: impl Into<Shape>) -> Array<T> {
         let shape = shape.into();
-        let buffer = Buffer::<MaybeUninit<T>>::zeroed(ok(size::<T>("zeros", &shape)));
-        // SAFETY: `ZeroBits` says that zero bytes are valid elements.
-        Array::from_buffer(unsafe { buffer.assume_init() }, Layout::c_order(shape))
+        let buffer = Buffer::zeros(ok(size::<T>("zeros", &shape)));
+        Array::from_buffer(buffer, Layout::c_order(shape))
     }
 
     /// As [`zeros`](Self::zeros), for shapes that come from users.
@@ -59,9 +55,8 @@ impl<T: ZeroBits> Array<T> {
         let shape = shape.into();
         let len = size::<T>("zeros", &shape)?;
         let out_of_memory = ShapeError::Memory { op: "zeros", bytes: len * size_of::<T>() };
-        let buffer = Buffer::<MaybeUninit<T>>::try_zeroed(len).ok_or(out_of_memory)?;
-        // SAFETY: `ZeroBits` says that zero bytes are valid elements.
-        Ok(Array::from_buffer(unsafe { buffer.assume_init() }, Layout::c_order(shape)))
+        let buffer = Buffer::try_zeros(len).ok_or(out_of_memory)?;
+        Ok(Array::from_buffer(buffer, Layout::c_order(shape)))
     }
 }
 
@@ -232,28 +227,5 @@ impl<T: Clone> Array<T> {
         T: One,
     {
         Array::full(shape, T::one())
-    }
-}
-
-impl<T: Copy + Send + Sync> Array<T> {
-    /// The pieces one after the other along `axis`.
-    ///
-    /// # Panics
-    /// If they do not fill `shape` exactly: their lengths along `axis` must add up to its
-    /// length, the other lengths be equal.
-    #[track_caller]
-    pub(crate) fn joined(shape: Shape, axis: usize, pieces: &[View<'_, T>]) -> Array<T> {
-        let mut out = Array::<T>::uninit(shape);
-        let mut rest = out.view_mut();
-        for &piece in pieces {
-            let (part, after) = rest.split_at(axis as isize, piece.shape()[axis]);
-            assert_eq!(part.layout().shape, piece.layout().shape, "pieces must fit");
-            zip((piece,)).map_into(|(x,)| MaybeUninit::new(x), part);
-            rest = after;
-        }
-        assert_eq!(rest.layout().shape[axis], 0, "pieces must fill the array");
-        // SAFETY: the parts are cut off one after the other until nothing is left, and each
-        // of them was written by a piece of exactly its shape.
-        unsafe { out.assume_init() }
     }
 }

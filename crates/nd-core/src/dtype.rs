@@ -9,7 +9,8 @@ pub use error::DTypeError;
 pub use limits::{FloatInfo, IntInfo};
 
 use crate::any::{Calculate, Compare, Held};
-use crate::element::{Element, ZeroBits};
+use crate::buffer::ZeroBits;
+use crate::element::Element;
 use crate::print::PrintElement;
 use crate::view::View;
 use half::{bf16, f16};

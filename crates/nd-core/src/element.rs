@@ -1,5 +1,11 @@
 //! [`Element`] and [`Number`]: what a value needs so that arrays of it can be computed with.
 
+use crate::any::Arithmetic;
+use crate::buffer::ZeroBits;
+use crate::cast::Half;
+use crate::engine::bodies::{Binary, Unary};
+use crate::kernels::{self, Bitwise, Comparison, Shift};
+use crate::view::View;
 use half::{bf16, f16};
 use num_complex::Complex;
 use num_traits::{One, Zero};
@@ -21,14 +27,11 @@ use std::fmt::Debug;
 /// let a = Array::full([2, 2], Point { x: 0.0, y: 1.0 });
 /// assert_eq!(a[[1, 1]].y, 1.0);
 /// ```
-pub trait Element: Copy + Send + Sync + 'static {}
-
-/// Types whose all-zero bytes are their zero, so that [`Array::zeros`](crate::Array::zeros)
-/// need not write anything.
-///
-/// # Safety
-/// A value whose bytes are all zero must be valid, and be what "zero" means for the type.
-pub unsafe trait ZeroBits: Element {}
+pub trait Element: Copy + Send + Sync + 'static {
+    /// The compiled comparisons of the listed types; others are compared by generic code.
+    #[doc(hidden)]
+    const COMPARED: Option<fn(Comparison) -> Binary<Self, bool>> = None;
+}
 
 /// Elements to calculate with: integers, floats and complex numbers.
 ///
@@ -53,13 +56,39 @@ pub trait Number: Element + ZeroBits + Zero + One + Default + PartialEq + Debug 
     /// # Panics
     /// If `other` is an integer zero.
     fn divided(self, other: Self) -> Self;
-    /// `self % other`, with the sign of `self`, as Rust has it.
+    /// What is left of `self` when `other` has been taken from it as often as fits, with the
+    /// sign of `other`; 0 for an integer by 0, NaN for a float by 0. Complex numbers: as
+    /// [`truncated_remainder`](Self::truncated_remainder).
     ///
-    /// # Panics
-    /// If `other` is an integer zero.
+    /// # NumPy
+    /// `a % b`, `np.remainder`.
     fn remainder(self, other: Self) -> Self;
+    /// Rust's and C's `self % other`, with the sign of `self`; 0 for an integer by 0, NaN for a
+    /// float by 0.
+    ///
+    /// # NumPy
+    /// `np.fmod`.
+    fn truncated_remainder(self, other: Self) -> Self;
     /// `-self`; wraps for integers.
     fn negated(self) -> Self;
+
+    /// The loop of an operator over contiguous elements.
+    #[doc(hidden)]
+    fn arithmetic(op: Arithmetic) -> Binary<Self, Self> {
+        kernels::arithmetic(op)
+    }
+    /// The loop of [`negated`](Self::negated).
+    #[doc(hidden)]
+    fn negation() -> Unary<Self, Self> {
+        kernels::negation()
+    }
+    /// Panics if there is no quotient by one of these: a loop on another thread could not say
+    /// whose division it was.
+    #[doc(hidden)]
+    #[track_caller]
+    fn refuse_divisors(divisors: View<'_, Self>) {
+        let _ = divisors;
+    }
 }
 
 /// Elements with bitwise operators: `bool` and the integers.
@@ -80,6 +109,17 @@ pub trait Bits: Element {
     fn xor(self, other: Self) -> Self;
     /// `!self`.
     fn inverted(self) -> Self;
+
+    /// The loop of an operator over contiguous elements.
+    #[doc(hidden)]
+    fn bitwise(op: Bitwise) -> Binary<Self, Self> {
+        kernels::bitwise(op)
+    }
+    /// The loop of [`inverted`](Self::inverted).
+    #[doc(hidden)]
+    fn inversion() -> Unary<Self, Self> {
+        kernels::inversion()
+    }
 }
 
 /// The integers, signed and unsigned.
@@ -96,24 +136,69 @@ pub trait Integer: Number + Bits + Ord {
     fn shifted_left(self, by: Self) -> Self;
     /// `self >> by`; 0 (-1 for negative `self`) if `by` is negative or not less than the width.
     fn shifted_right(self, by: Self) -> Self;
+
+    /// The loop of an operator over contiguous elements.
+    #[doc(hidden)]
+    fn shift(op: Shift) -> Binary<Self, Self> {
+        kernels::shift(op)
+    }
 }
 
 macro_rules! elements {
     ($($T:ty)*) => {$(
-        impl Element for $T {}
-        // SAFETY: zero bytes are `false`, 0 or +0.0.
-        unsafe impl ZeroBits for $T {}
+        impl Element for $T {
+            const COMPARED: Option<fn(Comparison) -> Binary<$T, bool>> = {
+                #[inline(never)]
+                fn compared(op: Comparison) -> Binary<$T, bool> {
+                    kernels::comparison(op)
+                }
+                Some(compared)
+            };
+        }
     )*};
 }
-elements!(bool i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize f16 bf16 f32 f64);
+elements!(bool i8 i16 i32 i64 isize u8 u16 u32 u64 usize f16 bf16 f32 f64);
 elements!(Complex<f32> Complex<f64>);
 
+impl Element for i128 {}
+impl Element for u128 {}
 impl Element for char {}
 impl<T: Element> Element for Option<T> {}
 impl<A: Element, B: Element> Element for (A, B) {}
 
+/// The loops of a type that are compiled here, once, and not where they are called.
+macro_rules! compiled {
+    (number) => {
+        #[inline(never)]
+        fn arithmetic(op: Arithmetic) -> Binary<Self, Self> {
+            kernels::arithmetic(op)
+        }
+        #[inline(never)]
+        fn negation() -> Unary<Self, Self> {
+            kernels::negation()
+        }
+    };
+    (bits) => {
+        #[inline(never)]
+        fn bitwise(op: Bitwise) -> Binary<Self, Self> {
+            kernels::bitwise(op)
+        }
+        #[inline(never)]
+        fn inversion() -> Unary<Self, Self> {
+            kernels::inversion()
+        }
+    };
+    (integer) => {
+        #[inline(never)]
+        fn shift(op: Shift) -> Binary<Self, Self> {
+            kernels::shift(op)
+        }
+    };
+    (none) => {};
+}
+
 macro_rules! integers {
-    ($($T:ty)*) => {$(
+    ($number:ident $integer:ident: $($T:ty)*) => {$(
         impl Number for $T {
             #[inline(always)]
             fn plus(self, other: Self) -> Self { self.wrapping_add(other) }
@@ -124,9 +209,24 @@ macro_rules! integers {
             #[inline(always)]
             fn divided(self, other: Self) -> Self { self.wrapping_div(other) }
             #[inline(always)]
-            fn remainder(self, other: Self) -> Self { self.wrapping_rem(other) }
+            #[allow(unused_comparisons)]
+            fn remainder(self, other: Self) -> Self {
+                let rest = self.truncated_remainder(other);
+                if rest != 0 && (rest < 0) != (other < 0) { rest.wrapping_add(other) } else { rest }
+            }
+            #[inline(always)]
+            fn truncated_remainder(self, other: Self) -> Self {
+                if other == 0 { 0 } else { self.wrapping_rem(other) }
+            }
             #[inline(always)]
             fn negated(self) -> Self { self.wrapping_neg() }
+
+            compiled!($number);
+            #[inline(never)]
+            #[track_caller]
+            fn refuse_divisors(divisors: View<'_, Self>) {
+                kernels::refuse_zeros(divisors);
+            }
         }
         impl Integer for $T {
             #[inline(always)]
@@ -139,10 +239,26 @@ macro_rules! integers {
                 // Shifting by all bits but one, twice, leaves only the sign.
                 self.checked_shr(n).unwrap_or((self >> (Self::BITS - 1)) >> 1)
             }
+
+            compiled!($integer);
         }
     )*};
 }
-integers!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
+integers!(number integer: i8 i16 i32 i64 isize u8 u16 u32 u64 usize);
+integers!(none none: i128 u128);
+
+/// NumPy's `remainder`: the sign of the divisor, also for a remainder of zero.
+#[inline(always)]
+fn floored<T: num_traits::Float>(x: T, y: T) -> T {
+    let rest = x % y;
+    if rest == T::zero() {
+        T::zero().copysign(y)
+    } else if (rest < T::zero()) != (y < T::zero()) {
+        rest + y
+    } else {
+        rest
+    }
+}
 
 macro_rules! floats {
     ($($T:ty)*) => {$(
@@ -156,13 +272,49 @@ macro_rules! floats {
             #[inline(always)]
             fn divided(self, other: Self) -> Self { self / other }
             #[inline(always)]
-            fn remainder(self, other: Self) -> Self { self % other }
+            fn remainder(self, other: Self) -> Self { floored(self, other) }
+            #[inline(always)]
+            fn truncated_remainder(self, other: Self) -> Self { self % other }
             #[inline(always)]
             fn negated(self) -> Self { -self }
+
+            compiled!(number);
         }
     )*};
 }
-floats!(f16 bf16 f32 f64);
+floats!(f32 f64);
+
+/// Computed in `f32` and rounded: for `+ - * /` that is the correctly rounded result, as
+/// `f32` has more than twice the bits.
+macro_rules! half_floats {
+    ($($T:ty)*) => {$(
+        impl Number for $T {
+            #[inline(always)]
+            fn plus(self, other: Self) -> Self { Half::narrowed(self.widened() + other.widened()) }
+            #[inline(always)]
+            fn minus(self, other: Self) -> Self { Half::narrowed(self.widened() - other.widened()) }
+            #[inline(always)]
+            fn times(self, other: Self) -> Self { Half::narrowed(self.widened() * other.widened()) }
+            #[inline(always)]
+            fn divided(self, other: Self) -> Self {
+                Half::narrowed(self.widened() / other.widened())
+            }
+            #[inline(always)]
+            fn remainder(self, other: Self) -> Self {
+                Half::narrowed(floored(self.widened(), other.widened()))
+            }
+            #[inline(always)]
+            fn truncated_remainder(self, other: Self) -> Self {
+                Half::narrowed(self.widened() % other.widened())
+            }
+            #[inline(always)]
+            fn negated(self) -> Self { -self }
+
+            compiled!(number);
+        }
+    )*};
+}
+half_floats!(f16 bf16);
 
 macro_rules! complex {
     ($($T:ty)*) => {$(
@@ -178,7 +330,11 @@ macro_rules! complex {
             #[inline(always)]
             fn remainder(self, other: Self) -> Self { self % other }
             #[inline(always)]
+            fn truncated_remainder(self, other: Self) -> Self { self % other }
+            #[inline(always)]
             fn negated(self) -> Self { -self }
+
+            compiled!(number);
         }
     )*};
 }
@@ -204,7 +360,7 @@ fn quotient<T: num_traits::Float>(x: Complex<T>, y: Complex<T>) -> Complex<T> {
 }
 
 macro_rules! bits {
-    ($($T:ty)*) => {$(
+    ($bits:ident: $($T:ty)*) => {$(
         impl Bits for $T {
             #[inline(always)]
             fn and(self, other: Self) -> Self { self & other }
@@ -214,7 +370,10 @@ macro_rules! bits {
             fn xor(self, other: Self) -> Self { self ^ other }
             #[inline(always)]
             fn inverted(self) -> Self { !self }
+
+            compiled!($bits);
         }
     )*};
 }
-bits!(bool i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
+bits!(bits: bool i8 i16 i32 i64 isize u8 u16 u32 u64 usize);
+bits!(none: i128 u128);

@@ -7,7 +7,7 @@ use crate::cow::CowArray;
 use crate::dtype::{DType, DTypeError, Typed};
 use crate::element::Element;
 use crate::error::ShapeError;
-use crate::fixed::Fixed;
+use crate::index::Fixed;
 use crate::iter::{AxisIter, IndexedIter, Iter, Lanes, Windows};
 use crate::manipulate::NewShape;
 use crate::select::{IndexElement, IndexItem};

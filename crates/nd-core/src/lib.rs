@@ -14,14 +14,14 @@ mod cow;
 mod create;
 mod dtype;
 mod element;
-mod engine;
+pub mod engine;
 mod error;
-mod fixed;
 mod forward;
 mod grid;
 mod index;
 mod iter;
 mod join;
+mod kernels;
 mod layout;
 mod like;
 mod literal;
@@ -47,11 +47,14 @@ mod view_mut;
 mod walk;
 mod zip;
 
-pub use alloc::{cache_limit, set_cache_limit};
+pub use alloc::{cache_limit, cached_bytes, set_cache_limit};
 pub use any::{AnyArray, AnyView, Arithmetic, Open};
 pub use array::Array;
 pub use array_like::{ArrayLike, Operand};
 pub use axes::{Axes, normalize_axes};
+pub use buffer::ZeroBits;
+#[doc(hidden)]
+pub use buffer::{Filled, Slots};
 pub use cast::CastTo;
 pub use compare::{equal, greater, greater_equal, less, less_equal, not_equal};
 pub use constructors::{
@@ -59,15 +62,20 @@ pub use constructors::{
 };
 pub use cow::CowArray;
 pub use dtype::{DType, DTypeError, FloatInfo, IntInfo, Kind, Typed};
-pub use element::{Bits, Element, Integer, Number, ZeroBits};
+pub use element::{Bits, Element, Integer, Number};
+#[doc(hidden)]
 pub use engine::blocks::{BlockMapper, map_blocks, map_blocks_into};
+#[doc(hidden)]
 pub use engine::bodies::Mapper;
-pub use engine::reduce::{Reducer, keep_axes, reduce, reduce_axes};
+#[doc(hidden)]
+pub use engine::reduce::{reduce, reduce_axes};
+#[doc(hidden)]
+pub use engine::reducer::{Reducer, keep_axes};
 pub use error::ShapeError;
-pub use fixed::{Fixed, FixedMut};
 pub use grid::{Indexing, meshgrid, meshgrid_with, open_meshgrid};
 /// The 16-bit floats, NumPy's `float16` and `ml_dtypes.bfloat16`.
 pub use half::{bf16, f16};
+pub use index::{Fixed, FixedMut};
 pub use iter::{
     AxisIter, AxisIterMut, ExactChunksMut, IndexedIter, IndexedIterMut, Iter, IterMut, Lanes,
     LanesMut, Windows,
@@ -78,16 +86,17 @@ pub use like::{full_like, ones_like, uninit_like, zeros_like};
 #[doc(hidden)]
 pub use literal::depth;
 pub use manipulate::NewShape;
-pub use matrix::{diag, tril, triu};
+pub use matrix::{Triangle, diag, tril, triu};
 /// Complex numbers: `Complex<f32>` is NumPy's `complex64`, `Complex<f64>` its `complex128`.
 pub use num_complex::Complex;
+#[doc(hidden)]
+pub use operators::arithmetic_into;
 pub use print::{PrintElement, PrintStyle};
 pub use promote::{Casting, can_cast, promote_types, result_type};
 pub use range::{RangeError, Ranged};
 pub use select::{IndexElement, IndexItem, Picks};
 pub use shape::{MAX_NDIM, PerAxis, Shape, Strides, broadcast_shapes, normalize_axis};
 pub use slice::{Ellipsis, NewAxis, Slice, SliceItem};
-pub use slots::{Filled, Slots};
 pub use spaced::{Endpoint, Inexact};
 pub use view::View;
 pub use view_mut::ViewMut;

@@ -2,7 +2,7 @@
 
 use crate::array::Array;
 use crate::array_like::ArrayLike;
-use crate::element::ZeroBits;
+use crate::buffer::ZeroBits;
 use crate::layout::Layout;
 use crate::shape::Shape;
 use num_traits::One;

@@ -2,10 +2,30 @@
 
 use crate::array::Array;
 use crate::array_like::ArrayLike;
-use crate::element::{Element, ZeroBits};
+use crate::buffer::ZeroBits;
+use crate::element::Element;
 use crate::view::View;
 use crate::zip::zip;
 use num_traits::One;
+
+/// Which half of a square matrix is meant.
+///
+/// # NumPy
+/// `uplo="L"` and `"U"`, SciPy's `lower=True` and `False`.
+///
+/// # Examples
+/// ```
+/// use nd_core::Triangle;
+///
+/// assert_ne!(Triangle::Lower, Triangle::Upper);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Triangle {
+    /// The diagonal and what is below it.
+    Lower,
+    /// The diagonal and what is above it.
+    Upper,
+}
 
 impl<T: ZeroBits + One> Array<T> {
     /// The `n` × `n` identity matrix.

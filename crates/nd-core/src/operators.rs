@@ -1,14 +1,22 @@
 //! `+ - * / %`, the bitwise operators, their assigning forms, and `-a`, `!a`.
 //!
-//! The left side is `&Array`, `Array` (whose buffer is reused), [`View`] or a scalar; the
-//! right side is anything that is an [`Operand`] of the same element type.
+//! The left side is `&Array`, `Array` (whose buffer is reused), [`View`], what `reshape` returns
+//! or a scalar; the right side is anything that is an [`Operand`] of the same element type.
+//! Nothing is computed here: the loops are those of the element type, compiled with it.
 
+use crate::any::Arithmetic;
 use crate::array::Array;
-use crate::array_like::Operand;
-use crate::element::{Bits, Integer, Number};
+use crate::array_like::{ArrayLike, Operand};
+use crate::cow::CowArray;
+use crate::element::{Bits, Element, Integer, Number};
+use crate::engine::bodies::{self, Binary, Side};
+use crate::engine::course::CHEAP;
+use crate::engine::lanes::Tuple;
+use crate::error::ok;
+use crate::kernels::{Bitwise, Shift};
+use crate::layout::Layout;
 use crate::view::View;
 use crate::view_mut::ViewMut;
-use crate::zip::zip;
 use half::{bf16, f16};
 use num_complex::Complex;
 use std::ops::{
@@ -19,182 +27,283 @@ use std::ops::{
 /// `a op b` into a new array.
 #[track_caller]
 #[inline]
-fn fresh<T: Copy + Send + Sync>(
+fn fresh<T: Element>(
+    op: &'static str,
     a: View<'_, T>,
     b: View<'_, T>,
-    f: impl Fn(T, T) -> T + Sync,
+    kernel: Binary<T, T>,
 ) -> Array<T> {
-    if b.ndim() == 0 {
-        // A scalar stays in a register instead of being walked.
-        let b = b[[]];
-        return zip((&a,)).map(move |(a,)| f(a, b));
-    }
-    if a.ndim() == 0 {
-        let a = a[[]];
-        return zip((&b,)).map(move |(b,)| f(a, b));
-    }
     // By reference: a view is a few hundred bytes, and small arrays notice.
-    zip((&a, &b)).map(move |(a, b)| f(a, b))
+    ok(bodies::compiled(op, &(&a, &b).laned(), kernel, CHEAP))
+}
+
+/// `a op b` into an array that exists: what `add_into` and its kind of nd-ops are.
+///
+/// # Panics
+/// If the shapes do not broadcast together to that of `out`, or an integer is divided by 0.
+#[doc(hidden)]
+#[track_caller]
+pub fn arithmetic_into<T: Number>(
+    op: Arithmetic,
+    a: View<'_, T>,
+    b: View<'_, T>,
+    out: ViewMut<'_, T>,
+) {
+    let name = match op {
+        Arithmetic::Add => "add_into",
+        Arithmetic::Subtract => "subtract_into",
+        Arithmetic::Multiply => "multiply_into",
+        Arithmetic::Divide => {
+            T::refuse_divisors(b);
+            "divide_into"
+        }
+        Arithmetic::Remainder => "remainder_into",
+    };
+    ok(bodies::compiled_into(name, &(&a, &b).laned(), out, T::arithmetic(op), CHEAP));
 }
 
 /// `a = a op b`.
 #[track_caller]
 #[inline]
-fn in_place<T: Copy + Send + Sync>(
-    a: ViewMut<'_, T>,
-    b: View<'_, T>,
-    f: impl Fn(T, T) -> T + Sync,
-) {
-    if b.ndim() == 0 {
-        let b = b[[]];
-        return zip((a,)).apply(move |(a,): (&mut T,)| f(*a, b));
-    }
-    zip((a, b)).apply(move |(a, b): (&mut T, T)| f(*a, b))
+fn in_place<T: Element>(op: &'static str, a: ViewMut<'_, T>, b: View<'_, T>, kernel: Binary<T, T>) {
+    ok(bodies::compiled_in_place(op, a, b, Side::Left, kernel))
 }
 
 /// `a op b` in the buffer of `a` if that has the result's shape.
 #[track_caller]
 #[inline]
-fn reused<T: Copy + Send + Sync>(
+fn reused<T: Element>(
+    op: &'static str,
     mut a: Array<T>,
     b: View<'_, T>,
-    f: impl Fn(T, T) -> T + Sync,
+    kernel: Binary<T, T>,
 ) -> Array<T> {
-    let fits = b.ndim() <= a.ndim() && b.try_broadcast_to(a.layout().shape).is_ok();
-    if !fits {
-        return fresh(a.view(), b, f);
+    if !fits(a.layout(), b.layout()) {
+        return fresh(op, a.view(), b, kernel);
     }
-    in_place(a.view_mut(), b, f);
+    in_place(op, a.view_mut(), b, kernel);
     a
 }
 
+/// Whether `b` stretches to the shape of `a`.
+fn fits(a: &Layout, b: &Layout) -> bool {
+    b.ndim() <= a.ndim() && b.broadcast_to(&a.shape).is_ok()
+}
+
+/// `a op b` in the buffer of `b`, where `a` is a scalar.
+#[track_caller]
+#[inline]
+fn reused_right<T: Element>(
+    op: &'static str,
+    a: &T,
+    mut b: Array<T>,
+    kernel: Binary<T, T>,
+) -> Array<T> {
+    ok(bodies::compiled_in_place(op, b.view_mut(), View::from_ref(a), Side::Right, kernel));
+    b
+}
+
+/// An operator: its loop, and its name for messages.
+trait Operator<T> {
+    const NAME: &'static str;
+    fn kernel() -> Binary<T, T>;
+    /// Panics if there is no result for some right side.
+    #[track_caller]
+    #[inline(always)]
+    fn check(_: View<'_, T>) {}
+}
+
+macro_rules! operator {
+    ($($Name:ident $said:literal, $Bound:ident $($kernel:ident)::+ ($op:expr) $(, $check:ident)?;)*) => {$(
+        struct $Name;
+        impl<T: $Bound> Operator<T> for $Name {
+            const NAME: &'static str = $said;
+            #[inline(always)]
+            fn kernel() -> Binary<T, T> {
+                $($kernel)::+($op)
+            }
+            $(
+                #[track_caller]
+                #[inline(always)]
+                fn check(divisors: View<'_, T>) {
+                    T::$check(divisors);
+                }
+            )?
+        }
+    )*};
+}
+operator! {
+    Plus "add", Number T::arithmetic(Arithmetic::Add);
+    Minus "subtract", Number T::arithmetic(Arithmetic::Subtract);
+    Times "multiply", Number T::arithmetic(Arithmetic::Multiply);
+    Over "divide", Number T::arithmetic(Arithmetic::Divide), refuse_divisors;
+    Rest "remainder", Number T::arithmetic(Arithmetic::Remainder);
+    And "bitwise_and", Bits T::bitwise(Bitwise::And);
+    Or "bitwise_or", Bits T::bitwise(Bitwise::Or);
+    Xor "bitwise_xor", Bits T::bitwise(Bitwise::Xor);
+    Left "left_shift", Integer T::shift(Shift::Left);
+    Right "right_shift", Integer T::shift(Shift::Right);
+}
+
 macro_rules! binary {
-    ($($Op:ident $op:ident $OpAssign:ident $op_assign:ident, $Bound:ident $method:ident;)*) => {$(
-        impl<T: $Bound, R: Operand<T>> $Op<R> for &Array<T> {
+    (@borrowed $Op:ident $op:ident $Bound:ident $Name:ident: $($Left:ty)*) => {$(
+        impl<T: $Bound, R: Operand<T>> $Op<R> for $Left {
             type Output = Array<T>;
             #[track_caller]
             #[inline]
             fn $op(self, other: R) -> Array<T> {
-                fresh(self.view(), other.operand(), T::$method)
+                let other = other.operand();
+                <$Name as Operator<T>>::check(other);
+                fresh(<$Name as Operator<T>>::NAME, self.view(), other, $Name::kernel())
             }
         }
-
+    )*};
+    (@owned $Op:ident $op:ident $Bound:ident $Name:ident) => {
         impl<T: $Bound, R: Operand<T>> $Op<R> for Array<T> {
             type Output = Array<T>;
             #[track_caller]
             #[inline]
             fn $op(self, other: R) -> Array<T> {
-                reused(self, other.operand(), T::$method)
+                let other = other.operand();
+                <$Name as Operator<T>>::check(other);
+                reused(<$Name as Operator<T>>::NAME, self, other, $Name::kernel())
             }
         }
-
-        impl<T: $Bound, R: Operand<T>> $Op<R> for View<'_, T> {
+        impl<T: $Bound, R: Operand<T>> $Op<R> for CowArray<'_, T> {
             type Output = Array<T>;
             #[track_caller]
             #[inline]
             fn $op(self, other: R) -> Array<T> {
-                fresh(self, other.operand(), T::$method)
+                match self {
+                    CowArray::View(view) => view.$op(other),
+                    CowArray::Owned(array) => array.$op(other),
+                }
             }
         }
-
-        impl<T: $Bound, R: Operand<T>> $OpAssign<R> for Array<T> {
+    };
+    (@assign $Op:ident $op:ident $Bound:ident $Name:ident: $($Left:ty, $view_mut:ident;)*) => {$(
+        impl<T: $Bound, R: Operand<T>> $Op<R> for $Left {
             #[track_caller]
             #[inline]
-            fn $op_assign(&mut self, other: R) {
-                in_place(self.view_mut(), other.operand(), T::$method)
-            }
-        }
-
-        impl<T: $Bound, R: Operand<T>> $OpAssign<R> for ViewMut<'_, T> {
-            #[track_caller]
-            #[inline]
-            fn $op_assign(&mut self, other: R) {
-                in_place(self.reborrow(), other.operand(), T::$method)
+            fn $op(&mut self, other: R) {
+                let other = other.operand();
+                <$Name as Operator<T>>::check(other);
+                in_place(<$Name as Operator<T>>::NAME, self.$view_mut(), other, $Name::kernel())
             }
         }
     )*};
+    ($($Op:ident $op:ident $OpAssign:ident $op_assign:ident, $Bound:ident $Name:ident;)*) => {$(
+        binary!(@borrowed $Op $op $Bound $Name: &Array<T> View<'_, T> &View<'_, T>
+            &ViewMut<'_, T> &CowArray<'_, T>);
+        binary!(@owned $Op $op $Bound $Name);
+        binary!(@assign $OpAssign $op_assign $Bound $Name:
+            Array<T>, view_mut; ViewMut<'_, T>, reborrow;);
+    )*};
 }
 binary! {
-    Add add AddAssign add_assign, Number plus;
-    Sub sub SubAssign sub_assign, Number minus;
-    Mul mul MulAssign mul_assign, Number times;
-    Div div DivAssign div_assign, Number divided;
-    Rem rem RemAssign rem_assign, Number remainder;
-    BitAnd bitand BitAndAssign bitand_assign, Bits and;
-    BitOr bitor BitOrAssign bitor_assign, Bits or;
-    BitXor bitxor BitXorAssign bitxor_assign, Bits xor;
-    Shl shl ShlAssign shl_assign, Integer shifted_left;
-    Shr shr ShrAssign shr_assign, Integer shifted_right;
+    Add add AddAssign add_assign, Number Plus;
+    Sub sub SubAssign sub_assign, Number Minus;
+    Mul mul MulAssign mul_assign, Number Times;
+    Div div DivAssign div_assign, Number Over;
+    Rem rem RemAssign rem_assign, Number Rest;
+    BitAnd bitand BitAndAssign bitand_assign, Bits And;
+    BitOr bitor BitOrAssign bitor_assign, Bits Or;
+    BitXor bitxor BitXorAssign bitxor_assign, Bits Xor;
+    Shl shl ShlAssign shl_assign, Integer Left;
+    Shr shr ShrAssign shr_assign, Integer Right;
 }
 
 /// A scalar on the left needs one implementation for each type.
 macro_rules! scalar_left {
-    ($Bound:ident: $($Op:ident $op:ident $method:ident),*; $T:ty) => {$(
-        impl $Op<&Array<$T>> for $T {
-            type Output = Array<$T>;
-            #[inline]
-            fn $op(self, other: &Array<$T>) -> Array<$T> {
-                zip((other,)).map(move |(x,)| $Bound::$method(self, x))
+    ($Op:ident $op:ident $Name:ident; $T:ty; $($Right:ty)*) => {
+        $(
+            impl $Op<$Right> for $T {
+                type Output = Array<$T>;
+                #[track_caller]
+                #[inline]
+                fn $op(self, other: $Right) -> Array<$T> {
+                    let other = other.view();
+                    <$Name as Operator<$T>>::check(other);
+                    let name = <$Name as Operator<$T>>::NAME;
+                    fresh(name, View::from_ref(&self), other, $Name::kernel())
+                }
             }
-        }
-        impl $Op<View<'_, $T>> for $T {
-            type Output = Array<$T>;
-            #[inline]
-            fn $op(self, other: View<'_, $T>) -> Array<$T> {
-                zip((other,)).map(move |(x,)| $Bound::$method(self, x))
-            }
-        }
+        )*
         impl $Op<Array<$T>> for $T {
             type Output = Array<$T>;
+            #[track_caller]
             #[inline]
-            fn $op(self, mut other: Array<$T>) -> Array<$T> {
-                zip((&mut other,)).apply(move |(x,): (&mut $T,)| $Bound::$method(self, *x));
-                other
+            fn $op(self, other: Array<$T>) -> Array<$T> {
+                <$Name as Operator<$T>>::check(other.view());
+                reused_right(<$Name as Operator<$T>>::NAME, &self, other, $Name::kernel())
             }
         }
+        impl $Op<CowArray<'_, $T>> for $T {
+            type Output = Array<$T>;
+            #[track_caller]
+            #[inline]
+            fn $op(self, other: CowArray<'_, $T>) -> Array<$T> {
+                match other {
+                    CowArray::View(view) => self.$op(view),
+                    CowArray::Owned(array) => self.$op(array),
+                }
+            }
+        }
+    };
+}
+macro_rules! scalars_left {
+    ([$($Op:ident $op:ident $Name:ident),*]: $T:ty) => {$(
+        scalar_left!($Op $op $Name; $T; &Array<$T> View<'_, $T> &View<'_, $T> &ViewMut<'_, $T>
+            &CowArray<'_, $T>);
     )*};
 }
 macro_rules! number_left {
     ($($T:ty)*) => {$(
-        scalar_left!(Number: Add add plus, Sub sub minus, Mul mul times, Div div divided,
-            Rem rem remainder; $T);
+        scalars_left!([Add add Plus, Sub sub Minus, Mul mul Times, Div div Over, Rem rem Rest]: $T);
     )*};
 }
 macro_rules! bits_left {
     ($($T:ty)*) => {$(
-        scalar_left!(Bits: BitAnd bitand and, BitOr bitor or, BitXor bitxor xor; $T);
+        scalars_left!([BitAnd bitand And, BitOr bitor Or, BitXor bitxor Xor]: $T);
     )*};
 }
 number_left!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize f16 bf16 f32 f64 Complex<f32> Complex<f64>);
 bits_left!(bool i8 i16 i32 i64 isize u8 u16 u32 u64 usize);
 
 macro_rules! unary {
-    ($($Op:ident $op:ident, $Bound:ident $method:ident;)*) => {$(
-        impl<T: $Bound> $Op for &Array<T> {
+    (@borrowed $Op:ident $op:ident $Bound:ident $kernel:ident $name:literal: $($Type:ty)*) => {$(
+        impl<T: $Bound> $Op for $Type {
             type Output = Array<T>;
             #[inline]
             fn $op(self) -> Array<T> {
-                zip((self,)).map(|(x,)| T::$method(x))
+                ok(bodies::compiled($name, &(&self.view(),).laned(), T::$kernel(), CHEAP))
             }
         }
-        impl<T: $Bound> $Op for View<'_, T> {
-            type Output = Array<T>;
-            #[inline]
-            fn $op(self) -> Array<T> {
-                zip((self,)).map(|(x,)| T::$method(x))
-            }
-        }
+    )*};
+    ($($Op:ident $op:ident, $Bound:ident $kernel:ident $name:literal;)*) => {$(
+        unary!(@borrowed $Op $op $Bound $kernel $name: &Array<T> View<'_, T> &View<'_, T>
+            &ViewMut<'_, T> &CowArray<'_, T>);
         impl<T: $Bound> $Op for Array<T> {
             type Output = Array<T>;
             #[inline]
             fn $op(mut self) -> Array<T> {
-                zip((&mut self,)).apply(|(x,): (&mut T,)| T::$method(*x));
+                ok(bodies::compiled_alone($name, self.view_mut(), T::$kernel()));
                 self
+            }
+        }
+        impl<T: $Bound> $Op for CowArray<'_, T> {
+            type Output = Array<T>;
+            #[inline]
+            fn $op(self) -> Array<T> {
+                match self {
+                    CowArray::View(view) => view.$op(),
+                    CowArray::Owned(array) => array.$op(),
+                }
             }
         }
     )*};
 }
 unary! {
-    Neg neg, Number negated;
-    Not not, Bits inverted;
+    Neg neg, Number negation "negative";
+    Not not, Bits inversion "invert";
 }

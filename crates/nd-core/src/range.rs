@@ -80,6 +80,29 @@ pub trait Ranged: Number {
 
     /// The elements of a range, by their position.
     fn range_element(start: Self, step: Self) -> impl Fn(usize) -> Self;
+
+    /// [`Array::try_arange`], compiled for the listed types where they are listed.
+    #[doc(hidden)]
+    fn range(start: Self, stop: Self, step: Self) -> Result<Array<Self>, RangeError> {
+        range(start, stop, step)
+    }
+}
+
+fn range<T: Ranged>(start: T, stop: T, step: T) -> Result<Array<T>, RangeError> {
+    let len = T::range_len(start, stop, step)?;
+    let buffer = Buffer::<MaybeUninit<T>>::try_uninit(len)
+        .ok_or(RangeError::TooLarge { op: OP, count: len as f64 })?;
+    Ok(Array::from_buffer(buffer.tabulate(T::range_element(start, step)), Layout::c_order(len)))
+}
+
+/// Compiles [`range`] for the type whose implementation it stands in.
+macro_rules! compiled {
+    () => {
+        #[inline(never)]
+        fn range(start: Self, stop: Self, step: Self) -> Result<Array<Self>, RangeError> {
+            range(start, stop, step)
+        }
+    };
 }
 
 macro_rules! ranged_integers {
@@ -94,6 +117,7 @@ macro_rules! ranged_integers {
                 // Wraps on the way for signed types; the elements themselves fit.
                 move |i| start.wrapping_add((i as $T).wrapping_mul(step))
             }
+            compiled!();
         }
     )*};
 }
@@ -111,6 +135,7 @@ macro_rules! ranged_sizes {
                 let element = <$Same>::range_element(start as $Same, step as $Same);
                 move |i| element(i) as $T
             }
+            compiled!();
         }
     )*};
 }
@@ -161,6 +186,7 @@ macro_rules! ranged_floats {
                     _ => $narrow(first + i as $Wide * delta),
                 }
             }
+            compiled!();
         }
     )*};
 }
@@ -235,9 +261,6 @@ impl<T: Ranged> Array<T> {
     /// assert!(Array::try_arange(0.0, f64::INFINITY, 0.1).is_err());
     /// ```
     pub fn try_arange(start: T, stop: T, step: T) -> Result<Array<T>, RangeError> {
-        let len = T::range_len(start, stop, step)?;
-        let buffer = Buffer::<MaybeUninit<T>>::try_uninit(len)
-            .ok_or(RangeError::TooLarge { op: OP, count: len as f64 })?;
-        Ok(Array::from_buffer(buffer.tabulate(T::range_element(start, step)), Layout::c_order(len)))
+        T::range(start, stop, step)
     }
 }

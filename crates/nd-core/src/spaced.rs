@@ -47,6 +47,24 @@ pub trait Inexact: Number {
     fn from_count(n: usize) -> Self;
     /// `self / n`.
     fn shared(self, n: usize) -> Self;
+
+    /// [`Array::linspace_with`], compiled for the listed types where they are listed.
+    #[doc(hidden)]
+    #[track_caller]
+    fn linspace(start: Self, stop: Self, num: usize, end: Endpoint) -> Array<Self> {
+        tabulate("linspace", num, linear(start, stop, num, end))
+    }
+}
+
+/// Compiles it for the type whose implementation it stands in.
+macro_rules! compiled {
+    () => {
+        #[inline(never)]
+        #[track_caller]
+        fn linspace(start: Self, stop: Self, num: usize, end: Endpoint) -> Array<Self> {
+            tabulate("linspace", num, linear(start, stop, num, end))
+        }
+    };
 }
 
 macro_rules! inexact {
@@ -60,6 +78,7 @@ macro_rules! inexact {
             fn shared(self, n: usize) -> Self {
                 self / Self::from_count(n)
             }
+            compiled!();
         }
     )*};
     (@complex $($T:ty)*) => {$(
@@ -74,6 +93,7 @@ macro_rules! inexact {
                 // the reciprocal where the divisor is real.
                 self * (1.0 / n as $T)
             }
+            compiled!();
         }
     )*};
 }
@@ -157,7 +177,7 @@ impl<T: Inexact> Array<T> {
     /// ```
     #[track_caller]
     pub fn linspace_with(start: T, stop: T, num: usize, end: Endpoint) -> Array<T> {
-        tabulate("linspace", num, linear(start, stop, num, end))
+        T::linspace(start, stop, num, end)
     }
 }
 

@@ -304,6 +304,9 @@ pub fn tree_here<A>(
 
 /// Results in order, merged as [`tree`] merges those of its tasks; `None` if there are none.
 ///
+/// # Panics
+/// If `merge` does.
+///
 /// # Examples
 /// ```
 /// let join = |a: String, b: String| format!("({a}{b})");

@@ -222,6 +222,25 @@ impl<'a, T> ViewMut<'a, T> {
         self.raw.first.as_ptr()
     }
 
+    /// A part of the view that lives as long as the data, for iterators that hand out parts:
+    /// callers cut all of them from this view's layout, so that no two share an element, and
+    /// hand out each once.
+    #[inline(always)]
+    pub(crate) fn apart(&mut self, layout: Layout, moved: isize) -> ViewMut<'a, T> {
+        // SAFETY: the callers' promise keeps invariants 2 and 3; the view itself is only asked
+        // for further parts.
+        unsafe { ViewMut::from_raw(self.raw.relaid(layout, moved)) }
+    }
+
+    /// As [`apart`](Self::apart), of one element: callers pass the offset of each valid index
+    /// once.
+    #[inline(always)]
+    pub(crate) fn element_apart(&mut self, offset: isize) -> &'a mut T {
+        self.raw.layout.check_offset(offset);
+        // SAFETY: as there.
+        unsafe { self.raw.first.offset(offset).as_mut() }
+    }
+
     /// The same memory through another layout made from this one.
     #[inline(always)]
     pub(crate) fn relaid(self, layout: Layout, moved: isize) -> ViewMut<'a, T> {

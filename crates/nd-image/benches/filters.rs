@@ -2,7 +2,7 @@
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use nd_core::Array;
-use nd_image::{Filter, Mode, gaussian_filter, resize, rgb_to_grey, sobel};
+use nd_image::{Filter, gaussian_filter, resize, rgb_to_grey, sobel};
 use std::hint::black_box;
 
 const SIDE: usize = 4000;
@@ -22,7 +22,7 @@ fn filters(c: &mut Criterion) {
     group.sample_size(10);
     group.bench_function("gaussian f32", |b| b.iter(|| gaussian_filter(black_box(&floats), 3.0)));
     group.bench_function("gaussian u8", |b| b.iter(|| gaussian_filter(black_box(&bytes), 3.0)));
-    group.bench_function("sobel f32", |b| b.iter(|| sobel(black_box(&floats), 1, Mode::Reflect)));
+    group.bench_function("sobel f32", |b| b.iter(|| sobel(black_box(&floats), 1)));
     group.bench_function("grey u8", |b| b.iter(|| rgb_to_grey(black_box(&colours))));
     for filter in [Filter::Bilinear, Filter::Bicubic, Filter::Lanczos3] {
         group.bench_function(format!("resize u8 {filter:?}"), |b| {

@@ -1,7 +1,7 @@
 //! Filters along any axes of arrays of any rank, as passes of the two-dimensional engine.
 
+use crate::blocks::for_each_block;
 use crate::mode::Mode;
-use crate::par;
 use crate::pixel::{Pixel, Real};
 use crate::separable::{self, Passes};
 use crate::taps::Taps;
@@ -10,14 +10,27 @@ use nd_core::{Array, Element, View};
 /// Trailing elements up to which an axis is filtered along the rows, channels kept together.
 const CHANNELS: usize = 16;
 
-/// Correlations to run one after another: the axis and the kernel of each.
-pub(crate) type Chain<A> = Vec<(usize, Taps<A>)>;
+/// A correlation along one axis.
+pub struct Pass {
+    pub(crate) axis: usize,
+    pub(crate) weights: Vec<f64>,
+    /// By how much the middle of the kernel is moved.
+    pub(crate) origin: isize,
+}
 
-/// Runs the chain over an array.
+impl Pass {
+    pub(crate) fn centred(axis: usize, weights: &[f64]) -> Pass {
+        Pass { axis, weights: weights.to_vec(), origin: 0 }
+    }
+}
+
+/// Runs the passes over an array, one after another.
 ///
 /// Two passes over neighbouring axes are fused into one over memory where the order of the
 /// chain allows it.
-pub(crate) fn run<T: Pixel>(a: View<'_, T>, mut chain: Chain<T::Acc>, mode: Mode) -> Array<T> {
+pub(crate) fn run<T: Pixel>(a: View<'_, T>, passes: &[Pass], mode: Mode) -> Array<T> {
+    let taps = |pass: &Pass| (pass.axis, Taps::<T::Acc>::new(&pass.weights, pass.origin));
+    let mut chain: Vec<_> = passes.iter().map(taps).collect();
     if a.is_empty() || chain.is_empty() {
         return a.to_array();
     }
@@ -59,7 +72,7 @@ fn over_planes<T: Pixel>(a: View<'_, T>, axis: usize, passes: &Passes<T::Acc>) -
         let plane = height * rows[0].len();
         // The engine shares out the work inside a plane; this shares out small planes.
         let work = if samples.len() == plane { 0 } else { samples.len() };
-        par::for_each_block(samples, plane, work, |i, out| {
+        for_each_block(samples, plane, work, &|i, out| {
             separable::filter(&rows[i * height..][..height], passes, out);
         });
     });

@@ -1,76 +1,109 @@
 //! Correlation and convolution with kernels of the caller's.
 
-use crate::axes;
+use crate::axes::Pass;
+use crate::axiswise::Axiswise;
 use crate::mode::Mode;
-use crate::neighbourhood::{self, Weighted};
+use crate::neighbourhood::Around;
 use crate::pixel::Pixel;
-use crate::taps::Taps;
 use nd_core::{Array, ArrayLike, View, normalize_axis};
+
+/// How [`correlate_with`], [`convolve_with`] and their one-dimensional kin place the kernel.
+///
+/// # Examples
+/// ```
+/// use nd_image::{KernelOptions, Mode};
+///
+/// let options = KernelOptions::default().mode(Mode::Wrap).origin([0, -1]);
+/// assert_eq!((options.mode, options.origin), (Mode::Wrap, [0, -1].into()));
+/// assert_eq!(KernelOptions::default().mode, Mode::Reflect);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct KernelOptions {
+    /// What lies beyond the edges; [`Mode::Reflect`] by default.
+    pub mode: Mode,
+    /// By how much the middle of the kernel is moved along all axes, or along each: positive values
+    /// look further back. 0 by default.
+    pub origin: Axiswise<isize>,
+}
+
+impl KernelOptions {
+    /// Sets what lies beyond the edges.
+    #[must_use]
+    pub fn mode(self, mode: Mode) -> KernelOptions {
+        KernelOptions { mode, ..self }
+    }
+
+    /// Sets by how much the middle of the kernel is moved.
+    #[must_use]
+    pub fn origin(self, origin: impl Into<Axiswise<isize>>) -> KernelOptions {
+        KernelOptions { origin: origin.into(), ..self }
+    }
+}
 
 /// Correlates an array of any rank with a one-dimensional kernel along `axis`:
 /// `out[i] = Σ weights[k] · a[i + k - weights.len() / 2]`.
 ///
-/// Negative axes count from the end. The result has the element type of the input; integers
-/// are truncated towards zero and wrapped. An empty array gives an empty array.
+/// Negative axes count from the end; beyond the edges the array is reflected. The result has the
+/// element type of the input; integers are truncated towards zero and wrapped. An empty array gives
+/// an empty array.
 ///
 /// # Panics
 /// If there is no such axis, or `weights` is empty.
 ///
 /// # NumPy
-/// `scipy.ndimage.correlate1d(a, weights, axis, mode=..., cval=...)`: the same bits for `u8`,
-/// `u16` and `f64`; within 1e-6 of the sum of `|weight × sample|` for `f32`.
+/// `scipy.ndimage.correlate1d(a, weights, axis)`: the same bits for `u8`, `u16` and `f64`; within
+/// 1e-6 of the sum of `|weight × sample|` for `f32`.
 ///
 /// # Examples
 /// ```
-/// use nd_image::{Mode, correlate1d};
-/// let a = [1.0, 2.0, 4.0, 8.0];
-/// let b = correlate1d(&a, &[-1.0, 0.0, 1.0], 0, Mode::Nearest);
-/// assert_eq!(b.as_slice().unwrap(), [1.0, 3.0, 6.0, 4.0]);
+/// let b = nd_image::correlate1d([1.0, 2.0, 4.0, 8.0], &[-1.0, 0.0, 1.0], 0);
+/// assert_eq!(b.into_vec(), [1.0, 3.0, 6.0, 4.0]);
 ///
-/// let longer = correlate1d(&[1.0], &[1.0; 5], 0, Mode::Reflect);
-/// assert_eq!(longer.as_slice().unwrap(), [5.0]);
+/// let longer = nd_image::correlate1d([1.0], &[1.0; 5], 0);
+/// assert_eq!(longer.into_vec(), [5.0]);
 /// ```
 #[track_caller]
-pub fn correlate1d<A>(a: &A, weights: &[f64], axis: isize, mode: Mode) -> Array<A::Elem>
+pub fn correlate1d<A>(a: A, weights: &[f64], axis: isize) -> Array<A::Elem>
 where
-    A: ArrayLike + ?Sized,
-    A::Elem: Pixel,
+    A: ArrayLike<Elem: Pixel>,
 {
-    along("correlate1d", a.view(), weights, axis, mode, 0)
+    correlate1d_with(a, weights, axis, &KernelOptions::default())
 }
 
-/// [`correlate1d`] with the middle of the kernel moved by `origin`: positive values look
-/// further back.
+/// [`correlate1d`] with other edges, or the kernel's middle elsewhere.
 ///
 /// # Panics
-/// As [`correlate1d`]; also if `origin` moves the middle off the kernel.
+/// As [`correlate1d`]; also if the origin moves the middle off the kernel, or is several.
 ///
 /// # NumPy
-/// `scipy.ndimage.correlate1d(..., origin=origin)`.
+/// `scipy.ndimage.correlate1d(a, weights, axis, mode=..., cval=..., origin=...)`.
 ///
 /// # Examples
 /// ```
-/// use nd_image::{Mode, correlate1d_at};
+/// use nd_image::{KernelOptions, Mode, correlate1d_with};
+///
 /// let a = [1.0, 2.0, 4.0];
-/// let b = correlate1d_at(&a, &[1.0, 0.0, 0.0], 0, Mode::Nearest, -1);
-/// assert_eq!(b.as_slice().unwrap(), a);
+/// let nearest = KernelOptions::default().mode(Mode::Nearest);
+/// assert_eq!(correlate1d_with(a, &[1.0, 0.0, 0.0], 0, &nearest.origin(-1)).into_vec(), a);
 /// ```
 /// ```should_panic
-/// nd_image::correlate1d_at(&[1.0], &[1.0, 1.0, 1.0], 0, nd_image::Mode::Wrap, 2);
+/// use nd_image::{KernelOptions, correlate1d_with};
+/// correlate1d_with([1.0], &[1.0; 3], 0, &KernelOptions::default().origin(2));
 /// ```
 #[track_caller]
-pub fn correlate1d_at<A>(
-    a: &A,
+pub fn correlate1d_with<A>(
+    a: A,
     weights: &[f64],
     axis: isize,
-    mode: Mode,
-    origin: isize,
+    options: &KernelOptions,
 ) -> Array<A::Elem>
 where
-    A: ArrayLike + ?Sized,
-    A::Elem: Pixel,
+    A: ArrayLike<Elem: Pixel>,
 {
-    along("correlate1d", a.view(), weights, axis, mode, origin)
+    let a = a.view();
+    let pass = along("correlate1d", a.ndim(), weights.to_vec(), axis, options, |origin| origin);
+    Pixel::filtered(a, &[pass], options.mode)
 }
 
 /// Convolves an array of any rank with a one-dimensional kernel along `axis`:
@@ -83,57 +116,59 @@ where
 /// If there is no such axis, or `weights` is empty.
 ///
 /// # NumPy
-/// `scipy.ndimage.convolve1d`.
+/// `scipy.ndimage.convolve1d(a, weights, axis)`.
 ///
 /// # Examples
 /// ```
-/// use nd_image::{Mode, convolve1d};
-/// let b = convolve1d(&[0.0, 1.0, 0.0, 0.0], &[1.0, 2.0, 3.0], 0, Mode::Constant(0.0));
-/// assert_eq!(b.as_slice().unwrap(), [1.0, 2.0, 3.0, 0.0]);
+/// let b = nd_image::convolve1d([0.0, 0.0, 1.0, 0.0, 0.0], &[1.0, 2.0, 3.0], 0);
+/// assert_eq!(b.into_vec(), [0.0, 1.0, 2.0, 3.0, 0.0]);
 /// ```
 /// ```should_panic
-/// nd_image::convolve1d(&[1.0], &[], 0, nd_image::Mode::Reflect);
+/// nd_image::convolve1d([1.0], &[], 0);
 /// ```
 #[track_caller]
-pub fn convolve1d<A>(a: &A, weights: &[f64], axis: isize, mode: Mode) -> Array<A::Elem>
+pub fn convolve1d<A>(a: A, weights: &[f64], axis: isize) -> Array<A::Elem>
 where
-    A: ArrayLike + ?Sized,
-    A::Elem: Pixel,
+    A: ArrayLike<Elem: Pixel>,
 {
-    convolve1d_at(a, weights, axis, mode, 0)
+    convolve1d_with(a, weights, axis, &KernelOptions::default())
 }
 
-/// [`convolve1d`] with the middle of the kernel moved by `origin`.
+/// [`convolve1d`] with other edges, or the kernel's middle elsewhere.
 ///
 /// # Panics
-/// As [`convolve1d`]; also if `origin` moves the middle off the kernel.
+/// As [`convolve1d`]; also if the origin moves the middle off the kernel, or is several.
 ///
 /// # NumPy
-/// `scipy.ndimage.convolve1d(..., origin=origin)`.
+/// `scipy.ndimage.convolve1d(a, weights, axis, mode=..., cval=..., origin=...)`.
 ///
 /// # Examples
 /// ```
-/// use nd_image::{Mode, convolve1d_at};
-/// let b = convolve1d_at(&[0.0, 1.0, 0.0, 0.0], &[1.0, 2.0, 3.0], 0, Mode::Constant(0.0), 1);
-/// assert_eq!(b.as_slice().unwrap(), [2.0, 3.0, 0.0, 0.0]);
+/// use nd_image::{KernelOptions, Mode, convolve1d_with};
+///
+/// let options = KernelOptions::default().mode(Mode::Constant(0.0)).origin(1);
+/// let b = convolve1d_with([0.0, 1.0, 0.0, 0.0], &[1.0, 2.0, 3.0], 0, &options);
+/// assert_eq!(b.into_vec(), [2.0, 3.0, 0.0, 0.0]);
 /// ```
 /// ```should_panic
-/// nd_image::convolve1d_at(&[1.0], &[1.0], 0, nd_image::Mode::Wrap, 1);
+/// use nd_image::{KernelOptions, convolve1d_with};
+/// convolve1d_with([1.0], &[1.0], 0, &KernelOptions::default().origin(1));
 /// ```
 #[track_caller]
-pub fn convolve1d_at<A>(
-    a: &A,
+pub fn convolve1d_with<A>(
+    a: A,
     weights: &[f64],
     axis: isize,
-    mode: Mode,
-    origin: isize,
+    options: &KernelOptions,
 ) -> Array<A::Elem>
 where
-    A: ArrayLike + ?Sized,
-    A::Elem: Pixel,
+    A: ArrayLike<Elem: Pixel>,
 {
+    let a = a.view();
     let reversed: Vec<f64> = weights.iter().rev().copied().collect();
-    along("convolve1d", a.view(), &reversed, axis, mode, turned(origin, weights.len()))
+    let turn = |origin| turned(origin, weights.len());
+    let pass = along("convolve1d", a.ndim(), reversed, axis, options, turn);
+    Pixel::filtered(a, &[pass], options.mode)
 }
 
 /// The origin of a correlation that does the work of a convolution: of even kernels the middle
@@ -143,18 +178,19 @@ fn turned(origin: isize, len: usize) -> isize {
 }
 
 #[track_caller]
-fn along<T: Pixel>(
+fn along(
     op: &'static str,
-    a: View<'_, T>,
-    weights: &[f64],
+    ndim: usize,
+    weights: Vec<f64>,
     axis: isize,
-    mode: Mode,
-    origin: isize,
-) -> Array<T> {
-    let axis = normalize_axis(op, axis, a.ndim()).unwrap_or_else(|e| panic!("{e}"));
+    options: &KernelOptions,
+    turn: impl Fn(isize) -> isize,
+) -> Pass {
+    let axis = normalize_axis(op, axis, ndim).unwrap_or_else(|e| panic!("{e}"));
     assert!(!weights.is_empty(), "{op}: the kernel is empty");
+    let origin = turn(options.origin.expand(op, "origin", 1)[0]);
     check_origin(op, weights.len(), origin);
-    axes::run(a, vec![(axis, Taps::new(weights, origin))], mode)
+    Pass { axis, weights, origin }
 }
 
 #[track_caller]
@@ -169,65 +205,68 @@ fn check_origin(op: &str, len: usize, origin: isize) {
 /// Correlates an array with a kernel of the same rank:
 /// `out[i] = Σ kernel[k] · a[i + k - kernel.shape / 2]`, sums over all axes.
 ///
-/// The result has the shape and element type of the input; integers are truncated towards
-/// zero and wrapped. Zero weights are skipped, so NaN under them does not count.
+/// Beyond the edges the array is reflected. The result has the shape and element type of the input;
+/// integers are truncated towards zero and wrapped. Zero weights are skipped, so NaN under them does
+/// not count.
 ///
 /// # Panics
 /// If the ranks differ, or the kernel is empty.
 ///
 /// # NumPy
-/// `scipy.ndimage.correlate(a, kernel, mode=..., cval=...)`: the same bits for `u8`, `u16` and
-/// `f64`; within 1e-6 of the sum of `|weight × sample|` for `f32`.
+/// `scipy.ndimage.correlate(a, kernel)`: the same bits for `u8`, `u16` and `f64`; within 1e-6 of the
+/// sum of `|weight × sample|` for `f32`.
 ///
 /// # Examples
 /// ```
-/// use nd_core::Array;
-/// use nd_image::{Mode, correlate};
 /// let a = [[1.0, 2.0], [3.0, 4.0]];
-/// let sums = correlate(&a, &[[1.0, 1.0], [1.0, 1.0]], Mode::Constant(0.0));
-/// assert_eq!(sums, Array::from_shape_vec([2, 2], vec![1.0, 3.0, 4.0, 10.0]));
+/// let sums = nd_image::correlate(a, [[1.0, 1.0], [1.0, 1.0]]);
+/// assert_eq!(sums.into_vec(), [4.0, 6.0, 8.0, 10.0]);
 /// ```
 /// ```should_panic
-/// nd_image::correlate(&[1.0], &[[1.0]], nd_image::Mode::Wrap); // ranks 1 and 2
+/// nd_image::correlate([1.0], [[1.0]]); // ranks 1 and 2
 /// ```
 #[track_caller]
-pub fn correlate<A, K>(a: &A, kernel: &K, mode: Mode) -> Array<A::Elem>
+pub fn correlate<A, K>(a: A, kernel: K) -> Array<A::Elem>
 where
-    A: ArrayLike + ?Sized,
-    A::Elem: Pixel,
-    K: ArrayLike<Elem = f64> + ?Sized,
+    A: ArrayLike<Elem: Pixel>,
+    K: ArrayLike<Elem = f64>,
 {
-    correlate_at(a, kernel, mode, &vec![0; a.view().ndim()])
+    correlate_with(a, kernel, &KernelOptions::default())
 }
 
-/// [`correlate`] with the middle of the kernel moved by `origin`, one value an axis.
+/// [`correlate`] with other edges, or the kernel's middle elsewhere.
 ///
 /// # Panics
-/// As [`correlate`]; also if `origin` has another length than there are axes, or moves the
+/// As [`correlate`]; also if the origin has another length than there are axes, or moves the
 /// middle off the kernel.
 ///
 /// # NumPy
-/// `scipy.ndimage.correlate(..., origin=origin)`.
+/// `scipy.ndimage.correlate(a, kernel, mode=..., cval=..., origin=...)`.
 ///
 /// # Examples
 /// ```
-/// use nd_image::{Mode, correlate_at};
+/// use nd_image::{KernelOptions, Mode, correlate_with};
+///
 /// let a = [[1.0, 2.0], [3.0, 4.0]];
-/// let b = correlate_at(&a, &[[0.0, 0.0, 1.0]], Mode::Nearest, &[0, 1]);
-/// assert_eq!(b.into_vec(), [1.0, 2.0, 3.0, 4.0]);
+/// let zeros = KernelOptions::default().mode(Mode::Constant(0.0));
+/// let sums = correlate_with(a, [[1.0, 1.0], [1.0, 1.0]], &zeros);
+/// assert_eq!(sums.into_vec(), [1.0, 3.0, 4.0, 10.0]);
+/// let same = correlate_with(a, [[0.0, 0.0, 1.0]], &zeros.origin([0, 1]));
+/// assert_eq!(same.into_vec(), [1.0, 2.0, 3.0, 4.0]);
 /// ```
 /// ```should_panic
-/// nd_image::correlate_at(&[[1.0]], &[[1.0]], nd_image::Mode::Wrap, &[0, 1]);
+/// use nd_image::{KernelOptions, correlate_with};
+/// correlate_with([[1.0]], [[1.0]], &KernelOptions::default().origin([0, 1]));
 /// ```
 #[track_caller]
-pub fn correlate_at<A, K>(a: &A, kernel: &K, mode: Mode, origin: &[isize]) -> Array<A::Elem>
+pub fn correlate_with<A, K>(a: A, kernel: K, options: &KernelOptions) -> Array<A::Elem>
 where
-    A: ArrayLike + ?Sized,
-    A::Elem: Pixel,
-    K: ArrayLike<Elem = f64> + ?Sized,
+    A: ArrayLike<Elem: Pixel>,
+    K: ArrayLike<Elem = f64>,
 {
-    let kernel = kernel.view();
-    around("correlate", a.view(), kernel.shape(), kernel.iter().copied(), origin, mode)
+    let a = a.view();
+    let around = around("correlate", a.shape(), kernel.view(), options, false);
+    Pixel::correlated(a, &around, options.mode)
 }
 
 /// Convolves an array with a kernel of the same rank: [`correlate`] with the kernel reversed
@@ -237,83 +276,85 @@ where
 /// If the ranks differ, or the kernel is empty.
 ///
 /// # NumPy
-/// `scipy.ndimage.convolve(a, kernel, mode=..., cval=...)`.
+/// `scipy.ndimage.convolve(a, kernel)`.
 ///
 /// # Examples
 /// ```
 /// use nd_core::Array;
-/// use nd_image::{Mode, convolve};
-/// let mut a = Array::<f64>::zeros([3, 3]);
-/// a[[1, 1]] = 1.0;
-/// let kernel = Array::from_shape_vec([3, 3], (1..10).map(f64::from).collect());
-/// assert_eq!(convolve(&a, &kernel, Mode::Constant(0.0)), kernel);
+///
+/// let mut a = Array::<f64>::zeros([5, 5]);
+/// a[[2, 2]] = 1.0;
+/// let kernel = [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 9.0]];
+/// let b = nd_image::convolve(&a, kernel);
+/// assert_eq!((b[[1, 1]], b[[2, 2]], b[[3, 3]], b[[0, 0]]), (1.0, 5.0, 9.0, 0.0));
 /// ```
 /// ```should_panic
-/// nd_image::convolve(&[1.0], &[[1.0]], nd_image::Mode::Wrap); // ranks 1 and 2
+/// nd_image::convolve([1.0], [[1.0]]); // ranks 1 and 2
 /// ```
 #[track_caller]
-pub fn convolve<A, K>(a: &A, kernel: &K, mode: Mode) -> Array<A::Elem>
+pub fn convolve<A, K>(a: A, kernel: K) -> Array<A::Elem>
 where
-    A: ArrayLike + ?Sized,
-    A::Elem: Pixel,
-    K: ArrayLike<Elem = f64> + ?Sized,
+    A: ArrayLike<Elem: Pixel>,
+    K: ArrayLike<Elem = f64>,
 {
-    convolve_at(a, kernel, mode, &vec![0; a.view().ndim()])
+    convolve_with(a, kernel, &KernelOptions::default())
 }
 
-/// [`convolve`] with the middle of the kernel moved by `origin`, one value an axis.
+/// [`convolve`] with other edges, or the kernel's middle elsewhere.
 ///
 /// # Panics
-/// As [`convolve`]; also if `origin` has another length than there are axes, or moves the
+/// As [`convolve`]; also if the origin has another length than there are axes, or moves the
 /// middle off the kernel.
 ///
 /// # NumPy
-/// `scipy.ndimage.convolve(..., origin=origin)`.
+/// `scipy.ndimage.convolve(a, kernel, mode=..., cval=..., origin=...)`.
 ///
 /// # Examples
 /// ```
-/// use nd_image::{Mode, convolve_at};
-/// let b = convolve_at(&[[0.0, 1.0, 0.0]], &[[1.0, 2.0, 3.0]], Mode::Constant(0.0), &[0, 1]);
+/// use nd_image::{KernelOptions, Mode, convolve_with};
+///
+/// let options = KernelOptions::default().mode(Mode::Constant(0.0)).origin([0, 1]);
+/// let b = convolve_with([[0.0, 1.0, 0.0]], [[1.0, 2.0, 3.0]], &options);
 /// assert_eq!(b.into_vec(), [2.0, 3.0, 0.0]);
 /// ```
 /// ```should_panic
-/// nd_image::convolve_at(&[[1.0]], &[[1.0]], nd_image::Mode::Wrap, &[1, 0]);
+/// use nd_image::{KernelOptions, convolve_with};
+/// convolve_with([[1.0]], [[1.0]], &KernelOptions::default().origin([1, 0]));
 /// ```
 #[track_caller]
-pub fn convolve_at<A, K>(a: &A, kernel: &K, mode: Mode, origin: &[isize]) -> Array<A::Elem>
+pub fn convolve_with<A, K>(a: A, kernel: K, options: &KernelOptions) -> Array<A::Elem>
 where
-    A: ArrayLike + ?Sized,
-    A::Elem: Pixel,
-    K: ArrayLike<Elem = f64> + ?Sized,
+    A: ArrayLike<Elem: Pixel>,
+    K: ArrayLike<Elem = f64>,
 {
-    let kernel = kernel.view();
-    let origin: Vec<isize> = match origin.len() == kernel.ndim() {
-        true => origin.iter().zip(kernel.shape()).map(|(&o, &n)| turned(o, n)).collect(),
-        false => origin.to_vec(),
-    };
-    let mut weights: Vec<f64> = kernel.iter().copied().collect();
-    weights.reverse();
-    around("convolve", a.view(), kernel.shape(), weights.into_iter(), &origin, mode)
+    let a = a.view();
+    let around = around("convolve", a.shape(), kernel.view(), options, true);
+    Pixel::correlated(a, &around, options.mode)
 }
 
+/// The kernel of a correlation, checked against the array; reversed for a convolution.
 #[track_caller]
-fn around<T: Pixel>(
+fn around(
     op: &'static str,
-    a: View<'_, T>,
-    size: &[usize],
-    weights: impl Iterator<Item = f64>,
-    origin: &[isize],
-    mode: Mode,
-) -> Array<T> {
+    shape: &[usize],
+    kernel: View<'_, f64>,
+    options: &KernelOptions,
+    reversed: bool,
+) -> Around {
+    let size = kernel.shape();
     assert!(
-        a.ndim() == size.len() && a.ndim() == origin.len(),
-        "{op}: an array of shape {:?}, a kernel of shape {size:?} and {} origins: ranks differ",
-        a.shape(),
-        origin.len()
+        shape.len() == size.len(),
+        "{op}: an array of shape {shape:?} and a kernel of shape {size:?}: ranks differ"
     );
     assert!(!size.contains(&0), "{op}: the kernel of shape {size:?} is empty");
-    for (&len, &origin) in size.iter().zip(origin) {
+    let mut origin = options.origin.expand(op, "origin", size.len());
+    let mut weights: Vec<f64> = kernel.iter().copied().collect();
+    if reversed {
+        weights.reverse();
+        origin.iter_mut().zip(size).for_each(|(origin, &len)| *origin = turned(*origin, len));
+    }
+    for (&len, &origin) in size.iter().zip(&origin) {
         check_origin(op, len, origin);
     }
-    neighbourhood::correlate(a, &Weighted::new(size, weights, origin), mode)
+    Around { size: size.to_vec(), weights, origin }
 }

@@ -1,10 +1,10 @@
 //! Gaussian smoothing and Gaussian derivatives.
 
-use crate::axes;
+use crate::axes::Pass;
 use crate::axiswise::Axiswise;
 use crate::mode::Mode;
 use crate::pixel::Pixel;
-use crate::taps::{Taps, gaussian_weights};
+use crate::taps::gaussian_weights;
 use nd_core::{Array, ArrayLike};
 
 /// How [`gaussian_filter_with`] filters.
@@ -12,10 +12,12 @@ use nd_core::{Array, ArrayLike};
 /// # Examples
 /// ```
 /// use nd_image::{GaussianOptions, Mode};
-/// let options = GaussianOptions { mode: Mode::Nearest, ..GaussianOptions::default() };
+///
+/// let options = GaussianOptions::default().mode(Mode::Nearest).order([0, 1]);
 /// assert_eq!((options.truncate, options.radius), (4.0, None));
 /// ```
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct GaussianOptions {
     /// What lies beyond the edges; [`Mode::Reflect`] by default.
     pub mode: Mode,
@@ -35,6 +37,32 @@ impl Default for GaussianOptions {
             radius: None,
             order: Axiswise::All(0),
         }
+    }
+}
+
+impl GaussianOptions {
+    /// Sets what lies beyond the edges.
+    #[must_use]
+    pub fn mode(self, mode: Mode) -> GaussianOptions {
+        GaussianOptions { mode, ..self }
+    }
+
+    /// Sets where the kernel ends, in standard deviations.
+    #[must_use]
+    pub fn truncate(self, truncate: f64) -> GaussianOptions {
+        GaussianOptions { truncate, ..self }
+    }
+
+    /// Sets the kernel's radius in samples, instead of `truncate`.
+    #[must_use]
+    pub fn radius(self, radius: usize) -> GaussianOptions {
+        GaussianOptions { radius: Some(radius), ..self }
+    }
+
+    /// Sets which derivative is taken: of all axes, or of each.
+    #[must_use]
+    pub fn order(self, order: impl Into<Axiswise<usize>>) -> GaussianOptions {
+        GaussianOptions { order: order.into(), ..self }
     }
 }
 
@@ -70,10 +98,9 @@ impl Default for GaussianOptions {
 /// nd_image::gaussian_filter(&[1.0, 2.0], -1.0);
 /// ```
 #[track_caller]
-pub fn gaussian_filter<A>(a: &A, sigma: impl Into<Axiswise<f64>>) -> Array<A::Elem>
+pub fn gaussian_filter<A>(a: A, sigma: impl Into<Axiswise<f64>>) -> Array<A::Elem>
 where
-    A: ArrayLike + ?Sized,
-    A::Elem: Pixel,
+    A: ArrayLike<Elem: Pixel>,
 {
     gaussian_filter_with(a, sigma, &GaussianOptions::default())
 }
@@ -96,39 +123,43 @@ where
 /// use nd_core::Array;
 /// use nd_image::{GaussianOptions, gaussian_filter_with};
 /// let ramp = Array::from_fn([1, 64], |i| 3.0 * i[1] as f64);
-/// let slope = GaussianOptions { order: [0, 1].into(), ..GaussianOptions::default() };
+/// let slope = GaussianOptions::default().order([0, 1]);
 /// let b = gaussian_filter_with(&ramp, 2.0, &slope);
 /// assert!((b[[0, 32]] - 3.0).abs() < 0.01);
 /// ```
 /// ```should_panic
 /// use nd_image::{GaussianOptions, gaussian_filter_with};
-/// let options = GaussianOptions { order: [0, 1].into(), ..GaussianOptions::default() };
+/// let options = GaussianOptions::default().order([0, 1]);
 /// gaussian_filter_with(&[1.0, 2.0], 1.0, &options); // one axis, two orders
 /// ```
 #[track_caller]
 pub fn gaussian_filter_with<A>(
-    a: &A,
+    a: A,
     sigma: impl Into<Axiswise<f64>>,
     options: &GaussianOptions,
 ) -> Array<A::Elem>
 where
-    A: ArrayLike + ?Sized,
-    A::Elem: Pixel,
+    A: ArrayLike<Elem: Pixel>,
 {
-    const OP: &str = "gaussian_filter";
     let a = a.view();
-    let sigma = sigma.into().expand(OP, "sigma", a.ndim());
-    let order = options.order.expand(OP, "order", a.ndim());
-    let chain = sigma.iter().zip(order).enumerate().filter_map(|(axis, (&sigma, order))| {
+    Pixel::filtered(a, &passes(&sigma.into(), a.ndim(), options), options.mode)
+}
+
+#[track_caller]
+fn passes(sigma: &Axiswise<f64>, ndim: usize, options: &GaussianOptions) -> Vec<Pass> {
+    const OP: &str = "gaussian_filter";
+    let sigma = sigma.expand(OP, "sigma", ndim);
+    let order = options.order.expand(OP, "order", ndim);
+    let mut passes = Vec::new();
+    for (axis, (&sigma, order)) in sigma.iter().zip(order).enumerate() {
         assert!(sigma >= 0.0, "{OP}: sigma of axis {axis} is {sigma}, must not be negative");
         let reach = options.truncate * sigma + 0.5;
         assert!((0.0..1e9).contains(&reach), "{OP}: a kernel of radius {reach} on axis {axis}");
         // SciPy's threshold, below which a kernel is one sample.
-        (sigma > 1e-15).then(|| {
+        if sigma > 1e-15 {
             let radius = options.radius.unwrap_or(reach as usize);
-            (axis, Taps::new(&gaussian_weights(sigma, order, radius), 0))
-        })
-    });
-    let chain = chain.collect();
-    axes::run(a, chain, options.mode)
+            passes.push(Pass::centred(axis, &gaussian_weights(sigma, order, radius)));
+        }
+    }
+    passes
 }

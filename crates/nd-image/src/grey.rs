@@ -1,9 +1,9 @@
 //! Colour to grey.
 
 use crate::axes::with_rows;
-use crate::par;
+use crate::blocks::for_each_block;
 use nd_core::simd::{Isa, Kernel, dispatch};
-use nd_core::{Array, ArrayLike, Number};
+use nd_core::{Array, ArrayLike, Number, View};
 
 mod sealed {
     pub trait Sealed {}
@@ -18,6 +18,19 @@ pub trait Luma: Number + sealed::Sealed {
     /// The grey of a colour.
     #[doc(hidden)]
     fn luma(r: Self, g: Self, b: Self) -> Self;
+    /// The greys of pixels of 3 or 4 channels, the last axis. Compiled here, once a type.
+    #[doc(hidden)]
+    fn greys(a: View<'_, Self>) -> Array<Self>;
+}
+
+/// The method of [`Luma`] that is the same code for every type.
+macro_rules! compiled_once {
+    () => {
+        #[inline(never)]
+        fn greys(a: View<'_, Self>) -> Array<Self> {
+            greys(a)
+        }
+    };
 }
 
 /// The weights times 2¹⁶; they sum to 2¹⁶, so grey stays as it is and nothing overflows `u32`.
@@ -31,6 +44,7 @@ impl Luma for u8 {
     fn luma(r: u8, g: u8, b: u8) -> u8 {
         fixed(r.into(), g.into(), b.into()) as u8
     }
+    compiled_once!();
 }
 
 impl Luma for u16 {
@@ -38,6 +52,7 @@ impl Luma for u16 {
     fn luma(r: u16, g: u16, b: u16) -> u16 {
         fixed(r.into(), g.into(), b.into()) as u16
     }
+    compiled_once!();
 }
 
 impl Luma for f32 {
@@ -45,6 +60,7 @@ impl Luma for f32 {
     fn luma(r: f32, g: f32, b: f32) -> f32 {
         0.299 * r + 0.587 * g + 0.114 * b
     }
+    compiled_once!();
 }
 
 impl Luma for f64 {
@@ -52,6 +68,7 @@ impl Luma for f64 {
     fn luma(r: f64, g: f64, b: f64) -> f64 {
         0.299 * r + 0.587 * g + 0.114 * b
     }
+    compiled_once!();
 }
 
 /// Turns a picture `(h, w, 3)` to grey `(h, w)`, weighing red, green and blue by .299, .587 and
@@ -74,20 +91,23 @@ impl Luma for f64 {
 /// assert_eq!(rgb_to_grey(&a), Array::from_shape_vec([1, 2], vec![76, 10]));
 /// ```
 /// ```should_panic
-/// nd_image::rgb_to_grey(&[[1.0, 2.0]]);
+/// nd_image::rgb_to_grey([[1.0, 2.0]]);
 /// ```
 #[track_caller]
-pub fn rgb_to_grey<A>(a: &A) -> Array<A::Elem>
+pub fn rgb_to_grey<A>(a: A) -> Array<A::Elem>
 where
-    A: ArrayLike + ?Sized,
-    A::Elem: Luma,
+    A: ArrayLike<Elem: Luma>,
 {
     let a = a.view();
-    let (&channels, shape) = match a.shape().split_last() {
-        Some((c @ (3 | 4), shape)) => (c, shape),
-        _ => panic!("rgb_to_grey: shape {:?}, the last axis must be 3 or 4 channels", a.shape()),
-    };
-    let mut out = Array::<A::Elem>::zeros(shape);
+    let shape = a.shape();
+    let channels = matches!(shape.last(), Some(3 | 4));
+    assert!(channels, "rgb_to_grey: shape {shape:?}, the last axis must be 3 or 4 channels");
+    Luma::greys(a)
+}
+
+fn greys<T: Luma>(a: View<'_, T>) -> Array<T> {
+    let (&channels, shape) = a.shape().split_last().expect("the last axis is the channels");
+    let mut out = Array::<T>::zeros(shape);
     if out.is_empty() {
         return out;
     }
@@ -97,7 +117,7 @@ where
         let width = rows[0].len() / channels;
         let strip = rows.len().div_ceil(64).max(8);
         let work = samples.len();
-        par::for_each_block(samples, strip * width, work, |i, out| {
+        for_each_block(samples, strip * width, work, &|i, out| {
             for (row, out) in rows[i * strip..].iter().zip(out.chunks_mut(width)) {
                 dispatch(Row { row, channels, out });
             }

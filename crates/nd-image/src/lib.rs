@@ -1,11 +1,10 @@
-//! Images as arrays: pictures in and out, crops, sizes, greys and filters.
+//! Pictures as arrays: crops, sizes, greys and filters.
 //!
-//! A picture is an array `(h, w)` if grey and `(h, w, c)` if it has channels, of `u8`, `u16` or
-//! `f32`. Values are what the file says: nothing here rescales silently.
+//! A picture is an array `(h, w)` if grey and `(h, w, c)` if it has channels, of `u8`, `u16`, `f32` or
+//! `f64`. Nothing here rescales silently, and nothing knows files: those are nd-io's.
 //!
 //! | for | use |
 //! |---|---|
-//! | files | [`load_image`], [`load_image_any`], [`save_image`] |
 //! | geometry | [`crop`], [`resize`] |
 //! | colour | [`rgb_to_grey`] |
 //! | smoothing and edges | [`gaussian_filter`], [`sobel`] |
@@ -15,24 +14,15 @@
 //! Pillow, to the last bit except where a function says otherwise.
 //!
 //! ```
-//! use nd_image::{Filter, crop, gaussian_filter, load_image, resize, rgb_to_grey, save_image};
-//! # fn main() -> Result<(), nd_image::ImageError> {
-//! # let directory = std::env::temp_dir().join(format!("nd-doc-image-{}", std::process::id()));
-//! # std::fs::create_dir_all(&directory).unwrap();
-//! # let (photo, thumbnail) = (directory.join("photo.png"), directory.join("thumbnail.jpg"));
-//! # save_image(&photo, &nd_core::Array::<u8>::zeros([64, 64, 3]))?;
-//! let grey = rgb_to_grey(&load_image::<u8>(&photo)?);
-//! let smooth = gaussian_filter(&crop(&grey, 10, 10, 40, 40), 2.0);
-//! save_image(&thumbnail, &resize(&smooth, [20, 20], Filter::Lanczos3))?;
-//! # std::fs::remove_dir_all(directory).unwrap();
-//! # Ok(())
-//! # }
+//! use nd_core::Array;
+//! use nd_image::{Filter, crop, gaussian_filter, resize, rgb_to_grey};
+//!
+//! let photo = Array::from_fn([64, 64, 3], |i| (3 * i[0] + i[1] + 20 * i[2]) as u8);
+//! let grey = rgb_to_grey(&photo);
+//! let smooth = gaussian_filter(crop(&grey, 10, 10, 40, 40), 2.0);
+//! assert_eq!(resize(&smooth, [20, 20], Filter::Lanczos3).shape(), [20, 20]);
 //! ```
 #![forbid(unsafe_code)]
-
-// Pictures in files.
-mod error;
-mod picture;
 
 // Geometry and colour.
 mod crop;
@@ -47,27 +37,22 @@ mod mode;
 mod sobel;
 
 mod axes;
+mod blocks;
 mod lanes;
 mod neighbourhood;
-mod par;
 mod pixel;
 mod separable;
 mod taps;
 
 pub use axiswise::Axiswise;
 pub use correlate::{
-    convolve, convolve_at, convolve1d, convolve1d_at, correlate, correlate_at, correlate1d,
-    correlate1d_at,
+    KernelOptions, convolve, convolve_with, convolve1d, convolve1d_with, correlate, correlate_with,
+    correlate1d, correlate1d_with,
 };
 pub use crop::{crop, try_crop};
-pub use error::{ImageError, PictureFormat};
 pub use gaussian::{GaussianOptions, gaussian_filter, gaussian_filter_with};
 pub use grey::{Luma, rgb_to_grey};
 pub use mode::Mode;
-pub use picture::{
-    LoadOptions, Picture, PictureElement, PngCompression, SaveOptions, load_image, load_image_any,
-    load_image_with, save_image, save_image_with,
-};
 pub use pixel::Pixel;
 pub use resize::{Filter, Sample, resize};
-pub use sobel::sobel;
+pub use sobel::{SobelOptions, sobel, sobel_with};

@@ -7,10 +7,10 @@
 ///
 /// # Examples
 /// ```
-/// use nd_image::{Mode, correlate1d};
-/// use nd_core::Array;
-/// let a = Array::from_shape_vec([1, 3], vec![1.0, 2.0, 3.0]);
-/// let left = |mode| correlate1d(&a, &[1.0, 0.0, 0.0], 1, mode)[[0, 0]];
+/// use nd_image::{KernelOptions, Mode, correlate1d_with};
+///
+/// let options = |mode| KernelOptions::default().mode(mode);
+/// let left = |mode| correlate1d_with([1.0, 2.0, 3.0], &[1.0, 0.0, 0.0], 0, &options(mode))[[0]];
 /// assert_eq!(left(Mode::Reflect), 1.0);
 /// assert_eq!(left(Mode::Mirror), 2.0);
 /// assert_eq!(left(Mode::Wrap), 3.0);

@@ -1,8 +1,8 @@
 //! Correlation with a kernel of any rank: every weight in turn, over whole runs of a row.
 
 use crate::axes::with_rows;
+use crate::blocks::for_each_block;
 use crate::mode::Mode;
-use crate::par;
 use crate::pixel::{Pixel, Real};
 use nd_core::simd::{Isa, Kernel, dispatch};
 use nd_core::{Array, View};
@@ -10,8 +10,15 @@ use nd_core::{Array, View};
 /// Elements of a row summed before they are stored.
 const CHUNK: usize = 256;
 
+/// A kernel of any rank: its extents, its weights in C order, and by how much its middle is moved.
+pub struct Around {
+    pub(crate) size: Vec<usize>,
+    pub(crate) weights: Vec<f64>,
+    pub(crate) origin: Vec<isize>,
+}
+
 /// A kernel as the list of its non-zero weights, in C order.
-pub(crate) struct Weighted<A> {
+struct Weighted<A> {
     /// Distinct kernel rows that have weights: offsets along all axes but the last.
     rows: Vec<Vec<isize>>,
     /// Which row, the offset along the last axis, and the weight.
@@ -19,14 +26,9 @@ pub(crate) struct Weighted<A> {
 }
 
 impl<A: Real> Weighted<A> {
-    /// The kernel of shape `size` whose middle, `size / 2`, is moved by `origin`.
-    pub(crate) fn new(
-        size: &[usize],
-        weights: impl Iterator<Item = f64>,
-        origin: &[isize],
-    ) -> Weighted<A> {
+    fn new(Around { size, weights, origin }: &Around) -> Weighted<A> {
         let (mut rows, mut taps) = (Vec::<Vec<isize>>::new(), Vec::new());
-        for (k, weight) in weights.enumerate() {
+        for (k, &weight) in weights.iter().enumerate() {
             // SciPy's rule for what counts as zero.
             if weight.abs() <= f64::EPSILON {
                 continue;
@@ -49,11 +51,8 @@ impl<A: Real> Weighted<A> {
 }
 
 /// Correlates `a` with a kernel of the same rank.
-pub(crate) fn correlate<T: Pixel>(
-    a: View<'_, T>,
-    kernel: &Weighted<T::Acc>,
-    mode: Mode,
-) -> Array<T> {
+pub(crate) fn correlate<T: Pixel>(a: View<'_, T>, kernel: &Around, mode: Mode) -> Array<T> {
+    let kernel = &Weighted::<T::Acc>::new(kernel);
     let mut out = Array::<T>::zeros(a.shape());
     if a.is_empty() {
         return out;
@@ -64,7 +63,7 @@ pub(crate) fn correlate<T: Pixel>(
         let width = rows[0].len();
         let strip = rows.len().div_ceil(64).max(8);
         let work = samples.len().saturating_mul(kernel.taps.len());
-        par::for_each_block(samples, strip * width, work, |i, out| {
+        for_each_block(samples, strip * width, work, &|i, out| {
             dispatch(Strip { rows, leading, kernel, mode, top: i * strip, out });
         });
     });

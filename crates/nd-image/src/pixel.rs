@@ -1,6 +1,10 @@
 //! The element types that filters take, and what each is computed in.
 
+use crate::axes::{self, Pass};
+use crate::mode::Mode;
+use crate::neighbourhood::{self, Around};
 use nd_core::simd::Isa;
+use nd_core::{Array, View};
 use std::ops::{Add, Mul, Sub};
 
 mod sealed {
@@ -27,6 +31,26 @@ pub trait Pixel: nd_core::Number + PartialOrd + sealed::Sealed {
     /// SciPy (that is, a C cast) does.
     #[doc(hidden)]
     fn narrow(x: Self::Acc) -> Self;
+    /// The passes one after another. Compiled here, once a type, and not in every crate that filters.
+    #[doc(hidden)]
+    fn filtered(a: View<'_, Self>, passes: &[Pass], mode: Mode) -> Array<Self>;
+    /// The correlation with a kernel of the array's rank; compiled once a type.
+    #[doc(hidden)]
+    fn correlated(a: View<'_, Self>, kernel: &Around, mode: Mode) -> Array<Self>;
+}
+
+/// The methods of [`Pixel`] that are the same code for every type.
+macro_rules! compiled_once {
+    () => {
+        #[inline(never)]
+        fn filtered(a: View<'_, Self>, passes: &[Pass], mode: Mode) -> Array<Self> {
+            axes::run(a, passes, mode)
+        }
+        #[inline(never)]
+        fn correlated(a: View<'_, Self>, kernel: &Around, mode: Mode) -> Array<Self> {
+            neighbourhood::correlate(a, kernel, mode)
+        }
+    };
 }
 
 /// The float types in which sums are accumulated.
@@ -89,6 +113,7 @@ impl Pixel for f32 {
     fn narrow(x: f32) -> f32 {
         x
     }
+    compiled_once!();
 }
 
 impl Pixel for f64 {
@@ -101,6 +126,7 @@ impl Pixel for f64 {
     fn narrow(x: f64) -> f64 {
         x
     }
+    compiled_once!();
 }
 
 impl Pixel for u8 {
@@ -113,6 +139,7 @@ impl Pixel for u8 {
     fn narrow(x: f64) -> u8 {
         x as i32 as u8
     }
+    compiled_once!();
 }
 
 impl Pixel for u16 {
@@ -125,4 +152,5 @@ impl Pixel for u16 {
     fn narrow(x: f64) -> u16 {
         x as i32 as u16
     }
+    compiled_once!();
 }

@@ -5,9 +5,9 @@
 //! filters two rows down into a scratch row that stays in the first-level cache, and filters
 //! that along into the output. Memory is read once and written once.
 
+use crate::blocks::for_each_block;
 use crate::lanes::{self, Window};
 use crate::mode::Mode;
-use crate::par;
 use crate::pixel::{Pixel, Real};
 use crate::taps::{Parity, Taps};
 use nd_core::simd::{Isa, Kernel, dispatch};
@@ -35,7 +35,7 @@ pub(crate) fn filter<T: Pixel>(rows: &[&[T]], passes: &Passes<T::Acc>, out: &mut
     // Strips tall enough that rows read by two of them are few, and many enough to share out.
     let height = rows.len().div_ceil(64).max(4 * down).max(16).next_multiple_of(2);
     let work = out.len().saturating_mul(2 + down + along);
-    par::for_each_block(out, height * width, work, |i, out| {
+    for_each_block(out, height * width, work, &|i, out| {
         dispatch(Strip { rows, passes, top: i * height, out });
     });
 }

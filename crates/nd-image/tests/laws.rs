@@ -2,8 +2,9 @@
 
 use nd_core::{Array, s};
 use nd_image::{
-    Axiswise, Filter, GaussianOptions, Mode, convolve, correlate, correlate1d, crop,
-    gaussian_filter, gaussian_filter_with, resize, rgb_to_grey, sobel,
+    Filter, GaussianOptions, KernelOptions, Mode, SobelOptions, convolve_with, correlate,
+    correlate_with, correlate1d_with, crop, gaussian_filter, gaussian_filter_with, resize,
+    rgb_to_grey, sobel, sobel_with,
 };
 use proptest::prelude::*;
 
@@ -35,7 +36,7 @@ proptest! {
     fn constants_stay_constant(h in 1usize..40, w in 1usize..40, value in -1e3f64..1e3,
                                sigma in 0.0f64..5.0, mode in mode()) {
         let mode = if let Mode::Constant(_) = mode { Mode::Constant(value) } else { mode };
-        let options = GaussianOptions { mode, ..GaussianOptions::default() };
+        let options = GaussianOptions::default().mode(mode);
         let a = Array::full([h, w], value);
         let b = gaussian_filter_with(&a, sigma, &options);
         prop_assert!(b.iter().all(|x| (x - value).abs() <= 1e-12 * value.abs()));
@@ -55,8 +56,9 @@ proptest! {
         // One tap a side: everything but the crop's border is as in the whole.
         let [h, w] = a.dims();
         prop_assume!(h > 4 && w > 4);
-        let whole = sobel(&a, 1, Mode::Reflect);
-        let part = sobel(&crop(&a, 1, 1, h - 2, w - 2), 1, Mode::Wrap);
+        let whole = sobel(&a, 1);
+        let wrap = SobelOptions::default().mode(Mode::Wrap);
+        let part = sobel_with(crop(&a, 1, 1, h - 2, w - 2), 1, &wrap);
         let inner = crop(&part, 1, 1, h - 4, w - 4).to_array();
         prop_assert_eq!(inner, crop(&whole, 2, 2, h - 4, w - 4).to_array());
     }
@@ -64,7 +66,7 @@ proptest! {
     #[test]
     fn axes_are_filtered_in_turn(a in plane(), sigma in 0.3f64..3.0, mode in mode()) {
         let only = |a: &Array<f64>, sigma: [f64; 2]| {
-            let options = GaussianOptions { mode, ..GaussianOptions::default() };
+            let options = GaussianOptions::default().mode(mode);
             gaussian_filter_with(a, sigma, &options)
         };
         prop_assert_eq!(only(&a, [sigma; 2]), only(&only(&a, [sigma, 0.0]), [0.0, sigma]));
@@ -74,9 +76,11 @@ proptest! {
     fn separable_kernels_separate(a in plane(), mode in mode()) {
         let kernel = [[-1.0, 0.0, 1.0], [-2.0, 0.0, 2.0], [-1.0, 0.0, 1.0]];
         let mode = if let Mode::Constant(_) = mode { Mode::Constant(0.0) } else { mode };
-        prop_assert!(close(&correlate(&a, &kernel, mode), &sobel(&a, 1, mode), 1e-9));
-        let turned = convolve(&a, &kernel, mode);
-        let flipped = correlate(&a, &kernel, mode);
+        let options = KernelOptions::default().mode(mode);
+        let flipped = correlate_with(&a, kernel, &options);
+        let apart = sobel_with(&a, 1, &SobelOptions::default().mode(mode));
+        prop_assert!(close(&flipped, &apart, 1e-9));
+        let turned = convolve_with(&a, kernel, &options);
         prop_assert!(turned.iter().zip(flipped.iter()).all(|(x, y)| (x + y).abs() < 1e-9));
     }
 
@@ -84,7 +88,7 @@ proptest! {
     fn shifts_shift(a in plane(), by in 0usize..4, mode in mode()) {
         let mut weights = [0.0; 9];
         weights[4 + by] = 1.0;
-        let b = correlate1d(&a, &weights, 1, mode);
+        let b = correlate1d_with(&a, &weights, 1, &KernelOptions::default().mode(mode));
         let [h, w] = a.dims();
         for y in 0..h {
             for x in 0..w.saturating_sub(by) {
@@ -131,8 +135,8 @@ fn threads_do_not_change_bits() {
     let all = || {
         (
             gaussian_filter(&a, 3.0),
-            sobel(&a, 0, Mode::Mirror),
-            correlate(&a, &[[0.1, 0.7], [0.3, -0.4]], Mode::Wrap),
+            sobel(&a, 0),
+            correlate(&a, [[0.1, 0.7], [0.3, -0.4]]),
             resize(&a, [300, 200], Filter::Bicubic),
             (rgb_to_grey(&bytes), resize(&bytes, [90, 1000], Filter::Lanczos3)),
         )
@@ -162,13 +166,12 @@ fn empty_arrays_are_fine() {
     for shape in [[0, 4], [4, 0], [0, 0]] {
         let a = Array::<u8>::zeros(shape);
         assert_eq!(gaussian_filter(&a, 1.0).shape(), shape);
-        assert_eq!(sobel(&a, 0, Mode::Wrap).shape(), shape);
-        assert_eq!(correlate(&a, &[[1.0]], Mode::Wrap).shape(), shape);
+        assert_eq!(sobel(&a, 0).shape(), shape);
+        assert_eq!(correlate(&a, [[1.0]]).shape(), shape);
         assert_eq!(rgb_to_grey(&Array::<u8>::zeros([shape[0], shape[1], 3])).shape(), shape);
     }
     assert_eq!(resize(&Array::<u8>::zeros([0, 4]), [0, 2], Filter::Bicubic).shape(), [0, 2]);
-    let options =
-        GaussianOptions { radius: Some(0), order: Axiswise::All(1), ..Default::default() };
+    let options = GaussianOptions::default().radius(0).order(1);
     assert_eq!(gaussian_filter_with(&[1.0, 2.0], 1.0, &options).into_vec(), [-0.0, -0.0]);
 }
 

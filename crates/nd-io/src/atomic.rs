@@ -9,6 +9,7 @@ use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// How the names of temporary files end.
 const SUFFIX: &str = ".nd-tmp";
@@ -120,7 +121,7 @@ impl AtomicFile {
         Ok(this)
     }
 
-    /// The file being written, for what `Write` cannot do.
+    /// The file being written, for what `Write` cannot do: positions, a length.
     pub(crate) fn file(&self) -> &File {
         &self.file
     }
@@ -173,6 +174,96 @@ impl Drop for AtomicFile {
     }
 }
 
+/// Takes the exclusive lock on a file.
+///
+/// Some hold a lock for microseconds only: a save that looks at it, a process that was just forked and has
+/// not yet become another program. They are waited for.
+///
+/// # Errors
+/// [`io::ErrorKind::ResourceBusy`] when another has it; the system's.
+pub(crate) fn lock(file: &File) -> io::Result<()> {
+    patiently(file, File::try_lock)
+}
+
+fn patiently(file: &File, lock: TryLock) -> io::Result<()> {
+    for _ in 0..20 {
+        match lock(file) {
+            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(1)),
+            Err(TryLockError::Error(error)) => return Err(error),
+            Ok(()) => return Ok(()),
+        }
+    }
+    Err(io::ErrorKind::ResourceBusy.into())
+}
+
+/// A lock that is a file: who has it locked has the lock, and removes it in the end.
+///
+/// For what is more than one file, or is read, changed and replaced: the lock on a file goes with the
+/// file when another takes its name. The system drops the lock of a process that dies; what it leaves is
+/// an empty file that the next one takes over.
+#[derive(Debug)]
+pub(crate) struct LockFile {
+    file: Option<File>,
+    path: PathBuf,
+}
+
+impl LockFile {
+    /// Takes the lock that is the file `path`, and waits for so many milliseconds if another has it.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::ResourceBusy`] when another has it still; the system's.
+    pub(crate) fn acquire(path: PathBuf, patience: u32) -> io::Result<Self> {
+        let mut waited = 0;
+        loop {
+            let mut options = OpenOptions::new();
+            options.read(true).write(true).create(true).truncate(false);
+            let file = options.open(&path)?;
+            match file.try_lock() {
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) if waited < patience => {
+                    waited += 1;
+                    std::thread::sleep(Duration::from_millis(1));
+                    continue;
+                }
+                Err(TryLockError::WouldBlock) => return Err(io::ErrorKind::ResourceBusy.into()),
+                // A file system without locks: there is nothing to wait for.
+                Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
+                Err(TryLockError::Error(error)) => return Err(error),
+            }
+            // Its last holder may have removed it between the two steps.
+            if is_at(&file, &path) {
+                return Ok(Self { file: Some(file), path });
+            }
+        }
+    }
+
+    /// Takes the lock of those who read a file, change it and put the result in its place.
+    ///
+    /// # Errors
+    /// As [`acquire`](Self::acquire), after two seconds.
+    pub(crate) fn of_edits(path: &Path) -> io::Result<Self> {
+        let target = resolve_links(path)?;
+        let lock = parent(&target).join(format!("{}edit{SUFFIX}", prefix(&target)?));
+        Self::acquire(lock, 2000)
+    }
+
+    /// The same lock, where the directory it is in has been renamed.
+    #[cfg(feature = "zarr")]
+    pub(crate) fn moved(&mut self, path: PathBuf) {
+        self.path = path;
+    }
+}
+
+impl Drop for LockFile {
+    fn drop(&mut self) {
+        // Removed while it is held: who opened it in between sees that it is not there any more.
+        if cfg!(unix) {
+            let _ = fs::remove_file(&self.path);
+        }
+        self.file = None;
+    }
+}
+
 /// The file that a chain of symbolic links ends in, whether it exists or not.
 fn resolve_links(path: &Path) -> io::Result<PathBuf> {
     let mut path = path.to_owned();
@@ -197,11 +288,11 @@ fn parent(path: &Path) -> &Path {
 /// Fails if the target is write-protected, or mapped for writing by anyone who locks.
 fn refuse_if_held(target: &Path) -> io::Result<()> {
     let file = OpenOptions::new().read(true).write(true).open(target)?;
-    match file.try_lock_shared() {
-        Err(TryLockError::WouldBlock) => Err(io::ErrorKind::ResourceBusy.into()),
-        // Held, or on a file system without locks, where nobody can have locked it.
-        Ok(()) | Err(TryLockError::Error(_)) => Ok(()),
-    }
+    patiently(&file, File::try_lock_shared).or_else(|error| match error.kind() {
+        io::ErrorKind::ResourceBusy => Err(error),
+        // On a file system without locks nobody can have locked it.
+        _ => Ok(()),
+    })
 }
 
 /// How the names of the target's temporary files begin: enough of its name to recognise, and a hash

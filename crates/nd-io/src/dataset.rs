@@ -5,13 +5,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use nd_core::{
-    AnyArray, AnyView, Array, ArrayLike, DType, Shape, Slice, SliceItem, View, ViewMut, with_dtype,
+    AnyArray, AnyView, Array, ArrayLike, DType, Shape, ShapeError, Slice, SliceItem, ViewMut,
 };
 
-use crate::blocks::{ArrayInfo, Attributes, ReadBlocks, Region, WriteBlocks};
-use crate::error::{Error, ErrorKind};
+use crate::blocks::{
+    ArrayInfo, Attributes, ReadBlocks, Region, StoredElement, WriteBlocks, bytes_of, each_part,
+    filled, part_of,
+};
+use crate::error::{Error, ErrorKind, Result};
 use crate::format::Format;
-use crate::npy::{Codec, StoredElement};
 use crate::selection::Selection;
 
 /// A stored array of any size and format: it knows its shape, and reads any slice without the rest.
@@ -53,7 +55,7 @@ impl Dataset {
     ///     fn info(&self) -> &ArrayInfo {
     ///         &self.0
     ///     }
-    ///     fn read_block(&self, _: &Region, out: &mut [u8]) -> Result<(), Error> {
+    ///     fn read_block(&self, _: &Region, out: &mut [u8]) -> Result<()> {
     ///         out.fill(1);
     ///         Ok(())
     ///     }
@@ -72,13 +74,17 @@ impl Dataset {
         Self { source: Arc::new(source), format: Some(format), path: Some(path.to_owned()) }
     }
 
-    /// The source, for the suite that tests it.
-    #[cfg(feature = "conformance")]
-    pub(crate) fn source(&self) -> &dyn ReadBlocks {
-        &*self.source
-    }
-
     /// Everything it says of itself.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{AnyArray, array};
+    /// use nd_io::Dataset;
+    ///
+    /// let ds = Dataset::from(AnyArray::from(array![[1, 2], [3, 4]]));
+    /// assert_eq!((ds.info().size(), ds.info().nbytes()?), (4, 16));
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn info(&self) -> &ArrayInfo {
         self.source.info()
@@ -116,6 +122,17 @@ impl Dataset {
     }
 
     /// The file format, when it is a file's.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::Format;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-format-{}.npy", std::process::id()));
+    /// nd_io::save(&path, &[1.0])?;
+    /// assert_eq!(nd_io::open(&path)?.format(), Some(Format::Npy));
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn format(&self) -> Option<Format> {
         self.format
@@ -147,16 +164,8 @@ impl Dataset {
     /// assert!(ds.read::<i32>(s![2]).is_err()); // there is no third row
     /// # Ok::<(), nd_io::Error>(())
     /// ```
-    pub fn read<T: StoredElement>(
-        &self,
-        slice: impl AsRef<[SliceItem]>,
-    ) -> Result<Array<T>, Error> {
-        let selection = Selection::new(slice.as_ref(), self.shape())?;
-        let mut array = self.read_region::<T>(&selection.region)?;
-        if selection.is_flipped() {
-            array = array.try_slice(&selection.flips)?.to_array();
-        }
-        Ok(array.into_reshaped(selection.shape))
+    pub fn read<T: StoredElement>(&self, slice: impl AsRef<[SliceItem]>) -> Result<Array<T>> {
+        self.read_as(slice.as_ref(), Some(T::DTYPE)).map(T::take)
     }
 
     /// Reads a slice as what it is.
@@ -173,9 +182,33 @@ impl Dataset {
     /// assert_eq!(ds.read_any(s![1..])?.dtype().name(), "float64");
     /// # Ok::<(), nd_io::Error>(())
     /// ```
-    pub fn read_any(&self, slice: impl AsRef<[SliceItem]>) -> Result<AnyArray, Error> {
-        let slice = slice.as_ref();
-        with_dtype!(self.dtype(), T => self.read::<T>(slice).map(AnyArray::from))
+    pub fn read_any(&self, slice: impl AsRef<[SliceItem]>) -> Result<AnyArray> {
+        self.read_as(slice.as_ref(), None)
+    }
+
+    #[inline(never)]
+    pub(crate) fn read_as(&self, slice: &[SliceItem], wanted: Option<DType>) -> Result<AnyArray> {
+        let read = || {
+            let selection = Selection::new(slice, self.shape())?;
+            if !selection.is_flipped() {
+                return self.read_shaped(&selection.region, selection.shape, wanted);
+            }
+            let forwards = self.read_shaped(&selection.region, selection.region_shape(), wanted)?;
+            let turned = part_of(forwards.view(), &selection.flips)?;
+            reshaped(turned, selection.shape)
+        };
+        read().map_err(|error| self.named(error))
+    }
+
+    /// Reads a region into a new array of a shape of as many elements.
+    fn read_shaped(
+        &self,
+        region: &Region,
+        shape: Shape,
+        wanted: Option<DType>,
+    ) -> Result<AnyArray> {
+        self.check(wanted, region)?;
+        filled(self.dtype(), shape, &mut |bytes| self.source.read_block(region, bytes))
     }
 
     /// Reads a region into a new array of the region's shape.
@@ -193,16 +226,14 @@ impl Dataset {
     /// assert!(ds.read_region::<i32>(&Region::new([1, 1], [2, 2])).is_err()); // leads out
     /// # Ok::<(), nd_io::Error>(())
     /// ```
-    pub fn read_region<T: StoredElement>(&self, region: &Region) -> Result<Array<T>, Error> {
-        self.check(T::DTYPE, region)?;
-        let bytes = region.size().saturating_mul(size_of::<T>());
-        let mut array = Array::<T>::try_zeros(Shape::from(region.shape()))
-            .map_err(|_| Error::from(ErrorKind::AllocFailed { bytes }))?;
-        match array.as_slice_mut() {
-            Some(items) => self.fill(region, items)?,
-            None => unreachable!("fresh arrays are contiguous"),
-        }
-        Ok(array)
+    pub fn read_region<T: StoredElement>(&self, region: &Region) -> Result<Array<T>> {
+        self.read_region_as(region, T::DTYPE).map(T::take)
+    }
+
+    #[inline(never)]
+    fn read_region_as(&self, region: &Region, wanted: DType) -> Result<AnyArray> {
+        self.read_shaped(region, Shape::from(region.shape()), Some(wanted))
+            .map_err(|error| self.named(error))
     }
 
     /// Reads a region into memory there is: a buffer that is used again and again, a part of an array.
@@ -226,36 +257,50 @@ impl Dataset {
         &self,
         region: &Region,
         mut out: ViewMut<'_, T>,
-    ) -> Result<(), Error> {
-        self.check(T::DTYPE, region)?;
-        if out.shape() != region.shape() {
-            let nbytes = out.size().saturating_mul(size_of::<T>()) as u64;
-            let (region, shape) = (Box::new(*region), self.shape().to_vec());
-            return Err(self.named(ErrorKind::Region { region, shape, nbytes }.into()));
+    ) -> Result<()> {
+        let shape = Shape::from(out.shape());
+        if let Some(bytes) = out.as_slice_mut().and_then(T::as_bytes_mut) {
+            return self.read_bytes(region, T::DTYPE, shape, bytes);
         }
-        if let Some(items) = out.as_slice_mut() {
-            return self.fill(region, items);
-        }
-        let array = self.read_region::<T>(region)?;
-        out.assign(&array);
+        self.check_shape(region, T::DTYPE, shape)?;
+        out.assign(&self.read_region::<T>(region)?);
         Ok(())
     }
 
-    fn fill<T: StoredElement>(&self, region: &Region, items: &mut [T]) -> Result<(), Error> {
-        if items.is_empty() {
-            return Ok(());
-        }
-        T::fill_block(items, |bytes| self.source.read_block(region, bytes))
-            .map_err(|error| self.named(error))
+    #[inline(never)]
+    fn read_bytes(
+        &self,
+        region: &Region,
+        wanted: DType,
+        shape: Shape,
+        out: &mut [u8],
+    ) -> Result<()> {
+        self.check_shape(region, wanted, shape)?;
+        let mut read = || {
+            self.check(Some(wanted), region)?;
+            if out.is_empty() { Ok(()) } else { self.source.read_block(region, out) }
+        };
+        read().map_err(|error| self.named(error))
     }
 
-    fn check(&self, requested: DType, region: &Region) -> Result<(), Error> {
-        let stored = self.dtype();
-        if stored != requested {
-            return Err(self.named(ErrorKind::DtypeMismatch { stored, requested }.into()));
+    /// Refuses memory of another shape than the region's.
+    #[inline(never)]
+    fn check_shape(&self, region: &Region, wanted: DType, shape: Shape) -> Result<()> {
+        if shape[..] == *region.shape() {
+            return Ok(());
         }
-        let nbytes = region.size().saturating_mul(stored.itemsize());
-        self.info().check(region, nbytes).map_err(|error| self.named(error))
+        let nbytes = shape.size().saturating_mul(wanted.itemsize()) as u64;
+        let (region, shape) = (Box::new(*region), self.shape().to_vec());
+        Err(self.named(ErrorKind::Region { region, shape, nbytes }.into()))
+    }
+
+    /// The one check of what is read: sources rely on it.
+    fn check(&self, wanted: Option<DType>, region: &Region) -> Result<()> {
+        let stored = self.dtype();
+        if let Some(requested) = wanted.filter(|&wanted| wanted != stored) {
+            return Err(ErrorKind::DtypeMismatch { stored, requested }.into());
+        }
+        self.info().check(region, region.size().saturating_mul(stored.itemsize()))
     }
 
     fn named(&self, error: Error) -> Error {
@@ -265,6 +310,23 @@ impl Dataset {
         }
     }
 }
+
+/// A copy in C order, as another shape of as many elements.
+fn reshaped(view: AnyView<'_>, shape: Shape) -> Result<AnyArray> {
+    // Bytes that are booleans stay some.
+    filled(view.dtype(), shape, &mut |out| {
+        let mut rest = out;
+        each_part(view, PIECE, &mut |part| {
+            let (here, others) = std::mem::take(&mut rest).split_at_mut(part.len());
+            here.copy_from_slice(part);
+            rest = others;
+            Ok(())
+        })
+    })
+}
+
+/// Bytes that are turned round at once.
+const PIECE: usize = 1 << 20;
 
 impl From<AnyArray> for Dataset {
     /// An array in memory, to go where a stored one is wanted.
@@ -285,8 +347,7 @@ impl ReadBlocks for InMemory {
         &self.info
     }
 
-    fn read_block(&self, region: &Region, out: &mut [u8]) -> Result<(), Error> {
-        self.info.check(region, out.len())?;
+    fn read_block(&self, region: &Region, out: &mut [u8]) -> Result<()> {
         let slices: Vec<SliceItem> = (0..region.ndim())
             .map(|axis| {
                 let (start, stop) = (region.start()[axis] as isize, region.stop(axis) as isize);
@@ -294,11 +355,11 @@ impl ReadBlocks for InMemory {
                 SliceItem::Range(Slice { start: Some(start), stop: Some(stop), step })
             })
             .collect();
-        let view = AnyView::from(&self.array);
-        with_dtype!(view, |view| {
-            let part = view.try_slice(&slices)?.to_array();
-            out.copy_from_slice(Codec::as_bytes(part.as_slice().expect("copies are contiguous")));
-        });
+        let part = part_of(self.array.view(), &slices)?;
+        match bytes_of(part) {
+            Some(bytes) => out.copy_from_slice(bytes),
+            None => out.copy_from_slice(bytes_of(part.to_array().view()).unwrap_or_default()),
+        }
         Ok(())
     }
 }
@@ -308,8 +369,12 @@ impl ReadBlocks for Dataset {
         self.source.info()
     }
 
-    fn read_block(&self, region: &Region, out: &mut [u8]) -> Result<(), Error> {
-        self.source.read_block(region, out).map_err(|error| self.named(error))
+    fn read_block(&self, region: &Region, out: &mut [u8]) -> Result<()> {
+        let mut read = || {
+            self.info().check(region, out.len())?;
+            if out.is_empty() { Ok(()) } else { self.source.read_block(region, out) }
+        };
+        read().map_err(|error| self.named(error))
     }
 }
 
@@ -352,6 +417,20 @@ pub struct DatasetWriter {
 
 impl DatasetWriter {
     /// An array that is not to be one of this crate's files.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{DType, s};
+    /// use nd_io::{CreateOptions, DatasetWriter, ZarrWriter};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-writer-new-{}", std::process::id()));
+    /// let sink = ZarrWriter::create(&path, [2], DType::U8, &CreateOptions::default())?;
+    /// let out = DatasetWriter::new(sink);
+    /// out.write(s![], &[1u8, 2])?;
+    /// out.finish()?;
+    /// # std::fs::remove_dir_all(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn new(sink: impl WriteBlocks + 'static) -> Self {
         Self { sink: Box::new(sink), path: None }
@@ -359,12 +438,6 @@ impl DatasetWriter {
 
     pub(crate) fn to_file(sink: impl WriteBlocks + 'static, path: &Path) -> Self {
         Self { sink: Box::new(sink), path: Some(path.to_owned()) }
-    }
-
-    /// The sink, for the suite that tests it.
-    #[cfg(feature = "conformance")]
-    pub(crate) fn sink(&self) -> &dyn WriteBlocks {
-        &*self.sink
     }
 
     /// What is being stored.
@@ -380,42 +453,71 @@ impl DatasetWriter {
     /// # Errors
     /// [`ErrorKind::DtypeMismatch`], [`ErrorKind::Shape`] when the slice does not fit the stored array
     /// or the array not the slice, and the system's.
-    pub fn write<A>(&self, slice: impl AsRef<[SliceItem]>, array: &A) -> Result<(), Error>
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{DType, s};
+    /// use nd_io::CreateOptions;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-write-{}.npy", std::process::id()));
+    /// let out = nd_io::create(&path, [2, 3], DType::I32, &CreateOptions::default())?;
+    /// out.write(s![0, ..;-1], &[1, 2, 3])?; // backwards
+    /// assert!(out.write(s![1, ..], &[1.0, 2.0, 3.0]).is_err()); // nothing is cast silently
+    /// out.finish()?;
+    /// assert_eq!(nd_io::load::<i32>(&path)?.into_vec(), [3, 2, 1, 0, 0, 0]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn write<A>(&self, slice: impl AsRef<[SliceItem]>, a: A) -> Result<()>
     where
-        A: ArrayLike<Elem: StoredElement> + ?Sized,
+        A: ArrayLike<Elem: StoredElement>,
     {
-        self.write_view(slice.as_ref(), array.view())
+        self.write_view(slice.as_ref(), a.view().into())
     }
 
     /// Writes a slice of an array whose element type is known at run time only.
     ///
     /// # Errors
     /// As [`write`](Self::write).
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{AnyArray, DType, array, s};
+    /// use nd_io::CreateOptions;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-write-any-{}.npy", std::process::id()));
+    /// let any = AnyArray::from(array![1u8, 2]);
+    /// let out = nd_io::create(&path, any.shape(), any.dtype(), &CreateOptions::default())?;
+    /// out.write_any(s![], &any)?;
+    /// out.finish()?;
+    /// assert_eq!(nd_io::load_any(&path)?, any);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn write_any<'a>(
         &self,
         slice: impl AsRef<[SliceItem]>,
         array: impl Into<AnyView<'a>>,
-    ) -> Result<(), Error> {
-        let view: AnyView<'a> = array.into();
-        with_dtype!(view, |view| self.write_view(slice.as_ref(), view))
+    ) -> Result<()> {
+        self.write_view(slice.as_ref(), array.into())
     }
 
-    fn write_view<T: StoredElement>(
-        &self,
-        slice: &[SliceItem],
-        view: View<'_, T>,
-    ) -> Result<(), Error> {
-        let selection = Selection::new(slice, &self.info().shape)?;
-        if view.shape() != &selection.shape[..] {
-            let (left, right) = (Box::from(&selection.shape[..]), Box::from(view.shape()));
-            let op = Box::from("DatasetWriter::write");
-            return Err(self.named(nd_core::ShapeError::Mismatch { op, left, right }.into()));
-        }
-        if !selection.is_flipped() {
-            return self.write_region_of(&selection.region, view);
-        }
-        let full = view.to_array().into_reshaped(selection.region_shape());
-        self.write_region_of(&selection.region, full.try_slice(&selection.flips)?)
+    #[inline(never)]
+    fn write_view(&self, slice: &[SliceItem], view: AnyView<'_>) -> Result<()> {
+        let write = || {
+            let selection = Selection::new(slice, &self.info().shape)?;
+            if view.shape() != &selection.shape[..] {
+                let (left, right) = (Box::from(&selection.shape[..]), Box::from(view.shape()));
+                let op = Box::from("DatasetWriter::write");
+                return Err(ShapeError::Mismatch { op, left, right }.into());
+            }
+            if !selection.is_flipped() {
+                return self.put(&selection.region, view);
+            }
+            let full = reshaped(view, selection.region_shape())?;
+            self.put(&selection.region, part_of(full.view(), &selection.flips)?)
+        };
+        write().map_err(|error| self.named(error))
     }
 
     /// Writes a region.
@@ -423,44 +525,59 @@ impl DatasetWriter {
     /// # Errors
     /// As [`write`](Self::write); [`ErrorKind::Region`] when the region is not inside or the array
     /// has another number of elements.
-    pub fn write_region<A>(&self, region: &Region, array: &A) -> Result<(), Error>
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{DType, array};
+    /// use nd_io::{CreateOptions, Region};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-write-region-{}.npy", std::process::id()));
+    /// let out = nd_io::create(&path, [2, 2], DType::U8, &CreateOptions::default())?;
+    /// out.write_region(&Region::new([0, 1], [2, 1]), &array![[7u8], [8]])?;
+    /// assert!(out.write_region(&Region::new([1, 1], [2, 1]), &array![[7u8], [8]]).is_err());
+    /// out.finish()?;
+    /// assert_eq!(nd_io::load::<u8>(&path)?, array![[0, 7], [0, 8]]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn write_region<A>(&self, region: &Region, a: A) -> Result<()>
     where
-        A: ArrayLike<Elem: StoredElement> + ?Sized,
+        A: ArrayLike<Elem: StoredElement>,
     {
-        self.write_region_of(region, array.view())
+        self.write_region_view(region, a.view().into())
     }
 
-    fn write_region_of<T: StoredElement>(
-        &self,
-        region: &Region,
-        view: View<'_, T>,
-    ) -> Result<(), Error> {
-        let stored = self.info().dtype;
-        if stored != T::DTYPE {
-            let kind = ErrorKind::DtypeMismatch { stored, requested: T::DTYPE };
-            return Err(self.named(kind.into()));
+    /// Writes a region of an array whose element type is known at run time only.
+    #[inline(never)]
+    pub(crate) fn write_region_view(&self, region: &Region, view: AnyView<'_>) -> Result<()> {
+        self.put(region, view).map_err(|error| self.named(error))
+    }
+
+    fn put(&self, region: &Region, view: AnyView<'_>) -> Result<()> {
+        let (stored, given) = (self.info().dtype, view.dtype());
+        if stored != given {
+            return Err(ErrorKind::WrongElements { stored, given }.into());
         }
-        let nbytes = view.size().saturating_mul(size_of::<T>());
-        self.info().check(region, nbytes).map_err(|error| self.named(error))?;
-        if nbytes == 0 {
-            return Ok(());
-        }
-        let packed;
-        let items = match view.as_slice() {
-            Some(items) => items,
+        match bytes_of(view) {
+            Some(bytes) => self.put_bytes(region, bytes),
             None => {
-                packed = view.to_array();
-                packed.as_slice().expect("copies are contiguous")
+                let packed = view.to_array();
+                self.put_bytes(region, bytes_of(packed.view()).unwrap_or_default())
             }
-        };
-        self.sink.write_block(region, T::as_bytes(items)).map_err(|error| self.named(error))
+        }
+    }
+
+    /// Writes bytes, after the one check there is: sinks rely on it.
+    pub(crate) fn put_bytes(&self, region: &Region, bytes: &[u8]) -> Result<()> {
+        self.info().check(region, bytes.len())?;
+        if bytes.is_empty() { Ok(()) } else { self.sink.write_block(region, bytes) }
     }
 
     /// Makes everything written durable, and visible under its name.
     ///
     /// # Errors
     /// The system's.
-    pub fn finish(self) -> Result<(), Error> {
+    pub fn finish(self) -> Result<()> {
         let path = self.path;
         self.sink.finish().map_err(|error| match &path {
             Some(path) => error.at(path),

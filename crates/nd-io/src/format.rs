@@ -27,25 +27,132 @@ pub enum Format {
     Hdf5,
     /// A Zarr hierarchy in a directory, version 2 or 3.
     Zarr,
+    /// Portable Network Graphics: a picture of `u8` or `u16`, without loss.
+    Png,
+    /// JPEG: a picture of `u8`, grey or RGB, with loss.
+    Jpeg,
+    /// TIFF: a picture of `u8`, `u16` or `f32`, any number of channels.
+    Tiff,
+    /// WebP: a picture of `u8`, RGB or RGBA, written without loss.
+    WebP,
 }
 
+/// What a file is called, and what it is then: the one table of the door. A format that is added here is
+/// opened in [`open`](crate::open), written in [`create`](crate::create) and [`save`](crate::save()), and
+/// has its first bytes below.
+const EXTENSIONS: [(&str, Format); 21] = [
+    ("npy", Format::Npy),
+    ("npz", Format::Npz),
+    ("csv", Format::Text),
+    ("tsv", Format::Text),
+    ("txt", Format::Text),
+    ("dat", Format::Text),
+    ("raw", Format::Raw),
+    ("bin", Format::Raw),
+    ("h5", Format::Hdf5),
+    ("hdf5", Format::Hdf5),
+    ("hdf", Format::Hdf5),
+    ("he5", Format::Hdf5),
+    ("nc", Format::Hdf5),
+    ("nc4", Format::Hdf5),
+    ("zarr", Format::Zarr),
+    ("png", Format::Png),
+    ("jpg", Format::Jpeg),
+    ("jpeg", Format::Jpeg),
+    ("tif", Format::Tiff),
+    ("tiff", Format::Tiff),
+    ("webp", Format::WebP),
+];
+
+/// What files of some formats begin with.
+const SIGNATURES: [(&[u8], Format); 10] = [
+    (b"\x93NUMPY", Format::Npy),
+    (b"PK\x03\x04", Format::Npz),
+    (b"PK\x05\x06", Format::Npz),
+    (b"\x89HDF\r\n\x1a\n", Format::Hdf5),
+    (b"\x89PNG\r\n\x1a\n", Format::Png),
+    (b"\xff\xd8\xff", Format::Jpeg),
+    (b"II\x2a\0", Format::Tiff),
+    (b"MM\0\x2a", Format::Tiff),
+    (b"II\x2b\0", Format::Tiff), // BigTIFF
+    (b"MM\0\x2b", Format::Tiff),
+];
+
+/// The most of a file's first bytes that tell its format.
+pub(crate) const SIGNATURE: usize = 12;
+
 impl Format {
-    /// The format that a file name's extension promises, in upper or lower case.
+    /// The format that a file name's extension promises, in upper or lower case; of `table.csv.gz` what
+    /// stands before `.gz`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::Format;
+    ///
+    /// assert_eq!(Format::from_extension("climate.nc"), Some(Format::Hdf5)); // netCDF-4 is HDF5
+    /// assert_eq!(Format::from_extension("table.csv.gz"), Some(Format::Text));
+    /// assert_eq!(Format::from_extension("a.npy.gz"), None); // only text is unpacked
+    /// ```
     #[must_use]
     pub fn from_extension(path: impl AsRef<std::path::Path>) -> Option<Self> {
-        let extension = path.as_ref().extension()?.to_str()?.to_ascii_lowercase();
-        match extension.as_str() {
-            "npy" => Some(Self::Npy),
-            "npz" => Some(Self::Npz),
-            "csv" | "tsv" | "txt" | "dat" => Some(Self::Text),
-            "raw" | "bin" => Some(Self::Raw),
-            "h5" | "hdf5" | "hdf" | "he5" | "nc" | "nc4" => Some(Self::Hdf5),
-            "zarr" => Some(Self::Zarr),
-            _ => None,
+        let path = path.as_ref();
+        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+        if extension == "gz" {
+            let inside = Self::from_extension(path.file_stem()?);
+            return inside.filter(|format| *format == Self::Text);
         }
+        let (_, format) = EXTENSIONS.iter().find(|(known, _)| *known == extension)?;
+        Some(*format)
+    }
+
+    /// The format that a file's first bytes tell.
+    pub(crate) fn from_signature(start: &[u8]) -> Option<Self> {
+        // A RIFF file says after its length what it is of.
+        if let [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] = start {
+            return Some(Self::WebP);
+        }
+        let (_, format) = SIGNATURES.iter().find(|(magic, _)| start.starts_with(magic))?;
+        Some(*format)
+    }
+
+    /// The extensions there are, for a message.
+    pub(crate) fn known() -> String {
+        let known: Vec<String> = EXTENSIONS.iter().map(|(name, _)| format!(".{name}")).collect();
+        known.join(", ")
+    }
+
+    /// Whether a file holds arrays by name, so that a path goes on inside it: `run.h5/x`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::Format;
+    ///
+    /// assert!(Format::Npz.has_names() && !Format::Npy.has_names());
+    /// ```
+    #[must_use]
+    pub fn has_names(self) -> bool {
+        matches!(self, Self::Npz | Self::Hdf5 | Self::Zarr)
+    }
+
+    /// Whether files of it are pictures: arrays `(h, w)` or `(h, w, c)`, read and written whole.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::Format;
+    ///
+    /// assert!(Format::Jpeg.is_picture() && !Format::Npy.is_picture());
+    /// ```
+    #[must_use]
+    pub fn is_picture(self) -> bool {
+        matches!(self, Self::Png | Self::Jpeg | Self::Tiff | Self::WebP)
     }
 
     /// The name that people know it by.
+    ///
+    /// # Examples
+    /// ```
+    /// assert_eq!(nd_io::Format::Npy.name(), ".npy");
+    /// ```
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -55,6 +162,10 @@ impl Format {
             Self::Text => "text",
             Self::Hdf5 => "HDF5",
             Self::Zarr => "Zarr",
+            Self::Png => "PNG",
+            Self::Jpeg => "JPEG",
+            Self::Tiff => "TIFF",
+            Self::WebP => "WebP",
         }
     }
 }

@@ -1,20 +1,22 @@
-//! Bytes to arrays and back: `.npy`, `.npz`, raw, text, HDF5 and Zarr files, and memory maps.
+//! Bytes to arrays and back: `.npy`, `.npz`, raw, text, HDF5 and Zarr files, pictures, and memory maps.
 //!
 //! A guided tour:
 //!
-//! - [`open`] and [`create`] are the door to every format: a [`Dataset`] knows shape, element type,
+//! - [`load`] and [`save`] are the door to every format: whole arrays, `a.npy`, `table.csv`, `run.h5/x`.
+//!   [`open`] and [`create`] are the same door for parts: a [`Dataset`] knows shape, element type,
 //!   chunks and attributes and [reads](Dataset::read) any slice; a [`DatasetWriter`] takes blocks in
 //!   any order, from many threads. [`list`] says what is in a file.
 //! - Behind them stand two small traits, [`ReadBlocks`] and [`WriteBlocks`]: implement them to store arrays
 //!   your own way, and have them tested by `conformance` (a feature).
-//! - [`load`] and [`save`] read and write whole `.npy` files, [`load_records`] and [`load_strings`] those of
-//!   structs and text, [`append_npy`] makes them longer; [`Npz`] and [`NpzWriter`] are archives;
-//!   [`load_raw`] reads what says nothing of itself.
+//! - [`load_npy`] and [`save_npy`] read and write `.npy` files of any name, [`load_records`] and
+//!   [`load_strings`] those of structs and text, [`append_npy`] makes them longer; [`Npz`] and [`NpzWriter`]
+//!   are archives; [`load_raw`] reads what says nothing of itself.
+//! - `load_picture` and `save_picture` (feature `pictures`) are PNG, JPEG, TIFF and WebP files as arrays, with
+//!   options that the door has not.
 //! - [`MmapArray`] and [`MmapArrayMut`] lend a file as an array without reading it; [`guard_maps`] makes a
 //!   file that vanishes an error.
 //! - [`AtomicFile`] is how everything here is written: whole, or not at all.
-//! - [`Error`] names the file and what is wrong with it, as one [`ErrorKind`] a fault; functions of `.npy`
-//!   alone have the narrower [`NpyError`].
+//! - [`Error`] names the file and what is wrong with it, as one [`ErrorKind`] a fault.
 //!
 //! Files are not trusted: metadata are parsed by a grammar, not evaluated;
 //! what they say is checked against the size of the file before memory is
@@ -63,6 +65,9 @@ mod shuffle;
 #[cfg(feature = "hdf5")]
 mod hdf5;
 
+#[cfg(feature = "pictures")]
+mod picture;
+
 mod open;
 
 #[cfg(feature = "conformance")]
@@ -75,9 +80,12 @@ mod memmap;
 mod zarr;
 
 pub use atomic::AtomicFile;
-pub use blocks::{ArrayInfo, Attribute, Attributes, ChunkGrid, ReadBlocks, Region, WriteBlocks};
+pub use blocks::{
+    ArrayInfo, Attribute, Attributes, ByteOrder, ChunkGrid, MapElement, ReadBlocks, Region,
+    StoredElement, WriteBlocks,
+};
 pub use dataset::{Dataset, DatasetWriter};
-pub use error::{Error, ErrorKind};
+pub use error::{Error, ErrorKind, Result};
 pub use format::Format;
 #[cfg(feature = "hdf5")]
 pub use hdf5::{
@@ -86,15 +94,19 @@ pub use hdf5::{
 pub use memmap::{Access, MmapArray, MmapArrayMut, guard_maps};
 pub use nd_io_derive::Record;
 pub use npy::{
-    ByteOrder, FileOrder, FixedBytes, MapElement, NpyElement, NpyError, NpyErrorKind, NpyField,
-    NpyHeader, NpyOptions, NpyType, NpyVersion, Record, RecordField, StoredElement, append_npy,
-    load, load_any, load_header, load_records, load_strings, npy_from_bytes, read_npy,
-    read_npy_any, read_records, read_strings, save, save_any, save_records, save_strings,
-    save_with, write_npy, write_npy_any, write_npy_with, write_records, write_strings,
+    FileOrder, FixedBytes, NpyFault, NpyField, NpyHeader, NpyOptions, NpyType, NpyVersion, Record,
+    RecordField, append_npy, load_header, load_npy, load_records, load_strings, npy_from_bytes,
+    read_npy, read_npy_any, read_records, read_strings, save_npy, save_npy_with, save_records,
+    save_strings, write_npy, write_npy_any, write_npy_with, write_records, write_strings,
 };
 pub use npz::{Npz, NpzWriter, save_npz};
-pub use open::{create, list, open};
+pub use open::{create, list, load, load_any, open, repair, save, save_any, save_with};
 pub use options::{Compression, CreateOptions};
+#[cfg(feature = "pictures")]
+pub use picture::{
+    PictureOptions, PictureWriteOptions, PngCompression, load_picture, load_picture_any,
+    load_picture_any_with, load_picture_with, save_picture, save_picture_with,
+};
 pub use raw::{RawOptions, load_raw, open_raw, save_raw};
 pub use text::{
     Column, ColumnRef, Delimiter, FloatStyle, Header, Table, TextColumn, TextElement, TextOptions,

@@ -21,7 +21,7 @@ pub enum Compression {
     None,
     /// Deflate at a level from 0 to 9, in a zlib (HDF5) or gzip (Zarr) frame.
     Gzip(u32),
-    /// Zstandard at a level from 1 to 22; Zarr.
+    /// Zstandard at a level from 1 to 22; Zarr, with the feature `zstd` or `zstd-c`.
     Zstd(i32),
     /// LZF; HDF5.
     Lzf,
@@ -52,6 +52,7 @@ impl std::fmt::Display for Compression {
 /// assert_eq!(options.attributes["units"].as_text(), Some("kelvin"));
 /// ```
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct CreateOptions {
     /// Extents of the chunks; `None` lets the format choose, or do without.
     pub chunks: Option<Shape>,
@@ -77,24 +78,152 @@ pub struct CreateOptions {
 
 impl CreateOptions {
     /// Sets the extents of the chunks.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::CreateOptions;
+    ///
+    /// let options = CreateOptions::default().chunks([64, 64]);
+    /// assert_eq!(options.chunks, Some([64, 64].into()));
+    /// ```
     #[must_use]
     pub fn chunks(self, chunks: impl Into<Shape>) -> Self {
         Self { chunks: Some(chunks.into()), ..self }
     }
 
     /// Sets the extents of the shards.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::CreateOptions;
+    ///
+    /// // A file holds four by four chunks.
+    /// let options = CreateOptions::default().chunks([64, 64]).shards([256, 256]);
+    /// assert_eq!(options.shards, Some([256, 256].into()));
+    /// ```
     #[must_use]
     pub fn shards(self, shards: impl Into<Shape>) -> Self {
         Self { shards: Some(shards.into()), ..self }
     }
 
     /// Sets how a chunk is packed.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::CreateOptions;
+    /// use nd_io::Compression;
+    ///
+    /// let options = CreateOptions::default().compression(Compression::Zstd(3));
+    /// assert_eq!(options.compression.to_string(), "zstd 3");
+    /// ```
     #[must_use]
     pub fn compression(self, compression: Compression) -> Self {
         Self { compression, ..self }
     }
 
+    /// Sets whether bytes of equal significance stand together before they are packed.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::CreateOptions;
+    ///
+    /// assert!(CreateOptions::default().shuffle(true).shuffle);
+    /// ```
+    #[must_use]
+    pub fn shuffle(self, shuffle: bool) -> Self {
+        Self { shuffle, ..self }
+    }
+
+    /// Sets whether a checksum is stored with every chunk.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::CreateOptions;
+    ///
+    /// assert!(CreateOptions::default().checksum(true).checksum);
+    /// ```
+    #[must_use]
+    pub fn checksum(self, checksum: bool) -> Self {
+        Self { checksum, ..self }
+    }
+
+    /// Sets whether axes can grow later.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::CreateOptions;
+    ///
+    /// assert!(CreateOptions::default().extendible(true).extendible);
+    /// ```
+    #[must_use]
+    pub fn extendible(self, extendible: bool) -> Self {
+        Self { extendible, ..self }
+    }
+
+    /// Sets whether the first axis varies fastest in the file.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::CreateOptions;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-fortran-{}.npy", std::process::id()));
+    /// nd_io::save_with(&path, &[[1u8, 2], [3, 4]], &CreateOptions::default().fortran_order(true))?;
+    /// assert!(nd_io::load_header(&path)?.fortran_order());
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn fortran_order(self, fortran_order: bool) -> Self {
+        Self { fortran_order, ..self }
+    }
+
+    /// Sets what is read where nothing was written.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::DType;
+    /// use nd_io::CreateOptions;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-fill-value-{}.zarr", std::process::id()));
+    /// let options = CreateOptions::default().fill_value(f64::NAN);
+    /// nd_io::create(&path, [3], DType::F64, &options)?.finish()?;
+    /// assert!(nd_io::load::<f64>(&path)?[[2]].is_nan());
+    /// # std::fs::remove_dir_all(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn fill_value(self, fill_value: impl Into<Option<f64>>) -> Self {
+        Self { fill_value: fill_value.into(), ..self }
+    }
+
+    /// Sets the names of the axes.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::CreateOptions;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-dim-names-{}.zarr", std::process::id()));
+    /// let options = CreateOptions::default().dimension_names(["time", "station"]);
+    /// nd_io::save_with(&path, &[[1.0, 2.0]], &options)?;
+    /// let names = nd_io::open(&path)?.info().dimension_names.clone().unwrap();
+    /// assert_eq!(names[1].as_deref(), Some("station"));
+    /// # std::fs::remove_dir_all(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn dimension_names<S: Into<String>>(self, names: impl IntoIterator<Item = S>) -> Self {
+        Self { dimension_names: Some(names.into_iter().map(Into::into).collect()), ..self }
+    }
+
     /// Adds an attribute.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::CreateOptions;
+    ///
+    /// let options = CreateOptions::default().attribute("units", "kelvin").attribute("scale", 0.1);
+    /// assert_eq!(options.attributes.len(), 2);
+    /// ```
     #[must_use]
     pub fn attribute(mut self, name: impl Into<String>, value: impl Into<Attribute>) -> Self {
         self.attributes.insert(name.into(), value.into());

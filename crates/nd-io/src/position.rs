@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::{self, Read};
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, Result};
 
 /// Bytes that can be read at any position, by many threads.
 pub(crate) trait ReadAt: Sync {
@@ -11,17 +11,17 @@ pub(crate) trait ReadAt: Sync {
     ///
     /// # Errors
     /// The system's, and one for a part that is not there.
-    fn fill_at(&self, offset: u64, out: &mut [u8]) -> Result<(), Error>;
+    fn fill_at(&self, offset: u64, out: &mut [u8]) -> Result<()>;
 }
 
 impl ReadAt for File {
-    fn fill_at(&self, offset: u64, out: &mut [u8]) -> Result<(), Error> {
+    fn fill_at(&self, offset: u64, out: &mut [u8]) -> Result<()> {
         read_exact_at(self, offset, out)
     }
 }
 
 impl ReadAt for Store {
-    fn fill_at(&self, offset: u64, out: &mut [u8]) -> Result<(), Error> {
+    fn fill_at(&self, offset: u64, out: &mut [u8]) -> Result<()> {
         self.read_exact_at(offset, out)
     }
 }
@@ -30,47 +30,61 @@ impl ReadAt for Store {
 ///
 /// # Errors
 /// The system's, and [`ErrorKind::UnexpectedEof`] at the end of the file.
-pub(crate) fn read_exact_at(file: &File, offset: u64, out: &mut [u8]) -> Result<(), Error> {
-    fill(out, offset, |out, offset| read_at(file, out, offset))
+pub(crate) fn read_exact_at(file: &File, offset: u64, out: &mut [u8]) -> Result<()> {
+    fill(out, offset, &mut |out, offset| read_at(file, out, offset))
 }
 
-/// Fills `out` by reads at positions, each of which may give less than asked for.
-fn fill(
-    out: &mut [u8],
-    offset: u64,
-    mut read: impl FnMut(&mut [u8], u64) -> io::Result<usize>,
-) -> Result<(), Error> {
+/// Fills as much of `out` as there is at `offset`; returns how much.
+///
+/// # Errors
+/// The system's.
+#[cfg(feature = "hdf5")]
+pub(crate) fn read_up_to(file: &File, offset: u64, out: &mut [u8]) -> Result<usize> {
+    some(out, offset, &mut |out, offset| read_at(file, out, offset))
+}
+
+/// Reads at a position, perhaps less than asked for.
+type Read1<'a> = &'a mut dyn FnMut(&mut [u8], u64) -> io::Result<usize>;
+
+/// Fills `out` by reads at positions.
+fn fill(out: &mut [u8], offset: u64, read: Read1<'_>) -> Result<()> {
+    let got = some(out, offset, read)?;
+    if got < out.len() {
+        let what = format!("the part at byte {offset}");
+        return Err(Error::cut_off(what, out.len() as u64, got as u64));
+    }
+    Ok(())
+}
+
+/// Fills as much of `out` as there is.
+fn some(out: &mut [u8], offset: u64, read: Read1<'_>) -> Result<usize> {
     let mut done = 0;
     while done < out.len() {
         match read(&mut out[done..], offset.saturating_add(done as u64)) {
-            Ok(0) => {
-                let (want, got) = (out.len() as u64, done as u64);
-                let what = format!("the part at byte {offset}");
-                return Err(ErrorKind::UnexpectedEof { what, want, got }.into());
-            }
+            Ok(0) => break,
             Ok(count) => done += count,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(ErrorKind::io("read")(error).into()),
+            Err(error) => return Err(Error::io("read")(error)),
         }
     }
-    Ok(())
+    Ok(done)
 }
 
 /// Writes all bytes at `offset`.
 ///
 /// # Errors
 /// The system's.
-pub(crate) fn write_all_at(file: &File, offset: u64, bytes: &[u8]) -> Result<(), Error> {
+pub(crate) fn write_all_at(file: &File, offset: u64, bytes: &[u8]) -> Result<()> {
     let mut done = 0;
     while done < bytes.len() {
         match write_at(file, &bytes[done..], offset + done as u64) {
             Ok(0) => {
                 let error = io::Error::from(io::ErrorKind::WriteZero);
-                return Err(ErrorKind::io("write")(error).into());
+                return Err(Error::io("write")(error));
             }
             Ok(count) => done += count,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(ErrorKind::io("write")(error).into()),
+            Err(error) => return Err(Error::io("write")(error)),
         }
     }
     Ok(())
@@ -107,9 +121,9 @@ pub(crate) enum Store {
 
 impl Store {
     /// How many there are.
-    pub(crate) fn len(&self) -> Result<u64, Error> {
+    pub(crate) fn len(&self) -> Result<u64> {
         match self {
-            Self::File(file) => Ok(file.metadata().map_err(ErrorKind::io("open"))?.len()),
+            Self::File(file) => Ok(file.metadata().map_err(Error::io("open"))?.len()),
             Self::Memory(bytes) => Ok(bytes.len() as u64),
         }
     }
@@ -126,7 +140,26 @@ impl Store {
     }
 
     /// Fills `out` with the bytes at `offset`.
-    pub(crate) fn read_exact_at(&self, offset: u64, out: &mut [u8]) -> Result<(), Error> {
-        fill(out, offset, |out, offset| self.read_at(out, offset))
+    pub(crate) fn read_exact_at(&self, offset: u64, out: &mut [u8]) -> Result<()> {
+        fill(out, offset, &mut |out, offset| self.read_at(out, offset))
+    }
+
+    /// The bytes one after the other, from the first on.
+    pub(crate) fn reader(&self) -> impl Read + Send + '_ {
+        Reader { store: self, at: 0 }
+    }
+}
+
+/// Reads on from a position of its own.
+struct Reader<'s> {
+    store: &'s Store,
+    at: u64,
+}
+
+impl Read for Reader<'_> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let got = self.store.read_at(out, self.at)?;
+        self.at += got as u64;
+        Ok(got)
     }
 }

@@ -4,16 +4,17 @@ use std::fs::File;
 use std::io::Write;
 use std::path::Path;
 
-use nd_core::{Array, ArrayLike, DType, Shape, s};
+use nd_core::{AnyView, Array, ArrayLike, DType, Shape, s};
 
 use crate::atomic::AtomicFile;
-use crate::blocks::{ArrayInfo, PlainSink, PlainSource, check_room};
-use crate::dataset::Dataset;
-use crate::error::{Error, ErrorKind};
-use crate::format::Format;
-use crate::npy::{
-    ByteOrder, StoredElement, checked_nbytes, refuse_extras, swap_size, write_elements,
+use crate::blocks::{
+    ArrayInfo, ByteOrder, PlainSink, PlainSource, StoredElement, check_room, checked_nbytes,
+    swap_size,
 };
+use crate::dataset::Dataset;
+use crate::error::{Error, Result};
+use crate::format::Format;
+use crate::npy::{refuse_extras, write_elements};
 use crate::options::CreateOptions;
 
 /// What a raw file does not say of itself.
@@ -22,10 +23,11 @@ use crate::options::CreateOptions;
 /// ```
 /// use nd_io::{ByteOrder, RawOptions};
 ///
-/// let options = RawOptions { shape: Some([480, 640].into()), ..RawOptions::default() };
+/// let options = RawOptions::default().shape([480, 640]);
 /// assert_eq!((options.offset, options.byte_order), (0, ByteOrder::NATIVE));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct RawOptions {
     /// The extents; `None` for one axis of all the whole elements from `offset` to the end.
     pub shape: Option<Shape>,
@@ -35,6 +37,80 @@ pub struct RawOptions {
     pub byte_order: ByteOrder,
     /// Whether the first axis varies fastest.
     pub fortran_order: bool,
+}
+
+impl RawOptions {
+    /// Sets the extents.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::RawOptions;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-raw-shape-{}.raw", std::process::id()));
+    /// std::fs::write(&path, [1, 2, 3, 4])?;
+    /// let options = RawOptions::default().shape([2, 2]);
+    /// assert_eq!(nd_io::load_raw::<u8>(&path, &options)?.shape(), [2, 2]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn shape(self, shape: impl Into<Shape>) -> Self {
+        Self { shape: Some(shape.into()), ..self }
+    }
+
+    /// Sets how many bytes stand before the first element.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::RawOptions;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-raw-offset-{}.raw", std::process::id()));
+    /// std::fs::write(&path, b"HDR\x01\x02")?;
+    /// let options = RawOptions::default().offset(3);
+    /// assert_eq!(nd_io::load_raw::<u8>(&path, &options)?.into_vec(), [1, 2]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn offset(self, offset: u64) -> Self {
+        Self { offset, ..self }
+    }
+
+    /// Sets which end of a number comes first.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{ByteOrder, RawOptions};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-raw-order-{}.raw", std::process::id()));
+    /// std::fs::write(&path, [1, 0])?;
+    /// let options = RawOptions::default().byte_order(ByteOrder::Big);
+    /// assert_eq!(nd_io::load_raw::<u16>(&path, &options)?.into_vec(), [256]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn byte_order(self, byte_order: ByteOrder) -> Self {
+        Self { byte_order, ..self }
+    }
+
+    /// Sets whether the first axis varies fastest.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::RawOptions;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-raw-fortran-{}.raw", std::process::id()));
+    /// std::fs::write(&path, [1, 2, 3, 4])?;
+    /// let options = RawOptions::default().shape([2, 2]).fortran_order(true);
+    /// assert_eq!(nd_io::load_raw::<u8>(&path, &options)?.into_vec(), [1, 3, 2, 4]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn fortran_order(self, fortran_order: bool) -> Self {
+        Self { fortran_order, ..self }
+    }
 }
 
 /// Reads numbers from a raw file.
@@ -55,10 +131,10 @@ pub struct RawOptions {
 ///
 /// let path = std::env::temp_dir().join(format!("nd-raw-{}.raw", std::process::id()));
 /// std::fs::write(&path, [0, 1, 0, 2, 0, 3])?;
-/// let big = RawOptions { byte_order: ByteOrder::Big, ..RawOptions::default() };
+/// let big = RawOptions::default().byte_order(ByteOrder::Big);
 /// assert_eq!(nd_io::load_raw::<u16>(&path, &big)?.into_vec(), [1, 2, 3]);
 ///
-/// let four = RawOptions { shape: Some([2, 2].into()), ..RawOptions::default() };
+/// let four = RawOptions::default().shape([2, 2]);
 /// assert!(nd_io::load_raw::<u16>(&path, &four).is_err()); // three are there
 /// # std::fs::remove_file(&path)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -66,7 +142,7 @@ pub struct RawOptions {
 pub fn load_raw<T: StoredElement>(
     path: impl AsRef<Path>,
     options: &RawOptions,
-) -> Result<Array<T>, Error> {
+) -> Result<Array<T>> {
     open_raw(path, T::DTYPE, options)?.read(s![])
 }
 
@@ -86,16 +162,21 @@ pub fn load_raw<T: StoredElement>(
 /// # std::fs::remove_file(&path)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn save_raw<A>(path: impl AsRef<Path>, array: &A) -> Result<(), Error>
+pub fn save_raw<A>(path: impl AsRef<Path>, a: A) -> Result<()>
 where
-    A: ArrayLike<Elem: StoredElement> + ?Sized,
+    A: ArrayLike<Elem: StoredElement>,
 {
-    let path = path.as_ref();
-    let save = || -> Result<(), Error> {
-        let mut file = AtomicFile::create(path).map_err(ErrorKind::create())?;
-        write_elements(&mut file, array.view(), ByteOrder::NATIVE)?;
-        file.flush().map_err(ErrorKind::io("write"))?;
-        Ok(file.commit().map_err(ErrorKind::io("finish writing"))?)
+    save_view(path.as_ref(), a.view().into())
+}
+
+/// Saves an array of any type.
+#[inline(never)]
+pub(crate) fn save_view(path: &Path, view: AnyView<'_>) -> Result<()> {
+    let save = || {
+        let mut file = AtomicFile::create(path).map_err(Error::io("create"))?;
+        write_elements(&mut file, view, ByteOrder::NATIVE)?;
+        file.flush().map_err(Error::io("write"))?;
+        file.commit().map_err(Error::io("finish writing"))
     };
     save().map_err(|error| error.at(path))
 }
@@ -116,25 +197,21 @@ where
 ///
 /// let path = std::env::temp_dir().join(format!("nd-open-raw-{}.raw", std::process::id()));
 /// nd_io::save_raw(&path, &[[1u8, 2], [3, 4]])?;
-/// let options = RawOptions { shape: Some([2, 2].into()), ..RawOptions::default() };
+/// let options = RawOptions::default().shape([2, 2]);
 /// let ds = nd_io::open_raw(&path, DType::U8, &options)?;
 /// assert_eq!(ds.read::<u8>(s![.., 1])?.into_vec(), [2, 4]);
 /// # std::fs::remove_file(&path)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn open_raw(
-    path: impl AsRef<Path>,
-    dtype: DType,
-    options: &RawOptions,
-) -> Result<Dataset, Error> {
+pub fn open_raw(path: impl AsRef<Path>, dtype: DType, options: &RawOptions) -> Result<Dataset> {
     let path = path.as_ref();
-    let source = open_source(path, dtype, options).map_err(|error| error.at(path))?;
-    Ok(Dataset::of_file(source, Format::Raw, path))
+    let open = || open_source(File::open(path).map_err(Error::io("open"))?, dtype, options);
+    Ok(Dataset::of_file(open().map_err(|error| error.at(path))?, Format::Raw, path))
 }
 
-fn open_source(path: &Path, dtype: DType, options: &RawOptions) -> Result<PlainSource, Error> {
-    let file = File::open(path).map_err(ErrorKind::io("open"))?;
-    let length = file.metadata().map_err(ErrorKind::io("open"))?.len();
+/// A raw file that is open, as a stored array.
+pub(crate) fn open_source(file: File, dtype: DType, options: &RawOptions) -> Result<PlainSource> {
+    let length = file.metadata().map_err(Error::io("open"))?.len();
     let shape = match options.shape {
         Some(shape) => shape,
         None => {
@@ -159,11 +236,11 @@ pub(crate) fn create_raw(
     shape: Shape,
     dtype: DType,
     options: &CreateOptions,
-) -> Result<PlainSink, Error> {
+) -> Result<PlainSink> {
     refuse_extras(Format::Raw, options)?;
     let nbytes = checked_nbytes(&shape, dtype.itemsize())?;
-    let file = AtomicFile::create_exclusive(path).map_err(ErrorKind::create())?;
-    file.file().set_len(nbytes as u64).map_err(ErrorKind::io("extend"))?;
+    let file = AtomicFile::create_exclusive(path).map_err(Error::io("create"))?;
+    file.file().set_len(nbytes as u64).map_err(Error::io("extend"))?;
     let (fortran_order, info) = (options.fortran_order, ArrayInfo::new(shape, dtype));
     Ok(PlainSink { file, offset: 0, fortran_order, info })
 }

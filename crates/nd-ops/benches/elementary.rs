@@ -8,8 +8,8 @@ use std::time::Instant;
 
 use nd_core::simd::{Isa, Kernel, dispatch};
 use nd_ops::elementary::{
-    Cos, Cosh, Elementary, Exp, Exp2, ExpM1, Function, Function2, Ln, Ln1p, Log2, Log10, Pow, Sin,
-    Sinh, Tan, Tanh,
+    Cos, Cosh, Elementary, Exp, Exp2, ExpM1, Function, Function2, Hypot, Ln, Ln1p, Log2, Log10,
+    Pow, Sin, Sinh, Tan, Tanh,
 };
 
 const LEN: usize = 2048;
@@ -102,6 +102,9 @@ fn all<T: Elementary + Default>(suffix: &str, convert: fn(f64) -> T) {
     let (x, y) = (&positive[..], &near[..]);
     report(&name("pow"), || {
         dispatch(Map2 { f: Pow, x: black_box(x), y: black_box(y), out: black_box(&mut out) });
+    });
+    report(&name("hypot"), || {
+        dispatch(Map2 { f: Hypot, x: black_box(x), y: black_box(y), out: black_box(&mut out) });
     });
 }
 

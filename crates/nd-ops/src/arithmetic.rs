@@ -1,11 +1,11 @@
-//! Arithmetic as functions, for results that go into arrays that exist, and for the
-//! divisions of integers that the operators do not do.
+//! Arithmetic as functions: for results that go into arrays that exist, and what the
+//! operators do not do.
 
-use nd_core::{Array, ArrayLike, Integer, Number, Operand, ViewMut, zip};
+use nd_core::{Arithmetic, Array, ArrayLike, Number, Operand, View, ViewMut, arithmetic_into};
 
 macro_rules! arithmetic {
-    ($($name:ident $into:ident $method:ident, $op:literal, $zero:literal, $a:literal $b:literal $c:literal;)*) => {$(
-        #[doc = concat!("`a ", $op, " b`, element by element.")]
+    ($($name:ident $into:ident $Op:ident $op:tt, $zero:literal, $a:literal $b:literal $c:literal;)*) => {$(
+        #[doc = concat!("`a ", stringify!($op), " b`, element by element.")]
         ///
         /// `a`, `b`: any shapes that broadcast. Integers wrap.
         ///
@@ -24,7 +24,7 @@ macro_rules! arithmetic {
         #[track_caller]
         #[inline]
         pub fn $name<A: ArrayLike<Elem: Number>>(a: A, b: impl Operand<A::Elem>) -> Array<A::Elem> {
-            zip((&a.view(), &b.operand())).map(|(a, b)| a.$method(b))
+            a.view() $op b.operand()
         }
 
         #[doc = concat!("[`", stringify!($name), "`] into an array that exists.")]
@@ -51,71 +51,52 @@ macro_rules! arithmetic {
             b: impl Operand<A::Elem>,
             out: ViewMut<'_, A::Elem>,
         ) {
-            zip((&a.view(), &b.operand())).map_into(|(a, b)| a.$method(b), out)
+            arithmetic_into(Arithmetic::$Op, a.view(), b.operand(), out)
         }
     )*};
 }
 arithmetic! {
-    add add_into plus, "+", "", "1, 2" "10" "11, 12";
-    subtract subtract_into minus, "-", "", "1, 2" "1" "0, 1";
-    multiply multiply_into times, "*", "", "1, 2" "10" "10, 20";
-    divide divide_into divided, "/", ", or an integer is divided by 0 (integers truncate; NumPy's `divide` makes floats)",
+    add add_into Add +, "", "1, 2" "10" "11, 12";
+    subtract subtract_into Subtract -, "", "1, 2" "1" "0, 1";
+    multiply multiply_into Multiply *, "", "1, 2" "10" "10, 20";
+    divide divide_into Divide /,
+        ", or an integer is divided by 0 (integers truncate; NumPy's `divide` makes floats)",
         "1.0, 2.0" "4.0" "0.25, 0.5";
 }
 
-/// `floor(a / b)` of integers: 0 where `b` is 0.
-///
-/// `a`, `b`: any shapes that broadcast. Wraps for the smallest integer divided by -1.
-///
-/// # Panics
-/// If the shapes do not broadcast together.
+/// Each element multiplied with itself; integers wrap.
 ///
 /// # NumPy
-/// `np.floor_divide(a, b)`, `a // b`.
+/// `np.square(a)`.
 ///
 /// # Examples
 /// ```
 /// use nd_core::array;
 ///
-/// assert_eq!(nd_ops::floor_divide(&array![7, -7, 1], &array![2, 2, 0]), array![3, -4, 0]);
+/// assert_eq!(nd_ops::square(&array![3, -4]), array![9, 16]);
 /// ```
-#[track_caller]
-pub fn floor_divide<A: ArrayLike<Elem: Integer>>(a: A, b: impl Operand<A::Elem>) -> Array<A::Elem> {
-    zip((&a.view(), &b.operand())).map(|(a, b)| floored(a, b).0)
+pub fn square<A: ArrayLike<Elem: Number>>(a: A) -> Array<A::Elem> {
+    a.view() * a.view()
 }
 
-/// What is left after [`floor_divide`], with the sign of `b`: 0 where `b` is 0.
-///
-/// `a`, `b`: any shapes that broadcast.
+/// 1 divided by each element; for integers 0, 1 or -1.
 ///
 /// # Panics
-/// If the shapes do not broadcast together.
+/// If an integer element is 0.
 ///
 /// # NumPy
-/// `np.remainder(a, b)`, `a % b`.
+/// `np.reciprocal(a)`.
 ///
 /// # Examples
 /// ```
 /// use nd_core::array;
 ///
-/// assert_eq!(nd_ops::remainder(&array![7, -7, 1], &array![2, 2, 0]), array![1, 1, 0]);
+/// assert_eq!(nd_ops::reciprocal(&array![4.0, 0.0]), array![0.25, f64::INFINITY]);
+/// ```
+/// ```should_panic
+/// nd_ops::reciprocal(&nd_core::array![0]);
 /// ```
 #[track_caller]
-pub fn remainder<A: ArrayLike<Elem: Integer>>(a: A, b: impl Operand<A::Elem>) -> Array<A::Elem> {
-    zip((&a.view(), &b.operand())).map(|(a, b)| floored(a, b).1)
-}
-
-/// Quotient rounded down, and remainder with the sign of the divisor.
-#[inline(always)]
-fn floored<T: Integer>(a: T, b: T) -> (T, T) {
-    let zero = T::zero();
-    if b == zero {
-        return (zero, zero);
-    }
-    let (quotient, rest) = (a.divided(b), a.remainder(b));
-    if rest != zero && (rest < zero) != (b < zero) {
-        (quotient.minus(T::one()), rest.plus(b))
-    } else {
-        (quotient, rest)
-    }
+pub fn reciprocal<A: ArrayLike<Elem: Number>>(a: A) -> Array<A::Elem> {
+    View::from_ref(&<A::Elem as num_traits::One>::one()) / a.view()
 }

@@ -1,13 +1,19 @@
 //! NumPy's function namespace over [`nd_core`] arrays: eager functions that take anything
 //! [array-like](nd_core::ArrayLike) and return new arrays.
 //!
-//! - [`sum`], [`mean`], [`max`], … and their `_axis` forms: reductions;
-//! - [`exp`], [`sin`], [`pow`], …: elementary functions, vectorised for the CPU at hand, with
-//!   `_into` forms for results that go into arrays that exist;
+//! - [`sum`], [`mean`], [`max`], … and their `_axis` forms: reductions, over the axes that
+//!   [`Over`] names, the same bits on any number of threads;
+//! - [`exp`], [`sin`], [`pow`], [`hypot()`], …: elementary functions, vectorised for the CPU at
+//!   hand, with `_into` forms for results that go into arrays that exist;
 //! - [`sqrt`], [`round`], [`maximum`], [`clip`], [`where_`], …: simple functions of elements;
 //! - [`ArrayMath`]: all of these as methods.
 //!
 //! Several of them in one pass, without temporaries, is [`nd_core::zip`].
+//!
+//! Each function asks for a trait of its elements ([`Ordered`], [`Summable`], [`Real`], …).
+//! The traits have the bodies of the functions as hidden methods: the types that nd knows
+//! override them with bodies compiled here, once, and types of your own get them compiled in
+//! your crate.
 //!
 //! ```
 //! use nd_core::array;
@@ -21,16 +27,39 @@
 #![forbid(unsafe_code)]
 
 mod arithmetic;
+mod choose;
+mod classify;
 pub mod elementary;
-mod elementwise;
-mod maths;
+mod exponents;
+mod magnitude;
 mod methods;
+mod moments;
+mod order;
 mod over;
-mod reductions;
+mod powers;
+mod real;
+mod roots;
+mod rounding;
+mod sums;
+mod trigonometry;
+mod truth;
 
-pub use arithmetic::*;
-pub use elementwise::*;
-pub use maths::*;
+pub use arithmetic::{
+    add, add_into, divide, divide_into, multiply, multiply_into, reciprocal, square, subtract,
+    subtract_into,
+};
+pub use choose::where_;
+pub use classify::{Classified, isfinite, isinf, isnan};
+pub use exponents::*;
+pub use magnitude::{Magnitude, abs};
 pub use methods::ArrayMath;
-pub use over::{Over, keepdims};
-pub use reductions::*;
+pub use moments::*;
+pub use order::*;
+pub use over::{Over, ddof, keepdims};
+pub use powers::{Power, powi};
+pub use real::Real;
+pub use roots::{Root, sqrt};
+pub use rounding::*;
+pub use sums::*;
+pub use trigonometry::*;
+pub use truth::{Truth, all, all_axis, any, any_axis, count_nonzero, count_nonzero_axis};

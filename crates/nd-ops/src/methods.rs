@@ -1,10 +1,17 @@
 //! [`ArrayMath`]: the functions of this crate as methods.
 
-use crate::elementwise::{Classified, Magnitude, Root, Rounded};
-use crate::maths::Real;
+use crate::classify::Classified;
+use crate::magnitude::Magnitude;
+use crate::moments::Averaged;
+use crate::order::Ordered;
 use crate::over::Over;
-use crate::reductions::{Averaged, Ordered, Summable, Truth};
-use nd_core::{Array, Element, Number, Operand, View, ViewMut};
+use crate::powers::Power;
+use crate::real::Real;
+use crate::roots::Root;
+use crate::rounding::Rounded;
+use crate::sums::{AddedIn, Summable};
+use crate::truth::Truth;
+use nd_core::{Array, CowArray, Element, Number, Operand, View, ViewMut};
 
 macro_rules! methods {
     ($(
@@ -17,11 +24,13 @@ macro_rules! methods {
         /// # Examples
         /// ```
         /// use nd_core::array;
-        /// use nd_ops::ArrayMath;
+        /// use nd_ops::{ArrayMath, ddof};
         ///
         /// let a = array![[1.0, 4.0], [9.0, 16.0]];
         /// assert_eq!(a.sqrt().sum_axis(0), array![4.0, 6.0]);
         /// assert_eq!((&a + &a).max(), 32.0);
+        /// assert_eq!(a.reshape([2, -1]).var_axis(ddof(1, -1)), array![4.5, 24.5]);
+        /// assert_eq!(a.cast::<f32>().sum_as::<f64>(), 30.0);
         /// ```
         pub trait ArrayMath<T: Element> {
             #[doc(hidden)]
@@ -31,6 +40,7 @@ macro_rules! methods {
                 #[doc = concat!("[`", stringify!($name), "`](crate::", stringify!($name), "()) of this array.")]
                 $(#[$attr])*
                 #[track_caller]
+                #[inline]
                 fn $name(&self $(, $arg: $Arg)*) -> $Ret
                 where
                     T: $Bound,
@@ -38,6 +48,52 @@ macro_rules! methods {
                     crate::$name(self.all_elements() $(, $arg)*)
                 }
             )*
+            /// [`sum_as`](crate::sum_as()) of this array.
+            #[inline]
+            fn sum_as<W: Number>(&self) -> W
+            where
+                T: AddedIn<W>,
+            {
+                crate::sum_as(self.all_elements())
+            }
+
+            /// [`sum_axis_as`](crate::sum_axis_as()) of this array.
+            ///
+            /// # Panics
+            /// If an axis does not exist or is named twice.
+            #[track_caller]
+            #[inline]
+            fn sum_axis_as<W: Number>(&self, axes: impl Into<Over>) -> Array<W>
+            where
+                T: AddedIn<W>,
+            {
+                crate::sum_axis_as(self.all_elements(), axes)
+            }
+
+            /// [`mean_as`](crate::mean_as()) of this array.
+            #[inline]
+            fn mean_as<W: Number + Averaged<Work = W, Mean = W>>(&self) -> W
+            where
+                T: AddedIn<W>,
+            {
+                crate::mean_as(self.all_elements())
+            }
+
+            /// [`mean_axis_as`](crate::mean_axis_as()) of this array.
+            ///
+            /// # Panics
+            /// If an axis does not exist or is named twice.
+            #[track_caller]
+            #[inline]
+            fn mean_axis_as<W: Number + Averaged<Work = W, Mean = W>>(
+                &self,
+                axes: impl Into<Over>,
+            ) -> Array<W>
+            where
+                T: AddedIn<W>,
+            {
+                crate::mean_axis_as(self.all_elements(), axes)
+            }
         }
     };
 }
@@ -60,10 +116,12 @@ methods! {
     /// If an axis does not exist or is named twice.
     fn mean_axis(axes: impl Into<Over>) -> Array<T::Mean> where T: Averaged;
     fn var() -> T::Spread where T: Averaged;
+    fn var_ddof(ddof: usize) -> T::Spread where T: Averaged;
     /// # Panics
     /// If an axis does not exist or is named twice.
     fn var_axis(axes: impl Into<Over>) -> Array<T::Spread> where T: Averaged;
     fn std() -> T::Spread where T: Averaged;
+    fn std_ddof(ddof: usize) -> T::Spread where T: Averaged;
     /// # Panics
     /// If an axis does not exist or is named twice.
     fn std_axis(axes: impl Into<Over>) -> Array<T::Spread> where T: Averaged;
@@ -83,28 +141,56 @@ methods! {
     /// If there is no element.
     fn argmin() -> usize where T: Ordered;
     /// # Panics
-    /// If there is no such axis, or it has length 0.
-    fn argmin_axis(axis: isize) -> Array<usize> where T: Ordered;
+    /// If there is no such axis, or it has length 0; for some of the axes, but not all.
+    fn argmin_axis(axes: impl Into<Over>) -> Array<usize> where T: Ordered;
     /// # Panics
     /// If there is no element.
     fn argmax() -> usize where T: Ordered;
     /// # Panics
-    /// If there is no such axis, or it has length 0.
-    fn argmax_axis(axis: isize) -> Array<usize> where T: Ordered;
+    /// If there is no such axis, or it has length 0; for some of the axes, but not all.
+    fn argmax_axis(axes: impl Into<Over>) -> Array<usize> where T: Ordered;
     fn any() -> bool where T: Truth;
+    /// # Panics
+    /// If an axis does not exist or is named twice.
+    fn any_axis(axes: impl Into<Over>) -> Array<bool> where T: Truth;
     fn all() -> bool where T: Truth;
+    /// # Panics
+    /// If an axis does not exist or is named twice.
+    fn all_axis(axes: impl Into<Over>) -> Array<bool> where T: Truth;
     fn count_nonzero() -> usize where T: Truth;
+    /// # Panics
+    /// If an axis does not exist or is named twice.
+    fn count_nonzero_axis(axes: impl Into<Over>) -> Array<usize> where T: Truth;
     fn sqrt() -> Array<T> where T: Root;
     fn abs() -> Array<T::Size> where T: Magnitude;
     fn sign() -> Array<T> where T: Rounded;
-    fn square() -> Array<T> where T: Number;
     fn floor() -> Array<T> where T: Rounded;
     fn ceil() -> Array<T> where T: Rounded;
     fn trunc() -> Array<T> where T: Rounded;
     fn round() -> Array<T> where T: Rounded;
+    /// # Panics
+    /// If the shapes do not broadcast together.
+    fn floor_divide(divisor: impl Operand<T>) -> Array<T> where T: Rounded;
+    /// # Panics
+    /// If the shapes do not broadcast together.
+    fn remainder(divisor: impl Operand<T>) -> Array<T> where T: Rounded;
+    /// # Panics
+    /// If the shapes do not broadcast together.
+    fn fmod(divisor: impl Operand<T>) -> Array<T> where T: Rounded;
+    fn square() -> Array<T> where T: Number;
+    /// # Panics
+    /// If an integer element is 0.
+    fn reciprocal() -> Array<T> where T: Number;
+    fn powi(exponent: u32) -> Array<T> where T: Power;
     fn isnan() -> Array<bool> where T: Classified;
     fn isinf() -> Array<bool> where T: Classified;
     fn isfinite() -> Array<bool> where T: Classified;
+    /// # Panics
+    /// If the shapes do not broadcast together.
+    fn maximum(other: impl Operand<T>) -> Array<T> where T: Ordered;
+    /// # Panics
+    /// If the shapes do not broadcast together.
+    fn minimum(other: impl Operand<T>) -> Array<T> where T: Ordered;
     /// # Panics
     /// If the shapes do not broadcast together.
     fn clip(low: impl Operand<T>, high: impl Operand<T>) -> Array<T> where T: Ordered;
@@ -124,6 +210,9 @@ methods! {
     /// # Panics
     /// If the shapes do not broadcast together.
     fn pow(exponent: impl Operand<T>) -> Array<T> where T: Real;
+    /// # Panics
+    /// If the shapes do not broadcast together.
+    fn hypot(other: impl Operand<T>) -> Array<T> where T: Real;
 }
 
 impl<T: Element> ArrayMath<T> for Array<T> {
@@ -139,6 +228,12 @@ impl<T: Element> ArrayMath<T> for View<'_, T> {
 }
 
 impl<T: Element> ArrayMath<T> for ViewMut<'_, T> {
+    fn all_elements(&self) -> View<'_, T> {
+        self.view()
+    }
+}
+
+impl<T: Element> ArrayMath<T> for CowArray<'_, T> {
     fn all_elements(&self) -> View<'_, T> {
         self.view()
     }

@@ -9,8 +9,8 @@ use std::fmt::Debug;
 
 use nd_core::simd::{Baseline, Isa, Kernel, dispatch};
 use nd_ops::elementary::{
-    Cos, Cosh, Elementary, Exp, Exp2, ExpM1, Function, Function2, Ln, Ln1p, Log2, Log10, Pow, Sin,
-    Sinh, Tan, Tanh,
+    Cos, Cosh, Elementary, Exp, Exp2, ExpM1, Function, Function2, Hypot, Ln, Ln1p, Log2, Log10,
+    Pow, Sin, Sinh, Tan, Tanh,
 };
 
 struct Map<'a, T, F> {
@@ -40,17 +40,18 @@ impl<T: Elementary, F: Function<T>> Kernel for Each<'_, T, F> {
     }
 }
 
-struct Map2<'a, T> {
+struct Map2<'a, T, F> {
+    f: F,
     x: &'a [T],
     y: &'a [T],
     out: &'a mut [T],
 }
 
-impl<T: Elementary> Kernel for Map2<'_, T> {
+impl<T: Elementary, F: Function2<T>> Kernel for Map2<'_, T, F> {
     type Output = ();
     #[inline(always)]
     fn run<I: Isa>(self, isa: I) {
-        Pow.block(isa, self.x, self.y, self.out);
+        self.f.block(isa, self.x, self.y, self.out);
     }
 }
 
@@ -277,34 +278,56 @@ fn to_f64<T: Float>(x: T) -> f64 {
 }
 
 #[track_caller]
-fn check_pow<T: Float>(largest_log: f64, oracle: fn(T, T) -> T) {
-    let (x, y) = pairs::<T>(largest_log);
+fn check_pairs<T: Float>(f: impl Function2<T>, (x, y): (Vec<T>, Vec<T>), oracle: fn(T, T) -> T) {
     let want: Vec<T> = x.iter().zip(&y).map(|(&x, &y)| oracle(x, y)).collect();
     let mut got = vec![T::default(); x.len()];
     let shown: Vec<Shown<T>> = x.iter().zip(&y).map(|(&x, &y)| Shown(x, y)).collect();
-    Map2 { x: &x, y: &y, out: &mut got }.run(Baseline);
-    compare_pow("baseline", &shown, &got, &want);
-    dispatch(Map2 { x: &x, y: &y, out: &mut got });
-    compare_pow("dispatched", &shown, &got, &want);
+    Map2 { f, x: &x, y: &y, out: &mut got }.run(Baseline);
+    compare_pairs("baseline", &shown, &got, &want);
+    dispatch(Map2 { f, x: &x, y: &y, out: &mut got });
+    compare_pairs("dispatched", &shown, &got, &want);
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Shown<T>(T, T);
 
 #[track_caller]
-fn compare_pow<T: Float>(level: &str, shown: &[Shown<T>], got: &[T], want: &[T]) {
+fn compare_pairs<T: Float>(level: &str, shown: &[Shown<T>], got: &[T], want: &[T]) {
     for ((shown, got), &want) in shown.iter().zip(got).zip(want) {
         let distance = got.distance(want);
-        assert!(distance <= 1, "pow {level}: {distance} ULP at {shown:?}: {got:?}, not {want:?}");
+        assert!(distance <= 1, "{level}: {distance} ULP at {shown:?}: {got:?}, not {want:?}");
     }
 }
 
 #[test]
 fn pow_f64() {
-    check_pow::<f64>(745.0, f64::powf);
+    check_pairs(Pow, pairs::<f64>(745.0), f64::powf);
 }
 
 #[test]
 fn pow_f32() {
-    check_pow::<f32>(104.0, |x, y| f64::from(x).powf(f64::from(y)) as f32);
+    check_pairs(Pow, pairs::<f32>(104.0), |x, y| f64::from(x).powf(f64::from(y)) as f32);
+}
+
+/// Pairs as for `pow`, and pairs of any size that lie near each other, where both squares
+/// count.
+fn near_pairs<T: Float>() -> (Vec<T>, Vec<T>) {
+    let (mut x, mut y) = pairs::<T>(1.0);
+    let mut random = Random(13);
+    for _ in 0..100_000 {
+        let size = T::random_bits(&mut random);
+        x.push(size);
+        y.push(T::of(to_f64(size) * random.uniform(0.01, 100.0)));
+    }
+    (x, y)
+}
+
+#[test]
+fn hypot_f64() {
+    check_pairs(Hypot, near_pairs(), f64::hypot);
+}
+
+#[test]
+fn hypot_f32() {
+    check_pairs(Hypot, near_pairs(), |x: f32, y| f64::from(x).hypot(f64::from(y)) as f32);
 }

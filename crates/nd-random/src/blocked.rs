@@ -3,9 +3,8 @@
 use crate::bits::{BitGenerator, Philox};
 use crate::error::RandomError;
 use crate::generator::Generator;
-use crate::par;
 use crate::seed::{Entropy, SeedSequence};
-use nd_core::{Array, Shape, ViewMut, ZeroBits};
+use nd_core::{Array, Shape, ViewMut, ZeroBits, threads};
 
 /// A random array in blocks, each of which has a generator of its own; see [`blocked`].
 #[derive(Clone, Debug, PartialEq)]
@@ -129,7 +128,7 @@ impl Blocked {
         let (axes, given) = (self.block_shape.ndim(), out.ndim());
         assert!(axes == given, "blocked: an array of {given} axes for blocks of {axes}");
         let task = |(index, part): (Vec<usize>, _)| draw(&mut self.block(&index), part);
-        par::each(self.cut(out), task).into_iter().collect()
+        threads::map(self.cut(out), &task).into_iter().collect()
     }
 
     /// The blocks of an array with their indices.

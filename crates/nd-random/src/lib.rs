@@ -28,13 +28,13 @@
 
 pub mod bits;
 mod blocked;
+mod compiled;
 mod distributions;
 mod error;
 mod factor;
 mod generator;
 mod interval;
 pub mod legacy;
-mod par;
 mod parameters;
 mod seed;
 mod size;
@@ -44,7 +44,7 @@ mod ziggurat;
 pub use bits::{Advance, BitGenerator, Jump, Mt19937, Pcg64, Pcg64Dxsm, Philox, Sfc64};
 pub use blocked::{Blocked, blocked};
 pub use error::RandomError;
-pub use generator::{Choice, Factorization, Generator, RandomInteger, default_rng};
+pub use generator::{ChoiceOptions, Factorization, Generator, RandomInteger, default_rng};
 /// For [`Generator::sample`]: distributions that NumPy lacks.
 pub use rand_distr;
 pub use seed::{Entropy, SeedSequence};

@@ -2,6 +2,7 @@
 
 use nd_core::{Array, Filled, Shape, Slots, ViewMut};
 use sealed::Fill;
+pub(crate) use sealed::{Made, Target};
 
 /// Where drawn numbers go, which is also how many are drawn.
 ///
@@ -37,7 +38,7 @@ impl<T, S: sealed::Fill<T>> Size<T> for S {}
 pub struct FromParameters;
 
 pub(crate) mod sealed {
-    use nd_core::{Filled, Shape, Slots};
+    use nd_core::{Array, Filled, Shape, Slots, ViewMut};
 
     /// What a draw does with a size.
     pub trait Fill<T>: Sized {
@@ -61,6 +62,136 @@ pub(crate) mod sealed {
             part: usize,
             fill: impl for<'s> Fn(usize, Slots<'s, T>) -> Filled<'s> + Sync,
         ) -> Result<Self::Out, Self>;
+        /// Whether it is one number; then [`single`](Self::single) is what the draw returns.
+        const SINGLE: bool = false;
+        fn single(_: T) -> Self::Out {
+            unreachable!("only one number is single")
+        }
+        /// Lets `run` draw into the size without its type.
+        fn through<E>(
+            self,
+            run: impl FnOnce(Target<'_, T>) -> Result<Made<T>, E>,
+        ) -> Result<Self::Out, E>;
+    }
+
+    /// A size without its type, so that what fills it is compiled once.
+    pub enum Target<'a, T> {
+        /// One number.
+        One,
+        /// A new array.
+        New(Shape),
+        /// A new array of the shape that the parameters broadcast to.
+        FromParameters,
+        /// An array that is there.
+        Existing(ViewMut<'a, T>),
+    }
+
+    /// What came of a [`Target`].
+    pub enum Made<T> {
+        One(T),
+        New(Array<T>),
+        Existing,
+    }
+}
+
+/// Fills an array a contiguous part at a time; compiled once an element type.
+fn fill_any<T: Copy + Send>(
+    target: Target<'_, T>,
+    shape: Shape,
+    fill: &mut dyn for<'s> FnMut(Slots<'s, T>) -> Filled<'s>,
+) -> Made<T> {
+    match target {
+        Target::Existing(mut view) => {
+            ViewMut::fill_slots(&mut view, |slots| fill(slots));
+            Made::Existing
+        }
+        Target::One => Made::One(Array::from_slots((), |slots| fill(slots))[[]]),
+        Target::New(_) | Target::FromParameters => {
+            Made::New(Array::from_slots(shape, |slots| fill(slots)))
+        }
+    }
+}
+
+/// As [`fill_any`], in parts on all threads, where the elements lie one after the other.
+fn fill_any_parallel<'a, T: Copy + Send>(
+    target: Target<'a, T>,
+    shape: Shape,
+    part: usize,
+    fill: &(dyn for<'s> Fn(usize, Slots<'s, T>) -> Filled<'s> + Sync),
+) -> Result<Made<T>, Target<'a, T>> {
+    match target {
+        Target::One => Err(Target::One),
+        Target::Existing(mut view) => {
+            match view.fill_slots_parallel(part, |start, slots| fill(start, slots)) {
+                true => Ok(Made::Existing),
+                false => Err(Target::Existing(view)),
+            }
+        }
+        Target::New(_) | Target::FromParameters => {
+            let new = Array::from_slots_parallel(shape, part, |start, slots| fill(start, slots));
+            Ok(Made::New(new))
+        }
+    }
+}
+
+impl<T: Copy + Send> Fill<T> for Target<'_, T> {
+    type Out = Made<T>;
+
+    fn shape(&self) -> Option<Shape> {
+        match self {
+            Target::One => Some(Shape::from(())),
+            Target::New(shape) => Some(*shape),
+            Target::FromParameters => None,
+            Target::Existing(view) => Some(Shape::from(view.shape())),
+        }
+    }
+    #[inline(always)]
+    fn fill(self, shape: Shape, mut draw: impl FnMut() -> T) -> Made<T> {
+        if let Target::One = self {
+            return Made::One(draw());
+        }
+        fill_any(self, shape, &mut |slots| slots.fill_with(&mut draw))
+    }
+    fn fill_slots(
+        self,
+        shape: Shape,
+        mut fill: impl for<'s> FnMut(Slots<'s, T>) -> Filled<'s>,
+    ) -> Made<T> {
+        fill_any(self, shape, &mut fill)
+    }
+    fn fill_parallel(
+        self,
+        shape: Shape,
+        part: usize,
+        fill: impl for<'s> Fn(usize, Slots<'s, T>) -> Filled<'s> + Sync,
+    ) -> Result<Made<T>, Self> {
+        fill_any_parallel(self, shape, part, &fill)
+    }
+    fn through<E>(
+        self,
+        run: impl FnOnce(Target<'_, T>) -> Result<Made<T>, E>,
+    ) -> Result<Made<T>, E> {
+        run(self)
+    }
+}
+
+impl<T> Made<T> {
+    /// The one number that was asked for.
+    #[inline]
+    fn one(self) -> T {
+        match self {
+            Made::One(x) => x,
+            _ => unreachable!("one number was asked for"),
+        }
+    }
+
+    /// The new array that was asked for.
+    #[inline]
+    pub(crate) fn array(self) -> Array<T> {
+        match self {
+            Made::New(array) => array,
+            _ => unreachable!("a new array was asked for"),
+        }
     }
 }
 
@@ -98,6 +229,15 @@ impl<T: Copy> Fill<T> for () {
     ) -> Result<T, ()> {
         Err(self)
     }
+    const SINGLE: bool = true;
+    #[inline(always)]
+    fn single(x: T) -> T {
+        x
+    }
+    #[inline]
+    fn through<E>(self, run: impl FnOnce(Target<'_, T>) -> Result<Made<T>, E>) -> Result<T, E> {
+        run(Target::One).map(Made::one)
+    }
 }
 
 macro_rules! new_array {
@@ -126,6 +266,14 @@ macro_rules! new_array {
                 fill: impl for<'s> Fn(usize, Slots<'s, T>) -> Filled<'s> + Sync,
             ) -> Result<Array<T>, Self> {
                 Ok(Array::from_slots_parallel(shape, part, fill))
+            }
+            #[inline]
+            fn through<E>(
+                self,
+                run: impl FnOnce(Target<'_, T>) -> Result<Made<T>, E>,
+            ) -> Result<Array<T>, E> {
+                let shape = Fill::<T>::shape(&self);
+                run(shape.map_or(Target::FromParameters, Target::New)).map(Made::array)
             }
         }
     )*};
@@ -159,6 +307,10 @@ impl<T: Copy + Send> Fill<T> for ViewMut<'_, T> {
     ) -> Result<(), Self> {
         if self.fill_slots_parallel(part, fill) { Ok(()) } else { Err(self) }
     }
+    #[inline]
+    fn through<E>(self, run: impl FnOnce(Target<'_, T>) -> Result<Made<T>, E>) -> Result<(), E> {
+        run(Target::Existing(self)).map(drop)
+    }
 }
 
 impl<T: Copy + Send> Fill<T> for &mut Array<T> {
@@ -180,5 +332,9 @@ impl<T: Copy + Send> Fill<T> for &mut Array<T> {
         fill: impl for<'s> Fn(usize, Slots<'s, T>) -> Filled<'s> + Sync,
     ) -> Result<(), Self> {
         if self.view_mut().fill_slots_parallel(part, fill) { Ok(()) } else { Err(self) }
+    }
+    #[inline]
+    fn through<E>(self, run: impl FnOnce(Target<'_, T>) -> Result<Made<T>, E>) -> Result<(), E> {
+        run(Target::Existing(self.view_mut())).map(drop)
     }
 }

@@ -7,8 +7,8 @@
 //! only there.
 
 use nd_core::Array;
-use nd_random::RandomError;
 use nd_random::legacy::{RandInt, RandomState};
+use nd_random::{ChoiceOptions, RandomError};
 
 const GLIBC: bool = cfg!(all(target_os = "linux", target_env = "gnu"));
 
@@ -263,7 +263,9 @@ fn choice(random: &mut RandomState, case: &Case) -> Drawn {
         "many" => Some(many()),
         p => Some(floats(p)),
     };
-    words(random.choice_with(parsed::<usize>(n), case.count(), replace == "1", p.as_deref()))
+    let mut options = ChoiceOptions::default().replace(replace == "1");
+    options.weights = p.as_deref();
+    words(random.choice_with(parsed::<usize>(n), case.count(), &options))
 }
 
 fn seeded(seed: &str) -> RandomState {

@@ -3,7 +3,7 @@
 
 use nd_core::{Array, array};
 use nd_random::legacy::RandomState;
-use nd_random::{BitGenerator, FromParameters, Pcg64, RandomError, default_rng};
+use nd_random::{BitGenerator, ChoiceOptions, FromParameters, Pcg64, RandomError, default_rng};
 
 type Outcome = Result<(), RandomError>;
 
@@ -51,7 +51,9 @@ fn uniform_bounds() {
 fn choices_that_are_refused() {
     let mut random = seeded();
     let mut refused = |n: usize, size: usize, replace: bool, p: Option<&[f64]>| {
-        assert!(random.choice_with(n, size, replace, p).is_err(), "{n} {size} {p:?}");
+        let mut options = ChoiceOptions::default().replace(replace);
+        options.weights = p;
+        assert!(random.choice_with(n, size, &options).is_err(), "{n} {size} {p:?}");
     };
     refused(0, 3, true, None);
     refused(2, 3, true, Some(&[0.4, 0.4, 0.2]));
@@ -62,7 +64,12 @@ fn choices_that_are_refused() {
     refused(3, 2, false, Some(&[1.0, 0.0, 0.0]));
     assert!(random.choice(&array![[1, 2], [3, 4]], 3).is_err());
     assert_eq!(random.choice(0, 0).unwrap().shape(), [0]);
-    assert_eq!(random.choice_with(6, [2, 3], false, None).unwrap().shape(), [2, 3]);
+    let once = ChoiceOptions::default().replace(false);
+    assert_eq!(random.choice_with(6, [2, 3], &once).unwrap().shape(), [2, 3]);
+    let mut message =
+        |options: ChoiceOptions<'_>| random.choice_with(6, 2, &options).unwrap_err().to_string();
+    assert_eq!(message(once.shuffle(false)), "choice: shuffle = false where true is needed");
+    assert_eq!(message(once.axis(1)), "choice: axis = 1 where 0 is needed");
 }
 
 #[test]

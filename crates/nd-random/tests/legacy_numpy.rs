@@ -3,8 +3,8 @@
 #![allow(clippy::excessive_precision, reason = "the numbers as NumPy's tests have them")]
 
 use nd_core::{Array, array};
-use nd_random::RandomError;
 use nd_random::legacy::RandomState;
+use nd_random::{ChoiceOptions, RandomError};
 
 type Outcome = Result<(), RandomError>;
 
@@ -118,11 +118,12 @@ fn integers() -> Outcome {
 #[test]
 fn choice() -> Outcome {
     assert_eq!(seeded().choice(4, 4)?, array![2, 3, 2, 3]);
-    let p = [0.4, 0.4, 0.1, 0.1];
-    assert_eq!(seeded().choice_with(4, 4, true, Some(&p))?, array![1, 1, 2, 2]);
-    assert_eq!(seeded().choice_with(4, 3, false, None)?, array![0, 1, 3]);
-    let p = [0.1, 0.3, 0.5, 0.1];
-    assert_eq!(seeded().choice_with(4, 3, false, Some(&p))?, array![2, 3, 1]);
+    let once = ChoiceOptions::default().replace(false);
+    let weighted = ChoiceOptions::default().weights(&[0.4, 0.4, 0.1, 0.1]);
+    assert_eq!(seeded().choice_with(4, 4, &weighted)?, array![1, 1, 2, 2]);
+    assert_eq!(seeded().choice_with(4, 3, &once)?, array![0, 1, 3]);
+    let weighted = once.weights(&[0.1, 0.3, 0.5, 0.1]);
+    assert_eq!(seeded().choice_with(4, 3, &weighted)?, array![2, 3, 1]);
     assert_eq!(seeded().choice(['a', 'b', 'c', 'd'], 4)?, array!['c', 'd', 'c', 'd']);
     Ok(())
 }

@@ -9,7 +9,7 @@
 ///     Ok(a.try_slice(nd::s![0, 0])?.item(&[])?)
 /// }
 /// let error = corner("there/is/no/such.npy").unwrap_err();
-/// assert!(matches!(error, nd::Error::Npy(_)));
+/// assert!(matches!(error, nd::Error::File(_)));
 /// assert!(error.to_string().contains("such.npy"));
 /// ```
 #[derive(Debug, thiserror::Error)]
@@ -18,22 +18,50 @@ pub enum Error {
     /// Shapes, axes or indices that do not fit.
     #[error(transparent)]
     Shape(#[from] nd_core::ShapeError),
-    /// A `.npy` file that cannot be read or written.
+    /// Element types that do not fit, or have no such name.
     #[error(transparent)]
-    Npy(#[from] nd_io::NpyError),
+    DType(#[from] nd_core::DTypeError),
+    /// A range without an end, or of more numbers than there can be.
+    #[error(transparent)]
+    Range(#[from] nd_core::RangeError),
     /// A file of arrays, in any format, that cannot be read or written.
     #[error(transparent)]
-    Storage(#[from] nd_io::Error),
-    /// A picture that cannot be read or written.
-    #[error(transparent)]
-    Image(#[from] nd_image::ImageError),
+    File(#[from] nd_io::Error),
     /// A matrix without an answer: singular, not finite, not converging.
+    #[cfg(feature = "linalg")]
     #[error(transparent)]
     Linalg(#[from] nd_linalg::LinalgError),
+    /// Subscripts of an `einsum` that do not fit the arrays.
+    #[cfg(feature = "linalg")]
+    #[error(transparent)]
+    Einsum(#[from] nd_linalg::EinsumError),
     /// Random numbers asked for with parameters outside their domain.
+    #[cfg(feature = "random")]
     #[error(transparent)]
     Random(#[from] nd_random::RandomError),
     /// The operating system's.
     #[error(transparent)]
     Io(#[from] std::io::Error),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Error;
+
+    /// `?` takes each error of the layers: this compiles, or it does not.
+    #[test]
+    fn every_error_of_the_layers_is_one_of_these() {
+        fn enters<E: Into<Error> + std::error::Error>() {}
+        enters::<nd_core::ShapeError>();
+        enters::<nd_core::RangeError>();
+        enters::<nd_core::DTypeError>();
+        enters::<nd_io::Error>();
+        #[cfg(feature = "linalg")]
+        enters::<nd_linalg::LinalgError>();
+        #[cfg(feature = "linalg")]
+        enters::<nd_linalg::EinsumError>();
+        #[cfg(feature = "random")]
+        enters::<nd_random::RandomError>();
+        enters::<std::io::Error>();
+    }
 }

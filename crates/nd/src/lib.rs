@@ -9,8 +9,11 @@
 //! | [`nd_ops`] | mathematics and reductions | the root |
 //! | [`nd_linalg`] | products, factorisations, eigenvalues, einsum | [`linalg`]; products also in the root |
 //! | [`nd_random`] | NumPy's random streams, bit for bit | [`random`] |
-//! | [`nd_io`] | `.npy` files and memory maps | the root, [`io`] |
-//! | [`nd_image`] | pictures, resizing, filters | [`image`] |
+//! | [`nd_io`] | files of every kind, pictures too, and memory maps | the root, [`io`] |
+//! | [`nd_image`] | resizing and filtering pictures | [`image`] |
+//!
+//! Linear algebra, random numbers, filters, pictures, HDF5 and Zarr are features, all on by default:
+//! [`guide::features`] says what each adds to the time of a build.
 //!
 //! # Five things to know
 //! 1. [`Array<T>`](Array) owns, [`View`] and [`ViewMut`] borrow; all have a `shape`.
@@ -30,7 +33,8 @@
 //! assert_eq!(a.slice(s![.., ..;-1]).mean(), 2.5);
 //! ```
 //!
-//! Coming from NumPy: [`guide::numpy`], [`guide::parity`]. Which solver: [`guide::solvers`]. How it is built: [`guide::architecture`].
+//! Coming from NumPy: [`guide::numpy`], [`guide::parity`]. Which file format: [`guide::files`]; which solver:
+//! [`guide::solvers`]. How it is built: [`guide::architecture`]; why there is no …: [`guide::faq`].
 #![forbid(unsafe_code)]
 
 mod error;
@@ -39,6 +43,7 @@ mod error;
 pub use nd_core::*;
 #[doc(inline)]
 pub use nd_io::{MmapArray, MmapArrayMut, load, save};
+#[cfg(feature = "linalg")]
 #[doc(inline)]
 pub use nd_linalg::{
     cross, dot, einsum, einsum_path, inner, kron, matmul, matrix_transpose, matvec, outer,
@@ -50,12 +55,14 @@ pub use nd_ops::*;
 pub use error::Error;
 
 /// Linear algebra: everything of [`nd_linalg`].
+#[cfg(feature = "linalg")]
 pub mod linalg {
     #[doc(inline)]
     pub use nd_linalg::*;
 }
 
 /// Random numbers, NumPy's own: everything of [`nd_random`].
+#[cfg(feature = "random")]
 pub mod random {
     #[doc(inline)]
     pub use nd_random::*;
@@ -67,7 +74,9 @@ pub mod io {
     pub use nd_io::*;
 }
 
-/// Pictures and neighbourhood operations: everything of [`nd_image`].
+/// Pictures as arrays, resized, filtered, turned to grey: everything of [`nd_image`]. Files of pictures are
+/// [`load`]'s and [`save`]'s, and [`io`]'s.
+#[cfg(feature = "image")]
 pub mod image {
     #[doc(inline)]
     pub use nd_image::*;
@@ -78,8 +87,9 @@ pub mod prelude {
     pub use nd_core::{
         Array, ArrayLike, Ellipsis, NewAxis, Operand, Shape, View, ViewMut, array, s, zip,
     };
+    #[cfg(feature = "linalg")]
     pub use nd_linalg::ArrayAlgebra;
-    pub use nd_ops::{ArrayMath, keepdims};
+    pub use nd_ops::{ArrayMath, ddof, keepdims};
 }
 
 /// Pages to read.
@@ -89,6 +99,9 @@ pub mod guide {
 
     #[doc = include_str!("../guide/files.md")]
     pub mod files {}
+
+    #[doc = include_str!("../guide/features.md")]
+    pub mod features {}
 
     #[doc = include_str!("../guide/solvers.md")]
     pub mod solvers {}
@@ -102,3 +115,8 @@ pub mod guide {
     #[doc = include_str!("../guide/faq.md")]
     pub mod faq {}
 }
+
+/// The README's programs are compiled, and the first is run, with the examples.
+#[cfg(all(doctest, feature = "linalg", feature = "random"))]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

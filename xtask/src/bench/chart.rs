@@ -44,7 +44,7 @@ const STYLE: &str = "
 pub(super) fn draw(report: &Report) -> String {
     let axis = Axis::over(&report.results);
     let (rows, bottom) = rows(&report.results, &axis);
-    let height = bottom + BOTTOM;
+    let height = bottom + BOTTOM + 14.0 * report.conditions().len().saturating_sub(1) as f64;
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" \
          width=\"{WIDTH}\" height=\"{height}\" role=\"img\" \
@@ -53,13 +53,12 @@ pub(super) fn draw(report: &Report) -> String {
     heading(&mut svg);
     axis.draw(&mut svg, bottom);
     svg += &rows;
-    let conditions = escape(&report.conditions());
-    let _ = writeln!(
-        svg,
-        "<text class=\"soft small\" x=\"16\" y=\"{}\">{conditions}</text>\n</svg>",
-        height - 12.0
-    );
-    svg
+    let conditions = report.conditions();
+    for (at, line) in conditions.iter().rev().enumerate() {
+        let (y, line) = (height - 12.0 - 14.0 * at as f64, escape(line));
+        let _ = writeln!(svg, "<text class=\"soft small\" x=\"16\" y=\"{y}\">{line}</text>");
+    }
+    svg + "</svg>\n"
 }
 
 fn heading(svg: &mut String) {
@@ -134,8 +133,8 @@ fn rows(results: &[Result], axis: &Axis) -> (String, f64) {
     for result in results {
         if result.task != task {
             y += if task.is_empty() { 0.0 } else { GAP };
-            task = result.task;
-            let what = escape(result.what);
+            task = &result.task;
+            let what = escape(&result.what);
             let _ = writeln!(svg, "<text x=\"16\" y=\"{:.1}\">{what}</text>", y + 13.0);
         }
         bar(&mut svg, result, axis, y);
@@ -158,7 +157,7 @@ fn bar(svg: &mut String, result: &Result, axis: &Axis, y: f64) {
          <rect class=\"{class}\" x=\"{x:.1}\" y=\"{:.1}\" width=\"{width:.1}\" height=\"13\" rx=\"2\"/>",
         LEFT - 10.0,
         y + 12.5,
-        escape(result.peer),
+        escape(&result.peer),
         y + 2.0
     );
     // Right of the bar and of the floor's tick, whichever reaches farther.

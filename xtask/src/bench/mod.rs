@@ -2,9 +2,11 @@
 //!
 //! Two long-lived processes, `nd-bench` and `peer.py`, hold the data; we let them run in turns,
 //! a round each, so that a busy moment of the machine hits both. [`table`] says what is
-//! compared, [`side`] talks to a process, [`report`] prints and [`chart`] draws.
+//! compared, [`side`] talks to a process, [`report`] holds the figures, [`page`] writes them down
+//! and [`chart`] draws them.
 
 mod chart;
+mod page;
 mod report;
 mod side;
 mod table;
@@ -12,21 +14,22 @@ mod table;
 use crate::shell::{Args, Outcome, cargo, run};
 use crate::venv::Venv;
 use crate::workspace;
-use report::{Report, Result};
+use report::{Report, Result, Time};
 use side::Side;
-use std::path::Path;
 use std::thread::sleep;
 use std::time::Duration;
 use table::{Memory, TASKS, Task};
 
-const USAGE: &str = "usage: cargo xtask bench [--quick] [--filter TEXT] [--save]
+const USAGE: &str = "usage: cargo xtask bench [--quick] [--filter TEXT] [--save] | --pages
 
 Times the workloads of xtask/src/bench/table.rs in nd, NumPy, SciPy, numexpr, OpenCV, Pillow,
 h5py, zarr-python, pandas, ndarray, nalgebra and ferray, medians of alternating rounds. Prints a table (ratio = peer's time / ours)
 and writes target/bench/report.json and report.svg.
   --quick        fewer and shorter rounds: a first look, not a measurement
   --filter TEXT  only tasks with TEXT in their name; several texts with commas between them
-  --save         also writes benches/report.json and benches/report.svg, for the README
+  --save         also brings what was measured into benches/report.json, benches/RESULTS.md, and the
+                 rows and the picture of the README; rows of other tasks stay as they were
+  --pages        measures nothing; writes those pages from benches/report.json as it is
 Makes a virtual environment (target/bench-venv); run it on a quiet machine with 8 GB free.";
 
 /// How long to measure.
@@ -49,8 +52,12 @@ pub(crate) fn main(args: &[String]) -> Outcome {
     let mut args = Args::new(args);
     let effort = if args.flag("--quick") { QUICK } else { FULL };
     let save = args.flag("--save");
+    let pages = args.flag("--pages");
     let filter = args.value("--filter")?.unwrap_or_default();
     args.finish(USAGE)?;
+    if pages {
+        return self::save(&Report::default());
+    }
     let tasks: Vec<&Task> = TASKS
         .iter()
         .filter(|task| filter.split(',').any(|text| task.name.contains(text)))
@@ -59,29 +66,53 @@ pub(crate) fn main(args: &[String]) -> Outcome {
         return Err(format!("no task has `{filter}` in its name"));
     }
     let mut sides = Sides::start()?;
-    let mut report = Report::new(sides.python.ask("versions")?, effort.rounds);
+    let conditions = report::conditions(&sides.python.ask("versions")?, effort.rounds);
+    let mut report = Report::default();
     for task in tasks {
         println!("{}: {}", task.name, task.what);
-        for result in measure(task, &mut sides, &effort)? {
+        for result in measure(task, &mut sides, &effort, &conditions)? {
             println!("    {}", result.line());
             report.results.push(result);
         }
     }
-    println!("\n{}", report.markdown());
-    write(&report, &workspace::root().join("target/bench"))?;
+    println!("\n{}", page::table(&report.results));
+    println!("{conditions}\n{}", report.tally());
+    let folder = workspace::root().join("target/bench");
+    std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    write("target/bench/report.json", &json(&report))?;
+    write("target/bench/report.svg", &chart::draw(&report))?;
     if save {
-        write(&report, &workspace::root().join("benches"))?;
+        self::save(&report)?;
     }
     report.disagreements()
 }
 
-fn write(report: &Report, folder: &Path) -> Outcome {
-    let failed = |e: std::io::Error| format!("{}: {e}", folder.display());
-    std::fs::create_dir_all(folder).map_err(failed)?;
-    let json = serde_json::to_string_pretty(&report.json()).expect("JSON values print");
-    std::fs::write(folder.join("report.json"), json + "\n").map_err(failed)?;
-    std::fs::write(folder.join("report.svg"), chart::draw(report)).map_err(failed)?;
-    println!("wrote {0}/report.json and {0}/report.svg", folder.display());
+/// Brings a run into the files that are committed.
+fn save(run: &Report) -> Outcome {
+    committed(run)?.iter().try_for_each(|(path, text)| write(path, text))
+}
+
+/// The committed files as they are with a run brought in: path and text.
+fn committed(run: &Report) -> Outcome<[(&'static str, String); 4]> {
+    let saved = workspace::read("benches/report.json")?;
+    let saved = serde_json::from_str(&saved).map_err(|e| format!("benches/report.json: {e}"))?;
+    let all = Report::from_json(&saved).updated(run);
+    let chosen = all.only(page::HIGHLIGHTS);
+    Ok([
+        ("benches/report.json", json(&all)),
+        ("benches/RESULTS.md", page::page(&all)),
+        ("benches/report.svg", chart::draw(&chosen)),
+        ("README.md", page::into_readme(&workspace::read("README.md")?, &chosen)?),
+    ])
+}
+
+fn json(report: &Report) -> String {
+    serde_json::to_string_pretty(&report.json()).expect("JSON values print") + "\n"
+}
+
+fn write(path: &str, text: &str) -> Outcome {
+    std::fs::write(workspace::root().join(path), text).map_err(|e| format!("{path}: {e}"))?;
+    println!("wrote {path}");
     Ok(())
 }
 
@@ -135,19 +166,17 @@ impl Contestant {
         Ok(Self { library, workload, digest, calls, rounds: Vec::new() })
     }
 
-    fn median(&self) -> f64 {
-        let mut sorted = self.rounds.clone();
-        sorted.sort_by(f64::total_cmp);
-        let middle = sorted.len() / 2;
-        if sorted.len() % 2 == 1 {
-            sorted[middle]
-        } else {
-            (sorted[middle - 1] + sorted[middle]) / 2.0
-        }
+    fn time(&self) -> Time {
+        Time::new(&self.rounds)
     }
 }
 
-fn measure(task: &Task, sides: &mut Sides, effort: &Effort) -> Outcome<Vec<Result>> {
+fn measure(
+    task: &Task,
+    sides: &mut Sides,
+    effort: &Effort,
+    conditions: &str,
+) -> Outcome<Vec<Result>> {
     let machine: &[&str] = match task.memory {
         Memory::NotTheLimit => &[],
         Memory::Reads(_) => &["read_one_thread", "read_all_threads"],
@@ -155,7 +184,9 @@ fn measure(task: &Task, sides: &mut Sides, effort: &Effort) -> Outcome<Vec<Resul
             &["copy_one_thread", "copy_all_threads", "loop_one_thread", "loop_all_threads"]
         }
     };
-    let peers = task.peers.iter().map(|peer| (peer.library, task.name));
+    // From a user's crate or from ours: to others it is the same task.
+    let theirs = task.name.strip_prefix("user_").unwrap_or(task.name);
+    let peers = task.peers.iter().map(|peer| (peer.library, theirs));
     let machine = machine.iter().map(|name| ("machine", *name));
     let everyone = std::iter::once(("nd", task.name)).chain(peers).chain(machine);
     let mut contestants = Vec::new();
@@ -183,7 +214,7 @@ fn measure(task: &Task, sides: &mut Sides, effort: &Effort) -> Outcome<Vec<Resul
     }
     sides.rust.ask("drop")?;
     sides.python.ask("drop")?;
-    Ok(report::results(task, &contestants))
+    Ok(report::results(task, &contestants, conditions))
 }
 
 /// Waits until the disk has everything that was written.
@@ -197,13 +228,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn medians_of_odd_and_even_counts() {
-        let median = |rounds: &[f64]| {
-            let workload = String::new();
-            let rounds = rounds.to_vec();
-            Contestant { library: "nd", workload, digest: vec![], calls: 1, rounds }.median()
-        };
-        assert_eq!(median(&[3.0, 1.0, 9.0]), 3.0);
-        assert_eq!(median(&[3.0, 1.0, 9.0, 4.0]), 3.5);
+    fn the_committed_pages_are_of_the_committed_figures() {
+        for (path, text) in committed(&Report::default()).unwrap() {
+            let same = workspace::read(path).unwrap() == text;
+            assert!(same, "{path} is out of date: run `cargo xtask bench --pages`");
+        }
     }
 }

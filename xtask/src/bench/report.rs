@@ -1,23 +1,71 @@
-//! The figures: compared, printed as a table, written as JSON.
+//! The figures: compared, printed as rows, written as JSON and read again.
 
 use super::Contestant;
-use super::table::{Memory, Task};
+use super::table::{Memory, TASKS, Task};
 use crate::shell::Outcome;
 use serde_json::{Value, json};
 use std::num::NonZero;
 
+/// What the rounds of one participant took.
+#[derive(Clone, Default)]
+pub(super) struct Time {
+    /// Nanoseconds of a call, a value a round.
+    rounds: Vec<f64>,
+}
+
+impl Time {
+    pub(super) fn new(rounds: &[f64]) -> Self {
+        Self { rounds: rounds.to_vec() }
+    }
+
+    fn sorted(&self) -> Vec<f64> {
+        let mut sorted = self.rounds.clone();
+        sorted.sort_by(f64::total_cmp);
+        sorted
+    }
+
+    /// Nanoseconds of the middle round.
+    pub(super) fn median(&self) -> f64 {
+        let sorted = self.sorted();
+        let middle = sorted.len() / 2;
+        match sorted.len() {
+            0 => f64::NAN,
+            n if n % 2 == 1 => sorted[middle],
+            _ => (sorted[middle - 1] + sorted[middle]) / 2.0,
+        }
+    }
+
+    /// Milliseconds of the fastest and of the slowest round; none of fewer than three.
+    fn spread(&self) -> Option<[f64; 2]> {
+        let sorted = self.sorted();
+        (sorted.len() >= 3).then(|| [sorted[0] / 1e6, sorted[sorted.len() - 1] / 1e6])
+    }
+
+    /// The median, and how far the rounds lay apart.
+    pub(super) fn shown(&self) -> String {
+        let middle = milliseconds(self.median() / 1e6);
+        match self.spread() {
+            Some([least, most]) => {
+                format!("{middle} ({}–{})", milliseconds(least), milliseconds(most))
+            }
+            None => middle,
+        }
+    }
+}
+
 /// One row: nd against one peer in one task.
+#[derive(Clone)]
 pub(super) struct Result {
-    pub(super) task: &'static str,
-    pub(super) what: &'static str,
-    pub(super) peer: &'static str,
-    pub(super) ours_ms: f64,
-    pub(super) peer_ms: f64,
+    pub(super) task: String,
+    pub(super) what: String,
+    pub(super) peer: String,
+    pub(super) ours: Time,
+    pub(super) theirs: Time,
     pub(super) floor: Option<f64>,
     /// Of the bandwidth that the machine reached in the same rounds.
     pub(super) share: Option<f64>,
-    ours_rounds: Vec<f64>,
-    peer_rounds: Vec<f64>,
+    /// Machine and versions.
+    pub(super) conditions: String,
     /// What differs between the results, where they should be equal.
     disagreement: Option<String>,
 }
@@ -25,7 +73,7 @@ pub(super) struct Result {
 impl Result {
     /// How many times faster than the peer.
     pub(super) fn ratio(&self) -> f64 {
-        self.peer_ms / self.ours_ms
+        self.theirs.median() / self.ours.median()
     }
 
     pub(super) fn met(&self) -> Option<bool> {
@@ -40,29 +88,65 @@ impl Result {
             (Some(floor), _) => format!(", BELOW FLOOR {floor}"),
             (None, _) => String::new(),
         };
-        let (ours, peer) = (milliseconds(self.ours_ms), milliseconds(self.peer_ms));
-        let ratio = self.ratio();
-        format!("{ours} ms, {} {peer} ms: {ratio:.2}×{verdict}{share}", self.peer)
+        let (ours, theirs, ratio) = (self.ours.shown(), self.theirs.shown(), self.ratio());
+        format!("{ours} ms, {} {theirs} ms: {ratio:.2}×{verdict}{share}", self.peer)
+    }
+
+    fn json(&self) -> Value {
+        json!({
+            "task": self.task,
+            "what": self.what,
+            "peer": self.peer,
+            "ours_ms": self.ours.median() / 1e6,
+            "ours_spread_ms": self.ours.spread(),
+            "peer_ms": self.theirs.median() / 1e6,
+            "peer_spread_ms": self.theirs.spread(),
+            "ratio": self.ratio(),
+            "floor": self.floor,
+            "met": self.met(),
+            "share_of_memory_bandwidth": self.share,
+            "ours_rounds_ns": self.ours.rounds,
+            "peer_rounds_ns": self.theirs.rounds,
+            "disagreement": self.disagreement,
+            "conditions": self.conditions,
+        })
+    }
+
+    fn from_json(row: &Value) -> Self {
+        let text = |key: &str| row[key].as_str().unwrap_or_default().to_owned();
+        let rounds = |key: &str| {
+            let values = row[key].as_array().map_or(&[][..], Vec::as_slice);
+            Time { rounds: values.iter().filter_map(Value::as_f64).collect() }
+        };
+        Self {
+            task: text("task"),
+            what: text("what"),
+            peer: text("peer"),
+            ours: rounds("ours_rounds_ns"),
+            theirs: rounds("peer_rounds_ns"),
+            floor: row["floor"].as_f64(),
+            share: row["share_of_memory_bandwidth"].as_f64(),
+            conditions: text("conditions"),
+            disagreement: row["disagreement"].as_str().map(str::to_owned),
+        }
     }
 }
 
 /// The rows of one task from the rounds of everyone who took part.
-pub(super) fn results(task: &Task, contestants: &[Contestant]) -> Vec<Result> {
+pub(super) fn results(task: &Task, contestants: &[Contestant], conditions: &str) -> Vec<Result> {
     let ours = &contestants[0];
-    let ours_ns = ours.median();
-    let share = share(task.memory, ours_ns, contestants);
+    let share = share(task.memory, ours.time().median(), contestants);
     let pairs = task.peers.iter().zip(&contestants[1..]);
     pairs
         .map(|(peer, other)| Result {
-            task: task.name,
-            what: task.what,
-            peer: peer.library,
-            ours_ms: ours_ns / 1e6,
-            peer_ms: other.median() / 1e6,
+            task: task.name.to_owned(),
+            what: task.what.to_owned(),
+            peer: peer.library.to_owned(),
+            ours: ours.time(),
+            theirs: other.time(),
             floor: peer.floor,
             share,
-            ours_rounds: ours.rounds.clone(),
-            peer_rounds: other.rounds.clone(),
+            conditions: conditions.to_owned(),
             disagreement: disagreement(&ours.digest, &other.digest, task.tolerance),
         })
         .collect()
@@ -77,7 +161,7 @@ fn share(memory: Memory, ours_ns: f64, contestants: &[Contestant]) -> Option<f64
         Memory::Moves(bytes) => (bytes, 160e6),
     };
     let machine = contestants.iter().filter(|contestant| contestant.library == "machine");
-    let machine_ns = machine.map(Contestant::median).min_by(f64::total_cmp)?;
+    let machine_ns = machine.map(|machine| machine.time().median()).min_by(f64::total_cmp)?;
     Some((bytes / ours_ns) / (machine_bytes / machine_ns))
 }
 
@@ -96,74 +180,62 @@ fn disagreement(ours: &[f64], peer: &[f64], tolerance: f64) -> Option<String> {
     differs.then(|| format!("ours {ours:?}, theirs {peer:?}"))
 }
 
-/// A whole run.
+/// What was measured on what: one line for all rows of a run.
+pub(super) fn conditions(versions: &Value, rounds: usize) -> String {
+    let versions = versions.as_object().into_iter().flatten();
+    let versions: Vec<String> =
+        versions.map(|(k, v)| format!("{k} {}", v.as_str().unwrap_or_default())).collect();
+    format!("{}; {}; medians of up to {rounds} rounds", machine(), versions.join(", "))
+}
+
+/// Rows, in the order of the table of tasks.
+#[derive(Default)]
 pub(super) struct Report {
-    versions: Value,
-    machine: String,
-    rounds: usize,
     pub(super) results: Vec<Result>,
 }
 
 impl Report {
-    pub(super) fn new(versions: Value, rounds: usize) -> Self {
-        Self { versions, machine: machine(), rounds, results: Vec::new() }
+    /// The conditions of the rows, each once.
+    pub(super) fn conditions(&self) -> Vec<&str> {
+        let mut all: Vec<&str> = self.results.iter().map(|r| r.conditions.as_str()).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 
-    /// What was measured on what.
-    pub(super) fn conditions(&self) -> String {
-        let versions = self.versions.as_object().into_iter().flatten();
-        let versions: Vec<String> =
-            versions.map(|(k, v)| format!("{k} {}", v.as_str().unwrap_or_default())).collect();
-        format!("{}; {}; medians of {} rounds", self.machine, versions.join(", "), self.rounds)
-    }
-
-    pub(super) fn markdown(&self) -> String {
-        let mut lines = vec![
-            "| workload | nd, ms | peer | its ms | ratio | floor | memory |".to_owned(),
-            "|---|--:|---|--:|--:|--:|--:|".to_owned(),
-        ];
-        let mut before = "";
-        for r in &self.results {
-            let (what, ours) = if r.task == before {
-                (String::new(), String::new())
-            } else {
-                (r.what.to_owned(), milliseconds(r.ours_ms))
-            };
-            before = r.task;
-            let floor = r.floor.map_or(String::new(), |floor| floor.to_string());
-            let ratio = match r.met() {
-                Some(false) => format!("**{:.2}** (below)", r.ratio()),
-                _ => format!("{:.2}", r.ratio()),
-            };
-            let share = r.share.map_or(String::new(), |s| format!("{:.0} %", 100.0 * s));
-            let peer_ms = milliseconds(r.peer_ms);
-            let row = format!(
-                "| {what} | {ours} | {} | {peer_ms} | {ratio} | {floor} | {share} |",
-                r.peer
-            );
-            lines.push(row);
-        }
-        lines.push(String::new());
-        lines.push(self.conditions());
-        lines.push(self.tally());
-        lines.join("\n")
-    }
-
-    fn tally(&self) -> String {
+    pub(super) fn tally(&self) -> String {
         let floors: Vec<bool> = self.results.iter().filter_map(Result::met).collect();
         let met = floors.iter().filter(|met| **met).count();
         format!("{met} of {} floors met", floors.len())
     }
 
     pub(super) fn json(&self) -> Value {
-        let rows: Vec<Value> = self.results.iter().map(row).collect();
-        json!({
-            "machine": self.machine,
-            "versions": self.versions,
-            "rounds": self.rounds,
-            "ratio": "peer's median time / our median time",
-            "rows": rows,
-        })
+        let rows: Vec<Value> = self.results.iter().map(Result::json).collect();
+        json!({ "ratio": "peer's median time / our median time", "rows": rows })
+    }
+
+    pub(super) fn from_json(saved: &Value) -> Self {
+        let rows = saved["rows"].as_array().map_or(&[][..], Vec::as_slice);
+        Self { results: rows.iter().map(Result::from_json).collect() }
+    }
+
+    /// The rows of both; a task that was measured anew is taken from `newer`, and a task that is
+    /// no longer in the table from neither.
+    pub(super) fn updated(&self, newer: &Self) -> Self {
+        let of = |report: &Self, task: &str| -> Vec<Result> {
+            report.results.iter().filter(|r| r.task == task).cloned().collect()
+        };
+        let rows = TASKS.iter().flat_map(|task| {
+            let new = of(newer, task.name);
+            if new.is_empty() { of(self, task.name) } else { new }
+        });
+        Self { results: rows.collect() }
+    }
+
+    /// Only these tasks, in this order.
+    pub(super) fn only(&self, tasks: &[&str]) -> Self {
+        let of = |&task| self.results.iter().filter(move |row| row.task == task).cloned();
+        Self { results: tasks.iter().flat_map(of).collect() }
     }
 
     /// Speed of a wrong result is no speed: an error that names the rows that differ.
@@ -179,25 +251,8 @@ impl Report {
     }
 }
 
-fn row(r: &Result) -> Value {
-    json!({
-        "task": r.task,
-        "what": r.what,
-        "peer": r.peer,
-        "ours_ms": r.ours_ms,
-        "peer_ms": r.peer_ms,
-        "ratio": r.ratio(),
-        "floor": r.floor,
-        "met": r.met(),
-        "share_of_memory_bandwidth": r.share,
-        "ours_rounds_ns": r.ours_rounds,
-        "peer_rounds_ns": r.peer_rounds,
-        "disagreement": r.disagreement,
-    })
-}
-
 /// Three significant digits.
-fn milliseconds(ms: f64) -> String {
+pub(super) fn milliseconds(ms: f64) -> String {
     let decimals = (2.0 - ms.abs().max(1e-9).log10().floor()).clamp(0.0, 9.0) as usize;
     format!("{ms:.decimals$}")
 }
@@ -239,7 +294,7 @@ mod tests {
             ("machine", 3e6),
         ];
         let contestants: Vec<_> = ran.map(|(library, ns)| contestant(library, ns)).into();
-        let results = results(task, &contestants);
+        let results = results(task, &contestants, "a machine");
         assert_eq!(results.len(), 3);
         assert_eq!(
             (results[0].ratio(), results[0].met(), results[0].share),
@@ -254,6 +309,50 @@ mod tests {
         assert!(disagreement(&[1e7, 0.5], &[1e7, 0.6], 1e-3).is_some());
         assert!(disagreement(&[1e7, f64::NAN], &[1e7, 0.5], 1e-3).is_some());
         assert!(disagreement(&[1.0], &[1.0, 1.0], 1e-3).is_some());
+    }
+
+    #[test]
+    fn medians_and_spreads() {
+        let time = |rounds: &[f64]| Time::new(rounds);
+        assert_eq!(time(&[3.0, 1.0, 9.0]).median(), 3.0);
+        assert_eq!(time(&[3.0, 1.0, 9.0, 4.0]).median(), 3.5);
+        assert_eq!(time(&[3e6, 1e6, 9e6]).shown(), "3.00 (1.00–9.00)");
+        assert_eq!(time(&[3e6]).shown(), "3.00");
+    }
+
+    fn row(task: &str, ns: f64) -> Result {
+        let time = Time::new(&[ns]);
+        let (ours, theirs) = (time.clone(), time);
+        Result {
+            task: task.into(),
+            what: String::new(),
+            peer: "numpy".into(),
+            ours,
+            theirs,
+            floor: None,
+            share: Some(0.5),
+            conditions: "a machine".into(),
+            disagreement: None,
+        }
+    }
+
+    #[test]
+    fn a_run_replaces_its_own_rows_and_keeps_the_others() {
+        let saved =
+            Report { results: vec![row("sum_10m", 1e6), row("add_10m", 2e6), row("gone", 3e6)] };
+        let newer = Report { results: vec![row("sum_10m", 4e6)] };
+        let merged = saved.updated(&newer);
+        let shown: Vec<_> =
+            merged.results.iter().map(|r| (r.task.as_str(), r.ours.median())).collect();
+        assert_eq!(shown, [("add_10m", 2e6), ("sum_10m", 4e6)]);
+    }
+
+    #[test]
+    fn json_there_and_back() {
+        let report = Report { results: vec![row("sum_10m", 1e6)] };
+        let back = Report::from_json(&report.json());
+        assert_eq!(back.json(), report.json());
+        assert_eq!(back.conditions(), ["a machine"]);
     }
 
     #[test]

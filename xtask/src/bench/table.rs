@@ -111,6 +111,26 @@ pub(super) const TASKS: &[Task] = &[
         .limited_by(Reads(MATRIX)),
     task("sum_axis1", "sum over axis 1, 4000 × 4000", &[peer("numpy", 1.0)])
         .limited_by(Reads(MATRIX)),
+    task("user_sum_10m", "sum, 10 M, from a user's crate", &[peer("numpy", 1.5)])
+        .limited_by(Reads(VECTOR)),
+    task("user_mean_10m", "mean, 10 M, from a user's crate", &[peer("numpy", 1.5)])
+        .limited_by(Reads(VECTOR)),
+    task("user_max_10m", "max, 10 M, from a user's crate", &[peer("numpy", 1.5)])
+        .limited_by(Reads(VECTOR)),
+    task("user_argmax_10m", "argmax, 10 M, from a user's crate", &[peer("numpy", 1.5)])
+        .limited_by(Reads(VECTOR)),
+    task(
+        "user_sum_axis0",
+        "sum over axis 0, 4000 × 4000, from a user's crate",
+        &[peer("numpy", 1.5)],
+    )
+    .limited_by(Reads(MATRIX)),
+    task(
+        "user_sum_axis1",
+        "sum over axis 1, 4000 × 4000, from a user's crate",
+        &[peer("numpy", 1.5)],
+    )
+    .limited_by(Reads(MATRIX)),
     task("exp_f64", "exp, 10 M", &[peer("numpy", 1.3), shown("ndarray"), shown("ferray")]),
     task("exp_f32", "exp, 10 M f32", &[peer("numpy", 1.3)]),
     task("log_f64", "log, 10 M", &[peer("numpy", 1.3)]),

@@ -15,17 +15,16 @@ const DTYPE_HOMES: &[&str] = &[
 /// So many arms over the element types are a table, not a special case.
 const DTYPE_ARMS: usize = 3;
 
-/// The one file that may name rayon.
-const THREADS_HOME: &str = "crates/nd-core/src/threads.rs";
+/// The files that may name rayon: the thread machine of everyone, and faer's, which has its own.
+const THREAD_HOMES: &[&str] = &["crates/nd-core/src/threads.rs", "crates/nd-linalg/src/par.rs"];
 
-/// Threads are started in one file, and below it by what says in a file called `par.rs` how
-/// work is cut, so that every threshold and every chunk boundary can be found.
+/// There is one thread machine, so that the user's pool is obeyed everywhere, rayon is compiled
+/// once, and every threshold and chunk boundary can be found.
 pub(super) fn threads(source: &Source) -> Vec<Finding> {
-    let at_home = source.path == THREADS_HOME || source.path.ends_with("/par.rs");
-    if at_home || source.is_test() {
+    if THREAD_HOMES.contains(&source.path.as_str()) || source.is_test() {
         return Vec::new();
     }
-    let message = "`rayon` outside nd-core/src/threads.rs; use `nd_core::threads`";
+    let message = "`rayon` outside nd_core::threads; go through that";
     let shipped = source.end_of_shipped_code();
     source
         .words("rayon")
@@ -76,9 +75,8 @@ mod tests {
     fn rayon_away_from_home() {
         let text = "use rayon::prelude::*;\n// rayon in words is fine";
         assert_eq!(threads(&Source::new("crates/nd-ops/src/sum.rs", text)).len(), 1);
-        assert_eq!(threads(&Source::new("crates/nd-core/src/zip.rs", text)).len(), 1);
+        assert_eq!(threads(&Source::new("crates/nd-ops/src/par.rs", text)).len(), 1);
         assert_eq!(threads(&Source::new("crates/nd-core/src/threads.rs", text)), []);
-        assert_eq!(threads(&Source::new("crates/nd-ops/src/par.rs", text)), []);
         assert_eq!(threads(&Source::new("crates/nd-ops/tests/threads.rs", text)), []);
     }
 

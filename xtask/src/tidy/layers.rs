@@ -29,7 +29,8 @@ const PICTURE: &[(&str, &[&str])] = &[
             "nd-ooc",
         ],
     ),
-    ("nd-bench", &["nd-rs"]),
+    ("nd-user", &["nd-rs"]),
+    ("nd-bench", &["nd-rs", "nd-user"]),
     ("xtask", &[]),
 ];
 
@@ -39,11 +40,14 @@ const TESTS_MAY_USE: &[&str] = &["nd-io"];
 /// Third-party crates with one home (reason beside each); anyone else goes through that home.
 const HOMES: &[(&str, &[&str])] = &[
     ("faer", &["nd-linalg", "nd-sparse"]), // two thirds of the build time of the core set
-    ("image", &["nd-image"]),              // codecs
-    ("libc", &["nd-core", "nd-io"]),       // huge pages; atomic saving and memory maps
-    ("memmap2", &["nd-io"]),               // maps are unsafe: one module owns them
-    ("indicatif", &["nd-ooc", "nd-rs"]),   // libraries do not draw on the terminal
-    ("flate2", &["nd-io"]),                // formats of files
+    ("png", &["nd-io"]),                   // codecs of pictures
+    ("image-webp", &["nd-io"]),
+    ("tiff", &["nd-io"]),
+    ("zune-jpeg", &["nd-io"]),
+    ("libc", &["nd-core", "nd-io"]), // huge pages; atomic saving and memory maps
+    ("memmap2", &["nd-io"]),         // maps are unsafe: one module owns them
+    ("indicatif", &["nd-ooc", "nd-rs"]), // libraries do not draw on the terminal
+    ("flate2", &["nd-io"]),          // formats of files
 ];
 
 /// Every edge between packages is in the picture.

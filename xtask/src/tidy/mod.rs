@@ -4,11 +4,14 @@
 //! found; its tests show that it catches a planted violation and passes clean text. The lists
 //! that say who is exempt are constants at the top of each rule's file.
 
+mod debts;
 mod docs;
 mod fixtures;
+mod functions;
 mod homes;
 mod layers;
 mod manifests;
+mod names;
 mod shape;
 mod unsafety;
 
@@ -19,8 +22,9 @@ use crate::workspace;
 const USAGE: &str = "usage: cargo xtask tidy
 
 Checks the layer picture of ARCHITECTURE.md, the manifests, the fixtures' hashes, and every
-Rust file: length, names, unsafe code, doc headings, where rayon and DType matches may stand,
-unfinished work. The exemptions are constants in xtask/src/tidy/.";
+Rust file: length, names, the law of `f`, `f_with` and `try_f`, unsafe code, doc headings and
+examples, where rayon and DType matches may stand, unfinished work. The exemptions are constants
+in xtask/src/tidy/.";
 
 /// One thing to mend.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,7 +62,15 @@ const RULES: &[Rule] = &[
     docs::headings,
     homes::threads,
     homes::dtype_match,
+    names::options,
+    names::triangles,
 ];
+
+/// A rule over all files at once.
+type RuleOfAll = fn(&[Source]) -> Vec<Finding>;
+
+const RULES_OF_ALL: &[RuleOfAll] =
+    &[shape::module_roots, unsafety::few_files, docs::examples, names::twins, names::with_options];
 
 pub(crate) fn main(args: &[String]) -> Outcome {
     Args::new(args).finish(USAGE)?;
@@ -78,10 +90,9 @@ pub(crate) fn check() -> Outcome {
     findings.extend(layers::edges(&metadata));
     findings.extend(manifests::check()?);
     findings.extend(fixtures::check()?);
-    let examples = docs::Examples::count(&sources);
-    findings.extend(examples.shortfall());
-    println!("tidy: {} Rust files, {examples}", sources.len());
-    report(findings)
+    findings.extend(RULES_OF_ALL.iter().flat_map(|rule| rule(&sources)));
+    println!("tidy: {} Rust files, {}", sources.len(), docs::shares(&sources));
+    report(debts::without_known(findings))
 }
 
 fn report(mut findings: Vec<Finding>) -> Outcome {

@@ -24,6 +24,18 @@ pub(super) fn file_name(source: &Source) -> Vec<Finding> {
         .collect()
 }
 
+/// The root of a folder of modules stands in it, as `mod.rs`: a folder moves as a whole, and its
+/// tour is read first.
+pub(super) fn module_roots(sources: &[Source]) -> Vec<Finding> {
+    let beside_a_folder = |source: &&Source| {
+        let folder = format!("{}/", source.path.trim_end_matches(".rs"));
+        source.path.contains("/src/") && sources.iter().any(|other| other.path.starts_with(&folder))
+    };
+    let message =
+        |path: &str| format!("beside its folder; it is {}/mod.rs", path.trim_end_matches(".rs"));
+    sources.iter().filter(beside_a_folder).map(|s| Finding::at(&s.path, message(&s.path))).collect()
+}
+
 /// Long files are split by noun.
 pub(super) fn file_length(source: &Source) -> Vec<Finding> {
     let lines = source.text.lines().count();
@@ -100,6 +112,19 @@ mod tests {
             assert_eq!(file_name(&Source::new(bad, "")).len(), 1, "{bad}");
         }
         assert_eq!(file_name(&Source::new("crates/nd-io/src/header.rs", "")), []);
+    }
+
+    #[test]
+    fn a_module_beside_its_folder() {
+        let files =
+            |paths: &[&str]| paths.iter().map(|path| Source::new(path, "")).collect::<Vec<_>>();
+        let beside =
+            files(&["crates/a/src/bits.rs", "crates/a/src/bits/pcg.rs", "crates/a/src/bit.rs"]);
+        assert_eq!(module_roots(&beside).len(), 1);
+        let inside = files(&["crates/a/src/bits/mod.rs", "crates/a/src/bits/pcg.rs"]);
+        assert_eq!(module_roots(&inside), []);
+        let test = files(&["crates/a/tests/bits.rs", "crates/a/tests/bits/pcg.rs"]);
+        assert_eq!(module_roots(&test), []);
     }
 
     #[test]

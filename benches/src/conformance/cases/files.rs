@@ -5,7 +5,7 @@ use crate::conformance::layout::Laid;
 use crate::conformance::value::Value;
 use half::f16;
 use nd::Array;
-use nd::io::{NpyElement, write_npy};
+use nd::io::{StoredElement, write_npy};
 use num_complex::Complex;
 use serde_json::json;
 
@@ -26,7 +26,7 @@ pub(super) fn written(random: &mut Random, recorder: &mut Recorder) {
     random.pick(TYPES)(random, recorder);
 }
 
-fn written_of<T: Value + NpyElement>(random: &mut Random, recorder: &mut Recorder) {
+fn written_of<T: Value + StoredElement>(random: &mut Random, recorder: &mut Recorder) {
     let a = Laid::<T>::any(random);
     let inputs = vec![recorder.input(&a)];
     recorder.file_case("npy_written", inputs, || {

@@ -1,12 +1,12 @@
 //! `+ - * / %` of arrays whose element types are known only at run time.
 
 use super::{AnyArray, AnyView};
-use crate::array::Array;
-use crate::cast::Half;
-use crate::dtype::{DType, DTypeError, Kind, Typed};
-use crate::element::{Integer, Number};
-use crate::engine::erased::try_map;
-use crate::error::ShapeError;
+use crate::dtype::{DType, DTypeError, Kind};
+use crate::element::{Bits, Number};
+use crate::engine::bodies::{Binary, compiled};
+use crate::engine::course::CHEAP;
+use crate::engine::lanes::Tuple;
+use crate::kernels::Bitwise;
 use crate::promote::promote_types;
 use crate::view::View;
 use crate::with_dtype;
@@ -39,12 +39,12 @@ pub enum Arithmetic {
 
 impl Arithmetic {
     /// NumPy's name of the operation.
-    const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Arithmetic::Add => "add",
             Arithmetic::Subtract => "subtract",
             Arithmetic::Multiply => "multiply",
-            Arithmetic::Divide => "true_divide",
+            Arithmetic::Divide => "divide",
             Arithmetic::Remainder => "remainder",
         }
     }
@@ -120,8 +120,8 @@ impl AnyView<'_> {
         let (left, right) = (left.view(), right.view());
         with_dtype!(dtype, T => {
             let (a, b) = (View::<T>::try_from(left)?, View::<T>::try_from(right)?);
-            let result = T::arithmetic(op, a, b).ok_or(undefined)?;
-            Ok(AnyArray::from(result?))
+            let kernel = T::calculation(op).ok_or(undefined)?;
+            Ok(AnyArray::from(compiled(op.name(), &(&a, &b).laned(), kernel, CHEAP)?))
         })
     }
 }
@@ -140,130 +140,33 @@ impl AnyArray {
     }
 }
 
-/// `None` where NumPy has no such operation.
-type Calculated<T> = Option<Result<Array<T>, ShapeError>>;
-
 /// The arithmetic of two arrays of one element type; `None` where NumPy has none.
 ///
 /// Public in a private module: a bound of [`Typed`].
 pub trait Calculate: Sized {
-    fn arithmetic(op: Arithmetic, a: View<'_, Self>, b: View<'_, Self>) -> Calculated<Self>;
-}
-
-fn pairs<T: Typed>(
-    op: Arithmetic,
-    a: View<'_, T>,
-    b: View<'_, T>,
-    f: impl Fn(T, T) -> T + Sync,
-) -> Calculated<T> {
-    Some(try_map(op.name(), [a, b], |[x, y]| f(x, y)))
-}
-
-/// `+ - *`: what integers, floats and complex numbers share.
-fn ring<T: Typed + Number>(op: Arithmetic, a: View<'_, T>, b: View<'_, T>) -> Calculated<T> {
-    match op {
-        Arithmetic::Add => pairs(op, a, b, T::plus),
-        Arithmetic::Subtract => pairs(op, a, b, T::minus),
-        Arithmetic::Multiply => pairs(op, a, b, T::times),
-        _ => None,
-    }
+    fn calculation(op: Arithmetic) -> Option<Binary<Self, Self>>;
 }
 
 impl Calculate for bool {
-    fn arithmetic(op: Arithmetic, a: View<'_, bool>, b: View<'_, bool>) -> Calculated<bool> {
+    fn calculation(op: Arithmetic) -> Option<Binary<bool, bool>> {
         match op {
-            Arithmetic::Add => pairs(op, a, b, |x, y| x | y),
-            Arithmetic::Multiply => pairs(op, a, b, |x, y| x & y),
+            Arithmetic::Add => Some(bool::bitwise(Bitwise::Or)),
+            Arithmetic::Multiply => Some(bool::bitwise(Bitwise::And)),
             _ => None,
         }
     }
 }
 
-/// The remainder with the sign of the divisor; 0 if that is 0.
-#[inline(always)]
-fn floored<T: Integer>(x: T, y: T) -> T {
-    if y == T::zero() {
-        return T::zero();
-    }
-    let rest = x.remainder(y);
-    let crossed = rest != T::zero() && (rest < T::zero()) != (y < T::zero());
-    if crossed { rest.plus(y) } else { rest }
-}
-
-fn integers<T: Typed + Integer>(op: Arithmetic, a: View<'_, T>, b: View<'_, T>) -> Calculated<T> {
-    match op {
-        Arithmetic::Remainder => pairs(op, a, b, floored),
-        _ => ring(op, a, b),
-    }
-}
-
-/// NumPy's `remainder`: the sign of the divisor, also for a remainder of zero.
-#[inline(always)]
-fn floored_float<T: num_traits::Float>(x: T, y: T) -> T {
-    let rest = x % y;
-    if rest == T::zero() {
-        T::zero().copysign(y)
-    } else if (rest < T::zero()) != (y < T::zero()) {
-        rest + y
-    } else {
-        rest
-    }
-}
-
-fn floats<T>(op: Arithmetic, a: View<'_, T>, b: View<'_, T>) -> Calculated<T>
-where
-    T: Typed + Number + num_traits::Float,
-{
-    match op {
-        Arithmetic::Divide => pairs(op, a, b, T::divided),
-        Arithmetic::Remainder => pairs(op, a, b, floored_float),
-        _ => ring(op, a, b),
-    }
-}
-
-/// Computed in `f32` and rounded: for `+ - * /` that is the correctly rounded result, as
-/// `f32` has more than twice the bits.
-fn half_floats<T: Typed + Half>(op: Arithmetic, a: View<'_, T>, b: View<'_, T>) -> Calculated<T> {
-    match op {
-        Arithmetic::Add => pairs(op, a, b, |x, y| T::narrowed(x.widened() + y.widened())),
-        Arithmetic::Subtract => pairs(op, a, b, |x, y| T::narrowed(x.widened() - y.widened())),
-        Arithmetic::Multiply => pairs(op, a, b, |x, y| T::narrowed(x.widened() * y.widened())),
-        Arithmetic::Divide => pairs(op, a, b, |x, y| T::narrowed(x.widened() / y.widened())),
-        Arithmetic::Remainder => {
-            pairs(op, a, b, |x, y| T::narrowed(floored_float(x.widened(), y.widened())))
-        }
-    }
-}
-
-fn complex<T: num_traits::Float>(
-    op: Arithmetic,
-    a: View<'_, Complex<T>>,
-    b: View<'_, Complex<T>>,
-) -> Calculated<Complex<T>>
-where
-    Complex<T>: Typed + Number,
-{
-    match op {
-        Arithmetic::Divide => pairs(op, a, b, Number::divided),
-        _ => ring(op, a, b),
-    }
-}
-
 macro_rules! calculate {
-    ($($kind:ident: $($T:ty)*;)*) => {$($(
+    ($($T:ty)*) => {$(
         impl Calculate for $T {
-            fn arithmetic(op: Arithmetic, a: View<'_, $T>, b: View<'_, $T>) -> Calculated<$T> {
-                $kind(op, a, b)
+            fn calculation(op: Arithmetic) -> Option<Binary<$T, $T>> {
+                Some(<$T as Number>::arithmetic(op))
             }
         }
-    )*)*};
+    )*};
 }
-calculate! {
-    integers: i8 i16 i32 i64 u8 u16 u32 u64;
-    half_floats: f16 bf16;
-    floats: f32 f64;
-    complex: Complex<f32> Complex<f64>;
-}
+calculate!(i8 i16 i32 i64 u8 u16 u32 u64 f16 bf16 f32 f64 Complex<f32> Complex<f64>);
 
 macro_rules! operators {
     ($($Op:ident $op:ident $Operation:ident $symbol:literal, $Left:ty;)*) => {$(

@@ -4,8 +4,11 @@ use super::{AnyArray, AnyView};
 use crate::array::Array;
 use crate::cast::Half;
 use crate::dtype::{DType, Kind, Typed};
-use crate::engine::erased::{map, try_map};
+use crate::engine::bodies::compiled;
+use crate::engine::course::CHEAP;
+use crate::engine::lanes::Tuple;
 use crate::error::{ShapeError, ok};
+use crate::kernels::Comparison;
 use crate::promote::promote_types;
 use crate::view::View;
 use crate::with_dtype;
@@ -14,32 +17,16 @@ use half::{bf16, f16};
 use num_complex::Complex;
 use std::cmp::Ordering;
 
-/// What the other comparisons are made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Comparison {
-    Equal,
-    Less,
-    LessEqual,
-}
-
-impl Comparison {
-    const fn name(self) -> &'static str {
-        match self {
-            Comparison::Equal => "equal",
-            Comparison::Less => "less",
-            Comparison::LessEqual => "less_equal",
-        }
-    }
-}
-
 /// The comparisons of two arrays of one element type.
 ///
 /// Public in a private module: a bound of [`Typed`].
-pub trait Compare: Sized {
+pub trait Compare: Copy {
     /// `a == b`.
     fn equals(self, other: Self) -> bool;
     /// `a < b`.
     fn precedes(self, other: Self) -> bool;
+    /// `a <= b`.
+    fn leads(self, other: Self) -> bool;
 }
 
 macro_rules! compare {
@@ -55,6 +42,11 @@ macro_rules! compare {
                 let key = |$x: Self| $key;
                 key(self) < key(other)
             }
+            #[inline(always)]
+            fn leads(self, other: Self) -> bool {
+                let key = |$x: Self| $key;
+                key(self) <= key(other)
+            }
         }
     )*};
 }
@@ -64,10 +56,12 @@ compare! {
     i16: |x| x;
     i32: |x| x;
     i64: |x| x;
+    isize: |x| x;
     u8: |x| x;
     u16: |x| x;
     u32: |x| x;
     u64: |x| x;
+    usize: |x| x;
     f16: |x| x.widened();
     bf16: |x| x.widened();
     f32: |x| x;
@@ -89,11 +83,8 @@ fn compared<T: Typed>(
     a: View<'_, T>,
     b: View<'_, T>,
 ) -> Result<Array<bool>, ShapeError> {
-    match op {
-        Comparison::Equal => try_map(op.name(), [a, b], |[x, y]| x.equals(y)),
-        Comparison::Less => try_map(op.name(), [a, b], |[x, y]| x.precedes(y)),
-        Comparison::LessEqual => try_map(op.name(), [a, b], |[x, y]| x.precedes(y) | x.equals(y)),
-    }
+    let kernel = T::COMPARED.expect("typed elements are listed")(op);
+    compiled(op.name(), &(&a, &b).laned(), kernel, CHEAP)
 }
 
 /// Signed numbers beside `uint64`: no dtype holds both, and `float64` would find distinct
@@ -114,12 +105,7 @@ fn mixed(
         let order = i128::from(x).cmp(&i128::from(y));
         (if swapped { order.reverse() } else { order }) as i8
     });
-    let zero = Ordering::Equal as i8;
-    Ok(match op {
-        Comparison::Equal => map(op.name(), order.view(), |o| o == zero),
-        Comparison::Less => map(op.name(), order.view(), |o| o < zero),
-        Comparison::LessEqual => map(op.name(), order.view(), |o| o <= zero),
-    })
+    compared(op, order.view(), View::from_ref(&(Ordering::Equal as i8)))
 }
 
 impl AnyView<'_> {
@@ -182,11 +168,11 @@ macro_rules! comparisons {
 }
 comparisons! {
     equal "equal to" "==" "false, false", |a, b| ok(a.try_compare(Comparison::Equal, b));
-    not_equal "not equal to" "!=" "true, true", |a, b| !ok(a.try_compare(Comparison::Equal, b));
+    not_equal "not equal to" "!=" "true, true", |a, b| ok(a.try_compare(Comparison::NotEqual, b));
     less "less than" "<" "true, false", |a, b| ok(a.try_compare(Comparison::Less, b));
     less_equal "less than or equal to" "<=" "true, false",
         |a, b| ok(a.try_compare(Comparison::LessEqual, b));
-    greater "greater than" ">" "false, true", |a, b| ok(b.try_compare(Comparison::Less, a));
+    greater "greater than" ">" "false, true", |a, b| ok(a.try_compare(Comparison::Greater, b));
     greater_equal "greater than or equal to" ">=" "false, true",
-        |a, b| ok(b.try_compare(Comparison::LessEqual, a));
+        |a, b| ok(a.try_compare(Comparison::GreaterEqual, b));
 }

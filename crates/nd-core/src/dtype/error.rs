@@ -34,7 +34,7 @@ pub enum DTypeError {
         wanted: DType,
     },
     /// A value has no exact counterpart in the other type.
-    #[error("try_cast: {value} at index {index:?} is a {from} but not exactly a {to}")]
+    #[error("try_cast: {value} at index {index:?} is {} but not exactly {}", article(*from), article(*to))]
     Inexact {
         /// The value, printed.
         value: Box<str>,
@@ -62,4 +62,11 @@ pub enum DTypeError {
 
 fn names() -> String {
     DType::ALL.map(DType::name).join(", ")
+}
+
+/// The name with the article that it is spoken with.
+fn article(dtype: DType) -> String {
+    let name = dtype.name();
+    let vowel = name.starts_with('i');
+    format!("{} {name}", if vowel { "an" } else { "a" })
 }

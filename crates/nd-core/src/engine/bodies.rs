@@ -1,10 +1,26 @@
-//! What [`zip`](crate::zip) computes: maps, visits and folds.
+//! What is computed at the end of a walk: the closures of [`zip`](crate::zip) and block maps.
+//!
+//! All that is compiled for each closure is here: a loop over contiguous elements, for each
+//! instruction set, behind [`Loop`].
 
-use crate::engine::lanes::{Lanes, LanesItems, Scratch, chunk, scatter, target};
-use crate::engine::plan::PerOperand;
-use crate::engine::run::{Block, Body};
-use crate::simd::Isa;
+use crate::array::Array;
+use crate::buffer::Buffer;
+use crate::engine::blocks::BlockMapper;
+use crate::engine::course::{CHEAP, Course, Parallel, Part, common, into, result};
+use crate::engine::lanes::{LanedAll, Lanes, LanesItems, Read};
+use crate::engine::walk::{Access, Loop, Operand, Operands, Places, copy, walk};
+use crate::error::ShapeError;
+use crate::layout::Layout;
+use crate::shape::Shape;
+use crate::simd::{self, Isa, Kernel};
+use crate::threads;
+use crate::view::View;
+use crate::view_mut::ViewMut;
+use std::marker::PhantomData;
 use std::mem::MaybeUninit;
+use std::ptr::NonNull;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 /// A function of the items of one element, told the instruction set it is compiled for.
 ///
@@ -25,52 +41,126 @@ impl<Items, R: Copy + Send, F: Fn(Items) -> R + Sync> Mapper<Items> for F {
     }
 }
 
-/// Whether lanes `base..base + count` are contiguous along the run.
-#[inline(always)]
-fn contiguous(step: &PerOperand, base: usize, count: usize) -> bool {
-    step[base..base + count].iter().all(|&s| s == 1)
+/// A computation of contiguous elements, to be compiled for each instruction set.
+struct Run<'a, B> {
+    body: &'a B,
+    task: usize,
+    at: &'a Places,
+    len: usize,
 }
 
-#[inline(always)]
-fn shifted(start: &PerOperand, row: &PerOperand) -> PerOperand {
-    let mut next = *start;
-    for (s, d) in next.iter_mut().zip(row) {
-        *s += d;
+/// The loop itself; see [`Loop::run`].
+trait Body: Sync {
+    /// # Safety
+    /// As for [`Loop::run`].
+    unsafe fn run<I: Isa>(&self, isa: I, task: usize, at: &Places, len: usize);
+}
+
+impl<B: Body> Kernel for Run<'_, B> {
+    type Output = ();
+    #[inline(always)]
+    fn run<I: Isa>(self, isa: I) {
+        // SAFETY: made by `Narrow` and `Wide` alone, for the arguments of `Loop::run`.
+        unsafe { self.body.run(isa, self.task, self.at, self.len) }
     }
-    next
 }
 
-#[inline(always)]
-fn scratches() -> [Scratch; 6] {
-    // Written out: repeating a constant would copy the (uninitialised) buffers.
-    let new = Scratch::new;
-    [new(), new(), new(), new(), new(), new()]
-}
+/// A loop compiled up to AVX2: memory feeds it.
+struct Narrow<B>(B);
+/// A loop compiled up to AVX-512: it calculates longer than it loads.
+struct Wide<B>(B);
 
-/// Calls `each(start, from, n)` for every chunk of a block that may be loaded at once.
-#[inline(always)]
-fn chunks(block: &Block, chunk: usize, mut each: impl FnMut(&PerOperand, usize, usize)) {
-    let mut start = block.start;
-    for _ in 0..block.rows {
-        let mut from = 0;
-        while from < block.len {
-            let n = chunk.min(block.len - from);
-            each(&start, from, n);
-            from += n;
-        }
-        start = shifted(&start, &block.row);
+impl<B: Body> Loop for Narrow<B> {
+    unsafe fn run(&self, task: usize, at: &Places, len: usize) {
+        simd::dispatch(Run { body: &self.0, task, at, len });
     }
+}
+
+impl<B: Body> Loop for Wide<B> {
+    unsafe fn run(&self, task: usize, at: &Places, len: usize) {
+        simd::dispatch_wide(Run { body: &self.0, task, at, len });
+    }
+}
+
+/// A new array that `body` writes as operand 0, from operands `1..`.
+///
+/// # Safety
+/// `body` is for results of type `R` and the types and uses of `all`.
+#[inline]
+unsafe fn fill<L, R>(
+    op: &'static str,
+    all: &LanedAll<'_, L>,
+    c_order: bool,
+    body: &dyn Loop,
+    parallel: Parallel,
+) -> Result<Array<R>, ShapeError> {
+    let (layout, flat) = result(op, all.parts(), c_order)?;
+    let buffer = Buffer::<MaybeUninit<R>>::uninit(layout.shape.size_for(size_of::<R>(), op)?);
+    let out = Operand::new(buffer.start().as_ptr(), Access::Write);
+    // SAFETY: `layout` is contiguous over exactly the fresh buffer; the rest is the caller's
+    // promise.
+    unsafe { write(all.parts(), all.operands(), out, &layout, flat, body, parallel) };
+    // SAFETY: the walk wrote every element once.
+    Ok(Array::from_buffer(unsafe { buffer.assume_init() }, layout))
+}
+
+/// The walk of an output and of operands, compiled once.
+///
+/// # Safety
+/// `out` with `layout` may be written, and is of the type that `body` writes; the operands are
+/// those of `parts` and of the types that it takes, and stretch to `layout`. If `flat` all are
+/// contiguous over it in one order.
+#[inline(never)]
+unsafe fn write(
+    parts: &[Part<'_>],
+    operands: &[Operand],
+    out: Operand,
+    layout: &Layout,
+    flat: bool,
+    body: &dyn Loop,
+    parallel: Parallel,
+) {
+    let layouts = std::iter::once(layout).chain(parts.iter().map(|part| part.layout));
+    let course = Course::new(&layout.shape, flat, layouts);
+    let mut all = Operands::new();
+    all.push(out);
+    operands.iter().for_each(|&operand| all.push(operand));
+    // SAFETY: the course is for the output and the operands, in this order.
+    unsafe { walk(&course, &all, body, parallel) }
+}
+
+/// Runs `body`, once it is told how many tasks there will be, over operands without an output.
+///
+/// # Safety
+/// What `body` returns is for the types and uses of `all`.
+#[inline]
+unsafe fn visit<L, B: Loop, E>(
+    op: &'static str,
+    all: &LanedAll<'_, L>,
+    parallel: Parallel,
+    body: impl FnOnce(usize) -> B,
+    end: impl FnOnce(B) -> E,
+) -> Result<E, ShapeError> {
+    let course = over(op, all.parts())?;
+    let body = body(course.tasks());
+    let mut operands = Operands::new();
+    all.operands().iter().for_each(|&operand| operands.push(operand));
+    // SAFETY: the course is for these operands; the rest is the caller's promise.
+    unsafe { walk(&course, &operands, &body, parallel) };
+    Ok(end(body))
+}
+
+#[inline(never)]
+fn over(op: &'static str, parts: &[Part<'_>]) -> Result<Course, ShapeError> {
+    let (shape, order) = common(op, parts)?;
+    Ok(Course::new(&shape, order.is_some(), parts.iter().map(|part| part.layout)))
 }
 
 /// `out[i] = f(items[i])`, with the output as operand 0.
-pub(crate) struct Map<L, F, R> {
-    pub(crate) lanes: L,
-    pub(crate) f: F,
-    pub(crate) out: *mut MaybeUninit<R>,
+struct Map<L, F, R> {
+    f: F,
+    types: PhantomData<fn(L) -> R>,
 }
-
-// SAFETY: stands for a mutable view of the output, shared out in disjoint parts.
-unsafe impl<L: Sync, F: Sync, R: Send> Sync for Map<L, F, R> {}
 
 impl<L, F, R> Body for Map<L, F, R>
 where
@@ -78,200 +168,531 @@ where
     F: for<'x> Mapper<<L as LanesItems<'x>>::Items, Out = R>,
     R: Copy + Send,
 {
-    type Part = ();
-    fn empty(&self) {}
-    fn merge(&self, (): (), (): ()) {}
-
     #[inline(always)]
-    unsafe fn block<I: Isa>(&self, isa: I, _: &mut (), block: &Block) {
-        let step = &block.step;
-        let largest =
-            if contiguous(step, 0, L::COUNT + 1) { usize::MAX } else { L::CHUNK.min(chunk::<R>()) };
-        let (mut scratch, mut out_scratch) = (scratches(), Scratch::new());
-        chunks(block, largest, |start, from, n| {
-            // SAFETY: the block's offsets are valid for the lanes and the output; chunks are
-            // no longer than any lane allows unless all are contiguous.
-            unsafe {
-                let loaded = self.lanes.load(1, start, step, from, n, &mut scratch);
-                let place = self.out.offset(start[0] + from as isize * step[0]);
-                let out = target(place, step[0], n, &mut out_scratch);
-                for i in 0..n {
-                    let value = self.f.call(isa, L::items(loaded, i));
-                    out.add(i).write(MaybeUninit::new(value));
-                }
-                scatter(out, place, step[0], n);
-                self.lanes.store(loaded, 1, start, step, from, n);
-            }
-        });
+    unsafe fn run<I: Isa>(&self, isa: I, _: usize, at: &Places, len: usize) {
+        let (out, loaded) = (at[0].cast::<R>(), L::loaded(at, 1));
+        for i in 0..len {
+            // SAFETY: `i < len`, and the caller's promise.
+            unsafe { out.add(i).write(self.f.call(isa, L::items(loaded, i))) };
+        }
     }
 }
 
-/// `f(items[i])` for its effects on the mutable lanes.
-pub(crate) struct Visit<L, F> {
-    pub(crate) lanes: L,
-    pub(crate) f: F,
+/// A new array of what `f` returns.
+#[inline]
+pub(crate) fn map<L, F, R>(
+    op: &'static str,
+    all: &LanedAll<'_, L>,
+    c_order: bool,
+    f: F,
+    parallel: Parallel,
+) -> Result<Array<R>, ShapeError>
+where
+    L: Lanes,
+    F: for<'x> Mapper<<L as LanesItems<'x>>::Items, Out = R>,
+    R: Copy + Send,
+{
+    let body = Narrow(Map::<L, F, R> { f, types: PhantomData });
+    // SAFETY: a map of these lanes to results of this type.
+    unsafe { fill(op, all, c_order, &body, parallel) }
 }
+
+/// What `f` returns, to a mutable view.
+pub(crate) fn map_into<L, F, R>(
+    op: &'static str,
+    all: &LanedAll<'_, L>,
+    mut out: ViewMut<'_, R>,
+    f: F,
+    parallel: Parallel,
+) -> Result<(), ShapeError>
+where
+    L: Lanes,
+    F: for<'x> Mapper<<L as LanesItems<'x>>::Items, Out = R>,
+    R: Copy + Send,
+{
+    let flat = into(op, all.parts(), out.layout())?;
+    let body = Narrow(Map::<L, F, R> { f, types: PhantomData });
+    let first = Operand::new(out.as_mut_ptr(), Access::Write);
+    // SAFETY: the elements of a mutable view with this layout, which are overwritten; a map of
+    // these lanes to results of this type.
+    unsafe { write(all.parts(), all.operands(), first, out.layout(), flat, &body, parallel) };
+    Ok(())
+}
+
+/// `f(items[i])` for its effects on the mutable lanes.
+struct Visit<L, F>(F, PhantomData<fn(L)>);
 
 impl<L, F> Body for Visit<L, F>
 where
     L: Lanes,
     F: for<'x> Fn(<L as LanesItems<'x>>::Items) + Sync,
 {
-    type Part = ();
-    fn empty(&self) {}
-    fn merge(&self, (): (), (): ()) {}
-
     #[inline(always)]
-    unsafe fn block<I: Isa>(&self, _: I, _: &mut (), block: &Block) {
-        let step = &block.step;
-        let largest = if contiguous(step, 0, L::COUNT) { usize::MAX } else { L::CHUNK };
-        let mut scratch = scratches();
-        chunks(block, largest, |start, from, n| {
-            // SAFETY: as in `Map`.
-            unsafe {
-                let loaded = self.lanes.load(0, start, step, from, n, &mut scratch);
-                for i in 0..n {
-                    (self.f)(L::items(loaded, i));
-                }
-                self.lanes.store(loaded, 0, start, step, from, n);
-            }
-        });
+    unsafe fn run<I: Isa>(&self, _: I, _: usize, at: &Places, len: usize) {
+        let loaded = L::loaded(at, 0);
+        for i in 0..len {
+            // SAFETY: `i < len`, and the caller's promise.
+            unsafe { (self.0)(L::items(loaded, i)) };
+        }
     }
 }
 
-/// `first[i] = f(items[i])`: in place.
-pub(crate) struct Apply<L, F> {
-    pub(crate) lanes: L,
-    pub(crate) f: F,
+/// Calls `f` for each element.
+pub(crate) fn for_each<L, F>(
+    op: &'static str,
+    all: &LanedAll<'_, L>,
+    f: F,
+    parallel: Parallel,
+) -> Result<(), ShapeError>
+where
+    L: Lanes,
+    F: for<'x> Fn(<L as LanesItems<'x>>::Items) + Sync,
+{
+    // SAFETY: a visit of these lanes.
+    unsafe { visit(op, all, parallel, |_| Narrow(Visit::<L, F>(f, PhantomData)), drop) }
 }
+
+/// `first[i] = f(items[i])`: in place.
+struct Apply<L, F>(F, PhantomData<fn(L)>);
 
 impl<L, F> Body for Apply<L, F>
 where
     L: Lanes,
     F: for<'x> Mapper<<L as LanesItems<'x>>::Items, Out = L::First>,
 {
-    type Part = ();
-    fn empty(&self) {}
-    fn merge(&self, (): (), (): ()) {}
-
     #[inline(always)]
-    unsafe fn block<I: Isa>(&self, isa: I, _: &mut (), block: &Block) {
-        let step = &block.step;
-        let largest = if contiguous(step, 0, L::COUNT) { usize::MAX } else { L::CHUNK };
-        let mut scratch = scratches();
-        chunks(block, largest, |start, from, n| {
-            // SAFETY: as in `Map`; `Apply` is made only for lanes whose first one writes, and
-            // the item made from it is gone when the result is written.
-            unsafe {
-                let loaded = self.lanes.load(0, start, step, from, n, &mut scratch);
-                let first = L::first(loaded);
-                for i in 0..n {
-                    let value = self.f.call(isa, L::items(loaded, i));
-                    first.add(i).write(value);
-                }
-                self.lanes.store(loaded, 0, start, step, from, n);
-            }
-        });
+    unsafe fn run<I: Isa>(&self, isa: I, _: usize, at: &Places, len: usize) {
+        let loaded = L::loaded(at, 0);
+        let first = L::first(loaded);
+        for i in 0..len {
+            // SAFETY: `i < len`, and the caller's promise; the item made from the first lane is
+            // gone when the result is written.
+            unsafe { first.add(i).write(self.f().call(isa, L::items(loaded, i))) };
+        }
     }
 }
 
-/// `part = f(part, items[i])`, starting from `identity()` in each task.
-pub(crate) struct Fold<L, Z, F, M> {
-    pub(crate) lanes: L,
-    pub(crate) identity: Z,
-    pub(crate) f: F,
-    pub(crate) merge: M,
+impl<L, F> Apply<L, F> {
+    #[inline(always)]
+    fn f(&self) -> &F {
+        &self.0
+    }
 }
 
-impl<A, L, Z, F, M> Body for Fold<L, Z, F, M>
+/// Overwrites the first operand, which the caller knows to be mutable, with what `f` returns.
+#[inline]
+pub(crate) fn apply<L, F>(
+    op: &'static str,
+    all: &LanedAll<'_, L>,
+    f: F,
+    parallel: Parallel,
+) -> Result<(), ShapeError>
 where
-    A: Send,
     L: Lanes,
-    Z: Fn() -> A + Sync,
-    F: for<'x> Fn(A, <L as LanesItems<'x>>::Items) -> A + Sync,
-    M: Fn(A, A) -> A + Sync,
+    F: for<'x> Mapper<<L as LanesItems<'x>>::Items, Out = L::First>,
 {
-    type Part = Option<A>;
+    assert!(all.parts()[0].writes, "only a mutable operand is overwritten");
+    // SAFETY: an in-place map of these lanes, the first of which may be written.
+    unsafe { visit(op, all, parallel, |_| Narrow(Apply::<L, F>(f, PhantomData)), drop) }
+}
 
-    fn empty(&self) -> Option<A> {
-        Some((self.identity)())
-    }
+/// `part = f(part, items[i])`, in a part for each task.
+struct Fold<L, F, A> {
+    parts: Vec<Mutex<Option<A>>>,
+    f: F,
+    types: PhantomData<fn(L)>,
+}
 
-    fn merge(&self, earlier: Option<A>, later: Option<A>) -> Option<A> {
-        Some((self.merge)(earlier?, later?))
-    }
-
+impl<L, F, A: Send> Body for Fold<L, F, A>
+where
+    L: Lanes,
+    F: for<'x> Fn(A, <L as LanesItems<'x>>::Items) -> A + Sync,
+{
     #[inline(always)]
-    unsafe fn block<I: Isa>(&self, _: I, part: &mut Option<A>, block: &Block) {
-        let step = &block.step;
-        let largest = if contiguous(step, 0, L::COUNT) { usize::MAX } else { L::CHUNK };
-        let mut scratch = scratches();
+    unsafe fn run<I: Isa>(&self, _: I, task: usize, at: &Places, len: usize) {
+        let mut part = self.parts[task].lock().unwrap_or_else(PoisonError::into_inner);
         // Taken out so that the loop keeps it in registers; a panic in `f` leaves `None`,
         // which nobody sees because the panic goes on.
         let Some(mut folded) = part.take() else {
             return;
         };
-        let mut start = block.start;
-        for _ in 0..block.rows {
-            let mut from = 0;
-            while from < block.len {
-                let n = largest.min(block.len - from);
-                // SAFETY: as in `Map`.
-                unsafe {
-                    let loaded = self.lanes.load(0, &start, step, from, n, &mut scratch);
-                    for i in 0..n {
-                        folded = (self.f)(folded, L::items(loaded, i));
-                    }
-                    self.lanes.store(loaded, 0, &start, step, from, n);
-                }
-                from += n;
-            }
-            start = shifted(&start, &block.row);
+        let loaded = L::loaded(at, 0);
+        for i in 0..len {
+            // SAFETY: `i < len`, and the caller's promise.
+            folded = unsafe { (self.f)(folded, L::items(loaded, i)) };
         }
         *part = Some(folded);
     }
 }
 
-/// Whether `f` holds for some element; later blocks are skipped once it does.
-pub(crate) struct Any<'a, L, F> {
-    pub(crate) lanes: L,
-    pub(crate) f: F,
-    pub(crate) found: &'a std::sync::atomic::AtomicBool,
+/// Folds all elements, each task's from `identity()` on.
+pub(crate) fn fold<L, A, F>(
+    op: &'static str,
+    all: &LanedAll<'_, L>,
+    identity: &(impl Fn() -> A + Sync),
+    f: F,
+    merge: &(impl Fn(A, A) -> A + Sync),
+    parallel: Parallel,
+) -> Result<A, ShapeError>
+where
+    A: Send,
+    L: Lanes,
+    F: for<'x> Fn(A, <L as LanesItems<'x>>::Items) -> A + Sync,
+{
+    let body = |tasks| {
+        let parts = (0..tasks).map(|_| Mutex::new(Some(identity()))).collect();
+        Narrow(Fold { parts, f, types: PhantomData::<fn(L)> })
+    };
+    let end = |Narrow(fold): Narrow<Fold<L, F, A>>| {
+        let part =
+            |part: Mutex<Option<A>>| part.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let parts: Vec<A> = fold.parts.into_iter().filter_map(part).collect();
+        threads::merged(parts, merge).unwrap_or_else(identity)
+    };
+    // SAFETY: a fold of these lanes.
+    unsafe { visit(op, all, parallel, body, end) }
 }
 
-impl<L, F> Body for Any<'_, L, F>
+/// Whether `f` holds for some element; later blocks are skipped once it does.
+struct Any<L, F> {
+    f: F,
+    found: AtomicBool,
+    types: PhantomData<fn(L)>,
+}
+
+impl<L, F> Body for Any<L, F>
 where
     L: Lanes,
     F: for<'x> Fn(<L as LanesItems<'x>>::Items) -> bool + Sync,
 {
-    type Part = ();
-    fn empty(&self) {}
-    fn merge(&self, (): (), (): ()) {}
-
     #[inline(always)]
-    unsafe fn block<I: Isa>(&self, _: I, _: &mut (), block: &Block) {
-        use std::sync::atomic::Ordering::Relaxed;
-        let step = &block.step;
-        let unit = contiguous(step, 0, L::COUNT);
-        // Long enough to vectorise, short enough to stop soon after the first hit.
-        let largest = if unit { 1024 } else { L::CHUNK };
-        let mut scratch = scratches();
-        chunks(block, largest, |start, from, n| {
-            if self.found.load(Relaxed) {
-                return;
+    unsafe fn run<I: Isa>(&self, _: I, _: usize, at: &Places, len: usize) {
+        /// Long enough to vectorise, short enough to stop soon after the first hit.
+        const PATIENCE: usize = 1024;
+        let loaded = L::loaded(at, 0);
+        let mut from = 0;
+        while from < len && !self.found.load(Ordering::Relaxed) {
+            let to = len.min(from + PATIENCE);
+            let mut any = false;
+            for i in from..to {
+                // SAFETY: `i < len`, and the caller's promise.
+                any |= unsafe { (self.f)(L::items(loaded, i)) };
             }
-            // SAFETY: as in `Map`.
-            unsafe {
-                let loaded = self.lanes.load(0, start, step, from, n, &mut scratch);
-                let mut any = false;
-                for i in 0..n {
-                    any |= (self.f)(L::items(loaded, i));
-                }
-                self.lanes.store(loaded, 0, start, step, from, n);
-                if any {
-                    self.found.store(true, Relaxed);
-                }
+            if any {
+                self.found.store(true, Ordering::Relaxed);
             }
-        });
+            from = to;
+        }
     }
+}
+
+/// Whether `f` holds for some element.
+pub(crate) fn any<L, F>(
+    op: &'static str,
+    all: &LanedAll<'_, L>,
+    f: F,
+    parallel: Parallel,
+) -> Result<bool, ShapeError>
+where
+    L: Lanes,
+    F: for<'x> Fn(<L as LanesItems<'x>>::Items) -> bool + Sync,
+{
+    let body = |_| Narrow(Any { f, found: AtomicBool::new(false), types: PhantomData::<fn(L)> });
+    // SAFETY: a search of these lanes.
+    unsafe { visit(op, all, parallel, body, |any| any.0.found.into_inner()) }
+}
+
+/// Elements in a block: they and their results stay in the first-level cache.
+pub(crate) const BLOCK: usize = 512;
+
+/// [`BlockMapper`], with the output as operand 0.
+struct Blocks<'f, T, F, const N: usize>(&'f F, PhantomData<fn(T)>);
+
+impl<T, F, const N: usize> Body for Blocks<'_, T, F, N>
+where
+    T: Copy + Send + Sync,
+    F: BlockMapper<T, N>,
+{
+    #[inline(always)]
+    unsafe fn run<I: Isa>(&self, isa: I, _: usize, at: &Places, len: usize) {
+        let mut results = [F::Out::default(); BLOCK];
+        let mut from = 0;
+        while from < len {
+            let n = BLOCK.min(len - from);
+            let mut slices = [&[][..]; N];
+            for (k, slice) in slices.iter_mut().enumerate() {
+                // SAFETY: elements `from..from + n` of input `k`, operand `k + 1`.
+                *slice = unsafe { std::slice::from_raw_parts(at[k + 1].cast::<T>().add(from), n) };
+            }
+            self.0.block(isa, slices, &mut results[..n]);
+            // SAFETY: the same elements of the output; the results are a local array.
+            unsafe {
+                let out = at[0].cast::<F::Out>().add(from);
+                out.copy_from_nonoverlapping(results.as_ptr(), n);
+            }
+            from += n;
+        }
+    }
+}
+
+/// A new array of the results of a block mapper.
+pub(crate) fn map_blocks<T, F, const N: usize>(
+    op: &'static str,
+    all: &LanedAll<'_, [T; N]>,
+    f: &F,
+    parallel: Parallel,
+) -> Result<Array<F::Out>, ShapeError>
+where
+    T: Copy + Send + Sync,
+    F: BlockMapper<T, N>,
+{
+    let body = Wide(Blocks::<T, F, N>(f, PhantomData));
+    // SAFETY: a block map of `N` inputs of this type to results of its type.
+    unsafe { fill(op, all, false, &body, parallel) }
+}
+
+/// As [`map_blocks`], to a mutable view.
+pub(crate) fn map_blocks_into<T, F, const N: usize>(
+    op: &'static str,
+    all: &LanedAll<'_, [T; N]>,
+    mut out: ViewMut<'_, F::Out>,
+    f: &F,
+    parallel: Parallel,
+) -> Result<(), ShapeError>
+where
+    T: Copy + Send + Sync,
+    F: BlockMapper<T, N>,
+{
+    let flat = into(op, all.parts(), out.layout())?;
+    let body = Wide(Blocks::<T, F, N>(f, PhantomData));
+    let first = Operand::new(out.as_mut_ptr(), Access::Write);
+    // SAFETY: the elements of a mutable view with this layout, which are overwritten; a block
+    // map of `N` inputs of this type to results of its type.
+    unsafe { write(all.parts(), all.operands(), first, out.layout(), flat, &body, parallel) };
+    Ok(())
+}
+
+/// A loop that was compiled where it is named, not where it is called: a function without
+/// captures, of lanes `L`, with results of type `R`.
+///
+/// The kernels of the listed element types are compiled once, in nd-core, and called through
+/// this pointer from everywhere.
+#[doc(hidden)]
+pub struct Compiled<L, R> {
+    run: unsafe fn(&Places, usize),
+    types: PhantomData<fn(L) -> R>,
+}
+
+impl<L, R> Clone for Compiled<L, R> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<L, R> Copy for Compiled<L, R> {}
+
+/// A kernel of one operand.
+pub(crate) type Unary<T, R> = Compiled<(Read<T>,), R>;
+/// A kernel of two operands.
+pub(crate) type Binary<T, R> = Compiled<(Read<T>, Read<T>), R>;
+
+impl<L: Lanes, R: Copy + Send> Compiled<L, R> {
+    /// Compiles `f`, which captures nothing.
+    #[inline(always)]
+    pub(crate) fn new<F>(_: F) -> Self
+    where
+        F: for<'x> Mapper<<L as LanesItems<'x>>::Items, Out = R> + Copy,
+    {
+        const { assert!(size_of::<F>() == 0, "a compiled function captures nothing") };
+        Compiled { run: run_compiled::<L, F, R>, types: PhantomData }
+    }
+}
+
+/// # Safety
+/// As for [`Loop::run`], for these lanes and results; and there is a value of `F`.
+unsafe fn run_compiled<L, F, R>(at: &Places, len: usize)
+where
+    L: Lanes,
+    F: for<'x> Mapper<<L as LanesItems<'x>>::Items, Out = R> + Copy,
+    R: Copy + Send,
+{
+    // SAFETY: `Compiled::new` was given a value of this type, which has no bytes and can be
+    // copied.
+    let f = unsafe { NonNull::<F>::dangling().read() };
+    let body = Map::<L, F, R> { f, types: PhantomData };
+    simd::dispatch(Run { body: &body, task: 0, at, len });
+}
+
+impl<L, R> Loop for Compiled<L, R> {
+    unsafe fn run(&self, _: usize, at: &Places, len: usize) {
+        // SAFETY: the caller's promise.
+        unsafe { (self.run)(at, len) }
+    }
+}
+
+/// A new array of a compiled function of the operands.
+#[inline]
+pub(crate) fn compiled<L, R>(
+    op: &'static str,
+    all: &LanedAll<'_, L>,
+    kernel: Compiled<L, R>,
+    parallel: Parallel,
+) -> Result<Array<R>, ShapeError> {
+    // SAFETY: the kernel is for these lanes and results.
+    unsafe { fill(op, all, false, &kernel, parallel) }
+}
+
+/// As [`compiled`], to a mutable view.
+#[inline]
+pub(crate) fn compiled_into<L, R>(
+    op: &'static str,
+    all: &LanedAll<'_, L>,
+    mut out: ViewMut<'_, R>,
+    kernel: Compiled<L, R>,
+    parallel: Parallel,
+) -> Result<(), ShapeError> {
+    let flat = into(op, all.parts(), out.layout())?;
+    let first = Operand::new(out.as_mut_ptr(), Access::Write);
+    // SAFETY: the elements of a mutable view with this layout, which are overwritten; the
+    // kernel is for these lanes and results.
+    unsafe { write(all.parts(), all.operands(), first, out.layout(), flat, &kernel, parallel) };
+    Ok(())
+}
+
+/// On which side of an operation the array stands that it overwrites.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    Left,
+    Right,
+}
+
+/// `target = target op other`, or `other op target`.
+#[inline]
+pub(crate) fn compiled_in_place<T: Copy>(
+    op: &'static str,
+    mut target: ViewMut<'_, T>,
+    other: View<'_, T>,
+    side: Side,
+    kernel: Binary<T, T>,
+) -> Result<(), ShapeError> {
+    let out = Operand::new(target.as_mut_ptr(), Access::Write);
+    let own = Operand { access: Access::Copy, ..out };
+    let given = Operand::new(other.as_ptr(), Access::Read);
+    // SAFETY: the target is a mutable view, and what the loop reads of it are copies; `other`,
+    // borrowed at the same time, does not overlap it. The kernel is for two such operands.
+    unsafe { in_place(op, target.layout(), &[own, given], other.layout(), side, out, &kernel) }
+}
+
+/// `target = op target`.
+#[inline]
+pub(crate) fn compiled_alone<T: Copy>(
+    op: &'static str,
+    mut target: ViewMut<'_, T>,
+    kernel: Unary<T, T>,
+) -> Result<(), ShapeError> {
+    let out = Operand::new(target.as_mut_ptr(), Access::Write);
+    let own = Operand { access: Access::Copy, ..out };
+    let layout = target.layout();
+    // SAFETY: as in `compiled_in_place`.
+    unsafe { in_place(op, layout, &[own], layout, Side::Left, out, &kernel) }
+}
+
+/// # Safety
+/// The operands, in the order target, other, are those of the layouts and of the types and uses
+/// that `body` takes after its output `out`.
+#[inline(never)]
+unsafe fn in_place(
+    op: &'static str,
+    target: &Layout,
+    operands: &[Operand],
+    other: &Layout,
+    side: Side,
+    out: Operand,
+    body: &dyn Loop,
+) -> Result<(), ShapeError> {
+    let parts = [Part { layout: target, writes: true }, Part { layout: other, writes: false }];
+    let parts = &parts[..operands.len()];
+    let (shape, order) = common(op, parts)?;
+    let mut all = Operands::new();
+    all.push(out);
+    let ordered: &mut dyn Iterator<Item = usize> = match side {
+        Side::Left => &mut (0..operands.len()),
+        Side::Right => &mut (0..operands.len()).rev(),
+    };
+    let mut layouts = [target; 3];
+    for (place, k) in ordered.enumerate() {
+        layouts[1 + place] = parts[k].layout;
+        all.push(operands[k]);
+    }
+    let layouts = layouts.into_iter().take(1 + operands.len());
+    let course = Course::new(&shape, order.is_some(), layouts);
+    // SAFETY: the course is for these operands; the rest is the caller's promise.
+    unsafe { walk(&course, &all, body, CHEAP) };
+    Ok(())
+}
+
+/// A copy of the elements in C order.
+#[inline]
+pub(crate) fn copied<T: Copy>(op: &'static str, from: View<'_, T>) -> Result<Array<T>, ShapeError> {
+    let layout = from.layout().gapless();
+    let buffer = Buffer::<MaybeUninit<T>>::uninit(layout.shape.size_for(size_of::<T>(), op)?);
+    let to = Operand::new(buffer.start().as_ptr(), Access::Write);
+    let of = Operand::new(from.as_ptr(), Access::Read);
+    // SAFETY: `layout` is contiguous over exactly the fresh buffer.
+    unsafe { transfer(&layout, to, from.layout(), of) };
+    // SAFETY: every element was written.
+    Ok(Array::from_buffer(unsafe { buffer.assume_init() }, layout))
+}
+
+/// Copies elements to a mutable view of the same shape.
+#[inline]
+pub(crate) fn copy_into<T: Copy>(from: View<'_, T>, mut out: ViewMut<'_, T>) {
+    assert_eq!(from.layout().shape, out.layout().shape, "copies have the shape of their source");
+    let to = Operand::new(out.as_mut_ptr(), Access::Write);
+    let of = Operand::new(from.as_ptr(), Access::Read);
+    // SAFETY: the elements of a mutable view, which no view that is borrowed overlaps.
+    unsafe { transfer(out.layout(), to, from.layout(), of) };
+}
+
+impl<T: Copy + Send + Sync> Array<T> {
+    /// The pieces one after the other along `axis`.
+    ///
+    /// # Panics
+    /// If they do not fill `shape` exactly: their lengths along `axis` must add up to its
+    /// length, the other lengths be equal.
+    #[track_caller]
+    pub(crate) fn joined(shape: Shape, axis: usize, pieces: &[View<'_, T>]) -> Array<T> {
+        let mut out = Array::<T>::uninit(shape);
+        let mut rest = out.view_mut();
+        for &piece in pieces {
+            let (part, after) = rest.split_at(axis as isize, piece.shape()[axis]);
+            copy_uninit(piece, part);
+            rest = after;
+        }
+        assert_eq!(rest.layout().shape[axis], 0, "pieces must fill the array");
+        // SAFETY: the parts are cut off one after the other until nothing is left, and each
+        // of them was written by a piece of exactly its shape.
+        unsafe { out.assume_init() }
+    }
+}
+
+/// As [`copy_into`], to places that need not be initialised.
+#[inline]
+fn copy_uninit<T: Copy>(from: View<'_, T>, mut out: ViewMut<'_, MaybeUninit<T>>) {
+    assert_eq!(from.layout().shape, out.layout().shape, "copies have the shape of their source");
+    let to = Operand::new(out.as_mut_ptr(), Access::Write);
+    let of = Operand::new(from.as_ptr(), Access::Read);
+    // SAFETY: as in `copy_into`.
+    unsafe { transfer(out.layout(), to, from.layout(), of) };
+}
+
+/// # Safety
+/// `to` with its layout may be written and overlaps nothing that `from` with its own reaches;
+/// both have one shape and one element type, which is `Copy`.
+#[inline(never)]
+unsafe fn transfer(layout: &Layout, to: Operand, from_layout: &Layout, from: Operand) {
+    let both = [layout, from_layout];
+    let flat = both.iter().all(|l| l.is_c_contiguous()) || both.iter().all(|l| l.is_f_contiguous());
+    let course = Course::new(&layout.shape, flat, both.into_iter());
+    // SAFETY: the course is for these two; the rest is the caller's promise.
+    unsafe { copy(&course, to, from, CHEAP) }
 }

@@ -1,113 +1,12 @@
-//! Handing a loop contiguous elements, whatever the strides.
+//! Operands as the closures of [`zip`](crate::zip) see them: copies of elements, or references.
 
-use crate::engine::plan::PerOperand;
-use std::mem::MaybeUninit;
-
-/// Bytes of buffer for one operand that is not contiguous.
-const SCRATCH: usize = 4096;
-
-/// A buffer for part of a run of one operand. `repr(C)`, so that the bytes come first and have
-/// the alignment of the whole.
-#[repr(C, align(64))]
-pub struct Scratch {
-    bytes: [MaybeUninit<u8>; SCRATCH],
-    /// The element that fills the buffer, if it was filled with one, and how often.
-    splat: (*const u8, usize),
-}
-
-impl Scratch {
-    #[inline(always)]
-    pub(crate) fn new() -> Scratch {
-        Scratch { bytes: [MaybeUninit::uninit(); SCRATCH], splat: (std::ptr::null(), 0) }
-    }
-
-    #[inline(always)]
-    fn elements<T>(&mut self) -> *mut T {
-        self.bytes.as_mut_ptr().cast()
-    }
-}
-
-/// How many elements of `T` a loop may be handed at a time when something is not contiguous.
-#[inline(always)]
-pub(crate) const fn chunk<T>() -> usize {
-    // Types that do not fit go one at a time: a single element is always contiguous.
-    if size_of::<T>() == 0 || size_of::<T>() > SCRATCH || align_of::<T>() > 64 {
-        1
-    } else {
-        SCRATCH / size_of::<T>()
-    }
-}
-
-/// Contiguous elements to read: those at `first` if `step` is 1, copies in `scratch` if not.
-///
-/// # Safety
-/// `first`, `first + step`, … are `len` readable elements; `len <= chunk::<T>()` unless
-/// `step` is 1.
-#[inline(always)]
-pub(crate) unsafe fn gather<T: Copy>(
-    first: *const T,
-    step: isize,
-    len: usize,
-    scratch: &mut Scratch,
-) -> *const T {
-    if step == 1 || len == 1 {
-        return first;
-    }
-    let buffer = scratch.elements::<T>();
-    // SAFETY: `len` elements fit in the buffer, which is aligned for them; the reads are the
-    // caller's promise.
-    unsafe {
-        if step == 0 {
-            if scratch.splat.0 != first.cast() || scratch.splat.1 < len {
-                let value = *first;
-                for i in 0..len {
-                    buffer.add(i).write(value);
-                }
-                scratch.splat = (first.cast(), len);
-            }
-        } else if step == -1 {
-            for i in 0..len {
-                buffer.add(i).write(*first.sub(i));
-            }
-        } else {
-            for i in 0..len {
-                buffer.add(i).write(*first.offset(i as isize * step));
-            }
-        }
-    }
-    buffer
-}
-
-/// Where to write contiguous elements that [`scatter`] puts in their places afterwards.
-///
-/// # Safety
-/// As for [`gather`], for writing.
-#[inline(always)]
-pub(crate) unsafe fn target<T>(
-    first: *mut T,
-    step: isize,
-    len: usize,
-    scratch: &mut Scratch,
-) -> *mut T {
-    if step == 1 || len == 1 { first } else { scratch.elements::<T>() }
-}
-
-/// Copies what was written to `from` (by way of [`target`]) to its places.
-///
-/// # Safety
-/// The same arguments as for [`target`], whose result `from` is and holds `len` elements.
-#[inline(always)]
-pub(crate) unsafe fn scatter<T: Copy>(from: *const T, first: *mut T, step: isize, len: usize) {
-    if step == 1 || len == 1 {
-        return;
-    }
-    // SAFETY: the caller's promise; a scratch buffer never overlaps an array.
-    unsafe {
-        for i in 0..len {
-            first.offset(i as isize * step).write(*from.add(i));
-        }
-    }
-}
+use crate::array::Array;
+use crate::cow::CowArray;
+use crate::engine::course::Part;
+use crate::engine::walk::{Access, Operand, Places};
+use crate::view::View;
+use crate::view_mut::ViewMut;
+use std::marker::PhantomData;
 
 /// What a loop sees of one element of an operand, for the time `'x` of one call.
 ///
@@ -118,81 +17,35 @@ pub trait LaneItem<'x, B = &'x Self> {
     type Item;
 }
 
-/// One operand of a walk: a pointer, and whether the loop may write through it.
+/// The kind of one operand: whether the loop may write through it.
 ///
 /// # Safety
 /// Items are made from pointers to valid elements only as [`Lane::item`] says.
-pub unsafe trait Lane: Copy + Send + Sync + for<'x> LaneItem<'x> {
+pub unsafe trait Lane: for<'x> LaneItem<'x> {
     type Elem: Copy;
-    const CHUNK: usize;
-
-    /// Contiguous elements for part of a run.
-    ///
-    /// # Safety
-    /// `at`, `at + step`, … are `len` valid offsets of this operand; `len <= CHUNK` unless
-    /// `step` is 1.
-    unsafe fn load(self, at: isize, step: isize, len: usize, s: &mut Scratch) -> *mut Self::Elem;
-
-    /// Puts written elements in their places.
-    ///
-    /// # Safety
-    /// The same arguments as for [`load`](Self::load), whose result `from` is.
-    unsafe fn store(self, from: *const Self::Elem, at: isize, step: isize, len: usize);
 
     /// What the loop sees of element `i`.
     ///
     /// # Safety
-    /// `elements` came from [`load`](Self::load) with `len > i`; for lanes that write, each
-    /// `i` is asked for once at a time.
+    /// `elements` has an element `i`; for lanes that write, nobody else reaches it meanwhile.
     unsafe fn item<'x>(elements: *mut Self::Elem, i: usize) -> <Self as LaneItem<'x>>::Item;
 }
 
 /// An operand that is read; the loop sees copies.
-pub struct Read<T>(pub(crate) *const T);
+pub struct Read<T>(PhantomData<T>);
 /// An operand that is written; the loop sees references.
-pub struct Write<'a, T>(pub(crate) *mut T, pub(crate) std::marker::PhantomData<&'a mut T>);
-
-impl<T> Clone for Read<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-impl<T> Copy for Read<T> {}
-impl<T> Clone for Write<'_, T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-impl<T> Copy for Write<'_, T> {}
-
-// SAFETY: stands for a view of the elements, which is `Send` and `Sync` for such `T`.
-unsafe impl<T: Sync> Send for Read<T> {}
-// SAFETY: as above.
-unsafe impl<T: Sync> Sync for Read<T> {}
-// SAFETY: stands for a mutable view; the engine gives each element to one thread only.
-unsafe impl<T: Send> Send for Write<'_, T> {}
-// SAFETY: as above: sharing the lane between threads shares out disjoint elements.
-unsafe impl<T: Send> Sync for Write<'_, T> {}
+pub struct Write<T>(PhantomData<T>);
 
 impl<'x, T> LaneItem<'x> for Read<T> {
     type Item = T;
 }
-impl<'x, T> LaneItem<'x> for Write<'_, T> {
+impl<'x, T> LaneItem<'x> for Write<T> {
     type Item = &'x mut T;
 }
 
 // SAFETY: items are copies of valid elements.
-unsafe impl<T: Copy + Sync> Lane for Read<T> {
+unsafe impl<T: Copy> Lane for Read<T> {
     type Elem = T;
-    const CHUNK: usize = chunk::<T>();
-
-    #[inline(always)]
-    unsafe fn load(self, at: isize, step: isize, len: usize, s: &mut Scratch) -> *mut T {
-        // SAFETY: the caller's promise.
-        unsafe { gather(self.0.offset(at), step, len, s).cast_mut() }
-    }
-    #[inline(always)]
-    unsafe fn store(self, _: *const T, _: isize, _: isize, _: usize) {}
     #[inline(always)]
     unsafe fn item<'x>(elements: *mut T, i: usize) -> <Self as LaneItem<'x>>::Item {
         // SAFETY: the caller's promise.
@@ -201,24 +54,9 @@ unsafe impl<T: Copy + Sync> Lane for Read<T> {
 }
 
 // SAFETY: items are references to distinct elements, or to distinct copies of them in a
-// buffer that `store` writes back.
-unsafe impl<T: Copy + Send> Lane for Write<'_, T> {
+// buffer that is written back.
+unsafe impl<T: Copy> Lane for Write<T> {
     type Elem = T;
-    const CHUNK: usize = chunk::<T>();
-
-    #[inline(always)]
-    unsafe fn load(self, at: isize, step: isize, len: usize, s: &mut Scratch) -> *mut T {
-        // The elements change between loads: a remembered fill would be stale. (Steps of 0
-        // do not occur in what is written, except over a single element.)
-        s.splat = (std::ptr::null(), 0);
-        // SAFETY: the caller's promise.
-        unsafe { gather(self.0.offset(at), step, len, s).cast_mut() }
-    }
-    #[inline(always)]
-    unsafe fn store(self, from: *const T, at: isize, step: isize, len: usize) {
-        // SAFETY: the caller's promise.
-        unsafe { scatter(from, self.0.offset(at), step, len) }
-    }
     #[inline(always)]
     unsafe fn item<'x>(elements: *mut T, i: usize) -> <Self as LaneItem<'x>>::Item {
         // SAFETY: the caller's promise.
@@ -232,47 +70,18 @@ pub trait LanesItems<'x, B = &'x Self> {
     type Items;
 }
 
-/// Several operands walked together: tuples of one to six lanes.
+/// The kinds of several operands: tuples of one to six lanes.
 ///
 /// # Safety
 /// As for [`Lane`].
-pub unsafe trait Lanes: Copy + Send + Sync + for<'x> LanesItems<'x> {
+pub unsafe trait Lanes: for<'x> LanesItems<'x> {
     /// Contiguous elements of each lane.
     type Loaded: Copy;
     /// The elements of the first lane.
     type First: Copy;
-    /// How many lanes there are.
-    const COUNT: usize;
-    /// The shortest chunk of any lane.
-    const CHUNK: usize;
 
-    /// [`Lane::load`] for each, with lane `k` as operand `k + base` of the walk.
-    ///
-    /// # Safety
-    /// As for [`Lane::load`].
-    unsafe fn load(
-        self,
-        base: usize,
-        start: &PerOperand,
-        step: &PerOperand,
-        from: usize,
-        len: usize,
-        scratch: &mut [Scratch; 6],
-    ) -> Self::Loaded;
-
-    /// [`Lane::store`] for each.
-    ///
-    /// # Safety
-    /// As for [`Lane::store`].
-    unsafe fn store(
-        self,
-        loaded: Self::Loaded,
-        base: usize,
-        start: &PerOperand,
-        step: &PerOperand,
-        from: usize,
-        len: usize,
-    );
+    /// The elements of each, with lane `k` as operand `k + base` of the walk.
+    fn loaded(at: &Places, base: usize) -> Self::Loaded;
 
     /// The contiguous elements of the first lane.
     fn first(loaded: Self::Loaded) -> *mut Self::First;
@@ -284,20 +93,8 @@ pub unsafe trait Lanes: Copy + Send + Sync + for<'x> LanesItems<'x> {
     unsafe fn items<'x>(loaded: Self::Loaded, i: usize) -> <Self as LanesItems<'x>>::Items;
 }
 
-const fn smallest(chunks: &[usize]) -> usize {
-    let mut least = usize::MAX;
-    let mut i = 0;
-    while i < chunks.len() {
-        if chunks[i] < least {
-            least = chunks[i];
-        }
-        i += 1;
-    }
-    least
-}
-
 macro_rules! lanes {
-    ($count:literal: $($L:ident $k:tt),*) => {
+    ($($L:ident $O:ident $k:tt),*) => {
         impl<'x, $($L: LaneItem<'x>),*> LanesItems<'x> for ($($L,)*) {
             type Items = ($($L::Item,)*);
         }
@@ -306,41 +103,10 @@ macro_rules! lanes {
         unsafe impl<$($L: Lane),*> Lanes for ($($L,)*) {
             type Loaded = ($(*mut $L::Elem,)*);
             type First = A::Elem;
-            const COUNT: usize = $count;
-            const CHUNK: usize = smallest(&[$($L::CHUNK),*]);
 
             #[inline(always)]
-            unsafe fn load(
-                self,
-                base: usize,
-                start: &PerOperand,
-                step: &PerOperand,
-                from: usize,
-                len: usize,
-                scratch: &mut [Scratch; 6],
-            ) -> Self::Loaded {
-                ($({
-                    let (s, d) = (start[base + $k], step[base + $k]);
-                    // SAFETY: the caller's promise.
-                    unsafe { self.$k.load(s + from as isize * d, d, len, &mut scratch[$k]) }
-                },)*)
-            }
-
-            #[inline(always)]
-            unsafe fn store(
-                self,
-                loaded: Self::Loaded,
-                base: usize,
-                start: &PerOperand,
-                step: &PerOperand,
-                from: usize,
-                len: usize,
-            ) {
-                $({
-                    let (s, d) = (start[base + $k], step[base + $k]);
-                    // SAFETY: the caller's promise.
-                    unsafe { self.$k.store(loaded.$k, s + from as isize * d, d, len) }
-                })*
+            fn loaded(at: &Places, base: usize) -> Self::Loaded {
+                ($(at[base + $k].cast(),)*)
             }
 
             #[inline(always)]
@@ -357,11 +123,130 @@ macro_rules! lanes {
                 ($(unsafe { $L::item(loaded.$k, i) },)*)
             }
         }
+
+        impl<$($O: Walked),*> Tuple for ($($O,)*) {
+            type Lanes = ($($O::Lane,)*);
+            #[inline(always)]
+            fn laned(&mut self) -> LanedAll<'_, Self::Lanes> {
+                let all = ($(self.$k.laned(),)*);
+                let mut parts = [all.0.part; 6];
+                let mut operands = [all.0.operand; 6];
+                $(
+                    parts[$k] = all.$k.part;
+                    operands[$k] = all.$k.operand;
+                )*
+                let count = [$($k),*].len();
+                LanedAll { parts, operands, count, kind: PhantomData }
+            }
+        }
     };
 }
-lanes!(1: A 0);
-lanes!(2: A 0, B 1);
-lanes!(3: A 0, B 1, C 2);
-lanes!(4: A 0, B 1, C 2, D 3);
-lanes!(5: A 0, B 1, C 2, D 3, E 4);
-lanes!(6: A 0, B 1, C 2, D 3, E 4, F 5);
+lanes!(A O 0);
+lanes!(A O 0, B P 1);
+lanes!(A O 0, B P 1, C Q 2);
+lanes!(A O 0, B P 1, C Q 2, D R 3);
+lanes!(A O 0, B P 1, C Q 2, D R 3, E S 4);
+lanes!(A O 0, B P 1, C Q 2, D R 3, E S 4, F U 5);
+
+/// One operand: where it is, and as what the loop sees it.
+pub struct Laned<'a, L> {
+    part: Part<'a>,
+    operand: Operand,
+    kind: PhantomData<L>,
+}
+
+/// An array that is read or written by a walk.
+pub trait Walked {
+    /// As what the loop sees it.
+    type Lane: Lane;
+    /// Where it is.
+    fn laned(&mut self) -> Laned<'_, Self::Lane>;
+}
+
+/// A mutable array, for [`FirstMut`](crate::FirstMut).
+pub trait WalkedMut: Walked {}
+
+/// Where several operands are, and as what the loop sees them. Made here alone, so that kinds,
+/// layouts and pointers belong together.
+pub struct LanedAll<'a, L> {
+    parts: [Part<'a>; 6],
+    operands: [Operand; 6],
+    count: usize,
+    kind: PhantomData<L>,
+}
+
+impl<L> LanedAll<'_, L> {
+    #[inline(always)]
+    pub(crate) fn parts(&self) -> &[Part<'_>] {
+        &self.parts[..self.count]
+    }
+
+    #[inline(always)]
+    pub(crate) fn operands(&self) -> &[Operand] {
+        &self.operands[..self.count]
+    }
+}
+
+impl<'a, T: Copy + Send + Sync, const N: usize> LanedAll<'a, [T; N]> {
+    /// Views of one type, all of them read.
+    pub(crate) fn views(views: &'a [View<'_, T>; N]) -> Self {
+        const { assert!(N >= 1 && N <= 6, "a walk takes one to six inputs") };
+        let view = |k: usize| &views[k.min(N - 1)];
+        LanedAll {
+            parts: std::array::from_fn(|k| Part { layout: view(k).layout(), writes: false }),
+            operands: std::array::from_fn(|k| Operand::new(view(k).as_ptr(), Access::Read)),
+            count: N,
+            kind: PhantomData,
+        }
+    }
+}
+
+/// A tuple of one to six of them.
+pub trait Tuple {
+    /// As what the loop sees them.
+    type Lanes: Lanes;
+    /// Where they are.
+    fn laned(&mut self) -> LanedAll<'_, Self::Lanes>;
+}
+
+macro_rules! read {
+    ($([$($gen:tt)*] $Type:ty;)*) => {$(
+        impl<T: Copy + Send + Sync, $($gen)*> Walked for $Type {
+            type Lane = Read<T>;
+            #[inline(always)]
+            fn laned(&mut self) -> Laned<'_, Read<T>> {
+                let part = Part { layout: self.layout(), writes: false };
+                let operand = Operand::new(self.as_ptr(), Access::Read);
+                Laned { part, operand, kind: PhantomData }
+            }
+        }
+    )*};
+}
+read! {
+    [] &Array<T>;
+    [] &ViewMut<'_, T>;
+    [] &CowArray<'_, T>;
+    [] View<'_, T>;
+    [] &View<'_, T>;
+}
+
+macro_rules! write {
+    ($([$($gen:tt)*] $Type:ty;)*) => {$(
+        impl<T: Copy + Send + Sync, $($gen)*> Walked for $Type {
+            type Lane = Write<T>;
+            #[inline(always)]
+            fn laned(&mut self) -> Laned<'_, Write<T>> {
+                let raw = self.raw_mut();
+                let operand = Operand::new(raw.first.as_ptr(), Access::Change);
+                let part = Part { layout: &raw.layout, writes: true };
+                Laned { part, operand, kind: PhantomData }
+            }
+        }
+        impl<T: Copy + Send + Sync, $($gen)*> WalkedMut for $Type {}
+    )*};
+}
+write! {
+    [] &mut Array<T>;
+    [] &mut ViewMut<'_, T>;
+    [] ViewMut<'_, T>;
+}

@@ -65,9 +65,9 @@ impl<'a, T> Iterator for LanesMut<'a, T> {
     fn next(&mut self) -> Option<ViewMut<'a, T>> {
         let start = self.starts.next()?;
         let moved = if self.piece.size() == 0 { 0 } else { start };
-        // SAFETY: `starts` and `piece` split the axes of `whole` between them, so each start
-        // gives other elements (invariant 3), all of which live for 'a.
-        Some(unsafe { ViewMut::from_raw(self.whole.raw().relaid(self.piece, moved)) })
+        // `starts` and `piece` split the axes of `whole` between them, so each start gives other
+        // elements.
+        Some(self.whole.apart(self.piece, moved))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

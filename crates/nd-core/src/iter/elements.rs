@@ -1,34 +1,31 @@
 //! One element after the other, in C order.
 
 use crate::array::Array;
-use crate::raw::Raw;
+use crate::layout::Layout;
 use crate::shape::Shape;
 use crate::view::View;
 use crate::view_mut::ViewMut;
 use crate::walk::{Offsets, offsets};
-use std::marker::PhantomData;
-use std::ptr::NonNull;
 
-/// Pointers to all elements in C order: a run along the last axis at a time.
-struct Pointers<T> {
+/// Offsets of all elements in C order: a run along the last axis at a time.
+struct Runs {
     /// Offsets of the first element of each run.
-    runs: Offsets,
-    first: NonNull<T>,
+    starts: Offsets,
     /// The next element of the current run, how many are left in it, and their distance.
-    next: NonNull<T>,
+    next: isize,
     left_in_run: usize,
     step: isize,
     run: usize,
     left: usize,
 }
 
-impl<T> Pointers<T> {
-    fn new(raw: &Raw<T>) -> Pointers<T> {
-        let mut outer = raw.layout;
+impl Runs {
+    fn new(layout: &Layout) -> Runs {
+        let mut outer = *layout;
         // A C-contiguous array is one run, whatever its rank.
         let (run, step) = if outer.is_c_contiguous() {
             let size = outer.size();
-            outer = crate::Layout::c_order(());
+            outer = Layout::c_order(());
             (size, 1)
         } else {
             let last = outer.ndim() - 1;
@@ -36,64 +33,51 @@ impl<T> Pointers<T> {
             outer.remove_axis(last);
             (n, step)
         };
-        let left = raw.layout.size();
-        let first = raw.first;
-        Pointers { runs: offsets(&outer), first, next: first, left_in_run: 0, step, run, left }
+        let starts = offsets(&outer);
+        Runs { starts, next: 0, left_in_run: 0, step, run, left: layout.size() }
     }
 
     #[inline]
-    fn next(&mut self) -> Option<NonNull<T>> {
+    fn next(&mut self) -> Option<isize> {
         if self.left_in_run == 0 {
             if self.left == 0 {
                 return None;
             }
-            let offset = self.runs.next()?;
-            // SAFETY: the offset of a valid index.
-            self.next = unsafe { self.first.offset(offset) };
+            self.next = self.starts.next()?;
             self.left_in_run = self.run;
         }
         let current = self.next;
         self.left_in_run -= 1;
         self.left -= 1;
-        // The last element of a run may have nothing after it in the allocation.
-        self.next = NonNull::new(current.as_ptr().wrapping_offset(self.step)).unwrap_or(current);
+        // Beyond the last element of a run this is nobody's offset, and not used.
+        self.next = current.wrapping_add(self.step);
         Some(current)
     }
 }
 
 /// Shared references to all elements in C order; see [`View::iter`].
 pub struct Iter<'a, T> {
-    pointers: Pointers<T>,
-    life: PhantomData<&'a T>,
+    runs: Runs,
+    view: View<'a, T>,
 }
 
 /// Mutable references to all elements in C order; see [`Array::iter_mut`].
 pub struct IterMut<'a, T> {
-    pointers: Pointers<T>,
-    life: PhantomData<&'a mut T>,
+    runs: Runs,
+    view: ViewMut<'a, T>,
 }
-
-// SAFETY: a shared reference to the elements, and integers.
-unsafe impl<T: Sync> Send for Iter<'_, T> {}
-// SAFETY: as above.
-unsafe impl<T: Sync> Sync for Iter<'_, T> {}
-// SAFETY: a unique reference to the elements, and integers.
-unsafe impl<T: Send> Send for IterMut<'_, T> {}
-// SAFETY: as above; sharing it gives no access to elements.
-unsafe impl<T: Sync> Sync for IterMut<'_, T> {}
 
 impl<'a, T> Iterator for Iter<'a, T> {
     type Item = &'a T;
 
     #[inline]
     fn next(&mut self) -> Option<&'a T> {
-        // SAFETY: pointers to valid elements that live for 'a.
-        self.pointers.next().map(|p| unsafe { p.as_ref() })
+        self.runs.next().map(|offset| self.view.at_offset(offset))
     }
 
     #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
-        (self.pointers.left, Some(self.pointers.left))
+        (self.runs.left, Some(self.runs.left))
     }
 }
 impl<T> ExactSizeIterator for Iter<'_, T> {}
@@ -103,13 +87,13 @@ impl<'a, T> Iterator for IterMut<'a, T> {
 
     #[inline]
     fn next(&mut self) -> Option<&'a mut T> {
-        // SAFETY: each index comes once and, by invariant 3, no two of them meet.
-        self.pointers.next().map(|mut p| unsafe { p.as_mut() })
+        // Each index comes once.
+        self.runs.next().map(|offset| self.view.element_apart(offset))
     }
 
     #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
-        (self.pointers.left, Some(self.pointers.left))
+        (self.runs.left, Some(self.runs.left))
     }
 }
 impl<T> ExactSizeIterator for IterMut<'_, T> {}
@@ -170,7 +154,7 @@ impl<'a, T> View<'a, T> {
     /// assert_eq!(a.t().iter().copied().collect::<Vec<_>>(), [1, 3, 2, 4]);
     /// ```
     pub fn iter(self) -> Iter<'a, T> {
-        Iter { pointers: Pointers::new(self.raw()), life: PhantomData }
+        Iter { runs: Runs::new(self.layout()), view: self }
     }
 
     /// All elements with their index, in C order.
@@ -191,7 +175,7 @@ impl<'a, T> View<'a, T> {
 
 impl<'a, T> ViewMut<'a, T> {
     fn into_iter_mut(self) -> IterMut<'a, T> {
-        IterMut { pointers: Pointers::new(self.raw()), life: PhantomData }
+        IterMut { runs: Runs::new(self.layout()), view: self }
     }
 }
 

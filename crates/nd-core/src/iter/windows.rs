@@ -76,8 +76,8 @@ impl<'a, T> Iterator for ExactChunksMut<'a, T> {
 
     fn next(&mut self) -> Option<ViewMut<'a, T>> {
         let start = self.starts.next()?;
-        // SAFETY: boxes one box apart share no element (invariant 3), and all of them fit.
-        Some(unsafe { ViewMut::from_raw(self.whole.raw().relaid(self.piece, start)) })
+        // Boxes one box apart share no element, and all of them fit.
+        Some(self.whole.apart(self.piece, start))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

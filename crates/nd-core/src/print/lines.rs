@@ -1,7 +1,6 @@
 //! Brackets, line breaks and omissions: the frame that an array's texts stand in.
 
-use crate::shape::Shape;
-use crate::view::View;
+use crate::layout::Layout;
 
 /// Arrays of more elements are printed in part.
 const WHOLE_UP_TO: usize = 1000;
@@ -30,27 +29,32 @@ fn positions(len: usize, in_part: bool) -> Vec<Option<usize>> {
 }
 
 impl Frame {
-    fn in_part<T>(&self, a: View<'_, T>) -> bool {
-        !self.whole && a.size() > WHOLE_UP_TO
+    fn in_part(&self, layout: &Layout) -> bool {
+        !self.whole && layout.size() > WHOLE_UP_TO
     }
 
-    /// The array as text; `texts` makes one text for each of the printed elements.
-    pub(super) fn print<'a, T>(
+    /// The offsets of the elements that are printed, in C order.
+    fn printed(&self, layout: &Layout) -> Vec<isize> {
+        let mut found = Vec::new();
+        gather(layout, self.in_part(layout), 0, 0, &mut found);
+        found
+    }
+
+    /// The array as text; `texts` makes one text for each of the printed elements, which it is
+    /// told by their offsets.
+    pub(super) fn print(
         &self,
-        a: View<'a, T>,
-        texts: impl FnOnce(&[&'a T]) -> Vec<String>,
+        layout: &Layout,
+        texts: &mut dyn FnMut(&[isize]) -> Vec<String>,
     ) -> String {
-        if a.is_empty() {
+        if layout.size() == 0 {
             return "[]".into();
         }
-        let in_part = self.in_part(a);
-        let mut printed = Vec::new();
-        gather(a, in_part, &mut Shape::filled(a.ndim(), 0), 0, &mut printed);
-        let texts = texts(&printed);
+        let texts = texts(&self.printed(layout));
         let mut writer = Writer {
             separator: self.separator,
-            shape: a.shape(),
-            in_part,
+            shape: &layout.shape,
+            in_part: self.in_part(layout),
             texts: texts.into_iter(),
             out: String::new(),
         };
@@ -59,21 +63,14 @@ impl Frame {
     }
 }
 
-/// The elements that will be printed, in C order.
-fn gather<'a, T>(
-    a: View<'a, T>,
-    in_part: bool,
-    index: &mut Shape,
-    axis: usize,
-    found: &mut Vec<&'a T>,
-) {
-    if axis == a.ndim() {
-        found.extend(a.get(index));
-        return;
+/// The offsets of the elements that will be printed, in C order.
+fn gather(layout: &Layout, in_part: bool, start: isize, axis: usize, found: &mut Vec<isize>) {
+    if axis == layout.ndim() {
+        return found.push(start);
     }
-    for position in positions(a.shape()[axis], in_part).into_iter().flatten() {
-        index[axis] = position;
-        gather(a, in_part, index, axis + 1, found);
+    for position in positions(layout.shape[axis], in_part).into_iter().flatten() {
+        let start = start + position as isize * layout.strides[axis];
+        gather(layout, in_part, start, axis + 1, found);
     }
 }
 

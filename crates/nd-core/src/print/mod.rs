@@ -19,6 +19,7 @@ mod lines;
 use crate::any::{AnyArray, AnyView};
 use crate::array::Array;
 use crate::cow::CowArray;
+use crate::layout::Layout;
 use crate::view::View;
 use crate::view_mut::ViewMut;
 use crate::with_dtype;
@@ -81,7 +82,10 @@ pub trait PrintElement: fmt::Debug {
 
     /// The text of the only element of a 0-d array, where there is nothing to align with and
     /// no digit to save.
-    fn alone(&self) -> String {
+    fn alone(&self) -> String
+    where
+        Self: Sized,
+    {
         debug_text(self, PrintStyle::default())
     }
 }
@@ -92,7 +96,7 @@ fn right_aligned(texts: Vec<String>) -> Vec<String> {
     texts.into_iter().map(|text| format!("{text:>width$}")).collect()
 }
 
-fn debug_text<T: fmt::Debug + ?Sized>(x: &T, style: PrintStyle) -> String {
+fn debug_text(x: &dyn fmt::Debug, style: PrintStyle) -> String {
     match (style.precision, style.plus) {
         (Some(digits), true) => format!("{x:+.digits$?}"),
         (Some(digits), false) => format!("{x:.digits$?}"),
@@ -173,14 +177,22 @@ impl<T: PrintElement> fmt::Display for View<'_, T> {
         if self.ndim() == 0 && style == PrintStyle::default() {
             return f.write_str(&self[[]].alone());
         }
-        let frame = Frame {
-            width: f.width().unwrap_or(LINE),
-            indent: 0,
-            separator: " ",
-            whole: f.alternate(),
-        };
-        f.write_str(&frame.print(*self, |elements| T::column(elements, style)))
+        display(f, self.layout(), &mut |offsets| {
+            let elements: Vec<&T> = offsets.iter().map(|&at| self.at_offset(at)).collect();
+            T::column(&elements, style)
+        })
     }
+}
+
+/// `{}` of elements whose type is forgotten: `texts` prints those at the offsets it is told.
+fn display(
+    f: &mut fmt::Formatter<'_>,
+    layout: &Layout,
+    texts: &mut dyn FnMut(&[isize]) -> Vec<String>,
+) -> fmt::Result {
+    let frame =
+        Frame { width: f.width().unwrap_or(LINE), indent: 0, separator: " ", whole: f.alternate() };
+    f.write_str(&frame.print(layout, texts))
 }
 
 impl<T: fmt::Debug> fmt::Debug for View<'_, T> {
@@ -200,33 +212,43 @@ impl<T: fmt::Debug> fmt::Debug for View<'_, T> {
     /// assert_eq!(format!("{:?}", array![0u8; 0]), "array([], shape=[0], dtype=u8)");
     /// ```
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const HEAD: &str = "array(";
-        let style = PrintStyle::of(f);
-        let line = f.width().unwrap_or(LINE);
-        // One character less: the bracket that closes `array(`.
-        let frame = Frame {
-            width: line.saturating_sub(1),
-            indent: HEAD.len(),
-            separator: ", ",
-            whole: f.alternate(),
-        };
-        let body = frame.print(*self, |elements| {
-            right_aligned(elements.iter().map(|x| debug_text(*x, style)).collect())
-        });
-        let facts = format!("shape={:?}, dtype={})", self.shape(), type_name::<T>());
-        let last = match body.rsplit_once('\n') {
-            Some((_, last)) => last.chars().count(),
-            None => HEAD.len() + body.chars().count(),
-        };
-        let fits = last + 2 + facts.chars().count() <= line;
-        let space = if fits { " ".into() } else { format!("\n{:1$}", "", HEAD.len()) };
-        write!(f, "{HEAD}{body},{space}{facts}")
+        let element = |at: isize| self.at_offset(at) as &dyn fmt::Debug;
+        debug(f, self.layout(), std::any::type_name::<T>(), &element)
     }
 }
 
+/// `{:?}` of elements whose type is forgotten.
+fn debug<'a>(
+    f: &mut fmt::Formatter<'_>,
+    layout: &Layout,
+    type_name: &str,
+    element: &dyn Fn(isize) -> &'a (dyn fmt::Debug + 'a),
+) -> fmt::Result {
+    const HEAD: &str = "array(";
+    let style = PrintStyle::of(f);
+    let line = f.width().unwrap_or(LINE);
+    // One character less: the bracket that closes `array(`.
+    let frame = Frame {
+        width: line.saturating_sub(1),
+        indent: HEAD.len(),
+        separator: ", ",
+        whole: f.alternate(),
+    };
+    let body = frame.print(layout, &mut |offsets| {
+        right_aligned(offsets.iter().map(|&at| debug_text(element(at), style)).collect())
+    });
+    let facts = format!("shape={:?}, dtype={})", layout.shape, short(type_name));
+    let last = match body.rsplit_once('\n') {
+        Some((_, last)) => last.chars().count(),
+        None => HEAD.len() + body.chars().count(),
+    };
+    let fits = last + 2 + facts.chars().count() <= line;
+    let space = if fits { " ".into() } else { format!("\n{:1$}", "", HEAD.len()) };
+    write!(f, "{HEAD}{body},{space}{facts}")
+}
+
 /// The name of a type without the modules it lives in: `Option<f64>`.
-fn type_name<T>() -> String {
-    let full = std::any::type_name::<T>();
+fn short(full: &str) -> String {
     let in_path = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
     let mut short = String::new();
     let mut rest = full;

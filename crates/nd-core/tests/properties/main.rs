@@ -8,6 +8,7 @@ mod laid;
 mod layout;
 mod messages;
 mod model;
+mod operators;
 mod overflow;
 mod select;
 mod threads;

@@ -8,7 +8,7 @@ mod weights;
 pub use sample::Sample;
 
 use crate::axes::with_rows;
-use nd_core::{Array, ArrayLike};
+use nd_core::{Array, ArrayLike, View};
 use weights::Weights;
 
 /// How [`resize`] weighs the samples that make a new one.
@@ -54,35 +54,44 @@ pub enum Filter {
 /// ```
 /// ```should_panic
 /// use nd_image::{Filter, resize};
-/// resize(&[1.0f32, 2.0], [1, 1], Filter::Bicubic); // one axis
+/// resize([1.0f32, 2.0], [1, 1], Filter::Bicubic); // one axis
 /// ```
 #[track_caller]
-pub fn resize<A>(a: &A, [height, width]: [usize; 2], filter: Filter) -> Array<A::Elem>
+pub fn resize<A>(a: A, size: [usize; 2], filter: Filter) -> Array<A::Elem>
 where
-    A: ArrayLike + ?Sized,
-    A::Elem: Sample,
+    A: ArrayLike<Elem: Sample>,
 {
     let a = a.view();
-    let (from, channels) = match *a.shape() {
-        [h, w] => ([h, w], 1),
-        [h, w, c] => ([h, w], c),
-        _ => panic!("resize: shape {:?} is neither (h, w) nor (h, w, c)", a.shape()),
-    };
+    check(a.shape(), size);
+    Sample::resized(a, size, filter)
+}
+
+#[track_caller]
+fn check(shape: &[usize], [height, width]: [usize; 2]) {
+    assert!(
+        matches!(shape.len(), 2 | 3),
+        "resize: shape {shape:?} is neither (h, w) nor (h, w, c)"
+    );
+    let mut new = vec![height, width];
+    new.extend_from_slice(&shape[2..]);
+    let possible = !shape.contains(&0) || new.contains(&0);
+    assert!(possible, "resize: shape {shape:?} has nothing to make {new:?} of");
+}
+
+fn resized<T: Sample>(a: View<'_, T>, [height, width]: [usize; 2], filter: Filter) -> Array<T> {
+    let (from, channels) = ([a.shape()[0], a.shape()[1]], a.shape()[2..].iter().product::<usize>());
     let mut shape = vec![height, width];
     shape.extend_from_slice(&a.shape()[2..]);
-    let mut out = Array::<A::Elem>::zeros(&shape[..]);
+    let mut out = Array::<T>::zeros(&shape[..]);
     if out.is_empty() {
         return out;
     }
-    assert!(!a.is_empty(), "resize: shape {:?} has nothing to make {shape:?} of", a.shape());
     let samples = out.as_slice_mut().expect("fresh arrays are contiguous");
     with_rows(a, 1, |rows| {
         if filter == Filter::Nearest {
             return nearest::run(rows, from, [height, width], channels, samples);
         }
-        let weights = |from, to| {
-            (from != to).then(|| Weights::new(from, to, filter, <A::Elem as Sample>::weight))
-        };
+        let weights = |from, to| (from != to).then(|| Weights::new(from, to, filter, T::weight));
         let (down, along) = (weights(from[0], height), weights(from[1], width));
         let plan = passes::Plan { along, down, channels };
         passes::run(rows, &plan, width * channels, samples);

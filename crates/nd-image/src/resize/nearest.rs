@@ -1,6 +1,6 @@
 //! Resizing by taking the nearest sample.
 
-use crate::par;
+use crate::blocks::for_each_block;
 
 /// Fills `out` with the pixels of `rows` nearest to its own.
 pub(super) fn run<T: Copy + Send + Sync>(
@@ -13,7 +13,7 @@ pub(super) fn run<T: Copy + Send + Sync>(
     let [down, along] = [sources(from[0], height), sources(from[1], width)];
     let strip = height.div_ceil(64).max(8);
     let (row_len, work) = (width * channels, out.len());
-    par::for_each_block(out, strip * row_len, work, |i, out| {
+    for_each_block(out, strip * row_len, work, &|i, out| {
         for (&y, out) in down[i * strip..].iter().zip(out.chunks_mut(row_len)) {
             let row = rows[y];
             if channels == 1 {

@@ -8,7 +8,7 @@
 
 use super::sample::Sample;
 use super::weights::Weights;
-use crate::par;
+use crate::blocks::for_each_block;
 use nd_core::simd::{Isa, Kernel, dispatch};
 
 /// Rows transposed together.
@@ -34,7 +34,7 @@ pub(super) fn run<T: Sample>(rows: &[&[T]], plan: &Plan<T::Sum>, width: usize, o
     let tall = (16.0 * taps as f64 / per_output) as usize;
     let strip = tall.min(height.div_ceil(8)).max(ROWS);
     let work = rows.len().max(height) * width.max(rows[0].len()) * taps;
-    par::for_each_block(out, strip * width, work, |i, out| {
+    for_each_block(out, strip * width, work, &|i, out| {
         dispatch(Strip { rows, plan, width, top: i * strip, out });
     });
 }

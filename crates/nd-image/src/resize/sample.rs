@@ -1,6 +1,8 @@
 //! What each element type is summed in, and how sums become elements again.
 
+use super::{Filter, resized};
 use crate::pixel::Pixel;
+use nd_core::{Array, View};
 
 /// Bits after the point in the weights of 8-bit pictures: Pillow's `PRECISION_BITS`. A weight
 /// is below 2 in magnitude and a sample below 2⁸, so sums stay inside `i32`.
@@ -29,6 +31,19 @@ pub trait Sample: Pixel {
     /// The element nearest to a sum, saturating.
     #[doc(hidden)]
     fn finish(sum: Self::Sum) -> Self;
+    /// A picture of two or three axes in another size. Compiled here, once a type.
+    #[doc(hidden)]
+    fn resized(a: View<'_, Self>, size: [usize; 2], filter: Filter) -> Array<Self>;
+}
+
+/// The method of [`Sample`] that is the same code for every type.
+macro_rules! compiled_once {
+    () => {
+        #[inline(never)]
+        fn resized(a: View<'_, Self>, size: [usize; 2], filter: Filter) -> Array<Self> {
+            resized(a, size, filter)
+        }
+    };
 }
 
 impl Sample for u8 {
@@ -45,6 +60,7 @@ impl Sample for u8 {
     fn finish(sum: i32) -> u8 {
         (sum >> FRACTION).clamp(0, 255) as u8
     }
+    compiled_once!();
 }
 
 impl Sample for u16 {
@@ -62,6 +78,7 @@ impl Sample for u16 {
         // The clamp comes first; what is left is non-negative, so truncation is the floor.
         (sum.clamp(0.0, 65535.0) + 0.5) as i32 as u16
     }
+    compiled_once!();
 }
 
 impl Sample for f32 {
@@ -78,6 +95,7 @@ impl Sample for f32 {
     fn finish(sum: f64) -> f32 {
         sum as f32
     }
+    compiled_once!();
 }
 
 impl Sample for f64 {
@@ -94,4 +112,5 @@ impl Sample for f64 {
     fn finish(sum: f64) -> f64 {
         sum
     }
+    compiled_once!();
 }

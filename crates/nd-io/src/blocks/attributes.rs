@@ -18,7 +18,7 @@ pub type Attributes = BTreeMap<String, Attribute>;
 /// assert_eq!(Attribute::from("kelvin").as_text(), Some("kelvin"));
 /// assert_eq!(Attribute::from(2.5).as_text(), None);
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, PartialEq)]
 #[allow(clippy::large_enum_variant, reason = "attributes are few, and made once")]
 #[non_exhaustive]
 pub enum Attribute {
@@ -34,6 +34,13 @@ pub enum Attribute {
 
 impl Attribute {
     /// One number, of rank 0.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::Attribute;
+    ///
+    /// assert_eq!(Attribute::number(7u8).to_string(), "7");
+    /// ```
     #[must_use]
     pub fn number<T: Typed>(number: T) -> Self
     where
@@ -43,11 +50,31 @@ impl Attribute {
     }
 
     /// The text, if it is one.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::Attribute;
+    ///
+    /// assert_eq!(Attribute::from("kelvin").as_text(), Some("kelvin"));
+    /// assert_eq!(Attribute::from(1.0).as_text(), None);
+    /// ```
     #[must_use]
     pub fn as_text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
             _ => None,
+        }
+    }
+}
+
+impl Clone for Attribute {
+    /// Numbers are copied in C order: by a function that is compiled once, which a derived one is not.
+    fn clone(&self) -> Self {
+        match self {
+            Self::Numbers(numbers) => Self::Numbers(numbers.view().to_array()),
+            Self::Text(text) => Self::Text(text.clone()),
+            Self::Texts(texts) => Self::Texts(texts.clone()),
+            Self::Json(json) => Self::Json(json.clone()),
         }
     }
 }

@@ -3,12 +3,12 @@
 use std::fs::File;
 use std::sync::{Mutex, PoisonError};
 
-use nd_core::{MAX_NDIM, Shape};
+use nd_core::{MAX_NDIM, Shape, threads};
 
-use super::par::in_parallel;
+use super::elements::swap_bytes;
 use super::region::{Region, following, per_axis};
-use super::strided::{Strided, copy_strided, swap_bytes};
-use crate::error::{Error, ErrorKind};
+use super::strided::{Strided, copy_strided};
+use crate::error::{Error, Result};
 use crate::memory::{bytes_mut, zeroed};
 use crate::position::{ReadAt, write_all_at};
 
@@ -22,9 +22,9 @@ const GAP: usize = 2 << 10;
 const PART: usize = 16 << 20;
 
 /// Where the elements of an array are in a file, and how they stand there.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Contiguous<'f, S> {
-    pub(crate) source: &'f S,
+#[derive(Clone, Copy)]
+pub(crate) struct Contiguous<'f> {
+    pub(crate) source: &'f dyn ReadAt,
     /// Position of the first element.
     pub(crate) offset: u64,
     pub(crate) shape: Shape,
@@ -35,9 +35,9 @@ pub(crate) struct Contiguous<'f, S> {
     pub(crate) swap: usize,
 }
 
-impl<S: ReadAt> Contiguous<'_, S> {
+impl Contiguous<'_> {
     /// Fills `out` with the elements of a region, which has been checked.
-    pub(crate) fn read(&self, region: &Region, out: &mut [u8]) -> Result<(), Error> {
+    pub(crate) fn read(&self, region: &Region, out: &mut [u8]) -> Result<()> {
         if out.is_empty() {
             return Ok(());
         }
@@ -45,27 +45,27 @@ impl<S: ReadAt> Contiguous<'_, S> {
         let band_rows = region.shape().first().map_or(1, |rows| rows.div_ceil(bands));
         let row = out.len() / region.shape().first().copied().unwrap_or(1);
         let parts = Mutex::new(out.chunks_mut(band_rows * row).enumerate());
-        in_parallel(
-            bands,
-            || (),
-            |(), _| {
-                let claimed = parts.lock().unwrap_or_else(PoisonError::into_inner).next();
-                let Some((band, out)) = claimed else { return Ok(()) };
-                self.read_band(&rows(region, band * band_rows, out.len() / row), out)
-            },
-        )
+        threads::try_run(bands, &|_| {
+            let claimed = parts.lock().unwrap_or_else(PoisonError::into_inner).next();
+            let Some((band, out)) = claimed else { return Ok(()) };
+            self.read_band(&rows(region, band * band_rows, out.len() / row), out)
+        })
     }
 
-    fn read_band(&self, region: &Region, out: &mut [u8]) -> Result<(), Error> {
+    fn read_band(&self, region: &Region, out: &mut [u8]) -> Result<()> {
         let runs = Runs::new(self, region);
         let mut strip = None;
-        runs.for_each(|run| {
+        runs.for_each(&mut |run| {
             let (at, to) = (self.offset + run.file as u64, run.block);
             if run.is_dense_in_block {
                 let out = &mut out[to.offset..][..run.span];
-                self.source.fill_at(at, out)?;
-                if self.swap > 1 {
-                    swap_bytes(out, self.swap);
+                if self.swap <= 1 {
+                    return self.source.fill_at(at, out);
+                }
+                // Turned round while it is in cache.
+                for (i, part) in out.chunks_mut(STRIP).enumerate() {
+                    self.source.fill_at(at + (i * STRIP) as u64, part)?;
+                    swap_bytes(part, self.swap);
                 }
                 return Ok(());
             }
@@ -83,35 +83,29 @@ impl<S: ReadAt> Contiguous<'_, S> {
             Ok(())
         })
     }
-}
 
-impl Contiguous<'_, File> {
     /// Writes the elements of a region, which has been checked. What lies between them is not touched.
-    pub(crate) fn write(&self, region: &Region, bytes: &[u8]) -> Result<(), Error> {
+    pub(crate) fn write(&self, to: &File, region: &Region, bytes: &[u8]) -> Result<()> {
         if bytes.is_empty() {
             return Ok(());
         }
         let bands = self.bands(region, bytes.len());
         let band_rows = region.shape().first().map_or(1, |rows| rows.div_ceil(bands));
         let row = bytes.len() / region.shape().first().copied().unwrap_or(1);
-        in_parallel(
-            bytes.len().div_ceil(band_rows * row),
-            || (),
-            |(), band| {
-                let part = &bytes[band * band_rows * row..];
-                let part = &part[..part.len().min(band_rows * row)];
-                self.write_band(&rows(region, band * band_rows, part.len() / row), part)
-            },
-        )
+        threads::try_run(bytes.len().div_ceil(band_rows * row), &|band| {
+            let part = &bytes[band * band_rows * row..];
+            let part = &part[..part.len().min(band_rows * row)];
+            self.write_band(to, &rows(region, band * band_rows, part.len() / row), part)
+        })
     }
 
-    fn write_band(&self, region: &Region, bytes: &[u8]) -> Result<(), Error> {
+    fn write_band(&self, to: &File, region: &Region, bytes: &[u8]) -> Result<()> {
         let runs = Runs::without_gaps(self, region);
         let mut strip = None;
-        runs.for_each(|run| {
+        runs.for_each(&mut |run| {
             let (at, from) = (self.offset + run.file as u64, run.block);
             if run.is_dense_in_block && self.swap <= 1 {
-                return write_all_at(self.source, at, &bytes[from.offset..][..run.span]);
+                return write_all_at(to, at, &bytes[from.offset..][..run.span]);
             }
             let strip = bytes_mut(match &mut strip {
                 Some(strip) => strip,
@@ -122,12 +116,10 @@ impl Contiguous<'_, File> {
             if self.swap > 1 {
                 swap_bytes(strip, self.swap);
             }
-            write_all_at(self.source, at, strip)
+            write_all_at(to, at, strip)
         })
     }
-}
 
-impl<S> Contiguous<'_, S> {
     /// How many parts a region is worth. Rows of the region are rows of the file only in C order.
     fn bands(&self, region: &Region, nbytes: usize) -> usize {
         let rows = region.shape().first().copied().unwrap_or(1);
@@ -178,15 +170,15 @@ struct Runs {
 }
 
 impl Runs {
-    fn new(array: &Contiguous<'_, impl Sized>, region: &Region) -> Self {
+    fn new(array: &Contiguous<'_>, region: &Region) -> Self {
         Self::with_gap(array, region, GAP)
     }
 
-    fn without_gaps(array: &Contiguous<'_, impl Sized>, region: &Region) -> Self {
+    fn without_gaps(array: &Contiguous<'_>, region: &Region) -> Self {
         Self::with_gap(array, region, 0)
     }
 
-    fn with_gap(array: &Contiguous<'_, impl Sized>, region: &Region, gap: usize) -> Self {
+    fn with_gap(array: &Contiguous<'_>, region: &Region, gap: usize) -> Self {
         let (ndim, itemsize) = (region.ndim(), array.itemsize);
         let file = Strided::of_order(&array.shape, region, itemsize, array.fortran_order);
         let block = Strided::dense(region.shape(), itemsize);
@@ -277,7 +269,7 @@ impl Runs {
         slowest + inner.sum::<usize>() + self.itemsize
     }
 
-    fn for_each(&self, mut work: impl FnMut(Run<'_>) -> Result<(), Error>) -> Result<(), Error> {
+    fn for_each(&self, work: &mut dyn FnMut(Run<'_>) -> Result<()>) -> Result<()> {
         let outer = &self.count[..self.outer];
         let mut at = Some(per_axis(self.outer, |_| 0));
         while let Some(index) = at {
@@ -285,7 +277,7 @@ impl Runs {
                 index.iter().zip(strides).map(|(i, stride)| i * stride).sum()
             };
             let (file, block) = (self.first + offset(&self.in_file), offset(&self.in_block));
-            self.pieces(file, block, &mut work)?;
+            self.pieces(file, block, work)?;
             at = following(index, outer);
         }
         Ok(())
@@ -295,8 +287,8 @@ impl Runs {
         &self,
         file: usize,
         block: usize,
-        work: &mut impl FnMut(Run<'_>) -> Result<(), Error>,
-    ) -> Result<(), Error> {
+        work: &mut dyn FnMut(Run<'_>) -> Result<()>,
+    ) -> Result<()> {
         let axes = self.outer..self.ndim;
         let mut shape = per_axis(axes.len(), |i| self.count[self.outer + i]);
         let local = per_axis(axes.len(), |i| self.in_file[self.outer + i]);
@@ -324,11 +316,10 @@ impl Runs {
 }
 
 /// Checks that a file is long enough for an array, before memory is asked for.
-pub(crate) fn check_room(what: &str, have: u64, offset: u64, nbytes: usize) -> Result<(), Error> {
+pub(crate) fn check_room(what: &str, have: u64, offset: u64, nbytes: usize) -> Result<()> {
     let got = have.saturating_sub(offset);
     if got >= nbytes as u64 {
         return Ok(());
     }
-    let (what, want) = (what.to_owned(), nbytes as u64);
-    Err(ErrorKind::UnexpectedEof { what, want, got }.into())
+    Err(Error::cut_off(what, nbytes as u64, got))
 }

@@ -62,11 +62,32 @@ impl ArrayInfo {
     ///
     /// # Errors
     /// [`ErrorKind::Shape`] when they do not fit the address space.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::DType;
+    /// use nd_io::ArrayInfo;
+    ///
+    /// assert_eq!(ArrayInfo::new([3, 5], DType::F64).nbytes()?, 120);
+    /// assert!(ArrayInfo::new([1 << 40, 1 << 40], DType::F64).nbytes().is_err());
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     pub fn nbytes(&self) -> Result<usize, Error> {
-        Ok(crate::npy::checked_nbytes(&self.shape, self.dtype.itemsize())?)
+        super::elements::checked_nbytes(&self.shape, self.dtype.itemsize())
     }
 
     /// The chunks as a grid; one chunk where there are none.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::DType;
+    /// use nd_io::ArrayInfo;
+    ///
+    /// let mut info = ArrayInfo::new([10, 10], DType::U8);
+    /// assert_eq!(info.grid().len(), 1);
+    /// info.chunks = Some([4, 5].into());
+    /// assert_eq!(info.grid().counts(), [3, 2]);
+    /// ```
     #[must_use]
     pub fn grid(&self) -> ChunkGrid {
         ChunkGrid::new(self.shape, self.chunks.unwrap_or(self.shape))
@@ -113,6 +134,17 @@ impl ArrayInfo {
     ///
     /// # Errors
     /// [`ErrorKind::Region`].
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::DType;
+    /// use nd_io::{ArrayInfo, Region};
+    ///
+    /// let info = ArrayInfo::new([3, 5], DType::U16);
+    /// assert!(info.check(&Region::new([1, 0], [2, 5]), 20).is_ok());
+    /// assert!(info.check(&Region::new([2, 0], [2, 5]), 20).is_err()); // leads out
+    /// assert!(info.check(&Region::new([1, 0], [2, 5]), 10).is_err()); // elements take two bytes
+    /// ```
     pub fn check(&self, region: &Region, nbytes: usize) -> Result<(), Error> {
         let inside = region.ndim() == self.shape.len()
             && (0..region.ndim()).all(|axis| region.stop(axis) <= self.shape[axis]);

@@ -5,24 +5,29 @@ mod attributes;
 mod info;
 mod region;
 
+mod elements;
 mod strided;
 
 mod contiguous;
+#[cfg(any(feature = "hdf5", feature = "zarr"))]
 mod locks;
-mod par;
 mod plain;
 
 pub use attributes::{Attribute, Attributes};
+pub use elements::{ByteOrder, MapElement, StoredElement};
 pub use info::ArrayInfo;
 pub use region::{ChunkGrid, Region};
 
 pub(crate) use contiguous::{Contiguous, check_room};
+pub(crate) use elements::{
+    bools, bytes_of, checked_nbytes, each_part, filled, part_of, swap_bytes, swap_size,
+};
+#[cfg(any(feature = "hdf5", feature = "zarr"))]
 pub(crate) use locks::ChunkLocks;
-pub(crate) use par::in_parallel;
 pub(crate) use plain::{PlainSink, PlainSource};
-pub(crate) use strided::{Strided, copy_strided, swap_bytes};
+pub(crate) use strided::{Strided, copy_strided};
 
-use crate::error::Error;
+use crate::error::Result;
 
 /// An array, stored anywhere, of which rectangular parts can be read.
 ///
@@ -64,12 +69,13 @@ pub trait ReadBlocks: Send + Sync {
 
     /// Fills `out` with the elements of a region.
     ///
-    /// The caller has checked that the region lies inside the array, and `out` is exactly as long
-    /// as its elements. What `out` holds after an error is unspecified.
+    /// The caller has checked that the region lies inside the array, holds elements, and that `out` is
+    /// exactly as long as they are: [`Dataset`](crate::Dataset) does, once, so that implementations need
+    /// not. What `out` holds after an error is unspecified.
     ///
     /// # Errors
     /// The system's, and whatever is wrong with the file.
-    fn read_block(&self, region: &Region, out: &mut [u8]) -> Result<(), Error>;
+    fn read_block(&self, region: &Region, out: &mut [u8]) -> Result<()>;
 }
 
 /// An array being stored, of which rectangular parts can be written, in any order, from many threads.
@@ -83,12 +89,12 @@ pub trait WriteBlocks: Send + Sync {
 
     /// Writes the elements of a region.
     ///
-    /// The caller has checked that the region lies inside the array, and `bytes` is exactly as long
-    /// as its elements.
+    /// The caller has checked that the region lies inside the array, holds elements, and that `bytes` is
+    /// exactly as long as they are: [`DatasetWriter`](crate::DatasetWriter) does.
     ///
     /// # Errors
     /// The system's. The region's old content may then be lost, other regions' not.
-    fn write_block(&self, region: &Region, bytes: &[u8]) -> Result<(), Error>;
+    fn write_block(&self, region: &Region, bytes: &[u8]) -> Result<()>;
 
     /// Makes everything written durable and the array visible under its name.
     ///
@@ -97,5 +103,5 @@ pub trait WriteBlocks: Send + Sync {
     ///
     /// # Errors
     /// The system's.
-    fn finish(self: Box<Self>) -> Result<(), Error>;
+    fn finish(self: Box<Self>) -> Result<()>;
 }

@@ -7,7 +7,7 @@ use super::info::ArrayInfo;
 use super::region::Region;
 use super::{ReadBlocks, WriteBlocks};
 use crate::atomic::AtomicFile;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, Result};
 
 /// An existing file.
 pub(crate) struct PlainSource {
@@ -26,8 +26,7 @@ impl ReadBlocks for PlainSource {
         &self.info
     }
 
-    fn read_block(&self, region: &Region, out: &mut [u8]) -> Result<(), Error> {
-        self.info.check(region, out.len())?;
+    fn read_block(&self, region: &Region, out: &mut [u8]) -> Result<()> {
         let array = Contiguous {
             source: &self.file,
             offset: self.offset,
@@ -55,8 +54,7 @@ impl WriteBlocks for PlainSink {
         &self.info
     }
 
-    fn write_block(&self, region: &Region, bytes: &[u8]) -> Result<(), Error> {
-        self.info.check(region, bytes.len())?;
+    fn write_block(&self, region: &Region, bytes: &[u8]) -> Result<()> {
         let array = Contiguous {
             source: self.file.file(),
             offset: self.offset,
@@ -65,10 +63,10 @@ impl WriteBlocks for PlainSink {
             fortran_order: self.fortran_order,
             swap: 0,
         };
-        array.write(region, bytes)
+        array.write(self.file.file(), region, bytes)
     }
 
-    fn finish(self: Box<Self>) -> Result<(), Error> {
-        Ok(self.file.commit().map_err(ErrorKind::io("finish writing"))?)
+    fn finish(self: Box<Self>) -> Result<()> {
+        self.file.commit().map_err(Error::io("finish writing"))
     }
 }

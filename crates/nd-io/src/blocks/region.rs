@@ -25,6 +25,14 @@ impl Region {
     ///
     /// # Panics
     /// If `start` and `shape` differ in length.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::Region;
+    ///
+    /// let rows = Region::new([10, 0], [5, 100]); // rows 10 to 14
+    /// assert_eq!((rows.size(), rows.stop(0)), (500, 15));
+    /// ```
     #[must_use]
     #[track_caller]
     pub fn new(start: impl Into<Shape>, shape: impl Into<Shape>) -> Self {
@@ -34,6 +42,13 @@ impl Region {
     }
 
     /// All of an array.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::Region;
+    ///
+    /// assert_eq!(Region::all([2, 3]), Region::new([0, 0], [2, 3]));
+    /// ```
     #[must_use]
     pub fn all(shape: impl Into<Shape>) -> Self {
         let shape = shape.into();
@@ -44,6 +59,14 @@ impl Region {
     ///
     /// # Panics
     /// If `step` has another length than the region, or is 0 along an axis.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::Region;
+    ///
+    /// let every_third = Region::new([1], [4]).with_step([3]); // 1, 4, 7, 10
+    /// assert_eq!(every_third.stop(0), 11);
+    /// ```
     #[must_use]
     #[track_caller]
     pub fn with_step(self, step: impl Into<Shape>) -> Self {
@@ -104,6 +127,14 @@ impl Region {
     }
 
     /// Whether elements follow each other along every axis.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::Region;
+    ///
+    /// assert!(Region::new([1], [4]).is_dense());
+    /// assert!(!Region::new([1], [4]).with_step([3]).is_dense());
+    /// ```
     #[must_use]
     pub fn is_dense(&self) -> bool {
         self.shape.iter().zip(self.step.iter()).all(|(&n, &step)| n <= 1 || step == 1)
@@ -211,6 +242,14 @@ impl ChunkGrid {
     ///
     /// # Panics
     /// If there is no such chunk.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{ChunkGrid, Region};
+    ///
+    /// let grid = ChunkGrid::new([10], [4]);
+    /// assert_eq!(grid.block(&[2]), Region::new([8], [2])); // cut at the end
+    /// ```
     #[must_use]
     #[track_caller]
     pub fn block(&self, index: &[usize]) -> Region {
@@ -227,6 +266,16 @@ impl ChunkGrid {
     }
 
     /// The chunks that hold something of a region, in C order.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{ChunkGrid, Region};
+    ///
+    /// let grid = ChunkGrid::new([100], [10]);
+    /// let far_apart = Region::new([5], [3]).with_step([30]); // 5, 35, 65
+    /// let chunks: Vec<usize> = grid.overlapping(&far_apart).map(|at| at[0]).collect();
+    /// assert_eq!(chunks, [0, 3, 6]);
+    /// ```
     pub fn overlapping(&self, region: &Region) -> impl Iterator<Item = Shape> + use<> {
         let (chunks, region) = (self.chunks, *region);
         let ndim = region.ndim();

@@ -140,25 +140,9 @@ fn copy_items<const SIZE: usize>(src: &[u8], from: usize, dst: &mut [u8], to: us
     }
 }
 
-/// Reverses the bytes of every word; `word` is the size of a number, of one part of a complex one.
-pub(crate) fn swap_bytes(bytes: &mut [u8], word: usize) {
-    match word {
-        2 => swap_words::<2>(bytes),
-        4 => swap_words::<4>(bytes),
-        8 => swap_words::<8>(bytes),
-        _ => bytes.chunks_exact_mut(word.max(1)).for_each(<[u8]>::reverse),
-    }
-}
-
-fn swap_words<const SIZE: usize>(bytes: &mut [u8]) {
-    for word in bytes.chunks_exact_mut(SIZE) {
-        let array: &mut [u8; SIZE] = word.try_into().expect("chunks of that size");
-        array.reverse();
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::elements::swap_bytes;
     use super::*;
 
     /// Every element by its index, without merging anything.

@@ -2,8 +2,6 @@
 
 use std::cmp::Ordering;
 
-use nd_core::{AnyArray, Array, with_dtype};
-
 use super::datatype::{Class, Datatype, Number};
 use super::fractal::FractalHeap;
 use super::heap::{text, text_of};
@@ -12,8 +10,7 @@ use super::space::Dataspace;
 use super::store::Walk;
 use super::tree2::Tree2;
 use super::{Result, corrupt, unsupported};
-use crate::blocks::{Attribute, Attributes, swap_bytes};
-use crate::npy::StoredElement;
+use crate::blocks::{Attribute, Attributes, filled, swap_bytes};
 
 /// All attributes of an object, but those whose values nd has no form for: references, records, ….
 pub(super) fn read_all(walk: &Walk<'_>, object: &Object) -> Result<Attributes> {
@@ -120,23 +117,10 @@ fn value_of(
 }
 
 fn numbers(number: Number, space: &Dataspace, bytes: &[u8]) -> Result<Attribute> {
-    with_dtype!(number.dtype, T => filled::<T>(number, space, bytes))
-}
-
-fn filled<T: StoredElement>(number: Number, space: &Dataspace, bytes: &[u8]) -> Result<Attribute>
-where
-    AnyArray: From<Array<T>>,
-{
-    let too_large = |_| crate::ErrorKind::AllocFailed { bytes: bytes.len() };
-    let mut array = Array::<T>::try_zeros(space.shape).map_err(too_large)?;
-    if let Some(items) = array.as_slice_mut().filter(|items| !items.is_empty()) {
-        T::fill_block(items, |out| {
-            out.copy_from_slice(bytes);
-            if let Some(word) = number.swap() {
-                swap_bytes(out, word);
-            }
-            Ok(())
-        })?;
-    }
-    Ok(Attribute::Numbers(AnyArray::from(array)))
+    let array = filled(number.dtype, space.shape, &mut |out| {
+        out.copy_from_slice(bytes);
+        swap_bytes(out, number.swap().unwrap_or(0));
+        Ok(())
+    })?;
+    Ok(Attribute::Numbers(array))
 }

@@ -2,14 +2,14 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use nd_core::threads;
+
 use super::datatype::{Class, Number};
 use super::heap::{text, text_of};
 use super::raw::RawArray;
 use super::store::Walk;
 use super::{Result, unsupported};
-use crate::blocks::{
-    ArrayInfo, Attribute, Attributes, ReadBlocks, Region, in_parallel, swap_bytes,
-};
+use crate::blocks::{ArrayInfo, Attribute, Attributes, ReadBlocks, Region, swap_bytes};
 use crate::error::ErrorKind;
 use crate::memory::{bytes_mut, zeroed};
 
@@ -69,6 +69,18 @@ impl Hdf5Dataset {
     ///
     /// # NumPy
     /// `dataset.maxshape`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{CreateOptions, Hdf5File};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-max-shape-{}.h5", std::process::id()));
+    /// let growing = CreateOptions::default().extendible(true);
+    /// nd_io::save_with(path.join("log"), &[1, 2, 3], &growing)?;
+    /// assert_eq!(Hdf5File::open(&path)?.dataset("log")?.max_shape(), [None]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn max_shape(&self) -> &[Option<u64>] {
         &self.raw.space.max
@@ -81,18 +93,13 @@ impl ReadBlocks for Hdf5Dataset {
     }
 
     fn read_block(&self, region: &Region, out: &mut [u8]) -> Result<()> {
-        self.info.check(region, out.len())?;
         self.raw.read(region, out)?;
         if let Some(word) = self.number.swap() {
             let parts: Vec<Mutex<&mut [u8]>> = out.chunks_mut(PART).map(Mutex::new).collect();
-            in_parallel(
-                parts.len(),
-                || (),
-                |(), i| {
-                    swap_bytes(&mut parts[i].lock().unwrap_or_else(PoisonError::into_inner), word);
-                    Ok(())
-                },
-            )?;
+            threads::try_run::<crate::Error>(parts.len(), &|i| {
+                swap_bytes(&mut parts[i].lock().unwrap_or_else(PoisonError::into_inner), word);
+                Ok(())
+            })?;
         }
         Ok(())
     }
@@ -157,6 +164,19 @@ impl Hdf5Texts {
     /// # Errors
     /// The system's, what is wrong with the file, text that is not UTF-8 included;
     /// [`ErrorKind::LimitExceeded`] for more texts than the file can hold.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Hdf5File, Hdf5FileWriter};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-texts-read-{}.h5", std::process::id()));
+    /// let mut file = Hdf5FileWriter::new(&path)?;
+    /// file.texts("words", &["a", ""])?;
+    /// file.finish()?;
+    /// assert_eq!(Hdf5File::open(&path)?.root().texts("words")?.read()?, ["a", ""]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn read(&self) -> Result<Vec<String>> {
         let size = self.raw.datatype.size;
         let nbytes = self.raw.space.nbytes(size)?;

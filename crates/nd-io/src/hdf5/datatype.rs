@@ -4,7 +4,7 @@ use nd_core::DType;
 
 use super::cursor::{Cursor, Sizes};
 use super::{Result, corrupt};
-use crate::npy::{ByteOrder, swap_size};
+use crate::blocks::{ByteOrder, swap_size};
 
 /// Types inside types inside types: deeper ones nobody means.
 const MAX_DEPTH: usize = 8;

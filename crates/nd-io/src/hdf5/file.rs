@@ -1,8 +1,11 @@
 //! [`Hdf5File`] and [`Hdf5Group`]: what there is in a file.
 
 use std::collections::BTreeSet;
+use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
+
+use nd_core::{AnyArray, Array, DType};
 
 use super::attribute;
 use super::dataset::{Hdf5Dataset, Hdf5Texts};
@@ -12,7 +15,8 @@ use super::object::{Object, kind};
 use super::raw::RawArray;
 use super::store::{Store, Walk};
 use super::{Result, corrupt, superblock};
-use crate::blocks::Attributes;
+use crate::blocks::{Attributes, StoredElement};
+use crate::dataset::Dataset;
 use crate::error::{Error, ErrorKind};
 
 /// Groups inside groups, when all of a file is listed.
@@ -58,6 +62,19 @@ impl Hdf5File {
     /// # Errors
     /// The system's; [`ErrorKind::Locked`] while someone writes it; [`ErrorKind::Corrupt`],
     /// [`ErrorKind::UnexpectedEof`] and [`ErrorKind::Checksum`] for a file that is none or damaged.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::Hdf5File;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-hdf5-open-{}.h5", std::process::id()));
+    /// nd_io::save(path.join("run/t"), &[1.5, 2.5])?;
+    /// let file = Hdf5File::open(&path)?;
+    /// assert_eq!(file.root().names()?, ["run"]);
+    /// assert!(Hdf5File::open("no-such.h5").is_err());
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
         Store::open(path).and_then(Self::of_store).map_err(|error| error.at(path))
@@ -79,6 +96,11 @@ impl Hdf5File {
         Self::of_store(Store::of_bytes(bytes))
     }
 
+    /// A file that is open already; it is locked for reading.
+    pub(crate) fn of_file(file: File) -> Result<Self> {
+        Self::of_store(Store::locked(file)?)
+    }
+
     pub(super) fn of_store(mut store: Store) -> Result<Self> {
         let root = superblock::read(&mut store)?.root;
         Ok(Self { store: Arc::new(store), root })
@@ -98,6 +120,19 @@ impl Hdf5File {
     ///
     /// # Errors
     /// As [`Hdf5Group::group`].
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::Hdf5File;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-hdf5-group-{}.h5", std::process::id()));
+    /// nd_io::save(path.join("run/t"), &[1.5, 2.5])?;
+    /// let run = Hdf5File::open(&path)?.group("run")?;
+    /// assert_eq!(run.names()?, ["t"]);
+    /// assert!(run.group("t").is_err()); // an array
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn group(&self, path: &str) -> Result<Hdf5Group> {
         self.root().group(path)
     }
@@ -106,6 +141,18 @@ impl Hdf5File {
     ///
     /// # Errors
     /// As [`Hdf5Group::dataset`].
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::Hdf5File;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-hdf5-dataset-{}.h5", std::process::id()));
+    /// nd_io::save(path.join("run/t"), &[1.5, 2.5])?;
+    /// let t = Hdf5File::open(&path)?.dataset("run/t")?;
+    /// assert_eq!(nd_io::Dataset::new(t).shape(), [2]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn dataset(&self, path: &str) -> Result<Hdf5Dataset> {
         self.root().dataset(path)
     }
@@ -155,11 +202,11 @@ pub enum Hdf5Kind {
 /// # Examples
 /// ```
 /// use nd_core::array;
-/// use nd_io::{CreateOptions, Dataset, Hdf5File, Hdf5FileWriter};
+/// use nd_io::{Dataset, Hdf5File, Hdf5FileWriter};
 ///
 /// let path = std::env::temp_dir().join(format!("nd-hdf5-group-{}.h5", std::process::id()));
 /// let mut file = Hdf5FileWriter::create(&path)?;
-/// file.array("a/b/c", &array![1i64, 2], &CreateOptions::default())?;
+/// file.save("a/b/c", &array![1i64, 2])?;
 /// file.attribute("a", "author", "me")?;
 /// file.finish()?;
 ///
@@ -186,6 +233,17 @@ impl Hdf5Group {
     ///
     /// # NumPy
     /// `list(group)`; those of groups that track the order of creation are in order of name here too.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::Hdf5File;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-hdf5-names-{}.h5", std::process::id()));
+    /// nd_io::save(path.join("run/t"), &[1.5, 2.5])?;
+    /// assert_eq!(Hdf5File::open(&path)?.root().names()?, ["run"]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn names(&self) -> Result<Vec<String>> {
         Ok(self.members()?.into_iter().map(|(name, _)| name).collect())
     }
@@ -195,6 +253,20 @@ impl Hdf5Group {
     /// # Errors
     /// The system's, what is wrong with the file; [`ErrorKind::NoSuchArray`] for a path that does not
     /// exist.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Hdf5File, Hdf5Kind};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-hdf5-kind-{}.h5", std::process::id()));
+    /// nd_io::save(path.join("run/t"), &[1.5, 2.5])?;
+    /// let root = Hdf5File::open(&path)?.root();
+    /// assert_eq!(root.kind("run")?, Hdf5Kind::Group);
+    /// assert_eq!(root.kind("run/t")?, Hdf5Kind::Numbers);
+    /// assert!(root.kind("walk").is_err());
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn kind(&self, path: &str) -> Result<Hdf5Kind> {
         match self.resolve(path) {
             Ok(Some(at)) => self.kind_at(at),
@@ -235,6 +307,35 @@ impl Hdf5Group {
         Hdf5Dataset::new(raw, attributes, &self.path_of(path))
     }
 
+    /// Loads an array of numbers, by its path from this group.
+    ///
+    /// # Errors
+    /// As [`dataset`](Self::dataset); [`ErrorKind::DtypeMismatch`].
+    ///
+    /// # NumPy
+    /// `group[path][...]`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::Hdf5File;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-hdf5-load-{}.h5", std::process::id()));
+    /// nd_io::save(path.join("run/t"), &[1.5, 2.5])?;
+    /// let run = Hdf5File::open(&path)?.group("run")?;
+    /// assert_eq!(run.load::<f64>("t")?.into_vec(), [1.5, 2.5]);
+    /// assert!(run.load::<f32>("t").is_err()); // nothing is cast silently
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn load<T: StoredElement>(&self, path: &str) -> Result<Array<T>> {
+        self.load_as(path, T::DTYPE).map(T::take)
+    }
+
+    #[inline(never)]
+    fn load_as(&self, path: &str, wanted: DType) -> Result<AnyArray> {
+        Dataset::new(self.dataset(path)?).read_as(&[], Some(wanted))
+    }
+
     /// An array of texts, by its path from this group.
     ///
     /// # Errors
@@ -248,6 +349,19 @@ impl Hdf5Group {
     ///
     /// # Errors
     /// The system's, and what is wrong with the file.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Hdf5File, Hdf5FileWriter};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-hdf5-attrs-{}.h5", std::process::id()));
+    /// let mut file = Hdf5FileWriter::new(&path)?;
+    /// file.attribute("", "title", "nothing else")?;
+    /// file.finish()?;
+    /// assert_eq!(Hdf5File::open(&path)?.root().attributes()?["title"].as_text(), Some("nothing else"));
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn attributes(&self) -> Result<Attributes> {
         let walk = Walk::new(&self.file.store);
         attribute::read_all(&walk, &Object::read(&walk, self.at)?)
@@ -261,6 +375,17 @@ impl Hdf5Group {
     ///
     /// # NumPy
     /// `group.visititems`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::Hdf5File;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-hdf5-arrays-{}.h5", std::process::id()));
+    /// nd_io::save(path.join("run/t"), &[1.5, 2.5])?;
+    /// assert_eq!(Hdf5File::open(&path)?.root().arrays()?, ["run/t"]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn arrays(&self) -> Result<Vec<String>> {
         let mut found = Vec::new();
         let mut seen = BTreeSet::from([self.at]);
@@ -327,6 +452,11 @@ impl Hdf5Group {
     fn members(&self) -> Result<Vec<(String, Link)>> {
         let walk = Walk::new(&self.file.store);
         link::members(&walk, &Object::read(&walk, self.at)?)
+    }
+
+    /// Where its header is.
+    pub(super) fn header(&self) -> u64 {
+        self.at
     }
 
     pub(super) fn resolve(&self, path: &str) -> Result<Option<u64>> {

@@ -173,6 +173,19 @@ fn dense(
     name: Option<&str>,
     visit: &mut dyn FnMut(&str, Link) -> Result<()>,
 ) -> Result<()> {
+    each_dense(walk, info, name, &mut |bytes| {
+        let (name, link) = parse(walk, &bytes)?;
+        visit(&name, link)
+    })
+}
+
+/// Visits the messages of members in a heap; of one name, or of another with the same hash.
+fn each_dense(
+    walk: &Walk<'_>,
+    info: &[u8],
+    name: Option<&str>,
+    visit: &mut dyn FnMut(Vec<u8>) -> Result<()>,
+) -> Result<()> {
     let mut cursor = walk.cursor(info, "link info");
     cursor.version(0)?;
     if cursor.u8()? & 1 != 0 {
@@ -191,13 +204,23 @@ fn dense(
     };
     tree.visit(walk, &place, &mut |mut record| {
         record.skip(4)?;
-        let (name, link) = parse(walk, &heap.get(walk, record.rest())?)?;
-        visit(&name, link)
+        visit(heap.get(walk, record.rest())?)
     })
 }
 
+/// The messages of all members of a group that keeps them in a heap, with their names.
+pub(super) fn dense_messages(walk: &Walk<'_>, info: &[u8]) -> Result<Vec<(String, Vec<u8>)>> {
+    let mut all = Vec::new();
+    each_dense(walk, info, None, &mut |bytes| {
+        let (name, _) = parse(walk, &bytes)?;
+        all.push((name, bytes));
+        Ok(())
+    })?;
+    Ok(all)
+}
+
 /// A link message.
-fn parse(walk: &Walk<'_>, bytes: &[u8]) -> Result<(String, Link)> {
+pub(super) fn parse(walk: &Walk<'_>, bytes: &[u8]) -> Result<(String, Link)> {
     let mut cursor = walk.cursor(bytes, "link");
     cursor.version(1)?;
     let flags = cursor.u8()?;

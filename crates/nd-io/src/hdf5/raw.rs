@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use nd_core::{MAX_NDIM, Shape};
+use nd_core::{MAX_NDIM, Shape, threads};
 
 use super::chunks::{Chunk, ChunkMap};
 use super::datatype::Datatype;
@@ -12,7 +12,7 @@ use super::object::{Object, kind};
 use super::space::Dataspace;
 use super::store::{Store, Walk, resize};
 use super::{Result, corrupt, unsupported};
-use crate::blocks::{Contiguous, Region, Strided, copy_strided, in_parallel};
+use crate::blocks::{Contiguous, Region, Strided, copy_strided};
 
 /// The elements of a stored array, as bytes.
 pub(super) struct RawArray {
@@ -139,9 +139,9 @@ impl RawArray {
     }
 
     /// Elements that lie in the file as they are, from a position on.
-    fn in_a_row(&self, offset: u64, shape: &[usize]) -> Contiguous<'_, Store> {
+    fn in_a_row(&self, offset: u64, shape: &[usize]) -> Contiguous<'_> {
         Contiguous {
-            source: &self.store,
+            source: &*self.store,
             offset,
             shape: Shape::from(shape),
             itemsize: self.datatype.size,
@@ -193,7 +193,9 @@ impl RawArray {
         }
         let rows = (first[0], last[0]);
         let bands = Bands::new(region, map.chunk[0], rows, out);
-        in_parallel(chunks.len(), Scratch::new, |scratch, i| job.chunk(&chunks[i], scratch, &bands))
+        threads::try_run_scratch(chunks.len(), &Scratch::new, &|scratch, i| {
+            job.chunk(&chunks[i], scratch, &bands)
+        })
     }
 
     /// The filters that were left out for a chunk.

@@ -10,7 +10,7 @@ use std::time::Duration;
 use super::cursor::{Cursor, Sizes};
 use super::heap::GlobalCollection;
 use super::{Result, corrupt};
-use crate::error::ErrorKind;
+use crate::error::{Error, ErrorKind};
 use crate::position::{ReadAt, Store as Bytes};
 
 /// Structures that are left out of a walk's account: a small file's may be read twice.
@@ -36,7 +36,11 @@ impl Store {
     /// # Errors
     /// The system's; [`ErrorKind::Locked`] while someone writes it.
     pub(super) fn open(path: &Path) -> Result<Self> {
-        let file = File::open(path).map_err(ErrorKind::io("open"))?;
+        Self::locked(File::open(path).map_err(Error::io("open"))?)
+    }
+
+    /// As [`open`](Self::open), for a file that is open.
+    pub(super) fn locked(file: File) -> Result<Self> {
         // A file that was just saved is its writer's for a moment more: that is waited out.
         for attempt in 0.. {
             match file.try_lock_shared() {
@@ -52,7 +56,7 @@ impl Store {
 
     /// A file that is open already.
     pub(super) fn of_file(file: File) -> Result<Self> {
-        let len = file.metadata().map_err(ErrorKind::io("read the size of"))?.len();
+        let len = file.metadata().map_err(Error::io("read the size of"))?.len();
         Ok(Self { source: Bytes::File(file), base: 0, len, sizes: Sizes::default() })
     }
 
@@ -85,7 +89,7 @@ impl Store {
     pub(super) fn set_end(&mut self, end: u64) -> Result<()> {
         if end > self.len {
             let (want, got) = (end.saturating_add(self.base), self.len + self.base);
-            return Err(ErrorKind::UnexpectedEof { what: "HDF5 file".into(), want, got }.into());
+            return Err(Error::cut_off("HDF5 file", want, got));
         }
         self.len = end;
         Ok(())

@@ -3,8 +3,9 @@
 use memmap2::MmapOptions;
 
 use super::{MmapArrayMut, guard};
-use crate::error::{Error, ErrorKind};
-use crate::npy::{MapElement, NpyErrorKind, checked_nbytes, rerender};
+use crate::blocks::{MapElement, checked_nbytes};
+use crate::error::{Error, Result};
+use crate::npy::{NpyFault, rerender};
 use crate::position::write_all_at;
 
 impl<T: MapElement> MmapArrayMut<T> {
@@ -14,8 +15,8 @@ impl<T: MapElement> MmapArrayMut<T> {
     /// [`append_npy`](crate::append_npy).
     ///
     /// # Errors
-    /// The system's; [`NpyErrorKind::Append`] for a rank of 0, Fortran order, a copy-on-write map,
-    /// or a header without room; [`NpyErrorKind::ShapeOverflow`]. The map is then as it was.
+    /// The system's; [`NpyFault::Append`] for a rank of 0, Fortran order, a copy-on-write map,
+    /// or a header without room; [`ErrorKind::ShapeOverflow`]. The map is then as it was.
     ///
     /// # NumPy
     /// None: a `np.memmap` keeps its size.
@@ -34,8 +35,8 @@ impl<T: MapElement> MmapArrayMut<T> {
     /// # std::fs::remove_file(&path)?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn grow(&mut self, rows: usize) -> Result<(), Error> {
-        let refused = |what: &str| Error::from(NpyErrorKind::Append { what: what.to_owned() });
+    pub fn grow(&mut self, rows: usize) -> Result<()> {
+        let refused = |what: &str| Error::from(NpyFault::Append { what: what.to_owned() });
         if !self.writes_through {
             return Err(refused("the map is a private copy of the file"));
         }
@@ -52,16 +53,16 @@ impl<T: MapElement> MmapArrayMut<T> {
         if let Some(header) = &mapped.header {
             let grown = rerender(header, &shape, false)?; // may have no room: before anything is done
             write_all_at(&mapped.file, 0, &rerender(header, header.shape(), true)?)?;
-            mapped.file.sync_data().map_err(ErrorKind::io("write"))?;
-            mapped.file.set_len(length as u64).map_err(ErrorKind::io("extend"))?;
+            mapped.file.sync_data().map_err(Error::io("write"))?;
+            mapped.file.set_len(length as u64).map_err(Error::io("extend"))?;
             write_all_at(&mapped.file, 0, &grown)?;
         } else {
-            mapped.file.set_len(length as u64).map_err(ErrorKind::io("extend"))?;
+            mapped.file.set_len(length as u64).map_err(Error::io("extend"))?;
         }
         // SAFETY: whoever made this map promised that nobody else changes the file while it lives; the
         // exclusive lock is still held, and no reference into the old map outlives `&mut self`.
         let map = unsafe { MmapOptions::new().len(length).map_mut(&mapped.file) };
-        let map = map.map_err(ErrorKind::io("map"))?;
+        let map = map.map_err(Error::io("map"))?;
         mapped.watch = guard::Watch::new(&map);
         mapped.map = map;
         mapped.shape = shape;

@@ -22,11 +22,9 @@ use memmap2::{Mmap, MmapMut, MmapOptions};
 use nd_core::{ArrayLike, DType, Shape, View, ViewMut};
 
 use crate::atomic::AtomicFile;
-use crate::error::{Error, ErrorKind};
-use crate::npy::{
-    ByteOrder, FileOrder, MapElement, NpyError, NpyErrorKind, NpyHeader, NpyVersion, check_dtype,
-    check_length, checked_nbytes,
-};
+use crate::blocks::{ByteOrder, MapElement, checked_nbytes};
+use crate::error::{Error, ErrorKind, Result};
+use crate::npy::{FileOrder, NpyHeader, NpyVersion, check_dtype, check_length};
 
 /// A `.npy` file mapped for reading: an array larger than memory, read where it is touched.
 ///
@@ -142,7 +140,7 @@ impl<T: MapElement, M: Deref<Target = [u8]>> Mapped<T, M> {
     }
 
     /// Whether the file lost something of the map since it was made; only a guard notices.
-    fn check(&self) -> Result<(), Error> {
+    fn check(&self) -> Result<()> {
         match self.watch.as_ref().is_some_and(guard::Watch::is_lost) {
             true => Err(ErrorKind::MapLost.into()),
             false => Ok(()),
@@ -193,21 +191,34 @@ impl<T: MapElement> MmapArray<T> {
     /// excluded, use [`load`](crate::load).
     ///
     /// # Errors
-    /// An [`NpyError`] that names the file: the system's errors, everything [`NpyHeader::read`] refuses,
-    /// [`NpyErrorKind::Locked`] when the file is mapped for writing, [`NpyErrorKind::DtypeMismatch`],
-    /// [`NpyErrorKind::ForeignByteOrder`], [`NpyErrorKind::UnalignedData`], and
-    /// [`NpyErrorKind::UnexpectedEof`] or [`NpyErrorKind::TrailingBytes`] when the file's size is not what
+    /// An [`Error`] that names the file: the system's errors, everything [`NpyHeader::read`] refuses,
+    /// [`ErrorKind::Locked`] when the file is mapped for writing, [`ErrorKind::DtypeMismatch`],
+    /// [`ErrorKind::ForeignByteOrder`], [`ErrorKind::UnalignedData`], and
+    /// [`ErrorKind::UnexpectedEof`] or [`ErrorKind::TrailingBytes`] when the file's size is not what
     /// its header says.
-    pub unsafe fn open(path: impl AsRef<Path>) -> Result<Self, NpyError> {
+    pub unsafe fn open(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
         let mapped = open(path, Lock::Shared, Bools::AsBytes, |file, len| {
             // SAFETY: nobody changes the file while it is mapped: the caller's promise.
             unsafe { MmapOptions::new().len(len).map(file) }
         });
-        Ok(Self { mapped: mapped.map_err(|kind| NpyError::at(kind, path))? })
+        Ok(Self { mapped: mapped.map_err(|error| error.at(path))? })
     }
 
     /// The array.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::MmapArray;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-mmap-view-{}.npy", std::process::id()));
+    /// nd_io::save(&path, &[1.5, 2.5])?;
+    /// // SAFETY: the file is ours, nothing else writes it.
+    /// let map = unsafe { MmapArray::<f64>::open(&path)? };
+    /// assert_eq!(map.view().iter().sum::<f64>(), 4.0);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn view(&self) -> View<'_, T> {
         self.mapped.view()
@@ -237,7 +248,7 @@ impl<T: MapElement> MmapArray<T> {
     /// # std::fs::remove_file(&path)?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn with<R>(&self, compute: impl FnOnce(View<'_, T>) -> R) -> Result<R, Error> {
+    pub fn with<R>(&self, compute: impl FnOnce(View<'_, T>) -> R) -> Result<R> {
         let result = compute(self.view());
         self.mapped.check().map(|()| result)
     }
@@ -263,7 +274,7 @@ impl<T: MapElement> MmapArrayMut<T> {
     /// process and in others.
     ///
     /// # Errors
-    /// As [`MmapArray::open`]; [`NpyErrorKind::Locked`] when the file is mapped at all, other than
+    /// As [`MmapArray::open`]; [`ErrorKind::Locked`] when the file is mapped at all, other than
     /// by programs that do not lock. File systems without locks are refused.
     ///
     /// # NumPy
@@ -285,13 +296,13 @@ impl<T: MapElement> MmapArrayMut<T> {
     /// # std::fs::remove_file(&path)?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub unsafe fn open(path: impl AsRef<Path>) -> Result<Self, NpyError> {
+    pub unsafe fn open(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
         let mapped = open(path, Lock::Exclusive, Bools::Refuse, |file, len| {
             // SAFETY: nobody else changes the file while it is mapped: the caller's promise.
             unsafe { MmapOptions::new().len(len).map_mut(file) }
         });
-        let mapped = mapped.map_err(|kind| NpyError::at(kind, path))?;
+        let mapped = mapped.map_err(|error| error.at(path))?;
         Ok(Self { mapped, writes_through: true })
     }
 
@@ -322,13 +333,13 @@ impl<T: MapElement> MmapArrayMut<T> {
     /// # std::fs::remove_file(&path)?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub unsafe fn open_copy_on_write(path: impl AsRef<Path>) -> Result<Self, NpyError> {
+    pub unsafe fn open_copy_on_write(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
         let mapped = open(path, Lock::Shared, Bools::AsBytes, |file, len| {
             // SAFETY: nobody changes the file while it is mapped: the caller's promise.
             unsafe { MmapOptions::new().len(len).map_copy(file) }
         });
-        let mapped = mapped.map_err(|kind| NpyError::at(kind, path))?;
+        let mapped = mapped.map_err(|error| error.at(path))?;
         Ok(Self { mapped, writes_through: false })
     }
 
@@ -343,20 +354,20 @@ impl<T: MapElement> MmapArrayMut<T> {
     /// with SIGBUS; write such arrays with [`save`](crate::save), which returns an error.
     ///
     /// # Errors
-    /// An [`NpyError`] that names the file: [`NpyErrorKind::ShapeOverflow`], [`NpyErrorKind::Locked`]
+    /// An [`Error`] that names the file: [`ErrorKind::ShapeOverflow`], [`ErrorKind::Locked`]
     /// when the existing file is mapped for writing, and the system's errors, among them
     /// that of a file larger than the file system allows.
     pub unsafe fn create(
         path: impl AsRef<Path>,
         shape: impl Into<Shape>,
         order: FileOrder,
-    ) -> Result<Self, NpyError> {
+    ) -> Result<Self> {
         let path = path.as_ref();
         let mapped = create(path, shape.into(), order == FileOrder::Fortran, |file, len| {
             // SAFETY: nobody else changes the file while it is mapped: the caller's promise.
             unsafe { MmapOptions::new().len(len).map_mut(file) }
         });
-        let mapped = mapped.map_err(|kind| NpyError::at(kind, path))?;
+        let mapped = mapped.map_err(|error| error.at(path))?;
         Ok(Self { mapped, writes_through: true })
     }
 
@@ -377,7 +388,7 @@ impl<T: MapElement> MmapArrayMut<T> {
     ///
     /// # Errors
     /// [`ErrorKind::MapLost`].
-    pub fn with_mut<R>(&mut self, compute: impl FnOnce(ViewMut<'_, T>) -> R) -> Result<R, Error> {
+    pub fn with_mut<R>(&mut self, compute: impl FnOnce(ViewMut<'_, T>) -> R) -> Result<R> {
         let result = compute(self.view_mut());
         self.mapped.check().map(|()| result)
     }
@@ -511,7 +522,7 @@ fn open<T: MapElement, M: Deref<Target = [u8]>>(
     lock: Lock,
     bools: Bools,
     map: impl FnOnce(&File, usize) -> io::Result<M>,
-) -> Result<Mapped<T, M>, NpyErrorKind> {
+) -> Result<Mapped<T, M>> {
     open_with(path, lock, |file| layout::<T>(file, bools, None), map)
 }
 
@@ -519,40 +530,36 @@ fn open<T: MapElement, M: Deref<Target = [u8]>>(
 fn open_with<T: MapElement, M: Deref<Target = [u8]>>(
     path: &Path,
     lock: Lock,
-    layout: impl FnOnce(&mut File) -> Result<MapLayout, NpyErrorKind>,
+    layout: impl FnOnce(&mut File) -> Result<MapLayout>,
     map: impl FnOnce(&File, usize) -> io::Result<M>,
-) -> Result<Mapped<T, M>, NpyErrorKind> {
+) -> Result<Mapped<T, M>> {
     let mut options = OpenOptions::new();
     options.read(true).write(lock == Lock::Exclusive);
-    let mut file = options.open(path).map_err(NpyErrorKind::io("open"))?;
+    let mut file = options.open(path).map_err(Error::io("open"))?;
     acquire(&file, lock)?;
     let layout = layout(&mut file)?;
     if !layout.offset.is_multiple_of(align_of::<T>()) {
         let (offset, align) = (layout.offset as u64, align_of::<T>());
-        return Err(NpyErrorKind::UnalignedData { offset, align });
+        return Err(ErrorKind::UnalignedData { offset, align }.into());
     }
     let nbytes = checked_nbytes(&layout.shape, size_of::<T>())?;
-    let map = map(&file, layout.offset + nbytes).map_err(NpyErrorKind::io("map"))?;
+    let map = map(&file, layout.offset + nbytes).map_err(Error::io("map"))?;
     Ok(Mapped::new(map, layout, file))
 }
 
 /// What the header of a `.npy` file says, if it can be mapped as it is; `length` is that of a part
 /// of a file.
-fn layout<T: MapElement>(
-    file: &mut File,
-    bools: Bools,
-    length: Option<u64>,
-) -> Result<MapLayout, NpyErrorKind> {
-    let header = NpyHeader::read_kind(file)?;
+fn layout<T: MapElement>(file: &mut File, bools: Bools, length: Option<u64>) -> Result<MapLayout> {
+    let header = NpyHeader::read(file)?;
     let bool_bytes = header.dtype() == DType::Bool && T::DTYPE == DType::U8;
     if !(bool_bytes && bools == Bools::AsBytes) {
-        check_dtype::<T>(&header)?;
+        check_dtype(&header, Some(T::DTYPE))?;
     }
     if !header.byte_order().is_native() {
         let order = header.byte_order().mark();
-        return Err(NpyErrorKind::ForeignByteOrder { dtype: header.dtype(), order });
+        return Err(ErrorKind::ForeignByteOrder { dtype: header.dtype(), order }.into());
     }
-    let whole = file.metadata().map_err(NpyErrorKind::io("open"))?.len();
+    let whole = file.metadata().map_err(Error::io("open"))?.len();
     check_length(&header, length.unwrap_or(whole))?;
     Ok(MapLayout {
         shape: Shape::from(header.shape()),
@@ -568,12 +575,12 @@ fn create<T: MapElement, M: Deref<Target = [u8]>>(
     shape: Shape,
     fortran_order: bool,
     map: impl FnOnce(&File, usize) -> io::Result<M>,
-) -> Result<Mapped<T, M>, NpyErrorKind> {
+) -> Result<Mapped<T, M>> {
     checked_nbytes(&shape, size_of::<T>())?;
     let header =
         NpyHeader::render(T::DTYPE, ByteOrder::NATIVE, &shape, fortran_order, NpyVersion::V1)?;
     let offset = header.len();
-    let parsed = Some(NpyHeader::read_kind(&mut &header[..])?);
+    let parsed = Some(NpyHeader::read(&mut &header[..])?);
     create_with(path, &header, MapLayout { shape, fortran_order, offset, header: parsed }, map)
 }
 
@@ -583,24 +590,25 @@ fn create_with<T: MapElement, M: Deref<Target = [u8]>>(
     start: &[u8],
     layout: MapLayout,
     map: impl FnOnce(&File, usize) -> io::Result<M>,
-) -> Result<Mapped<T, M>, NpyErrorKind> {
+) -> Result<Mapped<T, M>> {
     let shape = &layout.shape;
-    let overflow =
-        || NpyErrorKind::ShapeOverflow { shape: shape.to_vec(), itemsize: size_of::<T>() };
+    let overflow = || {
+        Error::from(ErrorKind::ShapeOverflow { shape: shape.to_vec(), itemsize: size_of::<T>() })
+    };
     let nbytes = checked_nbytes(shape, size_of::<T>())?;
     let length = nbytes.checked_add(layout.offset).ok_or_else(overflow)?;
-    let mut file = AtomicFile::create_exclusive(path).map_err(NpyErrorKind::io("create"))?;
-    file.write_all(start).map_err(NpyErrorKind::io("write"))?;
-    file.file().set_len(length as u64).map_err(NpyErrorKind::io("extend"))?;
-    let map = map(file.file(), length).map_err(NpyErrorKind::io("map"))?;
-    let file = file.commit_file().map_err(NpyErrorKind::io("finish writing"))?;
+    let mut file = AtomicFile::create_exclusive(path).map_err(Error::io("create"))?;
+    file.write_all(start).map_err(Error::io("write"))?;
+    file.file().set_len(length as u64).map_err(Error::io("extend"))?;
+    let map = map(file.file(), length).map_err(Error::io("map"))?;
+    let file = file.commit_file().map_err(Error::io("finish writing"))?;
     Ok(Mapped::new(map, layout, file))
 }
 
 /// Locks the file, or says that someone else has.
 ///
 /// A save looks at locks for microseconds: that is waited out, a map is not.
-fn acquire(file: &File, lock: Lock) -> Result<(), NpyErrorKind> {
+fn acquire(file: &File, lock: Lock) -> Result<()> {
     const ATTEMPTS: usize = 20;
     for _ in 0..ATTEMPTS {
         let outcome = match lock {
@@ -612,8 +620,8 @@ fn acquire(file: &File, lock: Lock) -> Result<(), NpyErrorKind> {
             Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(1)),
             // Where the file system has no locks, nobody holds one: enough to read, not to write.
             Err(TryLockError::Error(_)) if lock == Lock::Shared => return Ok(()),
-            Err(TryLockError::Error(error)) => return Err(NpyErrorKind::io("lock")(error)),
+            Err(TryLockError::Error(error)) => return Err(Error::io("lock")(error)),
         }
     }
-    Err(NpyErrorKind::Locked)
+    Err(ErrorKind::Locked.into())
 }

@@ -8,9 +8,9 @@ use memmap2::MmapOptions;
 use nd_core::Shape;
 
 use super::{Bools, Lock, MapLayout, MmapArray, MmapArrayMut, create_with, layout, open_with};
-use crate::error::{Error, ErrorKind};
+use crate::blocks::{MapElement, checked_nbytes};
+use crate::error::{Error, ErrorKind, Result};
 use crate::format::Format;
-use crate::npy::{MapElement, NpyErrorKind, checked_nbytes};
 use crate::npz::Npz;
 use crate::raw::RawOptions;
 
@@ -22,8 +22,8 @@ impl<T: MapElement> MmapArray<T> {
     ///
     /// # Errors
     /// An [`Error`] that names the file: the system's; [`ErrorKind::Locked`](crate::ErrorKind::Locked);
-    /// [`NpyErrorKind::ForeignByteOrder`]; [`NpyErrorKind::UnalignedData`] for an offset that is no
-    /// multiple of the element's alignment; [`NpyErrorKind::UnexpectedEof`] when the file is too short.
+    /// [`ErrorKind::ForeignByteOrder`]; [`ErrorKind::UnalignedData`] for an offset that is no
+    /// multiple of the element's alignment; [`ErrorKind::UnexpectedEof`] when the file is too short.
     ///
     /// # NumPy
     /// `np.memmap(path, dtype, 'r', offset, shape, order)`.
@@ -34,18 +34,18 @@ impl<T: MapElement> MmapArray<T> {
     ///
     /// let path = std::env::temp_dir().join(format!("nd-mmap-raw-{}.raw", std::process::id()));
     /// nd_io::save_raw(&path, &[1u16, 2, 3, 4])?;
-    /// let options = RawOptions { offset: 2, shape: Some([3].into()), ..RawOptions::default() };
+    /// let options = RawOptions::default().offset(2).shape([3]);
     /// // SAFETY: the file is ours, nothing else writes it.
     /// let map = unsafe { MmapArray::<u16>::open_raw(&path, &options)? };
     /// assert_eq!(map.view().to_array().into_vec(), [2, 3, 4]);
     ///
-    /// let odd = RawOptions { offset: 1, ..RawOptions::default() };
+    /// let odd = RawOptions::default().offset(1);
     /// // SAFETY: as above.
     /// assert!(unsafe { MmapArray::<u16>::open_raw(&path, &odd) }.is_err()); // not aligned
     /// # std::fs::remove_file(&path)?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub unsafe fn open_raw(path: impl AsRef<Path>, options: &RawOptions) -> Result<Self, Error> {
+    pub unsafe fn open_raw(path: impl AsRef<Path>, options: &RawOptions) -> Result<Self> {
         let path = path.as_ref();
         let mapped = open_with(
             path,
@@ -56,7 +56,7 @@ impl<T: MapElement> MmapArray<T> {
                 unsafe { MmapOptions::new().len(len).map(file) }
             },
         );
-        Ok(Self { mapped: mapped.map_err(|kind| Error::from(kind).at(path))? })
+        Ok(Self { mapped: mapped.map_err(|error| error.at(path))? })
     }
 }
 
@@ -71,14 +71,14 @@ impl<T: MapElement> MmapArrayMut<T> {
     ///
     /// # NumPy
     /// `np.memmap(path, dtype, 'r+', offset, shape, order)`.
-    pub unsafe fn open_raw(path: impl AsRef<Path>, options: &RawOptions) -> Result<Self, Error> {
+    pub unsafe fn open_raw(path: impl AsRef<Path>, options: &RawOptions) -> Result<Self> {
         let path = path.as_ref();
         let layout = |file: &mut File| raw_layout::<T>(file, options);
         let mapped = open_with(path, Lock::Exclusive, layout, |file, len| {
             // SAFETY: nobody else changes the file while it is mapped: the caller's promise.
             unsafe { MmapOptions::new().len(len).map_mut(file) }
         });
-        let mapped = mapped.map_err(|kind| Error::from(kind).at(path))?;
+        let mapped = mapped.map_err(|error| error.at(path))?;
         Ok(Self { mapped, writes_through: true })
     }
 
@@ -111,14 +111,14 @@ impl<T: MapElement> MmapArrayMut<T> {
     pub unsafe fn open_raw_copy_on_write(
         path: impl AsRef<Path>,
         options: &RawOptions,
-    ) -> Result<Self, Error> {
+    ) -> Result<Self> {
         let path = path.as_ref();
         let layout = |file: &mut File| raw_layout::<T>(file, options);
         let mapped = open_with(path, Lock::Shared, layout, |file, len| {
             // SAFETY: nobody changes the file while it is mapped: the caller's promise.
             unsafe { MmapOptions::new().len(len).map_copy(file) }
         });
-        let mapped = mapped.map_err(|kind| Error::from(kind).at(path))?;
+        let mapped = mapped.map_err(|error| error.at(path))?;
         Ok(Self { mapped, writes_through: false })
     }
 
@@ -132,8 +132,8 @@ impl<T: MapElement> MmapArrayMut<T> {
     ///
     /// # Errors
     /// An [`Error`] that names the file: [`ErrorKind::Unsupported`] when the options have
-    /// no shape; [`NpyErrorKind::ForeignByteOrder`]; [`NpyErrorKind::UnalignedData`] for an offset that
-    /// is no multiple of the element's alignment; [`NpyErrorKind::ShapeOverflow`];
+    /// no shape; [`ErrorKind::ForeignByteOrder`]; [`ErrorKind::UnalignedData`] for an offset that
+    /// is no multiple of the element's alignment; [`ErrorKind::ShapeOverflow`];
     /// [`ErrorKind::Locked`](crate::ErrorKind::Locked); the system's.
     ///
     /// # NumPy
@@ -144,7 +144,7 @@ impl<T: MapElement> MmapArrayMut<T> {
     /// use nd_io::{MmapArrayMut, RawOptions};
     ///
     /// let path = std::env::temp_dir().join(format!("nd-mmap-raw-new-{}.raw", std::process::id()));
-    /// let options = RawOptions { shape: Some([2, 3].into()), offset: 8, ..RawOptions::default() };
+    /// let options = RawOptions::default().shape([2, 3]).offset(8);
     /// // SAFETY: the file is ours, nothing else writes it.
     /// let mut map = unsafe { MmapArrayMut::<f32>::create_raw(&path, &options)? };
     /// map.view_mut()[[1, 2]] = 7.0;
@@ -157,20 +157,20 @@ impl<T: MapElement> MmapArrayMut<T> {
     /// # std::fs::remove_file(&path)?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub unsafe fn create_raw(path: impl AsRef<Path>, options: &RawOptions) -> Result<Self, Error> {
+    pub unsafe fn create_raw(path: impl AsRef<Path>, options: &RawOptions) -> Result<Self> {
         let path = path.as_ref();
         let layout = new_raw_layout::<T>(options).map_err(|error| error.at(path))?;
         let mapped = create_with(path, &[], layout, |file, len| {
             // SAFETY: nobody else changes the file while it is mapped: the caller's promise.
             unsafe { MmapOptions::new().len(len).map_mut(file) }
         });
-        let mapped = mapped.map_err(|kind| Error::from(kind).at(path))?;
+        let mapped = mapped.map_err(|error| error.at(path))?;
         Ok(Self { mapped, writes_through: true })
     }
 }
 
 /// Where the array is in a file that does not exist yet.
-fn new_raw_layout<T: MapElement>(options: &RawOptions) -> Result<MapLayout, Error> {
+fn new_raw_layout<T: MapElement>(options: &RawOptions) -> Result<MapLayout> {
     refuse_foreign::<T>(options)?;
     let Some(shape) = options.shape else {
         return Err(ErrorKind::unsupported(Format::Raw, "a new file without a shape").into());
@@ -178,34 +178,31 @@ fn new_raw_layout<T: MapElement>(options: &RawOptions) -> Result<MapLayout, Erro
     let offset = usize::try_from(options.offset).unwrap_or(usize::MAX);
     if offset % align_of::<T>() != 0 {
         return Err(
-            NpyErrorKind::UnalignedData { offset: options.offset, align: align_of::<T>() }.into()
+            ErrorKind::UnalignedData { offset: options.offset, align: align_of::<T>() }.into()
         );
     }
     Ok(MapLayout { shape, fortran_order: options.fortran_order, offset, header: None })
 }
 
 /// Maps show the file's bytes as they are.
-fn refuse_foreign<T: MapElement>(options: &RawOptions) -> Result<(), NpyErrorKind> {
+fn refuse_foreign<T: MapElement>(options: &RawOptions) -> Result<()> {
     if options.byte_order.is_native() || size_of::<T>() == 1 {
         return Ok(());
     }
     let order = options.byte_order.mark();
-    Err(NpyErrorKind::ForeignByteOrder { dtype: T::DTYPE, order })
+    Err(ErrorKind::ForeignByteOrder { dtype: T::DTYPE, order }.into())
 }
 
 /// Where the caller says that the array is, if the file is long enough.
-fn raw_layout<T: MapElement>(
-    file: &mut File,
-    options: &RawOptions,
-) -> Result<MapLayout, NpyErrorKind> {
+fn raw_layout<T: MapElement>(file: &mut File, options: &RawOptions) -> Result<MapLayout> {
     refuse_foreign::<T>(options)?;
-    let length = file.metadata().map_err(NpyErrorKind::io("open"))?.len();
+    let length = file.metadata().map_err(Error::io("open"))?.len();
     let room = length.saturating_sub(options.offset);
     let all = usize::try_from(room / size_of::<T>() as u64).unwrap_or(usize::MAX);
     let shape = options.shape.unwrap_or(Shape::from(all));
     let want = checked_nbytes(&shape, size_of::<T>())? as u64;
     if room < want {
-        return Err(NpyErrorKind::UnexpectedEof { field: "data", want, got: room });
+        return Err(ErrorKind::UnexpectedEof { what: "data".into(), want, got: room }.into());
     }
     // The file is longer, so the offset fits wherever a map of it does.
     let offset = usize::try_from(options.offset).unwrap_or(usize::MAX);
@@ -243,10 +240,10 @@ impl Npz {
     /// # std::fs::remove_file(&path)?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub unsafe fn mmap<T: MapElement>(&self, name: &str) -> Result<MmapArray<T>, Error> {
+    pub unsafe fn mmap<T: MapElement>(&self, name: &str) -> Result<MmapArray<T>> {
         let (path, data, size) = self.stored(name)?;
         let layout = |file: &mut File| {
-            file.seek(SeekFrom::Start(data)).map_err(NpyErrorKind::io("read"))?;
+            file.seek(SeekFrom::Start(data)).map_err(Error::io("read"))?;
             let mut layout = layout::<T>(file, Bools::AsBytes, Some(size))?;
             layout.offset =
                 usize::try_from(data).unwrap_or(usize::MAX).saturating_add(layout.offset);
@@ -256,6 +253,6 @@ impl Npz {
             // SAFETY: nobody changes the file while it is mapped: the caller's promise.
             unsafe { MmapOptions::new().len(len).map(file) }
         });
-        Ok(MmapArray { mapped: mapped.map_err(|kind| Error::from(kind).at(path.join(name)))? })
+        Ok(MmapArray { mapped: mapped.map_err(|error| error.at(path.join(name)))? })
     }
 }

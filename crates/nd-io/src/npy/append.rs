@@ -1,15 +1,17 @@
 //! [`append_npy`]: a file that grows along its first axis, without being written again.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, OpenOptions};
 use std::path::Path;
 
-use nd_core::{ArrayLike, DType, View};
+use nd_core::{AnyView, ArrayLike, DType};
 
-use super::element::{Codec, NpyElement};
-use super::error::{NpyError, NpyErrorKind};
+use super::fault::NpyFault;
 use super::header::{APPENDING, NpyHeader};
 use super::read::check_length;
-use super::write::write_elements;
+use super::write::{FileOrder, NpyOptions, save_view, write_elements};
+use crate::atomic::lock;
+use crate::blocks::{StoredElement, checked_nbytes};
+use crate::error::{Error, ErrorKind, Result};
 use crate::position::write_all_at;
 
 /// Appends rows to a `.npy` file, along its first axis; makes the file if there is none.
@@ -21,10 +23,10 @@ use crate::position::write_all_at;
 /// what follows it.
 ///
 /// # Errors
-/// An [`NpyError`] that names the file: the system's errors, everything that
-/// [`load_header`](crate::load_header) refuses, [`NpyErrorKind::DtypeMismatch`],
-/// [`NpyErrorKind::ForeignByteOrder`], [`NpyErrorKind::Locked`] when another writer or a map has the
-/// file, and [`NpyErrorKind::Append`] when the shapes do not fit, the file is in Fortran order, or its
+/// An [`Error`] that names the file: the system's errors, everything that
+/// [`load_header`](crate::load_header) refuses, [`ErrorKind::WrongElements`],
+/// [`ErrorKind::ForeignByteOrder`], [`ErrorKind::Locked`] when another writer or a map has the
+/// file, and [`NpyFault::Append`] when the shapes do not fit, the file is in Fortran order, or its
 /// header has no room for the new number of rows (NumPy leaves room, as this crate does). The old
 /// rows are intact after every error.
 ///
@@ -41,54 +43,52 @@ use crate::position::write_all_at;
 /// # std::fs::remove_file(&path)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn append_npy<A>(path: impl AsRef<Path>, rows: &A) -> Result<(), NpyError>
+pub fn append_npy<A>(path: impl AsRef<Path>, rows: A) -> Result<()>
 where
-    A: ArrayLike<Elem: NpyElement> + ?Sized,
+    A: ArrayLike<Elem: StoredElement>,
 {
     let path = path.as_ref();
-    append(path, rows.view()).map_err(|kind| NpyError::at(kind, path))
+    append(path, rows.view().into()).map_err(|error| error.at(path))
 }
 
-fn append<T: Codec + NpyElement>(path: &Path, rows: View<'_, T>) -> Result<(), NpyErrorKind> {
+#[inline(never)]
+fn append(path: &Path, rows: AnyView<'_>) -> Result<()> {
     let mut file = match OpenOptions::new().read(true).write(true).open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound && rows.ndim() > 0 => {
-            return super::write::save_npy(path, rows);
+            return save_view(path, rows, &NpyOptions::default().order(FileOrder::C));
         }
-        Err(error) => return Err(NpyErrorKind::io("open")(error)),
+        Err(error) => return Err(Error::io("open")(error)),
     };
-    match file.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => return Err(NpyErrorKind::Locked),
-        Err(TryLockError::Error(error)) => return Err(NpyErrorKind::io("lock")(error)),
-    }
-    let header = NpyHeader::read_kind(&mut file)?;
-    let length = file.metadata().map_err(NpyErrorKind::io("open"))?.len();
+    lock(&file).map_err(Error::io("lock"))?;
+    let header = NpyHeader::read(&mut file)?;
+    let length = file.metadata().map_err(Error::io("open"))?.len();
     check_length(&header, length)?;
     let grown = grown(&header, rows)?;
 
     let marked = rerender(&header, header.shape(), true)?;
-    write_at(&file, 0, &marked)?;
-    file.sync_data().map_err(NpyErrorKind::io("finish writing"))?;
+    write_all_at(&file, 0, &marked)?;
+    file.sync_data().map_err(Error::io("finish writing"))?;
     let end = header.data_offset() + header.nbytes() as u64;
     let mut tail = Tail { file: &file, at: end };
     write_elements(&mut tail, rows, header.byte_order())?;
     // What a longer append left behind that did not come to its end.
-    file.set_len(tail.at).map_err(NpyErrorKind::io("write"))?;
-    file.sync_data().map_err(NpyErrorKind::io("finish writing"))?;
-    write_at(&file, 0, &grown)?;
-    file.sync_data().map_err(NpyErrorKind::io("finish writing"))
+    file.set_len(tail.at).map_err(Error::io("write"))?;
+    file.sync_data().map_err(Error::io("finish writing"))?;
+    write_all_at(&file, 0, &grown)?;
+    file.sync_data().map_err(Error::io("finish writing"))
 }
 
 /// The header of the longer array, exactly as long as the old one.
-fn grown<T: Codec>(header: &NpyHeader, rows: View<'_, T>) -> Result<Vec<u8>, NpyErrorKind> {
-    let refused = |what: String| Err(NpyErrorKind::Append { what });
-    if header.dtype() != T::DTYPE {
-        return Err(NpyErrorKind::DtypeMismatch { file: header.dtype(), requested: T::DTYPE });
+fn grown(header: &NpyHeader, rows: AnyView<'_>) -> Result<Vec<u8>> {
+    let refused = |what: String| Err(NpyFault::Append { what }.into());
+    let (stored, given) = (header.dtype(), rows.dtype());
+    if stored != given {
+        return Err(ErrorKind::WrongElements { stored, given }.into());
     }
-    if !header.byte_order().is_native() && header.dtype() != DType::Bool {
+    if !header.byte_order().is_native() && stored != DType::Bool {
         let order = header.byte_order().mark();
-        return Err(NpyErrorKind::ForeignByteOrder { dtype: header.dtype(), order });
+        return Err(ErrorKind::ForeignByteOrder { dtype: stored, order }.into());
     }
     let (old, new) = (header.shape(), rows.shape());
     if old.is_empty() || old.len() != new.len() || old[1..] != new[1..] {
@@ -97,21 +97,17 @@ fn grown<T: Codec>(header: &NpyHeader, rows: View<'_, T>) -> Result<Vec<u8>, Npy
     if header.fortran_order() && old.len() > 1 {
         return refused("the file is in Fortran order, its rows are not together".to_owned());
     }
-    let mut shape = old.to_vec();
+    let (mut shape, itemsize) = (old.to_vec(), stored.itemsize());
     shape[0] = match old[0].checked_add(new[0]) {
         Some(count) => count,
-        None => return Err(NpyErrorKind::ShapeOverflow { shape, itemsize: size_of::<T>() }),
+        None => return Err(ErrorKind::ShapeOverflow { shape, itemsize }.into()),
     };
-    super::header::checked_nbytes(&shape, size_of::<T>())?;
+    checked_nbytes(&shape, itemsize)?;
     rerender(header, &shape, false)
 }
 
 /// The file's header with another shape, padded to its length; marked while rows are being added.
-pub(crate) fn rerender(
-    header: &NpyHeader,
-    shape: &[usize],
-    mark: bool,
-) -> Result<Vec<u8>, NpyErrorKind> {
+pub(crate) fn rerender(header: &NpyHeader, shape: &[usize], mark: bool) -> Result<Vec<u8>> {
     let (dtype, order) = (header.dtype(), header.byte_order());
     let mut bytes =
         NpyHeader::render(dtype, order, shape, header.fortran_order(), header.version())?;
@@ -120,7 +116,7 @@ pub(crate) fn rerender(
     while bytes.len() > want - 1 {
         if bytes.pop() != Some(b' ') || bytes.last() == Some(&b'}') {
             let what = format!("the header has no room for shape {shape:?}");
-            return Err(NpyErrorKind::Append { what });
+            return Err(Error::from(NpyFault::Append { what }));
         }
     }
     bytes.resize(want - 1, b' ');
@@ -134,13 +130,6 @@ pub(crate) fn rerender(
     let length = (want - 8 - field) as u32;
     bytes[8..8 + field].copy_from_slice(&length.to_le_bytes()[..field]);
     Ok(bytes)
-}
-
-fn write_at(file: &File, offset: u64, bytes: &[u8]) -> Result<(), NpyErrorKind> {
-    write_all_at(file, offset, bytes).map_err(|error| match error.into_io() {
-        Some(source) => NpyErrorKind::Io { action: "write", source },
-        None => NpyErrorKind::Append { what: "the header was not written".to_owned() },
-    })
 }
 
 /// Writes one part after the other, at a position of its own.

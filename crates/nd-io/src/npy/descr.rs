@@ -1,60 +1,10 @@
 //! NumPy's type codes (`'<f8'`, `'|b1'`, …) and what they mean here.
 
-use std::fmt;
-
 use nd_core::DType;
 
-use super::error::{NpyErrorKind, shortened};
-
-/// Which end of a number comes first in the file.
-///
-/// # Examples
-/// ```
-/// use nd_io::ByteOrder;
-///
-/// assert_eq!(ByteOrder::Big.to_string(), ">");
-/// assert_eq!(ByteOrder::NATIVE.is_native(), true);
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ByteOrder {
-    /// The least significant byte first: `<`.
-    Little,
-    /// The most significant byte first: `>`.
-    Big,
-}
-
-impl ByteOrder {
-    /// The byte order of this machine.
-    pub const NATIVE: Self = if cfg!(target_endian = "little") { Self::Little } else { Self::Big };
-
-    /// Whether elements in this order can be used as they are.
-    #[must_use]
-    pub fn is_native(self) -> bool {
-        self == Self::NATIVE
-    }
-
-    /// NumPy's mark: `<` or `>`.
-    #[must_use]
-    pub fn mark(self) -> char {
-        match self {
-            Self::Little => '<',
-            Self::Big => '>',
-        }
-    }
-}
-
-impl Default for ByteOrder {
-    /// The byte order of this machine.
-    fn default() -> Self {
-        Self::NATIVE
-    }
-}
-
-impl fmt::Display for ByteOrder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.mark())
-    }
-}
+use super::fault::{NpyFault, shortened};
+use crate::blocks::ByteOrder;
+use crate::error::{Error, Result};
 
 /// Every element type a `.npy` file can hold. bfloat16 is absent: NumPy has no code for it, and the
 /// two-byte void (`V2`) that `ml_dtypes` leaves behind no longer says what it was.
@@ -76,23 +26,24 @@ const CODES: [(&str, DType); 14] = [
 ];
 
 /// The type code of `dtype`, as NumPy writes it: `|` for single bytes, else the order's mark.
-pub(super) fn render(dtype: DType, order: ByteOrder) -> Result<String, NpyErrorKind> {
+pub(super) fn render(dtype: DType, order: ByteOrder) -> Result<String> {
     let (code, _) =
-        CODES.iter().find(|(_, d)| *d == dtype).ok_or(NpyErrorKind::NoDescr { dtype })?;
+        CODES.iter().find(|(_, d)| *d == dtype).ok_or(Error::from(NpyFault::NoDescr { dtype }))?;
     let mark = if is_single_byte(code) { '|' } else { order.mark() };
     Ok(format!("{mark}{code}"))
 }
 
 /// Reads a type code. `=` and no mark mean this machine's order, as in NumPy.
-pub(super) fn parse(descr: &str) -> Result<(DType, ByteOrder), NpyErrorKind> {
+pub(super) fn parse(descr: &str) -> Result<(DType, ByteOrder)> {
     let (mark, code) = match descr.chars().next() {
         Some(mark @ ('<' | '>' | '=' | '|')) => (mark, &descr[1..]),
         _ => ('=', descr),
     };
-    let unsupported = |why| NpyErrorKind::UnsupportedDtype { descr: shortened(descr), why };
+    let unsupported =
+        |why| Error::from(NpyFault::UnsupportedDtype { descr: shortened(descr), why });
     let Some(&(code, dtype)) = CODES.iter().find(|(known, _)| *known == code) else {
         return Err(match code.as_bytes() {
-            [b'O', ..] => NpyErrorKind::ObjectDtype,
+            [b'O', ..] => Error::from(NpyFault::ObjectDtype),
             _ => unsupported(family(code)),
         });
     };

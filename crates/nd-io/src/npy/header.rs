@@ -13,10 +13,12 @@ use std::io::Read;
 
 use nd_core::{DType, MAX_NDIM, Shape};
 
-use super::descr::{self, ByteOrder};
-use super::error::{NpyErrorKind, shortened};
+use super::descr;
+use super::fault::{NpyFault, shortened};
 use super::kind::NpyType;
 use super::literal::{Token, Tokens};
+use crate::blocks::{ByteOrder, checked_nbytes};
+use crate::error::{Error, Result};
 
 const MAGIC: &[u8; 6] = b"\x93NUMPY";
 
@@ -59,12 +61,12 @@ pub enum NpyVersion {
 }
 
 impl NpyVersion {
-    fn from_bytes(major: u8, minor: u8) -> Result<Self, NpyErrorKind> {
+    fn from_bytes(major: u8, minor: u8) -> Result<Self> {
         match (major, minor) {
             (1, 0) => Ok(Self::V1),
             (2, 0) => Ok(Self::V2),
             (3, 0) => Ok(Self::V3),
-            _ => Err(NpyErrorKind::UnsupportedVersion { major, minor }),
+            _ => Err(Error::from(NpyFault::UnsupportedVersion { major, minor })),
         }
     }
 
@@ -108,7 +110,7 @@ impl fmt::Display for NpyVersion {
 ///
 /// let cut = NpyHeader::read(&mut &file[..20]).unwrap_err();
 /// assert_eq!(cut.to_string(), "truncated: header takes 118 bytes, 10 are there");
-/// # Ok::<(), nd_io::NpyError>(())
+/// # Ok::<(), nd_io::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct NpyHeader {
@@ -136,37 +138,82 @@ pub(crate) struct Parts<D> {
 
 impl Parts<NpyType> {
     /// Reads the header of a file that may hold strings and records too.
-    pub(crate) fn read<R: Read + ?Sized>(reader: &mut R) -> Result<Self, NpyErrorKind> {
+    pub(crate) fn read(reader: &mut dyn Read) -> Result<Self> {
         read_parts(reader, kind_value, NpyType::itemsize)
     }
 }
 
 impl NpyHeader {
     /// The element type.
+    ///
+    /// # Examples
+    /// ```
+    /// let mut file = Vec::new();
+    /// nd_io::write_npy(&mut file, &[1i16, 2, 3])?;
+    /// let header = nd_io::NpyHeader::read(&mut file.as_slice())?;
+    /// assert_eq!(header.dtype(), nd_core::DType::I16);
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn dtype(&self) -> DType {
         self.dtype
     }
 
     /// The byte order of the elements; this machine's for single bytes.
+    ///
+    /// # Examples
+    /// ```
+    /// let mut file = Vec::new();
+    /// nd_io::write_npy(&mut file, &[1i16, 2, 3])?;
+    /// let header = nd_io::NpyHeader::read(&mut file.as_slice())?;
+    /// assert!(header.byte_order().is_native());
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn byte_order(&self) -> ByteOrder {
         self.byte_order
     }
 
     /// Whether the first axis varies fastest in the file.
+    ///
+    /// # Examples
+    /// ```
+    /// let mut file = Vec::new();
+    /// nd_io::write_npy(&mut file, &[1i16, 2, 3])?;
+    /// let header = nd_io::NpyHeader::read(&mut file.as_slice())?;
+    /// assert!(!header.fortran_order());
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn fortran_order(&self) -> bool {
         self.fortran_order
     }
 
     /// The extents.
+    ///
+    /// # Examples
+    /// ```
+    /// let mut file = Vec::new();
+    /// nd_io::write_npy(&mut file, &[1i16, 2, 3])?;
+    /// let header = nd_io::NpyHeader::read(&mut file.as_slice())?;
+    /// assert_eq!(header.shape(), [3]);
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn shape(&self) -> &[usize] {
         &self.shape
     }
 
     /// The format version.
+    ///
+    /// # Examples
+    /// ```
+    /// let mut file = Vec::new();
+    /// nd_io::write_npy(&mut file, &[1i16, 2, 3])?;
+    /// let header = nd_io::NpyHeader::read(&mut file.as_slice())?;
+    /// assert_eq!(header.version(), nd_io::NpyVersion::V1);
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn version(&self) -> NpyVersion {
         self.version
@@ -179,6 +226,15 @@ impl NpyHeader {
     }
 
     /// Bytes that the elements take.
+    ///
+    /// # Examples
+    /// ```
+    /// let mut file = Vec::new();
+    /// nd_io::write_npy(&mut file, &[1i16, 2, 3])?;
+    /// let header = nd_io::NpyHeader::read(&mut file.as_slice())?;
+    /// assert_eq!(header.nbytes(), 6);
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn nbytes(&self) -> usize {
         self.nbytes
@@ -195,15 +251,23 @@ impl NpyHeader {
     /// At most 64 KiB are read, whatever the length field says.
     ///
     /// # Errors
-    /// Every [`NpyErrorKind`] that is about the header: wrong magic bytes or version, truncated, too
+    /// Every [`ErrorKind`] that is about the header: wrong magic bytes or version, truncated, too
     /// long, not a dictionary literal, a key missing, unknown or twice, a value of the wrong type, a
     /// negative, fractional or boolean extent, more than `MAX_NDIM` axes, a shape that overflows
     /// (axes of extent 0 do not hide an overflow of the others), an unsupported dtype.
-    pub fn read<R: Read + ?Sized>(reader: &mut R) -> Result<Self, super::NpyError> {
-        Ok(Self::read_kind(reader)?)
-    }
-
-    pub(crate) fn read_kind<R: Read + ?Sized>(reader: &mut R) -> Result<Self, NpyErrorKind> {
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::NpyHeader;
+    ///
+    /// let mut file = Vec::new();
+    /// nd_io::write_npy(&mut file, &[[1.0f32, 2.0]])?;
+    /// let mut stream = file.as_slice();
+    /// let header = NpyHeader::read(&mut stream)?;
+    /// assert_eq!((header.shape(), stream.len()), (&[1, 2][..], 8)); // the elements are left
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
+    pub fn read(reader: &mut dyn Read) -> Result<Self> {
         let parts = read_parts(reader, descr_value, |(dtype, _)| dtype.itemsize())?;
         Ok(Self::from_parts(parts))
     }
@@ -237,7 +301,7 @@ impl NpyHeader {
         shape: &[usize],
         fortran_order: bool,
         version: NpyVersion,
-    ) -> Result<Vec<u8>, NpyErrorKind> {
+    ) -> Result<Vec<u8>> {
         let descr = format!("'{}'", descr::render(dtype, byte_order)?);
         Self::render_descr(&descr, shape, fortran_order, version)
     }
@@ -248,7 +312,7 @@ impl NpyHeader {
         shape: &[usize],
         fortran_order: bool,
         version: NpyVersion,
-    ) -> Result<Vec<u8>, NpyErrorKind> {
+    ) -> Result<Vec<u8>> {
         let order = if fortran_order { "True" } else { "False" };
         let extents = tuple(shape);
         let mut text =
@@ -270,7 +334,7 @@ impl NpyHeader {
         let len = text.len() as u64;
         let max = if version == NpyVersion::V1 { u64::from(u16::MAX) } else { MAX_HEADER };
         if len > max {
-            return Err(NpyErrorKind::HeaderTooLong { len, max });
+            return Err(Error::from(NpyFault::HeaderTooLong { len, max }));
         }
 
         let mut bytes = Vec::with_capacity(prefix + text.len());
@@ -283,16 +347,16 @@ impl NpyHeader {
 }
 
 /// Reads a header whose element type is what `descr` reads.
-fn read_parts<R: Read + ?Sized, D>(
-    reader: &mut R,
-    descr: impl FnMut(&mut Tokens<'_>) -> Result<D, NpyErrorKind>,
+fn read_parts<D>(
+    reader: &mut dyn Read,
+    descr: impl FnMut(&mut Tokens<'_>) -> Result<D>,
     itemsize: impl Fn(&D) -> usize,
-) -> Result<Parts<D>, NpyErrorKind> {
+) -> Result<Parts<D>> {
     let mut start = [0; 8];
     let got = read_full(reader, &mut start)?;
     if !start[..got.min(MAGIC.len())].iter().eq(MAGIC.iter().take(got)) {
         let found = start[..got.min(MAGIC.len())].escape_ascii().to_string();
-        return Err(NpyErrorKind::NotNpy { found });
+        return Err(Error::from(NpyFault::NotNpy { found }));
     }
     complete("magic string", start.len(), got)?;
     let version = NpyVersion::from_bytes(start[6], start[7])?;
@@ -304,7 +368,7 @@ fn read_parts<R: Read + ?Sized, D>(
     // The bytes not in the field are the high ones, and zero.
     let len = u64::from(u32::from_le_bytes(length));
     if len > MAX_HEADER {
-        return Err(NpyErrorKind::HeaderTooLong { len, max: MAX_HEADER });
+        return Err(Error::from(NpyFault::HeaderTooLong { len, max: MAX_HEADER }));
     }
 
     let mut text = vec![0; usize::try_from(len).expect("at most 64 KiB")];
@@ -318,9 +382,9 @@ fn parse_parts<D>(
     text: &str,
     version: NpyVersion,
     data_offset: u64,
-    mut descr: impl FnMut(&mut Tokens<'_>) -> Result<D, NpyErrorKind>,
+    mut descr: impl FnMut(&mut Tokens<'_>) -> Result<D>,
     itemsize: impl Fn(&D) -> usize,
-) -> Result<Parts<D>, NpyErrorKind> {
+) -> Result<Parts<D>> {
     let (mut kind, mut fortran_order, mut shape) = (None, None, None);
     let mut tokens = Tokens::new(text);
     tokens.mark('{', "'{'")?;
@@ -337,7 +401,7 @@ fn parse_parts<D>(
             }
             "shape" => once(&mut shape, "shape", || shape_value(&mut tokens))?,
             _ => {
-                return Err(NpyErrorKind::UnknownKey { key: shortened(&key) });
+                return Err(Error::from(NpyFault::UnknownKey { key: shortened(&key) }));
             }
         }
         match tokens.next()? {
@@ -350,7 +414,7 @@ fn parse_parts<D>(
         Token::End => {}
         other => return Err(tokens.unexpected("nothing after '}'", &other)),
     }
-    let missing = |key| NpyErrorKind::MissingKey { key };
+    let missing = |key| Error::from(NpyFault::MissingKey { key });
     let descr = kind.ok_or(missing("descr"))?;
     let fortran_order = fortran_order.ok_or(missing("fortran_order"))?;
     let shape = shape.ok_or(missing("shape"))?;
@@ -371,51 +435,33 @@ pub(super) fn tuple(extents: &[usize]) -> String {
     }
 }
 
-/// Byte size of an array. Axes of extent 0 do not count: a slice or reshape could drop one, and
-/// nothing may overflow then either.
-pub(crate) fn checked_nbytes(shape: &[usize], itemsize: usize) -> Result<usize, NpyErrorKind> {
-    let over_nonzero = shape
-        .iter()
-        .filter(|&&n| n != 0)
-        .try_fold(itemsize, |bytes, &n| bytes.checked_mul(n))
-        .filter(|&bytes| isize::try_from(bytes).is_ok());
-    match over_nonzero {
-        Some(_) if shape.contains(&0) => Ok(0),
-        Some(bytes) => Ok(bytes),
-        None => Err(NpyErrorKind::ShapeOverflow { shape: shape.to_vec(), itemsize }),
-    }
-}
-
 /// Fills as much of `buffer` as the reader can; returns how much.
-pub(crate) fn read_full<R: Read + ?Sized>(
-    reader: &mut R,
-    buffer: &mut [u8],
-) -> Result<usize, NpyErrorKind> {
+pub(crate) fn read_full(reader: &mut dyn Read, buffer: &mut [u8]) -> Result<usize> {
     let mut got = 0;
     while got < buffer.len() {
         match reader.read(&mut buffer[got..]) {
             Ok(0) => break,
             Ok(n) => got += n,
             Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(NpyErrorKind::io("read")(error)),
+            Err(error) => return Err(Error::io("read")(error)),
         }
     }
     Ok(got)
 }
 
-fn complete(field: &'static str, want: usize, got: usize) -> Result<(), NpyErrorKind> {
+fn complete(what: &'static str, want: usize, got: usize) -> Result<()> {
     if got == want {
         return Ok(());
     }
-    Err(NpyErrorKind::UnexpectedEof { field, want: want as u64, got: got as u64 })
+    Err(Error::cut_off(what, want as u64, got as u64))
 }
 
 /// The header's characters: Latin-1 before version 3.0, UTF-8 since.
-fn decode(text: &[u8], version: NpyVersion) -> Result<Cow<'_, str>, NpyErrorKind> {
+fn decode(text: &[u8], version: NpyVersion) -> Result<Cow<'_, str>> {
     match std::str::from_utf8(text) {
         Ok(utf8) if version == NpyVersion::V3 || text.is_ascii() => Ok(Cow::Borrowed(utf8)),
         Err(error) if version == NpyVersion::V3 => {
-            Err(NpyErrorKind::HeaderEncoding { offset: error.valid_up_to() })
+            Err(Error::from(NpyFault::HeaderEncoding { offset: error.valid_up_to() }))
         }
         _ => Ok(Cow::Owned(text.iter().map(|&byte| char::from(byte)).collect())),
     }
@@ -425,17 +471,17 @@ fn decode(text: &[u8], version: NpyVersion) -> Result<Cow<'_, str>, NpyErrorKind
 fn once<T>(
     slot: &mut Option<T>,
     key: &'static str,
-    value: impl FnOnce() -> Result<T, NpyErrorKind>,
-) -> Result<(), NpyErrorKind> {
+    value: impl FnOnce() -> Result<T>,
+) -> Result<()> {
     if slot.is_some() {
-        return Err(NpyErrorKind::DuplicateKey { key });
+        return Err(Error::from(NpyFault::DuplicateKey { key }));
     }
     *slot = Some(value()?);
     Ok(())
 }
 
 /// The token after a key's colon.
-fn value<'a>(tokens: &mut Tokens<'a>) -> Result<Token<'a>, NpyErrorKind> {
+fn value<'a>(tokens: &mut Tokens<'a>) -> Result<Token<'a>> {
     tokens.mark(':', "':'")?;
     match tokens.next()? {
         token @ (Token::End | Token::Mark('}' | ')' | ']' | ',' | ':')) => {
@@ -445,36 +491,39 @@ fn value<'a>(tokens: &mut Tokens<'a>) -> Result<Token<'a>, NpyErrorKind> {
     }
 }
 
-fn descr_value(tokens: &mut Tokens<'_>) -> Result<(DType, ByteOrder), NpyErrorKind> {
+fn descr_value(tokens: &mut Tokens<'_>) -> Result<(DType, ByteOrder)> {
     match value(tokens)? {
         Token::Str(code) => descr::parse(&code),
         // Refused before the fields are looked at, so their nesting cannot matter.
-        Token::Mark(_) => Err(NpyErrorKind::StructuredDtype),
-        other => {
-            Err(NpyErrorKind::WrongType { key: "descr", expected: "a string", found: other.what() })
-        }
+        Token::Mark(_) => Err(Error::from(NpyFault::StructuredDtype)),
+        other => Err(Error::from(NpyFault::WrongType {
+            key: "descr",
+            expected: "a string",
+            found: other.what(),
+        })),
     }
 }
 
-fn kind_value(tokens: &mut Tokens<'_>) -> Result<NpyType, NpyErrorKind> {
+fn kind_value(tokens: &mut Tokens<'_>) -> Result<NpyType> {
     let token = value(tokens)?;
     NpyType::parse(tokens, token)
 }
 
-fn order_value(tokens: &mut Tokens<'_>) -> Result<bool, NpyErrorKind> {
+fn order_value(tokens: &mut Tokens<'_>) -> Result<bool> {
     match value(tokens)? {
         Token::Word("True") => Ok(true),
         Token::Word("False") => Ok(false),
-        other => Err(NpyErrorKind::WrongType {
+        other => Err(Error::from(NpyFault::WrongType {
             key: "fortran_order",
             expected: "True or False",
             found: other.what(),
-        }),
+        })),
     }
 }
 
-fn shape_value(tokens: &mut Tokens<'_>) -> Result<Shape, NpyErrorKind> {
-    let not_tuple = |found| NpyErrorKind::WrongType { key: "shape", expected: "a tuple", found };
+fn shape_value(tokens: &mut Tokens<'_>) -> Result<Shape> {
+    let not_tuple =
+        |found| Error::from(NpyFault::WrongType { key: "shape", expected: "a tuple", found });
     match value(tokens)? {
         Token::Mark('(') => extents(tokens),
         other => Err(not_tuple(other.what())),
@@ -482,8 +531,9 @@ fn shape_value(tokens: &mut Tokens<'_>) -> Result<Shape, NpyErrorKind> {
 }
 
 /// The extents of a shape, behind its opening parenthesis.
-pub(super) fn extents(tokens: &mut Tokens<'_>) -> Result<Shape, NpyErrorKind> {
-    let not_tuple = |found| NpyErrorKind::WrongType { key: "shape", expected: "a tuple", found };
+pub(super) fn extents(tokens: &mut Tokens<'_>) -> Result<Shape> {
+    let not_tuple =
+        |found| Error::from(NpyFault::WrongType { key: "shape", expected: "a tuple", found });
     let mut extents = [0; MAX_NDIM];
     let mut ndim = 0;
     loop {
@@ -506,11 +556,11 @@ pub(super) fn extents(tokens: &mut Tokens<'_>) -> Result<Shape, NpyErrorKind> {
     }
     match extents.get(..ndim) {
         Some(extents) => Ok(Shape::from(extents)),
-        None => Err(NpyErrorKind::TooManyDimensions { ndim, max: MAX_NDIM }),
+        None => Err(Error::from(NpyFault::TooManyDimensions { ndim, max: MAX_NDIM })),
     }
 }
 
-fn extent(tokens: &Tokens<'_>, token: &Token<'_>, axis: usize) -> Result<usize, NpyErrorKind> {
+fn extent(tokens: &Tokens<'_>, token: &Token<'_>, axis: usize) -> Result<usize> {
     let found = match token {
         Token::End | Token::Mark('}' | ']' | ',' | ':') => {
             return Err(tokens.unexpected("an integer or ')'", token));
@@ -521,5 +571,5 @@ fn extent(tokens: &Tokens<'_>, token: &Token<'_>, axis: usize) -> Result<usize, 
         },
         other => other.what(),
     };
-    Err(NpyErrorKind::BadDimension { axis, found })
+    Err(Error::from(NpyFault::BadDimension { axis, found }))
 }

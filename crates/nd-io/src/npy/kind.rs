@@ -2,9 +2,11 @@
 
 use nd_core::DType;
 
-use super::descr::{self, ByteOrder};
-use super::error::{NpyErrorKind, shortened};
+use super::descr;
+use super::fault::{NpyFault, shortened};
 use super::literal::{Token, Tokens};
+use crate::blocks::ByteOrder;
+use crate::error::{Error, Result};
 
 /// Records in records in records are not followed further down than this.
 const MAX_DEPTH: usize = 16;
@@ -79,15 +81,11 @@ impl NpyType {
     }
 
     /// Reads a type: a code in quotes, or a list of fields.
-    pub(super) fn parse(tokens: &mut Tokens<'_>, token: Token<'_>) -> Result<Self, NpyErrorKind> {
+    pub(super) fn parse(tokens: &mut Tokens<'_>, token: Token<'_>) -> Result<Self> {
         Self::parse_at(tokens, token, 0)
     }
 
-    fn parse_at(
-        tokens: &mut Tokens<'_>,
-        token: Token<'_>,
-        depth: usize,
-    ) -> Result<Self, NpyErrorKind> {
+    fn parse_at(tokens: &mut Tokens<'_>, token: Token<'_>, depth: usize) -> Result<Self> {
         match token {
             Token::Str(code) => Self::parse_code(&code),
             Token::Mark('[') if depth < MAX_DEPTH => {
@@ -100,9 +98,9 @@ impl NpyType {
                     }
                     let field = parse_field(tokens, depth)?;
                     if !field.name.is_empty() && fields.iter().any(|f| f.name == field.name) {
-                        return Err(NpyErrorKind::BadRecord {
+                        return Err(Error::from(NpyFault::BadRecord {
                             what: format!("two fields are called '{}'", shortened(&field.name)),
-                        });
+                        }));
                     }
                     fields.push(field);
                     match tokens.next()? {
@@ -112,33 +110,36 @@ impl NpyType {
                     }
                 }
             }
-            Token::Mark('[') => {
-                Err(NpyErrorKind::BadRecord { what: format!("nested over {MAX_DEPTH} deep") })
-            }
-            Token::Mark(_) => Err(NpyErrorKind::StructuredDtype),
-            other => Err(NpyErrorKind::WrongType {
+            Token::Mark('[') => Err(Error::from(NpyFault::BadRecord {
+                what: format!("nested over {MAX_DEPTH} deep"),
+            })),
+            Token::Mark(_) => Err(Error::from(NpyFault::StructuredDtype)),
+            other => Err(Error::from(NpyFault::WrongType {
                 key: "descr",
                 expected: "a string",
                 found: other.what(),
-            }),
+            })),
         }
     }
 
-    fn parse_code(code: &str) -> Result<Self, NpyErrorKind> {
+    fn parse_code(code: &str) -> Result<Self> {
         let (mark, rest) = match code.chars().next() {
             Some(mark @ ('<' | '>' | '=' | '|')) => (mark, &code[1..]),
             _ => ('=', code),
         };
         let order = if mark == '>' { ByteOrder::Big } else { ByteOrder::Little };
         let order = if mark == '=' { ByteOrder::NATIVE } else { order };
-        let size = || -> Result<usize, NpyErrorKind> {
+        let size = || -> Result<usize> {
             let digits = &rest[1..];
             let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
             // NumPy keeps sizes in 32 bits.
             let size = digits.parse::<i32>().ok().filter(|_| plain);
             let size = size.and_then(|size| usize::try_from(size).ok());
             let descr = shortened(code);
-            size.ok_or(NpyErrorKind::UnsupportedDtype { descr, why: "a size that NumPy has not" })
+            size.ok_or(Error::from(NpyFault::UnsupportedDtype {
+                descr,
+                why: "a size that NumPy has not",
+            }))
         };
         match rest.as_bytes().first() {
             Some(b'S' | b'a') => Ok(Self::Bytes(size()?)),
@@ -150,7 +151,7 @@ impl NpyType {
 }
 
 /// A field, behind its opening parenthesis: a name (or a title and a name), a type, perhaps a shape.
-fn parse_field(tokens: &mut Tokens<'_>, depth: usize) -> Result<NpyField, NpyErrorKind> {
+fn parse_field(tokens: &mut Tokens<'_>, depth: usize) -> Result<NpyField> {
     let name = match tokens.next()? {
         Token::Str(name) => name,
         Token::Mark('(') => {
@@ -188,7 +189,7 @@ fn parse_field(tokens: &mut Tokens<'_>, depth: usize) -> Result<NpyField, NpyErr
     }
 }
 
-fn string(tokens: &mut Tokens<'_>) -> Result<String, NpyErrorKind> {
+fn string(tokens: &mut Tokens<'_>) -> Result<String> {
     match tokens.next()? {
         Token::Str(name) => Ok(name),
         other => Err(tokens.unexpected("a string", &other)),

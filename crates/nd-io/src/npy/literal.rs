@@ -8,7 +8,8 @@
 //!
 //! [lex]: https://docs.python.org/3/reference/lexical_analysis.html
 
-use super::error::{NpyErrorKind, shortened};
+use super::fault::{NpyFault, shortened};
+use crate::error::{Error, Result};
 
 /// One token.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,17 +88,17 @@ impl<'a> Tokens<'a> {
     }
 
     /// The error that `found` stands where `expected` should.
-    fn wrong(&self, expected: &'static str, found: String) -> NpyErrorKind {
-        NpyErrorKind::HeaderSyntax { offset: self.start, expected, found }
+    fn wrong(&self, expected: &'static str, found: String) -> Error {
+        Error::from(NpyFault::HeaderSyntax { offset: self.start, expected, found })
     }
 
     /// The error that the token just read is not what the grammar asks for.
-    pub(super) fn unexpected(&self, expected: &'static str, token: &Token<'_>) -> NpyErrorKind {
+    pub(super) fn unexpected(&self, expected: &'static str, token: &Token<'_>) -> Error {
         self.wrong(expected, token.shown())
     }
 
     /// Reads one token.
-    pub(super) fn next(&mut self) -> Result<Token<'a>, NpyErrorKind> {
+    pub(super) fn next(&mut self) -> Result<Token<'a>> {
         self.run(|c| matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0c'));
         self.start = self.at;
         match self.peek() {
@@ -114,7 +115,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// Reads one token, which must be the given mark.
-    pub(super) fn mark(&mut self, mark: char, expected: &'static str) -> Result<(), NpyErrorKind> {
+    pub(super) fn mark(&mut self, mark: char, expected: &'static str) -> Result<()> {
         match self.next()? {
             Token::Mark(c) if c == mark => Ok(()),
             other => Err(self.unexpected(expected, &other)),
@@ -122,7 +123,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// A name, or the string behind Python 2's `u` prefix.
-    fn word(&mut self) -> Result<Token<'a>, NpyErrorKind> {
+    fn word(&mut self) -> Result<Token<'a>> {
         let word = self.run(|c| c.is_alphanumeric() || c == '_');
         match (word, self.peek()) {
             ("u" | "U", Some('\'' | '"')) => self.string().map(Token::Str),
@@ -135,7 +136,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// A number: digits with an optional sign and Python 2's `L`, or something with a point or exponent.
-    fn number(&mut self) -> Result<Token<'a>, NpyErrorKind> {
+    fn number(&mut self) -> Result<Token<'a>> {
         let sign = self.run(|c| matches!(c, '+' | '-'));
         let digits = self.run(|c| c.is_ascii_digit());
         if matches!(self.peek(), Some('.' | 'e' | 'E' | 'j' | 'J')) {
@@ -154,7 +155,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// A quoted string with Python's escapes.
-    fn string(&mut self) -> Result<String, NpyErrorKind> {
+    fn string(&mut self) -> Result<String> {
         const CLOSED: &str = "a closing quote on the same line";
         let mut chars = self.rest().char_indices();
         let (_, quote) = chars.next().expect("the caller saw the quote");

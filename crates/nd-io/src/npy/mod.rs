@@ -1,6 +1,6 @@
-//! The `.npy` format, from the outside in: what can go wrong, the header, the elements, the files.
+//! The `.npy` format, from the outside in: what can go wrong, the header, the files.
 
-mod error;
+mod fault;
 mod literal;
 
 mod descr;
@@ -8,8 +8,6 @@ mod kind;
 
 mod header;
 
-mod element;
-mod par;
 mod read;
 mod write;
 
@@ -19,25 +17,22 @@ mod stored;
 mod text;
 
 pub use append::append_npy;
-pub use descr::ByteOrder;
-pub use element::{MapElement, NpyElement, StoredElement};
-pub use error::{NpyError, NpyErrorKind};
+pub use fault::NpyFault;
 pub use header::{NpyHeader, NpyVersion};
 pub use kind::{NpyField, NpyType};
-pub use read::{load, load_any, load_header, npy_from_bytes, read_npy, read_npy_any};
+pub use read::{load_header, load_npy, npy_from_bytes, read_npy, read_npy_any};
 pub use record::{
     FixedBytes, Record, RecordField, load_records, read_records, save_records, write_records,
 };
 pub use text::{load_strings, read_strings, save_strings, write_strings};
 pub use write::{
-    FileOrder, NpyOptions, save, save_any, save_with, write_npy, write_npy_any, write_npy_with,
+    FileOrder, NpyOptions, save_npy, save_npy_with, write_npy, write_npy_any, write_npy_with,
 };
 
 pub(crate) use append::rerender;
-pub(crate) use element::Codec;
-pub(crate) use header::checked_nbytes;
-pub(crate) use read::{check_dtype, check_length, read_known};
+pub(crate) use header::read_full;
+pub(crate) use read::{check_dtype, check_length, load_file, read_data};
 pub(crate) use record::{read_data_of as load_records_from, write_data as write_records_to};
-pub(crate) use stored::{create_npy, open_npy, refuse_extras, swap_size};
+pub(crate) use stored::{create_npy, open_npy, refuse_extras};
 pub(crate) use text::{read_array as load_strings_from, write_array as write_strings_to};
-pub(crate) use write::{write_elements, write_view as write_npy_to};
+pub(crate) use write::{save_view, write_elements, write_view as write_npy_to};

@@ -8,12 +8,12 @@ use half::f16;
 use nd_core::{Array, ArrayLike, DType, Shape};
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
-use super::descr::ByteOrder;
-use super::error::{NpyError, NpyErrorKind};
+use super::fault::NpyFault;
 use super::header::{NpyHeader, NpyVersion, Parts, read_full};
 use super::kind::{NpyField, NpyType};
 use crate::atomic::AtomicFile;
-use crate::blocks::swap_bytes;
+use crate::blocks::{ByteOrder, swap_bytes, swap_size};
+use crate::error::{Error, ErrorKind, Result};
 
 /// A struct that is NumPy's structured dtype: derive it.
 ///
@@ -65,7 +65,7 @@ use crate::blocks::swap_bytes;
 /// nd_io::write_records(&mut file, &Array::from_vec(vec![Cartesian { x: 1.0, y: 2.0 }]))?;
 /// let error = nd_io::read_records::<Polar>(file.as_slice()).unwrap_err();
 /// assert!(error.to_string().ends_with("field 0 is 'x' in the file, 'r' in the struct"));
-/// # Ok::<(), nd_io::NpyError>(())
+/// # Ok::<(), nd_io::Error>(())
 /// ```
 pub trait Record: Copy + FromBytes + IntoBytes + Immutable + Send + Sync + 'static {
     /// The fields in order, [`NpyType::Record`].
@@ -176,51 +176,67 @@ impl<T: RecordField, const N: usize> RecordField for [T; N] {
 /// the same places. Foreign byte order is swapped; Fortran order is kept.
 ///
 /// # Errors
-/// An [`NpyError`] that names the file: as [`load`](crate::load), and
-/// [`NpyErrorKind::RecordMismatch`] naming the first difference.
+/// An [`Error`] that names the file: as [`load`](crate::load), and
+/// [`NpyFault::RecordMismatch`] naming the first difference.
 ///
 /// # NumPy
 /// `np.load` of a structured array.
-pub fn load_records<R: Record>(path: impl AsRef<Path>) -> Result<Array<R>, NpyError> {
+///
+/// # Examples
+/// ```
+/// use nd_core::Array;
+/// use nd_io::zerocopy::{FromBytes, Immutable, IntoBytes};
+/// use nd_io::Record;
+///
+/// #[derive(Debug, Clone, Copy, PartialEq, Record, FromBytes, IntoBytes, Immutable)]
+/// #[zerocopy(crate = "nd_io::zerocopy")]
+/// #[repr(C)]
+/// struct Point { x: f64, y: f64 }
+///
+/// let points = Array::from_vec(vec![Point { x: 1.0, y: 2.0 }]);
+/// let path = std::env::temp_dir().join(format!("nd-load-records-{}.npy", std::process::id()));
+/// nd_io::save_records(&path, &points)?;
+/// assert_eq!(nd_io::load_records::<Point>(&path)?, points);
+/// # std::fs::remove_file(&path)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn load_records<R: Record>(path: impl AsRef<Path>) -> Result<Array<R>> {
     let path = path.as_ref();
     let load = || {
-        let mut file = File::open(path).map_err(NpyErrorKind::io("open"))?;
+        let mut file = File::open(path).map_err(Error::io("open"))?;
         let parts = Parts::<NpyType>::read(&mut file)?;
-        let metadata = file.metadata().map_err(NpyErrorKind::io("open"))?;
+        let metadata = file.metadata().map_err(Error::io("open"))?;
         let (want, got) = (parts.nbytes as u64, metadata.len().saturating_sub(parts.data_offset));
         if metadata.is_file() && got < want {
-            return Err(NpyErrorKind::UnexpectedEof { field: "data", want, got });
+            return Err(Error::from(ErrorKind::UnexpectedEof { what: "data".into(), want, got }));
         }
         if metadata.is_file() && got > want && !parts.appending {
-            return Err(NpyErrorKind::TrailingBytes { extra: got - want });
+            return Err(Error::from(ErrorKind::TrailingBytes { extra: got - want }));
         }
         read_data(&mut file, &parts)
     };
-    load().map_err(|kind| NpyError::at(kind, path))
+    load().map_err(|error| error.at(path))
 }
 
 /// Reads an array of records from a stream, and leaves the stream right behind it.
 ///
 /// # Errors
 /// As [`load_records`].
-pub fn read_records<R: Record>(mut reader: impl Read) -> Result<Array<R>, NpyError> {
-    Ok(read_data_of(&mut reader)?)
+pub fn read_records<R: Record>(mut reader: impl Read) -> Result<Array<R>> {
+    read_data_of(&mut reader)
 }
 
 /// Reads a whole array of records.
-pub(crate) fn read_data_of<R: Record>(reader: &mut impl Read) -> Result<Array<R>, NpyErrorKind> {
+pub(crate) fn read_data_of<R: Record>(reader: &mut dyn Read) -> Result<Array<R>> {
     let parts = Parts::<NpyType>::read(reader)?;
     read_data(reader, &parts)
 }
 
-fn read_data<R: Record>(
-    reader: &mut impl Read,
-    parts: &Parts<NpyType>,
-) -> Result<Array<R>, NpyErrorKind> {
+fn read_data<R: Record>(reader: &mut dyn Read, parts: &Parts<NpyType>) -> Result<Array<R>> {
     let ours = R::npy_type();
     if let Err(what) = same(&parts.descr, &ours) {
         let (file, requested) = (parts.descr.to_string().into(), ours.to_string().into());
-        return Err(NpyErrorKind::RecordMismatch { file, requested, what });
+        return Err(Error::from(NpyFault::RecordMismatch { file, requested, what }));
     }
     debug_assert_eq!(ours.itemsize(), size_of::<R>(), "the derive lists every byte");
     // Grown as data arrive: a stream's header may lie.
@@ -230,13 +246,15 @@ fn read_data<R: Record>(
         let done = records.len();
         let room = (STEP / size_of::<R>().max(1)).max(done).max(1).min(total - done);
         let bytes = (done + room).saturating_mul(size_of::<R>());
-        records.try_reserve_exact(room).map_err(|_| NpyErrorKind::AllocFailed { bytes })?;
+        records
+            .try_reserve_exact(room)
+            .map_err(|_| Error::from(ErrorKind::AllocFailed { bytes }))?;
         records.resize(done + room, R::new_zeroed());
         let fresh = records[done..].as_mut_bytes();
         let got = read_full(reader, fresh)?;
         if got < fresh.len() {
             let (want, got) = (parts.nbytes as u64, (done * size_of::<R>() + got) as u64);
-            return Err(NpyErrorKind::UnexpectedEof { field: "data", want, got });
+            return Err(Error::from(ErrorKind::UnexpectedEof { what: "data".into(), want, got }));
         }
         for record in records[done..].as_mut_bytes().chunks_exact_mut(size_of::<R>().max(1)) {
             swap_fields(&parts.descr, record);
@@ -291,9 +309,7 @@ fn same(file: &NpyType, ours: &NpyType) -> Result<(), String> {
 /// Brings the numbers of one record into this machine's byte order.
 fn swap_fields(kind: &NpyType, bytes: &mut [u8]) {
     match kind {
-        NpyType::Number(dtype, order) => {
-            swap_bytes(bytes, super::stored::swap_size(*dtype, *order))
-        }
+        NpyType::Number(dtype, order) => swap_bytes(bytes, swap_size(*dtype, *order)),
         NpyType::Text(_, order) if !order.is_native() => swap_bytes(bytes, 4),
         NpyType::Array(kind, _) => {
             let size = kind.itemsize().max(1);
@@ -314,42 +330,79 @@ fn swap_fields(kind: &NpyType, bytes: &mut [u8]) {
 /// Saves an array of records; the file is replaced whole, or not at all.
 ///
 /// # Errors
-/// An [`NpyError`] that names the file: as [`save`](crate::save), and
-/// [`NpyErrorKind::HeaderTooLong`] for more fields than a header holds.
+/// An [`Error`] that names the file: as [`save`](crate::save), and
+/// [`NpyFault::HeaderTooLong`] for more fields than a header holds.
 ///
 /// # NumPy
 /// `np.save` of a structured array.
-pub fn save_records<A>(path: impl AsRef<Path>, array: &A) -> Result<(), NpyError>
+///
+/// # Examples
+/// ```
+/// use nd_core::Array;
+/// use nd_io::zerocopy::{FromBytes, Immutable, IntoBytes};
+/// use nd_io::Record;
+///
+/// #[derive(Debug, Clone, Copy, PartialEq, Record, FromBytes, IntoBytes, Immutable)]
+/// #[zerocopy(crate = "nd_io::zerocopy")]
+/// #[repr(C)]
+/// struct Point { x: f64, y: f64 }
+///
+/// let points = Array::from_vec(vec![Point { x: 1.0, y: 2.0 }]);
+/// let path = std::env::temp_dir().join(format!("nd-save-records-{}.npy", std::process::id()));
+/// nd_io::save_records(&path, &points)?; // np.load(path)['x'] is array([1.])
+/// assert!(nd_io::load::<f64>(&path).is_err()); // no numbers
+/// # std::fs::remove_file(&path)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn save_records<A>(path: impl AsRef<Path>, array: A) -> Result<()>
 where
-    A: ArrayLike<Elem: Record> + ?Sized,
+    A: ArrayLike<Elem: Record>,
 {
     let path = path.as_ref();
     let save = || {
-        let mut file = AtomicFile::create(path).map_err(NpyErrorKind::io("create"))?;
-        write_data(&mut file, array)?;
-        file.commit().map_err(NpyErrorKind::io("finish writing"))
+        let mut file = AtomicFile::create(path).map_err(Error::io("create"))?;
+        write_data(&mut file, &array)?;
+        file.commit().map_err(Error::io("finish writing"))
     };
-    save().map_err(|kind| NpyError::at(kind, path))
+    save().map_err(|error| error.at(path))
 }
 
 /// Writes an array of records to a stream.
 ///
 /// # Errors
-/// The stream's; [`NpyErrorKind::HeaderTooLong`].
-pub fn write_records<A>(mut writer: impl Write, array: &A) -> Result<(), NpyError>
+/// The stream's; [`NpyFault::HeaderTooLong`].
+///
+/// # Examples
+/// ```
+/// use nd_core::Array;
+/// use nd_io::zerocopy::{FromBytes, Immutable, IntoBytes};
+/// use nd_io::Record;
+///
+/// #[derive(Debug, Clone, Copy, PartialEq, Record, FromBytes, IntoBytes, Immutable)]
+/// #[zerocopy(crate = "nd_io::zerocopy")]
+/// #[repr(C)]
+/// struct Point { x: f64, y: f64 }
+///
+/// let points = Array::from_vec(vec![Point { x: 1.0, y: 2.0 }]);
+/// let mut file = Vec::new();
+/// nd_io::write_records(&mut file, &points)?;
+/// assert_eq!(nd_io::read_records::<Point>(file.as_slice())?, points);
+/// # Ok::<(), nd_io::Error>(())
+/// ```
+pub fn write_records<A>(mut writer: impl Write, array: A) -> Result<()>
 where
-    A: ArrayLike<Elem: Record> + ?Sized,
+    A: ArrayLike<Elem: Record>,
 {
-    Ok(write_data(&mut writer, array)?)
+    write_data(&mut writer, &array)
 }
 
-pub(crate) fn write_data<A>(writer: &mut dyn Write, array: &A) -> Result<(), NpyErrorKind>
+pub(crate) fn write_data<A>(writer: &mut dyn Write, array: A) -> Result<()>
 where
-    A: ArrayLike<Elem: Record> + ?Sized,
+    A: ArrayLike<Elem: Record>,
 {
     let view = array.view();
     let descr = A::Elem::npy_type().to_string();
-    writer.write_all(&render(&descr, view.shape())?).map_err(NpyErrorKind::io("write"))?;
+    writer.write_all(&render(&descr, view.shape())?).map_err(Error::io("write"))?;
     let packed: Vec<A::Elem>;
     let records = match view.as_slice() {
         Some(records) => records,
@@ -358,11 +411,11 @@ where
             &packed
         }
     };
-    writer.write_all(records.as_bytes()).map_err(NpyErrorKind::io("write"))
+    writer.write_all(records.as_bytes()).map_err(Error::io("write"))
 }
 
 /// A header in C order, in the first version that can hold it.
-pub(super) fn render(descr: &str, shape: &[usize]) -> Result<Vec<u8>, NpyErrorKind> {
+pub(super) fn render(descr: &str, shape: &[usize]) -> Result<Vec<u8>> {
     let shape = Shape::from(shape);
     if descr.chars().any(|c| u32::from(c) > 255) {
         return NpyHeader::render_descr(descr, &shape, false, NpyVersion::V3);

@@ -6,31 +6,18 @@ use std::path::Path;
 
 use nd_core::{DType, Shape};
 
-use super::descr::ByteOrder;
-use super::error::NpyErrorKind;
 use super::header::{NpyHeader, NpyVersion};
 use super::read::check_length;
 use crate::atomic::AtomicFile;
-use crate::blocks::{ArrayInfo, PlainSink, PlainSource};
-use crate::error::{Error, ErrorKind};
+use crate::blocks::{ArrayInfo, ByteOrder, PlainSink, PlainSource, checked_nbytes, swap_size};
+use crate::error::{Error, ErrorKind, Result};
 use crate::format::Format;
 use crate::options::{Compression, CreateOptions};
 
-/// Size of the numbers to be reversed: an element, or a part of a complex one; 0 for none.
-pub(crate) fn swap_size(dtype: DType, order: ByteOrder) -> usize {
-    match dtype {
-        _ if order.is_native() => 0,
-        DType::C64 => 4,
-        DType::C128 => 8,
-        _ => dtype.itemsize(),
-    }
-}
-
 /// Opens a `.npy` file to read regions of it.
-pub(crate) fn open_npy(path: &Path) -> Result<PlainSource, Error> {
-    let mut file = File::open(path).map_err(ErrorKind::io("open"))?;
-    let header = NpyHeader::read_kind(&mut file)?;
-    let length = file.metadata().map_err(ErrorKind::io("open"))?.len();
+pub(crate) fn open_npy(mut file: File) -> Result<PlainSource> {
+    let header = NpyHeader::read(&mut file)?;
+    let length = file.metadata().map_err(Error::io("open"))?.len();
     check_length(&header, length)?;
     Ok(PlainSource {
         file,
@@ -47,24 +34,24 @@ pub(crate) fn create_npy(
     shape: Shape,
     dtype: DType,
     options: &CreateOptions,
-) -> Result<PlainSink, Error> {
+) -> Result<PlainSink> {
     refuse_extras(Format::Npy, options)?;
     let fortran_order = options.fortran_order;
-    let nbytes = super::checked_nbytes(&shape, dtype.itemsize())?;
+    let nbytes = checked_nbytes(&shape, dtype.itemsize())?;
     let header =
         NpyHeader::render(dtype, ByteOrder::NATIVE, &shape, fortran_order, NpyVersion::V1)?;
     let length = (nbytes as u64).checked_add(header.len() as u64).ok_or_else(|| {
-        NpyErrorKind::ShapeOverflow { shape: shape.to_vec(), itemsize: dtype.itemsize() }
+        Error::from(ErrorKind::ShapeOverflow { shape: shape.to_vec(), itemsize: dtype.itemsize() })
     })?;
-    let mut file = AtomicFile::create_exclusive(path).map_err(ErrorKind::create())?;
-    file.write_all(&header).map_err(ErrorKind::io("write"))?;
-    file.file().set_len(length).map_err(ErrorKind::io("extend"))?;
+    let mut file = AtomicFile::create_exclusive(path).map_err(Error::io("create"))?;
+    file.write_all(&header).map_err(Error::io("write"))?;
+    file.file().set_len(length).map_err(Error::io("extend"))?;
     let (offset, info) = (header.len() as u64, ArrayInfo::new(shape, dtype));
     Ok(PlainSink { file, offset, fortran_order, info })
 }
 
 /// Refuses what plain numbers in a row cannot have.
-pub(crate) fn refuse_extras(format: Format, options: &CreateOptions) -> Result<(), Error> {
+pub(crate) fn refuse_extras(format: Format, options: &CreateOptions) -> Result<()> {
     let refused = [
         (options.chunks.is_some(), "chunks"),
         (options.shards.is_some(), "shards"),

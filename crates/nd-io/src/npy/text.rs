@@ -6,19 +6,20 @@ use std::path::Path;
 
 use nd_core::{Array, ArrayLike};
 
-use super::descr::ByteOrder;
-use super::error::{NpyError, NpyErrorKind};
+use super::fault::NpyFault;
 use super::header::{Parts, read_full};
 use super::kind::NpyType;
 use super::record::render;
 use crate::atomic::AtomicFile;
+use crate::blocks::ByteOrder;
+use crate::error::{Error, ErrorKind, Result};
 
 /// Loads an array of strings.
 ///
 /// Byte strings (`S`) must be UTF-8; zeros at the end of a string are padding, as NumPy sees it.
 ///
 /// # Errors
-/// An [`NpyError`] that names the file: as [`load`](crate::load); [`NpyErrorKind::BadText`] for
+/// An [`Error`] that names the file: as [`load`](crate::load); [`NpyFault::BadText`] for
 /// bytes that are not UTF-8 and numbers that are no characters.
 ///
 /// # NumPy
@@ -37,28 +38,28 @@ use crate::atomic::AtomicFile;
 /// # std::fs::remove_file(&path)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn load_strings(path: impl AsRef<Path>) -> Result<Array<String>, NpyError> {
+pub fn load_strings(path: impl AsRef<Path>) -> Result<Array<String>> {
     let path = path.as_ref();
     let load = || {
-        let mut file = File::open(path).map_err(NpyErrorKind::io("open"))?;
+        let mut file = File::open(path).map_err(Error::io("open"))?;
         let array = read_array(&mut file)?;
         match read_full(&mut file, &mut [0; 64])? {
             0 => Ok(array),
-            extra => Err(NpyErrorKind::TrailingBytes { extra: extra as u64 }),
+            extra => Err(Error::from(ErrorKind::TrailingBytes { extra: extra as u64 })),
         }
     };
-    load().map_err(|kind| NpyError::at(kind, path))
+    load().map_err(|error| error.at(path))
 }
 
 /// Reads an array of strings from a stream, and leaves the stream right behind it.
 ///
 /// # Errors
 /// As [`load_strings`].
-pub fn read_strings(mut reader: impl Read) -> Result<Array<String>, NpyError> {
-    Ok(read_array(&mut reader)?)
+pub fn read_strings(mut reader: impl Read) -> Result<Array<String>> {
+    read_array(&mut reader)
 }
 
-pub(crate) fn read_array(reader: &mut dyn Read) -> Result<Array<String>, NpyErrorKind> {
+pub(crate) fn read_array(reader: &mut dyn Read) -> Result<Array<String>> {
     let parts = Parts::<NpyType>::read(reader)?;
     let size = match parts.descr {
         NpyType::Bytes(size) => size,
@@ -66,7 +67,7 @@ pub(crate) fn read_array(reader: &mut dyn Read) -> Result<Array<String>, NpyErro
         other => {
             let (file, requested) = (other.to_string().into(), "'S' or 'U'".into());
             let what = "not strings".to_owned();
-            return Err(NpyErrorKind::RecordMismatch { file, requested, what });
+            return Err(Error::from(NpyFault::RecordMismatch { file, requested, what }));
         }
     };
     // One string at a time, so that a header that lies costs nothing.
@@ -75,23 +76,24 @@ pub(crate) fn read_array(reader: &mut dyn Read) -> Result<Array<String>, NpyErro
     // Strings of no bytes take none of the file: their number must be bounded otherwise.
     const MAX_EMPTY: usize = 1 << 20;
     if size == 0 && total > MAX_EMPTY {
-        return Err(NpyErrorKind::AllocFailed { bytes: total.saturating_mul(size_of::<String>()) });
+        return Err(Error::from(ErrorKind::AllocFailed {
+            bytes: total.saturating_mul(size_of::<String>()),
+        }));
     }
     for index in 0..total {
         bytes.clear();
-        let got =
-            reader.take(size as u64).read_to_end(&mut bytes).map_err(NpyErrorKind::io("read"))?;
+        let got = reader.take(size as u64).read_to_end(&mut bytes).map_err(Error::io("read"))?;
         if got < size {
             let (want, got) = (parts.nbytes as u64, (index * size + got) as u64);
-            return Err(NpyErrorKind::UnexpectedEof { field: "data", want, got });
+            return Err(Error::from(ErrorKind::UnexpectedEof { what: "data".into(), want, got }));
         }
         strings.push(match parts.descr {
             NpyType::Text(_, order) => characters(&bytes, order)
-                .ok_or(NpyErrorKind::BadText { index, encoding: "UTF-32" })?,
+                .ok_or(Error::from(NpyFault::BadText { index, encoding: "UTF-32" }))?,
             _ => {
                 let end = bytes.iter().rposition(|&byte| byte != 0).map_or(0, |last| last + 1);
                 std::str::from_utf8(&bytes[..end])
-                    .map_err(|_| NpyErrorKind::BadText { index, encoding: "UTF-8" })?
+                    .map_err(|_| Error::from(NpyFault::BadText { index, encoding: "UTF-8" }))?
                     .to_owned()
             }
         });
@@ -121,37 +123,56 @@ fn characters(bytes: &[u8], order: ByteOrder) -> Option<String> {
 /// not at all.
 ///
 /// # Errors
-/// An [`NpyError`] that names the file, with the system's error.
+/// An [`Error`] that names the file, with the system's error.
 ///
 /// # NumPy
 /// `np.save(path, np.array(strings))`.
-pub fn save_strings<A>(path: impl AsRef<Path>, array: &A) -> Result<(), NpyError>
+///
+/// # Examples
+/// ```
+/// use nd_core::Array;
+///
+/// let path = std::env::temp_dir().join(format!("nd-save-strings-{}.npy", std::process::id()));
+/// nd_io::save_strings(&path, &Array::from_vec(vec!["a", "längste"]))?; // NumPy's <U7
+/// assert_eq!(nd_io::load_strings(&path)?.into_vec(), ["a", "längste"]);
+/// # std::fs::remove_file(&path)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn save_strings<A>(path: impl AsRef<Path>, array: A) -> Result<()>
 where
-    A: ArrayLike<Elem: AsRef<str>> + ?Sized,
+    A: ArrayLike<Elem: AsRef<str>>,
 {
     let path = path.as_ref();
     let save = || {
-        let mut file = AtomicFile::create(path).map_err(NpyErrorKind::io("create"))?;
-        write_array(&mut file, array)?;
-        file.commit().map_err(NpyErrorKind::io("finish writing"))
+        let mut file = AtomicFile::create(path).map_err(Error::io("create"))?;
+        write_array(&mut file, &array)?;
+        file.commit().map_err(Error::io("finish writing"))
     };
-    save().map_err(|kind| NpyError::at(kind, path))
+    save().map_err(|error| error.at(path))
 }
 
 /// Writes an array of strings to a stream, as [`save_strings`] does.
 ///
 /// # Errors
 /// The stream's.
-pub fn write_strings<A>(mut writer: impl Write, array: &A) -> Result<(), NpyError>
+///
+/// # Examples
+/// ```
+/// let mut file = Vec::new();
+/// nd_io::write_strings(&mut file, &nd_core::Array::from_vec(vec!["one", "two"]))?;
+/// assert_eq!(nd_io::read_strings(file.as_slice())?.into_vec(), ["one", "two"]);
+/// # Ok::<(), nd_io::Error>(())
+/// ```
+pub fn write_strings<A>(mut writer: impl Write, array: A) -> Result<()>
 where
-    A: ArrayLike<Elem: AsRef<str>> + ?Sized,
+    A: ArrayLike<Elem: AsRef<str>>,
 {
-    Ok(write_array(&mut writer, array)?)
+    write_array(&mut writer, &array)
 }
 
-pub(crate) fn write_array<A>(writer: &mut dyn Write, array: &A) -> Result<(), NpyErrorKind>
+pub(crate) fn write_array<A>(writer: &mut dyn Write, array: A) -> Result<()>
 where
-    A: ArrayLike<Elem: AsRef<str>> + ?Sized,
+    A: ArrayLike<Elem: AsRef<str>>,
 {
     const BLOCK: usize = 64 << 10;
     let view = array.view();
@@ -163,9 +184,9 @@ where
         block.extend(text.as_ref().chars().flat_map(|c| u32::from(c).to_ne_bytes()));
         block.resize(start + 4 * width, 0);
         if block.len() > BLOCK {
-            writer.write_all(&block).map_err(NpyErrorKind::io("write"))?;
+            writer.write_all(&block).map_err(Error::io("write"))?;
             block.clear();
         }
     }
-    writer.write_all(&block).map_err(NpyErrorKind::io("write"))
+    writer.write_all(&block).map_err(Error::io("write"))
 }

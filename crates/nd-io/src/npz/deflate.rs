@@ -6,8 +6,7 @@ use std::io::{self, Write};
 use std::sync::Mutex;
 
 use flate2::{Compress, Compression, FlushCompress};
-
-use crate::blocks::in_parallel;
+use nd_core::threads;
 
 /// Bytes of one block.
 const BLOCK: usize = 512 << 10;
@@ -59,20 +58,19 @@ impl<W: Write> Deflate<W> {
             (0..blocks).map(|_| Mutex::default()).collect();
         let (level, pending, window) = (self.level, &self.pending, self.window);
         let state = || Compress::new(level, false);
-        let result = in_parallel(blocks, state, |state, i| {
+        let result: io::Result<()> = threads::try_run_scratch(blocks, &state, &|state, i| {
             let start = window + i * BLOCK;
             let block = &pending[start..pending.len().min(start + BLOCK)];
             let dictionary = &pending[start.saturating_sub(WINDOW)..start];
             let flush =
                 if last && i + 1 == blocks { FlushCompress::Finish } else { FlushCompress::Sync };
-            let bytes = deflate(state, block, dictionary, flush)
-                .map_err(crate::error::ErrorKind::io("deflate"))?;
+            let bytes = deflate(state, block, dictionary, flush)?;
             let mut crc = crc32fast::Hasher::new();
             crc.update(block);
             *packed[i].lock().expect("nobody panics with it") = (bytes, crc);
             Ok(())
         });
-        result.map_err(|error| io::Error::other(error.to_string()))?;
+        result?;
         for packed in packed {
             let (bytes, crc) = packed.into_inner().expect("nobody panics with it");
             self.crc.combine(&crc);

@@ -3,14 +3,16 @@
 use std::io::Read;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use nd_core::{AnyArray, AnyView, Array, with_dtype};
+use nd_core::{AnyArray, DType};
 
 use super::directory::{Entry, Method, data_offset};
 use super::inflate::{Damage, MemberReader};
-use crate::blocks::{ArrayInfo, Contiguous, ReadBlocks, Region, Strided, copy_strided};
-use crate::error::{Error, ErrorKind};
+use crate::blocks::{
+    ArrayInfo, Contiguous, ReadBlocks, Region, Strided, bytes_of, copy_strided, swap_size,
+};
+use crate::error::{Error, ErrorKind, Result};
 use crate::format::Format;
-use crate::npy::{Codec, NpyErrorKind, NpyHeader, StoredElement, read_known, swap_size};
+use crate::npy::{NpyHeader, check_dtype, read_data};
 use crate::position::Store;
 
 /// A member, found but not read.
@@ -23,7 +25,7 @@ pub(super) struct Member<'s> {
 
 impl<'s> Member<'s> {
     /// Its bytes, unpacked.
-    pub(super) fn open(&self) -> Result<MemberReader<'s>, Error> {
+    pub(super) fn open(&self) -> Result<MemberReader<'s>> {
         let Entry { method, size, .. } = self.entry;
         if *method == Method::Deflated && *size > self.limit {
             let (asked, limit) = (*size, self.limit);
@@ -35,60 +37,42 @@ impl<'s> Member<'s> {
     }
 
     /// The header of the array, from the first bytes.
-    pub(super) fn header(&self) -> Result<NpyHeader, Error> {
-        NpyHeader::read_kind(&mut self.open()?).map_err(|kind| self.error(kind))
+    pub(super) fn header(&self) -> Result<NpyHeader> {
+        NpyHeader::read(&mut self.open()?).map_err(|kind| self.error(kind))
     }
 
-    pub(super) fn read<T: StoredElement>(&self) -> Result<Array<T>, Error> {
+    /// Reads the array, whose element type must be `wanted` if that is given.
+    pub(super) fn read(&self, wanted: Option<DType>) -> Result<AnyArray> {
         self.read_all(|reader| {
-            let header = NpyHeader::read_kind(reader)?;
-            if header.dtype() != T::DTYPE {
-                let (file, requested) = (header.dtype(), T::DTYPE);
-                return Err(NpyErrorKind::DtypeMismatch { file, requested });
+            let header = NpyHeader::read(reader)?;
+            check_dtype(&header, wanted)?;
+            // The directory's sizes have been checked against the file: what fits them can be asked for.
+            let (want, got) =
+                (header.nbytes() as u64, self.entry.size.saturating_sub(header.data_offset()));
+            if got < want {
+                return Err(Error::cut_off("data", want, got));
             }
-            self.read_data(reader, &header)
+            read_data(reader, &header, want <= self.entry.packed.saturating_mul(64))
         })
-    }
-
-    pub(super) fn read_any(&self) -> Result<AnyArray, Error> {
-        self.read_all(|reader| {
-            let header = NpyHeader::read_kind(reader)?;
-            with_dtype!(header.dtype(), T => self.read_data::<T>(reader, &header).map(AnyArray::from))
-        })
-    }
-
-    fn read_data<T: StoredElement>(
-        &self,
-        reader: &mut MemberReader<'_>,
-        header: &NpyHeader,
-    ) -> Result<Array<T>, NpyErrorKind> {
-        // The directory's sizes have been checked against the file: what fits them can be asked for.
-        let room = self.entry.size.saturating_sub(header.data_offset());
-        if room < header.nbytes() as u64 {
-            let (want, got) = (header.nbytes() as u64, room);
-            return Err(NpyErrorKind::UnexpectedEof { field: "data", want, got });
-        }
-        let likely = header.nbytes() as u64 <= self.entry.packed.saturating_mul(64);
-        read_known(reader, header, likely)
     }
 
     /// Reads an array of any kind, and checks that the member ends behind it, undamaged.
     pub(super) fn read_all<A>(
         &self,
-        read: impl FnOnce(&mut MemberReader<'s>) -> Result<A, NpyErrorKind>,
-    ) -> Result<A, Error> {
+        read: impl FnOnce(&mut MemberReader<'s>) -> Result<A>,
+    ) -> Result<A> {
         let mut reader = self.open()?;
         let array = read(&mut reader).map_err(|kind| self.error(kind))?;
         match reader.read(&mut [0; 64]) {
             Ok(0) => Ok(array),
-            Ok(extra) => Err(self.error(NpyErrorKind::TrailingBytes { extra: extra as u64 })),
-            Err(source) => Err(self.error(NpyErrorKind::Io { action: "read", source })),
+            Ok(extra) => Err(self.error(ErrorKind::TrailingBytes { extra: extra as u64 }.into())),
+            Err(source) => Err(self.error(Error::io("read")(source))),
         }
     }
 
     /// Damage found while unpacking comes as a system error; it is the archive's.
-    pub(super) fn error(&self, kind: NpyErrorKind) -> Error {
-        let NpyErrorKind::Io { source, .. } = &kind else { return kind.into() };
+    pub(super) fn error(&self, error: Error) -> Error {
+        let ErrorKind::Io { source, .. } = error.kind() else { return error };
         match source.get_ref().and_then(|inner| inner.downcast_ref::<Damage>()) {
             Some(Damage::Checksum) => {
                 ErrorKind::Checksum { what: format!("member {:?}", self.entry.name) }.into()
@@ -97,7 +81,7 @@ impl<'s> Member<'s> {
                 let what = format!("member {:?}: {damage}", self.entry.name);
                 ErrorKind::corrupt(Format::Npz, what).into()
             }
-            None => kind.into(),
+            None => error,
         }
     }
 }
@@ -117,17 +101,16 @@ pub(super) struct MemberSource {
 }
 
 impl MemberSource {
-    pub(super) fn open(store: &Arc<Store>, entry: &Entry, limit: u64) -> Result<Self, Error> {
+    pub(super) fn open(store: &Arc<Store>, entry: &Entry, limit: u64) -> Result<Self> {
         let member = Member { store, entry, limit };
         let header = member.header()?;
         let want = header.nbytes() as u64;
         let got = entry.size.saturating_sub(header.data_offset());
         if got != want {
-            let kind = match got < want {
-                true => NpyErrorKind::UnexpectedEof { field: "data", want, got },
-                false => NpyErrorKind::TrailingBytes { extra: got - want },
-            };
-            return Err(kind.into());
+            return Err(match got < want {
+                true => Error::cut_off("data", want, got),
+                false => ErrorKind::TrailingBytes { extra: got - want }.into(),
+            });
         }
         let data = data_offset(store, entry)? + header.data_offset();
         let mut info = ArrayInfo::new(header.shape(), header.dtype());
@@ -141,13 +124,13 @@ impl MemberSource {
         Ok(Self { store, entry, limit, header, data, info, unpacked, unpacking })
     }
 
-    fn unpack(&self) -> Result<&AnyArray, Error> {
+    fn unpack(&self) -> Result<&AnyArray> {
         let _held = self.unpacking.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(array) = self.unpacked.get() {
             return Ok(array);
         }
         let member = Member { store: &self.store, entry: &self.entry, limit: self.limit };
-        let array = member.read_any()?;
+        let array = member.read(None)?;
         Ok(self.unpacked.get_or_init(|| array))
     }
 }
@@ -157,8 +140,7 @@ impl ReadBlocks for MemberSource {
         &self.info
     }
 
-    fn read_block(&self, region: &Region, out: &mut [u8]) -> Result<(), Error> {
-        self.info.check(region, out.len())?;
+    fn read_block(&self, region: &Region, out: &mut [u8]) -> Result<()> {
         let itemsize = self.info.dtype.itemsize();
         if self.entry.method == Method::Stored {
             let array = Contiguous {
@@ -172,15 +154,12 @@ impl ReadBlocks for MemberSource {
             return array.read(region, out);
         }
         let array = self.unpack()?;
-        let view = AnyView::from(array);
-        with_dtype!(view, |view| {
-            let fortran = self.header.fortran_order();
-            let items = if fortran { view.t() } else { view };
-            let from = Strided::of_order(&self.info.shape, region, itemsize, fortran);
-            let to = Strided::dense(region.shape(), itemsize);
-            let bytes = Codec::as_bytes(items.as_slice().expect("read into memory of its own"));
-            copy_strided(bytes, from, out, to, region.shape(), itemsize);
-        });
+        let fortran = self.header.fortran_order();
+        let items = if fortran { array.t() } else { array.view() };
+        let from = Strided::of_order(&self.info.shape, region, itemsize, fortran);
+        let to = Strided::dense(region.shape(), itemsize);
+        let bytes = bytes_of(items).expect("read into memory of its own");
+        copy_strided(bytes, from, out, to, region.shape(), itemsize);
         Ok(())
     }
 }

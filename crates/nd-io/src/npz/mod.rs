@@ -9,5 +9,9 @@ mod member;
 mod read;
 mod write;
 
+mod sink;
+
 pub use read::Npz;
 pub use write::{NpzWriter, save_npz};
+
+pub(crate) use sink::{NpzSink, save_member};

@@ -4,14 +4,15 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use nd_core::{AnyArray, Array};
+use nd_core::{AnyArray, Array, DType};
 
 use super::directory::{self, Entry, Method};
 use super::member::{Member, MemberSource};
+use crate::blocks::StoredElement;
 use crate::dataset::Dataset;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Result};
 use crate::format::Format;
-use crate::npy::{NpyHeader, Record, StoredElement, load_records_from, load_strings_from};
+use crate::npy::{NpyHeader, Record, load_records_from, load_strings_from};
 use crate::position::Store;
 
 /// How much a member may unpack to, unless the caller says otherwise.
@@ -63,16 +64,32 @@ impl Npz {
     /// An [`Error`] that names the file: the system's; [`ErrorKind::Corrupt`] for what is no archive, or
     /// one whose directory does not fit the file or names a member twice; [`ErrorKind::Unsupported`] for
     /// encrypted members and methods other than stored and deflate.
-    pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Npz, NpzWriter};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-npz-r-open-{}.npz", std::process::id()));
+    /// let mut archive = NpzWriter::create(&path)?;
+    /// archive.add("x", &[1.5, 2.5])?;
+    /// archive.finish()?;
+    /// assert_eq!(Npz::open(&path)?.names().count(), 1);
+    /// assert!(Npz::open("no-such.npz").is_err());
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn open(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
-        let open = || -> Result<Self, Error> {
-            let file = File::open(path).map_err(ErrorKind::io("open"))?;
-            let store = Store::File(file);
-            let entries = directory::read(&store)?;
-            let path = Some(path.to_owned());
-            Ok(Self { store: Arc::new(store), entries, limit: DEFAULT_LIMIT, path })
-        };
+        let open = || Self::of_file(File::open(path).map_err(Error::io("open"))?, path);
         open().map_err(|error| error.at(path))
+    }
+
+    /// An archive that is open.
+    pub(crate) fn of_file(file: File, path: &Path) -> Result<Self> {
+        let store = Store::File(file);
+        let entries = directory::read(&store)?;
+        let path = Some(path.to_owned());
+        Ok(Self { store: Arc::new(store), entries, limit: DEFAULT_LIMIT, path })
     }
 
     /// An archive in memory.
@@ -84,7 +101,7 @@ impl Npz {
     /// ```
     /// assert!(nd_io::Npz::from_bytes(b"no archive".to_vec()).is_err());
     /// ```
-    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, Error> {
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self> {
         let store = Store::Memory(bytes);
         let entries = directory::read(&store)?;
         Ok(Self { store: Arc::new(store), entries, limit: DEFAULT_LIMIT, path: None })
@@ -94,6 +111,21 @@ impl Npz {
     ///
     /// A small archive can unpack to a thousand times its size. Stored members are bounded by the
     /// file, so this does not apply to them.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::Array;
+    /// use nd_io::{ErrorKind, Npz, NpzWriter};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-npz-limit-{}.npz", std::process::id()));
+    /// let mut archive = NpzWriter::create(&path)?.deflate(6);
+    /// archive.add("zeros", &Array::<f64>::zeros(100_000))?;
+    /// archive.finish()?;
+    /// let error = Npz::open(&path)?.with_limit(1000).load::<f64>("zeros").unwrap_err();
+    /// assert!(matches!(error.kind(), ErrorKind::LimitExceeded { .. }));
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn with_limit(self, bytes: u64) -> Self {
         Self { limit: bytes, ..self }
@@ -108,7 +140,20 @@ impl Npz {
     ///
     /// # Errors
     /// [`ErrorKind::NoSuchArray`], and what is wrong with the member's header.
-    pub fn header(&self, name: &str) -> Result<NpyHeader, Error> {
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Npz, NpzWriter};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-npz-header-{}.npz", std::process::id()));
+    /// let mut archive = NpzWriter::create(&path)?;
+    /// archive.add("x", &[1.5, 2.5])?;
+    /// archive.finish()?;
+    /// assert_eq!(Npz::open(&path)?.header("x")?.shape(), [2]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn header(&self, name: &str) -> Result<NpyHeader> {
         self.with(name, |member| member.header())
     }
 
@@ -121,23 +166,56 @@ impl Npz {
     ///
     /// # NumPy
     /// `np.load(path)[name]`.
-    pub fn load<T: StoredElement>(&self, name: &str) -> Result<Array<T>, Error> {
-        self.with(name, |member| member.read::<T>())
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Npz, NpzWriter};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-npz-load-{}.npz", std::process::id()));
+    /// let mut archive = NpzWriter::create(&path)?;
+    /// archive.add("x", &[1.5, 2.5])?;
+    /// archive.finish()?;
+    /// let archive = Npz::open(&path)?;
+    /// assert_eq!(archive.load::<f64>("x")?.into_vec(), [1.5, 2.5]);
+    /// assert!(archive.load::<f32>("x").is_err()); // nothing is cast silently
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn load<T: StoredElement>(&self, name: &str) -> Result<Array<T>> {
+        self.load_as(name, Some(T::DTYPE)).map(T::take)
     }
 
     /// Reads an array, whatever its element type.
     ///
     /// # Errors
     /// As [`load`](Self::load).
-    pub fn load_any(&self, name: &str) -> Result<AnyArray, Error> {
-        self.with(name, |member| member.read_any())
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Npz, NpzWriter};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-npz-load-any-{}.npz", std::process::id()));
+    /// let mut archive = NpzWriter::create(&path)?;
+    /// archive.add("x", &[1.5, 2.5])?;
+    /// archive.finish()?;
+    /// assert_eq!(Npz::open(&path)?.load_any("x")?.dtype().name(), "float64");
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn load_any(&self, name: &str) -> Result<AnyArray> {
+        self.load_as(name, None)
+    }
+
+    #[inline(never)]
+    pub(crate) fn load_as(&self, name: &str, wanted: Option<DType>) -> Result<AnyArray> {
+        self.with(name, |member| member.read(wanted))
     }
 
     /// Reads an array of strings.
     ///
     /// # Errors
     /// As [`load`](Self::load) and [`load_strings`](crate::load_strings).
-    pub fn load_strings(&self, name: &str) -> Result<Array<String>, Error> {
+    pub fn load_strings(&self, name: &str) -> Result<Array<String>> {
         self.with(name, |member| member.read_all(|reader| load_strings_from(reader)))
     }
 
@@ -145,7 +223,7 @@ impl Npz {
     ///
     /// # Errors
     /// As [`load`](Self::load) and [`load_records`](crate::load_records).
-    pub fn load_records<R: Record>(&self, name: &str) -> Result<Array<R>, Error> {
+    pub fn load_records<R: Record>(&self, name: &str) -> Result<Array<R>> {
         self.with(name, |member| member.read_all(|reader| load_records_from(reader)))
     }
 
@@ -156,7 +234,21 @@ impl Npz {
     ///
     /// # Errors
     /// As [`load`](Self::load).
-    pub fn dataset(&self, name: &str) -> Result<Dataset, Error> {
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Npz, NpzWriter};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-npz-dataset-{}.npz", std::process::id()));
+    /// let mut archive = NpzWriter::create(&path)?;
+    /// archive.add("x", &[1.5, 2.5])?;
+    /// archive.finish()?;
+    /// let x = Npz::open(&path)?.dataset("x")?;
+    /// assert_eq!(x.read::<f64>(nd_core::s![1..])?.into_vec(), [2.5]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn dataset(&self, name: &str) -> Result<Dataset> {
         let entry = self.find(name).map_err(|error| self.named(error))?;
         let path = self.path.as_deref().unwrap_or(Path::new("")).join(name);
         let source = MemberSource::open(&self.store, entry, self.limit);
@@ -164,7 +256,7 @@ impl Npz {
     }
 
     /// The file of the archive, and where in it the bytes of a stored member are: start and length.
-    pub(crate) fn stored(&self, name: &str) -> Result<(&Path, u64, u64), Error> {
+    pub(crate) fn stored(&self, name: &str) -> Result<(&Path, u64, u64)> {
         let entry = self.find(name).map_err(|error| self.named(error))?;
         let refused = |what| ErrorKind::unsupported(Format::Npz, what).into();
         let found = match (&self.path, entry.method) {
@@ -176,7 +268,22 @@ impl Npz {
         found.map_err(|error| self.named_member(error, name))
     }
 
-    fn find(&self, name: &str) -> Result<&Entry, Error> {
+    /// All members.
+    pub(super) fn members(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter()
+    }
+
+    /// The archive's bytes.
+    pub(super) fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Where the packed bytes of a member begin.
+    pub(super) fn data_of(&self, entry: &Entry) -> Result<u64> {
+        directory::data_offset(&self.store, entry)
+    }
+
+    fn find(&self, name: &str) -> Result<&Entry> {
         // A member may be called by its full name too, as in NumPy.
         let mut found =
             self.entries.iter().filter(|entry| key(&entry.name) == name || entry.name == name);
@@ -186,11 +293,7 @@ impl Npz {
         })
     }
 
-    fn with<A>(
-        &self,
-        name: &str,
-        read: impl FnOnce(&Member<'_>) -> Result<A, Error>,
-    ) -> Result<A, Error> {
+    fn with<A>(&self, name: &str, read: impl FnOnce(&Member<'_>) -> Result<A>) -> Result<A> {
         let entry = self.find(name).map_err(|error| self.named(error))?;
         let member = Member { store: &self.store, entry, limit: self.limit };
         read(&member).map_err(|error| self.named_member(error, name))
@@ -210,6 +313,6 @@ impl Npz {
 }
 
 /// A member's name as an array's.
-fn key(name: &str) -> &str {
+pub(super) fn key(name: &str) -> &str {
     name.strip_suffix(".npy").unwrap_or(name)
 }

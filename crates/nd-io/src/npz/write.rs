@@ -1,20 +1,21 @@
 //! [`NpzWriter`]: an archive of arrays, written one after the other.
 
 use std::collections::HashSet;
+use std::fs::File;
 use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use nd_core::{AnyView, ArrayLike, with_dtype};
+use nd_core::{AnyView, ArrayLike};
 
 use super::deflate::Deflate;
 use super::directory::{CENTRAL, END, END64, Entry, LOCAL, LOCATOR, Method, ZIP64};
+use super::read::{Npz, key};
 use crate::atomic::AtomicFile;
-use crate::error::{Error, ErrorKind};
+use crate::blocks::StoredElement;
+use crate::error::{Error, ErrorKind, Result};
 use crate::format::Format;
-use crate::npy::{
-    NpyElement, NpyErrorKind, NpyOptions, Record, write_npy_to, write_records_to, write_strings_to,
-};
-use crate::position::write_all_at;
+use crate::npy::{NpyOptions, Record, write_npy_to, write_records_to, write_strings_to};
+use crate::position::{read_exact_at, write_all_at};
 
 /// Data begin at a multiple of this, so that a map of a member is aligned for every element type.
 const ALIGN: u64 = 64;
@@ -24,6 +25,9 @@ const PADDING: u16 = 0xd935;
 
 /// A header that does not say when: 1 January 1980, the first day there is in an archive.
 const DATE: u16 = 0x21;
+
+/// Bytes that are copied at a time.
+const COPIED: usize = 1 << 20;
 
 /// The version that can read 64-bit sizes, 4.5.
 const VERSION: u16 = 45;
@@ -54,10 +58,10 @@ const UTF8: u16 = 1 << 11;
 /// ```
 pub fn save_npz<'a, A>(
     path: impl AsRef<Path>,
-    arrays: impl IntoIterator<Item = (&'a str, &'a A)>,
-) -> Result<(), Error>
+    arrays: impl IntoIterator<Item = (&'a str, A)>,
+) -> Result<()>
 where
-    A: ArrayLike<Elem: NpyElement> + ?Sized + 'a,
+    A: ArrayLike<Elem: StoredElement>,
 {
     let mut archive = NpzWriter::create(path)?;
     for (name, array) in arrays {
@@ -106,15 +110,124 @@ impl NpzWriter {
     ///
     /// # Errors
     /// An [`Error`] that names the file: the system's; [`ErrorKind::Locked`].
-    pub fn create(path: impl AsRef<Path>) -> Result<Self, Error> {
+    pub fn create(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
         let file = AtomicFile::create_exclusive(path)
-            .map_err(|error| Error::from(ErrorKind::create()(error)).at(path))?;
+            .map_err(|error| Error::io("create")(error).at(path))?;
         let (entries, names, path) = (Vec::new(), HashSet::new(), path.to_owned());
         Ok(Self { file, at: 0, entries, names, level: None, path })
     }
 
+    /// Begins with the members of an archive that is there, to add some; of none, if there is none.
+    ///
+    /// The members are copied as they are, packed or not.
+    ///
+    /// # Errors
+    /// As [`create`](Self::create) and [`Npz::open`](crate::Npz::open).
+    ///
+    /// # NumPy
+    /// None: `zipfile.ZipFile(path, 'a')`, which changes the file in place.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Npz, NpzWriter};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-npz-open-{}.npz", std::process::id()));
+    /// nd_io::save(path.join("a"), &[1.0])?;
+    /// let mut archive = NpzWriter::open(&path)?;
+    /// assert!(archive.add("a", &[2.0]).is_err()); // the name is taken
+    /// # drop(archive);
+    /// let mut archive = NpzWriter::open(&path)?;
+    /// archive.add("b", &[2.0])?;
+    /// archive.finish()?;
+    /// assert_eq!(Npz::open(&path)?.names().collect::<Vec<_>>(), ["a", "b"]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn open(path: impl AsRef<Path>) -> Result<Self> {
+        Self::open_without(path.as_ref(), "")
+    }
+
+    /// As [`open`](Self::open), leaving out the member of a name.
+    pub(super) fn open_without(path: &Path, name: &str) -> Result<Self> {
+        let mut this = Self::create(path)?;
+        match std::fs::metadata(path) {
+            Ok(metadata) if metadata.is_file() && metadata.len() == 0 => return Ok(this),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(this),
+            _ => {}
+        }
+        let old = Npz::open(path)?;
+        let copied = old.members().filter(|entry| key(&entry.name) != name).try_for_each(|entry| {
+            let mut part = vec![0; COPIED];
+            let at = old.data_of(entry)?;
+            let header = local_header(&Entry { offset: this.at, ..entry.clone() });
+            let (offset, data) = (this.at, this.at + header.len() as u64);
+            write_all_at(this.file.file(), offset, &header)?;
+            let mut done = 0;
+            while done < entry.packed {
+                let count = (entry.packed - done).min(COPIED as u64) as usize;
+                old.store().read_exact_at(at + done, &mut part[..count])?;
+                write_all_at(this.file.file(), data + done, &part[..count])?;
+                done += count as u64;
+            }
+            this.at = data + entry.packed;
+            this.names.insert(key(&entry.name).to_owned());
+            this.entries.push(Entry { offset, ..entry.clone() });
+            Ok(())
+        });
+        copied.map_err(|error: Error| error.at(path))?;
+        Ok(this)
+    }
+
+    /// The file being written.
+    pub(super) fn file(&self) -> &File {
+        self.file.file()
+    }
+
+    /// Makes room for a member of so many bytes that is not packed; returns where they begin.
+    pub(super) fn begin_stored(&mut self, name: &str, bytes: u64) -> Result<u64> {
+        let entry = self.entry(name)?;
+        let start = self.at + local_header(&entry).len() as u64;
+        let end = start.checked_add(bytes).ok_or_else(|| {
+            Error::from(ErrorKind::unsupported(Format::Npz, "an archive over 2^64 bytes"))
+        })?;
+        self.file.file().set_len(end).map_err(Error::io("extend"))?;
+        self.entries.push(Entry { size: bytes, packed: bytes, ..entry });
+        self.at = end;
+        Ok(start)
+    }
+
+    /// Sums the member that was begun last, when all of its bytes are written.
+    pub(super) fn end_stored(&mut self, name: &str, start: u64) -> Result<()> {
+        let file = self.file.file();
+        let Some(entry) = self.entries.last_mut() else { return Ok(()) };
+        debug_assert_eq!(key(&entry.name), name, "members are written one after the other");
+        let (mut sum, mut part, mut done) = (crc32fast::Hasher::new(), vec![0; COPIED], 0);
+        while done < entry.size {
+            let count = (entry.size - done).min(COPIED as u64) as usize;
+            read_exact_at(file, start + done, &mut part[..count])?;
+            sum.update(&part[..count]);
+            done += count as u64;
+        }
+        entry.crc = sum.finalize();
+        write_all_at(file, entry.offset, &local_header(entry))
+    }
+
     /// Deflates the members added from now on, at a level from 0 to 9; NumPy's is 6.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::Array;
+    /// use nd_io::NpzWriter;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-npz-deflate-{}.npz", std::process::id()));
+    /// let mut archive = NpzWriter::create(&path)?.deflate(6);
+    /// archive.add("zeros", &Array::<f64>::zeros(100_000))?;
+    /// archive.finish()?;
+    /// assert!(std::fs::metadata(&path)?.len() < 10_000);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn deflate(self, level: u32) -> Self {
         Self { level: Some(level), ..self }
@@ -127,88 +240,114 @@ impl NpzWriter {
     /// # Errors
     /// An [`Error`] that names the file: [`ErrorKind::Unsupported`] for a name that is empty, taken,
     /// absolute, or has a part `..` or a NUL character (unpackers make files of names); the system's.
-    pub fn add<A>(&mut self, name: &str, array: &A) -> Result<(), Error>
+    pub fn add<A>(&mut self, name: &str, a: A) -> Result<()>
     where
-        A: ArrayLike<Elem: NpyElement> + ?Sized,
+        A: ArrayLike<Elem: StoredElement>,
     {
-        let view = array.view();
-        self.add_with(name, |out| write_npy_to(out, view, &NpyOptions::default()))
+        self.add_view(name, a.view().into(), &NpyOptions::default())
     }
 
     /// Adds an array whose element type is known at run time only.
     ///
     /// # Errors
-    /// As [`add`](Self::add), and [`NpyErrorKind::NoDescr`] for bfloat16.
-    pub fn add_any<'a>(&mut self, name: &str, array: impl Into<AnyView<'a>>) -> Result<(), Error> {
-        let view: AnyView<'a> = array.into();
-        with_dtype!(view, |view| {
-            self.add_with(name, |out| write_npy_to(out, view, &NpyOptions::default()))
-        })
+    /// As [`add`](Self::add), and [`NpyFault::NoDescr`] for bfloat16.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{AnyArray, array};
+    /// use nd_io::{Npz, NpzWriter};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-npz-add-any-{}.npz", std::process::id()));
+    /// let mut archive = NpzWriter::create(&path)?;
+    /// archive.add_any("x", &AnyArray::from(array![1u8, 2]))?;
+    /// archive.finish()?;
+    /// assert_eq!(Npz::open(&path)?.load::<u8>("x")?.into_vec(), [1, 2]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn add_any<'a>(&mut self, name: &str, array: impl Into<AnyView<'a>>) -> Result<()> {
+        self.add_view(name, array.into(), &NpyOptions::default())
+    }
+
+    #[inline(never)]
+    pub(super) fn add_view(
+        &mut self,
+        name: &str,
+        view: AnyView<'_>,
+        options: &NpyOptions,
+    ) -> Result<()> {
+        self.add_with(name, &mut |out| write_npy_to(out, view, options))
     }
 
     /// Adds an array of strings.
     ///
     /// # Errors
     /// As [`add`](Self::add).
-    pub fn add_strings<A>(&mut self, name: &str, array: &A) -> Result<(), Error>
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Npz, NpzWriter};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-npz-add-strings-{}.npz", std::process::id()));
+    /// let mut archive = NpzWriter::create(&path)?;
+    /// archive.add_strings("names", &nd_core::Array::from_vec(vec!["a", "b"]))?;
+    /// archive.finish()?;
+    /// assert_eq!(Npz::open(&path)?.load_strings("names")?.into_vec(), ["a", "b"]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn add_strings<A>(&mut self, name: &str, array: A) -> Result<()>
     where
-        A: ArrayLike<Elem: AsRef<str>> + ?Sized,
+        A: ArrayLike<Elem: AsRef<str>>,
     {
-        self.add_with(name, |out| write_strings_to(out, array))
+        self.add_with(name, &mut |out| write_strings_to(out, &array))
     }
 
     /// Adds an array of records.
     ///
     /// # Errors
     /// As [`add`](Self::add).
-    pub fn add_records<A>(&mut self, name: &str, array: &A) -> Result<(), Error>
+    pub fn add_records<A>(&mut self, name: &str, array: A) -> Result<()>
     where
-        A: ArrayLike<Elem: Record> + ?Sized,
+        A: ArrayLike<Elem: Record>,
     {
-        self.add_with(name, |out| write_records_to(out, array))
+        self.add_with(name, &mut |out| write_records_to(out, &array))
     }
 
     /// Writes the directory, and puts the archive in its place, durably.
     ///
     /// # Errors
     /// The system's; the old file is then as it was.
-    pub fn finish(mut self) -> Result<(), Error> {
-        let finish = |this: &mut Self| -> Result<(), Error> {
+    pub fn finish(mut self) -> Result<()> {
+        let finish = |this: &mut Self| -> Result<()> {
             let directory = directory(&this.entries, this.at);
             write_all_at(this.file.file(), this.at, &directory)
         };
         finish(&mut self).map_err(|error| error.at(&self.path))?;
         let path = self.path;
-        let committed = self.file.commit().map_err(ErrorKind::io("finish writing"));
+        let committed = self.file.commit().map_err(Error::io("finish writing"));
         committed.map_err(|kind| Error::from(kind).at(path))
     }
 
     fn add_with(
         &mut self,
         name: &str,
-        write: impl FnOnce(&mut dyn Write) -> Result<(), NpyErrorKind>,
-    ) -> Result<(), Error> {
+        write: &mut dyn FnMut(&mut dyn Write) -> Result<()>,
+    ) -> Result<()> {
         self.add_member(name, write).map_err(|error| error.at(self.path.join(name)))
     }
 
     fn add_member(
         &mut self,
         name: &str,
-        write: impl FnOnce(&mut dyn Write) -> Result<(), NpyErrorKind>,
-    ) -> Result<(), Error> {
-        check_name(name)?;
-        if !self.names.insert(name.to_owned()) {
-            let what = format!("two arrays called {name:?}");
-            return Err(ErrorKind::unsupported(Format::Npz, what).into());
-        }
-        let method = if self.level.is_some() { Method::Deflated } else { Method::Stored };
-        let (name, offset) = (format!("{name}.npy"), self.at);
-        let mut entry = Entry { name, method, crc: 0, packed: 0, size: 0, offset };
+        write: &mut dyn FnMut(&mut dyn Write) -> Result<()>,
+    ) -> Result<()> {
+        let mut entry = self.entry(name)?;
         // Written again below: only then are checksum and sizes known.
         let header = local_header(&entry);
         let data = self.at + header.len() as u64;
         let mut file = self.file.file();
-        file.seek(io::SeekFrom::Start(data)).map_err(ErrorKind::io("write"))?;
+        file.seek(io::SeekFrom::Start(data)).map_err(Error::io("write"))?;
         (entry.crc, entry.size, entry.packed) = match self.level {
             None => {
                 let mut sum = Sum { out: file, crc: crc32fast::Hasher::new(), bytes: 0 };
@@ -218,7 +357,7 @@ impl NpzWriter {
             Some(level) => {
                 let mut deflate = Deflate::new(file, level);
                 write(&mut deflate)?;
-                deflate.finish().map_err(ErrorKind::io("write"))?
+                deflate.finish().map_err(Error::io("write"))?
             }
         };
         write_all_at(self.file.file(), self.at, &local_header(&entry))?;
@@ -228,8 +367,22 @@ impl NpzWriter {
     }
 }
 
+impl NpzWriter {
+    /// A new member, of which nothing is known but its name and place.
+    fn entry(&mut self, name: &str) -> Result<Entry> {
+        check_name(name)?;
+        if !self.names.insert(name.to_owned()) {
+            let what = format!("two arrays called {name:?}");
+            return Err(ErrorKind::unsupported(Format::Npz, what).into());
+        }
+        let method = if self.level.is_some() { Method::Deflated } else { Method::Stored };
+        let (name, offset) = (format!("{name}.npy"), self.at);
+        Ok(Entry { name, method, crc: 0, packed: 0, size: 0, offset })
+    }
+}
+
 /// Refuses names that would be somewhere else when an archive is unpacked.
-fn check_name(name: &str) -> Result<(), Error> {
+fn check_name(name: &str) -> Result<()> {
     let outside = name.starts_with(['/', '\\'])
         || name.split(['/', '\\']).any(|part| part == "..")
         || name.get(1..2) == Some(":");

@@ -1,40 +1,43 @@
 //! HDF5 behind the door.
 
+use std::fs::{self, File};
 use std::path::Path;
 
 use nd_core::{DType, Shape};
 
 use super::only;
+use super::path::Target;
+use crate::atomic::LockFile;
 use crate::dataset::{Dataset, DatasetWriter};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Result};
 use crate::format::Format;
-use crate::hdf5::{Hdf5File, Hdf5Kind, Hdf5Writer};
+use crate::hdf5::{Hdf5Editor, Hdf5File, Hdf5Kind, Hdf5Writer};
 use crate::options::CreateOptions;
 
-/// What an array is called that was given no name.
-const NAME: &str = "data";
-
-pub(super) fn open(file: &Path, name: &str, path: &Path) -> Result<Dataset, Error> {
-    let root = Hdf5File::open(file)?.root();
+pub(super) fn open(file: File, name: &str, path: &Path) -> Result<Dataset> {
+    let root = Hdf5File::of_file(file)?.root();
     let name = if name.is_empty() { "/" } else { name };
     let ds = match root.kind(name)? {
         Hdf5Kind::Group => {
             let group = root.group(name)?;
             let names = group.arrays()?;
-            let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            group.dataset(only("", &names)?)?
+            group.dataset(&only("", names.iter().map(String::as_str))?)?
         }
         Hdf5Kind::Numbers => root.dataset(name)?,
+        Hdf5Kind::Texts => {
+            let what = "arrays of texts here; Hdf5Group::texts reads them";
+            return Err(ErrorKind::unsupported(Format::Hdf5, what).into());
+        }
         _ => {
-            let what = "an array of something else than numbers here; see Hdf5Group::texts";
+            let what = "an array of something else than numbers or texts";
             return Err(ErrorKind::unsupported(Format::Hdf5, what).into());
         }
     };
     Ok(Dataset::of_file(ds, Format::Hdf5, path))
 }
 
-pub(super) fn list(file: &Path, name: &str) -> Result<Vec<String>, Error> {
-    let root = Hdf5File::open(file)?.root();
+pub(super) fn list(file: File, name: &str) -> Result<Vec<String>> {
+    let root = Hdf5File::of_file(file)?.root();
     let name = if name.is_empty() { "/" } else { name };
     match root.kind(name)? {
         Hdf5Kind::Group => root.group(name)?.arrays(),
@@ -43,31 +46,44 @@ pub(super) fn list(file: &Path, name: &str) -> Result<Vec<String>, Error> {
 }
 
 pub(super) fn create(
-    (path, file, name): (&Path, &Path, &str),
+    target: &Target<'_>,
     shape: Shape,
     dtype: DType,
     options: &CreateOptions,
-) -> Result<DatasetWriter, Error> {
-    let name = if name.is_empty() { NAME } else { name };
-    refuse_to_lose(file, name)?;
-    let sink = Hdf5Writer::create(file, name, shape, dtype, options)?;
-    Ok(DatasetWriter::to_file(sink, path))
+) -> Result<DatasetWriter> {
+    let name = target.named()?;
+    let lock = LockFile::of_edits(target.file).map_err(Error::io("create"))?;
+    let sink = if has_others(target.file, name)? {
+        Hdf5Editor::beside_readers(target.file)?.alone(name, shape, dtype, options)?
+    } else {
+        Hdf5Writer::create(target.file, name, shape, dtype, options)?
+    };
+    Ok(DatasetWriter::to_file(sink.holding(lock), target.path))
 }
 
-/// The file is replaced whole: one that holds anything but the array of that name is left alone.
-fn refuse_to_lose(file: &Path, name: &str) -> Result<(), Error> {
-    let Ok(root) = Hdf5File::open(file).map(|file| file.root()) else { return Ok(()) };
-    let first = name.split('/').next().unwrap_or(name);
-    let mut others = root.names()?;
-    others.retain(|other| other != first);
-    others.extend(root.arrays()?.into_iter().filter(|other| other != name));
-    if others.is_empty() {
-        return Ok(());
+/// Whether a file holds anything but the array of that name, so that it must be kept. A file without
+/// is made anew: that leaves no gap where an older array was.
+fn has_others(file: &Path, name: &str) -> Result<bool> {
+    match fs::metadata(file) {
+        Ok(metadata) if metadata.is_file() && metadata.len() == 0 => return Ok(false),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
+        _ => {}
     }
-    let what = format!(
-        "adding to a file that holds {:?}; Hdf5FileWriter writes several data sets at once, \
-         Hdf5Editor changes those there are",
-        others[0]
-    );
-    Err(ErrorKind::unsupported(Format::Hdf5, what).into())
+    let root = Hdf5File::open(file)?.root();
+    let mut group = root.clone();
+    let names: Vec<&str> = name.split('/').collect();
+    for (i, step) in names.iter().enumerate() {
+        let there = group.names()?;
+        if there.iter().any(|other| other != step) || !group.attributes()?.is_empty() {
+            return Ok(true);
+        }
+        let last = i + 1 == names.len();
+        match (there.is_empty(), last) {
+            (true, _) => return Ok(false),
+            (false, true) => return Ok(group.kind(step)? != Hdf5Kind::Numbers),
+            (false, false) if group.kind(step)? == Hdf5Kind::Group => group = group.group(step)?,
+            _ => return Ok(true),
+        }
+    }
+    Ok(true)
 }

@@ -1,40 +1,48 @@
-//! [`open`] and [`create`]: one door to every format.
+//! One door to every format: [`open`], [`load`], [`create`], [`save`].
+//!
+//! [`path`] finds the file in a path and says what it is; each format has a few lines here, and its own
+//! module behind them. What a file is called stands in one table, in `format.rs`.
+
+mod path;
 
 #[cfg(feature = "hdf5")]
 mod hdf5;
+mod text;
 #[cfg(feature = "zarr")]
 mod zarr;
 
-use std::ffi::OsStr;
-use std::fs::{self, File};
-use std::io::Read;
-use std::path::{Component, Path, PathBuf};
+use std::path::Path;
 
-use nd_core::{DType, Shape};
+use nd_core::{AnyArray, AnyView, Array, ArrayLike, DType, Shape};
 
+use self::path::{Found, Target};
+use crate::blocks::{Region, StoredElement};
 use crate::dataset::{Dataset, DatasetWriter};
-use crate::error::{Error, ErrorKind};
+use crate::error::{ErrorKind, Result};
 use crate::format::Format;
-use crate::npy::{create_npy, open_npy};
-use crate::npz::Npz;
+use crate::npy::{FileOrder, NpyOptions, create_npy, load_file, open_npy, refuse_extras};
+use crate::npz::{Npz, NpzSink, save_member};
 use crate::options::CreateOptions;
-use crate::raw::create_raw;
-use crate::text::{TextOptions, TextSource};
+#[cfg(feature = "pictures")]
+use crate::picture::{PictureOptions, PictureWriteOptions, open_picture};
+use crate::raw::{RawOptions, create_raw, open_source};
+use crate::text::{TextOptions, TextSource, TextWriteOptions};
 
 /// Opens an array in a file of any format, reading nothing but what it says of itself.
 ///
 /// The format is recognised by the first bytes, and by the extension where they say nothing (text, raw).
 /// Where a file holds several arrays the path goes on inside it: `run.h5/detector/image`,
-/// `model.npz/weights`, `store.zarr/level/2`. A file of one array needs no name.
+/// `model.npz/weights`, `store.zarr/level/2`. A file of one array needs no name. Nothing is written, and
+/// nothing repaired: see [`repair`].
 ///
-/// Raw files do not say what they hold: they are bytes (`u8`) here; see
-/// [`open_raw`](crate::open_raw). Text is read through once, to know its rows and element type.
+/// Raw files do not say what they hold: they are bytes (`u8`) here; [`load`] and
+/// [`open_raw`](crate::open_raw) are told. Text is read through once, to know its rows and element type.
 ///
 /// # Errors
-/// An [`Error`] that names the file: the system's; [`ErrorKind::UnknownFormat`];
+/// An [`Error`](crate::Error) that names the file: the system's; [`ErrorKind::UnknownFormat`];
 /// [`ErrorKind::NoSuchArray`], with the names there are, also when there are several and none is named;
-/// [`ErrorKind::Unsupported`] for a format whose feature is not compiled in; and whatever is wrong with
-/// the file.
+/// [`ErrorKind::Unsupported`] for a format whose feature is not compiled in; [`ErrorKind::Interrupted`];
+/// and whatever is wrong with the file.
 ///
 /// # NumPy
 /// `np.load(path, mmap_mode='r')`, `h5py.File(path)[name]`, `zarr.open_array(path)`.
@@ -44,10 +52,8 @@ use crate::text::{TextOptions, TextSource};
 /// use nd_core::s;
 ///
 /// let path = std::env::temp_dir().join(format!("nd-open-{}.npz", std::process::id()));
-/// let mut archive = nd_io::NpzWriter::create(&path)?;
-/// archive.add("x", &[1.0, 2.0, 3.0])?;
-/// archive.add("y", &[4_u8, 5])?;
-/// archive.finish()?;
+/// nd_io::save(path.join("x"), &[1.0, 2.0, 3.0])?;
+/// nd_io::save(path.join("y"), &[4_u8, 5])?;
 ///
 /// assert_eq!(nd_io::list(&path)?, ["x", "y"]);
 /// let x = nd_io::open(path.join("x"))?;
@@ -56,33 +62,132 @@ use crate::text::{TextOptions, TextSource};
 /// # std::fs::remove_file(&path)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn open(path: impl AsRef<Path>) -> Result<Dataset, Error> {
-    let path = path.as_ref();
-    let found = Found::new(path).map_err(|error| error.at(path))?;
-    open_found(&found, path).map_err(|error| error.at(path))
+pub fn open(path: impl AsRef<Path>) -> Result<Dataset> {
+    open_at(path.as_ref())
 }
 
-fn open_found(found: &Found, path: &Path) -> Result<Dataset, Error> {
-    let Found { format, file, name } = found;
-    found.refuse_inner_name()?;
+#[inline(never)]
+fn open_at(path: &Path) -> Result<Dataset> {
+    Found::new(path).and_then(|found| open_found(found, path, None)).map_err(|error| error.at(path))
+}
+
+/// Opens what was found, as elements of a type where the file does not say which.
+fn open_found(mut found: Found, path: &Path, wanted: Option<DType>) -> Result<Dataset> {
+    let format = found.format;
     match format {
-        Format::Npy => Ok(Dataset::of_file(open_npy(file)?, *format, path)),
+        Format::Npy => Ok(Dataset::of_file(open_npy(found.take_file()?)?, format, path)),
         Format::Npz => {
-            let archive = Npz::open(file)?;
-            let names: Vec<&str> = archive.names().collect();
-            archive.dataset(only(name, &names)?)
+            let archive = Npz::of_file(found.take_file()?, &found.path)?;
+            let name = only(&found.name, archive.names())?;
+            archive.dataset(&name)
         }
-        Format::Raw => crate::raw::open_raw(file, DType::U8, &crate::RawOptions::default()),
+        Format::Raw => {
+            let (dtype, options) = (wanted.unwrap_or(DType::U8), RawOptions::default());
+            Ok(Dataset::of_file(open_source(found.take_file()?, dtype, &options)?, format, path))
+        }
         Format::Text => {
-            Ok(Dataset::of_file(TextSource::open(file, &TextOptions::default())?, *format, path))
+            let (file, options) = (found.take_file()?, TextOptions::default());
+            Ok(Dataset::of_file(TextSource::of_file(file, path, &options, wanted)?, format, path))
+        }
+        #[cfg(feature = "pictures")]
+        _ if format.is_picture() => {
+            let picture = open_picture(found.take_file()?, &PictureOptions::default())?;
+            Ok(Dataset::of_file(picture, format, path))
         }
         #[cfg(feature = "hdf5")]
-        Format::Hdf5 => hdf5::open(file, name, path),
+        Format::Hdf5 => hdf5::open(found.take_file()?, &found.name, path),
         #[cfg(feature = "zarr")]
-        Format::Zarr => zarr::open(&inside(file, name)),
+        Format::Zarr => zarr::open(&inside(&found.path, &found.name)),
         #[allow(unreachable_patterns, reason = "with all features there is none")]
-        _ => Err(not_compiled(*format)),
+        _ => Err(not_compiled(format)),
     }
+}
+
+/// Loads an array from a file of any format.
+///
+/// The path goes on inside files of several arrays, as for [`open`]: `load::<f64>("run.h5/x")`. The element
+/// type must be the file's: nothing is cast silently. Raw files and text have no element type of their
+/// own: they are read as what is asked for, a raw file as one row, text always as `[rows, columns]`.
+/// Pictures are `(h, w)` or `(h, w, c)`, of `u8`, `u16` or `f32` (see `load_picture`).
+/// A `.npy` file in Fortran order gives a Fortran-contiguous array. Sizes that a file claims are checked
+/// before memory is asked for.
+///
+/// # Errors
+/// As [`open`]; [`ErrorKind::DtypeMismatch`]; and what is wrong with the file.
+///
+/// # NumPy
+/// `np.load(path)`, `np.load(path)[name]`, `np.loadtxt(path, ndmin=2)`, `np.fromfile(path)`,
+/// `h5py.File(path)[name][...]`, `zarr.open_array(path)[...]`.
+///
+/// # Examples
+/// ```
+/// use nd_core::Array;
+/// use nd_io::ErrorKind;
+///
+/// let path = std::env::temp_dir().join(format!("nd-load-{}.npy", std::process::id()));
+/// let a = Array::from_shape_vec([2, 2], vec![1.0, 2.0, 3.0, 4.0]);
+/// nd_io::save(&path, &a)?;
+/// assert_eq!(nd_io::load::<f64>(&path)?, a);
+///
+/// let error = nd_io::load::<f32>(&path).unwrap_err();
+/// assert!(matches!(error.kind(), ErrorKind::DtypeMismatch { .. }));
+/// # std::fs::remove_file(&path)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn load<T: StoredElement>(path: impl AsRef<Path>) -> Result<Array<T>> {
+    load_at(path.as_ref(), Some(T::DTYPE)).map(T::take)
+}
+
+/// Loads an array from a file of any format, whatever its element type.
+///
+/// Raw files are bytes (`u8`); text is what holds all its values, as for [`open`].
+///
+/// # Errors
+/// As [`load`], but for the element type.
+///
+/// # NumPy
+/// `np.load`.
+///
+/// # Examples
+/// ```
+/// use nd_core::DType;
+///
+/// let path = std::env::temp_dir().join(format!("nd-load-any-{}.npy", std::process::id()));
+/// nd_io::save(&path, &[1u16, 2, 3])?;
+/// let any = nd_io::load_any(&path)?;
+/// assert_eq!((any.dtype(), any.shape()), (DType::U16, &[3][..]));
+///
+/// assert!(nd_io::load_any("no-such.npy").is_err());
+/// # std::fs::remove_file(&path)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn load_any(path: impl AsRef<Path>) -> Result<AnyArray> {
+    load_at(path.as_ref(), None)
+}
+
+#[inline(never)]
+fn load_at(path: &Path, wanted: Option<DType>) -> Result<AnyArray> {
+    let load = || -> Result<AnyArray> {
+        let mut found = Found::new(path)?;
+        match (found.format, wanted) {
+            // These have faster ways to all of an array than by regions.
+            (Format::Npy, _) => load_file(found.take_file()?, wanted),
+            (Format::Npz, _) => {
+                let archive = Npz::of_file(found.take_file()?, &found.path)?;
+                let name = only(&found.name, archive.names())?;
+                archive.load_as(&name, wanted)
+            }
+            (Format::Text, Some(dtype)) => {
+                crate::text::load_file(found.take_file()?, path, dtype, &TextOptions::default())
+            }
+            #[cfg(feature = "pictures")]
+            (format, _) if format.is_picture() => {
+                crate::picture::load_file(found.take_file()?, wanted, &PictureOptions::default())
+            }
+            _ => open_found(found, path, wanted)?.read_as(&[], wanted),
+        }
+    };
+    load().map_err(|error| error.at(path))
 }
 
 /// The arrays in a file, as their paths go on inside it; one empty name where it is the array itself.
@@ -99,47 +204,53 @@ fn open_found(found: &Found, path: &Path) -> Result<Dataset, Error> {
 /// # std::fs::remove_file(&path)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn list(path: impl AsRef<Path>) -> Result<Vec<String>, Error> {
+pub fn list(path: impl AsRef<Path>) -> Result<Vec<String>> {
     let path = path.as_ref();
-    let names = || -> Result<Vec<String>, Error> {
-        let found = Found::new(path)?;
-        found.refuse_inner_name()?;
-        #[allow(unused_variables, reason = "not every format has names inside")]
-        let Found { format, file, name } = found;
-        match format {
+    let names = || -> Result<Vec<String>> {
+        let mut found = Found::new(path)?;
+        match found.format {
             Format::Npy | Format::Raw | Format::Text => Ok(vec![String::new()]),
-            Format::Npz => Ok(Npz::open(file)?.names().map(str::to_owned).collect()),
+            format if format.is_picture() => Ok(vec![String::new()]),
+            Format::Npz => {
+                let archive = Npz::of_file(found.take_file()?, &found.path)?;
+                match found.name.as_str() {
+                    "" => Ok(archive.names().map(str::to_owned).collect()),
+                    name => archive.header(name).map(|_| vec![String::new()]),
+                }
+            }
             #[cfg(feature = "hdf5")]
-            Format::Hdf5 => hdf5::list(&file, &name),
+            Format::Hdf5 => hdf5::list(found.take_file()?, &found.name),
             #[cfg(feature = "zarr")]
-            Format::Zarr => zarr::list(&inside(&file, &name)),
+            Format::Zarr => zarr::list(&inside(&found.path, &found.name)),
             #[allow(unreachable_patterns, reason = "with all features there is none")]
-            _ => Err(not_compiled(format)),
+            format => Err(not_compiled(format)),
         }
     };
     names().map_err(|error| error.at(path))
 }
 
-/// Creates a file for an array of any size, to be written block by block; the extension tells the format.
+/// Creates an array of any size in a file, to be written block by block; the extension tells the format.
 ///
 /// Blocks come in any order and from many threads; what is not written reads as zero or as the fill
-/// value. The file appears when the writer is [finished](DatasetWriter::finish).
+/// value. The array appears when the writer is [finished](DatasetWriter::finish).
 ///
 /// | extension | format | options |
 /// |---|---|---|
 /// | `.npy`, `.raw`, `.bin` | one file | `fortran_order` |
-/// | `.h5`, `.hdf5` | HDF5 of one data set, `run.h5/name` (`data` if not named); [`Hdf5FileWriter`](crate::Hdf5FileWriter) makes files of several | chunks, gzip, lzf, shuffle, checksum, extendible, fill value, attributes |
-/// | `.zarr` | a Zarr 3 directory, or with `store.zarr/name` an array in one | chunks, shards, gzip, zstd, checksum, fill value, names of axes, attributes |
+/// | `.npz/name` | a member of an archive, not packed | `fortran_order` |
+/// | `.csv`, `.tsv`, `.txt`, `.dat` | text; kept in memory until it is finished | |
+/// | `.h5/name`, `.hdf5`, `.nc` | a data set in an HDF5 file | chunks, gzip, lzf, shuffle, checksum, extendible, fill value, names of axes, attributes |
+/// | `.zarr`, `.zarr/name` | a Zarr 3 directory, or an array in one | chunks, shards, gzip, zstd, checksum, fill value, names of axes, attributes |
 ///
-/// What is there under the same name is replaced. An HDF5 file that holds other arrays is left alone, with
-/// an error; the other arrays of a Zarr store are not touched.
-///
-/// `.npz` archives are written by [`NpzWriter`](crate::NpzWriter), tables by
-/// [`save_text`](crate::save_text): their parts have an order.
+/// What is there under the same name is replaced; other arrays of an archive, an HDF5 file or a Zarr
+/// store are not touched. The file of an archive or HDF5 is copied for that, and takes its name in one
+/// step; meanwhile it is locked for other writers. In HDF5 the room of an array that was replaced is not
+/// used again.
 ///
 /// # Errors
-/// An [`Error`] that names the file: the system's; [`ErrorKind::Unsupported`] for options that the format
-/// has not; [`ErrorKind::UnknownFormat`]; [`ErrorKind::Locked`].
+/// An [`Error`](crate::Error) that names the file: the system's; [`ErrorKind::Unsupported`] for options
+/// that the format has not; [`ErrorKind::UnknownFormat`], with the extensions there are;
+/// [`ErrorKind::NameNeeded`] for a bare `.npz` or `.h5`; [`ErrorKind::Locked`].
 ///
 /// # NumPy
 /// `np.lib.format.open_memmap(path, 'w+', …)`, `h5py.File.create_dataset`, `zarr.create_array`.
@@ -165,197 +276,242 @@ pub fn create(
     shape: impl Into<Shape>,
     dtype: DType,
     options: &CreateOptions,
-) -> Result<DatasetWriter, Error> {
-    let path = path.as_ref();
-    create_at(path, shape.into(), dtype, options).map_err(|error| error.at(path))
+) -> Result<DatasetWriter> {
+    create_at(path.as_ref(), shape.into(), dtype, options)
 }
 
+#[inline(never)]
 fn create_at(
     path: &Path,
     shape: Shape,
     dtype: DType,
     options: &CreateOptions,
-) -> Result<DatasetWriter, Error> {
-    #[allow(unused_variables, reason = "not every format has names inside")]
-    let (format, file, name) = by_extension(path).ok_or_else(|| ErrorKind::UnknownFormat {
-        found: "nothing: a new file needs an extension, like .npy, .h5 or .zarr".to_owned(),
-    })?;
-    match format {
+) -> Result<DatasetWriter> {
+    Target::new(path)
+        .and_then(|target| create_in(&target, shape, dtype, options))
+        .map_err(|error| error.at(path))
+}
+
+fn create_in(
+    target: &Target<'_>,
+    shape: Shape,
+    dtype: DType,
+    options: &CreateOptions,
+) -> Result<DatasetWriter> {
+    let path = target.path;
+    match target.format {
         Format::Npy => Ok(DatasetWriter::to_file(create_npy(path, shape, dtype, options)?, path)),
         Format::Raw => Ok(DatasetWriter::to_file(create_raw(path, shape, dtype, options)?, path)),
         Format::Npz => {
-            Err(ErrorKind::unsupported(format, "blocks in any order; use NpzWriter").into())
+            let sink = NpzSink::create(target.file, target.named()?, shape, dtype, options)?;
+            Ok(DatasetWriter::to_file(sink, path))
         }
-        Format::Text => {
-            Err(ErrorKind::unsupported(format, "blocks in any order; use TextWriter").into())
+        Format::Text => text::create(path, shape, dtype, options),
+        #[cfg(feature = "pictures")]
+        format if format.is_picture() => {
+            let what = "parts written one by one: a picture is saved whole, by save";
+            Err(ErrorKind::unsupported(format, what).into())
         }
         #[cfg(feature = "hdf5")]
-        Format::Hdf5 => hdf5::create((path, file, &inner_name(name)?), shape, dtype, options),
+        Format::Hdf5 => hdf5::create(target, shape, dtype, options),
         #[cfg(feature = "zarr")]
-        Format::Zarr => zarr::create((path, file, &inner_name(name)?), shape, dtype, options),
+        Format::Zarr => zarr::create(target, shape, dtype, options),
         #[allow(unreachable_patterns, reason = "with all features there is none")]
-        _ => Err(not_compiled(format)),
+        format => Err(not_compiled(format)),
+    }
+}
+
+/// Saves an array in a file, whole or not at all; the extension tells the format.
+///
+/// `.npy`, `.raw`, text and pictures (`.png`, `.jpg`, `.tif`, `.webp`; see
+/// `save_picture`, which has options) are files of one array; `model.npz/weights`, `run.h5/detector/image` and
+/// `store.zarr/level/2` add an array to a file, which is made if it is missing, and replace the one of
+/// that name: see [`create`]. The file is written beside its target and takes its place when it is
+/// complete and on disk, so that a crash, a full disk or a kill leaves the old file or the new one;
+/// [`AtomicFile`](crate::AtomicFile) says what that means for links and permissions.
+///
+/// # Errors
+/// As [`create`]; [`NpyFault::NoDescr`](crate::NpyFault::NoDescr) for bfloat16 in `.npy` and `.npz`;
+/// [`ErrorKind::Shape`] for more than two axes in text. The target then has its old content.
+///
+/// # NumPy
+/// `np.save`, byte for byte; `np.savetxt(path, a, delimiter=',')`; `a.tofile(path)`;
+/// `h5py.File(path, 'a')[name] = a`; `zarr.save_array(path, a)`. NumPy appends `.npy` to a name without it,
+/// and writes `.npy` into a file of any other extension, which is an error here.
+///
+/// # Examples
+/// ```
+/// use nd_core::array;
+///
+/// let folder = std::env::temp_dir().join(format!("nd-save-{}", std::process::id()));
+/// std::fs::create_dir_all(&folder)?;
+/// nd_io::save(folder.join("a.npy"), &[1i64, 2, 3])?;
+/// assert_eq!(nd_io::load::<i64>(folder.join("a.npy"))?.into_vec(), [1, 2, 3]);
+///
+/// let run = folder.join("run.h5");
+/// nd_io::save(run.join("x"), &array![[1.0, 2.0], [3.0, 4.0]])?;
+/// nd_io::save(run.join("y"), &[true, false])?; // x is still there
+/// assert_eq!(nd_io::list(&run)?, ["x", "y"]);
+///
+/// let error = nd_io::save(&run, &[1.0]).unwrap_err();
+/// assert!(error.to_string().ends_with("run.h5/NAME"));
+/// assert!(nd_io::save(folder.join("a.docx"), &[1.0]).is_err());
+/// # std::fs::remove_dir_all(&folder)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn save<A>(path: impl AsRef<Path>, a: A) -> Result<()>
+where
+    A: ArrayLike<Elem: StoredElement>,
+{
+    save_at(path.as_ref(), a.view().into(), &CreateOptions::default())
+}
+
+/// [`save`] with a chosen layout in the file: chunks, compression, attributes, ….
+///
+/// # Errors
+/// As [`save`]; [`ErrorKind::Unsupported`] for options that the format has not.
+///
+/// # Examples
+/// ```
+/// use nd_core::Array;
+/// use nd_io::{Compression, CreateOptions};
+///
+/// let path = std::env::temp_dir().join(format!("nd-save-with-{}.h5", std::process::id()));
+/// let options = CreateOptions::default().compression(Compression::Gzip(4)).attribute("units", "K");
+/// nd_io::save_with(path.join("t"), &Array::<f64>::zeros([100, 100]), &options)?;
+/// assert!(std::fs::metadata(&path)?.len() < 10_000);
+/// assert_eq!(nd_io::open(&path)?.attributes()["units"].as_text(), Some("K"));
+/// # std::fs::remove_file(&path)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn save_with<A>(path: impl AsRef<Path>, a: A, options: &CreateOptions) -> Result<()>
+where
+    A: ArrayLike<Elem: StoredElement>,
+{
+    save_at(path.as_ref(), a.view().into(), options)
+}
+
+/// Saves an array whose element type is known at run time only, as [`save`] does.
+///
+/// # Errors
+/// As [`save`].
+///
+/// # NumPy
+/// `np.save`; see [`save`] for the differences.
+///
+/// # Examples
+/// ```
+/// use nd_core::{AnyArray, array};
+///
+/// let path = std::env::temp_dir().join(format!("nd-save-any-{}.npy", std::process::id()));
+/// let any = AnyArray::from(array![1u16, 2]);
+/// nd_io::save_any(&path, &any)?;
+/// assert_eq!(nd_io::load::<u16>(&path)?.into_vec(), [1, 2]);
+///
+/// let brief = AnyArray::from(array![half::bf16::ONE]);
+/// assert!(nd_io::save_any(&path, &brief).unwrap_err().to_string().contains("bfloat16"));
+/// # std::fs::remove_file(&path)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn save_any<'a>(path: impl AsRef<Path>, array: impl Into<AnyView<'a>>) -> Result<()> {
+    save_at(path.as_ref(), array.into(), &CreateOptions::default())
+}
+
+#[inline(never)]
+fn save_at(path: &Path, view: AnyView<'_>, options: &CreateOptions) -> Result<()> {
+    let save = || -> Result<()> {
+        let target = Target::new(path)?;
+        let format = target.format;
+        match format {
+            Format::Npy => {
+                refuse_extras(format, options)?;
+                let order =
+                    if options.fortran_order { FileOrder::Fortran } else { FileOrder::Keep };
+                crate::npy::save_view(path, view, &NpyOptions::default().order(order))
+            }
+            Format::Npz => save_member(target.file, target.named()?, view, options),
+            Format::Raw => {
+                refuse_extras(format, options)?;
+                crate::raw::save_view(path, if options.fortran_order { view.t() } else { view })
+            }
+            Format::Text => {
+                text::refuse(options)?;
+                crate::text::save_view(path, view, &TextWriteOptions::default())
+            }
+            #[cfg(feature = "pictures")]
+            _ if format.is_picture() => {
+                refuse_extras(format, options)?;
+                refuse_fortran(format, options)?;
+                crate::picture::save_view(path, view, &PictureWriteOptions::default())
+            }
+            _ => {
+                let shape = Shape::try_new(view.shape())?;
+                let out = create_in(&target, shape, view.dtype(), options)?;
+                out.write_region_view(&Region::all(shape), view)?;
+                out.finish()
+            }
+        }
+    };
+    save().map_err(|error| error.at(path))
+}
+
+/// Brings back what a writer left that died while it put a new array in the place of an old one, and
+/// removes what it began; returns whether there was something to bring back.
+///
+/// Only Zarr arrays need it, which are directories and cannot take a name in one step: between the two
+/// renames the old array stands under a hidden name, whole. Opening says so and changes nothing;
+/// writing does this by itself.
+///
+/// # Errors
+/// The system's; [`ErrorKind::Locked`] while a writer is alive.
+///
+/// # Examples
+/// ```
+/// let path = std::env::temp_dir().join(format!("nd-repair-{}.npy", std::process::id()));
+/// nd_io::save(&path, &[1.0])?;
+/// assert!(!nd_io::repair(&path)?); // nothing is wrong with it
+/// # std::fs::remove_file(&path)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn repair(path: impl AsRef<Path>) -> Result<bool> {
+    let path = path.as_ref();
+    #[cfg(feature = "zarr")]
+    return crate::zarr::repair(path).map_err(|error| error.at(path));
+    #[cfg(not(feature = "zarr"))]
+    return std::fs::metadata(path)
+        .map(|_| false)
+        .map_err(|error| crate::Error::io("open")(error).at(path));
+}
+
+/// Rows of pixels have one order.
+#[cfg(feature = "pictures")]
+fn refuse_fortran(format: Format, options: &CreateOptions) -> Result<()> {
+    match options.fortran_order {
+        true => Err(ErrorKind::unsupported(format, "Fortran order").into()),
+        false => Ok(()),
     }
 }
 
 #[allow(dead_code, reason = "with all features there is none")]
-fn not_compiled(format: Format) -> Error {
+fn not_compiled(format: Format) -> crate::Error {
     let what = "this build of nd-io was made without it; see its Cargo features";
     ErrorKind::unsupported(format, what).into()
 }
 
 /// The array that is meant: the one named, or the only one.
-fn only<'n>(name: &'n str, names: &[&'n str]) -> Result<&'n str, Error> {
-    match (name, names) {
-        ("", [one]) => Ok(one),
-        ("", _) => Err(ErrorKind::NoSuchArray {
-            name: String::new(),
-            there: names.iter().map(|&name| name.to_owned()).collect(),
-        }
-        .into()),
-        _ => Ok(name),
+fn only<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Result<String> {
+    if !name.is_empty() {
+        return Ok(name.to_owned());
     }
-}
-
-/// A path, taken apart.
-struct Found {
-    format: Format,
-    /// The file, or the directory that is one.
-    file: PathBuf,
-    /// How the path goes on inside, with `/` between its parts.
-    name: String,
-}
-
-impl Found {
-    /// Files of one array have nothing inside that could be named.
-    fn refuse_inner_name(&self) -> Result<(), Error> {
-        match self.format {
-            Format::Npy | Format::Raw | Format::Text if !self.name.is_empty() => {
-                let name = self.name.clone();
-                Err(ErrorKind::NoSuchArray { name, there: vec![String::new()] }.into())
-            }
-            _ => Ok(()),
-        }
+    let mut there: Vec<String> = names.map(str::to_owned).collect();
+    match there.len() {
+        1 => Ok(there.remove(0)),
+        _ => Err(ErrorKind::NoSuchArray { name: String::new(), there }.into()),
     }
-
-    /// Finds where the file ends and what it is.
-    fn new(path: &Path) -> Result<Self, Error> {
-        let mut missing = None;
-        // A store that was being replaced when its writer died may stand under another name.
-        #[cfg(feature = "zarr")]
-        crate::zarr::recover(path);
-        for file in path.ancestors() {
-            let metadata = match fs::metadata(file) {
-                Ok(metadata) => metadata,
-                Err(error) => {
-                    missing.get_or_insert(error);
-                    continue;
-                }
-            };
-            let rest = path.strip_prefix(file).expect("an ancestor");
-            if metadata.is_file() {
-                let name = inner_name(rest)?;
-                return Ok(Self { format: recognise(file)?, file: file.to_owned(), name });
-            }
-            // A directory that is no store may be in one: further up.
-            if metadata.is_dir()
-                && let Some(store) = store_of(file)
-            {
-                let name = inner_name(path.strip_prefix(&store).expect("an ancestor"))?;
-                return Ok(Self { format: Format::Zarr, file: store, name });
-            }
-            break;
-        }
-        match missing {
-            Some(error) => Err(ErrorKind::io("open")(error).into()),
-            None => {
-                Err(ErrorKind::UnknownFormat { found: "a directory, no Zarr store".to_owned() }
-                    .into())
-            }
-        }
-    }
-}
-
-/// The outermost directory around this one that is part of the same Zarr hierarchy.
-fn store_of(directory: &Path) -> Option<PathBuf> {
-    let store = directory.ancestors().take_while(|directory| is_node(directory)).last();
-    store.map(Path::to_owned)
-}
-
-/// Whether a directory is an array or a group of Zarr.
-fn is_node(directory: &Path) -> bool {
-    ["zarr.json", ".zarray", ".zgroup"].iter().any(|name| directory.join(name).is_file())
 }
 
 /// A path inside a directory; the directory itself where there is no name.
 #[cfg(feature = "zarr")]
-fn inside(directory: &Path, name: &str) -> PathBuf {
+fn inside(directory: &Path, name: &str) -> std::path::PathBuf {
     if name.is_empty() { directory.to_owned() } else { directory.join(name) }
-}
-
-/// The part of a path inside a file.
-fn inner_name(rest: &Path) -> Result<String, Error> {
-    let mut parts = Vec::new();
-    for part in rest.components() {
-        match part {
-            Component::Normal(part) => parts.push(part.to_string_lossy()),
-            _ => {
-                let found = format!("{} after the file", rest.display());
-                return Err(ErrorKind::UnknownFormat { found }.into());
-            }
-        }
-    }
-    Ok(parts.join("/"))
-}
-
-/// The format of a file by its first bytes, and by its extension where they say nothing.
-fn recognise(file: &Path) -> Result<Format, Error> {
-    const HDF5: &[u8] = b"\x89HDF\r\n\x1a\n";
-    let mut start = [0; 8];
-    let mut opened = File::open(file).map_err(ErrorKind::io("open"))?;
-    let mut got = 0;
-    while got < start.len() {
-        match opened.read(&mut start[got..]).map_err(ErrorKind::io("read"))? {
-            0 => break,
-            more => got += more,
-        }
-    }
-    let start = &start[..got];
-    if start.starts_with(b"\x93NUMPY") {
-        return Ok(Format::Npy);
-    }
-    if start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06") {
-        return Ok(Format::Npz);
-    }
-    if start == HDF5 {
-        return Ok(Format::Hdf5);
-    }
-    match Format::from_extension(file) {
-        // HDF5 allows something else in front of it, at most half a megabyte or so.
-        Some(Format::Hdf5) => Ok(Format::Hdf5),
-        Some(format @ (Format::Text | Format::Raw)) => Ok(format),
-        // The extension promises what the bytes are not; that format's reader says how.
-        Some(format @ (Format::Npy | Format::Npz)) => Ok(format),
-        _ => Err(ErrorKind::UnknownFormat { found: start.escape_ascii().to_string() }.into()),
-    }
-}
-
-/// The format of a path to be created, the file in it, and the name inside.
-fn by_extension(path: &Path) -> Option<(Format, &Path, &Path)> {
-    // Outside in, so that `a.zarr/b.npy` is an array called `b.npy` in a store.
-    let mut ancestors: Vec<&Path> = path.ancestors().collect();
-    ancestors.reverse();
-    ancestors.into_iter().find_map(|file| {
-        let format = Format::from_extension(file)?;
-        let inner = path.strip_prefix(file).ok()?;
-        let whole = inner.as_os_str() == OsStr::new("");
-        // A directory on the way is a store if it is one already, whatever it is called.
-        let on_the_way = file.is_dir() && !whole;
-        let can_hold = match format {
-            Format::Zarr => !on_the_way || is_node(file),
-            Format::Hdf5 | Format::Npz => !on_the_way,
-            _ => false,
-        };
-        (can_hold || whole).then_some((format, file, inner))
-    })
 }

@@ -5,24 +5,24 @@ use std::path::Path;
 use nd_core::{DType, Shape};
 
 use super::only;
+use super::path::Target;
 use crate::blocks::Attributes;
 use crate::dataset::{Dataset, DatasetWriter};
-use crate::error::Error;
+use crate::error::Result;
 use crate::format::Format;
 use crate::options::CreateOptions;
 use crate::zarr::{ZarrArray, ZarrGroup, ZarrNode, ZarrWriter, node_at};
 
-pub(super) fn open(path: &Path) -> Result<Dataset, Error> {
+pub(super) fn open(path: &Path) -> Result<Dataset> {
     if node_at(path) != Some(ZarrNode::Group) {
         return Ok(Dataset::of_file(ZarrArray::open(path)?, Format::Zarr, path));
     }
     let names = list(path)?;
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let path = path.join(only("", &names)?);
+    let path = path.join(only("", names.iter().map(String::as_str))?);
     Ok(Dataset::of_file(ZarrArray::open(&path)?, Format::Zarr, &path))
 }
 
-pub(super) fn list(path: &Path) -> Result<Vec<String>, Error> {
+pub(super) fn list(path: &Path) -> Result<Vec<String>> {
     match node_at(path) {
         Some(ZarrNode::Group) => {
             let nodes = ZarrGroup::open(path)?.walk()?.into_iter();
@@ -33,18 +33,22 @@ pub(super) fn list(path: &Path) -> Result<Vec<String>, Error> {
 }
 
 pub(super) fn create(
-    (path, store, name): (&Path, &Path, &str),
+    target: &Target<'_>,
     shape: Shape,
     dtype: DType,
     options: &CreateOptions,
-) -> Result<DatasetWriter, Error> {
-    if name.is_empty() {
+) -> Result<DatasetWriter> {
+    let (path, store) = (target.path, target.file);
+    let node = node_at(store);
+    if target.name.is_empty() {
+        if node == Some(ZarrNode::Group) {
+            target.named()?;
+        }
         return Ok(DatasetWriter::to_file(ZarrWriter::create(path, shape, dtype, options)?, path));
     }
-    let group = match node_at(store) {
+    let group = match node {
         Some(_) => ZarrGroup::open(store)?,
-        None => ZarrGroup::create(store, &Attributes::new())?,
+        None => ZarrGroup::new(store, &Attributes::new())?,
     };
-    let sink = group.create_array(name, shape, dtype, options)?;
-    Ok(DatasetWriter::to_file(sink, path))
+    group.create(&target.name, shape, dtype, options)
 }

@@ -47,6 +47,17 @@ impl Column {
     }
 
     /// The element type; `None` for text.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::DType;
+    /// use nd_io::{TextOptions, table_from_bytes};
+    ///
+    /// let table = table_from_bytes(b"1,0.5,x\n", &TextOptions::default().header(nd_io::Header::None))?;
+    /// let types: Vec<Option<DType>> = table.columns().iter().map(|column| column.dtype()).collect();
+    /// assert_eq!(types, [Some(DType::I64), Some(DType::F64), None]);
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn dtype(&self) -> Option<DType> {
         match self {
@@ -56,6 +67,16 @@ impl Column {
     }
 
     /// The numbers, if it is some.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{TextOptions, table_from_bytes};
+    ///
+    /// let table = table_from_bytes(b"n,name\n1,Ada\n", &TextOptions::default())?;
+    /// assert_eq!(table.column("n").unwrap().as_numbers().unwrap().size(), 1);
+    /// assert!(table.column("name").unwrap().as_numbers().is_none());
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn as_numbers(&self) -> Option<&AnyArray> {
         match self {
@@ -103,6 +124,12 @@ impl TextColumn {
     }
 
     /// One of the texts.
+    ///
+    /// # Examples
+    /// ```
+    /// let texts: nd_io::TextColumn = ["a", "b"].into_iter().collect();
+    /// assert_eq!((texts.get(1), texts.get(2)), (Some("b"), None));
+    /// ```
     #[must_use]
     pub fn get(&self, index: usize) -> Option<&str> {
         let end = *self.ends.get(index)?;

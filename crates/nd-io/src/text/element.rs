@@ -7,7 +7,7 @@ use num_complex::Complex;
 use super::digits::{SAFE_DIGITS, read_digits};
 use super::float::{parse_bf16, parse_f16, parse_f32, parse_f64, scan_decimal};
 use super::number::WriteElement;
-use crate::npy::StoredElement;
+use crate::blocks::StoredElement;
 
 /// An element type that can be read from text and written as it: every one that a
 /// [`DType`](nd_core::DType) names. Closed.

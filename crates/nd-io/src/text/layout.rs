@@ -1,7 +1,6 @@
 //! [`Layout`]: what the first lines of a text say about the others.
 
 use std::borrow::Cow;
-use std::io::Read;
 
 use nd_core::{Complex, ShapeError};
 
@@ -85,8 +84,8 @@ pub(super) fn undoubled(raw: &[u8], quote: u8) -> Cow<'_, [u8]> {
 /// Reads what stands before the rows, and leaves the first row in place.
 ///
 /// `extension` is that of the file's name, if there is one.
-pub(super) fn read_layout<R: Read>(
-    pieces: &mut Pieces<R>,
+pub(super) fn read_layout(
+    pieces: &mut Pieces<'_>,
     options: &TextOptions,
     extension: Option<&str>,
     loose_comments: bool,
@@ -171,8 +170,8 @@ fn missing(options: &TextOptions) -> Missing {
 }
 
 /// Drops lines without content and of comment; returns the length of the line then, 0 at the end.
-fn skip_to_record<R: Read>(
-    pieces: &mut Pieces<R>,
+fn skip_to_record(
+    pieces: &mut Pieces<'_>,
     dialect: &Dialect,
     lines: &mut u64,
     options: &TextOptions,
@@ -221,11 +220,7 @@ fn detect(line: &[u8], quote: Option<u8>, extension: Option<&str>) -> Option<u8>
 
 impl Layout {
     /// Reads the first record: the names, or how many fields a row has.
-    fn read_first<R: Read>(
-        &mut self,
-        pieces: &mut Pieces<R>,
-        options: &TextOptions,
-    ) -> Result<(), Error> {
+    fn read_first(&mut self, pieces: &mut Pieces<'_>, options: &TextOptions) -> Result<(), Error> {
         let Some(end) = pieces.fill_record(&self.dialect)? else {
             return Err(text_error(self.lines + 1, 0, too_long(self.max_line)));
         };

@@ -12,6 +12,7 @@ mod float;
 mod element;
 
 mod layout;
+mod packed;
 mod pieces;
 
 mod par;
@@ -41,3 +42,7 @@ pub use source::TextSource;
 pub use table::{Table, load_table, table_from_bytes};
 pub use write::{TextWriteOptions, save_text, write_text};
 pub use writer::TextWriter;
+
+pub(crate) use packed::GZIP;
+pub(crate) use read::load_file;
+pub(crate) use write::save_view;

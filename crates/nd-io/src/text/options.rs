@@ -161,12 +161,30 @@ impl Default for TextOptions {
 
 impl TextOptions {
     /// Sets what stands between fields.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Delimiter, TextOptions, text_from_bytes};
+    ///
+    /// let options = TextOptions::default().delimiter(Delimiter::Char(b'|'));
+    /// assert_eq!(text_from_bytes::<i32>(b"1|2\n", &options)?.into_vec(), [1, 2]);
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn delimiter(self, delimiter: Delimiter) -> Self {
         Self { delimiter, ..self }
     }
 
     /// Sets what begins a comment; `None`, or an empty text, for nothing.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{TextOptions, text_from_bytes};
+    ///
+    /// let options = TextOptions::default().comments("%");
+    /// assert_eq!(text_from_bytes::<i32>(b"% old\n1 2\n", &options)?.into_vec(), [1, 2]);
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn comments<'a>(self, prefix: impl Into<Option<&'a str>>) -> Self {
         let comments = prefix.into().filter(|prefix| !prefix.is_empty()).map(str::to_owned);
@@ -174,54 +192,134 @@ impl TextOptions {
     }
 
     /// Sets how many lines are skipped at the start.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{TextOptions, text_from_bytes};
+    ///
+    /// let options = TextOptions::default().skip_rows(2);
+    /// assert_eq!(text_from_bytes::<i32>(b"made by hand\n\n1 2\n", &options)?.into_vec(), [1, 2]);
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn skip_rows(self, skip_rows: u64) -> Self {
         Self { skip_rows, ..self }
     }
 
     /// Sets the most rows to read.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{TextOptions, text_from_bytes};
+    ///
+    /// let options = TextOptions::default().max_rows(1);
+    /// assert_eq!(text_from_bytes::<i32>(b"1 2\nnot looked at\n", &options)?.into_vec(), [1, 2]);
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn max_rows(self, max_rows: impl Into<Option<u64>>) -> Self {
         Self { max_rows: max_rows.into(), ..self }
     }
 
     /// Sets whether the first line holds names.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Header, TextOptions, text_from_bytes};
+    ///
+    /// let options = TextOptions::default().header(Header::FirstLine);
+    /// assert_eq!(text_from_bytes::<i32>(b"2024,2025\n1,2\n", &options)?.into_vec(), [1, 2]);
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn header(self, header: Header) -> Self {
         Self { header, ..self }
     }
 
     /// Sets the columns to read, by position or by name.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{TextOptions, text_from_bytes};
+    ///
+    /// let options = TextOptions::default().columns(["b"]);
+    /// assert_eq!(text_from_bytes::<i32>(b"a,b\n1,2\n", &options)?.into_vec(), [2]);
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn columns<C: Into<ColumnRef>>(self, columns: impl IntoIterator<Item = C>) -> Self {
         Self { columns: Some(columns.into_iter().map(Into::into).collect()), ..self }
     }
 
     /// Sets the fields that count as missing.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{TextOptions, text_from_bytes};
+    ///
+    /// let options = TextOptions::default().missing(["-"]).fill_value(-1.0);
+    /// assert_eq!(text_from_bytes::<i32>(b"1,-\n", &options)?.into_vec(), [1, -1]);
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn missing<S: Into<String>>(self, missing: impl IntoIterator<Item = S>) -> Self {
         Self { missing: missing.into_iter().map(Into::into).collect(), ..self }
     }
 
     /// Sets what a missing field counts as.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{TextOptions, text_from_bytes};
+    ///
+    /// let options = TextOptions::default().fill_value(0.0);
+    /// assert_eq!(text_from_bytes::<i32>(b"1,\n", &options)?.into_vec(), [1, 0]);
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn fill_value(self, fill_value: impl Into<Option<f64>>) -> Self {
         Self { fill_value: fill_value.into(), ..self }
     }
 
     /// Sets what a field may be enclosed in.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{TextOptions, text_from_bytes};
+    ///
+    /// let options = TextOptions::default().quote(b'\'');
+    /// assert_eq!(text_from_bytes::<i32>(b"'1',2\n", &options)?.into_vec(), [1, 2]);
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn quote(self, quote: impl Into<Option<u8>>) -> Self {
         Self { quote: quote.into(), ..self }
     }
 
     /// Sets the longest line in bytes.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{TextOptions, text_from_bytes};
+    ///
+    /// let options = TextOptions::default().max_line(10);
+    /// assert!(text_from_bytes::<i32>(b"1 2 3 4 5 6 7 8 9\n", &options).is_err());
+    /// ```
     #[must_use]
     pub fn max_line(self, max_line: usize) -> Self {
         Self { max_line, ..self }
     }
 
     /// Sets the most bytes that the values may take.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{ErrorKind, TextOptions, text_from_bytes};
+    ///
+    /// let options = TextOptions::default().memory_limit(8);
+    /// let error = text_from_bytes::<f64>(b"1\n2\n", &options).unwrap_err();
+    /// assert!(matches!(error.kind(), ErrorKind::LimitExceeded { .. }));
+    /// ```
     #[must_use]
     pub fn memory_limit(self, memory_limit: impl Into<Option<usize>>) -> Self {
         Self { memory_limit: memory_limit.into(), ..self }

@@ -2,7 +2,9 @@
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-use crate::error::Error;
+use nd_core::threads;
+
+use crate::error::{Error, Result};
 
 /// Whether there is more to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,32 +14,39 @@ pub(super) enum Flow {
 }
 
 /// One thread's piece of work, used again and again.
-pub(super) trait Job: Send + Default {
+pub(super) trait Job: Send {
     /// Bytes it holds that not every thread should hold at once.
     fn weight(&self) -> usize;
 }
 
+/// Fills in a job, or says that there are none left.
+type Take<'a, J> = &'a mut (dyn FnMut(&mut J) -> Result<bool> + Send);
+
+/// Puts a job's result where it belongs.
+type Finish<'a, J> = &'a mut (dyn FnMut(&mut J) -> Result<Flow> + Send);
+
 /// Takes jobs one after another, does them on all threads, and finishes them in the order in which
 /// they were taken.
 ///
-/// `take` fills in a job, or returns false when there are none left; `work` does it; `finish` puts
-/// its result where it belongs, and may say that it is enough. There are never more jobs than
-/// threads, and of those heavier than `heavy` one at a time is done.
+/// `new` makes a job to be filled in; `take` fills one in, or returns false when there are none left;
+/// `work` does it; `finish` puts its result where it belongs, and may say that it is enough. There are
+/// never more jobs than threads, and of those heavier than `heavy` one at a time is done.
 ///
 /// # Errors
 /// The first one in order, of `take` or `finish`.
 pub(super) fn in_order<J: Job>(
     heavy: usize,
-    mut take: impl FnMut(&mut J) -> Result<bool, Error> + Send,
-    work: impl Fn(&mut J) + Sync,
-    mut finish: impl FnMut(&mut J) -> Result<Flow, Error> + Send,
-) -> Result<(), Error> {
-    let mut job = J::default();
+    new: &(dyn Fn() -> J + Sync),
+    take: Take<'_, J>,
+    work: &(dyn Fn(&mut J) + Sync),
+    finish: Finish<'_, J>,
+) -> Result<()> {
+    let mut job = new();
     // Alone, as long as it may be the only one: most files are small.
     if !take(&mut job)? {
         return Ok(());
     }
-    let mut second = J::default();
+    let mut second = new();
     let more = take(&mut second);
     work(&mut job);
     if finish(&mut job)? == Flow::Enough || !more? {
@@ -48,46 +57,40 @@ pub(super) fn in_order<J: Job>(
         turn: Mutex::new(Turn { index: 0, over: false, error: None, finish }),
         moved: Condvar::new(),
     };
-    rayon::in_place_scope(|scope| {
-        for _ in 1..rayon::current_num_threads() {
-            scope.spawn(|_| line.run(heavy, J::default(), &work));
-        }
-        line.run(heavy, job, &work);
+    let spare = Mutex::new(Some(job));
+    threads::team(usize::MAX, &|| {
+        let job = spare.lock().unwrap_or_else(PoisonError::into_inner).take();
+        line.run(heavy, job.unwrap_or_else(new), work);
     });
     let turn = line.turn.into_inner().unwrap_or_else(PoisonError::into_inner);
     turn.error.map_or(Ok(()), Err)
 }
 
-struct Line<J, T, F> {
-    feed: Mutex<Feed<J, T>>,
-    turn: Mutex<Turn<F>>,
+struct Line<'a, J> {
+    feed: Mutex<Feed<'a, J>>,
+    turn: Mutex<Turn<'a, J>>,
     /// The turn went to the next job, or all is over.
     moved: Condvar,
 }
 
-struct Feed<J, T> {
-    take: T,
+struct Feed<'a, J> {
+    take: Take<'a, J>,
     /// A job that was taken before there were threads.
     first: Option<J>,
     next: u64,
     ended: bool,
 }
 
-struct Turn<F> {
+struct Turn<'a, J> {
     /// The job that may be finished now.
     index: u64,
     over: bool,
     error: Option<Error>,
-    finish: F,
+    finish: Finish<'a, J>,
 }
 
-impl<J, T, F> Line<J, T, F>
-where
-    J: Job,
-    T: FnMut(&mut J) -> Result<bool, Error> + Send,
-    F: FnMut(&mut J) -> Result<Flow, Error> + Send,
-{
-    fn run(&self, heavy: usize, mut job: J, work: &(impl Fn(&mut J) + Sync)) {
+impl<'a, J: Job> Line<'a, J> {
+    fn run(&self, heavy: usize, mut job: J, work: &(dyn Fn(&mut J) + Sync)) {
         // If a job panics, nobody waits for its turn.
         let guard = OverOnPanic(self);
         while let Some((index, taken)) = self.take(heavy, &mut job) {
@@ -112,7 +115,7 @@ where
 
     /// The next job and its place in line. One that cannot be taken has a place too, so that errors
     /// keep their order.
-    fn take(&self, heavy: usize, job: &mut J) -> Option<(u64, Result<(), Error>)> {
+    fn take(&self, heavy: usize, job: &mut J) -> Option<(u64, Result<()>)> {
         let mut feed = self.feed.lock().unwrap_or_else(PoisonError::into_inner);
         if feed.ended || self.lock_turn().over {
             return None;
@@ -142,14 +145,14 @@ where
     }
 
     /// Waits until a job may be finished, or all is over.
-    fn wait_for(&self, index: u64) -> MutexGuard<'_, Turn<F>> {
+    fn wait_for(&self, index: u64) -> MutexGuard<'_, Turn<'a, J>> {
         let turn = self.lock_turn();
         self.moved
             .wait_while(turn, |turn| turn.index != index && !turn.over)
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn lock_turn(&self) -> MutexGuard<'_, Turn<F>> {
+    fn lock_turn(&self) -> MutexGuard<'_, Turn<'a, J>> {
         self.turn.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -159,18 +162,9 @@ where
     }
 }
 
-struct OverOnPanic<'a, J, T, F>(&'a Line<J, T, F>)
-where
-    J: Job,
-    T: FnMut(&mut J) -> Result<bool, Error> + Send,
-    F: FnMut(&mut J) -> Result<Flow, Error> + Send;
+struct OverOnPanic<'l, 'a, J: Job>(&'l Line<'a, J>);
 
-impl<J, T, F> Drop for OverOnPanic<'_, J, T, F>
-where
-    J: Job,
-    T: FnMut(&mut J) -> Result<bool, Error> + Send,
-    F: FnMut(&mut J) -> Result<Flow, Error> + Send,
-{
+impl<J: Job> Drop for OverOnPanic<'_, '_, J> {
     fn drop(&mut self) {
         self.0.stop();
     }

@@ -5,9 +5,12 @@ use std::io::{self, Read};
 use super::dialect::{Dialect, PAD, after_line_end, next_line};
 use crate::error::{Error, ErrorKind};
 
+/// Where text comes from.
+pub(super) type Stream<'r> = Box<dyn Read + Send + 'r>;
+
 /// A text being read, of which whole lines are handed out.
-pub(super) struct Pieces<R> {
-    source: R,
+pub(super) struct Pieces<'r> {
+    source: Stream<'r>,
     /// What was read and not handed out is `bytes[start..filled]`.
     bytes: Vec<u8>,
     start: usize,
@@ -54,9 +57,9 @@ impl Piece {
     }
 }
 
-impl<R: Read> Pieces<R> {
+impl<'r> Pieces<'r> {
     /// A text that begins at `offset` in its file.
-    pub(super) fn new(source: R, offset: u64, block: usize, max_line: usize) -> Self {
+    pub(super) fn new(source: Stream<'r>, offset: u64, block: usize, max_line: usize) -> Self {
         Self {
             source,
             bytes: Vec::new(),
@@ -100,7 +103,7 @@ impl<R: Read> Pieces<R> {
                 }
                 Ok(count) => self.filled += count,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(ErrorKind::io("read")(error).into()),
+                Err(error) => return Err(Error::io("read")(error)),
             }
         }
         Ok(())
@@ -109,7 +112,7 @@ impl<R: Read> Pieces<R> {
     /// Reads until the data hold a whole line, or all there is, and says where it ends; `None` if it
     /// is longer than allowed.
     pub(super) fn fill_line(&mut self) -> Result<Option<usize>, Error> {
-        self.fill_until(|data| {
+        self.fill_until(&|data| {
             let end = next_line(data, 0);
             // A CR at the end of the data may be half of a line end.
             (end < data.len() || data.last() == Some(&b'\n')).then_some(end)
@@ -118,10 +121,10 @@ impl<R: Read> Pieces<R> {
 
     /// As [`fill_line`](Self::fill_line), of a record.
     pub(super) fn fill_record(&mut self, dialect: &Dialect) -> Result<Option<usize>, Error> {
-        self.fill_until(|data| dialect.record_end(data, 0))
+        self.fill_until(&|data| dialect.record_end(data, 0))
     }
 
-    fn fill_until(&mut self, end: impl Fn(&[u8]) -> Option<usize>) -> Result<Option<usize>, Error> {
+    fn fill_until(&mut self, end: &dyn Fn(&[u8]) -> Option<usize>) -> Result<Option<usize>, Error> {
         let mut want = self.block.min(self.max_line.saturating_add(1));
         loop {
             self.fill(want)?;
@@ -239,7 +242,7 @@ fn resize(bytes: &mut Vec<u8>, len: usize) -> Result<(), Error> {
 }
 
 /// Drops the byte order mark of UTF-8, and finds that of UTF-16.
-pub(super) fn skip_byte_order_mark<R: Read>(pieces: &mut Pieces<R>) -> Result<(), Error> {
+pub(super) fn skip_byte_order_mark(pieces: &mut Pieces<'_>) -> Result<(), Error> {
     pieces.fill(3)?;
     match pieces.data() {
         [0xef, 0xbb, 0xbf, ..] => pieces.skip(3),
@@ -253,7 +256,7 @@ pub(super) fn skip_byte_order_mark<R: Read>(pieces: &mut Pieces<R>) -> Result<()
 }
 
 /// Drops lines, whatever is in them; returns how many there were.
-pub(super) fn skip_lines<R: Read>(pieces: &mut Pieces<R>, count: u64) -> Result<u64, Error> {
+pub(super) fn skip_lines(pieces: &mut Pieces<'_>, count: u64) -> Result<u64, Error> {
     for skipped in 0..count {
         // A line that is skipped may be of any length.
         loop {

@@ -4,15 +4,16 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use nd_core::Array;
+use nd_core::{AnyArray, Array, DType};
 
 use super::element::TextElement;
 use super::layout::read_layout;
 use super::options::TextOptions;
+use super::packed::unpacked;
 use super::par::in_order;
-use super::pieces::Pieces;
+use super::pieces::{Pieces, Stream};
 use super::rows::{Collected, Progress, Rows};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, Result};
 
 /// With fewer rows than this asked for, pieces hold no more than that many.
 const FEW_ROWS: u64 = 1 << 12;
@@ -21,7 +22,7 @@ const FEW_ROWS: u64 = 1 << 12;
 ///
 /// Numbers are read exactly: floats are rounded correctly, integers that do not fit are an error.
 /// The shape is always `[rows, columns]`; a file without rows gives `[0, columns]`, with the
-/// number of columns of its header, or 0. Parts of the file are parsed on all threads; the result,
+/// number of columns of its header, or 0. What gzip packed is unpacked on the way. Parts of the file are parsed on all threads; the result,
 /// and the error if there is one, are those of reading line by line. Memory is taken as bytes
 /// arrive: for the array, and once or twice for the longest line.
 ///
@@ -49,18 +50,31 @@ const FEW_ROWS: u64 = 1 << 12;
 /// assert!(a[[1, 1]].is_nan());
 ///
 /// let error = load_text::<i64>(&path, &TextOptions::default()).unwrap_err();
-/// assert!(error.to_string().ends_with("line 2, column 1: \"0.5\" is not a int64"));
+/// assert!(error.to_string().ends_with("line 2, column 1: \"0.5\" is not an int64"));
 /// # std::fs::remove_file(&path)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn load_text<T: TextElement>(
     path: impl AsRef<Path>,
     options: &TextOptions,
-) -> Result<Array<T>, Error> {
-    let path = path.as_ref();
-    open(path)
-        .and_then(|file| read_array(file, options, extension(path)))
-        .map_err(|error| error.at(path))
+) -> Result<Array<T>> {
+    load_as(path.as_ref(), T::DTYPE, options).map(T::take)
+}
+
+#[inline(never)]
+fn load_as(path: &Path, dtype: DType, options: &TextOptions) -> Result<AnyArray> {
+    let open = || File::open(path).map_err(Error::io("open"));
+    open().and_then(|file| load_file(file, path, dtype, options)).map_err(|error| error.at(path))
+}
+
+/// Loads an open file as elements of a type.
+pub(crate) fn load_file(
+    file: File,
+    path: &Path,
+    dtype: DType,
+    options: &TextOptions,
+) -> Result<AnyArray> {
+    read_array(Box::new(file), dtype, options, extension(path))
 }
 
 /// Reads text from a stream, to its end, as [`load_text`] does.
@@ -80,14 +94,14 @@ pub fn load_text<T: TextElement>(
 /// assert_eq!(a.into_vec(), [1, 2, 3, 4]);
 ///
 /// let error = read_text::<u8>("1 2\n3\n".as_bytes(), &TextOptions::default()).unwrap_err();
-/// assert_eq!(error.to_string(), "line 2, column 0: 1 fields, the first row has 2");
+/// assert_eq!(error.to_string(), "line 2: 1 fields, the first row has 2");
 /// # Ok::<(), nd_io::Error>(())
 /// ```
 pub fn read_text<T: TextElement>(
     reader: impl Read + Send,
     options: &TextOptions,
-) -> Result<Array<T>, Error> {
-    read_array(reader, options, None)
+) -> Result<Array<T>> {
+    read_array(Box::new(reader), T::DTYPE, options, None).map(T::take)
 }
 
 /// Reads text in memory, as [`load_text`] does.
@@ -107,20 +121,21 @@ pub fn read_text<T: TextElement>(
 /// assert!(text_from_bytes::<bool>(b"2\n", &TextOptions::default()).is_err());
 /// # Ok::<(), nd_io::Error>(())
 /// ```
-pub fn text_from_bytes<T: TextElement>(
-    bytes: &[u8],
-    options: &TextOptions,
-) -> Result<Array<T>, Error> {
-    read_array(bytes, options, None)
+pub fn text_from_bytes<T: TextElement>(bytes: &[u8], options: &TextOptions) -> Result<Array<T>> {
+    read_array(Box::new(bytes), T::DTYPE, options, None).map(T::take)
 }
 
-pub(super) fn open(path: &Path) -> Result<File, Error> {
-    Ok(File::open(path).map_err(ErrorKind::io("open"))?)
+pub(super) fn open(path: &Path) -> Result<Stream<'static>> {
+    Ok(Box::new(File::open(path).map_err(Error::io("open"))?))
 }
 
-/// The extension of a file's name, for its hint on the delimiter.
+/// The extension of a file's name, for its hint on the delimiter; that in front of `.gz`.
 pub(super) fn extension(path: &Path) -> Option<&str> {
-    path.extension()?.to_str()
+    let extension = path.extension()?.to_str()?;
+    match extension.eq_ignore_ascii_case("gz") {
+        true => Path::new(path.file_stem()?).extension()?.to_str(),
+        false => Some(extension),
+    }
 }
 
 /// The limit on the records of a piece that a limit on rows gives.
@@ -128,33 +143,27 @@ pub(super) fn few_rows(max_rows: Option<u64>) -> Option<u64> {
     max_rows.filter(|&rows| rows <= FEW_ROWS).map(|rows| rows.max(1))
 }
 
-fn read_array<T: TextElement>(
-    reader: impl Read + Send,
+#[inline(never)]
+fn read_array(
+    reader: Stream<'_>,
+    dtype: DType,
     options: &TextOptions,
     extension: Option<&str>,
-) -> Result<Array<T>, Error> {
-    let mut pieces = Pieces::new(reader, 0, options.block_bytes, options.max_line);
+) -> Result<AnyArray> {
+    let mut pieces = Pieces::new(unpacked(reader)?, 0, options.block_bytes, options.max_line);
     let layout = read_layout(&mut pieces, options, extension, true)?;
     let most = few_rows(options.max_rows);
     let max_rows = options.max_rows.unwrap_or(u64::MAX);
     let progress = Progress { lines: layout.lines, rows: 0, max_rows };
-    let mut all = Collected::<T>::new(progress, options.memory_limit);
+    let mut all = Collected::new(dtype, progress, options.memory_limit);
     if max_rows > 0 {
         in_order(
             options.block_bytes.saturating_mul(4),
-            |rows: &mut Rows<T>| Ok(pieces.take(&layout.dialect, most, &mut rows.piece)?.is_some()),
-            |rows| rows.parse(&layout),
-            |rows| all.append(rows, layout.columns),
+            &|| Rows::new(dtype),
+            &mut |rows| Ok(pieces.take(&layout.dialect, most, &mut rows.piece)?.is_some()),
+            &|rows| rows.parse(&layout),
+            &mut |rows| all.append(rows, layout.columns),
         )?;
     }
-    to_array(all, layout.columns)
-}
-
-/// The values as an array, in memory no larger than they are.
-pub(super) fn to_array<T: TextElement>(
-    mut all: Collected<T>,
-    columns: usize,
-) -> Result<Array<T>, Error> {
-    all.values.shrink_to_fit();
-    Ok(Array::try_from_shape_vec([all.progress.rows as usize, columns], all.values)?)
+    all.into_array(layout.columns)
 }

@@ -1,19 +1,19 @@
 //! [`TextReader`]: a text, some rows at a time.
 
-use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use nd_core::Array;
+use nd_core::{AnyArray, Array, DType};
 
 use super::element::TextElement;
 use super::layout::{Layout, read_layout};
 use super::options::TextOptions;
+use super::packed::unpacked;
 use super::par::in_order;
-use super::pieces::Pieces;
-use super::read::{extension, open, to_array};
+use super::pieces::{Pieces, Stream};
+use super::read::{extension, open};
 use super::rows::{Collected, Progress, Rows};
-use crate::error::Error;
+use crate::error::Result;
 
 /// A text being read some rows at a time, in memory that does not grow with it.
 ///
@@ -37,8 +37,8 @@ use crate::error::Error;
 /// assert!(reader.next_block::<i64>(2)?.is_none());
 /// # Ok::<(), nd_io::Error>(())
 /// ```
-pub struct TextReader<R> {
-    pieces: Pieces<R>,
+pub struct TextReader<'r> {
+    pieces: Pieces<'r>,
     layout: Layout,
     path: Option<PathBuf>,
     lines: u64,
@@ -48,7 +48,7 @@ pub struct TextReader<R> {
     block: usize,
 }
 
-impl TextReader<File> {
+impl TextReader<'static> {
     /// Opens a file, and reads its header.
     ///
     /// # Errors
@@ -58,7 +58,7 @@ impl TextReader<File> {
     /// ```
     /// assert!(nd_io::TextReader::open("no-such.csv", &Default::default()).is_err());
     /// ```
-    pub fn open(path: impl AsRef<Path>, options: &TextOptions) -> Result<Self, Error> {
+    pub fn open(path: impl AsRef<Path>, options: &TextOptions) -> Result<Self> {
         let path = path.as_ref();
         let mut reader = open(path)
             .and_then(|file| Self::begin(file, options, extension(path)))
@@ -68,17 +68,17 @@ impl TextReader<File> {
     }
 }
 
-impl<R: Read + Send> TextReader<R> {
+impl<'r> TextReader<'r> {
     /// Reads a stream.
     ///
     /// # Errors
     /// As [`load_text`](crate::load_text), for what comes before the first row.
-    pub fn new(reader: R, options: &TextOptions) -> Result<Self, Error> {
-        Self::begin(reader, options, None)
+    pub fn new(reader: impl Read + Send + 'r, options: &TextOptions) -> Result<Self> {
+        Self::begin(Box::new(reader), options, None)
     }
 
-    fn begin(reader: R, options: &TextOptions, extension: Option<&str>) -> Result<Self, Error> {
-        let mut pieces = Pieces::new(reader, 0, options.block_bytes, options.max_line);
+    fn begin(reader: Stream<'r>, options: &TextOptions, extension: Option<&str>) -> Result<Self> {
+        let mut pieces = Pieces::new(unpacked(reader)?, 0, options.block_bytes, options.max_line);
         let layout = read_layout(&mut pieces, options, extension, true)?;
         Ok(Self {
             lines: layout.lines,
@@ -107,20 +107,35 @@ impl<R: Read + Send> TextReader<R> {
     ///
     /// # Errors
     /// As [`load_text`](crate::load_text).
-    pub fn next_block<T: TextElement>(&mut self, rows: usize) -> Result<Option<Array<T>>, Error> {
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{TextOptions, TextReader};
+    ///
+    /// let mut reader = TextReader::new("1\n2\n3\n".as_bytes(), &TextOptions::default())?;
+    /// assert_eq!(reader.next_block::<u8>(2)?.unwrap().into_vec(), [1, 2]);
+    /// assert_eq!(reader.next_block::<u8>(2)?.unwrap().into_vec(), [3]);
+    /// assert!(reader.next_block::<u8>(2)?.is_none());
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
+    pub fn next_block<T: TextElement>(&mut self, rows: usize) -> Result<Option<Array<T>>> {
+        Ok(self.next_as(rows, T::DTYPE)?.map(T::take))
+    }
+
+    #[inline(never)]
+    fn next_as(&mut self, rows: usize, dtype: DType) -> Result<Option<AnyArray>> {
         let wanted = (rows as u64).min(self.left);
         if wanted == 0 {
             return Ok(None);
         }
-        let result = self.read_rows::<T>(wanted);
-        match result {
+        match self.read_rows(wanted, dtype) {
             Ok(all) if all.progress.rows == 0 => {
                 self.left = 0;
                 Ok(None)
             }
             Ok(all) => {
                 (self.lines, self.left) = (all.progress.lines, self.left - all.progress.rows);
-                to_array(all, self.layout.columns).map(Some)
+                all.into_array(self.layout.columns).map(Some)
             }
             Err(error) => {
                 self.left = 0;
@@ -136,22 +151,23 @@ impl<R: Read + Send> TextReader<R> {
     pub fn blocks<T: TextElement>(
         &mut self,
         rows: usize,
-    ) -> impl Iterator<Item = Result<Array<T>, Error>> {
+    ) -> impl Iterator<Item = Result<Array<T>>> {
         std::iter::from_fn(move || self.next_block(rows).transpose())
     }
 
-    fn read_rows<T: TextElement>(&mut self, wanted: u64) -> Result<Collected<T>, Error> {
+    fn read_rows(&mut self, wanted: u64, dtype: DType) -> Result<Collected> {
         let Self { pieces, layout, .. } = self;
         // One row more than wanted could be counted, so the last piece counts its lines too.
         let progress = Progress { lines: self.lines, rows: 0, max_rows: u64::MAX };
-        let mut all = Collected::<T>::new(progress, self.memory_limit);
+        let mut all = Collected::new(dtype, progress, self.memory_limit);
         loop {
             // No more records are taken than rows are wanted; some may turn out to be comments.
             let mut budget = wanted - all.progress.rows;
             let before = (all.progress.rows, pieces.offset());
             in_order(
                 self.block.saturating_mul(4),
-                |rows: &mut Rows<T>| {
+                &|| Rows::new(dtype),
+                &mut |rows| {
                     if budget == 0 {
                         return Ok(false);
                     }
@@ -159,8 +175,8 @@ impl<R: Read + Send> TextReader<R> {
                     budget -= taken.unwrap_or(0).min(budget);
                     Ok(taken.is_some())
                 },
-                |rows| rows.parse(layout),
-                |rows| all.append(rows, layout.columns),
+                &|rows| rows.parse(layout),
+                &mut |rows| all.append(rows, layout.columns),
             )?;
             if all.progress.rows == wanted || pieces.offset() == before.1 {
                 return Ok(all);
@@ -169,7 +185,7 @@ impl<R: Read + Send> TextReader<R> {
     }
 }
 
-impl<R> std::fmt::Debug for TextReader<R> {
+impl std::fmt::Debug for TextReader<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("TextReader")
             .field("path", &self.path)

@@ -1,11 +1,15 @@
 //! Rows of one element type.
 
+use std::any::Any;
+
+use nd_core::{AnyArray, Array, DType, Shape, with_dtype};
+
 use super::dialect::{Class, Fault, Stop, count_lines};
 use super::element::{Misfit, TextElement};
 use super::layout::{Layout, content, shown, text_error, too_long};
 use super::par::{Flow, Job};
 use super::pieces::Piece;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Result};
 
 /// Why a piece was not read to its end.
 #[derive(Debug)]
@@ -40,7 +44,7 @@ impl Progress {
         rows: u64,
         lines: u64,
         trouble: Option<Trouble>,
-    ) -> Result<(u64, Flow), Error> {
+    ) -> Result<(u64, Flow)> {
         let left = self.max_rows - self.rows;
         if rows >= left {
             self.rows = self.max_rows;
@@ -60,86 +64,188 @@ impl Progress {
     }
 }
 
-/// A piece of a text and its rows.
-#[derive(Debug, Default)]
-pub(super) struct Rows<T> {
-    pub(super) piece: Piece,
-    pub(super) values: Vec<T>,
-    pub(super) count: u64,
-    pub(super) lines: u64,
-    pub(super) trouble: Option<Trouble>,
+/// Values of rows, one after the other: a `Vec<T>` behind a [`DType`], so that all that is done with them
+/// but parsing is compiled once.
+pub(super) trait Values: Send {
+    /// Reads the rows of a piece, in place of what was there; returns how many there are, all whole, and
+    /// why there are no more.
+    fn parse(&mut self, layout: &Layout, piece: &Piece) -> (u64, Option<Trouble>);
+
+    /// Appends the wanted fields of the row that begins at a position; returns where the next line begins.
+    fn pick(
+        &mut self,
+        layout: &Layout,
+        text: &[u8],
+        at: usize,
+        wanted: &[(usize, usize)],
+    ) -> Result<usize, Fault>;
+
+    /// Makes room for more values.
+    fn reserve(&mut self, more: usize) -> Result<()>;
+
+    fn clear(&mut self);
+
+    fn truncate(&mut self, len: usize);
+
+    /// The values' memory.
+    fn bytes(&self) -> &[u8];
+
+    /// Appends values of the same type.
+    fn append(&mut self, others: &dyn Values) -> Result<()>;
+
+    fn as_any(&self) -> &dyn Any;
+
+    /// The values as an array, in memory no larger than they are.
+    fn into_array(self: Box<Self>, shape: Shape) -> Result<AnyArray>;
 }
 
-impl<T: TextElement> Job for Rows<T> {
+/// No values yet, of an element type.
+pub(super) fn values(dtype: DType) -> Box<dyn Values> {
+    with_dtype!(dtype, T => Box::new(Vec::<T>::new()))
+}
+
+impl<T: TextElement> Values for Vec<T> {
+    fn parse(&mut self, layout: &Layout, piece: &Piece) -> (u64, Option<Trouble>) {
+        self.clear();
+        let mut count = 0;
+        let trouble = parse_rows(self, layout, piece, &mut count).err();
+        self.truncate(count as usize * layout.columns);
+        (count, trouble)
+    }
+
+    fn pick(
+        &mut self,
+        layout: &Layout,
+        text: &[u8],
+        at: usize,
+        wanted: &[(usize, usize)],
+    ) -> Result<usize, Fault> {
+        layout.picked_row(text, at, wanted, self)
+    }
+
+    fn reserve(&mut self, more: usize) -> Result<()> {
+        let bytes = (self.len() + more).saturating_mul(size_of::<T>());
+        self.try_reserve(more).map_err(|_| Error::no_memory(bytes))
+    }
+
+    fn clear(&mut self) {
+        self.clear();
+    }
+
+    fn truncate(&mut self, len: usize) {
+        self.truncate(len);
+    }
+
+    fn bytes(&self) -> &[u8] {
+        T::as_bytes(self)
+    }
+
+    fn append(&mut self, others: &dyn Values) -> Result<()> {
+        let others: &Self = others.as_any().downcast_ref().expect("pieces of one text");
+        Values::reserve(self, others.len())?;
+        self.extend_from_slice(others);
+        Ok(())
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn into_array(mut self: Box<Self>, shape: Shape) -> Result<AnyArray> {
+        self.shrink_to_fit();
+        Ok(AnyArray::from(Array::try_from_shape_vec(shape, *self)?))
+    }
+}
+
+/// Reads the rows of a piece, and counts those that are whole.
+fn parse_rows<T: TextElement>(
+    values: &mut Vec<T>,
+    layout: &Layout,
+    piece: &Piece,
+    count: &mut u64,
+) -> Result<(), Trouble> {
+    if piece.too_long {
+        return Err(Fault { at: 0, column: 0, what: too_long(layout.max_line) }.into());
+    }
+    let (text, padded) = (piece.text(), piece.padded());
+    let mut at = 0;
+    while let Some(start) = layout.dialect.next_record(text, at) {
+        if values.try_reserve(layout.columns).is_err() {
+            return Err(Trouble::Memory((values.len() + layout.columns) * size_of::<T>()));
+        }
+        at = match &layout.wanted {
+            None => layout.row(padded, start, values)?,
+            Some(wanted) => layout.picked_row(padded, start, wanted, values)?,
+        };
+        *count += 1;
+    }
+    Ok(())
+}
+
+/// A piece of a text and its rows.
+pub(super) struct Rows {
+    pub(super) piece: Piece,
+    values: Box<dyn Values>,
+    count: u64,
+    lines: u64,
+    trouble: Option<Trouble>,
+}
+
+impl Job for Rows {
     fn weight(&self) -> usize {
         self.piece.len()
     }
 }
 
-impl<T: TextElement> Rows<T> {
-    /// Parses the piece.
-    pub(super) fn parse(&mut self, layout: &Layout) {
-        self.values.clear();
-        self.count = 0;
-        self.trouble = self.parse_rows(layout).err();
-        self.values.truncate(self.count as usize * layout.columns);
-        self.lines = count_lines(self.piece.text());
+impl Rows {
+    pub(super) fn new(dtype: DType) -> Self {
+        let (piece, values) = (Piece::default(), values(dtype));
+        Self { piece, values, count: 0, lines: 0, trouble: None }
     }
 
-    fn parse_rows(&mut self, layout: &Layout) -> Result<(), Trouble> {
-        if self.piece.too_long {
-            let what = too_long(layout.max_line);
-            return Err(Fault { at: 0, column: 0, what }.into());
-        }
-        let (text, padded) = (self.piece.text(), self.piece.padded());
-        let mut at = 0;
-        while let Some(start) = layout.dialect.next_record(text, at) {
-            if self.values.try_reserve(layout.columns).is_err() {
-                let bytes = (self.values.len() + layout.columns) * size_of::<T>();
-                return Err(Trouble::Memory(bytes));
-            }
-            at = match &layout.wanted {
-                None => layout.row(padded, start, &mut self.values)?,
-                Some(wanted) => layout.picked_row(padded, start, wanted, &mut self.values)?,
-            };
-            self.count += 1;
-        }
-        Ok(())
+    /// Parses the piece.
+    pub(super) fn parse(&mut self, layout: &Layout) {
+        (self.count, self.trouble) = self.values.parse(layout, &self.piece);
+        self.lines = count_lines(self.piece.text());
     }
 }
 
 /// Everything that was read.
-pub(super) struct Collected<T> {
-    pub(super) values: Vec<T>,
+pub(super) struct Collected {
+    values: Box<dyn Values>,
     pub(super) progress: Progress,
     memory_limit: usize,
 }
 
-impl<T: TextElement> Collected<T> {
-    pub(super) fn new(progress: Progress, memory_limit: Option<usize>) -> Self {
-        Self { values: Vec::new(), progress, memory_limit: memory_limit.unwrap_or(usize::MAX) }
+impl Collected {
+    pub(super) fn new(dtype: DType, progress: Progress, memory_limit: Option<usize>) -> Self {
+        let memory_limit = memory_limit.unwrap_or(usize::MAX);
+        Self { values: values(dtype), progress, memory_limit }
     }
 
     /// Appends the rows of a piece.
-    pub(super) fn append(&mut self, rows: &mut Rows<T>, columns: usize) -> Result<Flow, Error> {
+    pub(super) fn append(&mut self, rows: &mut Rows, columns: usize) -> Result<Flow> {
         let (count, flow) =
             self.progress.advance(&rows.piece, rows.count, rows.lines, rows.trouble.take())?;
         rows.values.truncate(count as usize * columns);
-        let bytes = (self.values.len() + rows.values.len()).saturating_mul(size_of::<T>());
+        let bytes = self.values.bytes().len() + rows.values.bytes().len();
         check_limit(bytes, self.memory_limit)?;
-        if self.values.is_empty() {
+        if self.values.bytes().is_empty() {
             std::mem::swap(&mut self.values, &mut rows.values);
             return Ok(flow);
         }
-        let refused = |_| ErrorKind::AllocFailed { bytes };
-        self.values.try_reserve(rows.values.len()).map_err(refused)?;
-        self.values.extend_from_slice(&rows.values);
+        self.values.append(&*rows.values)?;
         Ok(flow)
+    }
+
+    /// All values, as rows and columns.
+    pub(super) fn into_array(self, columns: usize) -> Result<AnyArray> {
+        self.values.into_array([self.progress.rows as usize, columns].into())
     }
 }
 
 /// Holds values to the caller's limit.
-pub(super) fn check_limit(bytes: usize, limit: usize) -> Result<(), Error> {
+pub(super) fn check_limit(bytes: usize, limit: usize) -> Result<()> {
     if bytes <= limit {
         return Ok(());
     }
@@ -205,6 +311,20 @@ impl Layout {
         }
     }
 
+    /// The element in the field that begins here, the usual way first.
+    #[inline(never)]
+    fn field<T: TextElement>(
+        &self,
+        text: &[u8],
+        at: usize,
+        column: usize,
+    ) -> Result<(T, Stop, usize), Fault> {
+        match self.plain::<T>(text, at).filter(|_| !self.missing.like_numbers) {
+            Some(plain) => Ok(plain),
+            None => self.element(text, at, column),
+        }
+    }
+
     /// The element in the field that begins here, whatever it looks like.
     #[cold]
     #[inline(never)]
@@ -251,11 +371,7 @@ impl Layout {
                     (field.stop, field.next)
                 }
                 Some(&(_, slot)) => {
-                    let plain = self.plain::<T>(text, at).filter(|_| !self.missing.like_numbers);
-                    let (value, stop, next) = match plain {
-                        Some(plain) => plain,
-                        None => self.element(text, at, column)?,
-                    };
+                    let (value, stop, next) = self.field(text, at, column)?;
                     values[base + slot] = value;
                     while let Some(&(_, slot)) = wanted.next_if(|(field, _)| *field == column) {
                         values[base + slot] = value;
@@ -277,7 +393,12 @@ fn complaint<T: TextElement>(content: &[u8], misfit: Misfit, missing: bool) -> S
     let (content, dtype) = (shown(content), T::DTYPE);
     match misfit {
         _ if missing => format!("{content} counts as missing, and {dtype} needs a fill value"),
-        Misfit::Form => format!("{content} is not a {dtype}"),
+        Misfit::Form => format!("{content} is not {} {dtype}", article(dtype)),
         Misfit::Range => format!("{content} is out of range for {dtype}"),
     }
+}
+
+/// As it is spoken: an int64, a uint8.
+fn article(dtype: DType) -> &'static str {
+    if dtype.name().starts_with('i') { "an" } else { "a" }
 }

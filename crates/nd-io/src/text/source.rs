@@ -1,32 +1,33 @@
 //! [`TextSource`]: a text file of which any rows can be read.
 
 use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use nd_core::{DType, with_dtype};
+use nd_core::{DType, threads};
 
 use super::dialect::{Fault, PAD, Stop, count_lines};
-use super::element::TextElement;
 use super::kinds::Kinds;
 use super::layout::{Layout, read_layout, shown, text_error, too_long};
 use super::options::TextOptions;
-use super::par::{Flow, Job, in_order};
+use super::packed::unpacked_whole;
+use super::par::{Job, in_order};
 use super::pieces::{Piece, Pieces};
-use super::read::{extension, few_rows, open};
-use super::rows::{Progress, Trouble};
-use crate::blocks::{ArrayInfo, Attribute, ReadBlocks, Region, in_parallel};
-use crate::error::{Error, ErrorKind};
+use super::read::{extension, few_rows};
+use super::rows::{Progress, Trouble, Values, values};
+use crate::blocks::{ArrayInfo, Attribute, ReadBlocks, Region};
+use crate::error::{Error, ErrorKind, Result};
 use crate::format::Format;
 use crate::memory::{bytes_mut, zeroed};
-use crate::position::read_exact_at;
+use crate::position::Store;
 
 /// About so many bytes of text are between the rows whose places are remembered.
 const CHUNK: usize = 256 << 10;
 
 /// A text file of numbers as a stored array: opened by reading through it once, on all threads, to
 /// know its shape, its element type and where every so many rows begin; a region is then read from
-/// there, and nothing but its rows.
+/// there, and nothing but its rows. A file that gzip packed is unpacked into memory.
 ///
 /// Chunks are the rows between two remembered places; names of columns are the attribute `columns`.
 ///
@@ -48,7 +49,7 @@ const CHUNK: usize = 256 << 10;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct TextSource {
-    file: File,
+    store: Store,
     info: ArrayInfo,
     layout: Layout,
     /// Where every `stride`-th row begins, the first included.
@@ -72,7 +73,7 @@ impl TextSource {
     ///
     /// # Errors
     /// As [`load_text`](crate::load_text); a field that is no number is an error also here.
-    pub fn open(path: impl AsRef<Path>, options: &TextOptions) -> Result<Self, Error> {
+    pub fn open(path: impl AsRef<Path>, options: &TextOptions) -> Result<Self> {
         let path = path.as_ref();
         Self::scan(path, options, None).map_err(|error| error.at(path))
     }
@@ -96,22 +97,44 @@ impl TextSource {
     /// # std::fs::remove_file(&path)?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn open_as(
-        path: impl AsRef<Path>,
-        dtype: DType,
-        options: &TextOptions,
-    ) -> Result<Self, Error> {
+    pub fn open_as(path: impl AsRef<Path>, dtype: DType, options: &TextOptions) -> Result<Self> {
         let path = path.as_ref();
         Self::scan(path, options, Some(dtype)).map_err(|error| error.at(path))
     }
 
-    fn scan(path: &Path, options: &TextOptions, dtype: Option<DType>) -> Result<Self, Error> {
-        let file = open(path)?;
-        if !file.metadata().map_err(ErrorKind::io("open"))?.is_file() {
+    fn scan(path: &Path, options: &TextOptions, dtype: Option<DType>) -> Result<Self> {
+        Self::of_file(File::open(path).map_err(Error::io("open"))?, path, options, dtype)
+    }
+
+    /// A file that is open; one that gzip packed is unpacked into memory.
+    pub(crate) fn of_file(
+        file: File,
+        path: &Path,
+        options: &TextOptions,
+        dtype: Option<DType>,
+    ) -> Result<Self> {
+        if !file.metadata().map_err(Error::io("open"))?.is_file() {
             let what = "reading parts of what is no regular file; load_text reads all of it";
             return Err(ErrorKind::unsupported(Format::Text, what).into());
         }
-        let mut pieces = Pieces::new(&file, 0, options.block_bytes, options.max_line);
+        let mut store = Store::File(file);
+        let mut start = [0; 10];
+        let got = store.reader().read(&mut start).map_err(Error::io("read"))?;
+        let limit = options.memory_limit.unwrap_or(usize::MAX);
+        if let Some(text) = unpacked_whole(Box::new(store.reader()), &start[..got], limit)? {
+            store = Store::Memory(text);
+        }
+        Self::of_store(store, path, options, dtype)
+    }
+
+    fn of_store(
+        store: Store,
+        path: &Path,
+        options: &TextOptions,
+        dtype: Option<DType>,
+    ) -> Result<Self> {
+        let stream = Box::new(store.reader());
+        let mut pieces = Pieces::new(stream, 0, options.block_bytes, options.max_line);
         let layout = read_layout(&mut pieces, options, extension(path), true)?;
         let found = Found::scan(pieces, &layout, options, dtype.is_none())?;
         let dtype = match dtype {
@@ -128,46 +151,20 @@ impl TextSource {
         }
         info.nbytes()?;
         let (places, stride, end) = (found.places, found.stride.max(1), found.end);
-        Ok(Self { file, info, layout, places, stride, end })
+        Ok(Self { store, info, layout, places, stride, end })
     }
 
     /// The rows of one chunk, from the file.
-    fn read_chunk(&self, chunk: usize) -> Result<Text, Error> {
+    fn read_chunk(&self, chunk: usize) -> Result<Text> {
         let start = self.places[chunk];
         let end = self.places.get(chunk + 1).map_or(self.end, |place| place.offset);
         let len = (end - start.offset) as usize;
         let mut text = zeroed(len + 1 + PAD)?;
         let bytes = bytes_mut(&mut text);
-        read_exact_at(&self.file, start.offset, &mut bytes[..len])?;
+        self.store.read_exact_at(start.offset, &mut bytes[..len])?;
         // The last line of a file may have no end.
         bytes[len] = b'\n';
         Ok(Text { text, len: len + 1, lines: start.lines })
-    }
-
-    fn read_block_as<T: TextElement>(&self, region: &Region, out: &mut [u8]) -> Result<(), Error> {
-        let (start, step, count) = (region.start()[0], region.step()[0], region.shape()[0]);
-        let wanted = self.wanted(region);
-        let row_bytes = wanted.len() * size_of::<T>();
-        // Each chunk's part of the output.
-        let mut parts = Vec::new();
-        let (mut row, mut left, mut rest) = (start, count, out);
-        while left > 0 {
-            let chunk = row / self.stride;
-            let here = ((chunk + 1) * self.stride - row).div_ceil(step).min(left);
-            let (part, others) = rest.split_at_mut(here * row_bytes);
-            parts.push((chunk, row, Mutex::new(part)));
-            (row, left, rest) = (row.saturating_add(here * step), left - here, others);
-        }
-        in_parallel(parts.len(), Vec::<T>::new, |values, i| {
-            let (chunk, row, part) = &parts[i];
-            let mut part = part.lock().unwrap_or_else(PoisonError::into_inner);
-            let text = self.read_chunk(*chunk)?;
-            let rows = (row - chunk * self.stride, step, part.len() / row_bytes.max(1));
-            values.clear();
-            text.parse(&self.layout, rows, &wanted, values)?;
-            part.copy_from_slice(T::as_bytes(values));
-            Ok(())
-        })
     }
 
     /// The fields that make up the region's columns, as [`Layout::wanted`] has them.
@@ -189,12 +186,31 @@ impl ReadBlocks for TextSource {
         &self.info
     }
 
-    fn read_block(&self, region: &Region, out: &mut [u8]) -> Result<(), Error> {
-        self.info.check(region, out.len())?;
-        if out.is_empty() {
-            return Ok(());
+    fn read_block(&self, region: &Region, out: &mut [u8]) -> Result<()> {
+        let (start, step, count) = (region.start()[0], region.step()[0], region.shape()[0]);
+        let wanted = self.wanted(region);
+        let dtype = self.info.dtype;
+        let row_bytes = wanted.len() * dtype.itemsize();
+        // Each chunk's part of the output.
+        let mut parts = Vec::new();
+        let (mut row, mut left, mut rest) = (start, count, out);
+        while left > 0 {
+            let chunk = row / self.stride;
+            let here = ((chunk + 1) * self.stride - row).div_ceil(step).min(left);
+            let (part, others) = rest.split_at_mut(here * row_bytes);
+            parts.push((chunk, row, Mutex::new(part)));
+            (row, left, rest) = (row.saturating_add(here * step), left - here, others);
         }
-        with_dtype!(self.info.dtype, T => self.read_block_as::<T>(region, out))
+        threads::try_run_scratch(parts.len(), &|| values(dtype), &|values, i| {
+            let (chunk, row, part) = &parts[i];
+            let mut part = part.lock().unwrap_or_else(PoisonError::into_inner);
+            let text = self.read_chunk(*chunk)?;
+            let rows = (row - chunk * self.stride, step, part.len() / row_bytes.max(1));
+            values.clear();
+            text.parse(&self.layout, rows, &wanted, &mut **values)?;
+            part.copy_from_slice(values.bytes());
+            Ok(())
+        })
     }
 }
 
@@ -216,17 +232,16 @@ struct Text {
 
 impl Text {
     /// Reads the wanted fields of some rows: the first, every so many, how many.
-    fn parse<T: TextElement>(
+    fn parse(
         &self,
         layout: &Layout,
         (first, step, count): (usize, usize, usize),
         wanted: &[(usize, usize)],
-        values: &mut Vec<T>,
-    ) -> Result<(), Error> {
+        values: &mut dyn Values,
+    ) -> Result<()> {
         let padded = self.text.as_slice().expect("fresh arrays are contiguous");
         let text = &padded[..self.len];
-        let bytes = count * wanted.len() * size_of::<T>();
-        values.try_reserve(count * wanted.len()).map_err(|_| ErrorKind::AllocFailed { bytes })?;
+        values.reserve(count * wanted.len())?;
         let changed = || ErrorKind::corrupt(Format::Text, "it changed since it was opened");
         let (mut at, mut row, mut done) = (0, 0, 0);
         while done < count {
@@ -234,7 +249,7 @@ impl Text {
             if row < first || (row - first) % step != 0 {
                 at = layout.dialect.record_end(padded, start).ok_or_else(changed)?;
             } else {
-                at = layout.picked_row(padded, start, wanted, values).map_err(|fault| {
+                at = values.pick(layout, padded, start, wanted).map_err(|fault| {
                     let line = self.lines + count_lines(&padded[..fault.at]) + 1;
                     text_error(line, fault.column, fault.what)
                 })?;
@@ -321,11 +336,11 @@ struct Found {
 
 impl Found {
     fn scan(
-        mut pieces: Pieces<&File>,
+        mut pieces: Pieces<'_>,
         layout: &Layout,
         options: &TextOptions,
         numbers: bool,
-    ) -> Result<Self, Error> {
+    ) -> Result<Self> {
         let max_rows = options.max_rows.unwrap_or(u64::MAX);
         let mut progress = Progress { lines: layout.lines, rows: 0, max_rows };
         let mut found =
@@ -336,9 +351,10 @@ impl Found {
         let most = few_rows(options.max_rows);
         in_order(
             options.block_bytes.saturating_mul(4),
-            |scan: &mut Scan| Ok(pieces.take(&layout.dialect, most, &mut scan.piece)?.is_some()),
-            |scan| scan.look(layout, numbers, u64::MAX),
-            |scan| {
+            &Scan::default,
+            &mut |scan| Ok(pieces.take(&layout.dialect, most, &mut scan.piece)?.is_some()),
+            &|scan| scan.look(layout, numbers, u64::MAX),
+            &mut |scan| {
                 let left = progress.max_rows - progress.rows;
                 let count = scan.rows.len() as u64;
                 if count > left || count == left && scan.trouble.is_some() {
@@ -349,7 +365,7 @@ impl Found {
                 let trouble = scan.trouble.take();
                 let (_, flow) = progress.advance(&scan.piece, count, scan.lines, trouble)?;
                 found.append(scan, first as usize, lines)?;
-                Ok::<Flow, Error>(flow)
+                Ok(flow)
             },
         )?;
         found.rows = progress.rows as usize;
@@ -357,7 +373,7 @@ impl Found {
     }
 
     /// Remembers where some of the rows of a piece are, of which `first` is the first.
-    fn append(&mut self, scan: &Scan, first: usize, lines: u64) -> Result<(), Error> {
+    fn append(&mut self, scan: &Scan, first: usize, lines: u64) -> Result<()> {
         let text = scan.piece.text();
         self.kinds.add(scan.kinds);
         if self.stride == 0 {

@@ -1,10 +1,10 @@
 //! [`Table`]: columns of different types; [`load_table`] and how their types are found.
 
-use std::io::Read;
+use std::fs;
 use std::ops::Range;
 use std::path::Path;
 
-use nd_core::{Array, Casting, DType, Open, can_cast};
+use nd_core::{AnyArray, Array, Casting, DType, Shape, can_cast};
 
 use super::column::{Column, Refused, Values};
 use super::dialect::{Fault, Stop, count_lines};
@@ -12,11 +12,13 @@ use super::element::TextElement;
 use super::kinds::Kinds;
 use super::layout::{Layout, read_layout, too_long};
 use super::options::{ColumnRef, TextOptions};
+use super::packed::unpacked;
 use super::par::{Flow, Job, in_order};
-use super::pieces::{Piece, Pieces};
+use super::pieces::{Piece, Pieces, Stream};
 use super::read::{extension, few_rows, open};
 use super::rows::{Progress, Trouble, check_limit};
-use crate::error::{Error, ErrorKind};
+use crate::blocks::{Region, Strided, bytes_of, copy_strided, filled};
+use crate::error::{Error, ErrorKind, Result};
 
 /// Columns of equal length, each with a type of its own, and perhaps with names.
 ///
@@ -65,12 +67,30 @@ impl Table {
     }
 
     /// The columns' names; empty without a header.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{TextOptions, table_from_bytes};
+    ///
+    /// assert_eq!(table_from_bytes(b"a,b\n1,2\n", &TextOptions::default())?.names(), ["a", "b"]);
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn names(&self) -> &[String] {
         &self.names
     }
 
     /// One column, by position (negative ones from the last) or by name (the first of that name).
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{TextOptions, table_from_bytes};
+    ///
+    /// let table = table_from_bytes(b"a,b\n1,2\n", &TextOptions::default())?;
+    /// assert_eq!(table.column("b"), table.column(-1));
+    /// assert!(table.column("c").is_none() && table.column(2).is_none());
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn column(&self, column: impl Into<ColumnRef>) -> Option<&Column> {
         let position = match column.into() {
@@ -97,27 +117,48 @@ impl Table {
     ///
     /// # NumPy
     /// `DataFrame.to_numpy(dtype)`.
-    pub fn to_array<T: TextElement>(&self) -> Result<Array<T>, Error> {
-        let mut rows = Vec::<T>::new();
-        let size = self.rows.saturating_mul(self.columns.len());
-        let bytes = size.saturating_mul(size_of::<T>());
-        rows.try_reserve_exact(size).map_err(|_| ErrorKind::AllocFailed { bytes })?;
-        rows.resize(size, T::default());
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{TextOptions, table_from_bytes};
+    ///
+    /// let table = table_from_bytes(b"1,0.5\n2,1.5\n", &TextOptions::default())?;
+    /// assert_eq!(table.to_array::<f64>()?.into_vec(), [1.0, 0.5, 2.0, 1.5]);
+    /// assert!(table.to_array::<i64>().is_err()); // floats do not become integers
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
+    pub fn to_array<T: TextElement>(&self) -> Result<Array<T>> {
+        self.to_any(T::DTYPE).map(T::take)
+    }
+
+    #[inline(never)]
+    fn to_any(&self, requested: DType) -> Result<AnyArray> {
+        let (itemsize, columns) = (requested.itemsize(), self.columns.len());
+        let mut cast = Vec::with_capacity(columns);
         for (at, column) in self.columns.iter().enumerate() {
             let Column::Numbers(numbers) = column else {
-                let column = (at + 1) as u64;
-                let what = "the column holds text".to_owned();
+                let (column, what) = ((at + 1) as u64, "the column holds text".to_owned());
                 return Err(ErrorKind::Text { line: 0, column, what }.into());
             };
-            if !can_cast(numbers.dtype(), T::DTYPE, Casting::SameKind) {
-                let (stored, requested) = (numbers.dtype(), T::DTYPE);
+            let stored = numbers.dtype();
+            if !can_cast(stored, requested, Casting::SameKind) {
                 return Err(ErrorKind::DtypeMismatch { stored, requested }.into());
             }
-            let cast = numbers.cast(T::DTYPE);
-            let slots = rows.iter_mut().skip(at).step_by(self.columns.len());
-            slots.zip(Open::<T>::open(&cast).iter()).for_each(|(slot, &value)| *slot = value);
+            cast.push(numbers.cast(requested));
         }
-        Ok(Array::try_from_shape_vec([self.rows, self.columns.len()], rows)?)
+        let shape = Shape::from([self.rows, columns]);
+        // Bytes of booleans are those of numbers here.
+        filled(requested, shape, &mut |out| {
+            for (at, column) in cast.iter().enumerate() {
+                let bytes = bytes_of(column.view()).unwrap_or_default();
+                let from = Strided::dense(&[self.rows], itemsize);
+                let to = Region::new([0, at], [self.rows, 1]);
+                let to = Strided::of(&shape, &to, itemsize);
+                let to = Strided { offset: to.offset, strides: Shape::from(to.strides[0]) };
+                copy_strided(bytes, from, out, to, &[self.rows], itemsize);
+            }
+            Ok(())
+        })
     }
 }
 
@@ -148,16 +189,16 @@ impl Table {
 /// # std::fs::remove_file(&path)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn load_table(path: impl AsRef<Path>, options: &TextOptions) -> Result<Table, Error> {
+pub fn load_table(path: impl AsRef<Path>, options: &TextOptions) -> Result<Table> {
     let path = path.as_ref();
     let load = || {
         let mut file = open(path)?;
-        if file.metadata().is_ok_and(|metadata| metadata.is_file()) {
-            return read(|| open(path), options, extension(path));
+        if fs::metadata(path).is_ok_and(|metadata| metadata.is_file()) {
+            return read(&|| open(path), options, extension(path));
         }
         let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes).map_err(ErrorKind::io("read"))?;
-        read(|| Ok(&*bytes), options, extension(path))
+        file.read_to_end(&mut bytes).map_err(Error::io("read"))?;
+        read(&|| Ok(Box::new(&*bytes)), options, extension(path))
     };
     load().map_err(|error| error.at(path))
 }
@@ -176,18 +217,18 @@ pub fn load_table(path: impl AsRef<Path>, options: &TextOptions) -> Result<Table
 /// assert!(table_from_bytes(b"a,\"b\n", &TextOptions::default()).is_err());
 /// # Ok::<(), nd_io::Error>(())
 /// ```
-pub fn table_from_bytes(bytes: &[u8], options: &TextOptions) -> Result<Table, Error> {
-    read(|| Ok(bytes), options, None)
+pub fn table_from_bytes(bytes: &[u8], options: &TextOptions) -> Result<Table> {
+    read(&|| Ok(Box::new(bytes)), options, None)
 }
 
 /// Reads a table from a text that can be read again.
-fn read<R: Read + Send>(
-    open: impl Fn() -> Result<R, Error>,
+fn read<'r>(
+    open: &dyn Fn() -> Result<Stream<'r>>,
     options: &TextOptions,
     extension: Option<&str>,
-) -> Result<Table, Error> {
+) -> Result<Table> {
     let begin = || {
-        let mut pieces = Pieces::new(open()?, 0, options.block_bytes, options.max_line);
+        let mut pieces = Pieces::new(unpacked(open()?)?, 0, options.block_bytes, options.max_line);
         let layout = read_layout(&mut pieces, options, extension, false)?;
         Ok::<_, Error>(Pass { pieces, layout, options })
     };
@@ -203,8 +244,8 @@ fn read<R: Read + Send>(
 }
 
 /// One reading of a text.
-struct Pass<'a, R> {
-    pieces: Pieces<R>,
+struct Pass<'a, 'r> {
+    pieces: Pieces<'r>,
     layout: Layout,
     options: &'a TextOptions,
 }
@@ -224,6 +265,16 @@ struct Part {
     misfit: bool,
 }
 
+/// Does something with a field: part, padded text, position, column of the file, places among what is
+/// read; returns what ends the field, and where the next one begins.
+type Visit<'a> = &'a mut dyn FnMut(
+    &mut Part,
+    &[u8],
+    usize,
+    usize,
+    Range<usize>,
+) -> Result<(Stop, usize), Refused>;
+
 impl Job for Part {
     fn weight(&self) -> usize {
         self.piece.len()
@@ -232,22 +283,12 @@ impl Job for Part {
 
 impl Part {
     /// Calls `field(self, padded text, position, file column, slots)` for every field.
-    fn each_field(
-        &mut self,
-        layout: &Layout,
-        mut field: impl FnMut(
-            &mut Self,
-            &[u8],
-            usize,
-            usize,
-            Range<usize>,
-        ) -> Result<(Stop, usize), Refused>,
-    ) {
+    fn each_field(&mut self, layout: &Layout, field: Visit<'_>) {
         self.count = 0;
         (self.trouble, self.misfit) = (None, false);
         let piece = std::mem::take(&mut self.piece);
         self.lines = count_lines(piece.text());
-        let result = self.walk(layout, &piece, &mut field);
+        let result = self.walk(layout, &piece, field);
         match result {
             Ok(()) => {}
             Err(Refused::Fault(fault)) => self.trouble = Some(Trouble::Fault(fault)),
@@ -257,18 +298,7 @@ impl Part {
         self.piece = piece;
     }
 
-    fn walk(
-        &mut self,
-        layout: &Layout,
-        piece: &Piece,
-        field: &mut impl FnMut(
-            &mut Self,
-            &[u8],
-            usize,
-            usize,
-            Range<usize>,
-        ) -> Result<(Stop, usize), Refused>,
-    ) -> Result<(), Refused> {
+    fn walk(&mut self, layout: &Layout, piece: &Piece, field: Visit<'_>) -> Result<(), Refused> {
         if piece.too_long {
             return Err(Fault { at: 0, column: 0, what: too_long(layout.max_line) }.into());
         }
@@ -316,14 +346,14 @@ impl Layout {
     }
 }
 
-impl<R: Read + Send> Pass<'_, R> {
+impl Pass<'_, '_> {
     fn progress(&self) -> Progress {
         let max_rows = self.options.max_rows.unwrap_or(u64::MAX);
         Progress { lines: self.layout.lines, rows: 0, max_rows }
     }
 
     /// What the columns hold, in the order of fields: in the first piece, or in all.
-    fn kinds(self, first_only: bool) -> Result<Vec<Kinds>, Error> {
+    fn kinds(self, first_only: bool) -> Result<Vec<Kinds>> {
         let mut progress = self.progress();
         let Self { mut pieces, layout, options } = self;
         let columns = layout.columns;
@@ -334,7 +364,7 @@ impl<R: Read + Send> Pass<'_, R> {
         let most = few_rows(options.max_rows);
         let sample = |part: &mut Part| {
             part.kinds = vec![Kinds::default(); columns];
-            part.each_field(&layout, |part, text, at, column, slots| {
+            part.each_field(&layout, &mut |part, text, at, column, slots| {
                 let (kinds, stop, next) = layout.kind(text, at, column)?;
                 part.kinds[slots].iter_mut().for_each(|slot| slot.add(kinds));
                 Ok((stop, next))
@@ -350,9 +380,10 @@ impl<R: Read + Send> Pass<'_, R> {
         }
         in_order(
             options.block_bytes.saturating_mul(4),
-            |part: &mut Part| Ok(pieces.take(&layout.dialect, most, &mut part.piece)?.is_some()),
-            sample,
-            |part| {
+            &Part::default,
+            &mut |part| Ok(pieces.take(&layout.dialect, most, &mut part.piece)?.is_some()),
+            &sample,
+            &mut |part| {
                 let left = progress.max_rows - progress.rows;
                 if part.count > left || part.count == left && part.trouble.is_some() {
                     // Nothing counts behind the last row that is wanted, the first fields of a
@@ -370,7 +401,7 @@ impl<R: Read + Send> Pass<'_, R> {
     }
 
     /// The table, if its values are of these kinds.
-    fn values(self, kinds: &[Kinds]) -> Result<Option<Table>, Error> {
+    fn values(self, kinds: &[Kinds]) -> Result<Option<Table>> {
         let mut progress = self.progress();
         let Self { mut pieces, layout, options } = self;
         let types: Vec<Option<DType>> =
@@ -383,12 +414,11 @@ impl<R: Read + Send> Pass<'_, R> {
         if progress.max_rows > 0 {
             in_order(
                 options.block_bytes.saturating_mul(4),
-                |part: &mut Part| {
-                    Ok(pieces.take(&layout.dialect, most, &mut part.piece)?.is_some())
-                },
-                |part| {
+                &Part::default,
+                &mut |part| Ok(pieces.take(&layout.dialect, most, &mut part.piece)?.is_some()),
+                &|part| {
                     part.values = new();
-                    part.each_field(&layout, |part, text, at, column, slots| {
+                    part.each_field(&layout, &mut |part, text, at, column, slots| {
                         let mut end = Err(Refused::Misfit);
                         for slot in slots {
                             end = Ok(part.values[slot].read(&layout, text, at, column)?);
@@ -396,7 +426,7 @@ impl<R: Read + Send> Pass<'_, R> {
                         end
                     });
                 },
-                |part| {
+                &mut |part| {
                     let (rows, left) = (part.count, progress.max_rows - progress.rows);
                     if part.misfit && rows < left {
                         misfit = true;

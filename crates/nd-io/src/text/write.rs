@@ -3,13 +3,14 @@
 use std::io::Write;
 use std::path::Path;
 
-use nd_core::{ArrayLike, ShapeError, SliceItem, View};
+use nd_core::{AnyView, ArrayLike, ShapeError, SliceItem};
 
 use super::element::TextElement;
 use super::number::FloatStyle;
 use super::options::Delimiter;
 use super::writer::TextWriter;
-use crate::error::Error;
+use crate::blocks::part_of;
+use crate::error::Result;
 
 /// How text is written; the default is a comma-separated file that reads back as it was.
 ///
@@ -65,42 +66,112 @@ impl Default for TextWriteOptions {
 
 impl TextWriteOptions {
     /// Sets what stands between fields.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Delimiter, TextWriteOptions, write_text};
+    ///
+    /// let mut text = Vec::new();
+    /// write_text(&mut text, &[[1, 2]], &TextWriteOptions::default().delimiter(Delimiter::Char(b';')))?;
+    /// assert_eq!(text, b"1;2\n");
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn delimiter(self, delimiter: Delimiter) -> Self {
         Self { delimiter, ..self }
     }
 
     /// Sets how floats are written.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{FloatStyle, TextWriteOptions, write_text};
+    ///
+    /// let mut text = Vec::new();
+    /// write_text(&mut text, &[[0.5]], &TextWriteOptions::default().float_style(FloatStyle::Scientific(2)))?;
+    /// assert_eq!(text, b"5.00e-01\n");
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn float_style(self, float_style: FloatStyle) -> Self {
         Self { float_style, ..self }
     }
 
     /// Sets the names of the columns.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{TextWriteOptions, write_text};
+    ///
+    /// let mut text = Vec::new();
+    /// write_text(&mut text, &[[1, 2]], &TextWriteOptions::default().names(["a", "b c"]))?;
+    /// assert_eq!(text, b"a,\"b c\"\n1,2\n");
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn names<S: Into<String>>(self, names: impl IntoIterator<Item = S>) -> Self {
         Self { names: names.into_iter().map(Into::into).collect(), ..self }
     }
 
     /// Sets the lines of comment before everything else.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{TextWriteOptions, write_text};
+    ///
+    /// let mut text = Vec::new();
+    /// write_text(&mut text, &[[1]], &TextWriteOptions::default().header("two\nlines"))?;
+    /// assert_eq!(text, b"# two\n# lines\n1\n");
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn header(self, header: impl Into<String>) -> Self {
         Self { header: Some(header.into()), ..self }
     }
 
     /// Sets the lines of comment after everything else.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{TextWriteOptions, write_text};
+    ///
+    /// let mut text = Vec::new();
+    /// write_text(&mut text, &[[1]], &TextWriteOptions::default().footer("end"))?;
+    /// assert_eq!(text, b"1\n# end\n");
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn footer(self, footer: impl Into<String>) -> Self {
         Self { footer: Some(footer.into()), ..self }
     }
 
     /// Sets what stands before each line of comment.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{TextWriteOptions, write_text};
+    ///
+    /// let mut text = Vec::new();
+    /// write_text(&mut text, &[[1]], &TextWriteOptions::default().header("made by nd").comments("% "))?;
+    /// assert_eq!(text, b"% made by nd\n1\n");
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn comments(self, comments: impl Into<String>) -> Self {
         Self { comments: comments.into(), ..self }
     }
 
     /// Sets what ends a line.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{TextWriteOptions, write_text};
+    ///
+    /// let mut text = Vec::new();
+    /// write_text(&mut text, &[[1]], &TextWriteOptions::default().newline("\r\n"))?;
+    /// assert_eq!(text, b"1\r\n");
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn newline(self, newline: impl Into<String>) -> Self {
         Self { newline: newline.into(), ..self }
@@ -139,18 +210,19 @@ impl TextWriteOptions {
 /// # std::fs::remove_file(&path)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn save_text<A>(
-    path: impl AsRef<Path>,
-    array: &A,
-    options: &TextWriteOptions,
-) -> Result<(), Error>
+pub fn save_text<A>(path: impl AsRef<Path>, a: A, options: &TextWriteOptions) -> Result<()>
 where
-    A: ArrayLike<Elem: TextElement> + ?Sized,
+    A: ArrayLike<Elem: TextElement>,
 {
-    let path = path.as_ref();
-    let rows = as_rows(array.view()).map_err(|error| error.at(path))?;
+    save_view(path.as_ref(), a.view().into(), options)
+}
+
+/// Saves an array of any type.
+#[inline(never)]
+pub(crate) fn save_view(path: &Path, view: AnyView<'_>, options: &TextWriteOptions) -> Result<()> {
+    let rows = as_rows(view).map_err(|error| error.at(path))?;
     let mut writer = TextWriter::create(path, rows.shape()[1], options)?;
-    writer.write_rows(&rows)?;
+    writer.write_view(rows)?;
     writer.finish()
 }
 
@@ -171,25 +243,21 @@ where
 /// assert_eq!(text, b"1\n2\n");
 /// # Ok::<(), nd_io::Error>(())
 /// ```
-pub fn write_text<A>(
-    writer: impl Write + Send,
-    array: &A,
-    options: &TextWriteOptions,
-) -> Result<(), Error>
+pub fn write_text<A>(writer: impl Write + Send, a: A, options: &TextWriteOptions) -> Result<()>
 where
-    A: ArrayLike<Elem: TextElement> + ?Sized,
+    A: ArrayLike<Elem: TextElement>,
 {
-    let rows = as_rows(array.view())?;
+    let rows = as_rows(a.view().into())?;
     let mut writer = TextWriter::new(writer, rows.shape()[1], options)?;
-    writer.write_rows(&rows)?;
+    writer.write_view(rows)?;
     writer.into_inner().map(drop)
 }
 
 /// The array as rows and columns.
-pub(super) fn as_rows<T>(view: View<'_, T>) -> Result<View<'_, T>, Error> {
+pub(super) fn as_rows(view: AnyView<'_>) -> Result<AnyView<'_>> {
     match view.ndim() {
-        0 => Ok(view.try_slice([SliceItem::NewAxis, SliceItem::NewAxis])?),
-        1 => Ok(view.try_slice([SliceItem::Ellipsis, SliceItem::NewAxis])?),
+        0 => part_of(view, &[SliceItem::NewAxis, SliceItem::NewAxis]),
+        1 => part_of(view, &[SliceItem::Ellipsis, SliceItem::NewAxis]),
         2 => Ok(view),
         _ => {
             let (op, shape) = ("save_text, of rows and columns", view.shape().into());

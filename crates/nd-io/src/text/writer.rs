@@ -1,9 +1,10 @@
 //! [`TextWriter`]: text, some rows at a time.
 
 use std::io::Write;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use nd_core::{ArrayLike, ShapeError, View};
+use nd_core::{AnyView, ArrayLike, ShapeError, View, with_dtype};
 
 use super::element::TextElement;
 use super::layout::check_delimiter;
@@ -13,7 +14,7 @@ use super::par::{Flow, Job, in_order};
 use super::read::extension;
 use super::write::{TextWriteOptions, as_rows};
 use crate::atomic::AtomicFile;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, Result};
 
 /// Elements that one thread puts into words at once.
 const BLOCK: usize = 1 << 15;
@@ -58,12 +59,12 @@ impl TextWriter<AtomicFile> {
         path: impl AsRef<Path>,
         columns: usize,
         options: &TextWriteOptions,
-    ) -> Result<Self, Error> {
+    ) -> Result<Self> {
         let path = path.as_ref();
         let create = || {
             // What the options get wrong is said before there is a file.
             begin(columns, options)?;
-            let file = AtomicFile::create(path).map_err(ErrorKind::io("create"))?;
+            let file = AtomicFile::create(path).map_err(Error::io("create"))?;
             Self::begin(file, columns, options, extension(path))
         };
         let mut this = create().map_err(|error: Error| error.at(path))?;
@@ -75,14 +76,14 @@ impl TextWriter<AtomicFile> {
     ///
     /// # Errors
     /// The system's; the old file is then still there.
-    pub fn finish(mut self) -> Result<(), Error> {
+    pub fn finish(mut self) -> Result<()> {
         let path = self.path.take();
         let named = |error: Error| match &path {
             Some(path) => error.at(path),
             None => error,
         };
         self.end().map_err(named)?;
-        self.writer.commit().map_err(|error| named(ErrorKind::io("write")(error).into()))
+        self.writer.commit().map_err(|error| named(Error::io("write")(error)))
     }
 }
 
@@ -91,7 +92,17 @@ impl<W: Write + Send> TextWriter<W> {
     ///
     /// # Errors
     /// As [`save_text`](crate::save_text).
-    pub fn new(writer: W, columns: usize, options: &TextWriteOptions) -> Result<Self, Error> {
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{TextWriteOptions, TextWriter};
+    ///
+    /// let mut writer = TextWriter::new(Vec::new(), 2, &TextWriteOptions::default())?;
+    /// writer.write_rows(&[[1, 2]])?;
+    /// assert_eq!(writer.into_inner()?, b"1,2\n");
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
+    pub fn new(writer: W, columns: usize, options: &TextWriteOptions) -> Result<Self> {
         Self::begin(writer, columns, options, None)
     }
 
@@ -100,7 +111,7 @@ impl<W: Write + Send> TextWriter<W> {
         columns: usize,
         options: &TextWriteOptions,
         extension: Option<&str>,
-    ) -> Result<Self, Error> {
+    ) -> Result<Self> {
         begin(columns, options)?;
         let mut this = Self {
             writer,
@@ -129,57 +140,41 @@ impl<W: Write + Send> TextWriter<W> {
     ///
     /// # Errors
     /// [`ErrorKind::Shape`] for another number of columns or a rank above 2, and the system's.
-    pub fn write_rows<A>(&mut self, rows: &A) -> Result<(), Error>
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{TextWriteOptions, TextWriter};
+    ///
+    /// let mut writer = TextWriter::new(Vec::new(), 1, &TextWriteOptions::default())?;
+    /// writer.write_rows(&[1.5, 2.0])?; // one column
+    /// writer.write_rows(&[[true]])?;
+    /// assert_eq!(writer.into_inner()?, b"1.5\n2.0\ntrue\n");
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
+    pub fn write_rows<A>(&mut self, rows: A) -> Result<()>
     where
-        A: ArrayLike<Elem: TextElement> + ?Sized,
+        A: ArrayLike<Elem: TextElement>,
     {
-        let path = self.path.clone();
-        self.write_view(rows.view()).map_err(|error| match &path {
+        self.write_view(rows.view().into())
+    }
+
+    pub(super) fn write_view(&mut self, view: AnyView<'_>) -> Result<()> {
+        let form = (self.delimiter, self.float_style, self.newline.as_bytes());
+        write_view(&mut self.writer, view, self.columns, form).map_err(|error| match &self.path {
             Some(path) => error.at(path),
             None => error,
         })
     }
 
-    fn write_view<T: TextElement>(&mut self, view: View<'_, T>) -> Result<(), Error> {
-        let view = as_rows(view)?;
-        let [rows, columns] = view.dims();
-        if columns != self.columns {
-            let (op, left) = (Box::from("TextWriter::write_rows"), [rows, self.columns].into());
-            return Err(ShapeError::Mismatch { op, left, right: [rows, columns].into() }.into());
-        }
-        let per_block = (BLOCK / columns.max(1)).max(1);
-        let mut next = 0;
-        let Self { writer, delimiter, float_style, newline, .. } = self;
-        let (delimiter, style, newline) = (*delimiter, *float_style, newline.as_bytes());
-        in_order(
-            usize::MAX,
-            |words: &mut Words| {
-                (words.first, words.count) = (next, per_block.min(rows - next));
-                next += words.count;
-                Ok(words.count > 0)
-            },
-            |words| {
-                words.text.clear();
-                for row in words.first..words.first + words.count {
-                    words.append_row(view, row, delimiter, style, newline);
-                }
-            },
-            |words| {
-                writer.write_all(&words.text).map_err(ErrorKind::io("write"))?;
-                Ok(Flow::More)
-            },
-        )
-    }
-
     /// Writes the footer and flushes; returns the stream.
-    fn end(&mut self) -> Result<(), Error> {
+    fn end(&mut self) -> Result<()> {
         let footer = std::mem::take(&mut self.footer);
         self.write(footer.as_bytes())?;
-        Ok(self.writer.flush().map_err(ErrorKind::io("write"))?)
+        self.writer.flush().map_err(Error::io("write"))
     }
 
-    fn write(&mut self, text: &[u8]) -> Result<(), Error> {
-        Ok(self.writer.write_all(text).map_err(ErrorKind::io("write"))?)
+    fn write(&mut self, text: &[u8]) -> Result<()> {
+        self.writer.write_all(text).map_err(Error::io("write"))
     }
 }
 
@@ -188,10 +183,49 @@ impl<W: Write + Send> TextWriter<W> {
     ///
     /// # Errors
     /// The stream's.
-    pub fn into_inner(mut self) -> Result<W, Error> {
+    pub fn into_inner(mut self) -> Result<W> {
         self.end()?;
         Ok(self.writer)
     }
+}
+
+/// What stands between fields, how floats are written, and what ends a line.
+type Form<'a> = (u8, FloatStyle, &'a [u8]);
+
+/// Writes rows of so many columns.
+#[inline(never)]
+fn write_view(
+    writer: &mut (dyn Write + Send),
+    view: AnyView<'_>,
+    columns: usize,
+    form: Form<'_>,
+) -> Result<()> {
+    let view = as_rows(view)?;
+    let (rows, found) = (view.shape()[0], view.shape()[1]);
+    if found != columns {
+        let (op, left) = (Box::from("TextWriter::write_rows"), [rows, columns].into());
+        return Err(ShapeError::Mismatch { op, left, right: [rows, found].into() }.into());
+    }
+    let per_block = (BLOCK / columns.max(1)).max(1);
+    let mut next = 0;
+    in_order(
+        usize::MAX,
+        &Words::default,
+        &mut |words| {
+            (words.first, words.count) = (next, per_block.min(rows - next));
+            next += words.count;
+            Ok(words.count > 0)
+        },
+        &|words| {
+            words.text.clear();
+            let rows = words.first..words.first + words.count;
+            with_dtype!(view, |view| append_rows(&mut words.text, view, rows, form));
+        },
+        &mut |words| {
+            writer.write_all(&words.text).map_err(Error::io("write"))?;
+            Ok(Flow::More)
+        },
+    )
 }
 
 /// Some rows in words.
@@ -208,29 +242,27 @@ impl Job for Words {
     }
 }
 
-impl Words {
-    #[inline]
-    fn append_row<T: TextElement>(
-        &mut self,
-        view: View<'_, T>,
-        row: usize,
-        delimiter: u8,
-        style: FloatStyle,
-        newline: &[u8],
-    ) {
-        let columns = view.shape()[1];
+/// Puts rows into words.
+fn append_rows<T: TextElement>(
+    text: &mut Vec<u8>,
+    view: View<'_, T>,
+    rows: Range<usize>,
+    (delimiter, style, newline): Form<'_>,
+) {
+    let columns = view.shape()[1];
+    for row in rows {
         for column in 0..columns {
-            view[[row, column]].write(style, &mut self.text);
+            view[[row, column]].write(style, text);
             if column + 1 < columns {
-                self.text.push(delimiter);
+                text.push(delimiter);
             }
         }
-        self.text.extend_from_slice(newline);
+        text.extend_from_slice(newline);
     }
 }
 
 /// Checks the options.
-fn begin(columns: usize, options: &TextWriteOptions) -> Result<(), Error> {
+fn begin(columns: usize, options: &TextWriteOptions) -> Result<()> {
     if let Delimiter::Char(delimiter) = options.delimiter {
         check_delimiter(delimiter)?;
     }

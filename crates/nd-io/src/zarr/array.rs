@@ -55,10 +55,9 @@ impl ZarrArray {
     /// [`ZarrMetadata::from_json`], and the system's.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
         let root = path.as_ref();
-        create::recover(root);
         let Some(metadata) = load(root)? else {
-            std::fs::metadata(root)
-                .map_err(|error| Error::from(ErrorKind::io("open")(error)).at(root))?;
+            create::refuse_interrupted(root).map_err(|error| error.at(root))?;
+            std::fs::metadata(root).map_err(|error| Error::io("open")(error).at(root))?;
             let kind = ErrorKind::NoSuchArray { name: String::new(), there: Vec::new() };
             return Err(Error::from(kind).at(root));
         };

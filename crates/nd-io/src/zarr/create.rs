@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use nd_core::{DType, Shape};
 
-use super::codec::{Blosc, Chain, Compressor, Shuffle, Step};
+use super::codec::{Blosc, Chain, Compressor, Shuffle, Step, check_zstd};
 use super::fill::Fill;
 use super::keys::ChunkKeys;
 use super::metadata::{Layout, Sharding, ZarrMetadata, ZarrVersion};
@@ -72,6 +72,9 @@ pub(super) fn metadata(
 }
 
 fn steps(options: &CreateOptions, dtype: DType) -> Result<Vec<Step>, Error> {
+    if let Compression::Zstd(_) = options.compression {
+        check_zstd()?;
+    }
     let blosc = |compressor, level| {
         let (shuffle, typesize) = (Shuffle::Bytes, dtype.itemsize());
         vec![Step::Blosc(Blosc { compressor, level, shuffle, typesize })]
@@ -131,9 +134,9 @@ impl Pending {
     /// something else than an array is there, which is not replaced; the system's.
     pub(super) fn begin(path: &Path, metadata: &ZarrMetadata) -> Result<Self, Error> {
         let text = v3::array_json(metadata)?;
-        recover(path);
+        recover(path)?;
         let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let named = |error| Error::from(ErrorKind::io("create")(error)).at(path);
+        let named = |error| Error::io("create")(error).at(path);
         let old = match replaceable(&target).map_err(named)? {
             true => Some(Lock::acquire(&target)?),
             false => None,
@@ -154,7 +157,7 @@ impl Pending {
     /// # Errors
     /// The system's; what was there before is there then.
     pub(super) fn commit(mut self, durable: bool) -> Result<(), Error> {
-        let named = |error| Error::from(ErrorKind::io("rename")(error));
+        let named = |error| Error::io("rename")(error);
         let target = self.target.clone();
         let moved = old_name(&target);
         let lock = self.lock.take();
@@ -189,7 +192,7 @@ impl Pending {
         if replaced {
             let _ = fs::remove_dir_all(&moved); // what stays is swept by the next writer
         }
-        synced.map_err(|error| Error::from(ErrorKind::io("sync")(error)).at(&target))
+        synced.map_err(|error| Error::io("sync")(error).at(&target))
     }
 }
 
@@ -249,28 +252,62 @@ fn temporary(target: &Path) -> io::Result<(PathBuf, Lock)> {
 }
 
 /// Puts back the old array where a writer died between the two renames that replace it, and removes
-/// it where one died after them. A living writer is through in a moment, which is waited out.
-pub(crate) fn recover(path: &Path) {
+/// it where one died after them; whether it put something back. A living writer is through in a moment,
+/// which is waited out.
+///
+/// # Errors
+/// [`ErrorKind::Locked`] while a writer lives; the system's.
+pub(super) fn recover(path: &Path) -> Result<bool, Error> {
     let moved = old_name(path);
-    for _ in 0..100 {
+    for _ in 0..PATIENCE {
         if !moved.is_dir() {
-            return;
+            return Ok(false);
         }
         match Lock::acquire(&moved) {
-            Ok(mut lock) => {
-                if !path.exists() {
-                    if fs::rename(&moved, path).is_ok() {
-                        lock.moved(path);
-                    }
-                } else {
-                    let _ = fs::remove_dir_all(&moved);
-                }
-                return;
+            Ok(mut lock) if !path.exists() => {
+                fs::rename(&moved, path).map_err(Error::io("rename"))?;
+                lock.moved(path);
+                return Ok(true);
             }
-            Err(_) if path.exists() => return,
+            Ok(_) => {
+                // Nobody's array any more; what stays is removed by the next one who looks.
+                let _ = fs::remove_dir_all(&moved);
+                return Ok(false);
+            }
+            Err(_) if path.exists() => return Ok(false),
             Err(_) => std::thread::sleep(Duration::from_millis(1)),
         }
     }
+    Err(ErrorKind::Locked.into())
+}
+
+/// Milliseconds that a writer may take between two renames.
+const PATIENCE: u32 = 100;
+
+/// Fails where nothing is at a path because a writer died between the two renames that replace an
+/// array; a living one is waited for.
+///
+/// # Errors
+/// [`ErrorKind::Interrupted`].
+pub(crate) fn refuse_interrupted(path: &Path) -> Result<(), Error> {
+    let kept = old_name(path);
+    for _ in 0..PATIENCE {
+        if path.exists() || !kept.is_dir() {
+            return Ok(());
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    Err(ErrorKind::Interrupted { kept }.into())
+}
+
+/// As [`recover`], for whoever asks for it.
+///
+/// # Errors
+/// Those of [`recover`], and that nothing is there.
+pub(crate) fn repair(path: &Path) -> Result<bool, Error> {
+    let done = recover(path)?;
+    fs::metadata(path).map_err(Error::io("open"))?;
+    Ok(done)
 }
 
 fn old_name(target: &Path) -> PathBuf {

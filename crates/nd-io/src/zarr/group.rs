@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use nd_core::{DType, Shape};
+use nd_core::{AnyArray, AnyView, Array, ArrayLike, DType, Shape};
 
 use super::array::{self, ZarrArray};
 use super::json::Object;
@@ -11,7 +11,8 @@ use super::metadata::ZarrVersion;
 use super::store::{self, SUFFIX, Visibility};
 use super::write::ZarrWriter;
 use super::{attributes, corrupt, json, keys, unsupported, v2, v3};
-use crate::blocks::Attributes;
+use crate::blocks::{Attributes, Region, StoredElement};
+use crate::dataset::DatasetWriter;
 use crate::error::{Error, ErrorKind};
 use crate::options::CreateOptions;
 
@@ -46,7 +47,7 @@ pub enum ZarrNode {
 /// use nd_io::{Attributes, CreateOptions, ZarrGroup};
 ///
 /// let path = std::env::temp_dir().join(format!("nd-zarr-group-{}", std::process::id()));
-/// let root = ZarrGroup::create(&path, &Attributes::new())?;
+/// let root = ZarrGroup::new(&path, &Attributes::new())?;
 /// let options = CreateOptions::default();
 /// root.create_array("2026/november", [30], DType::F64, &options)?.into_writer().finish()?;
 ///
@@ -71,6 +72,19 @@ impl ZarrGroup {
     /// # Errors
     /// [`ErrorKind::Corrupt`] when the directory holds no group (an array, for one),
     /// [`ErrorKind::Unsupported`], [`ErrorKind::LimitExceeded`], the system's.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Attributes, ZarrGroup};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-zarr-g-open-{}", std::process::id()));
+    /// let group = ZarrGroup::new(&path, &Attributes::new())?;
+    /// group.save("run/t", &[1.5, 2.5])?;
+    /// assert_eq!(ZarrGroup::open(&path)?.names()?, ["run"]);
+    /// assert!(ZarrGroup::open(path.join("run/t")).is_err()); // an array
+    /// # std::fs::remove_dir_all(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
         let root = path.as_ref();
         let path = root.join("zarr.json");
@@ -84,7 +98,7 @@ impl ZarrGroup {
             let attributes = array::v2_attributes(root)?;
             return Ok(Self { root: root.to_owned(), version: ZarrVersion::V2, attributes });
         }
-        fs::metadata(root).map_err(|error| Error::from(ErrorKind::io("open")(error)).at(root))?;
+        fs::metadata(root).map_err(|error| Error::io("open")(error).at(root))?;
         Err(corrupt("the directory holds no group").at(root))
     }
 
@@ -93,10 +107,22 @@ impl ZarrGroup {
     /// # Errors
     /// [`ErrorKind::Io`] when a group or an array is there already; [`ErrorKind::Unsupported`] for
     /// attributes that JSON cannot hold; the system's.
-    pub fn create(path: impl AsRef<Path>, attributes: &Attributes) -> Result<Self, Error> {
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Attributes, ZarrGroup};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-zarr-g-new-{}", std::process::id()));
+    /// let group = ZarrGroup::new(&path, &Attributes::new())?;
+    /// group.save("run/t", &[1.5, 2.5])?;
+    /// assert!(ZarrGroup::new(&path, &Attributes::new()).is_err()); // there is one already
+    /// # std::fs::remove_dir_all(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn new(path: impl AsRef<Path>, attributes: &Attributes) -> Result<Self, Error> {
         let root = path.as_ref();
         let text = v3::group_json(attributes)?;
-        let named = |error| Error::from(ErrorKind::io("create")(error)).at(root);
+        let named = |error| Error::io("create")(error).at(root);
         if node_at(root).is_some() {
             return Err(named(std::io::ErrorKind::AlreadyExists.into()));
         }
@@ -129,11 +155,37 @@ impl ZarrGroup {
     ///
     /// # Errors
     /// The system's.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Attributes, ZarrGroup};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-zarr-g-names-{}", std::process::id()));
+    /// let group = ZarrGroup::new(&path, &Attributes::new())?;
+    /// group.save("run/t", &[1.5, 2.5])?;
+    /// assert_eq!(group.names()?, ["run"]);
+    /// # std::fs::remove_dir_all(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn names(&self) -> Result<Vec<String>, Error> {
         Ok(children(&self.root)?.into_iter().map(|(name, _)| name).collect())
     }
 
     /// What a name stands for; `None` when there is nothing, or the name is none.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Attributes, ZarrGroup, ZarrNode};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-zarr-g-node-{}", std::process::id()));
+    /// let group = ZarrGroup::new(&path, &Attributes::new())?;
+    /// group.save("run/t", &[1.5, 2.5])?;
+    /// assert_eq!(group.node("run"), Some(ZarrNode::Group));
+    /// assert_eq!(group.node("run/t"), Some(ZarrNode::Array));
+    /// assert_eq!(group.node("walk"), None);
+    /// # std::fs::remove_dir_all(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn node(&self, name: &str) -> Option<ZarrNode> {
         node_at(&self.at(name).ok()?)
@@ -143,6 +195,19 @@ impl ZarrGroup {
     ///
     /// # Errors
     /// [`ErrorKind::Corrupt`] where groups nest deeper than 64, the system's.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Attributes, ZarrGroup};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-zarr-g-walk-{}", std::process::id()));
+    /// let group = ZarrGroup::new(&path, &Attributes::new())?;
+    /// group.save("run/t", &[1.5, 2.5])?;
+    /// let names: Vec<String> = group.walk()?.into_iter().map(|(name, _)| name).collect();
+    /// assert_eq!(names, ["run", "run/t"]);
+    /// # std::fs::remove_dir_all(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn walk(&self) -> Result<Vec<(String, ZarrNode)>, Error> {
         let mut found = Vec::new();
         walk(&self.root, "", 0, &mut found)?;
@@ -153,12 +218,27 @@ impl ZarrGroup {
     ///
     /// # Errors
     /// [`ErrorKind::NoSuchArray`] with the names there are, and those of [`ZarrArray::open`].
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Attributes, ZarrGroup};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-zarr-g-array-{}", std::process::id()));
+    /// let group = ZarrGroup::new(&path, &Attributes::new())?;
+    /// group.save("run/t", &[1.5, 2.5])?;
+    /// assert_eq!(group.array("run/t")?.into_dataset().shape(), [2]);
+    /// assert!(group.array("run").is_err()); // a group
+    /// # std::fs::remove_dir_all(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn array(&self, name: &str) -> Result<ZarrArray, Error> {
         let path = self.at(name)?;
-        super::create::recover(&path);
         match node_at(&path) {
             Some(ZarrNode::Array) => ZarrArray::open(path),
-            _ => Err(self.no_such(name)),
+            _ => {
+                super::create::refuse_interrupted(&path).map_err(|error| error.at(&path))?;
+                Err(self.no_such(name))
+            }
         }
     }
 
@@ -166,6 +246,18 @@ impl ZarrGroup {
     ///
     /// # Errors
     /// [`ErrorKind::NoSuchArray`] with the names there are, and those of [`open`](Self::open).
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Attributes, ZarrGroup};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-zarr-g-group-{}", std::process::id()));
+    /// let group = ZarrGroup::new(&path, &Attributes::new())?;
+    /// group.save("run/t", &[1.5, 2.5])?;
+    /// assert_eq!(group.group("run")?.load::<f64>("t")?.into_vec(), [1.5, 2.5]);
+    /// # std::fs::remove_dir_all(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn group(&self, name: &str) -> Result<ZarrGroup, Error> {
         let path = self.at(name)?;
         match node_at(&path) {
@@ -177,11 +269,24 @@ impl ZarrGroup {
     /// Makes a group in it, and those on the way to it.
     ///
     /// # Errors
-    /// As [`create`](Self::create); [`ErrorKind::NoSuchArray`] for a name that is none;
+    /// As [`new`](Self::new); [`ErrorKind::NoSuchArray`] for a name that is none;
     /// [`ErrorKind::Unsupported`] in a group of version 2.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Attributes, ZarrGroup};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-zarr-g-cgroup-{}", std::process::id()));
+    /// let group = ZarrGroup::new(&path, &Attributes::new())?;
+    /// group.save("run/t", &[1.5, 2.5])?;
+    /// group.create_group("walk", &Attributes::new())?.save("t", &[1.0])?;
+    /// assert_eq!(group.names()?, ["run", "walk"]);
+    /// # std::fs::remove_dir_all(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn create_group(&self, name: &str, attributes: &Attributes) -> Result<ZarrGroup, Error> {
         self.make_way(name)?;
-        Self::create(self.at(name)?, attributes)
+        Self::new(self.at(name)?, attributes)
     }
 
     /// Begins an array in it, and makes the groups on the way to it.
@@ -200,6 +305,129 @@ impl ZarrGroup {
         ZarrWriter::create(self.at(name)?, shape, dtype, options)
     }
 
+    /// Begins an array in it, to be written block by block, and makes the groups on the way to it.
+    ///
+    /// # Errors
+    /// As [`create_array`](Self::create_array).
+    ///
+    /// # Zarr
+    /// `group.create_array(name, shape=shape, dtype=dtype)`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{DType, s};
+    /// use nd_io::{Attributes, CreateOptions, ZarrGroup};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-zarr-create-{}", std::process::id()));
+    /// let group = ZarrGroup::new(&path, &Attributes::new())?;
+    /// let out = group.create("t", [4], DType::I32, &CreateOptions::default())?;
+    /// out.write(s![2..], &[1, 2])?;
+    /// out.finish()?;
+    /// assert_eq!(group.load::<i32>("t")?.into_vec(), [0, 0, 1, 2]);
+    /// # std::fs::remove_dir_all(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn create(
+        &self,
+        name: &str,
+        shape: impl Into<Shape>,
+        dtype: DType,
+        options: &CreateOptions,
+    ) -> Result<DatasetWriter, Error> {
+        Ok(self.create_array(name, shape, dtype, options)?.into_writer())
+    }
+
+    /// Saves an array in it, and makes the groups on the way to it; replaces the one of that name.
+    ///
+    /// # Errors
+    /// As [`create_array`](Self::create_array).
+    ///
+    /// # Zarr
+    /// `group[name] = a`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Attributes, ZarrGroup};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-zarr-save-{}", std::process::id()));
+    /// let group = ZarrGroup::new(&path, &Attributes::new())?;
+    /// group.save("2026/t", &[1.5, 2.5])?;
+    /// assert_eq!(group.load::<f64>("2026/t")?.into_vec(), [1.5, 2.5]);
+    /// # std::fs::remove_dir_all(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn save<A>(&self, name: &str, a: A) -> Result<(), Error>
+    where
+        A: ArrayLike<Elem: StoredElement>,
+    {
+        self.save_view(name, a.view().into(), &CreateOptions::default())
+    }
+
+    /// [`save`](Self::save) with chosen chunks, compression and attributes.
+    ///
+    /// # Errors
+    /// As [`create_array`](Self::create_array).
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Attributes, CreateOptions, ZarrGroup};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-zarr-save-with-{}", std::process::id()));
+    /// let group = ZarrGroup::new(&path, &Attributes::new())?;
+    /// group.save_with("t", &[1.5, 2.5], &CreateOptions::default().attribute("units", "K"))?;
+    /// assert_eq!(group.array("t")?.into_dataset().attributes()["units"].as_text(), Some("K"));
+    /// # std::fs::remove_dir_all(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn save_with<A>(&self, name: &str, a: A, options: &CreateOptions) -> Result<(), Error>
+    where
+        A: ArrayLike<Elem: StoredElement>,
+    {
+        self.save_view(name, a.view().into(), options)
+    }
+
+    #[inline(never)]
+    fn save_view(
+        &self,
+        name: &str,
+        view: AnyView<'_>,
+        options: &CreateOptions,
+    ) -> Result<(), Error> {
+        let shape = Shape::try_new(view.shape())?;
+        let out = self.create(name, shape, view.dtype(), options)?;
+        out.write_region_view(&Region::all(shape), view)?;
+        out.finish()
+    }
+
+    /// Loads an array in it.
+    ///
+    /// # Errors
+    /// As [`array`](Self::array); [`ErrorKind::DtypeMismatch`]; what is wrong with its chunks.
+    ///
+    /// # Zarr
+    /// `group[name][...]`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Attributes, ZarrGroup};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-zarr-load-{}", std::process::id()));
+    /// let group = ZarrGroup::new(&path, &Attributes::new())?;
+    /// group.save("t", &[1u8, 2])?;
+    /// assert_eq!(group.load::<u8>("t")?.into_vec(), [1, 2]);
+    /// assert!(group.load::<u8>("u").is_err());
+    /// # std::fs::remove_dir_all(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn load<T: StoredElement>(&self, name: &str) -> Result<Array<T>, Error> {
+        self.load_as(name, T::DTYPE).map(T::take)
+    }
+
+    #[inline(never)]
+    fn load_as(&self, name: &str, wanted: DType) -> Result<AnyArray, Error> {
+        self.array(name)?.into_dataset().read_as(&[], Some(wanted))
+    }
+
     /// Makes the groups that a name passes through.
     fn make_way(&self, name: &str) -> Result<(), Error> {
         if self.version != ZarrVersion::V3 {
@@ -210,7 +438,7 @@ impl ZarrGroup {
         for part in &parts[..parts.len() - 1] {
             path.push(part);
             if node_at(&path) != Some(ZarrNode::Group) {
-                Self::create(&path, &Attributes::new())?;
+                Self::new(&path, &Attributes::new())?;
             }
         }
         Ok(())
@@ -262,7 +490,7 @@ pub(crate) fn node_at(path: &Path) -> Option<ZarrNode> {
 
 /// The arrays and groups in a directory, sorted by name.
 fn children(root: &Path) -> Result<Vec<(String, ZarrNode)>, Error> {
-    let named = |error| Error::from(ErrorKind::io("list")(error)).at(root);
+    let named = |error| Error::io("list")(error).at(root);
     let mut found = Vec::new();
     for entry in fs::read_dir(root).map_err(named)? {
         let entry = entry.map_err(named)?;

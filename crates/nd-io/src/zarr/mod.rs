@@ -36,7 +36,7 @@ pub use group::{ZarrGroup, ZarrNode};
 pub use metadata::{ZarrMetadata, ZarrVersion};
 pub use write::ZarrWriter;
 
-pub(crate) use create::recover;
+pub(crate) use create::{refuse_interrupted, repair};
 pub(crate) use group::node_at;
 
 use crate::error::{Error, ErrorKind};
@@ -51,5 +51,5 @@ fn unsupported(what: impl Into<String>) -> Error {
 }
 
 fn out_of_memory(bytes: usize) -> Error {
-    ErrorKind::AllocFailed { bytes }.into()
+    Error::no_memory(bytes)
 }

@@ -4,14 +4,14 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use nd_core::Shape;
+use nd_core::{Shape, threads};
 
 use super::codec::{Scratch, resize};
 use super::hits::Hits;
 use super::metadata::{ZarrMetadata, unravel};
 use super::shard::{self, Source};
 use super::store::{self, Pool};
-use crate::blocks::{Region, Strided, copy_strided, in_parallel};
+use crate::blocks::{Region, Strided, copy_strided};
 use crate::error::Error;
 
 /// Chunks of one shard that one thread reads in a row, where there is but one shard to share.
@@ -41,7 +41,6 @@ pub(super) fn read(
     region: &Region,
     out: &mut [u8],
 ) -> Result<(), Error> {
-    metadata.info.check(region, out.len())?;
     if out.is_empty() {
         return Ok(());
     }
@@ -56,16 +55,12 @@ pub(super) fn read(
         let file = piece / parts;
         job.out.order(&hits, file % slabs, file / slabs)
     };
-    in_parallel(
-        hits.len() * parts,
-        || pool.take(),
-        |pooled, piece| {
-            let at = order(piece);
-            let index = hits.index(&at);
-            let slab = job.out.slab_of(&at);
-            job.read_file(&index, slab, (piece % parts, parts), &mut pooled.scratch)
-        },
-    )
+    threads::try_run_scratch(hits.len() * parts, &|| pool.take(), &|pooled, piece| {
+        let at = order(piece);
+        let index = hits.index(&at);
+        let slab = job.out.slab_of(&at);
+        job.read_file(&index, slab, (piece % parts, parts), &mut pooled.scratch)
+    })
 }
 
 /// Into how many pieces a file is shared out: several only where a shard has no others beside it.

@@ -61,7 +61,7 @@ impl Source<'_> {
                 read.map_err(|error| match error.kind() {
                     // It became shorter since its length was asked for.
                     std::io::ErrorKind::UnexpectedEof => short(range.end, start),
-                    _ => ErrorKind::io("read")(error).into(),
+                    _ => Error::io("read")(error),
                 })
             }
         }

@@ -1,14 +1,15 @@
 //! The files of a store: read with their lengths, written whole or not at all, locked by one writer.
 
 use std::ffi::OsStr;
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use super::codec::{Memory, Scratch};
 use super::json;
 use super::shard::Source;
+use crate::atomic::LockFile;
 use crate::error::{Error, ErrorKind};
 
 /// How the names of temporary files and directories end.
@@ -26,12 +27,12 @@ pub(super) fn open(path: &Path) -> Result<Option<Source<'static>>, Error> {
         Ok(metadata) if metadata.is_file() => metadata,
         Ok(_) => return Err(super::corrupt("not a regular file").at(path)),
         Err(error) if is_missing(&error) => return Ok(None),
-        Err(error) => return Err(Error::from(ErrorKind::io("open")(error)).at(path)),
+        Err(error) => return Err(Error::io("open")(error).at(path)),
     };
     match File::open(path) {
         Ok(file) => Ok(Some(Source::File(file, metadata.len()))),
         Err(error) if is_missing(&error) => Ok(None),
-        Err(error) => Err(Error::from(ErrorKind::io("open")(error)).at(path)),
+        Err(error) => Err(Error::io("open")(error).at(path)),
     }
 }
 
@@ -53,7 +54,7 @@ pub(super) fn document(path: &Path) -> Result<Option<Vec<u8>>, Error> {
     let mut bytes = Vec::new();
     file.take(json::MAX_JSON)
         .read_to_end(&mut bytes)
-        .map_err(|error| Error::from(ErrorKind::io("read")(error)).at(path))?;
+        .map_err(|error| Error::io("read")(error).at(path))?;
     Ok(Some(bytes))
 }
 
@@ -94,7 +95,7 @@ pub(super) fn write(path: &Path, bytes: &[u8], visibility: Visibility) -> Result
     };
     placed.map_err(|error| {
         let _ = fs::remove_file(&temp); // the first error is the one to tell
-        Error::from(ErrorKind::io("write")(error)).at(path)
+        Error::io("write")(error).at(path)
     })
 }
 
@@ -117,70 +118,26 @@ pub(super) fn sync(path: &Path) -> io::Result<()> {
 
 /// A writer's lock on an array: its directory holds a file that is locked as long as this lives.
 #[derive(Debug)]
-pub(super) struct Lock {
-    file: Option<File>,
-    path: PathBuf,
-}
+pub(super) struct Lock(LockFile);
 
 impl Lock {
     /// # Errors
     /// [`ErrorKind::Locked`] when another writer has it; the system's.
     pub(super) fn acquire(directory: &Path) -> Result<Self, Error> {
         let path = directory.join(LOCK);
-        loop {
-            let named = |error| Error::from(ErrorKind::io("lock")(error)).at(&path);
-            let mut options = OpenOptions::new();
-            let file = options
-                .read(true)
-                .write(true)
-                .create(true)
-                .truncate(false)
-                .open(&path)
-                .map_err(named)?;
-            match file.try_lock() {
-                Ok(()) => {}
-                Err(TryLockError::WouldBlock) => {
-                    return Err(Error::from(ErrorKind::Locked).at(directory));
-                }
-                // A file system without locks: there is nothing to wait for.
-                Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
-                Err(TryLockError::Error(error)) => return Err(named(error)),
-            }
-            // Its last holder may have removed it between the two steps.
-            if is_same(&file, &path) {
-                return Ok(Self { file: Some(file), path });
-            }
+        match LockFile::acquire(path.clone(), 0) {
+            Ok(lock) => Ok(Self(lock)),
+            Err(error) => Err(match error.kind() {
+                io::ErrorKind::ResourceBusy => Error::from(ErrorKind::Locked).at(directory),
+                _ => Error::io("lock")(error).at(path),
+            }),
         }
     }
 
     /// The same lock, where the directory has been renamed.
     pub(super) fn moved(&mut self, directory: &Path) {
-        self.path = directory.join(LOCK);
+        self.0.moved(directory.join(LOCK));
     }
-}
-
-impl Drop for Lock {
-    fn drop(&mut self) {
-        // Removed while it is held: who opened it in between sees that it is not there any more.
-        if cfg!(unix) {
-            let _ = fs::remove_file(&self.path);
-        }
-        self.file = None;
-    }
-}
-
-#[cfg(unix)]
-fn is_same(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    match (file.metadata(), fs::metadata(path)) {
-        (Ok(a), Ok(b)) => (a.dev(), a.ino()) == (b.dev(), b.ino()),
-        _ => false,
-    }
-}
-
-#[cfg(not(unix))]
-fn is_same(_: &File, _: &Path) -> bool {
-    true // the file is never removed there
 }
 
 /// Buffers of threads that are not at work.

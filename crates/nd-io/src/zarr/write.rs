@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use nd_core::{DType, Shape};
+use nd_core::{DType, Shape, threads};
 
 use super::codec::{Buffers, Scratch, resize};
 use super::create::{self, Pending};
@@ -15,9 +15,7 @@ use super::metadata::{ZarrMetadata, ZarrVersion, unravel};
 use super::shard::{self, Builder, Source};
 use super::store::{self, Lock, Pool, Visibility};
 use super::{array, unsupported};
-use crate::blocks::{
-    ArrayInfo, ChunkLocks, Region, Strided, WriteBlocks, copy_strided, in_parallel,
-};
+use crate::blocks::{ArrayInfo, ChunkLocks, Region, Strided, WriteBlocks, copy_strided};
 use crate::dataset::DatasetWriter;
 use crate::error::{Error, ErrorKind};
 use crate::options::CreateOptions;
@@ -105,7 +103,7 @@ impl ZarrWriter {
     /// writer has the array, [`ErrorKind::Unsupported`] for version 2.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
-        create::recover(path);
+        create::recover(path).map_err(|error| error.at(path))?;
         let none = || {
             let kind = ErrorKind::NoSuchArray { name: String::new(), there: Vec::new() };
             Error::from(kind).at(path)
@@ -328,20 +326,15 @@ impl WriteBlocks for ZarrWriter {
     }
 
     fn write_block(&self, region: &Region, bytes: &[u8]) -> Result<(), Error> {
-        self.metadata.info.check(region, bytes.len())?;
         if bytes.is_empty() {
             return Ok(());
         }
         let hits = Hits::new(region, &self.metadata.layout.outer);
         let job = Job { region, bytes };
-        in_parallel(
-            hits.len(),
-            || self.pool.take(),
-            |pooled, at| {
-                let index = hits.index(&unravel(at, hits.counts()));
-                self.write_file(&job, &index, &mut pooled.scratch)
-            },
-        )
+        threads::try_run_scratch(hits.len(), &|| self.pool.take(), &|pooled, at| {
+            let index = hits.index(&unravel(at, hits.counts()));
+            self.write_file(&job, &index, &mut pooled.scratch)
+        })
     }
 
     fn finish(self: Box<Self>) -> Result<(), Error> {
@@ -370,18 +363,12 @@ impl ZarrWriter {
             directories.extend(below.map(Path::to_owned));
         }
         files.extend(directories);
-        in_parallel(
-            files.len(),
-            || (),
-            |(), i| match store::sync(&files[i]) {
-                // Left out again, as nothing but the fill value.
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound && self.skip_fill => {
-                    Ok(())
-                }
-                Err(error) => Err(Error::from(ErrorKind::io("sync")(error)).at(&files[i])),
-                Ok(()) => Ok(()),
-            },
-        )
+        threads::try_run(files.len(), &|i| match store::sync(&files[i]) {
+            // Left out again, as nothing but the fill value.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && self.skip_fill => Ok(()),
+            Err(error) => Err(Error::io("sync")(error).at(&files[i])),
+            Ok(()) => Ok(()),
+        })
     }
 }
 
@@ -422,7 +409,7 @@ fn read_whole(mut source: Source<'_>) -> Result<Vec<u8>, Error> {
 fn remove(path: &Path) -> Result<(), Error> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(ErrorKind::io("remove")(error).into())
+            Err(Error::io("remove")(error))
         }
         _ => Ok(()),
     }

@@ -3,7 +3,7 @@
 use nd_core::simd::Isa;
 
 use super::guarded::{AnyGuarded, guarded_block};
-use super::{exp, hyperbolic, log, pow, sin_cos, tan};
+use super::{exp, hyperbolic, hypot, log, pow, sin_cos, tan};
 
 /// The elementary functions of `f32` and `f64`, one element at a time.
 ///
@@ -48,6 +48,8 @@ pub trait Elementary: Copy + Send + Sync + 'static {
     fn tan<I: Isa>(isa: I, x: Self) -> Self;
     /// `x^y`: [`pow_f64`](super::pow_f64).
     fn pow<I: Isa>(isa: I, x: Self, y: Self) -> Self;
+    /// `√(x² + y²)`: [`hypot_f64`](super::hypot_f64).
+    fn hypot<I: Isa>(isa: I, x: Self, y: Self) -> Self;
     #[doc(hidden)]
     fn guarded_block<F: AnyGuarded, I: Isa>(isa: I, x: &[Self], out: &mut [Self]);
     #[doc(hidden)]
@@ -56,7 +58,7 @@ pub trait Elementary: Copy + Send + Sync + 'static {
 
 /// Implements [`Elementary`] by naming the functions.
 macro_rules! elementary {
-    ($t:ty, $pow:path, $pow_block:path, $($method:ident = $function:path;)*) => {
+    ($t:ty, $pow:path, $pow_block:path, $hypot:path, $($method:ident = $function:path;)*) => {
         impl Elementary for $t {
             $(
                 #[inline(always)]
@@ -67,6 +69,10 @@ macro_rules! elementary {
             #[inline(always)]
             fn pow<I: Isa>(isa: I, x: Self, y: Self) -> Self {
                 $pow(isa, x, y)
+            }
+            #[inline(always)]
+            fn hypot<I: Isa>(isa: I, x: Self, y: Self) -> Self {
+                $hypot(isa, x, y)
             }
             #[inline(always)]
             fn guarded_block<F: AnyGuarded, I: Isa>(isa: I, x: &[Self], out: &mut [Self]) {
@@ -81,7 +87,7 @@ macro_rules! elementary {
 }
 
 elementary! {
-    f32, pow::pow_f32, pow::pow_block_f32,
+    f32, pow::pow_f32, pow::pow_block_f32, hypot::hypot_f32,
     exp = exp::exp_f32;
     exp2 = exp::exp2_f32;
     exp_m1 = exp::expm1_f32;
@@ -98,7 +104,7 @@ elementary! {
 }
 
 elementary! {
-    f64, pow::pow_f64, pow::pow_block_f64,
+    f64, pow::pow_f64, pow::pow_block_f64, hypot::hypot_f64,
     exp = exp::exp_f64;
     exp2 = exp::exp2_f64;
     exp_m1 = exp::expm1_f64;
@@ -248,5 +254,16 @@ impl<T: Elementary> Function2<T> for Pow {
     #[inline(always)]
     fn block<I: Isa>(self, isa: I, x: &[T], y: &[T], out: &mut [T]) {
         T::pow_block(isa, x, y, out);
+    }
+}
+
+/// `√(x² + y²)`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Hypot;
+
+impl<T: Elementary> Function2<T> for Hypot {
+    #[inline(always)]
+    fn eval<I: Isa>(self, isa: I, x: T, y: T) -> T {
+        T::hypot(isa, x, y)
     }
 }

@@ -17,8 +17,14 @@ pub use sfc64::{Sfc64, Sfc64State};
 #[cfg(feature = "serde")]
 use stored::Stored;
 
+use crate::compiled::{
+    self, Continuous, Discrete, Drawing, Narrow, drawing_methods, with_integers,
+};
 use crate::error::RandomError;
+use crate::generator::{self, Between, ChoiceOptions};
 use crate::seed::SeedSequence;
+use crate::size::Target;
+use nd_core::{Array, Shape, View};
 
 /// A stream of random bits, of one of NumPy's kinds.
 ///
@@ -97,6 +103,8 @@ pub trait BitGenerator: Clone + Send + Sync {
     fn keeps_half(&self) -> bool {
         false
     }
+
+    with_integers!(drawing_methods);
 }
 
 /// Bit generators that can skip any number of draws at once.

@@ -4,8 +4,14 @@
 //! Algorithms for Random Number Generation", Harvey Mudd College, HMC-CS-2014-0905.
 
 use crate::bits::{Advance, BitGenerator, Half, Jump};
+use crate::compiled::{
+    self, Continuous, Discrete, Drawing, Narrow, drawing_methods, with_integers,
+};
 use crate::error::RandomError;
+use crate::generator::{self, Between, ChoiceOptions};
 use crate::seed::SeedSequence;
+use crate::size::Target;
+use nd_core::{Array, Shape, View};
 
 const MULTIPLIER: u128 = 0x2360_ed05_1fc6_5da4_4385_df64_9fcc_f645;
 
@@ -177,6 +183,9 @@ impl BitGenerator for Pcg64 {
     fn keeps_half(&self) -> bool {
         self.half.kept
     }
+
+    // From this one most programs draw: they call what is compiled here.
+    with_integers!(drawing_methods #[inline(never)]);
 }
 
 impl Advance for Pcg64 {

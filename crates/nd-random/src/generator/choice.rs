@@ -1,228 +1,303 @@
 //! Random samples of a population.
 
-use super::Generator;
+use super::continuous::certain;
 use super::shuffle::counted;
+use super::{Between, Generator};
 use crate::bits::BitGenerator;
+use crate::compiled::Continuous;
 use crate::error::RandomError;
 use crate::interval::{bounded, mask};
-use nd_core::{Array, ArrayLike, Element, Shape, normalize_axis};
+use crate::size::Target;
+use nd_core::{Array, ArrayLike, Element, Shape, View, normalize_axis};
 
 /// How a sample is taken: with replacement, from a uniform population, unless set otherwise.
 ///
 /// # Examples
 /// ```
-/// use nd_random::{Choice, default_rng};
+/// use nd_random::{ChoiceOptions, default_rng};
 ///
 /// let mut rng = default_rng(0);
-/// let lotto = rng.choice(49, 6, Choice::without_replacement())?;
+/// let lotto = rng.choice_with(49, 6, &ChoiceOptions::default().replace(false))?;
 /// assert_eq!(lotto.shape(), [6]);
-/// let biased = rng.choice(3, 1000, Choice::weighted(&[0.8, 0.1, 0.1]))?;
-/// assert!(biased.iter().filter(|&&i| i == 0).count() > 700);
+/// let biased = ChoiceOptions::default().weights(&[0.8, 0.1, 0.1]);
+/// let drawn = rng.choice_with(3, 1000, &biased)?;
+/// assert!(drawn.iter().filter(|&&i| i == 0).count() > 700);
 /// # Ok::<(), nd_random::RandomError>(())
 /// ```
-#[derive(Clone, Copy, Debug)]
-pub struct Choice<'p> {
-    replace: bool,
-    shuffle: bool,
-    p: Option<&'p [f64]>,
-    axis: isize,
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ChoiceOptions<'p> {
+    /// Whether a member may come up again; true by default.
+    pub replace: bool,
+    /// Without replacement: whether members come in random order, not in whatever order is
+    /// fastest; true by default.
+    pub shuffle: bool,
+    /// The probability of each member; all alike by default.
+    pub weights: Option<&'p [f64]>,
+    /// The axis along which members lie, for [`Generator::choice_of_with`]; 0 by default.
+    pub axis: isize,
 }
 
-impl Default for Choice<'_> {
+impl Default for ChoiceOptions<'_> {
     fn default() -> Self {
-        Choice { replace: true, shuffle: true, p: None, axis: 0 }
+        ChoiceOptions { replace: true, shuffle: true, weights: None, axis: 0 }
     }
 }
 
-impl<'p> Choice<'p> {
-    /// Each member at most once.
-    pub fn without_replacement() -> Choice<'p> {
-        Choice { replace: false, ..Choice::default() }
-    }
-
-    /// Member `i` with probability `p[i]`.
-    pub fn weighted(p: &'p [f64]) -> Choice<'p> {
-        Choice::default().with_weights(p)
-    }
-
-    /// Member `i` with probability `p[i]`.
+impl<'p> ChoiceOptions<'p> {
+    /// Sets whether a member may come up again.
     #[must_use]
-    pub fn with_weights(mut self, p: &'p [f64]) -> Choice<'p> {
-        self.p = Some(p);
-        self
+    pub fn replace(self, replace: bool) -> ChoiceOptions<'p> {
+        ChoiceOptions { replace, ..self }
     }
 
-    /// Without replacement: in whatever order comes up first, which is faster.
+    /// Sets whether members come in random order.
     #[must_use]
-    pub fn unshuffled(mut self) -> Choice<'p> {
-        self.shuffle = false;
-        self
+    pub fn shuffle(self, shuffle: bool) -> ChoiceOptions<'p> {
+        ChoiceOptions { shuffle, ..self }
     }
 
-    /// Members lie along this axis.
+    /// Sets the probability of each member.
     #[must_use]
-    pub fn along(mut self, axis: isize) -> Choice<'p> {
-        self.axis = axis;
-        self
+    pub fn weights(self, weights: &'p [f64]) -> ChoiceOptions<'p> {
+        ChoiceOptions { weights: Some(weights), ..self }
+    }
+
+    /// Sets the axis along which members lie.
+    #[must_use]
+    pub fn axis(self, axis: isize) -> ChoiceOptions<'p> {
+        ChoiceOptions { axis, ..self }
     }
 }
 
 impl<B: BitGenerator> Generator<B> {
-    /// A sample of the integers from 0 to below `population`.
-    ///
-    /// Without replacement by R. Floyd's algorithm (Communications of the ACM 30, 1987) for
-    /// small samples of large populations, else by a partial shuffle.
+    /// A sample of the integers from 0 to below `population`, with replacement.
     ///
     /// # Errors
-    /// [`RandomError::Parameter`] if the population is empty or, without replacement, smaller
-    /// than the sample; if there are not as many weights as members; if weights are negative
-    /// or NaN or do not add up to 1.
+    /// [`RandomError::Parameter`] if the population is empty and the sample is not.
     ///
     /// # NumPy
-    /// `rng.choice(population, size, replace, p, shuffle=shuffle)`.
+    /// `rng.choice(population, size)`.
     ///
     /// # Examples
     /// ```
-    /// use nd_random::{Choice, default_rng};
-    ///
-    /// let sample = default_rng(0).choice(100, [2, 3], Choice::default())?;
+    /// let sample = nd_random::default_rng(0).choice(100, [2, 3])?;
     /// assert_eq!(sample.shape(), [2, 3]);
-    /// assert!(default_rng(0).choice(5, 6, Choice::without_replacement()).is_err());
+    /// assert!(nd_random::default_rng(0).choice(0, 1).is_err());
     /// # Ok::<(), nd_random::RandomError>(())
     /// ```
     pub fn choice(
         &mut self,
         population: usize,
         size: impl Into<Shape>,
-        how: Choice<'_>,
     ) -> Result<Array<i64>, RandomError> {
-        let shape = size.into();
-        let count = shape.size();
-        let refuse = |parameter, value: usize, domain| {
-            Err(RandomError::parameter("choice", parameter, value, domain))
-        };
-        if population == 0 && count > 0 {
-            return refuse("population", 0, "at least one member");
-        }
-        if let Some(p) = how.p {
-            check_weights(p, population)?;
-        }
-        if !how.replace && count > population {
-            return refuse("size", count, "at most the population, without replacement,");
-        }
-        let chosen = match (how.replace, how.p) {
-            (true, None) => return self.integers(0, population.max(1) as i64, shape),
-            (true, Some(p)) => {
-                let cumulative = cumulative(p);
-                self.random(count).iter().map(|&x| place(&cumulative, x)).collect()
-            }
-            (false, Some(p)) => self.weighted_once(p, count)?,
-            (false, None) => self.once(population, count, how.shuffle),
-        };
-        Ok(Array::from_shape_vec(shape, chosen))
+        self.choice_with(population, size, &ChoiceOptions::default())
     }
 
-    /// A sample of the rows of `a`, or of what lies along [`Choice::along`].
+    /// [`choice`](Self::choice) without replacement, or with weights.
     ///
-    /// `a: (…, n, …)`, `size: (s…)` → `(…, s…, …)`.
+    /// Without replacement by R. Floyd's algorithm (Communications of the ACM 30, 1987) for
+    /// small samples of large populations, else by a partial shuffle.
     ///
     /// # Errors
-    /// As [`choice`](Self::choice), and [`RandomError::Shape`] if there is no such axis.
+    /// [`RandomError::Parameter`] if the population is empty or, without replacement, smaller
+    /// than the sample; if there is not one weight for each member, or they are negative or do not
+    /// sum to 1; or if, without replacement, fewer have a weight above 0 than are drawn.
     ///
     /// # NumPy
-    /// `rng.choice(a, size, replace, p, axis, shuffle)`.
+    /// `rng.choice(population, size, replace, p, shuffle=shuffle)`.
     ///
     /// # Examples
     /// ```
-    /// use nd_core::array;
-    /// use nd_random::{Choice, default_rng};
+    /// use nd_random::{ChoiceOptions, default_rng};
     ///
-    /// let rows = array![[1, 10], [2, 20], [3, 30]];
-    /// let chosen = default_rng(0).choice_of(&rows, 5, Choice::default())?;
+    /// let once = ChoiceOptions::default().replace(false);
+    /// let mut order = default_rng(0).choice_with(5, 5, &once)?.into_vec();
+    /// order.sort();
+    /// assert_eq!(order, [0, 1, 2, 3, 4]);
+    /// assert!(default_rng(0).choice_with(5, 6, &once).is_err());
+    /// # Ok::<(), nd_random::RandomError>(())
+    /// ```
+    pub fn choice_with(
+        &mut self,
+        population: usize,
+        size: impl Into<Shape>,
+        options: &ChoiceOptions<'_>,
+    ) -> Result<Array<i64>, RandomError> {
+        self.bits.choose(population, size.into(), options)
+    }
+
+    /// A sample of the rows of `a` (of its elements, if it is 1-d), with replacement.
+    ///
+    /// `a: (n, …)`, `size: (s…)` → `(s…, …)`.
+    ///
+    /// # Errors
+    /// As [`choice`](Self::choice), and [`RandomError::Shape`] if `a` is 0-d.
+    ///
+    /// # NumPy
+    /// `rng.choice(a, size)`.
+    ///
+    /// # Examples
+    /// ```
+    /// let rows = nd_core::array![[1, 10], [2, 20], [3, 30]];
+    /// let chosen = nd_random::default_rng(0).choice_of(&rows, 5)?;
     /// assert!((0..5).all(|i| chosen[[i, 1]] == 10 * chosen[[i, 0]]));
-    /// assert!(default_rng(0).choice_of(&rows, 5, Choice::default().along(2)).is_err());
     /// # Ok::<(), nd_random::RandomError>(())
     /// ```
     pub fn choice_of<A: ArrayLike<Elem: Element>>(
         &mut self,
         a: A,
         size: impl Into<Shape>,
-        how: Choice<'_>,
+    ) -> Result<Array<A::Elem>, RandomError> {
+        self.choice_of_with(a, size, &ChoiceOptions::default())
+    }
+
+    /// [`choice_of`](Self::choice_of) without replacement, with weights, or of what lies along
+    /// another axis.
+    ///
+    /// `a: (…, n, …)`, `size: (s…)` → `(…, s…, …)`.
+    ///
+    /// # Errors
+    /// As [`choice_with`](Self::choice_with), and [`RandomError::Shape`] if there is no such axis.
+    ///
+    /// # NumPy
+    /// `rng.choice(a, size, replace, p, axis, shuffle)`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_random::{ChoiceOptions, default_rng};
+    ///
+    /// let rows = nd_core::array![[1, 2, 3], [10, 20, 30]];
+    /// let columns = ChoiceOptions::default().axis(1).replace(false);
+    /// let chosen = default_rng(0).choice_of_with(&rows, 3, &columns)?;
+    /// assert!((0..3).all(|j| chosen[[1, j]] == 10 * chosen[[0, j]]));
+    /// assert!(default_rng(0).choice_of_with(&rows, 3, &columns.axis(2)).is_err());
+    /// # Ok::<(), nd_random::RandomError>(())
+    /// ```
+    pub fn choice_of_with<A: ArrayLike<Elem: Element>>(
+        &mut self,
+        a: A,
+        size: impl Into<Shape>,
+        options: &ChoiceOptions<'_>,
     ) -> Result<Array<A::Elem>, RandomError> {
         let (a, size) = (a.view(), size.into());
-        let axis = normalize_axis("choice", how.axis, a.ndim())?;
-        let chosen = self.choice(a.shape()[axis], size, how)?;
+        let axis = normalize_axis("choice", options.axis, a.ndim())?;
+        let chosen = self.choice_with(a.shape()[axis], size, options)?;
         let taken = a.take(&chosen.into_vec()[..], axis as isize);
         let (before, after) = (&a.shape()[..axis], &a.shape()[axis + 1..]);
         let shape = [before, &size, after].concat();
         let shape = Shape::try_new(&shape)?;
         Ok(Array::try_from_shape_vec(shape, taken.into_vec())?)
     }
+}
 
-    /// Different members, with weights: whoever comes up again is drawn anew.
-    fn weighted_once(&mut self, p: &[f64], count: usize) -> Result<Vec<i64>, RandomError> {
-        let possible = p.iter().filter(|&&p| p > 0.0).count();
-        if possible < count {
-            let domain = "at most the number of weights above 0";
-            return Err(RandomError::parameter("choice", "size", count, domain));
+/// So many numbers in [0, 1).
+fn random<B: BitGenerator>(bits: &mut B, count: usize) -> Array<f64> {
+    certain(bits.continuous(Continuous::Random, &[], Target::New(Shape::from(count)))).array()
+}
+
+/// [`Generator::choice_with`].
+pub(crate) fn choose<B: BitGenerator>(
+    bits: &mut B,
+    population: usize,
+    shape: Shape,
+    how: &ChoiceOptions<'_>,
+) -> Result<Array<i64>, RandomError> {
+    let count = shape.size();
+    let refuse = |parameter, value: usize, domain| {
+        Err(RandomError::parameter("choice", parameter, value, domain))
+    };
+    if population == 0 && count > 0 {
+        return refuse("population", 0, "at least one member");
+    }
+    if let Some(p) = how.weights {
+        check_weights(p, population)?;
+    }
+    if !how.replace && count > population {
+        return refuse("size", count, "at most the population, without replacement,");
+    }
+    let chosen = match (how.replace, how.weights) {
+        (true, None) => {
+            let end = population.max(1) as i64;
+            let any = Between::exclusive(View::from_ref(&0), View::from_ref(&end));
+            return Ok(bits.integers_i64(any, Target::New(shape))?.array());
         }
-        let mut left = p.to_vec();
-        let mut found: Vec<i64> = Vec::with_capacity(count);
-        let mut taken = vec![false; p.len()];
-        while found.len() < count {
-            let draws = self.random(count - found.len());
-            let cumulative = cumulative(&left);
-            for &x in draws.iter() {
-                let member = place(&cumulative, x);
-                if !std::mem::replace(&mut taken[member as usize], true) {
-                    found.push(member);
-                    left[member as usize] = 0.0;
-                }
+        (true, Some(p)) => {
+            let cumulative = cumulative(p);
+            random(bits, count).iter().map(|&x| place(&cumulative, x)).collect()
+        }
+        (false, Some(p)) => weighted_once(bits, p, count)?,
+        (false, None) => once(bits, population, count, how.shuffle),
+    };
+    Ok(Array::from_shape_vec(shape, chosen))
+}
+
+/// Different members, with weights: whoever comes up again is drawn anew.
+fn weighted_once<B: BitGenerator>(
+    bits: &mut B,
+    p: &[f64],
+    count: usize,
+) -> Result<Vec<i64>, RandomError> {
+    let possible = p.iter().filter(|&&p| p > 0.0).count();
+    if possible < count {
+        let domain = "at most the number of weights above 0";
+        return Err(RandomError::parameter("choice", "size", count, domain));
+    }
+    let mut left = p.to_vec();
+    let mut found: Vec<i64> = Vec::with_capacity(count);
+    let mut taken = vec![false; p.len()];
+    while found.len() < count {
+        let draws = random(bits, count - found.len());
+        let cumulative = cumulative(&left);
+        for &x in draws.iter() {
+            let member = place(&cumulative, x);
+            if !std::mem::replace(&mut taken[member as usize], true) {
+                found.push(member);
+                left[member as usize] = 0.0;
             }
         }
-        Ok(found)
     }
+    Ok(found)
+}
 
-    /// Different members.
-    fn once(&mut self, population: usize, count: usize, shuffle: bool) -> Vec<i64> {
-        let cutoff = if shuffle { 50 } else { 20 };
-        if population > 10_000 && count > population / cutoff {
-            let mut all = counted(population);
-            let mut all = all.view_mut();
-            let all = all.as_slice_mut().expect("a new array is contiguous");
-            self.shuffle_tail(all, (population - count).max(1));
-            return all[population - count..].to_vec();
-        }
-        let mut chosen = self.floyd(population, count);
-        if shuffle {
-            self.shuffle_tail(&mut chosen, 1);
-        }
-        chosen
+/// Different members.
+fn once<B: BitGenerator>(bits: &mut B, population: usize, count: usize, shuffle: bool) -> Vec<i64> {
+    let cutoff = if shuffle { 50 } else { 20 };
+    if population > 10_000 && count > population / cutoff {
+        let mut all = counted(population);
+        let mut all = all.view_mut();
+        let all = all.as_slice_mut().expect("a new array is contiguous");
+        shuffle_tail(bits, all, (population - count).max(1));
+        return all[population - count..].to_vec();
     }
-
-    /// As a shuffle from position `first` on, with unbiased multiplication.
-    fn shuffle_tail(&mut self, order: &mut [i64], first: usize) {
-        for i in (first..order.len()).rev() {
-            order.swap(i, bounded(&mut self.bits, i as u64) as usize);
-        }
+    let mut chosen = floyd(bits, population, count);
+    if shuffle {
+        shuffle_tail(bits, &mut chosen, 1);
     }
+    chosen
+}
 
-    /// Floyd's algorithm: draw `j` replaces a member that was drawn before.
-    fn floyd(&mut self, population: usize, count: usize) -> Vec<i64> {
-        let mut drawn = Drawn::new(count);
-        let members = population - count..population;
-        let next = |j: usize| {
-            let member = bounded(&mut self.bits, j as u64);
-            if drawn.insert(member) {
-                return member as i64;
-            }
-            drawn.insert(j as u64);
-            j as i64
-        };
-        members.map(next).collect()
+/// As a shuffle from position `first` on, with unbiased multiplication.
+fn shuffle_tail<B: BitGenerator>(bits: &mut B, order: &mut [i64], first: usize) {
+    for i in (first..order.len()).rev() {
+        order.swap(i, bounded(bits, i as u64) as usize);
     }
 }
 
+/// Floyd's algorithm: draw `j` replaces a member that was drawn before.
+fn floyd<B: BitGenerator>(bits: &mut B, population: usize, count: usize) -> Vec<i64> {
+    let mut drawn = Drawn::new(count);
+    let members = population - count..population;
+    let next = |j: usize| {
+        let member = bounded(bits, j as u64);
+        if drawn.insert(member) {
+            return member as i64;
+        }
+        drawn.insert(j as u64);
+        j as i64
+    };
+    members.map(next).collect()
+}
 /// A set of integers, in a table with open addressing.
 struct Drawn {
     slots: Vec<u64>,

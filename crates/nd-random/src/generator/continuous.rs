@@ -2,15 +2,18 @@
 
 use super::Generator;
 use crate::bits::BitGenerator;
-use crate::distributions::{
-    Exponential, Gumbel, Laplace, LogNormal, Logistic, Normal, Pareto, Power, Rayleigh, Triangular,
-    VonMises, Wald, Weibull,
-};
+use crate::compiled::{Continuous, Narrow};
 use crate::error::RandomError;
-use crate::parameters::{Domain, Parameter, Parameters, draw};
-use crate::size::{Size, fill};
+use crate::size::Size;
 use crate::ziggurat;
 use nd_core::Operand;
+
+/// Draws without parameters: of these nothing can be wrong.
+#[inline]
+pub(super) fn certain<T>(drawn: Result<T, RandomError>) -> T {
+    drawn.expect("there are no parameters")
+}
+
 impl<B: BitGenerator> Generator<B> {
     /// Normal (Gaussian).
     ///
@@ -41,14 +44,8 @@ impl<B: BitGenerator> Generator<B> {
         scale: impl Operand<f64>,
         size: S,
     ) -> Result<S::Out, RandomError> {
-        let parameters = (
-            Parameter::new("loc", loc.operand(), Domain::Any),
-            Parameter::new("scale", scale.operand(), Domain::NonNegative),
-        );
-        draw(&mut self.bits, "normal", size, parameters, |(loc, scale)| Normal {
-            location: loc,
-            scale,
-        })
+        let p = [loc.operand(), scale.operand()];
+        size.through(|to| self.bits.continuous(Continuous::Normal, &p, to))
     }
 
     /// Lognormal: exp of a normal number.
@@ -79,14 +76,8 @@ impl<B: BitGenerator> Generator<B> {
         sigma: impl Operand<f64>,
         size: S,
     ) -> Result<S::Out, RandomError> {
-        let parameters = (
-            Parameter::new("mean", mean.operand(), Domain::Any),
-            Parameter::new("sigma", sigma.operand(), Domain::NonNegative),
-        );
-        draw(&mut self.bits, "lognormal", size, parameters, |(mean, sigma)| LogNormal {
-            location: mean,
-            scale: sigma,
-        })
+        let p = [mean.operand(), sigma.operand()];
+        size.through(|to| self.bits.continuous(Continuous::LogNormal, &p, to))
     }
 
     /// Exponential.
@@ -115,8 +106,8 @@ impl<B: BitGenerator> Generator<B> {
         scale: impl Operand<f64>,
         size: S,
     ) -> Result<S::Out, RandomError> {
-        let parameters = (Parameter::new("scale", scale.operand(), Domain::NonNegative),);
-        draw(&mut self.bits, "exponential", size, parameters, |(scale,)| Exponential { scale })
+        let p = [scale.operand()];
+        size.through(|to| self.bits.continuous(Continuous::Exponential, &p, to))
     }
 
     /// Rayleigh: the length of a vector of two normal numbers.
@@ -145,8 +136,8 @@ impl<B: BitGenerator> Generator<B> {
         scale: impl Operand<f64>,
         size: S,
     ) -> Result<S::Out, RandomError> {
-        let parameters = (Parameter::new("scale", scale.operand(), Domain::NonNegative),);
-        draw(&mut self.bits, "rayleigh", size, parameters, |(scale,)| Rayleigh { scale })
+        let p = [scale.operand()];
+        size.through(|to| self.bits.continuous(Continuous::Rayleigh, &p, to))
     }
 
     /// Laplace (double exponential).
@@ -176,14 +167,8 @@ impl<B: BitGenerator> Generator<B> {
         scale: impl Operand<f64>,
         size: S,
     ) -> Result<S::Out, RandomError> {
-        let parameters = (
-            Parameter::new("loc", loc.operand(), Domain::Any),
-            Parameter::new("scale", scale.operand(), Domain::NonNegative),
-        );
-        draw(&mut self.bits, "laplace", size, parameters, |(loc, scale)| Laplace {
-            location: loc,
-            scale,
-        })
+        let p = [loc.operand(), scale.operand()];
+        size.through(|to| self.bits.continuous(Continuous::Laplace, &p, to))
     }
 
     /// Gumbel: the limit of maxima.
@@ -213,14 +198,8 @@ impl<B: BitGenerator> Generator<B> {
         scale: impl Operand<f64>,
         size: S,
     ) -> Result<S::Out, RandomError> {
-        let parameters = (
-            Parameter::new("loc", loc.operand(), Domain::Any),
-            Parameter::new("scale", scale.operand(), Domain::NonNegative),
-        );
-        draw(&mut self.bits, "gumbel", size, parameters, |(loc, scale)| Gumbel {
-            location: loc,
-            scale,
-        })
+        let p = [loc.operand(), scale.operand()];
+        size.through(|to| self.bits.continuous(Continuous::Gumbel, &p, to))
     }
 
     /// Logistic.
@@ -250,14 +229,8 @@ impl<B: BitGenerator> Generator<B> {
         scale: impl Operand<f64>,
         size: S,
     ) -> Result<S::Out, RandomError> {
-        let parameters = (
-            Parameter::new("loc", loc.operand(), Domain::Any),
-            Parameter::new("scale", scale.operand(), Domain::NonNegative),
-        );
-        draw(&mut self.bits, "logistic", size, parameters, |(loc, scale)| Logistic {
-            location: loc,
-            scale,
-        })
+        let p = [loc.operand(), scale.operand()];
+        size.through(|to| self.bits.continuous(Continuous::Logistic, &p, to))
     }
 
     /// Pareto II (Lomax): add 1 for the classical one.
@@ -286,8 +259,8 @@ impl<B: BitGenerator> Generator<B> {
         a: impl Operand<f64>,
         size: S,
     ) -> Result<S::Out, RandomError> {
-        let parameters = (Parameter::new("a", a.operand(), Domain::Positive),);
-        draw(&mut self.bits, "pareto", size, parameters, |(a,)| Pareto { a })
+        let p = [a.operand()];
+        size.through(|to| self.bits.continuous(Continuous::Pareto, &p, to))
     }
 
     /// Weibull with scale 1.
@@ -316,8 +289,8 @@ impl<B: BitGenerator> Generator<B> {
         a: impl Operand<f64>,
         size: S,
     ) -> Result<S::Out, RandomError> {
-        let parameters = (Parameter::new("a", a.operand(), Domain::NonNegative),);
-        draw(&mut self.bits, "weibull", size, parameters, |(a,)| Weibull { a })
+        let p = [a.operand()];
+        size.through(|to| self.bits.continuous(Continuous::Weibull, &p, to))
     }
 
     /// Power function: the inverse of a Pareto number.
@@ -346,8 +319,8 @@ impl<B: BitGenerator> Generator<B> {
         a: impl Operand<f64>,
         size: S,
     ) -> Result<S::Out, RandomError> {
-        let parameters = (Parameter::new("a", a.operand(), Domain::Positive),);
-        draw(&mut self.bits, "power", size, parameters, |(a,)| Power { a })
+        let p = [a.operand()];
+        size.through(|to| self.bits.continuous(Continuous::Power, &p, to))
     }
 
     /// Wald (inverse Gaussian).
@@ -378,11 +351,8 @@ impl<B: BitGenerator> Generator<B> {
         scale: impl Operand<f64>,
         size: S,
     ) -> Result<S::Out, RandomError> {
-        let parameters = (
-            Parameter::new("mean", mean.operand(), Domain::Positive),
-            Parameter::new("scale", scale.operand(), Domain::Positive),
-        );
-        draw(&mut self.bits, "wald", size, parameters, |(mean, scale)| Wald { mean, scale })
+        let p = [mean.operand(), scale.operand()];
+        size.through(|to| self.bits.continuous(Continuous::Wald, &p, to))
     }
 
     /// Von Mises: normal on a circle, in radians from -π to π.
@@ -412,11 +382,8 @@ impl<B: BitGenerator> Generator<B> {
         kappa: impl Operand<f64>,
         size: S,
     ) -> Result<S::Out, RandomError> {
-        let parameters = (
-            Parameter::new("mu", mu.operand(), Domain::Any),
-            Parameter::new("kappa", kappa.operand(), Domain::NonNegative),
-        );
-        draw(&mut self.bits, "vonmises", size, parameters, |(mu, kappa)| VonMises::new(mu, kappa))
+        let p = [mu.operand(), kappa.operand()];
+        size.through(|to| self.bits.continuous(Continuous::VonMises, &p, to))
     }
 
     /// Triangular: rising from `left` to `mode`, falling to `right`.
@@ -448,27 +415,8 @@ impl<B: BitGenerator> Generator<B> {
         right: impl Operand<f64>,
         size: S,
     ) -> Result<S::Out, RandomError> {
-        let parameters = (
-            Parameter::new("left", left.operand(), Domain::Any),
-            Parameter::new("mode", mode.operand(), Domain::Any),
-            Parameter::new("right", right.operand(), Domain::Any),
-        );
-        for (left, mode, right) in parameters.walk(parameters.shape()?)? {
-            let wrong = |parameter, value, domain| {
-                Err(RandomError::parameter("triangular", parameter, value, domain))
-            };
-            if left > mode {
-                return wrong("left", left, "a value of at most mode");
-            }
-            if mode > right {
-                return wrong("mode", mode, "a value of at most right");
-            }
-            if left == right {
-                return wrong("left", left, "a value below right");
-            }
-        }
-        let make = |(left, mode, right)| Triangular::new(left, mode, right);
-        draw(&mut self.bits, "triangular", size, parameters, make)
+        let p = [left.operand(), mode.operand(), right.operand()];
+        size.through(|to| self.bits.continuous(Continuous::Triangular, &p, to))
     }
 
     /// Standard normal: mean 0, standard deviation 1.
@@ -486,8 +434,10 @@ impl<B: BitGenerator> Generator<B> {
     /// ```
     #[inline]
     pub fn standard_normal<S: Size<f64>>(&mut self, size: S) -> S::Out {
-        let bits = &mut self.bits;
-        fill(size, || ziggurat::normal(bits))
+        if const { S::SINGLE } {
+            return S::single(ziggurat::normal(&mut self.bits));
+        }
+        certain(size.through(|to| self.bits.continuous(Continuous::StandardNormal, &[], to)))
     }
 
     /// Standard normal, in single precision, from draws of 32 bits.
@@ -502,8 +452,10 @@ impl<B: BitGenerator> Generator<B> {
     /// ```
     #[inline]
     pub fn standard_normal_f32<S: Size<f32>>(&mut self, size: S) -> S::Out {
-        let bits = &mut self.bits;
-        fill(size, || ziggurat::normal_f32(bits))
+        if const { S::SINGLE } {
+            return S::single(ziggurat::normal_f32(&mut self.bits));
+        }
+        certain(size.through(|to| self.bits.narrow(Narrow::StandardNormal, &[], to)))
     }
 
     /// Standard exponential: density exp(-x) for x ≥ 0. By the ziggurat.
@@ -519,8 +471,10 @@ impl<B: BitGenerator> Generator<B> {
     /// ```
     #[inline]
     pub fn standard_exponential<S: Size<f64>>(&mut self, size: S) -> S::Out {
-        let bits = &mut self.bits;
-        fill(size, || ziggurat::exponential(bits))
+        if const { S::SINGLE } {
+            return S::single(ziggurat::exponential(&mut self.bits));
+        }
+        certain(size.through(|to| self.bits.continuous(Continuous::StandardExponential, &[], to)))
     }
 
     /// Standard exponential, in single precision. By the ziggurat.
@@ -535,8 +489,10 @@ impl<B: BitGenerator> Generator<B> {
     /// ```
     #[inline]
     pub fn standard_exponential_f32<S: Size<f32>>(&mut self, size: S) -> S::Out {
-        let bits = &mut self.bits;
-        fill(size, || ziggurat::exponential_f32(bits))
+        if const { S::SINGLE } {
+            return S::single(ziggurat::exponential_f32(&mut self.bits));
+        }
+        certain(size.through(|to| self.bits.narrow(Narrow::StandardExponential, &[], to)))
     }
 
     /// Standard exponential by inversion, -ln(1 - U): one draw each, slower than the ziggurat.
@@ -550,8 +506,11 @@ impl<B: BitGenerator> Generator<B> {
     /// assert!(x.iter().all(|&x| x >= 0.0));
     /// ```
     pub fn standard_exponential_inverse<S: Size<f64>>(&mut self, size: S) -> S::Out {
-        let bits = &mut self.bits;
-        fill(size, || -(-bits.next_f64()).ln_1p())
+        certain(
+            size.through(|to| {
+                self.bits.continuous(Continuous::StandardExponentialInverse, &[], to)
+            }),
+        )
     }
 
     /// As [`standard_exponential_inverse`](Self::standard_exponential_inverse), in single
@@ -566,9 +525,7 @@ impl<B: BitGenerator> Generator<B> {
     /// assert!(x.iter().all(|&x| x >= 0.0));
     /// ```
     pub fn standard_exponential_inverse_f32<S: Size<f32>>(&mut self, size: S) -> S::Out {
-        let bits = &mut self.bits;
-        // In double precision, as NumPy's C does.
-        fill(size, || -f64::from(-bits.next_f32()).ln_1p() as f32)
+        certain(size.through(|to| self.bits.narrow(Narrow::StandardExponentialInverse, &[], to)))
     }
 
     /// Standard Cauchy: density 1 / (π (1 + x²)). The ratio of two normal numbers.
@@ -581,11 +538,6 @@ impl<B: BitGenerator> Generator<B> {
     /// assert!(nd_random::default_rng(42).standard_cauchy(()).is_finite());
     /// ```
     pub fn standard_cauchy<S: Size<f64>>(&mut self, size: S) -> S::Out {
-        let bits = &mut self.bits;
-        let ratio = || {
-            let above = ziggurat::normal(bits);
-            above / ziggurat::normal(bits)
-        };
-        fill(size, ratio)
+        certain(size.through(|to| self.bits.continuous(Continuous::StandardCauchy, &[], to)))
     }
 }

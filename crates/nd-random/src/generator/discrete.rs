@@ -2,16 +2,10 @@
 
 use super::Generator;
 use crate::bits::BitGenerator;
-use crate::distributions::{
-    Binomial, Geometric, Hypergeometric, LogSeries, NegativeBinomial, Poisson, Zipf,
-};
+use crate::compiled::Discrete;
 use crate::error::RandomError;
-use crate::parameters::{Domain, POISSON_MEAN_MAX, Parameter, Parameters, draw};
 use crate::size::Size;
 use nd_core::Operand;
-
-/// From here on the algorithm would lose the last digits.
-const HYPERGEOMETRIC_MAX: i64 = 1_000_000_000;
 
 impl<B: BitGenerator> Generator<B> {
     /// Binomial: successes in `n` trials, each with probability `p`.
@@ -42,11 +36,8 @@ impl<B: BitGenerator> Generator<B> {
         p: impl Operand<f64>,
         size: S,
     ) -> Result<S::Out, RandomError> {
-        let parameters = (
-            Parameter::new("n", n.operand(), Domain::NonNegative),
-            Parameter::new("p", p.operand(), Domain::Probability),
-        );
-        draw(&mut self.bits, "binomial", size, parameters, |(n, p)| Binomial::new(n, p))
+        let (n, p) = ([n.operand()], [p.operand()]);
+        size.through(|to| self.bits.discrete(Discrete::Binomial, &n, &p, to))
     }
 
     /// Poisson: events in a time in which `lam` are expected.
@@ -76,8 +67,8 @@ impl<B: BitGenerator> Generator<B> {
         lam: impl Operand<f64>,
         size: S,
     ) -> Result<S::Out, RandomError> {
-        let parameters = (Parameter::new("lam", lam.operand(), Domain::PoissonMean),);
-        draw(&mut self.bits, "poisson", size, parameters, |(lam,)| Poisson::new(lam))
+        let (n, p) = ([], [lam.operand()]);
+        size.through(|to| self.bits.discrete(Discrete::Poisson, &n, &p, to))
     }
 
     /// Geometric: trials until the first success.
@@ -106,8 +97,8 @@ impl<B: BitGenerator> Generator<B> {
         p: impl Operand<f64>,
         size: S,
     ) -> Result<S::Out, RandomError> {
-        let parameters = (Parameter::new("p", p.operand(), Domain::PositiveProbability),);
-        draw(&mut self.bits, "geometric", size, parameters, |(p,)| Geometric::new(p))
+        let (n, p) = ([], [p.operand()]);
+        size.through(|to| self.bits.discrete(Discrete::Geometric, &n, &p, to))
     }
 
     /// Logarithmic series.
@@ -136,8 +127,8 @@ impl<B: BitGenerator> Generator<B> {
         p: impl Operand<f64>,
         size: S,
     ) -> Result<S::Out, RandomError> {
-        let parameters = (Parameter::new("p", p.operand(), Domain::ProbabilityBelowOne),);
-        draw(&mut self.bits, "logseries", size, parameters, |(p,)| LogSeries::new(p))
+        let (n, p) = ([], [p.operand()]);
+        size.through(|to| self.bits.discrete(Discrete::LogSeries, &n, &p, to))
     }
 
     /// Zipf.
@@ -166,8 +157,8 @@ impl<B: BitGenerator> Generator<B> {
         a: impl Operand<f64>,
         size: S,
     ) -> Result<S::Out, RandomError> {
-        let parameters = (Parameter::new("a", a.operand(), Domain::AboveOne),);
-        draw(&mut self.bits, "zipf", size, parameters, |(a,)| Zipf::new(a))
+        let (n, p) = ([], [a.operand()]);
+        size.through(|to| self.bits.discrete(Discrete::Zipf, &n, &p, to))
     }
 
     /// Negative binomial: failures before `n` successes, each with probability `p`.
@@ -198,20 +189,8 @@ impl<B: BitGenerator> Generator<B> {
         p: impl Operand<f64>,
         size: S,
     ) -> Result<S::Out, RandomError> {
-        let parameters = (
-            Parameter::new("n", n.operand(), Domain::PositiveNumber),
-            Parameter::new("p", p.operand(), Domain::PositiveProbability),
-        );
-        parameters.check("negative_binomial")?;
-        for (n, p) in parameters.walk(parameters.shape()?)? {
-            let mean = (1.0 - p) / p * (n + 10.0 * n.sqrt());
-            if mean > POISSON_MEAN_MAX {
-                let domain = "a value for which numbers fit i64";
-                return Err(RandomError::parameter("negative_binomial", "n", n, domain));
-            }
-        }
-        let make = |(n, p)| NegativeBinomial::new(n, p);
-        draw(&mut self.bits, "negative_binomial", size, parameters, make)
+        let (n, p) = ([], [n.operand(), p.operand()]);
+        size.through(|to| self.bits.discrete(Discrete::NegativeBinomial, &n, &p, to))
     }
 
     /// Hypergeometric: the good ones among `nsample` taken from `ngood` good and `nbad` bad
@@ -244,27 +223,7 @@ impl<B: BitGenerator> Generator<B> {
         nsample: impl Operand<i64>,
         size: S,
     ) -> Result<S::Out, RandomError> {
-        let parameters = (
-            Parameter::new("ngood", ngood.operand(), Domain::NonNegative),
-            Parameter::new("nbad", nbad.operand(), Domain::NonNegative),
-            Parameter::new("nsample", nsample.operand(), Domain::NonNegative),
-        );
-        parameters.check("hypergeometric")?;
-        for (good, bad, sample) in parameters.walk(parameters.shape()?)? {
-            let wrong = |parameter, value: i64, domain| {
-                Err(RandomError::parameter("hypergeometric", parameter, value, domain))
-            };
-            if good >= HYPERGEOMETRIC_MAX {
-                return wrong("ngood", good, "a value below 1e9");
-            }
-            if bad >= HYPERGEOMETRIC_MAX {
-                return wrong("nbad", bad, "a value below 1e9");
-            }
-            if sample > good + bad {
-                return wrong("nsample", sample, "a value of at most ngood + nbad");
-            }
-        }
-        let make = |(good, bad, sample)| Hypergeometric::new(good, bad, sample);
-        draw(&mut self.bits, "hypergeometric", size, parameters, make)
+        let (n, p) = ([ngood.operand(), nbad.operand(), nsample.operand()], []);
+        size.through(|to| self.bits.discrete(Discrete::Hypergeometric, &n, &p, to))
     }
 }

@@ -2,12 +2,8 @@
 
 use super::Generator;
 use crate::bits::BitGenerator;
-use crate::distributions::{
-    Beta, ChiSquare, F, Gamma, NoncentralChiSquare, NoncentralF, StandardGamma, StandardGammaF32,
-    StudentT,
-};
+use crate::compiled::{Continuous, Narrow};
 use crate::error::RandomError;
-use crate::parameters::{Domain, Parameter, draw};
 use crate::size::Size;
 use nd_core::Operand;
 
@@ -39,10 +35,8 @@ impl<B: BitGenerator> Generator<B> {
         shape: impl Operand<f64>,
         size: S,
     ) -> Result<S::Out, RandomError> {
-        let parameters = (Parameter::new("shape", shape.operand(), Domain::NonNegative),);
-        draw(&mut self.bits, "standard_gamma", size, parameters, |(shape,)| {
-            StandardGamma::new(shape)
-        })
+        let p = [shape.operand()];
+        size.through(|to| self.bits.continuous(Continuous::StandardGamma, &p, to))
     }
 
     /// Gamma with scale 1, in single precision.
@@ -71,10 +65,8 @@ impl<B: BitGenerator> Generator<B> {
         shape: impl Operand<f32>,
         size: S,
     ) -> Result<S::Out, RandomError> {
-        let parameters = (Parameter::new("shape", shape.operand(), Domain::NonNegative),);
-        draw(&mut self.bits, "standard_gamma_f32", size, parameters, |(shape,)| StandardGammaF32 {
-            shape,
-        })
+        let p = [shape.operand()];
+        size.through(|to| self.bits.narrow(Narrow::StandardGamma, &p, to))
     }
 
     /// Gamma.
@@ -105,11 +97,8 @@ impl<B: BitGenerator> Generator<B> {
         scale: impl Operand<f64>,
         size: S,
     ) -> Result<S::Out, RandomError> {
-        let parameters = (
-            Parameter::new("shape", shape.operand(), Domain::NonNegative),
-            Parameter::new("scale", scale.operand(), Domain::NonNegative),
-        );
-        draw(&mut self.bits, "gamma", size, parameters, |(shape, scale)| Gamma::new(shape, scale))
+        let p = [shape.operand(), scale.operand()];
+        size.through(|to| self.bits.continuous(Continuous::Gamma, &p, to))
     }
 
     /// Beta.
@@ -140,11 +129,8 @@ impl<B: BitGenerator> Generator<B> {
         b: impl Operand<f64>,
         size: S,
     ) -> Result<S::Out, RandomError> {
-        let parameters = (
-            Parameter::new("a", a.operand(), Domain::Positive),
-            Parameter::new("b", b.operand(), Domain::Positive),
-        );
-        draw(&mut self.bits, "beta", size, parameters, |(a, b)| Beta::new(a, b))
+        let p = [a.operand(), b.operand()];
+        size.through(|to| self.bits.continuous(Continuous::Beta, &p, to))
     }
 
     /// Chi-square: the sum of the squares of `df` normal numbers.
@@ -173,8 +159,8 @@ impl<B: BitGenerator> Generator<B> {
         df: impl Operand<f64>,
         size: S,
     ) -> Result<S::Out, RandomError> {
-        let parameters = (Parameter::new("df", df.operand(), Domain::Positive),);
-        draw(&mut self.bits, "chisquare", size, parameters, |(df,)| ChiSquare::new(df))
+        let p = [df.operand()];
+        size.through(|to| self.bits.continuous(Continuous::ChiSquare, &p, to))
     }
 
     /// Noncentral chi-square: normal numbers whose squared means add up to `nonc`.
@@ -206,13 +192,8 @@ impl<B: BitGenerator> Generator<B> {
         nonc: impl Operand<f64>,
         size: S,
     ) -> Result<S::Out, RandomError> {
-        let parameters = (
-            Parameter::new("df", df.operand(), Domain::Positive),
-            Parameter::new("nonc", nonc.operand(), Domain::NonNegative),
-        );
-        draw(&mut self.bits, "noncentral_chisquare", size, parameters, |(df, nonc)| {
-            NoncentralChiSquare::new(df, nonc)
-        })
+        let p = [df.operand(), nonc.operand()];
+        size.through(|to| self.bits.continuous(Continuous::NoncentralChiSquare, &p, to))
     }
 
     /// Fisher's F: the ratio of two chi-square numbers over their degrees of freedom.
@@ -243,11 +224,8 @@ impl<B: BitGenerator> Generator<B> {
         dfden: impl Operand<f64>,
         size: S,
     ) -> Result<S::Out, RandomError> {
-        let parameters = (
-            Parameter::new("dfnum", dfnum.operand(), Domain::Positive),
-            Parameter::new("dfden", dfden.operand(), Domain::Positive),
-        );
-        draw(&mut self.bits, "f", size, parameters, |(dfnum, dfden)| F::new(dfnum, dfden))
+        let p = [dfnum.operand(), dfden.operand()];
+        size.through(|to| self.bits.continuous(Continuous::F, &p, to))
     }
 
     /// Noncentral F: [`f`](Self::f) with a noncentral numerator.
@@ -280,14 +258,8 @@ impl<B: BitGenerator> Generator<B> {
         nonc: impl Operand<f64>,
         size: S,
     ) -> Result<S::Out, RandomError> {
-        let parameters = (
-            Parameter::new("dfnum", dfnum.operand(), Domain::Positive),
-            Parameter::new("dfden", dfden.operand(), Domain::Positive),
-            Parameter::new("nonc", nonc.operand(), Domain::NonNegative),
-        );
-        draw(&mut self.bits, "noncentral_f", size, parameters, |(dfnum, dfden, nonc)| {
-            NoncentralF::new(dfnum, dfden, nonc)
-        })
+        let p = [dfnum.operand(), dfden.operand(), nonc.operand()];
+        size.through(|to| self.bits.continuous(Continuous::NoncentralF, &p, to))
     }
 
     /// Student's t.
@@ -316,7 +288,7 @@ impl<B: BitGenerator> Generator<B> {
         df: impl Operand<f64>,
         size: S,
     ) -> Result<S::Out, RandomError> {
-        let parameters = (Parameter::new("df", df.operand(), Domain::Positive),);
-        draw(&mut self.bits, "standard_t", size, parameters, |(df,)| StudentT::new(df))
+        let p = [df.operand()];
+        size.through(|to| self.bits.continuous(Continuous::StandardT, &p, to))
     }
 }

@@ -2,14 +2,21 @@
 
 use super::Generator;
 use crate::bits::BitGenerator;
+use crate::compiled::Drawing;
 use crate::error::RandomError;
 use crate::interval::{bounded, bounded_u32, mask};
-use crate::size::Size;
+use crate::size::sealed::Fill;
+use crate::size::{Made, Size, Target};
 use crate::stream::{Pieces, fill_u32, fill_u64};
 use nd_core::{Element, Operand, Shape, View, broadcast_shapes};
 use std::fmt::Display;
 
 mod sealed {
+    use super::Between;
+    use crate::bits::BitGenerator;
+    use crate::compiled::Drawing;
+    use crate::size::Target;
+
     /// How an integer lies in its range.
     pub trait Offset: Sized {
         /// Bits of a draw: 64, 32, 16, 8, or 1 for `bool`.
@@ -20,16 +27,54 @@ mod sealed {
         fn plus(low: Self, offset: u64) -> Self;
         /// The integer below.
         fn pred(self) -> Option<Self>;
+        /// Draws by the method of the bit generator for this type.
+        fn drawn<B: BitGenerator>(
+            bits: &mut B,
+            bounds: Between<'_, Self>,
+            to: Target<'_, Self>,
+        ) -> Drawing<Self>;
     }
 }
 use sealed::Offset;
+
+/// From where to where.
+#[derive(Clone, Copy)]
+pub struct Between<'a, T> {
+    low: View<'a, T>,
+    high: View<'a, T>,
+    /// Whether `high` is drawn too.
+    inclusive: bool,
+}
+
+impl<'a, T> Between<'a, T> {
+    pub(super) fn inclusive(low: View<'a, T>, high: View<'a, T>) -> Self {
+        Between { low, high, inclusive: true }
+    }
+
+    pub(super) fn exclusive(low: View<'a, T>, high: View<'a, T>) -> Self {
+        Between { low, high, inclusive: false }
+    }
+}
+
+macro_rules! drawn {
+    ($method:ident) => {
+        #[inline]
+        fn drawn<B: BitGenerator>(
+            bits: &mut B,
+            bounds: Between<'_, Self>,
+            to: Target<'_, Self>,
+        ) -> Drawing<Self> {
+            bits.$method(bounds, to)
+        }
+    };
+}
 
 /// Integers that can be drawn: `bool`, `i8` to `i64`, `u8` to `u64`, `isize` and `usize`.
 pub trait RandomInteger: Element + PartialOrd + Display + Offset {}
 impl<T: Element + PartialOrd + Display + Offset> RandomInteger for T {}
 
 macro_rules! integers {
-    ($($T:ty, $Unsigned:ty;)*) => {$(
+    ($($T:ty, $Unsigned:ty, $method:ident;)*) => {$(
         impl Offset for $T {
             const WIDTH: u32 = <$T>::BITS;
             #[inline(always)]
@@ -43,12 +88,21 @@ macro_rules! integers {
             fn pred(self) -> Option<$T> {
                 self.checked_sub(1)
             }
+            drawn!($method);
         }
     )*};
 }
 integers! {
-    i8, u8; i16, u16; i32, u32; i64, u64; isize, usize;
-    u8, u8; u16, u16; u32, u32; u64, u64; usize, usize;
+    i8, u8, integers_i8;
+    i16, u16, integers_i16;
+    i32, u32, integers_i32;
+    i64, u64, integers_i64;
+    isize, usize, integers_isize;
+    u8, u8, integers_u8;
+    u16, u16, integers_u16;
+    u32, u32, integers_u32;
+    u64, u64, integers_u64;
+    usize, usize, integers_usize;
 }
 
 impl Offset for bool {
@@ -63,6 +117,7 @@ impl Offset for bool {
     fn pred(self) -> Option<bool> {
         self.then_some(false)
     }
+    drawn!(integers_bool);
 }
 
 impl<B: BitGenerator> Generator<B> {
@@ -97,8 +152,8 @@ impl<B: BitGenerator> Generator<B> {
         high: impl Operand<T>,
         size: S,
     ) -> Result<S::Out, RandomError> {
-        let last = |high: T| high.pred();
-        self.between(low.operand(), high.operand(), last, "a value above low", size)
+        let (low, high) = (low.operand(), high.operand());
+        size.through(|to| T::drawn(&mut self.bits, Between::exclusive(low, high), to))
     }
 
     /// Uniform integers from `low` to `high`, both included.
@@ -124,56 +179,56 @@ impl<B: BitGenerator> Generator<B> {
         high: impl Operand<T>,
         size: S,
     ) -> Result<S::Out, RandomError> {
-        self.between(low.operand(), high.operand(), Some, "a value of at least low", size)
-    }
-
-    /// From `low` to `last(high)`.
-    fn between<T: RandomInteger, S: Size<T>>(
-        &mut self,
-        low: View<'_, T>,
-        high: View<'_, T>,
-        last: impl Fn(T) -> Option<T>,
-        domain: &'static str,
-        size: S,
-    ) -> Result<S::Out, RandomError> {
-        let shape = match size.shape() {
-            Some(shape) => shape,
-            None => broadcast_shapes(&[low.shape(), high.shape()])?,
-        };
-        if shape.size() == 0 {
-            return Ok(size.fill(shape, || unreachable!("nothing to draw")));
-        }
-        let range = |low: T, high: T| match last(high) {
-            Some(last) if low <= last => Ok((low, last.above(low))),
-            _ => Err(RandomError::parameter("integers", "high", high, domain)),
-        };
-        let (lows, highs) = (low.try_broadcast_to(shape)?, high.try_broadcast_to(shape)?);
-        if low.size() == 1 && high.size() == 1 {
-            let first = |a: View<'_, T>| *a.iter().next().expect("a view of one element");
-            let (low, max) = range(first(low), first(high))?;
-            return Ok(fill(&mut self.bits, size, shape, low, max));
-        }
-        for (&low, &high) in lows.iter().zip(highs.iter()) {
-            range(low, high)?;
-        }
-        let mut ranges = lows.iter().zip(highs.iter());
-        let mut pieces = Pieces::default();
-        let bits = &mut self.bits;
-        Ok(size.fill(shape, || {
-            let (&low, &high) = ranges.next().expect("a pair of bounds for each element");
-            let (low, max) = range(low, high).expect("all bounds were checked");
-            T::plus(low, offset::<T, B>(bits, &mut pieces, max))
-        }))
+        let (low, high) = (low.operand(), high.operand());
+        size.through(|to| T::drawn(&mut self.bits, Between::inclusive(low, high), to))
     }
 }
 
+/// Draws between bounds that broadcast to the size.
+pub(crate) fn between<T: RandomInteger, B: BitGenerator>(
+    bits: &mut B,
+    Between { low, high, inclusive }: Between<'_, T>,
+    size: Target<'_, T>,
+) -> Drawing<T> {
+    let domain = if inclusive { "a value of at least low" } else { "a value above low" };
+    let last = |high: T| if inclusive { Some(high) } else { high.pred() };
+    let shape = match size.shape() {
+        Some(shape) => shape,
+        None => broadcast_shapes(&[low.shape(), high.shape()])?,
+    };
+    if shape.size() == 0 {
+        return Ok(size.fill(shape, || unreachable!("nothing to draw")));
+    }
+    let range = |low: T, high: T| match last(high) {
+        Some(last) if low <= last => Ok((low, last.above(low))),
+        _ => Err(RandomError::parameter("integers", "high", high, domain)),
+    };
+    let (lows, highs) = (low.try_broadcast_to(shape)?, high.try_broadcast_to(shape)?);
+    if low.size() == 1 && high.size() == 1 {
+        let first = |a: View<'_, T>| *a.iter().next().expect("a view of one element");
+        let (low, max) = range(first(low), first(high))?;
+        return Ok(fill(bits, size, shape, low, max));
+    }
+    for (&low, &high) in lows.iter().zip(highs.iter()) {
+        range(low, high)?;
+    }
+    let mut ranges = lows.iter().zip(highs.iter());
+    let mut pieces = Pieces::default();
+    Ok(size.fill(shape, || {
+        let (&low, &high) = ranges.next().expect("a pair of bounds for each element");
+        let (low, max) = range(low, high).expect("all bounds were checked");
+        T::plus(low, offset::<T, B>(bits, &mut pieces, max))
+    }))
+}
+
 /// Fills `size` with `low` to `low + max`.
-fn fill<T, S, B>(bits: &mut B, size: S, shape: Shape, low: T, max: u64) -> S::Out
-where
-    T: RandomInteger,
-    S: Size<T>,
-    B: BitGenerator,
-{
+fn fill<T: RandomInteger, B: BitGenerator>(
+    bits: &mut B,
+    size: Target<'_, T>,
+    shape: Shape,
+    low: T,
+    max: u64,
+) -> Made<T> {
     if max == 0 {
         return size.fill(shape, || low);
     }

@@ -1,13 +1,12 @@
 //! Uniform numbers and bytes, on all threads where the bit generator can skip.
 
-use super::Generator;
-use crate::bits::{BitGenerator, f32_of, f64_of};
-use crate::distributions::Uniform;
+use super::continuous::certain;
+use super::{Between, Generator};
+use crate::bits::BitGenerator;
+use crate::compiled::{Continuous, Narrow};
 use crate::error::RandomError;
-use crate::parameters::{Domain, Parameter, draw};
-use crate::size::Size;
-use crate::stream::{fill_u32, fill_u64};
-use nd_core::{ArrayLike, Operand, zip};
+use crate::size::{Size, Target};
+use nd_core::{Operand, Shape, View};
 
 impl<B: BitGenerator> Generator<B> {
     /// Uniform on [0, 1): multiples of 2⁻⁵³.
@@ -24,7 +23,10 @@ impl<B: BitGenerator> Generator<B> {
     /// ```
     #[inline]
     pub fn random<S: Size<f64>>(&mut self, size: S) -> S::Out {
-        fill_u64(&mut self.bits, size, B::next_f64, f64_of)
+        if const { S::SINGLE } {
+            return S::single(self.bits.next_f64());
+        }
+        certain(size.through(|to| self.bits.continuous(Continuous::Random, &[], to)))
     }
 
     /// Uniform on [0, 1), in single precision: multiples of 2⁻²⁴.
@@ -40,7 +42,10 @@ impl<B: BitGenerator> Generator<B> {
     /// ```
     #[inline]
     pub fn random_f32<S: Size<f32>>(&mut self, size: S) -> S::Out {
-        fill_u32(&mut self.bits, size, 32, f32_of)
+        if const { S::SINGLE } {
+            return S::single(self.bits.next_f32());
+        }
+        certain(size.through(|to| self.bits.narrow(Narrow::Random, &[], to)))
     }
 
     /// Uniform on [`low`, `high`).
@@ -72,21 +77,8 @@ impl<B: BitGenerator> Generator<B> {
         high: impl Operand<f64>,
         size: S,
     ) -> Result<S::Out, RandomError> {
-        let (low, high) = (low.operand(), high.operand());
-        if low.ndim() == 0 && high.ndim() == 0 {
-            let (low, range) = (low[[]], high[[]] - low[[]]);
-            check_range(range)?;
-            let serial = |bits: &mut B| low + range * bits.next_f64();
-            return Ok(fill_u64(&mut self.bits, size, serial, |x| low + range * f64_of(x)));
-        }
-        nd_core::broadcast_shapes(&[low.shape(), high.shape()])?;
-        let range = zip((&high, &low)).map(|(high, low)| high - low);
-        range.iter().try_for_each(|&range| check_range(range))?;
-        let parameters = (
-            Parameter::new("low", low, Domain::Any),
-            Parameter::new("high - low", ArrayLike::view(&range), Domain::NonNegative),
-        );
-        draw(&mut self.bits, "uniform", size, parameters, |(low, range)| Uniform { low, range })
+        let p = [low.operand(), high.operand()];
+        size.through(|to| self.bits.continuous(Continuous::Uniform, &p, to))
     }
 
     /// `n` random bytes.
@@ -101,19 +93,11 @@ impl<B: BitGenerator> Generator<B> {
     /// ```
     pub fn bytes(&mut self, n: usize) -> Vec<u8> {
         // NumPy draws a word for no bytes, too.
-        let words = n.div_ceil(4).max(1);
-        let words = fill_u32(&mut self.bits, words, 32, u32::to_le_bytes);
-        let mut bytes = words.into_vec().into_flattened();
+        let words = Target::New(Shape::from(n.div_ceil(4).max(1)));
+        let any = Between::inclusive(View::from_ref(&0), View::from_ref(&u32::MAX));
+        let words = certain(self.bits.integers_u32(any, words)).array();
+        let mut bytes: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
         bytes.truncate(n);
         bytes
     }
-}
-
-fn check_range(range: f64) -> Result<(), RandomError> {
-    // Also -0.0 is refused, as by NumPy: it means that the bounds are the wrong way round.
-    if range.is_finite() && range.is_sign_positive() {
-        return Ok(());
-    }
-    let domain = "a finite value of at least 0";
-    Err(RandomError::parameter("uniform", "high - low", range, domain))
 }

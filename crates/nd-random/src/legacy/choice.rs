@@ -3,7 +3,7 @@
 use super::RandomState;
 use crate::bits::BitGenerator;
 use crate::error::RandomError;
-use crate::generator::kahan_sum;
+use crate::generator::{ChoiceOptions, kahan_sum};
 use crate::interval::masked;
 use crate::size::Size;
 use nd_core::{Array, ArrayLike, CowArray, Element, Shape, View, ViewMut};
@@ -105,16 +105,16 @@ impl<B: BitGenerator> RandomState<B> {
         from: P,
         size: S,
     ) -> Result<S::Out, RandomError> {
-        self.choice_with(from, size, true, None)
+        self.choice_with(from, size, &ChoiceOptions::default())
     }
 
-    /// As [`choice`](Self::choice), where `replace` says whether a member may come up again,
-    /// and `p` how likely each is.
+    /// [`choice`](Self::choice) without replacement, or with weights.
     ///
     /// # Errors
-    /// [`RandomError::Parameter`] if there is no member, an array has several axes, `p` has
-    /// another length, a value that is negative or NaN, or a sum other than 1; without
-    /// replacement also if the size exceeds the population, or the positive values of `p`.
+    /// [`RandomError::Parameter`] if there is no member, an array has several axes, the weights
+    /// have another length, a value that is negative or NaN, or a sum other than 1; without
+    /// replacement also if the size exceeds the population, or the weights above 0. What came
+    /// after this stream was frozen is refused: `shuffle(false)`, and other axes than the first.
     ///
     /// # NumPy
     /// `np.random.choice(a, size, replace, p)`.
@@ -122,20 +122,29 @@ impl<B: BitGenerator> RandomState<B> {
     /// # Examples
     /// ```
     /// use nd_core::array;
+    /// use nd_random::ChoiceOptions;
     ///
     /// let mut random = nd_random::legacy::RandomState::new(42);
-    /// assert_eq!(random.choice_with(10, 4, false, None)?, array![8, 1, 5, 0]);
-    /// let p = [0.1, 0.2, 0.7];
-    /// assert_eq!(random.choice_with(['a', 'b', 'c'], 3, true, Some(&p))?, array!['b', 'a', 'c']);
+    /// let once = ChoiceOptions::default().replace(false);
+    /// assert_eq!(random.choice_with(10, 4, &once)?, array![8, 1, 5, 0]);
+    /// let weighted = ChoiceOptions::default().weights(&[0.1, 0.2, 0.7]);
+    /// assert_eq!(random.choice_with(['a', 'b', 'c'], 3, &weighted)?, array!['b', 'a', 'c']);
+    /// assert!(random.choice_with(10, 4, &once.shuffle(false)).is_err());
     /// # Ok::<(), nd_random::RandomError>(())
     /// ```
     pub fn choice_with<P: Population, S: Size<P::Item>>(
         &mut self,
         from: P,
         size: S,
-        replace: bool,
-        p: Option<&[f64]>,
+        options: &ChoiceOptions<'_>,
     ) -> Result<S::Out, RandomError> {
+        let ChoiceOptions { replace, shuffle, weights: p, axis } = *options;
+        if !shuffle {
+            return Err(RandomError::parameter("choice", "shuffle", shuffle, "true"));
+        }
+        if axis != 0 {
+            return Err(RandomError::parameter("choice", "axis", axis, "0"));
+        }
         let shape = size.shape().unwrap_or(Shape::from(()));
         let wanted = shape.size();
         let wrong =

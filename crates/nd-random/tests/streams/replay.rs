@@ -3,7 +3,8 @@
 use super::case::{Call, array, float};
 use nd_core::{Array, Shape};
 use nd_random::{
-    BitGenerator, Choice, Factorization, FromParameters, Generator, RandomError, RandomInteger,
+    BitGenerator, ChoiceOptions, Factorization, FromParameters, Generator, RandomError,
+    RandomInteger,
 };
 use serde_json::Value;
 
@@ -197,20 +198,17 @@ fn choice<B: BitGenerator>(
     let flag = |name: &str| call.more[name].as_bool().expect("a flag");
     let p: Option<Vec<f64>> =
         call.more.get("p").map(|p| p.as_array().expect("weights").iter().map(float).collect());
-    let mut how = if flag("replace") { Choice::default() } else { Choice::without_replacement() };
-    if !flag("shuffle") {
-        how = how.unshuffled();
-    }
+    let mut how = ChoiceOptions::default().replace(flag("replace")).shuffle(flag("shuffle"));
     if let Some(p) = &p {
-        how = how.with_weights(p);
+        how = how.weights(p);
     }
     if call.args[0].is_number() {
         let n = call.args[0].as_u64().expect("an integer") as usize;
-        return Ok(drawn(said(rng.choice(n, size, how))?));
+        return Ok(drawn(said(rng.choice_with(n, size, &how))?));
     }
     let a = array(&call.args[0], &integer);
     let axis = call.more["axis"].as_i64().expect("an axis") as isize;
-    Ok(drawn(said(rng.choice_of(a, size, how.along(axis)))?))
+    Ok(drawn(said(rng.choice_of_with(a, size, &how.axis(axis)))?))
 }
 
 fn integers_of_any_type<B: BitGenerator>(

@@ -11,11 +11,10 @@
 mod report;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use nd::image::{Filter, LoadOptions, Mode, Picture};
-use nd::image::{crop, gaussian_filter, load_image_any, resize, rgb_to_grey, save_image, sobel};
-use nd::io::FileOrder;
+use nd::image::{Filter, crop, gaussian_filter, resize, rgb_to_grey, sobel};
+use nd::io::{FileOrder, load_picture_any, save_picture};
 use nd::prelude::*;
-use nd::{MmapArray, MmapArrayMut};
+use nd::{AnyArray, MmapArray, MmapArrayMut};
 use report::Report;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -77,8 +76,8 @@ fn run(path: &Path) -> Result<(), nd::Error> {
     })?;
     report.step("save blur", |done| save(&out, "blur", to_u8(&blurred, 1.0).view(), done))?;
     let edges = report.step("edges", |done| {
-        let down = sobel(&blurred, 0, Mode::Reflect);
-        let mut edges = sobel(&blurred, 1, Mode::Reflect);
+        let down = sobel(&blurred, 0);
+        let mut edges = sobel(&blurred, 1);
         zip((&mut edges, &down)).apply(|(x, y)| (*x * *x + y * y).sqrt());
         done.bytes(edges.nbytes());
         Ok(edges)
@@ -87,7 +86,7 @@ fn run(path: &Path) -> Result<(), nd::Error> {
         let brightest = edges.max();
         let scale = if brightest > 0.0 { 255.0 / brightest } else { 0.0 };
         let edges = to_u8(&edges, scale * 2.0);
-        nd::image::save_image(out.join("edges.tiff"), &edges)?;
+        save_picture(out.join("edges.tiff"), &edges)?;
         save(&out, "edges", edges.view(), done)
     })?;
     bar.finish_and_clear();
@@ -97,10 +96,11 @@ fn run(path: &Path) -> Result<(), nd::Error> {
 
 /// The picture as grey `u8`, `(h, w)`; 16-bit and float pictures are scaled to 8 bits.
 fn load_grey(path: &Path) -> Result<Array<u8>, nd::Error> {
-    Ok(match load_image_any(path, LoadOptions::default())? {
-        Picture::U8(a) => one_channel(a, |a| rgb_to_grey(&a)),
-        Picture::U16(a) => to_u8(&one_channel(a, |a| rgb_to_grey(&a)).cast::<f32>(), 1.0 / 257.0),
-        Picture::F32(a) => to_u8(&one_channel(a, |a| rgb_to_grey(&a)), 255.0),
+    Ok(match load_picture_any(path)? {
+        AnyArray::U8(a) => one_channel(a, |a| rgb_to_grey(&a)),
+        AnyArray::U16(a) => to_u8(&one_channel(a, |a| rgb_to_grey(&a)).cast::<f32>(), 1.0 / 257.0),
+        AnyArray::F32(a) => to_u8(&one_channel(a, |a| rgb_to_grey(&a)), 255.0),
+        other => unreachable!("no format has pictures of {}", other.dtype()),
     })
 }
 
@@ -120,12 +120,12 @@ fn to_u8(a: &Array<f32>, scale: f32) -> Array<u8> {
 
 /// Saves a full-size PNG and a small preview beside it.
 fn save(out: &Path, name: &str, a: View<'_, u8>, done: &mut report::Done) -> Result<(), nd::Error> {
-    save_image(out.join(format!("{name}.png")), &a)?;
+    save_picture(out.join(format!("{name}.png")), &a)?;
     let [h, w] = a.dims();
     let side = h.max(w).max(1);
     let small =
         resize(&a, [(h * PREVIEW).div_ceil(side), (w * PREVIEW).div_ceil(side)], Filter::Lanczos3);
-    save_image(out.join(format!("{name}_preview.png")), &small)?;
+    save_picture(out.join(format!("{name}_preview.png")), &small)?;
     done.bytes(a.nbytes());
     Ok(())
 }

@@ -6,7 +6,7 @@ use super::super::checksum::fletcher32;
 use super::super::store::resize;
 use super::super::{Result, unsupported};
 use super::{DEFLATE, FLETCHER32, LZF, Pipeline, SHUFFLE, describe, lzf};
-use crate::error::ErrorKind;
+use crate::error::Error;
 use crate::shuffle::shuffle;
 
 /// Memory that a thread uses chunk after chunk.
@@ -85,10 +85,10 @@ fn deflate(
     resize(to, from.len() + from.len() / 8 + 1024)?;
     let status = deflate
         .compress(from, to, FlushCompress::Finish)
-        .map_err(|error| ErrorKind::io("pack")(std::io::Error::other(error)))?;
+        .map_err(|error| Error::io("pack")(std::io::Error::other(error)))?;
     if status != Status::StreamEnd {
         let message = "a packed chunk is longer than it can be";
-        return Err(ErrorKind::io("pack")(std::io::Error::other(message)).into());
+        return Err(Error::io("pack")(std::io::Error::other(message)));
     }
     to.truncate(deflate.total_out() as usize);
     Ok(())

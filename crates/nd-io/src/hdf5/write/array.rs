@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
-use nd_core::{DType, Shape};
+use nd_core::{DType, Shape, threads};
 
 use super::super::chunks::Chunk;
 use super::super::filter::{Packer, Pipeline, Scratch};
@@ -14,7 +14,7 @@ use super::encode::{self, NOWHERE};
 use super::options;
 use super::tail::Tail;
 use super::tree::{self, Leaf};
-use crate::blocks::{ArrayInfo, ChunkLocks, Region, Strided, copy_strided, in_parallel};
+use crate::blocks::{ArrayInfo, ChunkLocks, Region, Strided, copy_strided};
 use crate::options::CreateOptions;
 
 /// Bytes of unfinished chunks that are kept in memory.
@@ -188,7 +188,6 @@ impl ArrayWriter {
     }
 
     pub(super) fn write(&self, region: &Region, bytes: &[u8]) -> Result<()> {
-        self.info.check(region, bytes.len())?;
         if bytes.is_empty() {
             return Ok(());
         }
@@ -275,15 +274,11 @@ impl ArrayWriter {
         if run.len() < 2 * PART {
             return self.tail.write_at(at, run);
         }
-        in_parallel(
-            run.len().div_ceil(PART),
-            || (),
-            |(), i| {
-                let from = i * PART;
-                let part = &run[from..(from + PART).min(run.len())];
-                self.tail.write_at(at + from as u64, part)
-            },
-        )
+        threads::try_run(run.len().div_ceil(PART), &|i| {
+            let from = i * PART;
+            let part = &run[from..(from + PART).min(run.len())];
+            self.tail.write_at(at + from as u64, part)
+        })
     }
 
     fn write_apart(&self, at: u64, pitch: usize, row: &[u8], spare: &mut Vec<u8>) -> Result<()> {
@@ -306,7 +301,7 @@ impl ArrayWriter {
         let grid = self.info.grid();
         let wanted: Vec<_> = grid.overlapping(region).collect();
         let scratch = || (Packer::new(), Vec::new());
-        in_parallel(wanted.len(), scratch, |(packer, buffer), i| {
+        threads::try_run_scratch(wanted.len(), &scratch, &|(packer, buffer), i| {
             let index = &wanted[i];
             let number = chunk_number(grid.counts(), index);
             let block = grid.block(index);
@@ -388,7 +383,7 @@ impl ArrayWriter {
     /// Writes the chunks that are still open, and the tree of all.
     fn write_tree(&self, chunks: &Chunks) -> Result<u64> {
         let open: Vec<_> = std::mem::take(&mut chunks.table().open).into_iter().collect();
-        in_parallel(open.len(), Packer::new, |packer, i| {
+        threads::try_run_scratch(open.len(), &Packer::new, &|packer, i| {
             self.store(chunks, open[i].0, packer, &open[i].1.bytes)
         })?;
         let grid = self.info.grid();

@@ -1,24 +1,33 @@
 //! [`Hdf5Editor`]: a file that exists, changed.
 
+use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use nd_core::Shape;
+use nd_core::{AnyView, ArrayLike, DType, Shape};
 
-use super::super::checksum::lookup3;
-use super::super::file::Hdf5File;
+use super::super::file::{Hdf5File, Hdf5Kind};
 use super::super::object::{Object, Piece, kind};
 use super::super::raw::RawArray;
 use super::super::store::{Store, Walk};
 use super::super::{Result, corrupt, superblock, unsupported};
+use super::add;
 use super::array::ArrayWriter;
 use super::file::Hdf5Writer;
+use super::group::{Describer, Group, Member, begin, names, taken};
 use super::tail::Tail;
-use crate::error::ErrorKind;
+use super::texts::Texts;
+use crate::blocks::{Region, StoredElement};
+use crate::dataset::DatasetWriter;
+use crate::error::{Error, ErrorKind};
+use crate::options::CreateOptions;
 
-/// An HDF5 file that exists, whose arrays are overwritten in parts, or grow.
+/// Takes a lock on a file.
+type TryLock = fn(&File) -> std::result::Result<(), TryLockError>;
+
+/// An HDF5 file that exists, to which arrays are added, or whose arrays are overwritten in parts, or grow.
 ///
 /// The changes are made to a copy, which takes the file's name on [`finish`](Self::finish): an error,
 /// or a process that is killed, leaves the file as it was, and the disk must have room for both.
@@ -26,8 +35,9 @@ use crate::error::ErrorKind;
 ///
 /// What is changed are elements and extents, of arrays in one piece and of those in chunks with an
 /// index of version 1, which HDF5 1.8 made and later libraries make unless they are told "latest".
-/// Not possible: arrays with other indexes or in the other byte order, smaller extents, new arrays,
-/// new attributes. The old tree of an array in chunks stays in the file, unused.
+/// Not possible: changes of arrays with other indexes or in the other byte order, smaller extents, new
+/// attributes of what exists. The old tree of an array in chunks stays in the file, unused; new arrays
+/// are read by HDF5 1.8 and later.
 ///
 /// # NumPy
 /// `h5py.File(path, 'r+')`, `dataset.resize`.
@@ -62,6 +72,9 @@ pub struct Hdf5Editor {
     version: u8,
     tail: Arc<Tail>,
     arrays: Vec<Edited>,
+    /// What is new, by the header of the group that exists.
+    new: BTreeMap<u64, Group>,
+    texts: Texts,
 }
 
 /// An array that may have been changed.
@@ -83,30 +96,36 @@ impl Hdf5Editor {
     /// The system's; [`ErrorKind::Locked`] when anyone reads or writes it; what is wrong with the
     /// file; [`ErrorKind::Unsupported`] for one with a user block or addresses that are not of 8 bytes.
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
-        let path = path.as_ref().to_owned();
-        Self::begin(&path).map_err(|error| error.at(&path))
+        let path = path.as_ref();
+        Self::begin(path, File::try_lock).map_err(|error| error.at(path))
     }
 
-    fn begin(path: &Path) -> Result<Self> {
+    /// Opens a file to add to it, while others read it as it was.
+    pub(crate) fn beside_readers(path: &Path) -> Result<Self> {
+        Self::begin(path, File::try_lock_shared).map_err(|error| error.at(path))
+    }
+
+    fn begin(path: &Path, lock: TryLock) -> Result<Self> {
         let original = OpenOptions::new().read(true).write(true).open(path);
-        let mut original = original.map_err(ErrorKind::io("open"))?;
-        let len = original.metadata().map_err(ErrorKind::io("open"))?.len();
+        let mut original = original.map_err(Error::io("open"))?;
+        let len = original.metadata().map_err(Error::io("open"))?.len();
         // The copy is begun first: that looks whether the file is locked, and would find our lock.
         let tail = Tail::create(path, len.next_multiple_of(8))?;
-        if matches!(original.try_lock(), Err(TryLockError::WouldBlock)) {
+        if matches!(lock(&original), Err(TryLockError::WouldBlock)) {
             return Err(ErrorKind::Locked.into());
         }
         tail.copy_from(&mut original)?;
-        let lock = original.try_clone().map_err(ErrorKind::io("open"))?;
+        let lock = original.try_clone().map_err(Error::io("open"))?;
         let mut store = Store::of_file(original)?;
         let version = superblock::read(&mut store)?.version;
         if store.base() != 0 || store.sizes.offset != 8 || store.sizes.length != 8 {
             return Err(unsupported("changes to files with a user block or short addresses"));
         }
-        let again = lock.try_clone().map_err(ErrorKind::io("open"))?;
+        let again = lock.try_clone().map_err(Error::io("open"))?;
         let file = Hdf5File::of_store(Store::of_file(again)?)?;
-        let (tail, arrays) = (Arc::new(tail), Vec::new());
-        Ok(Self { path: path.to_owned(), file, _lock: lock, version, tail, arrays })
+        let (path, tail, arrays) = (path.to_owned(), Arc::new(tail), Vec::new());
+        let (new, texts) = (BTreeMap::new(), Texts::default());
+        Ok(Self { path, file, _lock: lock, version, tail, arrays, new, texts })
     }
 
     /// An array, to overwrite parts of it.
@@ -116,6 +135,22 @@ impl Hdf5Editor {
     /// # Errors
     /// As [`Hdf5Group::dataset`](crate::Hdf5Group::dataset); [`ErrorKind::Unsupported`] for arrays that
     /// cannot be changed, and for one that was asked for before.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::s;
+    /// use nd_io::{DatasetWriter, Hdf5Editor};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-edit-dataset-{}.h5", std::process::id()));
+    /// nd_io::save(path.join("t"), &[1, 2, 3])?;
+    /// let mut file = Hdf5Editor::open(&path)?;
+    /// let t = DatasetWriter::new(file.dataset("t")?);
+    /// t.write(s![1], &nd_core::Array::full((), 20))?;
+    /// file.finish()?;
+    /// assert_eq!(nd_io::load::<i32>(path.join("t"))?.into_vec(), [1, 20, 3]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn dataset(&mut self, path: &str) -> Result<Hdf5Writer> {
         self.edit(path, None).map_err(|error| error.at(&self.path))
     }
@@ -125,6 +160,22 @@ impl Hdf5Editor {
     /// # Errors
     /// As [`dataset`](Self::dataset); [`ErrorKind::Unsupported`] for extents that are smaller, or over
     /// the limits the array was made with.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::s;
+    /// use nd_io::{CreateOptions, DatasetWriter, Hdf5Editor};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-edit-grow-{}.h5", std::process::id()));
+    /// nd_io::save_with(path.join("t"), &[1, 2], &CreateOptions::default().extendible(true))?;
+    /// let mut file = Hdf5Editor::open(&path)?;
+    /// let t = DatasetWriter::new(file.grow("t", [4])?);
+    /// t.write(s![2..], &[3, 4])?;
+    /// file.finish()?;
+    /// assert_eq!(nd_io::load::<i32>(path.join("t"))?.into_vec(), [1, 2, 3, 4]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn grow(&mut self, path: &str, shape: impl Into<Shape>) -> Result<Hdf5Writer> {
         self.edit(path, Some(shape.into())).map_err(|error| error.at(&self.path))
     }
@@ -164,15 +215,174 @@ impl Hdf5Editor {
         Ok(Hdf5Writer::of(array))
     }
 
+    /// Begins a new array, to be written block by block; it takes the place of one of that name.
+    ///
+    /// Groups on the way to it are made. Its own `finish` does nothing: the editor's does. What the old
+    /// array took of the file is not used again.
+    ///
+    /// # Errors
+    /// As [`Hdf5FileWriter::create`](crate::Hdf5FileWriter::create), but for a name that is taken by an
+    /// array; [`ErrorKind::Io`] for one that a group or texts have.
+    ///
+    /// # NumPy
+    /// `file.create_dataset(path, shape, dtype)`, of a file opened with `'r+'`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{DType, s};
+    /// use nd_io::{CreateOptions, Hdf5Editor};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-hdf5-add-{}.h5", std::process::id()));
+    /// nd_io::save(path.join("a"), &[1.0])?;
+    /// let mut file = Hdf5Editor::open(&path)?;
+    /// let b = file.create("deep/b", [3], DType::U8, &CreateOptions::default())?;
+    /// b.write(s![..2], &[7u8, 8])?;
+    /// file.finish()?;
+    /// assert_eq!(nd_io::load::<u8>(path.join("deep/b"))?.into_vec(), [7, 8, 0]);
+    /// assert_eq!(nd_io::load::<f64>(path.join("a"))?.into_vec(), [1.0]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn create(
+        &mut self,
+        path: &str,
+        shape: impl Into<Shape>,
+        dtype: DType,
+        options: &CreateOptions,
+    ) -> Result<DatasetWriter> {
+        let array = self.add(path, &shape.into(), dtype, options);
+        let array = array.map_err(|error| error.at(&self.path))?;
+        Ok(DatasetWriter::to_file(Hdf5Writer::of(array), &self.path))
+    }
+
+    /// Stores a new array; it takes the place of one of that name.
+    ///
+    /// # Errors
+    /// As [`create`](Self::create).
+    ///
+    /// # NumPy
+    /// `file[path] = a`, of a file opened with `'r+'`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::Hdf5Editor;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-hdf5-editsave-{}.h5", std::process::id()));
+    /// nd_io::save(path.join("a"), &[1.0])?;
+    /// let mut file = Hdf5Editor::open(&path)?;
+    /// file.save("a", &[true, false])?;
+    /// file.save("b", &[2.5])?;
+    /// file.finish()?;
+    /// assert_eq!(nd_io::load::<bool>(path.join("a"))?.into_vec(), [true, false]);
+    /// assert_eq!(nd_io::list(&path)?, ["a", "b"]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn save<A>(&mut self, path: &str, a: A) -> Result<()>
+    where
+        A: ArrayLike<Elem: StoredElement>,
+    {
+        self.save_view(path, a.view().into(), &CreateOptions::default())
+    }
+
+    /// [`save`](Self::save) with chosen chunks, compression and attributes.
+    ///
+    /// # Errors
+    /// As [`create`](Self::create).
+    pub fn save_with<A>(&mut self, path: &str, a: A, options: &CreateOptions) -> Result<()>
+    where
+        A: ArrayLike<Elem: StoredElement>,
+    {
+        self.save_view(path, a.view().into(), options)
+    }
+
+    #[inline(never)]
+    fn save_view(&mut self, path: &str, view: AnyView<'_>, options: &CreateOptions) -> Result<()> {
+        let shape = Shape::try_new(view.shape())?;
+        let out = self.create(path, shape, view.dtype(), options)?;
+        out.write_region_view(&Region::all(shape), view)
+    }
+
+    /// A new array, which finishes the file too.
+    pub(crate) fn alone(
+        mut self,
+        path: &str,
+        shape: Shape,
+        dtype: DType,
+        options: &CreateOptions,
+    ) -> Result<Hdf5Writer> {
+        let array = self.add(path, &shape, dtype, options)?;
+        Ok(Hdf5Writer::added(array, self))
+    }
+
+    fn add(
+        &mut self,
+        path: &str,
+        shape: &[usize],
+        dtype: DType,
+        options: &CreateOptions,
+    ) -> Result<Arc<ArrayWriter>> {
+        let (group, rest) = self.place(path)?;
+        let slot = self.new.entry(group).or_default().vacant(&rest)?;
+        let (array, attributes) = begin(&self.tail, shape, dtype, options)?;
+        slot.insert(Member::Array(Arc::clone(&array), attributes));
+        Ok(array)
+    }
+
+    /// The last group on a path that exists, and how the path goes on from there.
+    fn place(&self, path: &str) -> Result<(u64, String)> {
+        let mut group = self.file.root();
+        let mut names = names(path);
+        while names.len() > 1 {
+            match group.names()?.iter().any(|name| name == names[0]) {
+                false => break,
+                true if group.kind(names[0])? != Hdf5Kind::Group => {
+                    return Err(add::no_group(names[0]));
+                }
+                true => group = group.group(names.remove(0))?,
+            }
+        }
+        if let [name] = names[..]
+            && group.names()?.iter().any(|other| other == name)
+            && group.kind(name)? != Hdf5Kind::Numbers
+        {
+            return Err(taken(format!("\"{path}\" exists already, and is no array of numbers")));
+        }
+        Ok((group.header(), names.join("/")))
+    }
+
+    /// Writes what is new, and makes the groups name it.
+    fn write_new(&mut self) -> Result<()> {
+        let store = Arc::clone(self.file.store());
+        for (at, group) in std::mem::take(&mut self.new) {
+            let mut describer = Describer { tail: &self.tail, texts: &mut self.texts };
+            let mut members = Vec::new();
+            for (name, member) in &group.members {
+                members.push((name.clone(), describer.write_member(member)?));
+            }
+            let relinked = add::relink(&Walk::new(&store), &self.tail, at, &members)?;
+            if relinked.had_table && at == self.file.root().header() {
+                // The first superblocks keep a copy of the root's table: it is none any more.
+                match self.version {
+                    0 => self.tail.write_at(72, &[0; 4])?,
+                    1 => self.tail.write_at(76, &[0; 4])?,
+                    _ => {}
+                }
+            }
+        }
+        self.texts.finish(&self.tail)
+    }
+
     /// Makes the changes visible under the file's name, durably.
     ///
     /// # Errors
     /// The system's. The file is then as it was.
-    pub fn finish(self) -> Result<()> {
+    pub fn finish(mut self) -> Result<()> {
         self.write_all().map_err(|error| error.at(&self.path))
     }
 
-    fn write_all(&self) -> Result<()> {
+    fn write_all(&mut self) -> Result<()> {
+        self.write_new()?;
         for edited in &self.arrays {
             if let Some(at) = edited.array.finish_elements()? {
                 self.tail.write_at(edited.layout_at, &at.to_le_bytes())?;
@@ -182,7 +392,10 @@ impl Hdf5Editor {
                 self.tail.write_at(at, &(extent as u64).to_le_bytes())?;
             }
             if edited.version == 2 {
-                edited.pieces.iter().try_for_each(|piece| self.sum(piece.at, piece.len))?;
+                edited
+                    .pieces
+                    .iter()
+                    .try_for_each(|piece| add::sum(&self.tail, piece.at, piece.len))?;
             }
         }
         let end = self.tail.end().to_le_bytes();
@@ -191,18 +404,10 @@ impl Hdf5Editor {
             1 => self.tail.write_at(44, &end)?,
             _ => {
                 self.tail.write_at(28, &end)?;
-                self.sum(0, 48)?;
+                add::sum(&self.tail, 0, 48)?;
             }
         }
         self.tail.finish()
-    }
-
-    /// Makes the checksum at the end of a structure fit again.
-    fn sum(&self, at: u64, len: u64) -> Result<()> {
-        let len = usize::try_from(len).ok().filter(|&len| len >= 4);
-        let mut bytes = vec![0; len.ok_or_else(|| corrupt("object header: its size"))? - 4];
-        self.tail.read_at(at, &mut bytes)?;
-        self.tail.write_at(at + bytes.len() as u64, &lookup3(&bytes).to_le_bytes())
     }
 }
 
@@ -222,7 +427,7 @@ impl Tail {
                 Ok(0) => return Ok(()),
                 Ok(got) => got,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(error) => return Err(ErrorKind::io("read")(error).into()),
+                Err(error) => return Err(Error::io("read")(error)),
             };
             self.write_at(at, &part[..got])?;
             at += got as u64;

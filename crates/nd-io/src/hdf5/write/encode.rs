@@ -9,7 +9,6 @@ use super::super::object::kind;
 use super::super::superblock::SIGNATURE;
 use super::super::{Result, unsupported};
 use crate::error::ErrorKind;
-use crate::npy::StoredElement;
 
 /// An address that is none.
 pub(super) const NOWHERE: u64 = u64::MAX;
@@ -93,11 +92,6 @@ pub(super) fn link(name: &str, header: u64) -> Vec<u8> {
     out.extend(name.as_bytes());
     out.extend(header.to_le_bytes());
     out
-}
-
-/// Elements as they are in memory, and in the file.
-pub(super) fn elements<T: StoredElement>(items: &[T]) -> &[u8] {
-    T::as_bytes(items)
 }
 
 /// Extents, which may grow or not.

@@ -1,21 +1,21 @@
 //! [`Hdf5FileWriter`]: a file being made; [`Hdf5Writer`]: an array of it.
 
-use std::collections::BTreeMap;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use nd_core::{AnyArray, ArrayLike, DType, Shape, with_dtype};
+use nd_core::{AnyView, ArrayLike, DType, Shape};
 
-use super::super::object::kind;
-use super::super::{Result, unsupported};
+use super::super::Result;
 use super::array::ArrayWriter;
-use super::encode::{self, Header};
+use super::edit::Hdf5Editor;
+use super::encode;
+use super::group::{Describer, Group, Member, begin, names};
 use super::tail::Tail;
 use super::texts::Texts;
-use crate::blocks::{ArrayInfo, Attribute, Attributes, Region, WriteBlocks};
+use crate::atomic::LockFile;
+use crate::blocks::{ArrayInfo, Attribute, Attributes, Region, StoredElement, WriteBlocks};
+use crate::dataset::DatasetWriter;
 use crate::error::{Error, ErrorKind};
-use crate::npy::StoredElement;
 use crate::options::CreateOptions;
 
 /// An HDF5 file being made, of groups, arrays, texts and attributes.
@@ -31,14 +31,14 @@ use crate::options::CreateOptions;
 /// # Examples
 /// ```
 /// use nd_core::{Array, DType, array, s};
-/// use nd_io::{Compression, CreateOptions, Dataset, DatasetWriter, Hdf5File, Hdf5FileWriter};
+/// use nd_io::{Compression, CreateOptions, Dataset, Hdf5File, Hdf5FileWriter};
 ///
 /// let path = std::env::temp_dir().join(format!("nd-hdf5-writer-{}.h5", std::process::id()));
-/// let mut file = Hdf5FileWriter::create(&path)?;
+/// let mut file = Hdf5FileWriter::new(&path)?;
 /// file.attribute("", "title", "two arrays")?;
-/// file.array("small", &array![[1i32, 2], [3, 4]], &CreateOptions::default())?;
+/// file.save("small", &array![[1i32, 2], [3, 4]])?;
 /// let options = CreateOptions::default().compression(Compression::Gzip(4)).chunks([100, 100]);
-/// let large = DatasetWriter::new(file.dataset("run/large", [200, 300], DType::F64, &options)?);
+/// let large = file.create("run/large", [200, 300], DType::F64, &options)?;
 /// large.write(s![..100, ..], &Array::full([100, 300], 1.5))?; // by blocks, in any order
 /// file.finish()?;
 ///
@@ -54,28 +54,12 @@ pub struct Hdf5FileWriter {
     texts: Texts,
 }
 
-/// What a name stands for.
-enum Member {
-    Group(Group),
-    Array(Arc<ArrayWriter>, Attributes),
-    /// Texts that are stored: their extents, and the elements that point to them.
-    Texts(Vec<u8>, Attributes),
-    /// Another name.
-    Link(String),
-}
-
-#[derive(Default)]
-struct Group {
-    members: BTreeMap<String, Member>,
-    attributes: Attributes,
-}
-
 impl Hdf5FileWriter {
     /// Begins a file.
     ///
     /// # Errors
     /// The system's; [`ErrorKind::Locked`] when someone has the existing file to himself.
-    pub fn create(path: impl AsRef<Path>) -> Result<Self> {
+    pub fn new(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref().to_owned();
         let tail = Tail::create(&path, encode::SUPERBLOCK).map_err(|error| error.at(&path))?;
         let (root, texts) = (Group::default(), Texts::default());
@@ -86,6 +70,19 @@ impl Hdf5FileWriter {
     ///
     /// # Errors
     /// [`ErrorKind::Io`] for a path that leads through something that is no group, or a bad name.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Hdf5File, Hdf5FileWriter};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-h5w-group-{}.h5", std::process::id()));
+    /// let mut file = Hdf5FileWriter::new(&path)?;
+    /// file.group("a/b")?;
+    /// file.finish()?;
+    /// assert_eq!(Hdf5File::open(&path)?.group("a")?.names()?, ["b"]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn group(&mut self, path: &str) -> Result<()> {
         let names = names(path);
         self.root.inner(&names).map(drop).map_err(|error| error.at(&self.path))
@@ -107,8 +104,7 @@ impl Hdf5FileWriter {
         options: &CreateOptions,
     ) -> Result<Hdf5Writer> {
         let array = self.begin(path, &shape.into(), dtype, options);
-        let array = array.map_err(|error| error.at(&self.path))?;
-        Ok(Hdf5Writer { array, file: None })
+        Ok(Hdf5Writer::of(array.map_err(|error| error.at(&self.path))?))
     }
 
     fn begin(
@@ -119,20 +115,43 @@ impl Hdf5FileWriter {
         options: &CreateOptions,
     ) -> Result<Arc<ArrayWriter>> {
         let slot = self.root.vacant(path)?;
-        let array = Arc::new(ArrayWriter::new(&self.tail, shape, dtype, options)?);
-        let mut attributes = options.attributes.clone();
-        if let Some(labels) = &options.dimension_names {
-            if labels.len() != shape.len() {
-                return Err(unsupported(format!(
-                    "{} names for {} axes",
-                    labels.len(),
-                    shape.len()
-                )));
-            }
-            attributes.insert("DIMENSION_LABELS".into(), Attribute::Texts(labels.clone()));
-        }
+        let (array, attributes) = begin(&self.tail, shape, dtype, options)?;
         slot.insert(Member::Array(Arc::clone(&array), attributes));
         Ok(array)
+    }
+
+    /// Begins an array, to be written block by block, also while others are, on any thread.
+    ///
+    /// Its own `finish` does nothing: this file's does.
+    ///
+    /// # Errors
+    /// As [`dataset`](Self::dataset).
+    ///
+    /// # NumPy
+    /// `file.create_dataset(path, shape, dtype)`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{DType, s};
+    /// use nd_io::{CreateOptions, Hdf5File, Hdf5FileWriter};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-hdf5-create-{}.h5", std::process::id()));
+    /// let mut file = Hdf5FileWriter::new(&path)?;
+    /// let t = file.create("run/t", [3], DType::F32, &CreateOptions::default())?;
+    /// t.write(s![1..], &[1.0f32, 2.0])?;
+    /// file.finish()?;
+    /// assert_eq!(Hdf5File::open(&path)?.root().load::<f32>("run/t")?.into_vec(), [0.0, 1.0, 2.0]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn create(
+        &mut self,
+        path: &str,
+        shape: impl Into<Shape>,
+        dtype: DType,
+        options: &CreateOptions,
+    ) -> Result<DatasetWriter> {
+        Ok(DatasetWriter::to_file(self.dataset(path, shape, dtype, options)?, &self.path))
     }
 
     /// Stores an array.
@@ -141,16 +160,58 @@ impl Hdf5FileWriter {
     /// As [`dataset`](Self::dataset).
     ///
     /// # NumPy
-    /// `file[path] = array`.
-    pub fn array<A>(&mut self, path: &str, array: &A, options: &CreateOptions) -> Result<()>
+    /// `file[path] = a`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Hdf5File, Hdf5FileWriter};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-hdf5-save-{}.h5", std::process::id()));
+    /// let mut file = Hdf5FileWriter::new(&path)?;
+    /// file.save("run/t", &[1.5, 2.5])?;
+    /// assert!(file.save("run/t", &[1.5]).is_err()); // the name is taken
+    /// file.finish()?;
+    /// assert_eq!(Hdf5File::open(&path)?.root().load::<f64>("run/t")?.into_vec(), [1.5, 2.5]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn save<A>(&mut self, path: &str, a: A) -> Result<()>
     where
-        A: ArrayLike<Elem: StoredElement> + ?Sized,
+        A: ArrayLike<Elem: StoredElement>,
     {
-        let view = array.view();
+        self.save_view(path, a.view().into(), &CreateOptions::default())
+    }
+
+    /// [`save`](Self::save) with chosen chunks, compression and attributes.
+    ///
+    /// # Errors
+    /// As [`dataset`](Self::dataset).
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Compression, CreateOptions, Hdf5FileWriter};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-hdf5-savew-{}.h5", std::process::id()));
+    /// let mut file = Hdf5FileWriter::new(&path)?;
+    /// let packed = CreateOptions::default().compression(Compression::Gzip(4));
+    /// file.save_with("zeros", &vec![0u8; 100_000], &packed)?;
+    /// file.finish()?;
+    /// assert!(std::fs::metadata(&path)?.len() < 5000);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn save_with<A>(&mut self, path: &str, a: A, options: &CreateOptions) -> Result<()>
+    where
+        A: ArrayLike<Elem: StoredElement>,
+    {
+        self.save_view(path, a.view().into(), options)
+    }
+
+    #[inline(never)]
+    fn save_view(&mut self, path: &str, view: AnyView<'_>, options: &CreateOptions) -> Result<()> {
         let shape = Shape::try_new(view.shape())?;
-        let dtype = <A::Elem as nd_core::Typed>::DTYPE;
-        let out = crate::DatasetWriter::new(self.dataset(path, shape, dtype, options)?);
-        out.write_region(&Region::all(shape), &view).map_err(|error| error.at(&self.path))
+        let out = self.create(path, shape, view.dtype(), options)?;
+        out.write_region_view(&Region::all(shape), view)
     }
 
     /// Stores texts of any length, in one row.
@@ -175,6 +236,21 @@ impl Hdf5FileWriter {
     ///
     /// # Errors
     /// [`ErrorKind::NoSuchArray`] when there is nothing at the path.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::Hdf5FileWriter;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-h5w-attr-{}.h5", std::process::id()));
+    /// let mut file = Hdf5FileWriter::new(&path)?;
+    /// file.save("t", &[1.0])?;
+    /// file.attribute("t", "units", "kelvin")?;
+    /// assert!(file.attribute("u", "units", "kelvin").is_err()); // there is no such array
+    /// file.finish()?;
+    /// assert_eq!(nd_io::open(&path)?.attributes()["units"].as_text(), Some("kelvin"));
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn attribute(
         &mut self,
         path: &str,
@@ -194,6 +270,20 @@ impl Hdf5FileWriter {
     ///
     /// # Errors
     /// [`ErrorKind::Io`] for a name that is taken or bad.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::Hdf5FileWriter;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-h5w-link-{}.h5", std::process::id()));
+    /// let mut file = Hdf5FileWriter::new(&path)?;
+    /// file.save("run/7", &[1.0])?;
+    /// file.link("latest", "/run/7")?;
+    /// file.finish()?;
+    /// assert_eq!(nd_io::load::<f64>(path.join("latest"))?.into_vec(), [1.0]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn link(&mut self, path: &str, target: &str) -> Result<()> {
         let slot = self.root.vacant(path).map_err(|error| error.at(&self.path))?;
         slot.insert(Member::Link(target.to_owned()));
@@ -211,150 +301,19 @@ impl Hdf5FileWriter {
     }
 
     fn write_all(&mut self, root: &Group) -> Result<()> {
-        let root = self.write_group(root)?;
+        let mut describer = Describer { tail: &self.tail, texts: &mut self.texts };
+        let root = describer.write_group(root)?;
         self.texts.finish(&self.tail)?;
         let superblock = encode::superblock(self.tail.end(), root);
         self.tail.write_at(0, &superblock)?;
         self.tail.finish()
     }
-
-    /// Writes a group's members, then the group, and returns where it is.
-    fn write_group(&mut self, group: &Group) -> Result<u64> {
-        let mut header = Header::new();
-        encode::group(&mut header)?;
-        for (name, member) in &group.members {
-            let link = match member {
-                Member::Group(group) => encode::link(name, self.write_group(group)?),
-                Member::Array(array, attributes) => {
-                    let mut header = Header::new();
-                    array.describe(&mut header)?;
-                    encode::link(name, self.write_object(header, attributes)?)
-                }
-                Member::Texts(elements, attributes) => {
-                    let header = self.texts_header(elements)?;
-                    encode::link(name, self.write_object(header, attributes)?)
-                }
-                Member::Link(target) => encode::soft_link(name, target)?,
-            };
-            header.add(kind::LINK, "a name", &link)?;
-        }
-        self.write_object(header, &group.attributes)
-    }
-
-    fn texts_header(&mut self, elements: &[u8]) -> Result<Header> {
-        let mut header = Header::new();
-        let space = encode::dataspace(&[elements.len() / 16], false);
-        header.add(kind::DATASPACE, "extents", &space)?;
-        header.add(kind::DATATYPE, "element type", &encode::text_type())?;
-        header.add(kind::FILL, "fill value", &encode::fill(None, false))?;
-        let at = if elements.is_empty() { encode::NOWHERE } else { self.tail.append(elements)? };
-        header.add(kind::LAYOUT, "data layout", &encode::contiguous(at, elements.len() as u64))?;
-        Ok(header)
-    }
-
-    /// Adds the attributes to an object's header, and writes it.
-    fn write_object(&mut self, mut header: Header, attributes: &Attributes) -> Result<u64> {
-        for (name, value) in attributes {
-            let message = self.attribute_message(name, value)?;
-            header.add(kind::ATTRIBUTE, "an attribute", &message)?;
-        }
-        self.tail.append(&header.finish()?)
-    }
-
-    fn attribute_message(&mut self, name: &str, value: &Attribute) -> Result<Vec<u8>> {
-        match value {
-            Attribute::Numbers(numbers) => numbers_message(name, numbers),
-            Attribute::Text(text) | Attribute::Json(text) => {
-                let element = self.texts.store(&self.tail, &[text])?;
-                encode::attribute(name, &encode::text_type(), &[], &element)
-            }
-            Attribute::Texts(texts) => {
-                let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-                let elements = self.texts.store(&self.tail, &texts)?;
-                encode::attribute(name, &encode::text_type(), &[texts.len()], &elements)
-            }
-        }
-    }
-}
-
-fn numbers_message(name: &str, numbers: &AnyArray) -> Result<Vec<u8>> {
-    let datatype = encode::datatype(numbers.dtype());
-    with_dtype!(numbers, |array: T| {
-        let dense = array.view().to_array();
-        let bytes = encode::elements::<T>(dense.as_slice().unwrap_or(&[]));
-        encode::attribute(name, &datatype, array.shape(), bytes)
-    })
 }
 
 impl std::fmt::Debug for Hdf5FileWriter {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Hdf5FileWriter").field("path", &self.path).finish_non_exhaustive()
     }
-}
-
-impl Group {
-    /// The group that names lead to; those that are missing are made.
-    fn inner(&mut self, names: &[&str]) -> Result<&mut Self> {
-        let Some((first, rest)) = names.split_first() else { return Ok(self) };
-        let member = self.members.entry(valid(first)?).or_insert(Member::Group(Self::default()));
-        match member {
-            Member::Group(group) => group.inner(rest),
-            _ => Err(taken(format!("\"{first}\" is no group"))),
-        }
-    }
-
-    /// The place of a name that is not taken.
-    fn vacant(&mut self, path: &str) -> Result<Vacant<'_>> {
-        let names = names(path);
-        let Some((last, groups)) = names.split_last() else {
-            return Err(taken("the root is a group".into()));
-        };
-        let (name, group) = (valid(last)?, self.inner(groups)?);
-        match group.members.contains_key(&name) {
-            true => Err(taken(format!("\"{path}\" exists already"))),
-            false => Ok(Vacant { group, name }),
-        }
-    }
-
-    fn attributes_of(&mut self, names: &[&str]) -> Option<&mut Attributes> {
-        let Some((first, rest)) = names.split_first() else { return Some(&mut self.attributes) };
-        match self.members.get_mut(*first)? {
-            Member::Group(group) => group.attributes_of(rest),
-            Member::Array(_, attributes) | Member::Texts(_, attributes) if rest.is_empty() => {
-                Some(attributes)
-            }
-            _ => None,
-        }
-    }
-}
-
-/// A name that is not taken.
-struct Vacant<'a> {
-    group: &'a mut Group,
-    name: String,
-}
-
-impl Vacant<'_> {
-    fn insert(self, member: Member) {
-        self.group.members.insert(self.name, member);
-    }
-}
-
-fn names(path: &str) -> Vec<&str> {
-    path.split('/').filter(|name| !name.is_empty()).collect()
-}
-
-/// A name that every library can use.
-fn valid(name: &str) -> Result<String> {
-    if name == "." || name.contains('\0') || name.len() > usize::from(u16::MAX) / 2 {
-        let error = io::Error::new(io::ErrorKind::InvalidInput, format!("the name {name:?}"));
-        return Err(ErrorKind::io("create")(error).into());
-    }
-    Ok(name.to_owned())
-}
-
-fn taken(what: String) -> Error {
-    ErrorKind::io("create")(io::Error::new(io::ErrorKind::AlreadyExists, what)).into()
 }
 
 /// An array being stored in an HDF5 file, by blocks in any order, from many threads.
@@ -385,20 +344,41 @@ fn taken(what: String) -> Error {
 /// ```
 pub struct Hdf5Writer {
     array: Arc<ArrayWriter>,
-    /// The file, when it holds nothing else.
-    file: Option<Box<Hdf5FileWriter>>,
+    file: Owner,
+    /// Keeps others from changing the file meanwhile.
+    _lock: Option<LockFile>,
+}
+
+/// Who finishes the file.
+enum Owner {
+    /// Someone else.
+    Other,
+    /// The array, which is all there is in it.
+    Array(Box<Hdf5FileWriter>),
+    /// The array, which is added to it.
+    Added(Box<Hdf5Editor>),
 }
 
 impl Hdf5Writer {
     /// An array of a file that someone else finishes.
     pub(super) fn of(array: Arc<ArrayWriter>) -> Self {
-        Self { array, file: None }
+        Self { array, file: Owner::Other, _lock: None }
+    }
+
+    /// An array that is added to a file.
+    pub(super) fn added(array: Arc<ArrayWriter>, editor: Hdf5Editor) -> Self {
+        Self { array, file: Owner::Added(Box::new(editor)), _lock: None }
+    }
+
+    /// The same, holding a lock until it is finished.
+    pub(crate) fn holding(self, lock: LockFile) -> Self {
+        Self { _lock: Some(lock), ..self }
     }
 
     /// Begins a file of one array; its name may be a path through groups.
     ///
     /// # Errors
-    /// As [`Hdf5FileWriter::create`] and [`Hdf5FileWriter::dataset`].
+    /// As [`Hdf5FileWriter::new`] and [`Hdf5FileWriter::dataset`].
     pub fn create(
         path: impl AsRef<Path>,
         name: &str,
@@ -406,9 +386,9 @@ impl Hdf5Writer {
         dtype: DType,
         options: &CreateOptions,
     ) -> Result<Self> {
-        let mut file = Hdf5FileWriter::create(path)?;
+        let mut file = Hdf5FileWriter::new(path)?;
         let array = file.dataset(name, shape, dtype, options)?.array;
-        Ok(Self { array, file: Some(Box::new(file)) })
+        Ok(Self { array, file: Owner::Array(Box::new(file)), _lock: None })
     }
 }
 
@@ -423,8 +403,9 @@ impl WriteBlocks for Hdf5Writer {
 
     fn finish(self: Box<Self>) -> Result<()> {
         match self.file {
-            Some(file) => file.finish(),
-            None => Ok(()),
+            Owner::Array(file) => file.finish(),
+            Owner::Added(editor) => editor.finish(),
+            Owner::Other => Ok(()),
         }
     }
 }

@@ -4,10 +4,12 @@
 //! of object headers, which have checksums, and trees of version 1 for chunks, which serve arrays
 //! that grow along any axis.
 
+mod add;
 mod array;
 mod edit;
 mod encode;
 mod file;
+mod group;
 mod options;
 mod tail;
 mod texts;

@@ -1,9 +1,10 @@
 //! What [`CreateOptions`] mean for an HDF5 file.
 
-use nd_core::{AnyArray, Array, DType, Shape, with_dtype};
+use nd_core::{AnyArray, Array, DType, Shape};
 
 use super::super::filter::{self, Filter, Pipeline};
 use super::super::{Result, unsupported};
+use crate::blocks::bytes_of;
 use crate::options::{Compression, CreateOptions};
 
 /// Bytes that a chunk should have, when nobody says.
@@ -96,8 +97,6 @@ pub(super) fn check(options: &CreateOptions) -> Result<()> {
 /// A fill value as an element's bytes; `None` for zeros.
 pub(super) fn fill(dtype: DType, value: Option<f64>) -> Option<Vec<u8>> {
     let value = AnyArray::from(Array::full((), value?)).cast(dtype);
-    let bytes =
-        with_dtype!(&value, |a: T| super::encode::elements::<T>(a.as_slice().unwrap_or(&[]))
-            .to_vec());
+    let bytes = bytes_of(value.view()).unwrap_or_default().to_vec();
     bytes.iter().any(|&byte| byte != 0).then_some(bytes)
 }

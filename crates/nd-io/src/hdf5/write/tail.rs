@@ -8,7 +8,8 @@ use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
 use super::super::Result;
 use crate::atomic::AtomicFile;
-use crate::error::ErrorKind;
+use crate::error::Error;
+use crate::position::{read_up_to, write_all_at};
 
 /// A file that is written, and takes its name in the end.
 pub(super) struct Tail {
@@ -20,10 +21,7 @@ pub(super) struct Tail {
 impl Tail {
     /// Begins a file, leaving room for what comes first.
     pub(super) fn create(path: &Path, room: u64) -> Result<Self> {
-        let file = AtomicFile::create_exclusive(path).map_err(|error| match error.kind() {
-            io::ErrorKind::ResourceBusy => ErrorKind::Locked,
-            _ => ErrorKind::io("create")(error),
-        })?;
+        let file = AtomicFile::create_exclusive(path).map_err(Error::io("create"))?;
         Ok(Self { file: RwLock::new(Some(file)), end: AtomicU64::new(room) })
     }
 
@@ -41,13 +39,15 @@ impl Tail {
 
     pub(super) fn write_at(&self, at: u64, bytes: &[u8]) -> Result<()> {
         let file = self.file();
-        Ok(pwrite(open(&file)?, at, bytes).map_err(ErrorKind::io("write"))?)
+        write_all_at(open(&file)?, at, bytes)
     }
 
     /// Reads what was written; what was not yet is zeros.
     pub(super) fn read_at(&self, at: u64, out: &mut [u8]) -> Result<()> {
         let file = self.file();
-        Ok(pread(open(&file)?, at, out).map_err(ErrorKind::io("read"))?)
+        let got = read_up_to(open(&file)?, at, out)?;
+        out[got..].fill(0);
+        Ok(())
     }
 
     /// Gives the file its full length, and its name.
@@ -55,8 +55,8 @@ impl Tail {
         let mut file = self.file.write().unwrap_or_else(PoisonError::into_inner);
         let Some(file) = file.take() else { return Err(closed()) };
         let end = self.end.load(Ordering::Relaxed);
-        file.file().set_len(end).map_err(ErrorKind::io("write"))?;
-        Ok(file.commit().map_err(ErrorKind::io("write"))?)
+        file.file().set_len(end).map_err(Error::io("write"))?;
+        file.commit().map_err(Error::io("write"))
     }
 
     /// Where the file ends so far.
@@ -73,47 +73,6 @@ fn open(file: &Option<AtomicFile>) -> Result<&File> {
     file.as_ref().map(AtomicFile::file).ok_or_else(closed)
 }
 
-fn closed() -> crate::error::Error {
-    ErrorKind::io("write")(io::Error::other("the file is finished")).into()
-}
-
-#[cfg(unix)]
-fn pwrite(file: &File, at: u64, bytes: &[u8]) -> io::Result<()> {
-    std::os::unix::fs::FileExt::write_all_at(file, bytes, at)
-}
-
-#[cfg(windows)]
-fn pwrite(file: &File, mut at: u64, mut bytes: &[u8]) -> io::Result<()> {
-    while !bytes.is_empty() {
-        let put = std::os::windows::fs::FileExt::seek_write(file, bytes, at)?;
-        if put == 0 {
-            return Err(io::ErrorKind::WriteZero.into());
-        }
-        at += put as u64;
-        bytes = &bytes[put..];
-    }
-    Ok(())
-}
-
-/// Reads; zeros beyond the end.
-fn pread(file: &File, mut at: u64, mut out: &mut [u8]) -> io::Result<()> {
-    while !out.is_empty() {
-        #[cfg(unix)]
-        let got = std::os::unix::fs::FileExt::read_at(file, out, at);
-        #[cfg(windows)]
-        let got = std::os::windows::fs::FileExt::seek_read(file, out, at);
-        match got {
-            Ok(0) => {
-                out.fill(0);
-                return Ok(());
-            }
-            Ok(got) => {
-                at += got as u64;
-                out = &mut out[got..];
-            }
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(())
+fn closed() -> Error {
+    Error::io("write")(io::Error::other("the file is finished"))
 }

@@ -6,11 +6,14 @@ mod blosclz;
 mod gzip;
 mod parse;
 mod step;
+#[cfg(feature = "zstd")]
+mod xxh64;
 mod zstd;
 
 pub(super) use blosc::{Blosc, Compressor, Shuffle};
 pub(super) use parse::{chain, compressor, index_chain, integer_option};
 pub(super) use step::Step;
+pub(super) use zstd::check_writable as check_zstd;
 
 use nd_core::Shape;
 

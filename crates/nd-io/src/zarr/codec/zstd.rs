@@ -1,12 +1,29 @@
-//! Zstandard: in Rust, or by the C library with the feature `zstd`.
+//! Zstandard: read by a small decoder, with the feature `zstd` read and written in Rust, with `zstd-c`
+//! by the C library.
 
-#[cfg(feature = "zstd")]
+#[cfg(feature = "zstd-c")]
 use c_library as backend;
-#[cfg(not(feature = "zstd"))]
+#[cfg(not(any(feature = "zstd", feature = "zstd-c")))]
+use reading as backend;
+#[cfg(all(feature = "zstd", not(feature = "zstd-c")))]
 use rust as backend;
 
 use crate::error::{Error, ErrorKind};
-use crate::zarr::corrupt;
+use crate::zarr::{corrupt, unsupported};
+
+/// Whether this build writes Zstandard.
+///
+/// # Errors
+/// `Unsupported`, with what to do about it.
+pub(in crate::zarr) fn check_writable() -> Result<(), Error> {
+    if cfg!(any(feature = "zstd", feature = "zstd-c")) {
+        return Ok(());
+    }
+    Err(unsupported(
+        "writing zstd in this build: enable the feature `zstd` (or `zstd-c`), or choose gzip, or shuffle, \
+         which packs with LZ4",
+    ))
+}
 
 /// How every frame begins.
 const MAGIC: u32 = 0xFD2F_B528;
@@ -103,7 +120,7 @@ fn check_header(stored: &[u8], want: usize) -> Result<(), Error> {
         return Err(corrupt("zstd: a reserved bit is set"));
     }
     if descriptor & 0x03 != 0 {
-        return Err(crate::zarr::unsupported("zstd with a dictionary"));
+        return Err(unsupported("zstd with a dictionary"));
     }
     let window = usize::from(!single);
     let size_bytes = match (descriptor >> 6, single) {
@@ -117,7 +134,7 @@ fn check_header(stored: &[u8], want: usize) -> Result<(), Error> {
         return Err(short(5 + window + size_bytes));
     };
     if !single && 10 + u32::from(rest[0] >> 3) > MAX_WINDOW_LOG {
-        return Err(crate::zarr::unsupported("zstd with a window above 128 MiB"));
+        return Err(unsupported("zstd with a window above 128 MiB"));
     }
     let declared = size.iter().rev().fold(0u64, |value, &byte| value << 8 | u64::from(byte));
     let declared = if size_bytes == 2 { declared + 256 } else { declared };
@@ -127,12 +144,54 @@ fn check_header(stored: &[u8], want: usize) -> Result<(), Error> {
     Ok(())
 }
 
-#[cfg(not(feature = "zstd"))]
+#[allow(dead_code, reason = "of several backends one is used; the tests compare them")]
+mod reading {
+    use ruzstd::decoding::FrameDecoder;
+
+    use crate::error::Error;
+
+    pub(super) struct Decoder(FrameDecoder);
+
+    impl Decoder {
+        pub(super) fn new() -> Result<Self, Error> {
+            Ok(Self(FrameDecoder::new()))
+        }
+
+        pub(super) fn decode(&mut self, stored: &[u8], out: &mut [u8]) -> Result<usize, String> {
+            let filled = self.0.decode_all(stored, out).map_err(|error| error.to_string())?;
+            // The crate computes the checksum and leaves it to others to compare.
+            match (self.0.get_checksum_from_data(), self.0.get_calculated_checksum()) {
+                (Some(stored), Some(found)) if stored != found => {
+                    Err("checksum mismatch".to_owned())
+                }
+                _ => Ok(filled),
+            }
+        }
+    }
+
+    /// Nothing: what would make one has said so.
+    pub(super) enum Encoder {}
+
+    impl Encoder {
+        pub(super) fn new(_: i32, _: bool) -> Result<Self, Error> {
+            super::check_writable()?;
+            unreachable!("this build writes no zstd")
+        }
+
+        pub(super) fn append(&mut self, _: &[u8], _: &mut Vec<u8>) -> Result<(), Error> {
+            match *self {}
+        }
+    }
+}
+
+#[cfg(feature = "zstd")]
+#[allow(dead_code, reason = "of several backends one is used; the tests compare them")]
 mod rust {
     use structured_zstd::decoding::{ContentChecksum, FrameDecoder};
-    use structured_zstd::encoding::{CompressionLevel, FrameCompressor};
+    use structured_zstd::encoding::{CompressionLevel, compress_slice_to_vec};
 
     use super::super::reserve;
+    use super::super::xxh64::xxh64;
     use crate::error::Error;
 
     pub(super) struct Decoder(FrameDecoder);
@@ -149,46 +208,50 @@ mod rust {
         }
     }
 
+    /// One frame after another, each by a function that is compiled in its own crate: the compressor that
+    /// could be used again is generic, and would be compiled once more here, in more time than all the
+    /// rest. What it would save, its tables, costs about one part in a hundred of packing a chunk.
     pub(super) struct Encoder {
-        encoder: FrameCompressor,
-        packed: Vec<u8>,
+        level: CompressionLevel,
+        checksum: bool,
     }
 
     impl Encoder {
         pub(super) fn new(level: i32, checksum: bool) -> Result<Self, Error> {
-            let mut encoder: FrameCompressor =
-                FrameCompressor::new(CompressionLevel::from_level(level));
-            encoder.set_content_checksum(checksum);
-            Ok(Self { encoder, packed: Vec::new() })
+            Ok(Self { level: CompressionLevel::from_level(level), checksum })
         }
 
         pub(super) fn append(&mut self, bytes: &[u8], out: &mut Vec<u8>) -> Result<(), Error> {
-            // The crate replaces what is in its buffer.
+            let mut frame = compress_slice_to_vec(bytes, self.level);
+            if self.checksum {
+                // The descriptor says that the low half of a hash follows the blocks.
+                frame[4] |= 4;
+                frame.extend((xxh64(bytes) as u32).to_le_bytes());
+            }
             if out.is_empty() {
-                self.encoder.compress_independent_frame_into(bytes, out);
+                *out = frame;
                 return Ok(());
             }
-            self.encoder.compress_independent_frame_into(bytes, &mut self.packed);
-            reserve(out, self.packed.len())?;
-            out.extend_from_slice(&self.packed);
+            reserve(out, frame.len())?;
+            out.extend_from_slice(&frame);
             Ok(())
         }
     }
 }
 
-#[cfg(feature = "zstd")]
+#[cfg(feature = "zstd-c")]
 mod c_library {
     use zstd::bulk::{Compressor, Decompressor};
     use zstd::zstd_safe::CParameter;
 
-    use crate::error::{Error, ErrorKind};
+    use crate::error::Error;
     use crate::zarr::codec::resize;
 
     pub(super) struct Decoder(Decompressor<'static>);
 
     impl Decoder {
         pub(super) fn new() -> Result<Self, Error> {
-            let decoder = Decompressor::new().map_err(ErrorKind::io("begin zstd"))?;
+            let decoder = Decompressor::new().map_err(Error::io("begin zstd"))?;
             Ok(Self(decoder))
         }
 
@@ -201,9 +264,9 @@ mod c_library {
 
     impl Encoder {
         pub(super) fn new(level: i32, checksum: bool) -> Result<Self, Error> {
-            let mut encoder = Compressor::new(level).map_err(ErrorKind::io("begin zstd"))?;
+            let mut encoder = Compressor::new(level).map_err(Error::io("begin zstd"))?;
             let flag = CParameter::ChecksumFlag(checksum);
-            encoder.set_parameter(flag).map_err(ErrorKind::io("begin zstd"))?;
+            encoder.set_parameter(flag).map_err(Error::io("begin zstd"))?;
             Ok(Self(encoder))
         }
 
@@ -213,9 +276,75 @@ mod c_library {
             let packed = self
                 .0
                 .compress_to_buffer(bytes, &mut out[start..])
-                .map_err(ErrorKind::io("pack with zstd"))?;
+                .map_err(Error::io("pack with zstd"))?;
             out.truncate(start + packed);
             Ok(())
         }
+    }
+}
+
+/// Every reader reads what every writer wrote: only with all features are they all here.
+#[cfg(all(test, feature = "zstd", feature = "zstd-c"))]
+mod tests {
+    use super::{c_library, reading, rust};
+
+    /// Constant, smooth, and noise that changes its kind on the way; empty and longer than a block.
+    fn inputs() -> Vec<Vec<u8>> {
+        let mut state = 1u64;
+        let mut noise = move || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (state >> 56) as u8
+        };
+        let mixed = (0..300_000).map(|i| if i / 7_000 % 2 == 0 { noise() } else { (i / 9) as u8 });
+        vec![
+            vec![],
+            vec![7; 200_000],
+            (0..70_000).map(|i| (i >> 5) as u8).collect(),
+            mixed.collect(),
+        ]
+    }
+
+    fn read_by_all(frame: &[u8], bytes: &[u8]) {
+        let mut out = vec![0; bytes.len()];
+        assert_eq!(reading::Decoder::new().unwrap().decode(frame, &mut out), Ok(bytes.len()));
+        assert!(out == bytes);
+        out.fill(0);
+        assert_eq!(rust::Decoder::new().unwrap().decode(frame, &mut out), Ok(bytes.len()));
+        assert!(out == bytes);
+        out.fill(0);
+        assert_eq!(c_library::Decoder::new().unwrap().decode(frame, &mut out), Ok(bytes.len()));
+        assert!(out == bytes);
+    }
+
+    #[test]
+    fn readers_and_writers_agree() {
+        for bytes in inputs() {
+            for level in [1, 3, 9, 19] {
+                for checksum in [false, true] {
+                    let mut frame = Vec::new();
+                    rust::Encoder::new(level, checksum)
+                        .unwrap()
+                        .append(&bytes, &mut frame)
+                        .unwrap();
+                    read_by_all(&frame, &bytes);
+                    frame.clear();
+                    let mut library = c_library::Encoder::new(level, checksum).unwrap();
+                    library.append(&bytes, &mut frame).unwrap();
+                    read_by_all(&frame, &bytes);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_wrong_checksum_is_noticed_by_all() {
+        let bytes = vec![1, 2, 3, 4, 5, 6, 7, 8];
+        let mut frame = Vec::new();
+        rust::Encoder::new(3, true).unwrap().append(&bytes, &mut frame).unwrap();
+        *frame.last_mut().unwrap() ^= 1;
+        let mut out = vec![0; 8];
+        assert!(reading::Decoder::new().unwrap().decode(&frame, &mut out).is_err());
+        assert!(rust::Decoder::new().unwrap().decode(&frame, &mut out).is_err());
+        assert!(c_library::Decoder::new().unwrap().decode(&frame, &mut out).is_err());
     }
 }

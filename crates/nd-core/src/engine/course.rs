@@ -1,0 +1,179 @@
+//! The first half of every walk: one shape, one order, a plan, and how it is cut.
+
+use crate::engine::cut::Cut;
+use crate::engine::plan::{MAX_OPERANDS, Plan};
+use crate::error::ShapeError;
+use crate::layout::Layout;
+use crate::shape::{Shape, Strides};
+
+/// How many elements a walk should have before threads pay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Parallel {
+    /// Never more than the calling thread.
+    Never,
+    /// From this many elements on.
+    From(usize),
+}
+
+/// Where work with a handful of instructions an element begins to gain from threads.
+pub(crate) const CHEAP: Parallel = Parallel::From(1 << 17);
+
+/// Where work with tens of instructions an element does.
+pub(crate) const COSTLY: Parallel = Parallel::From(1 << 15);
+
+/// So few contiguous elements are one block, without a plan.
+const SMALL: usize = 1 << 14;
+
+/// An array that takes part: its layout, and whether it is written.
+#[derive(Clone, Copy)]
+pub(crate) struct Part<'a> {
+    pub(crate) layout: &'a Layout,
+    pub(crate) writes: bool,
+}
+
+/// The order in which all operands are contiguous.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Order {
+    C,
+    F,
+}
+
+/// The layout of a new result, contiguous, and whether all operands fill it in its order: C
+/// order, or Fortran order if all operands are, unless `c_order` is asked for.
+///
+/// Small arrays notice every copy of a layout, so this one is made once, from the first.
+pub(crate) fn result(
+    op: &'static str,
+    parts: &[Part<'_>],
+    c_order: bool,
+) -> Result<(Layout, bool), ShapeError> {
+    let Some(first) = alike(parts) else {
+        let shape = stretched(op, parts)?;
+        return Ok((Layout::c_order(shape), false));
+    };
+    Ok(match order(parts) {
+        Some(Order::C) => (first.gapless(), true),
+        Some(Order::F) if !c_order => (Layout::f_order(first.shape), true),
+        _ => (first.gapless(), false),
+    })
+}
+
+/// The operands' common shape, and the order in which all of them fill it without gaps.
+pub(crate) fn common(
+    op: &'static str,
+    parts: &[Part<'_>],
+) -> Result<(Shape, Option<Order>), ShapeError> {
+    match alike(parts) {
+        Some(first) => Ok((first.shape, order(parts))),
+        None => stretched(op, parts).map(|shape| (shape, None)),
+    }
+}
+
+/// Whether the operands stretch to `to`, which is written, and whether all are contiguous in
+/// one order.
+pub(crate) fn into(op: &'static str, parts: &[Part<'_>], to: &Layout) -> Result<bool, ShapeError> {
+    let (shape, order) = common(op, parts)?;
+    if to.shape != shape {
+        let mismatch = |op: &str, left: &Shape, right: &Shape| ShapeError::Mismatch {
+            op: op.into(),
+            left: left.as_slice().into(),
+            right: right.as_slice().into(),
+        };
+        let shapes: &[&[usize]] = &[&to.shape, &shape];
+        if crate::broadcast_shapes(shapes) != Ok(to.shape) {
+            return Err(mismatch(&format!("{op} (output first)"), &to.shape, &shape));
+        }
+        // An operand that is written has `shape`: stretched to more, it would hand out the
+        // same element several times, to several threads.
+        if parts.iter().any(|part| part.writes) {
+            return Err(mismatch(&format!("{op}: {STRETCHED}"), &shape, &to.shape));
+        }
+        return Ok(false);
+    }
+    Ok(match order {
+        Some(Order::C) => to.is_c_contiguous(),
+        Some(Order::F) => to.is_f_contiguous(),
+        None => false,
+    })
+}
+
+/// The first layout, if all have its shape.
+#[inline(always)]
+fn alike<'a>(parts: &[Part<'a>]) -> Option<&'a Layout> {
+    let first = parts[0].layout;
+    parts[1..].iter().all(|part| part.layout.shape == first.shape).then_some(first)
+}
+
+/// The order in which all layouts are contiguous.
+#[inline(always)]
+fn order(parts: &[Part<'_>]) -> Option<Order> {
+    if parts.iter().all(|part| part.layout.is_c_contiguous()) {
+        Some(Order::C)
+    } else if parts.iter().all(|part| part.layout.is_f_contiguous()) {
+        Some(Order::F)
+    } else {
+        None
+    }
+}
+
+const STRETCHED: &str = "an array that is written cannot be stretched";
+
+#[inline(never)]
+fn stretched(op: &'static str, parts: &[Part<'_>]) -> Result<Shape, ShapeError> {
+    let given: Vec<&Layout> = parts.iter().map(|part| part.layout).collect();
+    let shape = Layout::broadcast(op, &given)?;
+    match parts.iter().find(|part| part.writes && part.layout.shape != shape) {
+        None => Ok(shape),
+        Some(part) => Err(ShapeError::Mismatch {
+            op: format!("{op}: {STRETCHED}").into(),
+            left: part.layout.shape.as_slice().into(),
+            right: shape.as_slice().into(),
+        }),
+    }
+}
+
+/// A walk that is planned: everything but pointers and what is computed.
+pub(crate) struct Course {
+    pub(crate) size: usize,
+    /// None for few elements that are contiguous everywhere.
+    pub(crate) plan: Option<(Plan, Cut)>,
+}
+
+impl Course {
+    /// The walk of operands stretched to `shape`, the first of which decides the order; `flat`
+    /// if all are contiguous over it in one order.
+    pub(crate) fn new<'a>(
+        shape: &Shape,
+        flat: bool,
+        layouts: impl Iterator<Item = &'a Layout>,
+    ) -> Course {
+        let size = shape.iter().product();
+        if size == 0 || flat && size <= SMALL {
+            return Course { size, plan: None };
+        }
+        if flat {
+            return Course::planned(size, Plan::flat(size));
+        }
+        let mut strides = [Strides::empty(); MAX_OPERANDS];
+        let mut count = 0;
+        for (strides, layout) in strides.iter_mut().zip(layouts) {
+            *strides = layout.stretched(shape);
+            count += 1;
+        }
+        Course::planned(size, Plan::new(shape, &strides[..count]))
+    }
+
+    #[inline(never)]
+    fn planned(size: usize, plan: Plan) -> Course {
+        let cut = Cut::of(&plan);
+        Course { size, plan: Some((plan, cut)) }
+    }
+
+    /// How many tasks there are; they depend on shapes and strides alone.
+    pub(crate) fn tasks(&self) -> usize {
+        match &self.plan {
+            Some((_, cut)) => cut.tasks(),
+            None => usize::from(self.size > 0),
+        }
+    }
+}

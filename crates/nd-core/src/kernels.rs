@@ -1,0 +1,124 @@
+//! The loops behind operators and comparisons: generic here, compiled for the listed element
+//! types by the macros of `element.rs`.
+
+use crate::any::{Arithmetic, Compare};
+use crate::element::{Bits, Element, Integer, Number};
+use crate::engine::bodies::{Binary, Compiled, Unary};
+use crate::view::View;
+use crate::zip::zip;
+
+/// The bitwise operators, as values.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bitwise {
+    /// `&`.
+    And,
+    /// `|`.
+    Or,
+    /// `^`.
+    Xor,
+}
+
+/// The shifts, as values.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shift {
+    /// `<<`.
+    Left,
+    /// `>>`.
+    Right,
+}
+
+/// The comparisons, as values.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    /// `==`.
+    Equal,
+    /// `!=`.
+    NotEqual,
+    /// `<`.
+    Less,
+    /// `<=`.
+    LessEqual,
+    /// `>`.
+    Greater,
+    /// `>=`.
+    GreaterEqual,
+}
+
+impl Comparison {
+    /// NumPy's name.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Comparison::Equal => "equal",
+            Comparison::NotEqual => "not_equal",
+            Comparison::Less => "less",
+            Comparison::LessEqual => "less_equal",
+            Comparison::Greater => "greater",
+            Comparison::GreaterEqual => "greater_equal",
+        }
+    }
+}
+
+pub(crate) fn arithmetic<T: Number>(op: Arithmetic) -> Binary<T, T> {
+    match op {
+        Arithmetic::Add => Compiled::new(|(x, y): (T, T)| x.plus(y)),
+        Arithmetic::Subtract => Compiled::new(|(x, y): (T, T)| x.minus(y)),
+        Arithmetic::Multiply => Compiled::new(|(x, y): (T, T)| x.times(y)),
+        Arithmetic::Divide => Compiled::new(|(x, y): (T, T)| x.divided(y)),
+        Arithmetic::Remainder => Compiled::new(|(x, y): (T, T)| x.remainder(y)),
+    }
+}
+
+pub(crate) fn negation<T: Number>() -> Unary<T, T> {
+    Compiled::new(|(x,): (T,)| x.negated())
+}
+
+pub(crate) fn bitwise<T: Bits>(op: Bitwise) -> Binary<T, T> {
+    match op {
+        Bitwise::And => Compiled::new(|(x, y): (T, T)| x.and(y)),
+        Bitwise::Or => Compiled::new(|(x, y): (T, T)| x.or(y)),
+        Bitwise::Xor => Compiled::new(|(x, y): (T, T)| x.xor(y)),
+    }
+}
+
+pub(crate) fn inversion<T: Bits>() -> Unary<T, T> {
+    Compiled::new(|(x,): (T,)| x.inverted())
+}
+
+pub(crate) fn shift<T: Integer>(op: Shift) -> Binary<T, T> {
+    match op {
+        Shift::Left => Compiled::new(|(x, y): (T, T)| x.shifted_left(y)),
+        Shift::Right => Compiled::new(|(x, y): (T, T)| x.shifted_right(y)),
+    }
+}
+
+pub(crate) fn comparison<T: Element + Compare>(op: Comparison) -> Binary<T, bool> {
+    match op {
+        Comparison::Equal => Compiled::new(|(x, y): (T, T)| x.equals(y)),
+        Comparison::NotEqual => Compiled::new(|(x, y): (T, T)| !x.equals(y)),
+        Comparison::Less => Compiled::new(|(x, y): (T, T)| x.precedes(y)),
+        Comparison::LessEqual => Compiled::new(|(x, y): (T, T)| x.leads(y)),
+        Comparison::Greater => Compiled::new(|(x, y): (T, T)| y.precedes(x)),
+        Comparison::GreaterEqual => Compiled::new(|(x, y): (T, T)| y.leads(x)),
+    }
+}
+
+/// Integers have no quotient by 0.
+#[track_caller]
+pub(crate) fn refuse_zeros<T: Number>(divisors: View<'_, T>) {
+    if zip((&divisors,)).any(|(x,)| x == T::zero()) {
+        match divisors.indexed_iter().find(|(_, x)| **x == T::zero()) {
+            Some((index, _)) => divided_by_zero(index.as_slice()),
+            None => divided_by_zero(&[]),
+        }
+    }
+}
+
+#[cold]
+#[track_caller]
+fn divided_by_zero(index: &[usize]) -> ! {
+    let place = if index.is_empty() { String::new() } else { format!(", at index {index:?}") };
+    panic!("divide: an integer divided by 0{place}; floats have infinity and NaN for that")
+}

@@ -1,0 +1,191 @@
+//! Paths taken apart: where a file ends, what it is, and how the path goes on inside it.
+
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::path::{Component, Path, PathBuf};
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::format::{Format, SIGNATURE};
+use crate::npy::read_full;
+use crate::position::Store;
+use crate::text::GZIP;
+
+/// What there is at a path.
+pub(super) struct Found {
+    pub(super) format: Format,
+    /// The file, or the directory that is one.
+    pub(super) path: PathBuf,
+    /// The file, opened once and for all; nothing of it was read as far as its position tells.
+    pub(super) file: Option<File>,
+    /// How the path goes on inside, with `/` between its parts.
+    pub(super) name: String,
+}
+
+impl Found {
+    /// Finds where the file ends and what it is.
+    pub(super) fn new(path: &Path) -> Result<Self> {
+        let mut missing = None;
+        for file in path.ancestors() {
+            let metadata = match fs::metadata(file) {
+                Ok(metadata) => metadata,
+                Err(error) => {
+                    #[cfg(feature = "zarr")]
+                    crate::zarr::refuse_interrupted(file)?;
+                    missing.get_or_insert(error);
+                    continue;
+                }
+            };
+            let rest = path.strip_prefix(file).expect("an ancestor");
+            if metadata.is_dir() {
+                // A directory that is no store may be in one: further up.
+                let Some(store) = store_of(file) else { break };
+                let name = inner_name(path.strip_prefix(&store).expect("an ancestor"))?;
+                return Ok(Self { format: Format::Zarr, path: store, file: None, name });
+            }
+            return Self::of_file(file, metadata.is_file(), inner_name(rest)?);
+        }
+        match missing {
+            Some(error) => Err(Error::io("open")(error)),
+            None => Err(unknown("a directory that is no Zarr store")),
+        }
+    }
+
+    fn of_file(path: &Path, regular: bool, name: String) -> Result<Self> {
+        let file = File::open(path).map_err(Error::io("open"))?;
+        // Of a pipe nothing can be put back.
+        let (format, file) = match regular {
+            true => recognise(file, path)?,
+            false => (by_name(path).ok_or_else(|| unknown("no regular file"))?, file),
+        };
+        if !format.has_names() && !name.is_empty() {
+            return Err(ErrorKind::NoSuchArray { name, there: vec![String::new()] }.into());
+        }
+        Ok(Self { format, path: path.to_owned(), file: Some(file), name })
+    }
+
+    /// The file, which all formats but Zarr are.
+    pub(super) fn take_file(&mut self) -> Result<File> {
+        self.file.take().ok_or_else(|| unknown("a directory that is no Zarr store"))
+    }
+}
+
+/// An error of a format that nobody knows.
+pub(super) fn unknown(why: impl Into<String>) -> Error {
+    ErrorKind::UnknownFormat { why: why.into() }.into()
+}
+
+fn by_name(path: &Path) -> Option<Format> {
+    Format::from_extension(path)
+}
+
+/// The format of a file by its first bytes, and by its extension where they say nothing.
+fn recognise(file: File, path: &Path) -> Result<(Format, File)> {
+    let mut start = [0; SIGNATURE];
+    let store = Store::File(file);
+    let got = read_full(&mut store.reader(), &mut start)?;
+    let Store::File(file) = store else { unreachable!("it was put there") };
+    let start = &start[..got];
+    let format = match (Format::from_signature(start), by_name(path)) {
+        (Some(format), _) => format,
+        // HDF5 allows something else in front of it, at most half a megabyte or so; netCDF-3 is not it.
+        (None, Some(Format::Hdf5)) if start.starts_with(b"CDF") => {
+            let what = "netCDF-3 (classic) files; `nccopy -k nc4 OLD NEW` makes HDF5 of them";
+            return Err(ErrorKind::unsupported(Format::Hdf5, what).into());
+        }
+        // The extension promises what the bytes are not; that format's reader says how.
+        (None, Some(format)) if format != Format::Zarr => format,
+        _ => return Err(unrecognised(start)),
+    };
+    Ok((format, file))
+}
+
+/// What is wrong with a file that neither its bytes nor its name tell.
+fn unrecognised(start: &[u8]) -> Error {
+    let packed = start.starts_with(GZIP);
+    let begins = match start {
+        [] => "the file is empty".to_owned(),
+        _ if packed => {
+            "the file is packed by gzip; unpack it first, only text is read so".to_owned()
+        }
+        _ => format!("the file begins with \"{}\", which is no signature", start.escape_ascii()),
+    };
+    unknown(format!("{begins}, and its name ends in none of {}", Format::known()))
+}
+
+/// The outermost directory around this one that is part of the same Zarr hierarchy.
+fn store_of(directory: &Path) -> Option<PathBuf> {
+    let store = directory.ancestors().take_while(|directory| is_node(directory)).last();
+    store.map(Path::to_owned)
+}
+
+/// Whether a directory is an array or a group of Zarr.
+fn is_node(directory: &Path) -> bool {
+    ["zarr.json", ".zarray", ".zgroup"].iter().any(|name| directory.join(name).is_file())
+}
+
+/// The part of a path inside a file.
+fn inner_name(rest: &Path) -> Result<String> {
+    let mut parts = Vec::new();
+    for part in rest.components() {
+        match part {
+            Component::Normal(part) => parts.push(part.to_string_lossy()),
+            _ => {
+                let what = format!("{} behind the file is no name in it", rest.display());
+                return Err(unknown(what));
+            }
+        }
+    }
+    Ok(parts.join("/"))
+}
+
+/// Where a new array is to go.
+pub(super) struct Target<'p> {
+    pub(super) format: Format,
+    /// All of the path.
+    pub(super) path: &'p Path,
+    /// The file in it.
+    pub(super) file: &'p Path,
+    /// The name inside; empty where there is none.
+    pub(super) name: String,
+}
+
+impl<'p> Target<'p> {
+    /// Takes apart a path to be written: the extension tells the format.
+    pub(super) fn new(path: &'p Path) -> Result<Self> {
+        // Outside in, so that `a.zarr/b.npy` is an array called `b.npy` in a store.
+        let mut ancestors: Vec<&Path> = path.ancestors().collect();
+        ancestors.reverse();
+        let found = ancestors.into_iter().find_map(|file| {
+            let format = by_name(file)?;
+            let inner = path.strip_prefix(file).ok()?;
+            let whole = inner.as_os_str() == OsStr::new("");
+            // A directory on the way is a store if it is one already, whatever it is called.
+            let on_the_way = file.is_dir() && !whole;
+            let can_hold = match format {
+                Format::Zarr => !on_the_way || is_node(file),
+                _ => format.has_names() && !on_the_way,
+            };
+            (can_hold || whole).then_some((format, file, inner))
+        });
+        let Some((format, file, inner)) = found else {
+            let what = match path.extension() {
+                Some(extension) => format!("\".{}\" is no extension", extension.display()),
+                None => "a file to be written needs an extension".to_owned(),
+            };
+            return Err(unknown(format!(
+                "{what} that tells one: {}; save_npy writes .npy under any name",
+                Format::known()
+            )));
+        };
+        Ok(Self { format, path, file, name: inner_name(inner)? })
+    }
+
+    /// The name inside, which files of arrays by name need.
+    pub(super) fn named(&self) -> Result<&str> {
+        if self.name.is_empty() {
+            let example = format!("{}/NAME", self.file.display());
+            return Err(ErrorKind::NameNeeded { format: self.format, example }.into());
+        }
+        Ok(&self.name)
+    }
+}

@@ -1,0 +1,29 @@
+//! Pictures: PNG, JPEG, TIFF and WebP files as arrays `(h, w)` or `(h, w, c)`.
+//!
+//! [`reader`] opens a file, believes none of its header that the file's length or the caller's limit
+//! contradicts, and decodes into memory that was asked for; [`save`] refuses what a format has no
+//! place for, and says what to do instead. Codecs are from crates, one a format, but for JPEG's encoder,
+//! which is here. Samples are bytes on the way: what type they are is known at the rim.
+
+mod complete;
+mod guard;
+mod jpeg_in;
+mod jpeg_out;
+mod jpeg_tables;
+mod load;
+mod options;
+mod png;
+mod reader;
+mod save;
+mod source;
+mod tiff_in;
+mod tiff_out;
+mod webp;
+
+pub use load::{load_picture, load_picture_any, load_picture_any_with, load_picture_with};
+pub use options::{PictureOptions, PictureWriteOptions, PngCompression};
+pub use save::{save_picture, save_picture_with};
+
+pub(crate) use load::load_file;
+pub(crate) use save::save_view;
+pub(crate) use source::open_picture;

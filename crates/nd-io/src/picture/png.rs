@@ -1,0 +1,108 @@
+//! PNG, through the crate `png`.
+
+use std::fs::File;
+use std::io::{BufReader, Write};
+
+use nd_core::DType;
+use png::{BitDepth, ColorType, DecodingError, EncodingError, Filter, Transformations};
+
+use super::options::PngCompression;
+use super::reader::{About, Header, greedy, read_error, shape};
+use crate::error::{Error, ErrorKind, Result};
+use crate::format::Format;
+
+/// A PNG file up to its pixels.
+pub(super) struct Png {
+    reader: png::Reader<BufReader<File>>,
+    words: bool,
+}
+
+impl Png {
+    pub(super) fn open(about: &About, file: BufReader<File>) -> Result<(Header, Self)> {
+        // Twice the picture and what the file may hold beside it.
+        let bytes = about.limit.saturating_mul(2).saturating_add(4 << 20);
+        let limits = png::Limits { bytes: usize::try_from(bytes).unwrap_or(usize::MAX) };
+        let mut decoder = png::Decoder::new_with_limits(file, limits);
+        // Samples of 1, 2 and 4 bits are spread over a byte, palettes looked up, transparency made
+        // a channel; without this 16 bits would become 8.
+        decoder.set_transformations(Transformations::EXPAND);
+        let reader = decoder.read_info().map_err(translate)?;
+        let (width, height) = reader.info().size();
+        let (color, depth) = reader.output_color_type();
+        let channels = match color {
+            ColorType::Grayscale => 1,
+            ColorType::GrayscaleAlpha => 2,
+            ColorType::Rgb => 3,
+            ColorType::Rgba => 4,
+            ColorType::Indexed => return Err(about.unsupported("a palette that is not looked up")),
+        };
+        let dtype = match depth {
+            BitDepth::Eight => DType::U8,
+            BitDepth::Sixteen => DType::U16,
+            other => return Err(about.unsupported(format!("samples of {} bits", other as u8))),
+        };
+        let header = Header { shape: shape(height, width, channels), dtype };
+        Ok((header, Self { reader, words: dtype == DType::U16 }))
+    }
+
+    pub(super) fn decode(mut self, out: &mut [u8]) -> Result<()> {
+        self.reader.next_frame(out).map_err(translate)?;
+        if self.words && cfg!(target_endian = "little") {
+            out.as_chunks_mut::<2>().0.iter_mut().for_each(|word| word.reverse());
+        }
+        Ok(())
+    }
+}
+
+fn translate(error: DecodingError) -> Error {
+    match error {
+        DecodingError::IoError(source) => read_error(Format::Png, source),
+        DecodingError::LimitsExceeded => greedy(Format::Png),
+        other => ErrorKind::corrupt(Format::Png, other.to_string()).into(),
+    }
+}
+
+/// Writes samples of one or two bytes, pixels interleaved.
+pub(super) fn write(
+    bytes: &[u8],
+    [width, height]: [u32; 2],
+    (channels, itemsize): (usize, usize),
+    compression: PngCompression,
+    to: &mut dyn Write,
+) -> Result<()> {
+    let mut encoder = png::Encoder::new(to, width, height);
+    encoder.set_color(match channels {
+        1 => ColorType::Grayscale,
+        2 => ColorType::GrayscaleAlpha,
+        3 => ColorType::Rgb,
+        _ => ColorType::Rgba,
+    });
+    encoder.set_depth(if itemsize == 1 { BitDepth::Eight } else { BitDepth::Sixteen });
+    let (compression, filter) = match compression {
+        PngCompression::Uncompressed => (png::Compression::NoCompression, Filter::NoFilter),
+        // One filter for every row: choosing per row costs more than the compression.
+        PngCompression::Fast => (png::Compression::Fast, Filter::Up),
+        PngCompression::Balanced => (png::Compression::Balanced, Filter::Adaptive),
+        PngCompression::Best => (png::Compression::High, Filter::Adaptive),
+    };
+    encoder.set_compression(compression);
+    encoder.set_filter(filter);
+    let mut writer = encoder.write_header().map_err(refusal)?;
+    if itemsize == 1 || cfg!(target_endian = "big") {
+        writer.write_image_data(bytes).map_err(refusal)?;
+    } else {
+        let mut swapped = Vec::new();
+        let refused = |_| ErrorKind::AllocFailed { bytes: bytes.len() };
+        swapped.try_reserve_exact(bytes.len()).map_err(refused)?;
+        swapped.extend(bytes.as_chunks::<2>().0.iter().flat_map(|&[low, high]| [high, low]));
+        writer.write_image_data(&swapped).map_err(refusal)?;
+    }
+    writer.finish().map_err(refusal)
+}
+
+fn refusal(error: EncodingError) -> Error {
+    match error {
+        EncodingError::IoError(source) => Error::io("write")(source),
+        other => ErrorKind::unsupported(Format::Png, other.to_string()).into(),
+    }
+}

@@ -1,0 +1,179 @@
+//! [`Reader`]: a picture file whose header was checked, ready to be decoded.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Seek};
+
+use nd_core::{DType, Shape};
+
+use super::complete;
+use super::guard::guarded;
+use super::jpeg_in::Jpeg;
+use super::options::PictureOptions;
+use super::png::Png;
+use super::tiff_in::Tiff;
+use super::webp::WebP;
+use crate::error::{Error, ErrorKind, Result};
+use crate::format::Format;
+
+/// A picture whose type and size are known and allowed, and whose pixels are not decoded yet.
+pub(super) struct Reader {
+    pub(super) format: Format,
+    pub(super) shape: Shape,
+    pub(super) dtype: DType,
+    codec: Codec,
+}
+
+enum Codec {
+    Png(Box<Png>),
+    Jpeg(Jpeg),
+    Tiff(Box<Tiff>),
+    WebP(Box<WebP>),
+}
+
+/// What a header says of the picture.
+pub(super) struct Header {
+    pub(super) shape: Shape,
+    pub(super) dtype: DType,
+}
+
+impl Reader {
+    /// Reads the header of a file.
+    ///
+    /// # Errors
+    /// The system's, `UnknownFormat`, `Corrupt`, `Unsupported`, and `LimitExceeded`: nothing was decoded.
+    pub(super) fn of_file(file: File, options: &PictureOptions) -> Result<Self> {
+        let file_len = file.metadata().map_err(Error::io("open"))?.len();
+        let mut reader = BufReader::with_capacity(1 << 16, file);
+        let start = reader.fill_buf().map_err(Error::io("read"))?;
+        let format = Format::from_signature(start).filter(|format| format.is_picture());
+        let Some(format) = format else {
+            let why = "the file does not begin as PNG, JPEG, TIFF or WebP does".to_owned();
+            return Err(ErrorKind::UnknownFormat { why }.into());
+        };
+        let about = About { format, file_len, limit: options.max_bytes };
+        let end = complete::check(&mut reader, format, file_len)
+            .map_err(|reason| about.corrupt(reason))?;
+        reader.rewind().map_err(Error::io("read"))?;
+        guarded(format, || {
+            let (header, codec) = match format {
+                Format::Png => {
+                    let (header, png) = Png::open(&about, reader)?;
+                    (header, Codec::Png(Box::new(png)))
+                }
+                Format::Jpeg => {
+                    let (header, jpeg) = Jpeg::open(&about, reader, end)?;
+                    (header, Codec::Jpeg(jpeg))
+                }
+                Format::WebP => {
+                    let (header, webp) = WebP::open(&about, reader)?;
+                    (header, Codec::WebP(Box::new(webp)))
+                }
+                _ => {
+                    let (header, tiff) = Tiff::open(&about, reader)?;
+                    (header, Codec::Tiff(Box::new(tiff)))
+                }
+            };
+            let Header { shape, dtype } = header;
+            about.admit(&shape, dtype.itemsize())?;
+            Ok(Self { format, shape, dtype, codec })
+        })
+    }
+
+    /// The length of the decoded picture, which the limit has bounded.
+    pub(super) fn nbytes(&self) -> usize {
+        self.shape.iter().product::<usize>() * self.dtype.itemsize()
+    }
+
+    /// Decodes into memory of [`nbytes`](Self::nbytes) bytes: samples in C order and of this
+    /// machine's byte order.
+    ///
+    /// # Errors
+    /// The system's, `Corrupt`, `Unsupported`, `AllocFailed`; the memory then holds anything.
+    pub(super) fn decode(self, out: &mut [u8]) -> Result<()> {
+        debug_assert_eq!(out.len(), self.nbytes());
+        let Self { format, codec, .. } = self;
+        guarded(format, || match codec {
+            Codec::Png(png) => png.decode(out),
+            Codec::Jpeg(jpeg) => jpeg.decode(out),
+            Codec::Tiff(tiff) => tiff.decode(out),
+            Codec::WebP(webp) => webp.decode(out),
+        })
+    }
+}
+
+/// A file being opened: what its header is held against.
+pub(super) struct About {
+    pub(super) format: Format,
+    pub(super) file_len: u64,
+    pub(super) limit: u64,
+}
+
+impl About {
+    /// Refuses a picture by its header: by its size, or for more pixels than the file can hold.
+    pub(super) fn admit(&self, shape: &[usize], itemsize: usize) -> Result<()> {
+        if shape.contains(&0) {
+            return Err(self.corrupt(format!("its shape is {shape:?}")));
+        }
+        let bytes = shape.iter().fold(itemsize as u64, |bytes, &n| bytes.saturating_mul(n as u64));
+        if bytes > self.limit || usize::try_from(bytes).is_err() {
+            let what = "the decoded picture (PictureOptions::max_bytes)";
+            return Err(ErrorKind::LimitExceeded { what, asked: bytes, limit: self.limit }.into());
+        }
+        if self.expansion().is_some_and(|most| bytes > self.file_len.saturating_mul(most)) {
+            return Err(self.corrupt(format!(
+                "its header promises {bytes} bytes of pixels, more than a file of {} bytes holds",
+                self.file_len
+            )));
+        }
+        Ok(())
+    }
+
+    /// The most bytes of pixels that a byte of file can stand for, if the format has a bound.
+    ///
+    /// Deflate reaches 1032:1 and TIFF's LZW some 1400:1; palettes and one-bit samples become
+    /// up to 24 times as large. A constant JPEG or WebP has no such bound.
+    fn expansion(&self) -> Option<u64> {
+        match self.format {
+            Format::Png => Some(1032 * 32),
+            Format::Tiff => Some(2048),
+            _ => None,
+        }
+    }
+
+    pub(super) fn corrupt(&self, what: impl Into<String>) -> Error {
+        ErrorKind::corrupt(self.format, what).into()
+    }
+
+    pub(super) fn unsupported(&self, what: impl Into<String>) -> Error {
+        ErrorKind::unsupported(self.format, what).into()
+    }
+}
+
+/// An error that a codec passes on from reading its file.
+pub(super) fn read_error(format: Format, source: io::Error) -> Error {
+    match source.kind() {
+        // The codecs report both cut and inconsistent data through these.
+        io::ErrorKind::UnexpectedEof => {
+            ErrorKind::corrupt(format, "the file ends too early").into()
+        }
+        io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => {
+            ErrorKind::corrupt(format, source.to_string()).into()
+        }
+        _ => Error::io("read")(source),
+    }
+}
+
+/// What a codec says when it wants more memory than the picture warrants.
+pub(super) fn greedy(format: Format) -> Error {
+    ErrorKind::corrupt(format, "decoding it takes more memory than its size warrants").into()
+}
+
+/// `[h, w]` for one channel, `[h, w, c]` for more.
+pub(super) fn shape(height: u32, width: u32, channels: usize) -> Shape {
+    let (height, width) = (height as usize, width as usize);
+    if channels == 1 {
+        Shape::from([height, width])
+    } else {
+        Shape::from([height, width, channels])
+    }
+}

@@ -1,0 +1,219 @@
+//! Arrays to picture files.
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::Path;
+
+use nd_core::{AnyView, ArrayLike, DType};
+
+use super::options::PictureWriteOptions;
+use super::{jpeg_out, png, tiff_out, webp};
+use crate::atomic::AtomicFile;
+use crate::blocks::{StoredElement, bytes_of};
+use crate::error::{Error, ErrorKind, Result};
+use crate::format::Format;
+
+/// Saves an array as a picture, in the format that the extension of `path` names.
+///
+/// The shape is `(h, w)` for grey, or `(h, w, c)` with `c` 1 grey, 2 grey and alpha, 3 RGB,
+/// 4 RGBA. Values are written as they are, never rescaled. What the formats hold:
+///
+/// | extension | elements | channels |
+/// |---|---|---|
+/// | `.png` | `u8`, `u16` | 1 to 4 |
+/// | `.jpg`, `.jpeg` | `u8` | 1, 3 (lossy) |
+/// | `.tif`, `.tiff` | `u8`, `u16`, `f32` | any number (uncompressed) |
+/// | `.webp` | `u8` | 1 (stored as RGB), 3, 4 (lossless) |
+///
+/// The file appears whole or not at all, see [`AtomicFile`](crate::AtomicFile). [`save`](crate::save)
+/// does the same for a path with one of these extensions.
+///
+/// # Errors
+/// [`ErrorKind::UnknownFormat`] for another extension; [`ErrorKind::Unsupported`] where the table has no
+/// place for the array, for arrays without pixels or of other ranks, and for pictures larger than the
+/// format allows, with what to do instead; the system's.
+///
+/// # NumPy
+/// `PIL.Image.fromarray(a).save(path)`, but atomic, and never with a changed mode.
+///
+/// # Examples
+/// ```
+/// use nd_core::Array;
+///
+/// let path = std::env::temp_dir().join(format!("nd-save-picture-{}.png", std::process::id()));
+/// nd_io::save_picture(&path, &Array::<u8>::zeros([2, 3, 4]))?;
+/// assert_eq!(nd_io::load_picture::<u8>(&path)?.shape(), [2, 3, 4]);
+///
+/// let error = nd_io::save_picture(&path, &Array::<f32>::zeros([2, 3])).unwrap_err();
+/// assert!(error.to_string().contains("PNG holds u8 and u16"));
+/// # std::fs::remove_file(&path)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn save_picture<A>(path: impl AsRef<Path>, a: A) -> Result<()>
+where
+    A: ArrayLike<Elem: StoredElement>,
+{
+    save_picture_with(path, a, &PictureWriteOptions::default())
+}
+
+/// [`save_picture`] with options.
+///
+/// # Errors
+/// As [`save_picture`].
+///
+/// # NumPy
+/// `PIL.Image.fromarray(a).save(path, compress_level=..., quality=...)`.
+///
+/// # Examples
+/// ```
+/// use nd_core::Array;
+/// use nd_io::PictureWriteOptions;
+///
+/// let path = std::env::temp_dir().join(format!("nd-save-jpeg-{}.jpg", std::process::id()));
+/// let options = PictureWriteOptions::default().jpeg_quality(75);
+/// nd_io::save_picture_with(&path, &Array::<u8>::zeros([8, 8]), &options)?;
+/// assert!(nd_io::save_picture_with(&path, &Array::<u8>::zeros([0, 8]), &options).is_err());
+/// # std::fs::remove_file(&path)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn save_picture_with<A>(
+    path: impl AsRef<Path>,
+    a: A,
+    options: &PictureWriteOptions,
+) -> Result<()>
+where
+    A: ArrayLike<Elem: StoredElement>,
+{
+    let path = path.as_ref();
+    save_view(path, a.view().into(), options).map_err(|error| error.at(path))
+}
+
+/// The memory of an array in C order.
+#[derive(Clone, Copy)]
+struct Samples<'a> {
+    bytes: &'a [u8],
+    shape: &'a [usize],
+    dtype: DType,
+}
+
+/// [`save_picture_with`] of any array.
+pub(crate) fn save_view(path: &Path, a: AnyView<'_>, options: &PictureWriteOptions) -> Result<()> {
+    let format = Format::from_extension(path).filter(|format| format.is_picture());
+    let Some(format) = format else {
+        let why =
+            "the name of a picture ends in .png, .jpg, .jpeg, .tif, .tiff or .webp".to_owned();
+        return Err(ErrorKind::UnknownFormat { why }.into());
+    };
+    let (shape, dtype) = (a.shape(), a.dtype());
+    let copy;
+    let bytes = match bytes_of(a) {
+        Some(bytes) => bytes,
+        None => {
+            copy = a.to_array();
+            bytes_of(copy.view()).expect("copies are contiguous")
+        }
+    };
+    let job = Job::new(format, Samples { bytes, shape, dtype }, options)?;
+    let file = AtomicFile::create(path).map_err(Error::io("create"))?;
+    // Unbuffered writes of an encoder's few bytes would cost a system call each.
+    let mut writer = BufWriter::with_capacity(1 << 18, file.file());
+    job.write(&mut writer)?;
+    writer.flush().map_err(Error::io("write"))?;
+    drop(writer);
+    file.commit().map_err(Error::io("write"))
+}
+
+/// A picture that its format can hold.
+struct Job<'a> {
+    format: Format,
+    size: [u32; 2],
+    channels: usize,
+    samples: Samples<'a>,
+    options: &'a PictureWriteOptions,
+}
+
+impl<'a> Job<'a> {
+    fn new(format: Format, samples: Samples<'a>, options: &'a PictureWriteOptions) -> Result<Self> {
+        let refuse = |reason| Err(ErrorKind::unsupported(format, reason).into());
+        let shape = samples.shape;
+        let (height, width, channels) = match *shape {
+            [h, w] => (h, w, 1),
+            [h, w, c] => (h, w, c),
+            _ => return refuse(format!("shape {shape:?} is neither (h, w) nor (h, w, c)")),
+        };
+        if shape.contains(&0) {
+            return refuse(format!("shape {shape:?} has no pixels"));
+        }
+        let limit = match format {
+            Format::Png => i32::MAX as usize,
+            Format::Jpeg => 65_535,
+            Format::WebP => 16_383,
+            _ => u32::MAX as usize,
+        };
+        if width.max(height) > limit {
+            return refuse(format!("shape {shape:?} has a side longer than {limit}"));
+        }
+        if let Some(reason) = obstacle(format, samples.dtype, channels) {
+            return refuse(reason);
+        }
+        Ok(Self { format, size: [width as u32, height as u32], channels, samples, options })
+    }
+
+    fn write(&self, writer: &mut BufWriter<&File>) -> Result<()> {
+        let &Self { size, channels, samples: Samples { bytes, dtype, .. }, options, .. } = self;
+        match self.format {
+            Format::Png => {
+                png::write(bytes, size, (channels, dtype.itemsize()), options.png, writer)
+            }
+            Format::Jpeg => jpeg_out::write(bytes, size, channels, options.jpeg_quality, writer),
+            Format::WebP => webp::write(bytes, size, channels, writer),
+            _ => tiff_out::write(bytes, size, (channels, dtype), writer),
+        }
+    }
+}
+
+/// Why a format cannot hold such samples, and what to do; `None` if it can.
+fn obstacle(format: Format, dtype: DType, channels: usize) -> Option<String> {
+    let (words, floats) = (dtype == DType::U16, dtype == DType::F32);
+    let held = match format {
+        Format::Png => "u8 and u16",
+        Format::Tiff => "u8, u16 and f32",
+        _ => "u8",
+    };
+    let holds = match format {
+        Format::Png => words,
+        Format::Tiff => words || floats,
+        _ => false,
+    };
+    if dtype != DType::U8 && !holds {
+        let cure = match format {
+            _ if words => {
+                "divide and convert it first, e.g. `a.map(|x| (x >> 8) as u8)`, or save as PNG or TIFF"
+            }
+            _ if floats => {
+                "scale and convert it first, e.g. `a.map(|x| (x * 255.0) as u8)`, or save as TIFF"
+            }
+            _ => "scale and cast it first, e.g. `(&a * 255.0).cast::<u8>()`",
+        };
+        let element = match dtype {
+            _ if words => "u16",
+            _ if floats => "f32",
+            other => other.name(),
+        };
+        return Some(format!("{format} holds {held}, the array holds {element}: {cure}"));
+    }
+    match (format, channels) {
+        (Format::Png, 1..=4) | (Format::Tiff, _) | (Format::Jpeg, 1 | 3) => None,
+        (Format::WebP, 1 | 3 | 4) => None,
+        (Format::Png, _) => {
+            Some(format!("PNG holds 1 to 4 channels, the array has {channels}: save as TIFF"))
+        }
+        (Format::Jpeg, _) => Some(format!(
+            "JPEG holds 1 or 3 channels, the array has {channels}: drop alpha, e.g. \
+             `a.slice(s![.., .., ..3])`, or save as PNG"
+        )),
+        _ => Some(format!(
+            "WebP holds 1, 3 or 4 channels, the array has {channels}: save as PNG or TIFF"
+        )),
+    }
+}

@@ -1,0 +1,109 @@
+//! Damaged and hostile files: a typed error or the right array, in bounded time and memory.
+//!
+//! What is read of a mutant is compared with nothing: only metadata has checksums, and not all.
+
+use std::time::{Duration, Instant};
+
+use crate::hdf5_files::{folder, names, read_everything};
+use nd_io::{Error, Hdf5File};
+
+/// Arrays up to this size are read whole.
+const LIMIT: usize = 1 << 16;
+const TIME: Duration = Duration::from_secs(1);
+
+/// Opens a file and reads everything, and checks how long that takes.
+fn survives(bytes: Vec<u8>, what: &dyn Fn() -> String) -> Vec<Error> {
+    let start = Instant::now();
+    let errors = match Hdf5File::from_bytes(bytes) {
+        Ok(file) => read_everything(&file, LIMIT),
+        Err(error) => vec![error],
+    };
+    let took = start.elapsed();
+    assert!(took < TIME, "{}: {took:?}", what());
+    errors
+}
+
+#[test]
+fn cut_at_every_byte() {
+    for name in names() {
+        let whole = std::fs::read(folder().join(&name)).unwrap();
+        // Of large files every byte of the beginning and of the end, and some between.
+        let step = |at: usize| if at < 3000 || at + 3000 > whole.len() { 1 } else { 37 };
+        let mut at = 0;
+        while at < whole.len() {
+            let errors = survives(whole[..at].to_vec(), &|| format!("{name} cut at {at}"));
+            assert!(!errors.is_empty(), "{name} cut at {at} was read");
+            at += step(at);
+        }
+    }
+}
+
+/// Numbers that are the same every time.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        ((self.0 >> 11) % n as u64) as usize
+    }
+}
+
+/// A few bytes changed, moved or repeated.
+fn mutate(bytes: &mut [u8], random: &mut Random) {
+    const TELLING: [u8; 8] = [0, 1, 2, 8, 0x7f, 0x80, 0xfe, 0xff];
+    for _ in 0..=random.below(4) {
+        let at = random.below(bytes.len());
+        match random.below(6) {
+            0 => bytes[at] = random.below(256) as u8,
+            1 => bytes[at] ^= 1 << random.below(8),
+            2 => bytes[at] = TELLING[random.below(TELLING.len())],
+            3 => {
+                let len = random.below(9).min(bytes.len() - at);
+                bytes[at..at + len].fill(TELLING[random.below(TELLING.len())]);
+            }
+            4 => {
+                let len = random.below(16).min(bytes.len() - at);
+                let from = random.below(bytes.len() - len);
+                bytes.copy_within(from..from + len, at);
+            }
+            _ => {
+                // A small number in eight bytes: an address.
+                let to = (random.below(bytes.len()) as u64).to_le_bytes();
+                let len = 8.min(bytes.len() - at);
+                bytes[at..at + len].copy_from_slice(&to[..len]);
+            }
+        }
+    }
+}
+
+#[test]
+fn mutants() {
+    let count: usize = std::env::var("ND_HDF5_MUTANTS").map_or(150, |n| n.parse().unwrap());
+    for name in names() {
+        let whole = std::fs::read(folder().join(&name)).unwrap();
+        for seed in 0..count {
+            let mut random = Random((seed as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+            let mut bytes = whole.clone();
+            mutate(&mut bytes, &mut random);
+            // Checksums that fit let more of a change be seen.
+            if seed % 2 == 0 {
+                crate::hdf5_files::mend_checksums(&mut bytes);
+            }
+            survives(bytes, &|| format!("{name}, mutant {seed}"));
+        }
+    }
+}
+
+#[test]
+fn what_fuzzing_starts_from() {
+    let corpus = folder().join("../../../fuzz/corpus/hdf5");
+    let mut count = 0;
+    for entry in std::fs::read_dir(corpus).unwrap() {
+        let path = entry.unwrap().path();
+        survives(std::fs::read(&path).unwrap(), &|| path.display().to_string());
+        count += 1;
+    }
+    assert!(count >= 10, "{count}");
+}

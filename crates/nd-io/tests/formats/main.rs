@@ -1,0 +1,53 @@
+//! Every format: what is read of files that others made, what is written, what is refused; one program,
+//! so that it is linked once.
+#![allow(unsafe_code, reason = "maps promise that nobody else writes the file")]
+#![allow(
+    clippy::print_stdout,
+    reason = "parents read what children print, people what was counted"
+)]
+
+mod append;
+#[cfg(unix)]
+mod atomic;
+#[cfg(feature = "conformance")]
+mod blocks;
+mod door;
+mod golden;
+mod hostile;
+mod memmap;
+mod npy_corpus;
+mod npz;
+#[cfg(target_os = "linux")]
+mod partial;
+#[cfg(feature = "pictures")]
+mod pictures;
+mod record;
+mod round_trip;
+
+#[cfg(feature = "hdf5")]
+mod hdf5_add;
+#[cfg(feature = "hdf5")]
+mod hdf5_files;
+#[cfg(feature = "hdf5")]
+mod hdf5_hostile;
+#[cfg(feature = "hdf5")]
+mod hdf5_read;
+#[cfg(feature = "hdf5")]
+mod hdf5_refused;
+#[cfg(feature = "hdf5")]
+mod hdf5_write;
+
+#[cfg(all(feature = "zarr", feature = "conformance"))]
+mod zarr_blocks;
+#[cfg(feature = "zarr")]
+mod zarr_corpus;
+#[cfg(feature = "zarr")]
+mod zarr_files;
+#[cfg(feature = "zarr")]
+mod zarr_golden;
+#[cfg(feature = "zarr")]
+mod zarr_hostile;
+#[cfg(any(feature = "zstd", feature = "zstd-c"))]
+mod zarr_peer;
+#[cfg(feature = "zarr")]
+mod zarr_write;

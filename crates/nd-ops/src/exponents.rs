@@ -1,0 +1,69 @@
+//! Exponentials, logarithms and powers.
+
+use crate::real::{Real, unary_functions};
+use nd_core::{Array, ArrayLike, Operand, ViewMut};
+
+unary_functions! {
+    exp exp_into exp_of exp_into_of, "`e` to the power of the element",
+        "Error at most 1 ULP. Overflows to infinity, underflows through denormals to 0.", "0.0" "1.0";
+    exp2 exp2_into exp2_of exp2_into_of, "2 to the power of the element",
+        "Error at most 1 ULP. Overflows to infinity, underflows through denormals to 0.", "3.0" "8.0";
+    expm1 expm1_into expm1_of expm1_into_of, "`e` to the power of the element, minus 1",
+        "Accurate for elements near zero, where `exp(x) - 1` is not.", "0.0" "0.0";
+    log log_into log_of log_into_of, "The natural logarithm of the element",
+        "Error at most 1 ULP. NaN below 0, minus infinity at 0.", "1.0" "0.0";
+    log2 log2_into log2_of log2_into_of, "The logarithm to base 2 of the element",
+        "NaN below 0, minus infinity at 0.", "8.0" "3.0";
+    log10 log10_into log10_of log10_into_of, "The logarithm to base 10 of the element",
+        "NaN below 0, minus infinity at 0.", "1000.0" "3.0";
+    log1p log1p_into log1p_of log1p_into_of, "The natural logarithm of 1 plus the element",
+        "Accurate for elements near zero. NaN below -1, minus infinity at -1.", "0.0" "0.0";
+}
+
+/// Each element of `a` to the power of the matching element of `b`.
+///
+/// `a`, `b`: any shapes that broadcast. C99's special cases: `pow(x, 0) = pow(1, y) = 1` even
+/// for NaN; NaN for a negative `x` with a `y` that is not whole.
+///
+/// # Panics
+/// If the shapes do not broadcast together.
+///
+/// # NumPy
+/// `np.pow(a, b)`, `a ** b`.
+///
+/// # Examples
+/// ```
+/// use nd_core::array;
+///
+/// assert_eq!(nd_ops::pow(&array![2.0, 3.0], 2.0), array![4.0, 9.0]);
+/// assert!(nd_ops::pow(&array![-1f64], 0.5)[[0]].is_nan());
+/// ```
+#[track_caller]
+pub fn pow<A: ArrayLike<Elem: Real>>(a: A, b: impl Operand<A::Elem>) -> Array<A::Elem> {
+    <A::Elem as Real>::pow_of(a.view(), b.operand())
+}
+
+/// [`pow`] into an array that exists.
+///
+/// # Panics
+/// If the shapes do not broadcast together to that of `out`.
+///
+/// # NumPy
+/// `np.pow(a, b, out=out)`.
+///
+/// # Examples
+/// ```
+/// use nd_core::array;
+///
+/// let mut out = array![0.0];
+/// nd_ops::pow_into(&array![2.0], 10.0, out.view_mut());
+/// assert_eq!(out, array![1024.0]);
+/// ```
+#[track_caller]
+pub fn pow_into<A: ArrayLike<Elem: Real>>(
+    a: A,
+    b: impl Operand<A::Elem>,
+    out: ViewMut<'_, A::Elem>,
+) {
+    <A::Elem as Real>::pow_into_of(a.view(), b.operand(), out)
+}

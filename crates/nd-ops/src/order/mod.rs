@@ -1,0 +1,165 @@
+//! What an order gives: the larger of two, the largest of many, and where it is.
+
+mod extremes;
+mod pairs;
+mod places;
+
+pub use extremes::{max, max_axis, min, min_axis};
+pub use pairs::{clip, maximum, minimum};
+pub use places::{argmax, argmax_axis, argmin, argmin_axis};
+
+use crate::over::Over;
+use half::{bf16, f16};
+use nd_core::{Array, Element, View, zip};
+
+/// The bodies; see `powers.rs` for why a macro.
+macro_rules! kernels {
+    ($($hidden:tt)*) => {
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn maximum_of(a: View<'_, Self>, b: View<'_, Self>) -> Array<Self> {
+            zip((&a, &b)).map(|(a, b)| a.larger(b))
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn minimum_of(a: View<'_, Self>, b: View<'_, Self>) -> Array<Self> {
+            zip((&a, &b)).map(|(a, b)| a.smaller(b))
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn clip_of(a: View<'_, Self>, low: View<'_, Self>, high: View<'_, Self>) -> Array<Self> {
+            zip((&a, &low, &high)).map(|(x, low, high)| x.larger(low).smaller(high))
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn max_of(a: View<'_, Self>) -> Self {
+            extremes::extreme("max", a, extremes::Largest)
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn min_of(a: View<'_, Self>) -> Self {
+            extremes::extreme("min", a, extremes::Smallest)
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn max_axis_of(a: View<'_, Self>, over: &Over) -> Array<Self> {
+            extremes::extreme_axis("max", a, over, extremes::Largest)
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn min_axis_of(a: View<'_, Self>, over: &Over) -> Array<Self> {
+            extremes::extreme_axis("min", a, over, extremes::Smallest)
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn argmax_of(a: View<'_, Self>) -> usize {
+            places::flat("argmax", a, extremes::Largest)
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn argmin_of(a: View<'_, Self>) -> usize {
+            places::flat("argmin", a, extremes::Smallest)
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn argmax_axis_of(a: View<'_, Self>, over: &Over) -> Array<usize> {
+            places::over("argmax", a, over, extremes::Largest)
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn argmin_axis_of(a: View<'_, Self>, over: &Over) -> Array<usize> {
+            places::over("argmin", a, over, extremes::Smallest)
+        }
+    };
+}
+
+/// Elements with an order in which NaN is an extreme of either kind.
+///
+/// # Examples
+/// ```
+/// use nd_ops::Ordered;
+///
+/// assert_eq!(Ordered::larger(1, 2), 2);
+/// assert!(Ordered::larger(1.0, f64::NAN).is_nan());
+/// assert!(Ordered::smaller(f64::NAN, 1.0).is_nan());
+/// ```
+pub trait Ordered: Element + PartialOrd {
+    /// No element is larger.
+    const LARGEST: Self;
+    /// No element is smaller.
+    const SMALLEST: Self;
+
+    /// Whether the value is NaN.
+    #[inline(always)]
+    fn is_unordered(self) -> bool {
+        false
+    }
+
+    /// Equal to `trace` if this value is finite; NaN, or a `trace` that was NaN, stays NaN.
+    /// Infinities may spoil a trace too.
+    #[inline(always)]
+    fn spoil(self, trace: Self) -> Self {
+        trace
+    }
+
+    /// The larger of two, NaN if either is.
+    #[inline(always)]
+    fn larger(self, other: Self) -> Self {
+        if (other > self) | other.is_unordered() { other } else { self }
+    }
+
+    /// The smaller of two, NaN if either is.
+    #[inline(always)]
+    fn smaller(self, other: Self) -> Self {
+        if (other < self) | other.is_unordered() { other } else { self }
+    }
+
+    kernels!(#[doc(hidden)]);
+}
+
+macro_rules! ordered_integers {
+    ($($T:ty)*) => {$(
+        impl Ordered for $T {
+            const LARGEST: Self = Self::MAX;
+            const SMALLEST: Self = Self::MIN;
+            kernels!();
+        }
+    )*};
+}
+ordered_integers!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize);
+
+impl Ordered for bool {
+    const LARGEST: bool = true;
+    const SMALLEST: bool = false;
+    kernels!();
+}
+
+macro_rules! ordered_floats {
+    ($($T:ty)*) => {$(
+        impl Ordered for $T {
+            const LARGEST: Self = Self::INFINITY;
+            const SMALLEST: Self = Self::NEG_INFINITY;
+            #[inline(always)]
+            fn is_unordered(self) -> bool {
+                self.is_nan()
+            }
+            #[inline(always)]
+            fn spoil(self, trace: Self) -> Self {
+                trace + (self - self)
+            }
+            kernels!();
+        }
+    )*};
+}
+ordered_floats!(f16 bf16 f32 f64);

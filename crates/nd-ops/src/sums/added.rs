@@ -1,0 +1,114 @@
+//! [`AddedIn`]: elements added up in a type of choice.
+
+use super::pairwise::Sum;
+use crate::over::{Over, over_axes};
+use half::{bf16, f16};
+use nd_core::{Array, Complex, Element, Number, View, reduce};
+
+/// The bodies; see `powers.rs` for why a macro.
+macro_rules! kernels {
+    ([$($hidden:tt)*] $W:ty) => {
+        $($hidden)*
+        #[inline(never)]
+        fn sum_of(a: View<'_, Self>) -> $W {
+            // Plus zero: NumPy adds the pairwise sum to a zero, which turns -0 into 0.
+            <$W as num_traits::Zero>::zero().plus(reduce(a, &Sum::<$W>::NEW))
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn sum_axis_of(op: &'static str, a: View<'_, Self>, over: &Over) -> Array<$W> {
+            let axes = over.axes_only(op, a.ndim());
+            let zero = <$W as num_traits::Zero>::zero();
+            over_axes(a, over, &axes, &Sum::<$W>::NEW, move |sum| zero.plus(sum))
+        }
+    };
+}
+
+/// Elements that can be added up in `W`: which accumulators [`sum_as`](crate::sum_as),
+/// [`mean_as`](crate::mean_as) and their axis forms may be asked for.
+///
+/// | elements | accumulators |
+/// |---|---|
+/// | `bool` | `i64`, `u64`, `f64` |
+/// | signed integers | `i64`, `f64` |
+/// | unsigned integers | `u64`, `f64` |
+/// | `f16`, `bf16`, `f32` | `f32`, `f64` |
+/// | `f64` | `f64` |
+/// | `Complex<f32>` | `Complex<f32>`, `Complex<f64>` |
+/// | `Complex<f64>` | `Complex<f64>` |
+///
+/// # Examples
+/// ```
+/// use nd_ops::{AddedIn, sum_as};
+///
+/// #[derive(Clone, Copy, PartialEq, Debug)]
+/// struct Cents(u32);
+/// impl nd_core::Element for Cents {}
+/// impl AddedIn<u64> for Cents {
+///     fn widen(self) -> u64 {
+///         u64::from(self.0)
+///     }
+/// }
+/// let prices = nd_core::Array::full([3], Cents(u32::MAX));
+/// assert_eq!(sum_as::<u64>(&prices), 12_884_901_885);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` elements cannot be added up in `{W}`",
+    note = "accumulators: `f64` for all but complex elements, `f32` for floats, `i64` and `u64` for integers",
+    note = "otherwise convert first: `a.cast::<f64>()`"
+)]
+pub trait AddedIn<W: Number>: Element {
+    /// An element as a summand.
+    fn widen(self) -> W;
+
+    kernels!([#[doc(hidden)]] W);
+}
+
+macro_rules! added {
+    ($($T:ty, $W:ty, $widen:expr;)*) => {$(
+        impl AddedIn<$W> for $T {
+            #[inline(always)]
+            fn widen(self) -> $W {
+                let widen: fn($T) -> $W = $widen;
+                widen(self)
+            }
+            kernels!([] $W);
+        }
+    )*};
+}
+added! {
+    bool, i64, i64::from;
+    i8, i64, i64::from;
+    i16, i64, i64::from;
+    i32, i64, i64::from;
+    i64, i64, |x| x;
+    isize, i64, |x| x as i64;
+    bool, u64, u64::from;
+    u8, u64, u64::from;
+    u16, u64, u64::from;
+    u32, u64, u64::from;
+    u64, u64, |x| x;
+    usize, u64, |x| x as u64;
+    bool, f64, |x| f64::from(u8::from(x));
+    i8, f64, f64::from;
+    i16, f64, f64::from;
+    i32, f64, f64::from;
+    i64, f64, |x| x as f64;
+    isize, f64, |x| x as f64;
+    u8, f64, f64::from;
+    u16, f64, f64::from;
+    u32, f64, f64::from;
+    u64, f64, |x| x as f64;
+    usize, f64, |x| x as f64;
+    f16, f32, f16::to_f32;
+    bf16, f32, bf16::to_f32;
+    f32, f32, |x| x;
+    f16, f64, f16::to_f64;
+    bf16, f64, bf16::to_f64;
+    f32, f64, f64::from;
+    f64, f64, |x| x;
+    Complex<f32>, Complex<f32>, |z| z;
+    Complex<f32>, Complex<f64>, |z| Complex::new(f64::from(z.re), f64::from(z.im));
+    Complex<f64>, Complex<f64>, |z| z;
+}

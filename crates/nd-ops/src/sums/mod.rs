@@ -1,0 +1,17 @@
+//! Sums, products, running sums, and the types in which they are formed.
+//!
+//! [`AddedIn`] is the one way to add elements up, in a type of choice; [`Summable`] says which
+//! type NumPy chooses. `pairwise.rs` has the tree that gives sums NumPy's bits.
+
+mod added;
+mod cumulative;
+pub(crate) mod pairwise;
+mod product;
+mod running;
+mod summable;
+mod total;
+
+pub use added::AddedIn;
+pub use cumulative::{cumsum, cumsum_axis};
+pub use summable::Summable;
+pub use total::{prod, prod_axis, sum, sum_as, sum_axis, sum_axis_as};

@@ -1,0 +1,47 @@
+//! Products, by a reducer as sums have one.
+
+use super::AddedIn;
+use nd_core::simd::Isa;
+use nd_core::{Number, Reducer};
+use std::marker::PhantomData;
+
+/// Products in `W`, in eight interleaved lanes.
+pub(super) struct Product<W>(PhantomData<fn() -> W>);
+
+impl<W> Product<W> {
+    pub(super) const NEW: Product<W> = Product(PhantomData);
+}
+
+impl<T: AddedIn<W>, W: Number> Reducer<T> for Product<W> {
+    type Acc = W;
+
+    #[inline(always)]
+    fn identity(&self) -> W {
+        W::one()
+    }
+
+    #[inline(always)]
+    fn run<I: Isa>(&self, _: I, run: &[T]) -> W {
+        let mut lanes = [W::one(); 8];
+        let (blocks, rest) = run.as_chunks::<8>();
+        for block in blocks {
+            for (lane, &x) in lanes.iter_mut().zip(block) {
+                *lane = lane.times(x.widen());
+            }
+        }
+        let start = lanes.into_iter().fold(W::one(), |p, x| p.times(x));
+        rest.iter().fold(start, |p, &x| p.times(x.widen()))
+    }
+
+    #[inline(always)]
+    fn rows<I: Isa>(&self, _: I, acc: &mut [W], row: &[T]) {
+        for (acc, &x) in acc.iter_mut().zip(row) {
+            *acc = acc.times(x.widen());
+        }
+    }
+
+    #[inline(always)]
+    fn merge(&self, earlier: W, later: W) -> W {
+        earlier.times(later)
+    }
+}

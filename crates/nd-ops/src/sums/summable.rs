@@ -1,0 +1,120 @@
+//! [`Summable`]: the type in which NumPy adds elements up.
+
+use super::product::Product;
+use super::{AddedIn, running};
+use crate::over::{Over, over_axes};
+use half::{bf16, f16};
+use nd_core::{Array, Complex, Number, View, reduce, zip};
+
+/// The bodies; see `powers.rs` for why a macro.
+macro_rules! kernels {
+    ($($hidden:tt)*) => {
+        $($hidden)*
+        #[inline(never)]
+        fn prod_of(a: View<'_, Self>) -> Self::Sum {
+            Self::narrow(reduce(a, &Product::NEW))
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn prod_axis_of(a: View<'_, Self>, over: &Over) -> Array<Self::Sum> {
+            let axes = over.axes_only("prod", a.ndim());
+            over_axes(a, over, &axes, &Product::NEW, Self::narrow)
+        }
+        $($hidden)*
+        #[inline(never)]
+        fn cumsum_of(a: View<'_, Self>, axis: usize) -> Array<Self::Sum> {
+            Self::narrow_all(running::along(a, axis))
+        }
+    };
+}
+
+/// Elements that can be summed, and the types NumPy sums them in.
+///
+/// | elements | added up in | result |
+/// |---|---|---|
+/// | `bool`, signed integers | `i64` | `i64` |
+/// | unsigned integers | `u64` | `u64` |
+/// | `f16`, `bf16` | `f32` | the element type |
+/// | `f32`, `f64`, complex | itself | itself |
+///
+/// # Examples
+/// ```
+/// use nd_ops::Summable;
+///
+/// fn twice<T: Summable>(a: &nd_core::Array<T>) -> T::Sum {
+///     nd_ops::sum(a).plus(nd_ops::sum(a))
+/// }
+/// # use nd_core::Number;
+/// assert_eq!(twice(&nd_core::array![200u8, 100]), 600u64);
+/// ```
+pub trait Summable: AddedIn<<Self as Summable>::Work> {
+    /// What partial results are kept in.
+    type Work: Number;
+    /// The type of the result.
+    type Sum: Number;
+    /// A partial result as the result.
+    fn narrow(work: Self::Work) -> Self::Sum;
+    /// Partial results as results.
+    #[inline]
+    fn narrow_all(work: Array<Self::Work>) -> Array<Self::Sum> {
+        zip((&work,)).map(|(work,)| Self::narrow(work))
+    }
+
+    kernels!(#[doc(hidden)]);
+}
+
+/// Types whose results are the partial results.
+macro_rules! summable {
+    ($($T:ty, $Work:ty;)*) => {$(
+        impl Summable for $T {
+            type Work = $Work;
+            type Sum = $Work;
+            #[inline(always)]
+            fn narrow(work: $Work) -> $Work {
+                work
+            }
+            #[inline(always)]
+            fn narrow_all(work: Array<$Work>) -> Array<$Work> {
+                work
+            }
+            kernels!();
+        }
+    )*};
+}
+summable! {
+    bool, i64;
+    i8, i64;
+    i16, i64;
+    i32, i64;
+    i64, i64;
+    isize, i64;
+    u8, u64;
+    u16, u64;
+    u32, u64;
+    u64, u64;
+    usize, u64;
+    f32, f32;
+    f64, f64;
+    Complex<f32>, Complex<f32>;
+    Complex<f64>, Complex<f64>;
+}
+
+macro_rules! summable_halves {
+    ($($T:ty)*) => {$(
+        impl Summable for $T {
+            type Work = f32;
+            type Sum = $T;
+            #[inline(always)]
+            fn narrow(work: f32) -> $T {
+                <$T>::from_f32(work)
+            }
+            #[inline(never)]
+            fn narrow_all(work: Array<f32>) -> Array<$T> {
+                work.cast::<$T>()
+            }
+            kernels!();
+        }
+    )*};
+}
+summable_halves!(f16 bf16);

@@ -1,0 +1,239 @@
+//! `cargo xtask parity`: NumPy's public functions, and where they are here.
+//!
+//! The names are NumPy's own (`golden/numpy_names.py`). A function or method of that name that the compiler
+//! finds in the facade ([`probe`]) is done; `xtask/parity.txt` says what is called otherwise, what differs,
+//! what Rust does without a function, and which of our names means something else. The functions that
+//! those notes name have to be there too. Everything else is absent, and the table says so.
+
+mod probe;
+
+use crate::shell::{Args, Outcome};
+use crate::workspace;
+use probe::{Facade, Probe};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+const USAGE: &str = "usage: cargo xtask parity [--check]
+
+Writes crates/nd/guide/parity.md: NumPy's public functions, and for each whether it is done, differs,
+is Rust's own, or absent. Fails if numpy.linalg has an absent one, or if xtask/parity.txt has a line
+for nothing. With --check the page is compared and not written.";
+
+const PAGE: &str = "crates/nd/guide/parity.md";
+const NAMES: &str = "xtask/numpy/names.txt";
+const NOTES: &str = "xtask/parity.txt";
+
+/// A module of NumPy, and where its functions are here: free ones, or methods of a type.
+const MODULES: &[(&str, Home)] = &[
+    ("numpy", Home { free: "nd", methods: "nd::Array<f64>" }),
+    ("numpy.linalg", Home { free: "nd::linalg", methods: "nd::Array<f64>" }),
+    ("numpy.fft", Home { free: "nd::fft", methods: "nd::Array<f64>" }),
+    ("numpy.random", Home { free: "nd::random", methods: "nd::random::Generator" }),
+];
+
+struct Home {
+    free: &'static str,
+    methods: &'static str,
+}
+
+/// Modules of which no function may be absent.
+const COMPLETE: &[&str] = &["numpy.linalg"];
+
+pub(crate) fn main(args: &[String]) -> Outcome {
+    let mut args = Args::new(args);
+    let only_check = args.flag("--check");
+    args.finish(USAGE)?;
+    if only_check {
+        return check();
+    }
+    let (page, absent) = page()?;
+    std::fs::write(workspace::root().join(PAGE), &page).map_err(|e| format!("{PAGE}: {e}"))?;
+    println!("wrote {PAGE}");
+    report(&page, &absent)
+}
+
+/// The page is what it would be if it were made now.
+pub(crate) fn check() -> Outcome {
+    let (page, absent) = page()?;
+    if workspace::read(PAGE)? != page {
+        return Err(format!("{PAGE} is out of date: run `cargo xtask parity`"));
+    }
+    report(&page, &absent)
+}
+
+fn report(page: &str, absent: &[String]) -> Outcome {
+    page.lines().filter(|line| line.starts_with("**")).for_each(|line| println!("{line}"));
+    if absent.is_empty() { Ok(()) } else { Err(format!("absent: {}", absent.join(", "))) }
+}
+
+/// A name of NumPy's with its module, and what is said of it: status and text.
+type Notes = BTreeMap<String, (String, String)>;
+
+/// The page, and what is absent that may not be.
+fn page() -> Outcome<(String, Vec<String>)> {
+    let names = workspace::read(NAMES)?;
+    let notes = notes(&workspace::read(NOTES)?)?;
+    let facade = Facade::check()?;
+    verify(&facade, &notes)?;
+    let mut unused: BTreeSet<&str> = notes.keys().map(String::as_str).collect();
+    let mut page = String::from(HEAD);
+    let mut missing = Vec::new();
+    for (module, home) in MODULES {
+        let theirs = names.lines().filter_map(|line| line.strip_prefix(*module)?.strip_prefix(' '));
+        let theirs: Vec<&str> = theirs.collect();
+        let ours = found(&facade, home, &theirs)?;
+        let rows = theirs.iter().map(|name| {
+            let full = format!("{module}.{name}");
+            unused.remove(full.as_str());
+            let place = || ours.get(*name).map(|place| ("done".to_owned(), place.clone()));
+            let absent = || ("absent".to_owned(), String::new());
+            (*name, notes.get(&full).cloned().or_else(place).unwrap_or_else(absent))
+        });
+        let rows: Vec<(&str, (String, String))> = rows.collect();
+        section(&mut page, module, &rows);
+        if COMPLETE.contains(module) {
+            let absent = rows.iter().filter(|(_, (status, _))| status == "absent");
+            missing.extend(absent.map(|(name, _)| format!("{module}.{name}")));
+        }
+    }
+    if unused.is_empty() {
+        return Ok((page, missing));
+    }
+    let unused: Vec<&str> = unused.into_iter().collect();
+    Err(format!("{NOTES}: NumPy has no {}", unused.join(", ")))
+}
+
+/// A module's counts, its table, and the names that are absent.
+fn section(page: &mut String, module: &str, rows: &[(&str, (String, String))]) {
+    let mut counts = BTreeMap::new();
+    rows.iter().for_each(|(_, (status, _))| *counts.entry(status).or_insert(0) += 1);
+    let counts: Vec<String> = counts.iter().map(|(what, n)| format!("{n} {what}")).collect();
+    let _ = writeln!(page, "\n## {module}\n\n**`{module}`: {}.**", counts.join(", "));
+    let told = |text: &str| !text.is_empty();
+    if rows.iter().any(|(_, (_, text))| told(text)) {
+        let _ = write!(page, "\n| NumPy | here | where, how |\n|---|---|---|\n");
+    }
+    for (name, (status, text)) in rows.iter().filter(|(_, (_, text))| told(text)) {
+        let _ = writeln!(page, "| `{name}` | {status} | {text} |");
+    }
+    let absent = rows.iter().filter(|(_, (_, text))| !told(text));
+    let absent: Vec<String> = absent.map(|(name, _)| format!("`{name}`")).collect();
+    if !absent.is_empty() {
+        let _ = writeln!(page, "\nAbsent: {}.", absent.join(", "));
+    }
+}
+
+const HEAD: &str = "# NumPy's functions, and where they are here
+
+Made by `cargo xtask parity` from NumPy's own list of names and from what the compiler finds in `nd`. *done*: the
+same function. *differs*: it is there with a difference that the row names. *not in Rust*: the language
+or another function does it, as the row says. *absent*: it is not there yet; where a row says so, nd's
+function of that name does something else.
+";
+
+/// `module.name | status | text`, a line each.
+fn notes(text: &str) -> Outcome<Notes> {
+    let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines
+        .map(|line| {
+            let parts: Vec<&str> = line.splitn(3, '|').map(str::trim).collect();
+            match parts[..] {
+                [names, status @ ("done" | "differs" | "not in Rust" | "absent"), text] => {
+                    Ok((names, status, text))
+                }
+                _ => Err(format!("{NOTES}: `{line}` is not `names | status | text`")),
+            }
+        })
+        .try_fold(BTreeMap::new(), |mut all, line| {
+            let (names, status, text) = line?;
+            let (module, names) = names.rsplit_once('.').unwrap_or(("numpy", names));
+            for name in names.split_whitespace() {
+                all.insert(format!("{module}.{name}"), (status.to_owned(), text.to_owned()));
+            }
+            Ok(all)
+        })
+}
+
+/// Where the compiler finds each of the names, of those it finds: a function, or else a method.
+fn found(facade: &Facade, home: &Home, names: &[&str]) -> Outcome<BTreeMap<String, String>> {
+    let at = |place| names.iter().map(move |name| Probe::Function(format!("{place}::{name}")));
+    let free = format!("::{}", home.free);
+    let methods = format!("<::{}>", home.methods);
+    let known = facade.knows(&at(free).chain(at(methods)).collect::<Vec<_>>())?;
+    let (free, methods) = known.split_at(names.len());
+    let shown = home.methods.split('<').next().unwrap_or_default();
+    let place = |at: usize, name: &str| match (free[at], methods[at]) {
+        (true, _) => Some(format!("`{}::{name}`", home.free)),
+        (false, true) => Some(format!("`{shown}::{name}`")),
+        (false, false) => None,
+    };
+    let all = names.iter().enumerate();
+    Ok(all.filter_map(|(at, name)| Some(((*name).to_owned(), place(at, name)?))).collect())
+}
+
+/// What a note names in code is there: `nd::path`, and methods of `a`.
+fn verify(facade: &Facade, notes: &Notes) -> Outcome {
+    let named = notes
+        .iter()
+        .flat_map(|(name, (_, text))| names_in(text).into_iter().map(move |probe| (name, probe)));
+    let (names, probes): (Vec<&String>, Vec<Probe>) = named.unzip();
+    let known = facade.knows(&probes)?;
+    let unknown = names.iter().zip(&probes).zip(known).filter(|(_, known)| !known);
+    let lines: Vec<String> =
+        unknown.map(|((name, probe), _)| format!("{name}: {probe:?} is not there")).collect();
+    if lines.is_empty() { Ok(()) } else { Err(format!("{NOTES}:\n{}", lines.join("\n"))) }
+}
+
+/// The functions, methods and types that a note names between backticks.
+fn names_in(text: &str) -> Vec<Probe> {
+    let spans = text.split('`').skip(1).step_by(2);
+    spans
+        .filter_map(|span| {
+            let until = |allowed: fn(char) -> bool, text: &str| {
+                text[..text.find(|c| !allowed(c)).unwrap_or(text.len())].to_owned()
+            };
+            let word = |c: char| c == '_' || c.is_ascii_alphanumeric();
+            if let Some(method) = span.strip_prefix("a.") {
+                return Some(Probe::Function(format!(
+                    "<::nd::Array<f64>>::{}",
+                    until(word, method)
+                )));
+            }
+            let path = until(|c| c == ':' || c == '_' || c.is_ascii_alphanumeric(), span);
+            let last = path.strip_prefix("nd::")?.rsplit("::").next()?;
+            let item = last.starts_with(|c: char| c.is_ascii_uppercase())
+                || span[path.len()..].starts_with('!');
+            let path = format!("::{path}");
+            Some(if item { Probe::Item(path) } else { Probe::Function(path) })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_have_a_status() {
+        let notes = notes("# a comment\nfabs abs2 | differs | `abs`\nnumpy.fft.fft | done | x\n");
+        assert_eq!(notes.unwrap()["numpy.abs2"].0, "differs");
+        assert!(super::notes("numpy.fabs | perhaps | x").is_err());
+    }
+
+    #[test]
+    fn what_a_note_names() {
+        let function = |path: &str| Probe::Function(path.to_owned());
+        assert_eq!(
+            names_in("`nd::abs`, `a.cast::<f32>()`; the operators `&`, `a / b`"),
+            [function("::nd::abs"), function("<::nd::Array<f64>>::cast")]
+        );
+        assert_eq!(
+            names_in("`nd::array!`, `nd::io::NpzWriter`, `nd::Array::uninit`"),
+            [
+                Probe::Item("::nd::array".into()),
+                Probe::Item("::nd::io::NpzWriter".into()),
+                function("::nd::Array::uninit"),
+            ]
+        );
+    }
+}
