@@ -142,7 +142,8 @@ fn other_features() -> Outcome<Done> {
     run(in_workspace().args(bare).args(["--locked", "--", "-D", "warnings"]))?;
     // Both at once: one is held against the other. nd-core is named for its feature alone, which
     // spares compiling it without.
-    let args = ["test", "--quiet", "--locked", "--package", "nd-io", "--package", "nd-core", "--lib"];
+    let args =
+        ["test", "--quiet", "--locked", "--package", "nd-io", "--package", "nd-core", "--lib"];
     let replacing = REPLACING.map(|feature| format!("nd-io/{feature}")).join(",");
     let features = format!("nd-core/serde,nd-io/conformance,{replacing}");
     passed(in_workspace().args(args).args(["--features", &features, "zarr::codec"]))

@@ -73,7 +73,7 @@ fn store(path: &Path, a: &Array<f32>, options: &CreateOptions) {
 
 fn npy_load() -> Prepared {
     let path = file("long.npy");
-    nd::save(&path, &f64s(1, LONG, -1.0, 1.0)).expect("room for it");
+    nd::save(&path, f64s(1, LONG, -1.0, 1.0)).expect("room for it");
     Prepared::new(move || nd::load::<f64>(&path).expect("it was written"))
 }
 
@@ -113,7 +113,7 @@ fn table() -> Array<f64> {
 
 fn csv_load() -> Prepared {
     let path = file("table.csv");
-    io::save_text(&path, &table(), &io::TextWriteOptions::default()).expect("room for it");
+    io::save_text(&path, table(), &io::TextWriteOptions::default()).expect("room for it");
     let options = io::TextOptions::default();
     Prepared::new(move || io::load_text::<f64>(&path, &options).expect("it was written"))
 }

@@ -10,7 +10,9 @@ use std::marker::PhantomData;
 use std::mem::{ManuallyDrop, MaybeUninit};
 use std::ptr::NonNull;
 
-/// Owned memory with `len` initialised elements at its start.
+/// Owned memory with `len` initialised elements at its start. `repr(C)`: see
+/// [`Filling::words`].
+#[repr(C)]
 pub(crate) struct Buffer<T> {
     start: NonNull<T>,
     len: usize,
@@ -148,7 +150,42 @@ impl<T: ZeroBits> Buffer<T> {
     }
 }
 
-/// A buffer that is filled from its start, a piece at a time.
+/// The bytes of one element of that size, whatever they are: copies need to know no more, and
+/// are compiled once for each size.
+#[derive(Clone, Copy)]
+#[repr(transparent)]
+pub(crate) struct Word<const N: usize>([MaybeUninit<u8>; N]);
+
+impl<const N: usize> Element for Word<N> {}
+
+/// Whether there is a [`Word`] of that size.
+pub(crate) const fn is_word(size: usize) -> bool {
+    matches!(size, 1 | 2 | 4 | 8 | 16)
+}
+
+/// Calls a copying function that is compiled for each [`Word`], or for other sizes the generic
+/// function that those were made from.
+macro_rules! by_size {
+    ($T:ty, $generic:ident, [$one:ident $two:ident $four:ident $eight:ident $sixteen:ident],
+        $view:expr, $out:expr $(, $arg:expr)*) => {
+        if const { $crate::buffer::is_word(size_of::<$T>()) } {
+            match size_of::<$T>() {
+                1 => $one($view.words(), $out.words() $(, $arg)*),
+                2 => $two($view.words(), $out.words() $(, $arg)*),
+                4 => $four($view.words(), $out.words() $(, $arg)*),
+                8 => $eight($view.words(), $out.words() $(, $arg)*),
+                _ => $sixteen($view.words(), $out.words() $(, $arg)*),
+            }
+        } else {
+            $generic($view, $out $(, $arg)*)
+        }
+    };
+}
+pub(crate) use by_size;
+
+/// A buffer that is filled from its start, a piece at a time. `repr(C)`: see
+/// [`words`](Filling::words).
+#[repr(C)]
 pub(crate) struct Filling<T> {
     buffer: Buffer<MaybeUninit<T>>,
     written: usize,
@@ -197,6 +234,20 @@ impl<T: Copy> Filling<T> {
             Some(slice) => self.extend(slice),
             None => view.iter().for_each(|x| self.push(*x)),
         }
+    }
+
+    /// The same buffer, to be filled with words that are elements of `T`: those of a view of
+    /// `T`, seen as [`View::words`](crate::View::words).
+    ///
+    /// # Panics
+    /// If they have another size.
+    #[inline]
+    pub(crate) fn words<const N: usize>(&mut self) -> &mut Filling<Word<N>> {
+        assert_eq!(size_of::<T>(), N, "words of another size");
+        // SAFETY: both types are `repr(C)`, with fields of the same layouts: a pointer,
+        // numbers, and where the memory came from. A word needs no alignment. The words written
+        // are elements of `T`, as callers promise.
+        unsafe { &mut *(&raw mut *self).cast() }
     }
 
     /// The filled buffer.

@@ -1,6 +1,7 @@
 //! [`View`]: a read-only window on somebody's elements, and the home of all read methods.
 
 use crate::array::Array;
+use crate::buffer::Word;
 use crate::error::{ShapeError, ok};
 use crate::layout::Layout;
 use crate::raw::Raw;
@@ -140,6 +141,18 @@ impl<'a, T> View<'a, T> {
         let first = std::ptr::NonNull::from(slice).cast();
         // SAFETY: a contiguous layout of exactly the slice's length.
         Ok(unsafe { View::from_raw(Raw { first, layout }) })
+    }
+
+    /// The elements as words of their size, for copies.
+    ///
+    /// # Panics
+    /// If they have another size.
+    #[inline]
+    pub(crate) fn words<const N: usize>(self) -> View<'a, Word<N>> {
+        assert_eq!(size_of::<T>(), N, "words of another size");
+        let raw = Raw { first: self.raw.first.cast(), layout: self.raw.layout };
+        // SAFETY: the same places; any bytes are a word, at any address.
+        unsafe { View::from_raw(raw) }
     }
 
     /// A 0-d view of one element.

@@ -40,12 +40,14 @@ use crate::view_mut::ViewMut;
 /// zip((&array![1, 2, 3], &array![1, 2])).map(|(a, b)| a + b);
 /// ```
 pub fn zip<O: Operands>(operands: O) -> Zip<O> {
-    Zip { operands, parallel: CHEAP }
+    Zip { op: "zip", operands, parallel: CHEAP }
 }
 
 /// Arrays to be walked together; see [`zip`].
 #[must_use = "nothing is computed until a method such as `map` is called"]
 pub struct Zip<O> {
+    /// What is said to have gone wrong.
+    op: &'static str,
     operands: O,
     parallel: Parallel,
 }
@@ -92,6 +94,13 @@ impl<O: Operands> Zip<O> {
         self
     }
 
+    /// Says `op` in messages, for functions that are one walk and not known as `zip`.
+    #[doc(hidden)]
+    pub fn named(mut self, op: &'static str) -> Self {
+        self.op = op;
+        self
+    }
+
     /// Uses threads from `elements` elements on, instead of the default for cheap closures
     /// (about a quarter million): worth lowering when the closure costs microseconds.
     pub fn parallel_from(mut self, elements: usize) -> Self {
@@ -135,8 +144,8 @@ impl<O: Operands> Zip<O> {
         R: Copy + Send,
         F: for<'x> Mapper<Items<'x, O>, Out = R>,
     {
-        let Zip { mut operands, parallel } = self;
-        ok(bodies::map("zip", &operands.laned(), false, f, parallel))
+        let Zip { op, mut operands, parallel } = self;
+        ok(bodies::map(op, &operands.laned(), false, f, parallel))
     }
 
     /// As [`map`](Self::map), always in C order.
@@ -146,8 +155,8 @@ impl<O: Operands> Zip<O> {
         R: Copy + Send,
         F: for<'x> Mapper<Items<'x, O>, Out = R>,
     {
-        let Zip { mut operands, parallel } = self;
-        ok(bodies::map("zip", &operands.laned(), true, f, parallel))
+        let Zip { op, mut operands, parallel } = self;
+        ok(bodies::map(op, &operands.laned(), true, f, parallel))
     }
 
     /// As [`map`](Self::map), into an array that exists.
@@ -193,8 +202,9 @@ impl<O: Operands> Zip<O> {
         R: Copy + Send,
         F: for<'x> Mapper<Items<'x, O>, Out = R>,
     {
-        let Zip { mut operands, parallel } = self;
-        ok(bodies::map_into("zip: map_into", &operands.laned(), out, f, parallel));
+        let Zip { op, mut operands, parallel } = self;
+        let op = if op == "zip" { "zip: map_into" } else { op };
+        ok(bodies::map_into(op, &operands.laned(), out, f, parallel));
     }
 
     /// Calls `f` for each element; arrays given as `&mut` are written through.
@@ -226,8 +236,8 @@ impl<O: Operands> Zip<O> {
     where
         F: for<'x> Fn(Items<'x, O>) + Sync,
     {
-        let Zip { mut operands, parallel } = self;
-        ok(bodies::for_each("zip", &operands.laned(), f, parallel));
+        let Zip { op, mut operands, parallel } = self;
+        ok(bodies::for_each(op, &operands.laned(), f, parallel));
     }
 
     /// Overwrites the first array, given as `&mut`, with what `f` returns.
@@ -268,8 +278,8 @@ impl<O: Operands> Zip<O> {
         F: for<'x> Mapper<Items<'x, O>, Out = First<O>>,
         O: FirstMut,
     {
-        let Zip { mut operands, parallel } = self;
-        ok(bodies::apply("zip", &operands.laned(), f, parallel));
+        let Zip { op, mut operands, parallel } = self;
+        ok(bodies::apply(op, &operands.laned(), f, parallel));
     }
 
     /// Folds all elements: `fold` takes one into a partial result that began as
@@ -299,8 +309,8 @@ impl<O: Operands> Zip<O> {
     where
         F: for<'x> Fn(A, Items<'x, O>) -> A + Sync,
     {
-        let Zip { mut operands, parallel } = self;
-        ok(bodies::fold("zip", &operands.laned(), &identity, fold, &merge, parallel))
+        let Zip { op, mut operands, parallel } = self;
+        ok(bodies::fold(op, &operands.laned(), &identity, fold, &merge, parallel))
     }
 
     /// Whether `f` holds for some element; stops soon after one is found. `false` if there
@@ -320,8 +330,8 @@ impl<O: Operands> Zip<O> {
     where
         F: for<'x> Fn(Items<'x, O>) -> bool + Sync,
     {
-        let Zip { mut operands, parallel } = self;
-        ok(bodies::any("zip", &operands.laned(), f, parallel))
+        let Zip { op, mut operands, parallel } = self;
+        ok(bodies::any(op, &operands.laned(), f, parallel))
     }
 
     /// Whether `f` holds for every element; stops soon after one is found for which it does

@@ -51,50 +51,78 @@ fn seconds(run: &dyn Fn()) -> f64 {
     start.elapsed().as_secs_f64()
 }
 
+/// What is reduced.
+struct Data {
+    long: Array<f64>,
+    square: Array<f64>,
+    single: Array<f32>,
+    line: Array<f64>,
+    small: Array<f64>,
+    small_single: Array<f32>,
+}
+
+fn data() -> Data {
+    let square = Array::from_shape_vec([4000, 4000], noise(16_000_000));
+    let small = Array::from_shape_vec([256, 256], noise(1 << 16));
+    Data {
+        long: Array::from_vec(noise(10_000_000)),
+        single: square.cast::<f32>(),
+        line: small.reshape([-1]).into_array(),
+        small_single: small.cast::<f32>(),
+        square,
+        small,
+    }
+}
+
+fn elements(a: &Array<f64>) -> &[f64] {
+    a.as_slice().expect("made contiguous")
+}
+
+/// A name, the bytes that are read, and what reads them.
+type Participant<'a> = (&'static str, usize, Box<dyn Fn() + 'a>);
+
+fn participants(data: &Data) -> Vec<Participant<'_>> {
+    let (long, square, small) = (80_000_000, 128_000_000, 8 << 16);
+    vec![
+        ("read 10M", long, Box::new(|| used(read(elements(&data.long))))),
+        ("read 16M", square, Box::new(|| used(read(elements(&data.square))))),
+        ("sum", long, Box::new(|| used(nd_ops::sum(&data.long)))),
+        ("mean", long, Box::new(|| used(nd_ops::mean(&data.long)))),
+        ("max", long, Box::new(|| used(nd_ops::max(&data.long)))),
+        ("argmax", long, Box::new(|| used(nd_ops::argmax(&data.long)))),
+        ("var", long, Box::new(|| used(nd_ops::var(&data.long)))),
+        ("sum_axis 0", square, Box::new(|| used(nd_ops::sum_axis(&data.square, 0)))),
+        ("sum_axis 1", square, Box::new(|| used(nd_ops::sum_axis(&data.square, 1)))),
+        ("mean_axis 0", square, Box::new(|| used(nd_ops::mean_axis(&data.square, 0)))),
+        ("mean_axis 1", square, Box::new(|| used(nd_ops::mean_axis(&data.square, 1)))),
+        ("max_axis 0", square, Box::new(|| used(nd_ops::max_axis(&data.square, 0)))),
+        ("max_axis 1", square, Box::new(|| used(nd_ops::max_axis(&data.square, 1)))),
+        ("argmax_axis 0", square, Box::new(|| used(nd_ops::argmax_axis(&data.square, 0)))),
+        ("argmax_axis 1", square, Box::new(|| used(nd_ops::argmax_axis(&data.square, 1)))),
+        ("std_axis 0", square, Box::new(|| used(nd_ops::std_axis(&data.square, 0)))),
+        ("std_axis 1", square, Box::new(|| used(nd_ops::std_axis(&data.square, 1)))),
+        ("sum f32", square / 2, Box::new(|| used(nd_ops::sum(&data.single)))),
+        ("max f32", square / 2, Box::new(|| used(nd_ops::max(&data.single)))),
+        ("sum cached", small, Box::new(|| used(nd_ops::sum(&data.line)))),
+        ("mean cached", small, Box::new(|| used(nd_ops::mean(&data.line)))),
+        ("max cached", small, Box::new(|| used(nd_ops::max(&data.line)))),
+        ("argmax cached", small, Box::new(|| used(nd_ops::argmax(&data.line)))),
+        ("var cached", small, Box::new(|| used(nd_ops::var(&data.line)))),
+        ("sum_axis 0 cached", small, Box::new(|| used(nd_ops::sum_axis(&data.small, 0)))),
+        ("sum_axis 1 cached", small, Box::new(|| used(nd_ops::sum_axis(&data.small, 1)))),
+        ("max_axis 0 cached", small, Box::new(|| used(nd_ops::max_axis(&data.small, 0)))),
+        ("max_axis 1 cached", small, Box::new(|| used(nd_ops::max_axis(&data.small, 1)))),
+        ("std_axis 0 cached", small, Box::new(|| used(nd_ops::std_axis(&data.small, 0)))),
+        ("std_axis 1 cached", small, Box::new(|| used(nd_ops::std_axis(&data.small, 1)))),
+        ("sum f32 cached", small / 2, Box::new(|| used(nd_ops::sum(&data.small_single)))),
+        ("max f32 cached", small / 2, Box::new(|| used(nd_ops::max(&data.small_single)))),
+    ]
+}
+
 #[expect(clippy::print_stdout, reason = "a benchmark's report")]
 fn main() {
-    let v = Array::from_vec(noise(10_000_000));
-    let m = Array::from_shape_vec([4000, 4000], noise(16_000_000));
-    let f = m.cast::<f32>();
-    let (vb, mb, fb) = (v.size() * 8, m.size() * 8, f.size() * 4);
-    let small = Array::from_shape_vec([256, 256], noise(1 << 16));
-    let line = small.reshape([-1]).into_array();
-    let (single, sb) = (small.cast::<f32>(), small.size() * 8);
-    let slice = |a: &Array<f64>| read(black_box(a.as_slice().expect("contiguous")));
-    let participants: Vec<(&str, usize, Box<dyn Fn()>)> = vec![
-        ("read 10M", vb, Box::new(|| used(slice(&v)))),
-        ("read 16M", mb, Box::new(|| used(slice(&m)))),
-        ("sum", vb, Box::new(|| used(nd_ops::sum(&v)))),
-        ("mean", vb, Box::new(|| used(nd_ops::mean(&v)))),
-        ("max", vb, Box::new(|| used(nd_ops::max(&v)))),
-        ("argmax", vb, Box::new(|| used(nd_ops::argmax(&v)))),
-        ("var", vb, Box::new(|| used(nd_ops::var(&v)))),
-        ("sum_axis 0", mb, Box::new(|| used(nd_ops::sum_axis(&m, 0)))),
-        ("sum_axis 1", mb, Box::new(|| used(nd_ops::sum_axis(&m, 1)))),
-        ("mean_axis 0", mb, Box::new(|| used(nd_ops::mean_axis(&m, 0)))),
-        ("mean_axis 1", mb, Box::new(|| used(nd_ops::mean_axis(&m, 1)))),
-        ("max_axis 0", mb, Box::new(|| used(nd_ops::max_axis(&m, 0)))),
-        ("max_axis 1", mb, Box::new(|| used(nd_ops::max_axis(&m, 1)))),
-        ("argmax_axis 0", mb, Box::new(|| used(nd_ops::argmax_axis(&m, 0)))),
-        ("argmax_axis 1", mb, Box::new(|| used(nd_ops::argmax_axis(&m, 1)))),
-        ("std_axis 0", mb, Box::new(|| used(nd_ops::std_axis(&m, 0)))),
-        ("std_axis 1", mb, Box::new(|| used(nd_ops::std_axis(&m, 1)))),
-        ("sum f32", fb, Box::new(|| used(nd_ops::sum(&f)))),
-        ("max f32", fb, Box::new(|| used(nd_ops::max(&f)))),
-        ("sum cached", sb, Box::new(|| used(nd_ops::sum(&line)))),
-        ("mean cached", sb, Box::new(|| used(nd_ops::mean(&line)))),
-        ("max cached", sb, Box::new(|| used(nd_ops::max(&line)))),
-        ("argmax cached", sb, Box::new(|| used(nd_ops::argmax(&line)))),
-        ("var cached", sb, Box::new(|| used(nd_ops::var(&line)))),
-        ("sum_axis 0 cached", sb, Box::new(|| used(nd_ops::sum_axis(&small, 0)))),
-        ("sum_axis 1 cached", sb, Box::new(|| used(nd_ops::sum_axis(&small, 1)))),
-        ("max_axis 0 cached", sb, Box::new(|| used(nd_ops::max_axis(&small, 0)))),
-        ("max_axis 1 cached", sb, Box::new(|| used(nd_ops::max_axis(&small, 1)))),
-        ("std_axis 0 cached", sb, Box::new(|| used(nd_ops::std_axis(&small, 0)))),
-        ("std_axis 1 cached", sb, Box::new(|| used(nd_ops::std_axis(&small, 1)))),
-        ("sum f32 cached", sb / 2, Box::new(|| used(nd_ops::sum(&single)))),
-        ("max f32 cached", sb / 2, Box::new(|| used(nd_ops::max(&single)))),
-    ];
+    let data = data();
+    let participants = participants(&data);
     let mut times = vec![Vec::new(); participants.len()];
     for _ in 0..ROUNDS {
         for ((name, _, run), times) in participants.iter().zip(&mut times) {

@@ -31,5 +31,7 @@ pub fn where_<T: Element>(
     a: impl Operand<T>,
     b: impl Operand<T>,
 ) -> Array<T> {
-    zip((&condition.view(), &a.operand(), &b.operand())).map(|(c, a, b)| if c { a } else { b })
+    zip((&condition.view(), &a.operand(), &b.operand()))
+        .named("where_")
+        .map(|(c, a, b)| if c { a } else { b })
 }

@@ -15,11 +15,14 @@ impl<T: Elementary + Default, F: Function<T>> BlockMapper<T, 1> for Unary<F> {
     }
 }
 
-/// A [`Function2`] as what the engine maps.
-struct Binary<F>(F);
+/// A [`Function2`] as what the engine maps, and its name.
+struct Binary<F>(F, &'static str);
 
 impl<T: Elementary + Default, F: Function2<T>> BlockMapper<T, 2> for Binary<F> {
     type Out = T;
+    fn name(&self) -> &'static str {
+        self.1
+    }
     #[inline(always)]
     fn block<I: Isa>(&self, isa: I, [x, y]: [&[T]; 2], out: &mut [T]) {
         self.0.block(isa, x, y, out);
@@ -48,22 +51,22 @@ macro_rules! unary_kernels {
 
 /// The bodies of functions of two variables.
 macro_rules! binary_kernels {
-    (@ [$($hidden:tt)*] $of:ident $into_of:ident $Function:ident) => {
+    (@ [$($hidden:tt)*] $of:ident $into_of:ident $Function:ident $name:literal) => {
         $($hidden)*
         #[inline(never)]
         #[track_caller]
         fn $of(a: View<'_, Self>, b: View<'_, Self>) -> Array<Self> {
-            map_blocks([a, b], &Binary(functions::$Function))
+            map_blocks([a, b], &Binary(functions::$Function, $name))
         }
         $($hidden)*
         #[inline(never)]
         #[track_caller]
         fn $into_of(a: View<'_, Self>, b: View<'_, Self>, out: ViewMut<'_, Self>) {
-            map_blocks_into([a, b], &Binary(functions::$Function), out)
+            map_blocks_into([a, b], &Binary(functions::$Function, $name), out)
         }
     };
-    ($hidden:tt $($of:ident $into_of:ident $Function:ident;)*) => {$(
-        binary_kernels!(@ $hidden $of $into_of $Function);
+    ($hidden:tt $($of:ident $into_of:ident $Function:ident $name:literal;)*) => {$(
+        binary_kernels!(@ $hidden $of $into_of $Function $name);
     )*};
 }
 
@@ -88,8 +91,8 @@ macro_rules! kernels {
         }
         binary_kernels! {
             [$($hidden)*]
-            pow_of pow_into_of Pow;
-            hypot_of hypot_into_of Hypot;
+            pow_of pow_into_of Pow "pow";
+            hypot_of hypot_into_of Hypot "hypot";
         }
     };
 }

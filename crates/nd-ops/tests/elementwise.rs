@@ -10,7 +10,7 @@ fn a_choice_takes_single_values_on_both_sides() {
     assert_eq!(where_(c, 1.0, &b), array![1.0, 2.5, 1.0]);
     assert_eq!(where_(c, &b, 0.0), array![1.5, 0.0, 3.5]);
     assert_eq!(where_(c, 1, 0), array![1, 0, 1]);
-    assert_eq!(where_(&array![[true], [false]], &b, b.view()).shape(), [2, 3]);
+    assert_eq!(where_(array![[true], [false]], &b, b.view()).shape(), [2, 3]);
     let long: Array<bool> = Array::from_fn([10_001], |at| at[0] % 3 == 0);
     let chosen = where_(long.slice(s![..;-1]), 7u8, 9);
     assert!(
@@ -31,7 +31,7 @@ fn functions_are_methods_of_all_that_reads_as_an_array() {
     assert_eq!(a.floor_divide(2.0), array![[0.0, -1.0], [1.0, -2.0]]);
     assert_eq!(array![3.0].hypot(4.0), array![5.0]);
     assert_eq!(a.any_axis(0), array![true, true]);
-    assert_eq!(a.minimum(&flat.reshape([2, 2])), a);
+    assert_eq!(a.minimum(flat.reshape([2, 2])), a);
     assert_eq!(a.reciprocal()[[1, 1]], -0.25);
     let mut b = a.clone();
     assert_eq!(b.view_mut().square().std_ddof(1), b.square().std_ddof(1));
@@ -111,4 +111,53 @@ fn the_three_agree_for_small_integers() {
     }
     assert_eq!(fmod(&array![i8::MIN], -1), array![0]);
     assert_eq!(floor_divide(&array![i8::MIN], -1), array![i8::MIN]);
+}
+
+#[test]
+fn arithmetic_into_what_exists_is_that_of_the_operators() {
+    let a = Array::from_fn([40, 70], |at| (at[0] * 70 + at[1]) as i32 - 999);
+    let b = Array::from_fn([70], |at| at[0] as i32 - 200);
+    let mut wide = Array::<i32>::zeros([70, 80]);
+    let mut out = wide.view_mut();
+    let out = &mut out.slice_mut(s![.., ..;2]);
+    nd_ops::subtract_into(a.t(), b.reshape([70, 1]), out.reborrow());
+    assert_eq!(out.view(), a.t() - b.reshape([70, 1]));
+    nd_ops::divide_into(a.t(), b.reshape([70, 1]), out.reborrow());
+    assert_eq!(out.view(), a.t() / b.reshape([70, 1]));
+    nd_ops::add_into(a.t(), 7, out.reborrow());
+    assert_eq!(out.view(), a.t() + 7);
+    nd_ops::multiply_into(a.t(), a.t(), out.reborrow());
+    assert_eq!(out.view(), nd_ops::square(a.t()));
+}
+
+#[test]
+#[should_panic(expected = "an integer divided by 0, at index [1]")]
+fn integers_divided_by_zero_into_what_exists_are_refused() {
+    nd_ops::divide_into(&array![1, 2], &array![1, 0], array![0, 0].view_mut());
+}
+
+/// What `call` panics with.
+fn message(call: impl FnOnce() + std::panic::UnwindSafe) -> String {
+    let panic = std::panic::catch_unwind(call).expect_err("the shapes do not fit");
+    panic.downcast_ref::<String>().expect("a formatted message").clone()
+}
+
+#[test]
+fn functions_say_their_own_names_when_shapes_do_not_broadcast() {
+    let both = || (array![1.0, 2.0], array![1.0, 2.0, 3.0]);
+    type Call = fn(&Array<f64>, &Array<f64>) -> Array<f64>;
+    let calls: [(&str, Call); 7] = [
+        ("maximum", |a, b| a.maximum(b)),
+        ("minimum", |a, b| a.minimum(b)),
+        ("clip", |a, b| a.clip(0.0, b)),
+        ("pow", |a, b| a.pow(b)),
+        ("hypot", |a, b| a.hypot(b)),
+        ("floor_divide", |a, b| a.floor_divide(b)),
+        ("where_", |a, b| where_(nd_core::greater(a, 0.0), a, b)),
+    ];
+    for (name, call) in calls {
+        let said = message(move || drop(call(&both().0, &both().1)));
+        assert!(said.starts_with(&format!("{name}: shapes [2]")), "{name}: {said}");
+        assert!(said.contains("[3]"), "{said}");
+    }
 }

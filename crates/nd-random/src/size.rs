@@ -75,6 +75,7 @@ pub(crate) mod sealed {
     }
 
     /// A size without its type, so that what fills it is compiled once.
+    #[allow(clippy::large_enum_variant, reason = "it is handed down once a draw")]
     pub enum Target<'a, T> {
         /// One number.
         One,
@@ -87,6 +88,7 @@ pub(crate) mod sealed {
     }
 
     /// What came of a [`Target`].
+    #[allow(clippy::large_enum_variant, reason = "it is handed up once a draw")]
     pub enum Made<T> {
         One(T),
         New(Array<T>),
@@ -102,17 +104,18 @@ fn fill_any<T: Copy + Send>(
 ) -> Made<T> {
     match target {
         Target::Existing(mut view) => {
-            ViewMut::fill_slots(&mut view, |slots| fill(slots));
+            ViewMut::fill_slots(&mut view, fill);
             Made::Existing
         }
-        Target::One => Made::One(Array::from_slots((), |slots| fill(slots))[[]]),
+        Target::One => Made::One(Array::from_slots((), fill)[[]]),
         Target::New(_) | Target::FromParameters => {
-            Made::New(Array::from_slots(shape, |slots| fill(slots)))
+            Made::New(Array::from_slots(shape, fill))
         }
     }
 }
 
 /// As [`fill_any`], in parts on all threads, where the elements lie one after the other.
+#[allow(clippy::result_large_err, reason = "the target is given back once a draw")]
 fn fill_any_parallel<'a, T: Copy + Send>(
     target: Target<'a, T>,
     shape: Shape,
@@ -122,14 +125,13 @@ fn fill_any_parallel<'a, T: Copy + Send>(
     match target {
         Target::One => Err(Target::One),
         Target::Existing(mut view) => {
-            match view.fill_slots_parallel(part, |start, slots| fill(start, slots)) {
+            match view.fill_slots_parallel(part, fill) {
                 true => Ok(Made::Existing),
                 false => Err(Target::Existing(view)),
             }
         }
         Target::New(_) | Target::FromParameters => {
-            let new = Array::from_slots_parallel(shape, part, |start, slots| fill(start, slots));
-            Ok(Made::New(new))
+            Ok(Made::New(Array::from_slots_parallel(shape, part, fill)))
         }
     }
 }

@@ -39,8 +39,24 @@
 
 mod error;
 
+/// The machinery below the functions, for those who write their own: walks, reductions, threads,
+/// instruction sets. It changes more often than the rest.
 #[doc(inline)]
-pub use nd_core::*;
+pub use nd_core::engine;
+#[doc(inline)]
+pub use nd_core::{
+    AnyArray, AnyView, Arithmetic, Array, ArrayLike, Axes, AxisIter, AxisIterMut, Bits, CastTo,
+    Casting, Complex, CowArray, DType, DTypeError, Element, Ellipsis, Endpoint, ExactChunksMut,
+    Filled, Fixed, FixedMut, FloatInfo, IndexElement, IndexItem, IndexedIter, IndexedIterMut,
+    Indexing, Inexact, IntInfo, Integer, Iter, IterMut, Kind, Lanes, LanesMut, MAX_NDIM, NewAxis,
+    NewShape, Number, Open, Operand, PerAxis, Picks, PrintElement, PrintStyle, RangeError, Ranged,
+    Shape, ShapeError, Slice, SliceItem, Slots, Strides, Triangle, Typed, View, ViewMut, Windows,
+    ZeroBits, Zip, arange, array, bf16, broadcast_shapes, cache_limit, cached_bytes, can_cast,
+    concat, diag, equal, eye, eye_with, f16, full, full_like, geomspace, greater, greater_equal,
+    identity, indices, ix, less, less_equal, linspace, logspace, meshgrid, meshgrid_with,
+    not_equal, ones, ones_like, open_meshgrid, promote_types, result_type, s, set_cache_limit,
+    stack, tri, tril, triu, try_concat, try_stack, uninit_like, with_dtype, zeros, zeros_like, zip,
+};
 #[doc(inline)]
 pub use nd_io::{MmapArray, MmapArrayMut, load, save};
 #[cfg(feature = "linalg")]

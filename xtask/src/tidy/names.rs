@@ -20,13 +20,23 @@ pub(super) fn twins(sources: &[Source]) -> Vec<Finding> {
     of_crates(
         sources,
         |name| name.strip_prefix("try_"),
-        |twin, plain| twin == plain,
+        same,
         |name| format!("takes what `{name}` takes, and returns a `Result`"),
     )
 }
 
-/// Here `_with` is Rust's own suffix: a closure in the place of a value.
-const WITH_A_CLOSURE: &[&str] = &["fill_with"];
+/// The same parameters; of closures, which may fail in a `try_f` and not in `f`, the same names.
+fn same(twin: &[String], plain: &[String]) -> bool {
+    let alike = |(a, b): (&String, &String)| {
+        let name = |parameter: &str| parameter.split(':').next().map(str::to_owned);
+        a == b || a.contains("Fn(") && b.contains("Fn(") && name(a) == name(b)
+    };
+    twin.len() == plain.len() && twin.iter().zip(plain).all(alike)
+}
+
+/// Here `_with` is Rust's own suffix: a closure in the place of a value, a kernel in the place of a
+/// closure.
+const NOT_OPTIONS: &[&str] = &["fill_with", "map_with", "map_into_with", "apply_with"];
 
 /// `f_with` takes what `f` takes, and then the options.
 pub(super) fn with_options(sources: &[Source]) -> Vec<Finding> {
@@ -39,7 +49,7 @@ pub(super) fn with_options(sources: &[Source]) -> Vec<Finding> {
 }
 
 fn options_of(name: &str) -> Option<&str> {
-    name.strip_suffix("_with").filter(|_| !WITH_A_CLOSURE.contains(&name))
+    name.strip_suffix("_with").filter(|_| !NOT_OPTIONS.contains(&name))
 }
 
 /// Looks for the namesake of every function that `base` says has one. A namesake in the same
@@ -181,6 +191,17 @@ mod tests {
             )),
             0
         );
+    }
+
+    #[test]
+    fn closures_may_fail_in_the_twin() {
+        let plain = "pub fn run(n: u8, work: &dyn Fn(u8)) {}\n";
+        let check = |twin: &str| twins(&[source(&format!("{plain}{twin}"))]).len();
+        assert_eq!(
+            check("pub fn try_run<E>(n: u8, work: &dyn Fn(u8) -> Result<(), E>) -> R {}"),
+            0
+        );
+        assert_eq!(check("pub fn try_run<E>(n: u8, f: &dyn Fn(u8) -> Result<(), E>) -> R {}"), 1);
     }
 
     #[test]

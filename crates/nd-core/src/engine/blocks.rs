@@ -28,6 +28,10 @@ use crate::view_mut::ViewMut;
 pub trait BlockMapper<T, const N: usize>: Sync {
     /// What an element becomes.
     type Out: Copy + Send + Default;
+    /// What messages call the function.
+    fn name(&self) -> &'static str {
+        "map"
+    }
     /// Computes a block; all slices have the same length, at most 512.
     fn block<I: Isa>(&self, isa: I, inputs: [&[T]; N], out: &mut [Self::Out]);
 }
@@ -45,7 +49,7 @@ where
     T: Copy + Send + Sync,
     F: BlockMapper<T, N>,
 {
-    ok(bodies::map_blocks("map", &LanedAll::views(&inputs), f, COSTLY))
+    ok(bodies::map_blocks(f.name(), &LanedAll::views(&inputs), f, COSTLY))
 }
 
 /// As [`map_blocks`], into an array that exists.
@@ -61,5 +65,5 @@ pub fn map_blocks_into<T, const N: usize, F>(
     T: Copy + Send + Sync,
     F: BlockMapper<T, N>,
 {
-    ok(bodies::map_blocks_into("map", &LanedAll::views(&inputs), out, f, COSTLY))
+    ok(bodies::map_blocks_into(f.name(), &LanedAll::views(&inputs), out, f, COSTLY))
 }

@@ -6,8 +6,9 @@
 use crate::array::Array;
 use crate::buffer::Buffer;
 use crate::engine::blocks::BlockMapper;
-use crate::engine::course::{CHEAP, Course, Parallel, Part, common, into, result};
+use crate::engine::course::{CHEAP, Course, Parallel, Part, SMALL, common, into, result};
 use crate::engine::lanes::{LanedAll, Lanes, LanesItems, Read};
+use crate::engine::plan::MAX_OPERANDS;
 use crate::engine::walk::{Access, Loop, Operand, Operands, Places, copy, walk};
 use crate::error::ShapeError;
 use crate::layout::Layout;
@@ -120,6 +121,22 @@ unsafe fn write(
     body: &dyn Loop,
     parallel: Parallel,
 ) {
+    let size = layout.size();
+    let whole = |(part, operand): (&Part<'_>, &Operand)| {
+        operand.access != Access::Copy && part.layout.shape == layout.shape
+    };
+    if flat && size <= SMALL && parts.iter().zip(operands).all(whole) {
+        let mut at = [out.first; MAX_OPERANDS];
+        for (at, operand) in at[1..].iter_mut().zip(operands) {
+            *at = operand.first;
+        }
+        if size > 0 {
+            // SAFETY: output and operands are `size` contiguous elements; the rest is the
+            // caller's promise.
+            unsafe { body.run(0, &at, size) };
+        }
+        return;
+    }
     let layouts = std::iter::once(layout).chain(parts.iter().map(|part| part.layout));
     let course = Course::new(&layout.shape, flat, layouts);
     let mut all = Operands::new();

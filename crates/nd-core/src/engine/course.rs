@@ -1,7 +1,7 @@
 //! The first half of every walk: one shape, one order, a plan, and how it is cut.
 
 use crate::engine::cut::Cut;
-use crate::engine::plan::{MAX_OPERANDS, Plan};
+use crate::engine::plan::{MAX_OPERANDS, PerOperand, Plan};
 use crate::error::ShapeError;
 use crate::layout::Layout;
 use crate::shape::{Shape, Strides};
@@ -22,7 +22,7 @@ pub(crate) const CHEAP: Parallel = Parallel::From(1 << 17);
 pub(crate) const COSTLY: Parallel = Parallel::From(1 << 15);
 
 /// So few contiguous elements are one block, without a plan.
-const SMALL: usize = 1 << 14;
+pub(crate) const SMALL: usize = 1 << 14;
 
 /// An array that takes part: its layout, and whether it is written.
 #[derive(Clone, Copy)]
@@ -38,33 +38,35 @@ pub(crate) enum Order {
     F,
 }
 
-/// The layout of a new result, contiguous, and whether all operands fill it in its order: C
-/// order, or Fortran order if all operands are, unless `c_order` is asked for.
+/// The layout of a new result, contiguous, and whether all operands fill it in its order (or
+/// are single elements): C order, or Fortran order if all operands are, unless `c_order` is
+/// asked for.
 ///
-/// Small arrays notice every copy of a layout, so this one is made once, from the first.
+/// Small arrays notice every copy of a layout, so this one is made once, from the leader.
 pub(crate) fn result(
     op: &'static str,
     parts: &[Part<'_>],
     c_order: bool,
 ) -> Result<(Layout, bool), ShapeError> {
-    let Some(first) = alike(parts) else {
+    let Some(leader) = leader(parts) else {
         let shape = stretched(op, parts)?;
         return Ok((Layout::c_order(shape), false));
     };
-    Ok(match order(parts) {
-        Some(Order::C) => (first.gapless(), true),
-        Some(Order::F) if !c_order => (Layout::f_order(first.shape), true),
-        _ => (first.gapless(), false),
+    Ok(match order(parts, leader) {
+        Some(Order::C) => (leader.gapless(), true),
+        Some(Order::F) if !c_order => (Layout::f_order(leader.shape), true),
+        _ => (leader.gapless(), false),
     })
 }
 
-/// The operands' common shape, and the order in which all of them fill it without gaps.
+/// The operands' common shape, and the order in which all of them that are not single elements
+/// fill it without gaps.
 pub(crate) fn common(
     op: &'static str,
     parts: &[Part<'_>],
 ) -> Result<(Shape, Option<Order>), ShapeError> {
-    match alike(parts) {
-        Some(first) => Ok((first.shape, order(parts))),
+    match leader(parts) {
+        Some(leader) => Ok((leader.shape, order(parts, leader))),
         None => stretched(op, parts).map(|shape| (shape, None)),
     }
 }
@@ -97,19 +99,34 @@ pub(crate) fn into(op: &'static str, parts: &[Part<'_>], to: &Layout) -> Result<
     })
 }
 
-/// The first layout, if all have its shape.
+/// The layout whose shape all operands have that are not single elements to be stretched.
 #[inline(always)]
-fn alike<'a>(parts: &[Part<'a>]) -> Option<&'a Layout> {
-    let first = parts[0].layout;
-    parts[1..].iter().all(|part| part.layout.shape == first.shape).then_some(first)
+fn leader<'a>(parts: &[Part<'a>]) -> Option<&'a Layout> {
+    let mut leader = parts[0].layout;
+    for part in &parts[1..] {
+        if is_single(leader, part.layout) {
+            leader = part.layout;
+        }
+    }
+    let fits = |part: &Part<'_>| {
+        part.layout.shape == leader.shape || !part.writes && is_single(part.layout, leader)
+    };
+    parts.iter().all(fits).then_some(leader)
 }
 
-/// The order in which all layouts are contiguous.
+/// Whether a layout is one element, to be stretched to another.
 #[inline(always)]
-fn order(parts: &[Part<'_>]) -> Option<Order> {
-    if parts.iter().all(|part| part.layout.is_c_contiguous()) {
+fn is_single(layout: &Layout, other: &Layout) -> bool {
+    layout.ndim() <= other.ndim() && layout.shape.iter().all(|&n| n == 1)
+}
+
+/// The order in which all layouts of the leader's shape are contiguous.
+#[inline(always)]
+fn order(parts: &[Part<'_>], leader: &Layout) -> Option<Order> {
+    let mut whole = parts.iter().map(|part| part.layout).filter(|l| l.shape == leader.shape);
+    if whole.clone().all(|layout| layout.is_c_contiguous()) {
         Some(Order::C)
-    } else if parts.iter().all(|part| part.layout.is_f_contiguous()) {
+    } else if whole.all(|layout| layout.is_f_contiguous()) {
         Some(Order::F)
     } else {
         None
@@ -135,24 +152,28 @@ fn stretched(op: &'static str, parts: &[Part<'_>]) -> Result<Shape, ShapeError> 
 /// A walk that is planned: everything but pointers and what is computed.
 pub(crate) struct Course {
     pub(crate) size: usize,
-    /// None for few elements that are contiguous everywhere.
+    /// Without a plan, the steps of the operands: 1, or 0 for a single element.
+    pub(crate) steps: PerOperand,
+    /// None for few elements that are contiguous everywhere, or single.
     pub(crate) plan: Option<(Plan, Cut)>,
 }
 
 impl Course {
     /// The walk of operands stretched to `shape`, the first of which decides the order; `flat`
-    /// if all are contiguous over it in one order.
+    /// if all are contiguous over it in one order, or single elements.
     pub(crate) fn new<'a>(
         shape: &Shape,
         flat: bool,
         layouts: impl Iterator<Item = &'a Layout>,
     ) -> Course {
         let size = shape.iter().product();
-        if size == 0 || flat && size <= SMALL {
-            return Course { size, plan: None };
-        }
-        if flat {
-            return Course::planned(size, Plan::flat(size));
+        let mut steps = [1; MAX_OPERANDS];
+        if flat || size == 0 {
+            for (step, layout) in steps.iter_mut().zip(layouts) {
+                *step = isize::from(layout.shape == *shape);
+            }
+            let plan = (size > SMALL).then(|| planned(Plan::flat(size, steps)));
+            return Course { size, steps, plan };
         }
         let mut strides = [Strides::empty(); MAX_OPERANDS];
         let mut count = 0;
@@ -160,13 +181,8 @@ impl Course {
             *strides = layout.stretched(shape);
             count += 1;
         }
-        Course::planned(size, Plan::new(shape, &strides[..count]))
-    }
-
-    #[inline(never)]
-    fn planned(size: usize, plan: Plan) -> Course {
-        let cut = Cut::of(&plan);
-        Course { size, plan: Some((plan, cut)) }
+        let plan = Some(planned(Plan::new(shape, &strides[..count])));
+        Course { size, steps, plan }
     }
 
     /// How many tasks there are; they depend on shapes and strides alone.
@@ -176,4 +192,10 @@ impl Course {
             None => usize::from(self.size > 0),
         }
     }
+}
+
+#[inline(never)]
+fn planned(plan: Plan) -> (Plan, Cut) {
+    let cut = Cut::of(&plan);
+    (plan, cut)
 }

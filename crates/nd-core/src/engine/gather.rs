@@ -72,6 +72,20 @@ impl Scratch {
         Scratch { bytes: [MaybeUninit::uninit(); SCRATCH], held: None }
     }
 
+    /// Several of them, in place: they are too large to be moved about.
+    #[inline(always)]
+    pub(crate) fn several<const N: usize>(
+        room: &mut MaybeUninit<[Scratch; N]>,
+    ) -> &mut [Scratch; N] {
+        let first = room.as_mut_ptr().cast::<Scratch>();
+        for k in 0..N {
+            // SAFETY: a field of scratch `k`, in memory that is borrowed.
+            unsafe { (&raw mut (*first.add(k)).held).write(None) };
+        }
+        // SAFETY: the other field of each need not be initialised.
+        unsafe { room.assume_init_mut() }
+    }
+
     /// Room for `chunk` elements.
     #[inline(always)]
     pub(crate) fn start(&mut self) -> *mut u8 {

@@ -23,11 +23,10 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    /// A walk over `size` elements that lie one after the other in every operand.
-    #[inline]
-    pub(crate) fn flat(size: usize) -> Plan {
+    /// A walk over `size` elements that lie one after the other in every operand, or are one.
+    pub(crate) fn flat(size: usize, steps: PerOperand) -> Plan {
         let mut plan = Plan::blank();
-        plan.push(size, [1; MAX_OPERANDS]);
+        plan.push(size, steps);
         plan
     }
 

@@ -6,6 +6,7 @@ use crate::engine::cut::Block;
 use crate::engine::gather::{Item, Piece, Scratch, line, scatter};
 use crate::engine::plan::MAX_OPERANDS;
 use crate::threads;
+use std::mem::MaybeUninit;
 
 /// Rows shorter than this are taken several at a time through buffers even where each of them
 /// is contiguous: calling the loop costs more than copying them.
@@ -98,26 +99,27 @@ pub(crate) unsafe fn walk(
     parallel: Parallel,
 ) {
     let Some((plan, cut)) = &course.plan else {
-        let whole = Block {
-            start: [0; MAX_OPERANDS],
-            row: [0; MAX_OPERANDS],
-            step: [1; MAX_OPERANDS],
-            rows: 1,
-            len: course.size,
+        let direct = |(k, operand): (usize, &Operand)| {
+            operand.access != Access::Copy && (course.steps[k] == 1 || course.size == 1)
         };
-        if operands.iter().any(|operand| operand.access == Access::Copy) {
-            // SAFETY: without a plan every operand is contiguous.
-            return unsafe { Walker::new(operands, body, 0).block(&whole) };
+        if course.size == 0 {
+            return;
         }
-        if course.size > 0 {
+        if operands.iter().enumerate().all(direct) {
             let at = std::array::from_fn(|k| operands.all[k].first);
             // SAFETY: without a plan every operand is `size` contiguous elements.
-            unsafe { body.run(0, &at, course.size) };
+            return unsafe { body.run(0, &at, course.size) };
         }
-        return;
+        let (zero, step) = ([0; MAX_OPERANDS], course.steps);
+        let whole = Block { start: zero, row: zero, step, rows: 1, len: course.size };
+        let mut room = MaybeUninit::uninit();
+        let mut walker = Walker::new(operands, body, 0, &mut room);
+        // SAFETY: without a plan every operand is `size` contiguous elements, or one.
+        return unsafe { walker.block(&whole) };
     };
     let work = |task: usize| {
-        let mut walker = Walker::new(operands, body, task);
+        let mut room = MaybeUninit::uninit();
+        let mut walker = Walker::new(operands, body, task, &mut room);
         // SAFETY: the plan's blocks reach elements of the operands it was made for.
         cut.blocks(plan, task, &mut |block| unsafe { walker.block(block) });
     };
@@ -139,8 +141,9 @@ pub(crate) unsafe fn copy(course: &Course, to: Operand, from: Operand, parallel:
     both.push(from);
     let size = to.item.size;
     let Some((plan, cut)) = &course.plan else {
-        // SAFETY: without a plan both are `size` contiguous elements.
-        return unsafe { to.first.copy_from_nonoverlapping(from.first, course.size * size) };
+        let step = course.steps[1] * size as isize;
+        // SAFETY: without a plan both are `size` contiguous elements, or `from` is one.
+        return unsafe { line(size, (from.first, step), (to.first, size as isize), course.size) };
     };
     let both = &both;
     let work = |task: usize| {
@@ -169,16 +172,17 @@ struct Walker<'a> {
     operands: &'a Operands,
     body: &'a dyn Loop,
     task: usize,
-    buffers: [Scratch; MAX_OPERANDS],
+    buffers: &'a mut [Scratch; MAX_OPERANDS],
 }
 
 impl<'a> Walker<'a> {
-    #[inline]
-    fn new(operands: &'a Operands, body: &'a dyn Loop, task: usize) -> Walker<'a> {
-        // Written out: repeating a constant would copy the (uninitialised) buffers.
-        let new = Scratch::new;
-        let buffers = [new(), new(), new(), new(), new(), new(), new()];
-        Walker { operands, body, task, buffers }
+    fn new(
+        operands: &'a Operands,
+        body: &'a dyn Loop,
+        task: usize,
+        room: &'a mut MaybeUninit<[Scratch; MAX_OPERANDS]>,
+    ) -> Walker<'a> {
+        Walker { operands, body, task, buffers: Scratch::several(room) }
     }
 
     /// # Safety

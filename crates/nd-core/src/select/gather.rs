@@ -8,7 +8,7 @@
 
 use crate::array::Array;
 use crate::array_like::Operand;
-use crate::buffer::{Buffer, Filling};
+use crate::buffer::{Filling, Word, by_size};
 use crate::element::Element;
 use crate::error::{ShapeError, ok};
 use crate::layout::{Layout, resolve_index};
@@ -298,20 +298,35 @@ impl<T: Element> View<'_, T> {
     fn gather(self, plan: &Plan) -> Result<Array<T>, ShapeError> {
         let front = plan.front();
         let size = front.size_for(size_of::<T>(), "index")?;
-        let buffer = if plan.part.ndim() == 0 {
-            let all = plan.starts.iter().map(|&start| *self.at_offset(start));
-            Buffer::collect(size, all)
-        } else {
-            let mut out = Filling::new(size);
-            if size > 0 {
-                plan.starts.iter().for_each(|&s| out.extend_view(self.relaid(plan.part, s)));
-            }
-            out.finish()
-        };
-        let array = Array::from_buffer(buffer, Layout::c_order(front));
+        let mut out = Filling::new(size);
+        if size > 0 {
+            by_size!(T, gathered, [gathered_1 gathered_2 gathered_4 gathered_8 gathered_16],
+                self, &mut out, plan);
+        }
+        let array = Array::from_buffer(out.finish(), Layout::c_order(front));
         Ok(if plan.at == 0 { array } else { array.into_permuted(&plan.order()) })
     }
 }
+
+/// Copies the sub-arrays that are picked.
+#[inline(always)]
+fn gathered<T: Element>(view: View<'_, T>, out: &mut Filling<T>, plan: &Plan) {
+    if plan.part.ndim() == 0 {
+        plan.starts.iter().for_each(|&start| out.push(*view.at_offset(start)));
+    } else {
+        plan.starts.iter().for_each(|&start| out.extend_view(view.relaid(plan.part, start)));
+    }
+}
+
+macro_rules! gathered {
+    ($($name:ident $N:literal)*) => {$(
+        #[inline(never)]
+        fn $name(view: View<'_, Word<$N>>, out: &mut Filling<Word<$N>>, plan: &Plan) {
+            gathered(view, out, plan);
+        }
+    )*};
+}
+gathered!(gathered_1 1 gathered_2 2 gathered_4 4 gathered_8 8 gathered_16 16);
 
 /// The expression as a slice, if nothing in it picks.
 fn basic(items: &[IndexItem]) -> Option<Vec<SliceItem>> {

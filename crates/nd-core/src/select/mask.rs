@@ -2,7 +2,7 @@
 
 use crate::array::Array;
 use crate::array_like::{ArrayLike, Operand};
-use crate::buffer::Filling;
+use crate::buffer::{Filling, Word, by_size};
 use crate::element::Element;
 use crate::error::{ShapeError, ok};
 use crate::layout::Layout;
@@ -112,14 +112,9 @@ impl<T: Element> View<'_, T> {
             shape.try_push(n)?;
         }
         let mut out = Filling::new(shape.size());
-        match self.as_slice() {
-            _ if shape.size() == 0 => {}
-            Some(all) if shape.ndim() == 1 => runs(mask, |at, n| out.extend(&all[at..at + n])),
-            Some(all) => {
-                let row = all.len() / mask.len();
-                runs(mask, |at, n| out.extend(&all[at * row..(at + n) * row]));
-            }
-            None => select_parts(self, ndim, mask, &mut out),
+        if shape.size() > 0 {
+            by_size!(T, selected, [selected_1 selected_2 selected_4 selected_8 selected_16],
+                self, &mut out, ndim, mask);
         }
         Ok(Array::from_buffer(out.finish(), Layout::c_order(shape)))
     }
@@ -174,6 +169,34 @@ impl<T: Element> View<'_, T> {
         self.try_take(mask.flatnonzero(), axis)
     }
 }
+
+/// Copies what the mask, which covers the first `ndim` axes and picks something, picks.
+#[inline(always)]
+fn selected<T: Element>(view: View<'_, T>, out: &mut Filling<T>, ndim: usize, mask: &[bool]) {
+    match view.as_slice() {
+        Some(all) if view.ndim() == ndim => runs(mask, |at, n| out.extend(&all[at..at + n])),
+        Some(all) => {
+            let row = all.len() / mask.len();
+            runs(mask, |at, n| out.extend(&all[at * row..(at + n) * row]));
+        }
+        None => select_parts(view, ndim, mask, out),
+    }
+}
+
+macro_rules! selected {
+    ($($name:ident $N:literal)*) => {$(
+        #[inline(never)]
+        fn $name(
+            view: View<'_, Word<$N>>,
+            out: &mut Filling<Word<$N>>,
+            ndim: usize,
+            mask: &[bool],
+        ) {
+            selected(view, out, ndim, mask);
+        }
+    )*};
+}
+selected!(selected_1 1 selected_2 2 selected_4 4 selected_8 8 selected_16 16);
 
 /// As the loops in [`View::try_select`], for any strides.
 fn select_parts<T: Element>(view: View<'_, T>, ndim: usize, mask: &[bool], out: &mut Filling<T>) {

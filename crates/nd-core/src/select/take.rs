@@ -2,7 +2,7 @@
 
 use crate::array::Array;
 use crate::array_like::{ArrayLike, Operand};
-use crate::buffer::Filling;
+use crate::buffer::{Filling, Word, by_size};
 use crate::element::Element;
 use crate::error::{ShapeError, ok};
 use crate::layout::Layout;
@@ -85,10 +85,23 @@ impl<T: Element> View<'_, T> {
         let shape = replaced::<T>("take", self.shape(), axis, indices.shape())?;
         let mut out = Filling::new(shape.size());
         let indices = &*in_order(indices);
-        match self.as_slice() {
-            _ if shape.size() == 0 => check(indices, axis, self.shape()[axis])?,
-            Some(all) => take_rows(all, self.shape(), axis, indices, &mut out)?,
-            None => take_parts(self, axis, indices, &mut out)?,
+        let len = self.shape()[axis];
+        if shape.size() == 0 || len == 0 {
+            check(indices, axis, len)?;
+        } else {
+            let read = |from: usize, places: &mut [usize]| {
+                for (place, index) in places.iter_mut().zip(&indices[from..]) {
+                    *place = wrap(index.to_index(), len);
+                    if *place >= len {
+                        return Err(index.to_index());
+                    }
+                }
+                Ok(())
+            };
+            let places = Places { count: indices.len(), read: &read };
+            by_size!(T, taken, [taken_1 taken_2 taken_4 taken_8 taken_16],
+                self, &mut out, axis, &places)
+            .map_err(|index| outside("take", index, axis, len))?;
         }
         Ok(Array::from_buffer(out.finish(), Layout::c_order(shape)))
     }
@@ -162,45 +175,62 @@ fn check<I: IndexElement>(indices: &[I], axis: usize, len: usize) -> Result<(), 
     }
 }
 
-/// The rows of a C-contiguous array: each index copies a run of elements.
-fn take_rows<T: Element, I: IndexElement>(
-    all: &[T],
-    shape: &[usize],
-    axis: usize,
-    indices: &[I],
+/// The positions that indices mean, or the first of them that means none.
+struct Places<'a> {
+    count: usize,
+    /// Fills positions with those of the indices from a number on.
+    read: &'a ReadPlaces<'a>,
+}
+
+type ReadPlaces<'a> = dyn Fn(usize, &mut [usize]) -> Result<(), isize> + 'a;
+
+impl Places<'_> {
+    /// Hands each position to `each`, in order.
+    #[inline(always)]
+    fn each(&self, mut each: impl FnMut(usize)) -> Result<(), isize> {
+        let mut places = [0; 512];
+        let mut from = 0;
+        while from < self.count {
+            let n = places.len().min(self.count - from);
+            (self.read)(from, &mut places[..n])?;
+            places[..n].iter().for_each(|&place| each(place));
+            from += n;
+        }
+        Ok(())
+    }
+}
+
+/// Copies the positions of one axis that are asked for, of all that is around it.
+#[inline(always)]
+fn taken<T: Element>(
+    view: View<'_, T>,
     out: &mut Filling<T>,
-) -> Result<(), ShapeError> {
+    axis: usize,
+    places: &Places<'_>,
+) -> Result<(), isize> {
+    let shape = view.shape();
+    let Some(all) = view.as_slice() else {
+        return taken_apart(view, out, axis, places);
+    };
     let (len, row) = (shape[axis], shape[axis + 1..].iter().product::<usize>());
-    check_fits(indices, axis, len)?;
     for block in all.chunks_exact(len * row) {
-        for index in indices {
-            let place = wrap(index.to_index(), len);
-            let bad = || outside("take", index.to_index(), axis, len);
-            if row == 1 {
-                out.push(*block.get(place).ok_or_else(bad)?);
-            } else {
-                let from = place.saturating_mul(row);
-                out.extend(block.get(from..from.saturating_add(row)).ok_or_else(bad)?);
-            }
+        if row == 1 {
+            places.each(|place| out.push(block[place]))?;
+        } else {
+            places.each(|place| out.extend(&block[place * row..(place + 1) * row]))?;
         }
     }
     Ok(())
 }
 
-/// An empty axis has no valid index, and no block to look it up in.
-fn check_fits<I: IndexElement>(indices: &[I], axis: usize, len: usize) -> Result<(), ShapeError> {
-    if len == 0 { check(indices, axis, len) } else { Ok(()) }
-}
-
-/// As [`take_rows`], for any strides: each index copies the sub-array behind it.
-fn take_parts<T: Element, I: IndexElement>(
+/// As [`taken`], of elements that do not lie in order.
+fn taken_apart<T: Element>(
     view: View<'_, T>,
-    axis: usize,
-    indices: &[I],
     out: &mut Filling<T>,
-) -> Result<(), ShapeError> {
-    let (len, step) = (view.shape()[axis], view.strides()[axis]);
-    check(indices, axis, len)?;
+    axis: usize,
+    places: &Places<'_>,
+) -> Result<(), isize> {
+    let step = view.strides()[axis];
     let (mut outer, mut part) = (*view.layout(), *view.layout());
     for _ in axis..view.ndim() {
         outer.remove_axis(axis);
@@ -209,17 +239,32 @@ fn take_parts<T: Element, I: IndexElement>(
         part.remove_axis(0);
     }
     for start in crate::walk::offsets(&outer) {
-        for index in indices {
-            let moved = start + wrap(index.to_index(), len) as isize * step;
+        places.each(|place| {
+            let moved = start + place as isize * step;
             if part.ndim() == 0 {
                 out.push(*view.at_offset(moved));
             } else {
                 out.extend_view(view.relaid(part, moved));
             }
-        }
+        })?;
     }
     Ok(())
 }
+
+macro_rules! taken {
+    ($($name:ident $N:literal)*) => {$(
+        #[inline(never)]
+        fn $name(
+            view: View<'_, Word<$N>>,
+            out: &mut Filling<Word<$N>>,
+            axis: usize,
+            places: &Places<'_>,
+        ) -> Result<(), isize> {
+            taken(view, out, axis, places)
+        }
+    )*};
+}
+taken!(taken_1 1 taken_2 2 taken_4 4 taken_8 8 taken_16 16);
 
 macro_rules! put {
     ($($Type:ty, $view_mut:ident;)*) => {$(

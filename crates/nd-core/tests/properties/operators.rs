@@ -64,7 +64,7 @@ where
 fn every_type_and_shape() {
     check(|n| n as i8 | 1);
     check(|n| n as u16 | 1);
-    check(|n| n as i64 - 500 | 1);
+    check(|n| (n as i64 - 500) | 1);
     check(|n| n as u128 | 1);
     check(|n| n as f64 / 7.0 - 20.3);
     check(|n| n as f32 / 3.0);

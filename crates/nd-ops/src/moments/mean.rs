@@ -3,7 +3,7 @@
 use super::Averaged;
 use crate::over::{Over, counts};
 use crate::sums::AddedIn;
-use nd_core::{Array, ArrayLike};
+use nd_core::{Array, ArrayLike, Number};
 
 /// The mean of all elements; NaN if there are none.
 ///
@@ -69,10 +69,7 @@ pub fn mean_axis<A: ArrayLike<Elem: Averaged>>(
 /// assert_eq!(nd_ops::mean_as::<f64>(&a), (f64::from(0.1f32) + f64::from(0.2f32)) / 2.0);
 /// assert!(nd_ops::mean_as::<f64>(&nd_core::Array::<f32>::zeros([0])).is_nan());
 /// ```
-pub fn mean_as<W: Averaged<Work = W, Mean = W>>(a: impl ArrayLike<Elem: AddedIn<W>>) -> W
-where
-    W: nd_core::Number,
-{
+pub fn mean_as<W: Number + Averaged<Work = W, Mean = W>>(a: impl ArrayLike<Elem: AddedIn<W>>) -> W {
     let view = a.view();
     W::mean(AddedIn::sum_of(view), view.size())
 }
@@ -95,13 +92,10 @@ where
 /// nd_ops::mean_axis_as::<f64>(&nd_core::array![1f32, 2.0], 1);
 /// ```
 #[track_caller]
-pub fn mean_axis_as<W: Averaged<Work = W, Mean = W>>(
+pub fn mean_axis_as<W: Number + Averaged<Work = W, Mean = W>>(
     a: impl ArrayLike<Elem: AddedIn<W>>,
     axes: impl Into<Over>,
-) -> Array<W>
-where
-    W: nd_core::Number,
-{
+) -> Array<W> {
     let (view, over) = (a.view(), axes.into());
     let sums = AddedIn::sum_axis_of("mean", view, &over);
     let (count, _) = counts(view.shape(), &over.axes("mean", view.ndim()));

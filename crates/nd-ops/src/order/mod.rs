@@ -19,19 +19,20 @@ macro_rules! kernels {
         #[inline(never)]
         #[track_caller]
         fn maximum_of(a: View<'_, Self>, b: View<'_, Self>) -> Array<Self> {
-            zip((&a, &b)).map(|(a, b)| a.larger(b))
+            zip((&a, &b)).named("maximum").map(|(a, b)| a.larger(b))
         }
         $($hidden)*
         #[inline(never)]
         #[track_caller]
         fn minimum_of(a: View<'_, Self>, b: View<'_, Self>) -> Array<Self> {
-            zip((&a, &b)).map(|(a, b)| a.smaller(b))
+            zip((&a, &b)).named("minimum").map(|(a, b)| a.smaller(b))
         }
         $($hidden)*
         #[inline(never)]
         #[track_caller]
         fn clip_of(a: View<'_, Self>, low: View<'_, Self>, high: View<'_, Self>) -> Array<Self> {
-            zip((&a, &low, &high)).map(|(x, low, high)| x.larger(low).smaller(high))
+            let clipped = |(x, low, high): (Self, Self, Self)| x.larger(low).smaller(high);
+            zip((&a, &low, &high)).named("clip").map(clipped)
         }
         $($hidden)*
         #[inline(never)]

@@ -20,13 +20,13 @@ macro_rules! kernels {
         #[inline(never)]
         #[track_caller]
         fn floor_divide_of(a: View<'_, Self>, b: View<'_, Self>) -> Array<Self> {
-            zip((&a, &b)).map(|(a, b)| a.quotient(b))
+            zip((&a, &b)).named("floor_divide").map(|(a, b)| a.quotient(b))
         }
         $($hidden)*
         #[inline(never)]
         #[track_caller]
         fn fmod_of(a: View<'_, Self>, b: View<'_, Self>) -> Array<Self> {
-            zip((&a, &b)).map(|(a, b)| a.truncated_remainder(b))
+            zip((&a, &b)).named("fmod").map(|(a, b)| a.truncated_remainder(b))
         }
     };
 }
