@@ -55,10 +55,9 @@ pub(super) fn relink(
     for (name, link) in members {
         let old = group.all(kind::LINK).find(|message| named(walk, message, name));
         match (old, link) {
-            // Where it is, the address alone is another: it comes last.
+            // Where it is, the address alone is another.
             (Some(old), Link::Hard(to)) if is_hard(walk, old) => {
-                let last = old.at + old.data.len() as u64 - 8;
-                tail.write_at(last, &to.to_le_bytes())?;
+                tail.write_at(old.at + address_in(&old.data)?, &to.to_le_bytes())?;
             }
             (Some(_), _) => return Err(unsupported(format!("another \"{name}\" for a soft link"))),
             (None, link) => {
@@ -141,6 +140,24 @@ fn named(walk: &Walk<'_>, message: &Message, name: &str) -> bool {
 
 fn is_hard(walk: &Walk<'_>, message: &Message) -> bool {
     matches!(link::parse(walk, &message.data), Ok((_, Link::Hard(_))))
+}
+
+/// Where in the message of a hard link its address is: behind the name; padding may follow.
+fn address_in(message: &[u8]) -> Result<u64> {
+    let cut = || corrupt("link: cut off");
+    let flags = *message.get(1).ok_or_else(cut)?;
+    // The kind, the number and the encoding, where there are some.
+    let optional = [(8, 1), (4, 8), (16, 1)];
+    let before: usize = optional.iter().filter(|(bit, _)| flags & bit != 0).map(|(_, n)| n).sum();
+    let (start, width) = (2 + before, 1 << (flags & 3));
+    let mut len = [0; 8];
+    let field = message.get(start..start + width).ok_or_else(cut)?;
+    len[..width].copy_from_slice(field);
+    let at = u64::from_le_bytes(len).saturating_add((start + width) as u64);
+    match at.checked_add(8) {
+        Some(end) if end <= message.len() as u64 => Ok(at),
+        _ => Err(cut()),
+    }
 }
 
 /// How the messages of an object header are laid out.
