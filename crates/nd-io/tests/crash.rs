@@ -42,14 +42,14 @@ fn packed() -> CreateOptions {
 /// Added to a file that holds another array, which must stay.
 fn beside(path: &Path, value: f64) -> Result<(), Error> {
     if !path.exists() {
-        nd_io::save(path.join("y"), &[7.0])?;
+        nd_io::save(path.join("y"), [7.0])?;
     }
     by_blocks(&path.join("x"), value, &CreateOptions::default())
 }
 
 /// File name and way of saving; the files are read through the door.
 const FORMATS: &[(&str, Save)] = &[
-    ("a.npy", |path, value| nd_io::save(path, &full(value))),
+    ("a.npy", |path, value| nd_io::save(path, full(value))),
     ("blocks.npy", |path, value| by_blocks(path, value, &CreateOptions::default())),
     ("a.npz", |path, value| nd_io::save_npz(path, [("x", &full(value))])),
     #[cfg(feature = "hdf5")]
@@ -60,11 +60,11 @@ const FORMATS: &[(&str, Save)] = &[
     #[cfg(feature = "zarr")]
     ("packed.zarr", |path, value| by_blocks(path, value, &packed())),
     ("a.csv", |path, value| {
-        nd_io::save_text(path, &full(value), &nd_io::TextWriteOptions::default())
+        nd_io::save_text(path, full(value), &nd_io::TextWriteOptions::default())
     }),
     ("packed.npz", |path, value| {
         let mut archive = NpzWriter::create(path)?.deflate(6);
-        archive.add("x", &full(value))?;
+        archive.add("x", full(value))?;
         archive.finish()
     }),
 ];

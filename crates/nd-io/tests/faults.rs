@@ -69,7 +69,7 @@ fn no_failing_call_loses_or_hides_anything() {
     for call in ["write", "fsync", "rename", "fchmod"] {
         for error in ["ENOSPC", "EIO", "EINTR"] {
             for n in 1..=if call == "write" { 8 } else { 2 } {
-                nd_io::save(&path, &old()).unwrap();
+                nd_io::save(&path, old()).unwrap();
                 let inject = format!("inject={call}:error={error}:when={n}");
                 let output =
                     traced(&path, &["-e", &format!("trace={call}"), "-e", &inject]).unwrap();
@@ -104,7 +104,7 @@ fn no_failing_call_loses_or_hides_anything() {
 fn a_short_write_is_no_whole_one() {
     let directory = scratch("short");
     let path = directory.join("a.npy");
-    nd_io::save(&path, &old()).unwrap();
+    nd_io::save(&path, old()).unwrap();
     let exe = std::env::current_exe().unwrap();
     // 1,600,000 of 1,600,128 bytes, in blocks of 512; without the trap the signal would end the child.
     let script = "trap '' XFSZ; ulimit -f 3125 && exec \"$0\" child_saves --exact --test-threads=1";

@@ -21,7 +21,7 @@ fn truncate(path: &std::path::Path, length: u64) {
 fn child_loses_its_file() {
     let Some(guard) = std::env::var_os("ND_IO_GUARD") else { return };
     let path = std::env::temp_dir().join(format!("nd-io-guard-child-{}.npy", std::process::id()));
-    nd_io::save(&path, &vec![1u64; 100_000]).unwrap();
+    nd_io::save(&path, vec![1u64; 100_000]).unwrap();
     if guard == "on" {
         nd_io::guard_maps().unwrap();
     }
@@ -60,11 +60,11 @@ fn every_thread_and_every_round_survives() {
     nd_io::guard_maps().unwrap();
     let path = std::env::temp_dir().join(format!("nd-io-guard-{}.npy", std::process::id()));
     for round in 0..100 {
-        nd_io::save(&path, &vec![3u64; 50_000]).unwrap();
+        nd_io::save(&path, vec![3u64; 50_000]).unwrap();
         // SAFETY: as above.
         let map = unsafe { MmapArray::<u64>::open(&path) }.unwrap();
         let other = std::env::temp_dir().join(format!("nd-io-guard-{}-b.npy", std::process::id()));
-        nd_io::save(&other, &vec![5u64; 1000]).unwrap();
+        nd_io::save(&other, vec![5u64; 1000]).unwrap();
         // SAFETY: as above; nothing happens to this one.
         let whole = unsafe { MmapArrayMut::<u64>::open(&other) }.unwrap();
         assert_eq!(map.with(sum).unwrap(), 150_000);
@@ -91,7 +91,7 @@ fn every_thread_and_every_round_survives() {
         drop(whole);
     }
     // A lost map does not taint the next.
-    nd_io::save(&path, &[8u64]).unwrap();
+    nd_io::save(&path, [8u64]).unwrap();
     // SAFETY: as above.
     let map = unsafe { MmapArray::<u64>::open(&path) }.unwrap();
     assert_eq!(map.with(sum).unwrap(), 8);

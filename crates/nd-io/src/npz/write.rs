@@ -326,7 +326,7 @@ impl NpzWriter {
         finish(&mut self).map_err(|error| error.at(&self.path))?;
         let path = self.path;
         let committed = self.file.commit().map_err(Error::io("finish writing"));
-        committed.map_err(|kind| Error::from(kind).at(path))
+        committed.map_err(|error| error.at(path))
     }
 
     fn add_with(

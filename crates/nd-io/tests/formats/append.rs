@@ -23,12 +23,12 @@ fn rows_are_added_and_the_header_stays_numpy_s() {
     let path = scratch("rows.npy");
     let mut rows = 0;
     for more in [1, 0, 9, 90, 900, 9000] {
-        nd_io::append_npy(&path, &counted(rows, more)).unwrap();
+        nd_io::append_npy(&path, counted(rows, more)).unwrap();
         rows += more;
         assert_eq!(nd_io::load::<u32>(&path).unwrap(), counted(0, rows));
     }
     let mut saved = Vec::new();
-    nd_io::write_npy(&mut saved, &counted(0, rows)).unwrap();
+    nd_io::write_npy(&mut saved, counted(0, rows)).unwrap();
     assert!(std::fs::read(&path).unwrap() == saved, "as if saved at once");
     std::fs::remove_file(path).unwrap();
 }
@@ -42,19 +42,19 @@ fn what_cannot_grow_is_left_alone() {
         assert!(std::fs::read(&path).unwrap() == before);
         format!("{:?}", error.kind())
     };
-    nd_io::save(&path, &counted(0, 2)).unwrap();
+    nd_io::save(&path, counted(0, 2)).unwrap();
     assert!(refused(&Array::zeros([1, 4])).starts_with("Npy(Append"));
     assert!(refused(&Array::zeros([3])).starts_with("Npy(Append"));
     assert!(refused(&Array::zeros(())).starts_with("Npy(Append"));
-    nd_io::save(&path, &Array::<u32>::zeros(())).unwrap();
+    nd_io::save(&path, Array::<u32>::zeros(())).unwrap();
     assert!(refused(&Array::zeros(())).starts_with("Npy(Append"));
     let fortran = NpyOptions::default().order(FileOrder::Fortran);
-    nd_io::save_npy_with(&path, &counted(0, 2), &fortran).unwrap();
+    nd_io::save_npy_with(&path, counted(0, 2), &fortran).unwrap();
     assert!(refused(&counted(0, 1)).starts_with("Npy(Append"));
     let big = NpyOptions::default().byte_order(nd_io::ByteOrder::Big);
-    nd_io::save_npy_with(&path, &counted(0, 2), &big).unwrap();
+    nd_io::save_npy_with(&path, counted(0, 2), &big).unwrap();
     assert!(refused(&counted(0, 1)).starts_with("ForeignByteOrder"));
-    nd_io::save(&path, &[1.0, 2.0]).unwrap();
+    nd_io::save(&path, [1.0, 2.0]).unwrap();
     assert!(refused(&Array::zeros(2)).starts_with("WrongElements"));
 
     // A header without room.
@@ -66,10 +66,10 @@ fn what_cannot_grow_is_left_alone() {
     std::fs::write(&path, &tight).unwrap();
     assert!(refused(&counted(0, 91)).starts_with("Npy(Append"));
 
-    nd_io::save(&path, &counted(0, 2)).unwrap();
+    nd_io::save(&path, counted(0, 2)).unwrap();
     // SAFETY: nobody else writes to the file.
     let map = unsafe { MmapArrayMut::<u32>::open(&path) }.unwrap();
-    let error = nd_io::append_npy(&path, &counted(0, 1)).unwrap_err();
+    let error = nd_io::append_npy(&path, counted(0, 1)).unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Locked));
     drop(map);
     std::fs::remove_file(path).unwrap();
@@ -78,7 +78,7 @@ fn what_cannot_grow_is_left_alone() {
 #[test]
 fn what_an_interrupted_append_left_is_not_read_and_is_overwritten() {
     let path = scratch("interrupted.npy");
-    nd_io::save(&path, &counted(0, 4)).unwrap();
+    nd_io::save(&path, counted(0, 4)).unwrap();
     let mut bytes = std::fs::read(&path).unwrap();
     assert_eq!(bytes[126..128], *b" \n");
     bytes.extend_from_slice(&[7; 100]);
@@ -89,7 +89,7 @@ fn what_an_interrupted_append_left_is_not_read_and_is_overwritten() {
     std::fs::write(&path, &bytes).unwrap();
     assert_eq!(nd_io::load::<u32>(&path).unwrap(), counted(0, 4));
     assert_eq!(nd_io::open(&path).unwrap().shape(), [4, 3]);
-    nd_io::append_npy(&path, &counted(4, 1)).unwrap();
+    nd_io::append_npy(&path, counted(4, 1)).unwrap();
     assert_eq!(nd_io::load::<u32>(&path).unwrap(), counted(0, 5));
     assert_eq!(std::fs::metadata(&path).unwrap().len(), 128 + 5 * 12);
     std::fs::remove_file(path).unwrap();
@@ -98,7 +98,7 @@ fn what_an_interrupted_append_left_is_not_read_and_is_overwritten() {
 #[test]
 fn maps_grow() {
     let path = scratch("grow.npy");
-    nd_io::save(&path, &counted(0, 2)).unwrap();
+    nd_io::save(&path, counted(0, 2)).unwrap();
     // SAFETY: nobody else writes to the file.
     let mut map = unsafe { MmapArrayMut::<u32>::open(&path) }.unwrap();
     let mut rows = 2;
@@ -128,7 +128,7 @@ fn child_appends_for_ever() {
         println!("ready");
         let mut rows = nd_io::load_header(&path).map_or(0, |header| header.shape()[0]);
         loop {
-            nd_io::append_npy(&path, &counted(rows, 5000)).unwrap();
+            nd_io::append_npy(&path, counted(rows, 5000)).unwrap();
             rows += 5000;
         }
     }
@@ -137,7 +137,7 @@ fn child_appends_for_ever() {
 #[test]
 fn killed_at_any_instant_the_old_rows_are_there() {
     let path = scratch("kill.npy");
-    nd_io::append_npy(&path, &counted(0, 0)).unwrap();
+    nd_io::append_npy(&path, counted(0, 0)).unwrap();
     let mut left_behind = 0;
     for round in 0..40 {
         let mut child = Command::new(std::env::current_exe().unwrap())

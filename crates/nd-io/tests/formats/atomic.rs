@@ -66,7 +66,7 @@ impl<W: Write> Write for FullAfter<W> {
 fn a_failed_write_leaves_the_old_file() {
     let scratch = Scratch::new("full");
     let path = scratch.join("a.npy");
-    nd_io::save_npy(&path, &[1.0, 2.0]).unwrap();
+    nd_io::save_npy(&path, [1.0, 2.0]).unwrap();
     let old = fs::read(&path).unwrap();
     let new = Array::<f64>::zeros([100, 3]);
     for left in [0, 1, 60, 127, 128, 129, 1000, 128 + 2399] {
@@ -88,7 +88,7 @@ fn a_failed_write_leaves_the_old_file() {
 fn a_failed_save_leaves_the_old_file() {
     let scratch = Scratch::new("limit");
     let path = scratch.join("a.npy");
-    nd_io::save_npy(&path, &[1u8]).unwrap();
+    nd_io::save_npy(&path, [1u8]).unwrap();
     let script =
         "trap '' XFSZ; ulimit -f 8; exec \"$0\" atomic::child_saves_once --exact --nocapture";
     let output = Command::new("sh")
@@ -106,7 +106,7 @@ fn a_failed_save_leaves_the_old_file() {
 #[test]
 fn child_saves_once() {
     if let Some(path) = std::env::var_os("ND_IO_SAVE_ONCE") {
-        let outcome = nd_io::save_npy(path, &Array::<f64>::zeros(100_000));
+        let outcome = nd_io::save_npy(path, Array::<f64>::zeros(100_000));
         println!("{}", outcome.unwrap_err());
     }
 }
@@ -115,17 +115,17 @@ fn child_saves_once() {
 fn errors_name_the_file_and_the_step() {
     let scratch = Scratch::new("errors");
     let missing = scratch.join("no").join("a.npy");
-    let text = nd_io::save_npy(&missing, &[1u8]).unwrap_err().to_string();
+    let text = nd_io::save_npy(&missing, [1u8]).unwrap_err().to_string();
     assert!(text.starts_with(&format!("{}: cannot create: ", missing.display())), "{text}");
-    let text = nd_io::save_npy(&scratch.0, &[1u8]).unwrap_err().to_string();
+    let text = nd_io::save_npy(&scratch.0, [1u8]).unwrap_err().to_string();
     assert!(text.contains("cannot create: "), "{text}");
     assert!(scratch.names().is_empty());
 }
 
 #[test]
 fn devices_are_written_not_replaced() {
-    nd_io::save_npy("/dev/null", &[1u8]).unwrap();
-    let error = nd_io::save_npy("/dev/full", &[1u8]).unwrap_err();
+    nd_io::save_npy("/dev/null", [1u8]).unwrap();
+    let error = nd_io::save_npy("/dev/full", [1u8]).unwrap_err();
     let ErrorKind::Io { action: "write", source } = error.kind() else { panic!("{error}") };
     assert_eq!(source.kind(), io::ErrorKind::StorageFull);
     assert!(!fs::metadata("/dev/null").unwrap().is_file());
@@ -154,12 +154,12 @@ fn permissions_are_kept() {
     let scratch = Scratch::new("mode");
     let path = scratch.join("a.npy");
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o7777;
-    nd_io::save_npy(&path, &[1u8]).unwrap();
+    nd_io::save_npy(&path, [1u8]).unwrap();
     fs::write(scratch.join("plain"), "").unwrap();
     assert_eq!(mode(&path), mode(&scratch.join("plain")), "a new file has the usual permissions");
     for kept in [0o600, 0o640, 0o664, 0o755] {
         fs::set_permissions(&path, fs::Permissions::from_mode(kept)).unwrap();
-        nd_io::save_npy(&path, &[2u8]).unwrap();
+        nd_io::save_npy(&path, [2u8]).unwrap();
         assert_eq!(mode(&path), kept);
     }
 }
@@ -169,20 +169,20 @@ fn links_are_followed() {
     let scratch = Scratch::new("links");
     let elsewhere = scratch.join("elsewhere");
     fs::create_dir(&elsewhere).unwrap();
-    nd_io::save_npy(elsewhere.join("real.npy"), &[1u8]).unwrap();
+    nd_io::save_npy(elsewhere.join("real.npy"), [1u8]).unwrap();
     symlink("elsewhere/real.npy", scratch.join("second")).unwrap();
     symlink("second", scratch.join("first")).unwrap();
-    nd_io::save_npy(scratch.join("first"), &[2u8]).unwrap();
+    nd_io::save_npy(scratch.join("first"), [2u8]).unwrap();
     assert_eq!(nd_io::load_npy::<u8>(elsewhere.join("real.npy")).unwrap().into_vec(), [2]);
     assert!(fs::symlink_metadata(scratch.join("first")).unwrap().is_symlink());
     assert!(fs::symlink_metadata(scratch.join("second")).unwrap().is_symlink());
 
     // A link to nothing gets its file; a circle is an error.
     symlink("elsewhere/new.npy", scratch.join("dangling")).unwrap();
-    nd_io::save_npy(scratch.join("dangling"), &[3u8]).unwrap();
+    nd_io::save_npy(scratch.join("dangling"), [3u8]).unwrap();
     assert_eq!(nd_io::load_npy::<u8>(elsewhere.join("new.npy")).unwrap().into_vec(), [3]);
     symlink("circle", scratch.join("circle")).unwrap();
-    assert!(nd_io::save_npy(scratch.join("circle"), &[3u8]).is_err());
+    assert!(nd_io::save_npy(scratch.join("circle"), [3u8]).is_err());
 }
 
 #[test]
@@ -190,7 +190,7 @@ fn long_and_odd_names_work() {
     let scratch = Scratch::new("names");
     let long = "ä".repeat(125) + ".npy";
     for name in [long.as_str(), ".npy", "a b\n.npy"] {
-        nd_io::save_npy(scratch.join(name), &[1u8]).unwrap();
+        nd_io::save_npy(scratch.join(name), [1u8]).unwrap();
         assert_eq!(nd_io::load_npy::<u8>(scratch.join(name)).unwrap().into_vec(), [1]);
     }
     assert_eq!(scratch.names().len(), 3);
@@ -214,7 +214,7 @@ fn stale_temporaries_are_swept_and_living_ones_are_not() {
     fs::write(scratch.join(&others[0]), "stale, and another file's").unwrap();
     assert_eq!(scratch.names().len(), 3);
 
-    nd_io::save_npy(&path, &[1u8]).unwrap();
+    nd_io::save_npy(&path, [1u8]).unwrap();
     let mut expected = ["a.npy".to_owned(), others[0].clone(), temporary];
     expected.sort();
     assert_eq!(scratch.names(), expected);
@@ -231,7 +231,7 @@ fn many_writers_of_one_file_do_not_disturb_each_other() {
             let path = &path;
             scope.spawn(move || {
                 for _ in 0..25 {
-                    nd_io::save_npy(path, &vec![writer; 1000]).unwrap();
+                    nd_io::save_npy(path, vec![writer; 1000]).unwrap();
                     let seen = nd_io::load_npy::<u64>(path).unwrap().into_vec();
                     assert!(seen.iter().all(|&x| x == seen[0]), "a mixture");
                 }
@@ -247,7 +247,7 @@ fn child_saves_for_ever() {
     if let Some(path) = std::env::var_os("ND_IO_SAVE_FOR_EVER") {
         println!("ready");
         for value in 1u64.. {
-            nd_io::save_npy(&path, &vec![value; 50_000]).unwrap();
+            nd_io::save_npy(&path, vec![value; 50_000]).unwrap();
         }
     }
 }
@@ -256,7 +256,7 @@ fn child_saves_for_ever() {
 fn killed_at_any_instant_the_file_is_old_or_new() {
     let scratch = Scratch::new("kill");
     let path = scratch.join("a.npy");
-    nd_io::save_npy(&path, &vec![0u64; 50_000]).unwrap();
+    nd_io::save_npy(&path, vec![0u64; 50_000]).unwrap();
     let (mut stale, mut newest) = (0, 0);
     for round in 0..30 {
         let mut child = Command::new(std::env::current_exe().unwrap())
@@ -281,6 +281,6 @@ fn killed_at_any_instant_the_file_is_old_or_new() {
     }
     assert!(newest > 1, "no child got anywhere: nothing was tested");
     println!("30 kills, {stale} stale temporaries seen, array {newest} was the newest");
-    nd_io::save_npy(&path, &[1u64]).unwrap();
+    nd_io::save_npy(&path, [1u64]).unwrap();
     assert_eq!(scratch.names(), ["a.npy"], "stale temporaries were left");
 }

@@ -14,7 +14,7 @@ fn scratch(name: &str) -> PathBuf {
 
 fn put(path: PathBuf, value: f64) -> Result<(), Error> {
     let out = nd_io::create(path, [3], DType::F64, &CreateOptions::default())?;
-    out.write(s![], &Array::full(3, value))?;
+    out.write(s![], Array::full(3, value))?;
     out.finish()
 }
 
@@ -25,7 +25,7 @@ fn get(path: PathBuf) -> Result<f64, Error> {
 #[test]
 fn the_content_tells_the_format_whatever_the_name() {
     let folder = scratch("content");
-    nd_io::save_npy(folder.join("a"), &[1.0, 2.0]).unwrap();
+    nd_io::save_npy(folder.join("a"), [1.0, 2.0]).unwrap();
     assert_eq!(nd_io::open(folder.join("a")).unwrap().format(), Some(Format::Npy));
     nd_io::save_npz(folder.join("b.dat"), [("x", &array![1.0])]).unwrap();
     assert_eq!(nd_io::open(folder.join("b.dat")).unwrap().format(), Some(Format::Npz));
@@ -86,8 +86,7 @@ fn what_has_names_needs_one_to_be_written() {
     let folder = scratch("named");
     for (file, format) in [("a.npz", Format::Npz), ("a.h5", Format::Hdf5), ("a.nc", Format::Hdf5)] {
         let path = folder.join(file);
-        for error in [nd_io::save(&path, &[1.0]).unwrap_err(), put(path.clone(), 1.0).unwrap_err()]
-        {
+        for error in [nd_io::save(&path, [1.0]).unwrap_err(), put(path.clone(), 1.0).unwrap_err()] {
             if !matches!(error.kind(), ErrorKind::Unsupported { .. }) {
                 assert!(
                     matches!(error.kind(), ErrorKind::NameNeeded { format: f, .. } if *f == format)
@@ -106,7 +105,7 @@ fn an_extension_that_nobody_knows_is_refused_with_those_there_are() {
     let folder = scratch("unknown");
     for name in ["a", "a.docx", "a.npy.gz", "a.h6/x"] {
         for error in [
-            nd_io::save(folder.join(name), &[1.0]).unwrap_err(),
+            nd_io::save(folder.join(name), [1.0]).unwrap_err(),
             put(folder.join(name), 1.0).unwrap_err(),
         ] {
             let text = error.to_string();
@@ -131,12 +130,12 @@ fn messages_say_what_is_wrong_and_the_cure() {
     let folder = scratch("messages");
     let said = |error: Error| error.to_string();
     let npz = folder.join("m.npz");
-    nd_io::save(npz.join("a"), &[1.0]).unwrap();
-    nd_io::save(npz.join("b"), &[1.0]).unwrap();
+    nd_io::save(npz.join("a"), [1.0]).unwrap();
+    nd_io::save(npz.join("b"), [1.0]).unwrap();
     let text = said(nd_io::open(&npz).unwrap_err());
     let want = "several arrays: name one at the end of the path, as …/a; there are \"a\", \"b\"";
     assert!(text.ends_with(want), "{text}");
-    nd_io::save(folder.join("a.npy"), &[1.0]).unwrap();
+    nd_io::save(folder.join("a.npy"), [1.0]).unwrap();
     let text = said(nd_io::open(folder.join("a.npy/x")).unwrap_err());
     assert!(
         text.ends_with("no array \"x\" inside: the file is one array, leave the name out"),
@@ -144,7 +143,7 @@ fn messages_say_what_is_wrong_and_the_cure() {
     );
     let out =
         nd_io::create(folder.join("b.npy"), [2], DType::F64, &CreateOptions::default()).unwrap();
-    let text = said(out.write(s![], &[1, 2]).unwrap_err());
+    let text = said(out.write(s![], [1, 2]).unwrap_err());
     let want = "the file is to hold float64, int32 was given (cast to float64 first)";
     assert!(text.ends_with(want), "{text}");
     let text = said(nd_io::load::<f32>(folder.join("a.npy")).unwrap_err());
@@ -159,13 +158,13 @@ fn messages_say_what_is_wrong_and_the_cure() {
 #[test]
 fn raw_and_text_are_read_as_what_is_asked_for() {
     let folder = scratch("untyped");
-    nd_io::save(folder.join("a.raw"), &[1.5f32, 2.5]).unwrap();
+    nd_io::save(folder.join("a.raw"), [1.5f32, 2.5]).unwrap();
     assert_eq!(nd_io::load::<f32>(folder.join("a.raw")).unwrap().into_vec(), [1.5, 2.5]);
     assert_eq!(nd_io::load_any(folder.join("a.raw")).unwrap().dtype(), DType::U8);
-    nd_io::save(folder.join("a.csv"), &array![[1, 2], [3, 4]]).unwrap();
+    nd_io::save(folder.join("a.csv"), array![[1, 2], [3, 4]]).unwrap();
     assert_eq!(nd_io::load::<f32>(folder.join("a.csv")).unwrap(), array![[1.0, 2.0], [3.0, 4.0]]);
     assert_eq!(nd_io::load_any(folder.join("a.csv")).unwrap().dtype(), DType::I64);
-    assert!(nd_io::save(folder.join("a.csv"), &Array::<f64>::zeros([2, 2, 2])).is_err());
+    assert!(nd_io::save(folder.join("a.csv"), Array::<f64>::zeros([2, 2, 2])).is_err());
     assert_eq!(nd_io::load::<i8>(folder.join("a.csv")).unwrap().shape(), [2, 2], "as it was");
     std::fs::remove_dir_all(folder).unwrap();
 }
@@ -175,12 +174,12 @@ fn options_that_a_format_has_not_are_refused() {
     let folder = scratch("options");
     let chunked = CreateOptions::default().chunks([2]);
     for name in ["a.npy", "a.raw", "a.csv", "a.npz/x"] {
-        let error = nd_io::save_with(folder.join(name), &[1.0, 2.0, 3.0], &chunked).unwrap_err();
+        let error = nd_io::save_with(folder.join(name), [1.0, 2.0, 3.0], &chunked).unwrap_err();
         assert!(matches!(error.kind(), ErrorKind::Unsupported { .. }), "{name}: {error}");
     }
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0);
     let packed = CreateOptions::default().compression(nd_io::Compression::Gzip(6));
-    nd_io::save_with(folder.join("z.npz/x"), &Array::<f64>::zeros(10_000), &packed).unwrap();
+    nd_io::save_with(folder.join("z.npz/x"), Array::<f64>::zeros(10_000), &packed).unwrap();
     assert!(std::fs::metadata(folder.join("z.npz")).unwrap().len() < 2000);
     assert_eq!(nd_io::load::<f64>(folder.join("z.npz/x")).unwrap().size(), 10_000);
     std::fs::remove_dir_all(folder).unwrap();
@@ -191,11 +190,11 @@ fn members_of_an_archive_keep_their_bytes_when_one_is_added() {
     let folder = scratch("members");
     let path = folder.join("m.npz");
     let mut archive = nd_io::NpzWriter::create(&path).unwrap().deflate(9);
-    archive.add("packed", &Array::full(1000, 7u16)).unwrap();
+    archive.add("packed", Array::full(1000, 7u16)).unwrap();
     archive.add_strings("words", &Array::from_vec(vec!["a", "b"])).unwrap();
     archive.finish().unwrap();
-    nd_io::save(path.join("new"), &[1.0]).unwrap();
-    nd_io::save(path.join("new"), &[2.0]).unwrap(); // replaced, not twice
+    nd_io::save(path.join("new"), [1.0]).unwrap();
+    nd_io::save(path.join("new"), [2.0]).unwrap(); // replaced, not twice
     let archive = nd_io::Npz::open(&path).unwrap();
     assert_eq!(archive.names().collect::<Vec<_>>(), ["packed", "words", "new"]);
     assert_eq!(archive.load::<u16>("packed").unwrap(), Array::full(1000, 7u16));
@@ -203,7 +202,7 @@ fn members_of_an_archive_keep_their_bytes_when_one_is_added() {
     assert_eq!(archive.load::<f64>("new").unwrap().into_vec(), [2.0]);
     // What is no archive is not overwritten.
     std::fs::write(folder.join("no.npz"), "not an archive").unwrap();
-    assert!(nd_io::save(folder.join("no.npz/x"), &[1.0]).is_err());
+    assert!(nd_io::save(folder.join("no.npz/x"), [1.0]).is_err());
     assert_eq!(std::fs::read(folder.join("no.npz")).unwrap(), b"not an archive");
     std::fs::remove_dir_all(folder).unwrap();
 }
@@ -213,10 +212,10 @@ fn members_of_an_archive_keep_their_bytes_when_one_is_added() {
 fn a_file_that_is_no_hdf5_is_not_overwritten() {
     let folder = scratch("no-hdf5");
     std::fs::write(folder.join("no.h5"), "not HDF5").unwrap();
-    assert!(nd_io::save(folder.join("no.h5/x"), &[1.0]).is_err());
+    assert!(nd_io::save(folder.join("no.h5/x"), [1.0]).is_err());
     assert_eq!(std::fs::read(folder.join("no.h5")).unwrap(), b"not HDF5");
     std::fs::write(folder.join("empty.h5"), "").unwrap();
-    nd_io::save(folder.join("empty.h5/x"), &[1.0]).unwrap(); // as what tempfile libraries make
+    nd_io::save(folder.join("empty.h5/x"), [1.0]).unwrap(); // as what tempfile libraries make
     std::fs::remove_dir_all(folder).unwrap();
 }
 

@@ -244,7 +244,7 @@ fn large_files_are_read_in_parts() {
     }
 
     // Of several bad booleans in several parts the first is reported.
-    nd_io::save(&path, &vec![true; 50_000_000]).unwrap();
+    nd_io::save(&path, vec![true; 50_000_000]).unwrap();
     let mut bytes = std::fs::read(&path).unwrap();
     for index in [49_999_999, 33_000_000, 20_000_001, 20_000_000] {
         bytes[128 + index] = 2;

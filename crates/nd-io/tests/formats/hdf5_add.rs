@@ -72,14 +72,14 @@ fn every_kind_of_file_takes_more_arrays_and_keeps_what_it_has() {
         let path = scratch.0.join(&name);
         std::fs::copy(folder().join(&name), &path).unwrap();
         let before = contents(&path);
-        nd_io::save(path.join("new top"), &array![[1i32, 2], [3, 4]]).unwrap();
+        nd_io::save(path.join("new top"), array![[1i32, 2], [3, 4]]).unwrap();
         let packed = CreateOptions::default()
             .chunks([7])
             .compression(Compression::Gzip(4))
             .attribute("units", "kelvin");
-        nd_io::save_with(path.join("newer/deep/x"), &vec![2.5f64; 20], &packed).unwrap();
-        nd_io::save(path.join("newer/deep/y"), &[true, false]).unwrap();
-        nd_io::save(path.join("new top"), &[9u8]).unwrap(); // in place of the first
+        nd_io::save_with(path.join("newer/deep/x"), vec![2.5f64; 20], &packed).unwrap();
+        nd_io::save(path.join("newer/deep/y"), [true, false]).unwrap();
+        nd_io::save(path.join("new top"), [9u8]).unwrap(); // in place of the first
         let mut after = contents(&path);
         assert_eq!(nd_io::load::<u8>(path.join("new top")).unwrap().into_vec(), [9], "{name}");
         let x = nd_io::open(path.join("newer/deep/x")).unwrap();
@@ -115,7 +115,7 @@ fn arrays_go_into_groups_that_exist_at_any_depth() {
         let mut before = contents(&path);
         for group in &groups {
             let inside = format!("{group}added here");
-            nd_io::save(path.join(&inside), &[group.len() as u64]).unwrap();
+            nd_io::save(path.join(&inside), [group.len() as u64]).unwrap();
             let found = nd_io::load::<u64>(path.join(&inside)).unwrap();
             assert_eq!(found.into_vec(), [group.len() as u64], "{name} {group}");
         }
@@ -132,18 +132,18 @@ fn an_editor_adds_several_and_changes_others_at_once() {
     let scratch = Scratch::new("hdf5-add-editor");
     let path = scratch.0.join("a.h5");
     let mut file = Hdf5FileWriter::new(&path).unwrap();
-    file.save("g/old", &[1i16, 2, 3]).unwrap();
+    file.save("g/old", [1i16, 2, 3]).unwrap();
     file.texts("words", &["a", "b"]).unwrap();
     file.finish().unwrap();
 
     let mut file = Hdf5Editor::open(&path).unwrap();
     let old = nd_io::DatasetWriter::new(file.dataset("g/old").unwrap());
-    old.write(s![1..], &[20i16, 30]).unwrap();
-    file.save("g/new", &[1.5f32]).unwrap();
+    old.write(s![1..], [20i16, 30]).unwrap();
+    file.save("g/new", [1.5f32]).unwrap();
     let t = file.create("h/t", [2, 2], DType::U8, &CreateOptions::default()).unwrap();
-    t.write(s![1, ..], &[7u8, 8]).unwrap();
+    t.write(s![1, ..], [7u8, 8]).unwrap();
     for taken in ["words", "g", "words/x", "g/old/x"] {
-        let error = file.save(taken, &[0u8]).unwrap_err();
+        let error = file.save(taken, [0u8]).unwrap_err();
         assert!(matches!(error.kind(), ErrorKind::Io { .. }), "{taken}: {error}");
     }
     assert!(!nd_io::list(&path).unwrap_or_default().contains(&"g/new".into()), "not finished");
@@ -160,10 +160,10 @@ fn an_editor_adds_several_and_changes_others_at_once() {
 fn readers_keep_the_file_they_opened() {
     let scratch = Scratch::new("hdf5-add-readers");
     let path = scratch.0.join("a.h5");
-    nd_io::save(path.join("x"), &[1.0, 2.0]).unwrap();
+    nd_io::save(path.join("x"), [1.0, 2.0]).unwrap();
     let old = nd_io::open(path.join("x")).unwrap();
-    nd_io::save(path.join("x"), &[3.0, 4.0]).unwrap();
-    nd_io::save(path.join("y"), &[5.0]).unwrap();
+    nd_io::save(path.join("x"), [3.0, 4.0]).unwrap();
+    nd_io::save(path.join("y"), [5.0]).unwrap();
     assert_eq!(old.read::<f64>(s![]).unwrap().into_vec(), [1.0, 2.0]);
     assert_eq!(nd_io::load::<f64>(path.join("x")).unwrap().into_vec(), [3.0, 4.0]);
 }
@@ -179,7 +179,7 @@ fn what_is_saved_at_the_same_time_is_all_there() {
                 scope.spawn(move || {
                     for k in 0..5u64 {
                         let name = path.join(format!("x{i}_{k}"));
-                        nd_io::save(name, &vec![i * 10 + k; 100]).unwrap();
+                        nd_io::save(name, vec![i * 10 + k; 100]).unwrap();
                     }
                 });
             }
@@ -199,10 +199,10 @@ fn what_is_saved_at_the_same_time_is_all_there() {
 fn an_array_given_up_leaves_the_file() -> Result<(), Error> {
     let scratch = Scratch::new("hdf5-add-drop");
     let path = scratch.0.join("a.h5");
-    nd_io::save(path.join("x"), &[1.0])?;
+    nd_io::save(path.join("x"), [1.0])?;
     let bytes = std::fs::read(&path).unwrap();
     let out = nd_io::create(path.join("y"), [1000], DType::F64, &CreateOptions::default())?;
-    out.write(s![..10], &[1.0; 10])?;
+    out.write(s![..10], [1.0; 10])?;
     drop(out);
     assert_eq!(std::fs::read(&path).unwrap(), bytes);
     assert_eq!(nd_io::list(&path)?, ["x"]);

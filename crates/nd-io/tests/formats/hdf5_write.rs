@@ -182,22 +182,22 @@ fn samples_for_h5py() {
 fn write_shapes(path: &Path) {
     let mut file = Hdf5FileWriter::new(path).unwrap();
     let plain = CreateOptions::default();
-    file.save_with("scalar", &Array::full((), 2.5f64), &plain).unwrap();
-    file.save_with("empty", &Array::<f32>::zeros([0, 3]), &plain).unwrap();
+    file.save_with("scalar", Array::full((), 2.5f64), &plain).unwrap();
+    file.save_with("empty", Array::<f32>::zeros([0, 3]), &plain).unwrap();
     let mut growing = CreateOptions::default().chunks([2, 2]).compression(Compression::Gzip(4));
     (growing.extendible, growing.fill_value) = (true, Some(-1.5));
     file.dataset("none_yet", [0, 3], DType::F32, &growing).unwrap();
     file.dataset("unwritten", [5, 3], DType::F32, &growing).unwrap();
     let edge = DatasetWriter::new(file.dataset("edge", [3, 3], DType::F32, &growing).unwrap());
-    edge.write(s![.., ..], &Array::full([3, 3], 7.0f32)).unwrap();
-    file.save_with("deep/er/five", &Array::<i16>::ones([2, 1, 3, 1, 2]), &plain).unwrap();
+    edge.write(s![.., ..], Array::full([3, 3], 7.0f32)).unwrap();
+    file.save_with("deep/er/five", Array::<i16>::ones([2, 1, 3, 1, 2]), &plain).unwrap();
     file.texts("texts", &["Zürich", "", "日本", &"x".repeat(5000)]).unwrap();
     let many: Vec<String> = (0..70_000).map(|i| format!("text {i}")).collect();
     file.texts("many_texts", &many).unwrap();
     file.texts::<&str>("no_texts", &[]).unwrap();
     let mut named = plain.clone();
     named.dimension_names = Some(vec!["y".into(), "x".into()]);
-    file.save_with("named", &array![[1u8, 2]], &named).unwrap();
+    file.save_with("named", array![[1u8, 2]], &named).unwrap();
     file.link("soft", "/deep/er").unwrap();
     for (path, name) in [("", "root"), ("deep", "group"), ("texts", "texts"), ("scalar", "scalar")]
     {
@@ -216,7 +216,7 @@ fn write_many(path: &Path, names: usize, chunks: usize) {
     let mut file = Hdf5FileWriter::new(path).unwrap();
     let plain = CreateOptions::default();
     for i in 0..names {
-        file.save_with(&format!("crowd/member {i}"), &Array::full((), i as u32), &plain).unwrap();
+        file.save_with(&format!("crowd/member {i}"), Array::full((), i as u32), &plain).unwrap();
     }
     let options = CreateOptions::default().chunks([2]);
     let numbers: Array<i64> = Array::from_shape_vec([2 * chunks], (0..2 * chunks as i64).collect());
@@ -290,9 +290,9 @@ fn what_cannot_be_written_is_told() {
         assert_eq!(error.path(), Some(path.as_path()));
     }
     let mut file = Hdf5FileWriter::new(&path).unwrap();
-    file.save_with("a/b", &[1.0f32], &plain()).unwrap();
+    file.save_with("a/b", [1.0f32], &plain()).unwrap();
     for name in ["a", "a/b", "a/b/c", "", "."] {
-        let error = file.save_with(name, &[1.0f32], &plain()).unwrap_err();
+        let error = file.save_with(name, [1.0f32], &plain()).unwrap_err();
         assert!(matches!(error.kind(), ErrorKind::Io { .. }), "{name}: {error}");
     }
     let error = file.attribute("nothing", "x", 1.0).unwrap_err();

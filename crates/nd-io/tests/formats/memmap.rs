@@ -73,7 +73,7 @@ fn reading_shows_the_array_in_both_orders() {
 #[test]
 fn writes_reach_the_file() {
     let file = Scratch::new("write");
-    nd_io::save(&file.0, &cube()).unwrap();
+    nd_io::save(&file.0, cube()).unwrap();
     let mut map = open_mut::<f32>(&file.0).unwrap();
     map.view_mut()[[1, 2, 3]] = -1.0;
     map.flush().unwrap();
@@ -88,7 +88,7 @@ fn writes_reach_the_file() {
 #[test]
 fn copy_on_write_leaves_the_file_alone() {
     let file = Scratch::new("copy");
-    nd_io::save(&file.0, &cube()).unwrap();
+    nd_io::save(&file.0, cube()).unwrap();
     let before = fs::read(&file.0).unwrap();
     let mut map = open_copy::<f32>(&file.0).unwrap();
     let reader = open::<f32>(&file.0).unwrap(); // both only read the file
@@ -130,7 +130,7 @@ fn created_files_are_zeros_and_sparse() {
 #[test]
 fn creating_replaces_and_failing_does_not() {
     let file = Scratch::new("replace");
-    nd_io::save(&file.0, &cube()).unwrap();
+    nd_io::save(&file.0, cube()).unwrap();
     let old = open::<f32>(&file.0).unwrap();
     drop(create::<f32>(&file.0, &[3], FileOrder::C).unwrap());
     assert_eq!(old.view(), cube().view(), "a map keeps the file it was opened on");
@@ -148,7 +148,7 @@ fn creating_replaces_and_failing_does_not() {
 #[test]
 fn locks_keep_writers_apart() {
     let file = Scratch::new("lock");
-    nd_io::save(&file.0, &cube()).unwrap();
+    nd_io::save(&file.0, cube()).unwrap();
     let locked = |outcome: Result<(), Error>| {
         let error = outcome.unwrap_err();
         assert!(matches!(error.kind(), ErrorKind::Locked), "{error}");
@@ -160,12 +160,12 @@ fn locks_keep_writers_apart() {
     locked(open::<f32>(&file.0).map(drop));
     locked(open_copy::<f32>(&file.0).map(drop));
     locked(create::<f32>(&file.0, &[1], FileOrder::C).map(drop));
-    locked(nd_io::save(&file.0, &[1.0f32]));
+    locked(nd_io::save(&file.0, [1.0f32]));
     drop(writer);
 
     let reader = open::<f32>(&file.0).unwrap();
     locked(open_mut::<f32>(&file.0).map(drop));
-    nd_io::save(&file.0, &[1.0f32]).unwrap();
+    nd_io::save(&file.0, [1.0f32]).unwrap();
     assert_eq!(reader.view(), cube().view());
     let writer = open_mut::<f32>(&file.0).unwrap(); // of the new file
     drop(writer);
@@ -184,7 +184,7 @@ fn another_process_is_kept_out_too() {
         return;
     }
     let file = Scratch::new("process");
-    nd_io::save(&file.0, &cube()).unwrap();
+    nd_io::save(&file.0, cube()).unwrap();
     let _writer = open_mut::<f32>(&file.0).unwrap();
     let output = std::process::Command::new(std::env::current_exe().unwrap())
         .args(["memmap::another_process_is_kept_out_too", "--exact", "--nocapture"])
@@ -209,7 +209,7 @@ fn refused<T: MapElement>(path: &Path, text: &str) {
 #[test]
 fn files_that_cannot_be_mapped_are_refused() {
     let file = Scratch::new("refused");
-    nd_io::save(&file.0, &cube()).unwrap();
+    nd_io::save(&file.0, cube()).unwrap();
     let whole = fs::read(&file.0).unwrap();
     refused::<f64>(
         &file.0,
@@ -230,7 +230,7 @@ fn files_that_cannot_be_mapped_are_refused() {
         ByteOrder::Big => ByteOrder::Little,
     };
     let options = NpyOptions::default().byte_order(foreign);
-    nd_io::save_npy_with(&file.0, &cube(), &options).unwrap();
+    nd_io::save_npy_with(&file.0, cube(), &options).unwrap();
     let mark = foreign.mark();
     refused::<f32>(
         &file.0,
@@ -259,7 +259,7 @@ fn files_that_cannot_be_mapped_are_refused() {
 #[test]
 fn booleans_map_as_bytes_for_reading() {
     let file = Scratch::new("bool");
-    nd_io::save(&file.0, &[true, false, true]).unwrap();
+    nd_io::save(&file.0, [true, false, true]).unwrap();
     assert_eq!(open::<u8>(&file.0).unwrap().view().as_slice(), Some(&[1, 0, 1][..]));
     assert_eq!(open_copy::<u8>(&file.0).unwrap().view().as_slice(), Some(&[1, 0, 1][..]));
     let error = open_mut::<u8>(&file.0).unwrap_err();

@@ -100,7 +100,7 @@ fn what_is_written_is_read() {
         }
         archive.add("long", &long).unwrap();
         archive.add("strided", &strided).unwrap();
-        archive.add("empty", &Array::<f64>::zeros([0, 4])).unwrap();
+        archive.add("empty", Array::<f64>::zeros([0, 4])).unwrap();
         archive.add_any("any", &nd_core::AnyArray::from(numbers::<Complex<f32>>(&[2, 2]))).unwrap();
         archive.finish().unwrap();
         let archive = Npz::open(&path).unwrap();
@@ -126,11 +126,11 @@ fn stored_members_of_ours_can_be_mapped() {
     let path = scratch("map.npz");
     let mut archive = NpzWriter::create(&path).unwrap();
     for length in 1..20 {
-        archive.add(&"n".repeat(length), &vec![1.0f64; length]).unwrap();
+        archive.add(&"n".repeat(length), vec![1.0f64; length]).unwrap();
     }
-    archive.add("complex", &[Complex::new(1.0f64, 2.0)]).unwrap();
+    archive.add("complex", [Complex::new(1.0f64, 2.0)]).unwrap();
     archive = archive.deflate(1);
-    archive.add("packed", &[1.0]).unwrap();
+    archive.add("packed", [1.0]).unwrap();
     archive.finish().unwrap();
     let archive = Npz::open(&path).unwrap();
     for length in 1..20 {
@@ -148,10 +148,10 @@ fn names_are_keys() {
     let path = scratch("names.npz");
     let mut archive = NpzWriter::create(&path).unwrap();
     for bad in ["", "/etc/passwd", "../up", "a/../b", "a\\..\\b", "C:\\x", "nul\0"] {
-        assert!(archive.add(bad, &[1.0]).is_err(), "{bad:?}");
+        assert!(archive.add(bad, [1.0]).is_err(), "{bad:?}");
     }
-    archive.add("x", &[1.0]).unwrap();
-    let twice = archive.add("x", &[1.0]).unwrap_err();
+    archive.add("x", [1.0]).unwrap();
+    let twice = archive.add("x", [1.0]).unwrap_err();
     assert!(twice.to_string().contains("two arrays called \"x\""));
     drop(archive);
     assert!(!path.exists());
@@ -255,7 +255,7 @@ fn directories_that_lie() {
         if deflate {
             archive = archive.deflate(6);
         }
-        archive.add("a", &[1.0, 2.0]).unwrap();
+        archive.add("a", [1.0, 2.0]).unwrap();
         archive.finish().unwrap();
         let bytes = std::fs::read(&path).unwrap();
         std::fs::remove_file(&path).unwrap();

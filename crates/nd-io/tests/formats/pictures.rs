@@ -128,7 +128,7 @@ fn views_are_saved_as_they_are_seen() {
 fn types_are_never_converted() {
     let folder = Folder::new("types");
     let path = folder.0.join("a.png");
-    save_picture(&path, &Array::<u16>::zeros([2, 2])).unwrap();
+    save_picture(&path, Array::<u16>::zeros([2, 2])).unwrap();
     let error = load_picture::<u8>(&path).unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::DtypeMismatch { .. }), "{error}");
     let message = error.to_string();
@@ -136,7 +136,7 @@ fn types_are_never_converted() {
     assert!(named && message.starts_with(&path.display().to_string()), "{message}");
     assert!(matches!(load_picture_any(&path).unwrap(), AnyArray::U16(_)));
     let tiff = folder.0.join("a.tif");
-    save_picture(&tiff, &Array::<f32>::zeros([2, 2])).unwrap();
+    save_picture(&tiff, Array::<f32>::zeros([2, 2])).unwrap();
     let error = load_picture::<u16>(&tiff).unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::DtypeMismatch { .. }), "{error}");
 }
@@ -150,10 +150,10 @@ fn what_cannot_be_saved_says_why() {
         assert!(error.to_string().contains(name), "{error}");
     };
     let save_f32 = |name: &str, shape: &[usize]| {
-        save_picture(folder.0.join(name), &Array::<f32>::zeros(shape)).unwrap_err()
+        save_picture(folder.0.join(name), Array::<f32>::zeros(shape)).unwrap_err()
     };
     let save_u8 = |name: &str, shape: &[usize]| {
-        save_picture(folder.0.join(name), &Array::<u8>::zeros(shape)).unwrap_err()
+        save_picture(folder.0.join(name), Array::<u8>::zeros(shape)).unwrap_err()
     };
     refused("a.png", save_f32("a.png", &[2, 2]), "PNG holds u8 and u16, the array holds f32");
     refused("a.jpg", save_f32("a.jpg", &[2, 2]), "scale and convert it first");
@@ -163,7 +163,7 @@ fn what_cannot_be_saved_says_why() {
     refused("a.png", save_u8("a.png", &[2, 2, 5]), "save as TIFF");
     refused("a.png", save_u8("a.png", &[4]), "neither (h, w) nor (h, w, c)");
     refused("a.tif", save_u8("a.tif", &[0, 4]), "no pixels");
-    let save_f64 = save_picture(folder.0.join("a.png"), &Array::<f64>::zeros([2, 2])).unwrap_err();
+    let save_f64 = save_picture(folder.0.join("a.png"), Array::<f64>::zeros([2, 2])).unwrap_err();
     refused("a.png", save_f64, "PNG holds u8 and u16, the array holds float64: scale and cast it");
     for name in ["a.bmp", "a", "a.npy"] {
         let error = save_u8(name, &[2, 2]);
@@ -179,8 +179,8 @@ fn what_cannot_be_saved_says_why() {
 fn saving_replaces_whole_files() {
     let folder = Folder::new("atomic");
     let path = folder.file("a.png", b"old");
-    save_picture(&path, &Array::<u8>::ones([3, 3])).unwrap();
-    assert!(save_picture(&path, &Array::<f32>::ones([3, 3])).is_err());
+    save_picture(&path, Array::<u8>::ones([3, 3])).unwrap();
+    assert!(save_picture(&path, Array::<f32>::ones([3, 3])).is_err());
     assert_eq!(load_picture::<u8>(&path).unwrap(), Array::<u8>::ones([3, 3]));
     assert_eq!(folder.names(), ["a.png"]);
 }
@@ -243,16 +243,16 @@ fn the_door_knows_pictures() {
         assert!(matches!(error.kind(), ErrorKind::DtypeMismatch { .. }), "{error}");
         assert!(open(path.join("x")).is_err());
     }
-    let error = nd_io::save(folder.0.join("c.png"), &Array::<f64>::zeros([2, 2])).unwrap_err();
+    let error = nd_io::save(folder.0.join("c.png"), Array::<f64>::zeros([2, 2])).unwrap_err();
     assert!(error.to_string().contains("PNG holds u8 and u16"), "{error}");
     let chunked = nd_io::CreateOptions::default().chunks([2, 2]);
-    let error = nd_io::save_with(folder.0.join("c.png"), &[[1u8]], &chunked).unwrap_err();
+    let error = nd_io::save_with(folder.0.join("c.png"), [[1u8]], &chunked).unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Unsupported { .. }), "{error}");
     assert_eq!(open(folder.0.join("a.tif")).unwrap().format(), Some(Format::Tiff));
     // Another picture under the same name is another file: what was opened is read.
     let path = folder.0.join("a.png");
     let stored = open(&path).unwrap();
-    save_picture(&path, &Array::<u8>::zeros([2, 2])).unwrap();
+    save_picture(&path, Array::<u8>::zeros([2, 2])).unwrap();
     assert_eq!(stored.read::<u8>(s![..]).unwrap(), a);
     // What cannot be decoded says so each time it is asked.
     let mut damaged = std::fs::read(folder.0.join("a.webp")).unwrap();
@@ -465,7 +465,7 @@ fn limits_hold() {
     let folder = Folder::new("limits");
     for name in ["a.png", "a.jpg", "a.tif", "a.webp"] {
         let path = folder.0.join(name);
-        save_picture(&path, &Array::<u8>::zeros([100, 50, 3])).unwrap();
+        save_picture(&path, Array::<u8>::zeros([100, 50, 3])).unwrap();
         let limit = |bytes| PictureOptions::default().max_bytes(bytes);
         assert_eq!(load_picture_with::<u8>(&path, &limit(15_000)).unwrap().shape(), [100, 50, 3]);
         let error = load_picture_with::<u8>(&path, &limit(14_999)).unwrap_err();

@@ -122,7 +122,7 @@ fn another_struct_is_refused_by_name() {
         "'<U5' in the file, [('re', '<f4'), ('im', '<f4')] in the struct"
     );
     let mut file = Vec::new();
-    nd_io::write_records(&mut file, &Array::from_vec(vec![Tuple(1.0, 2)])).unwrap();
+    nd_io::write_records(&mut file, Array::from_vec(vec![Tuple(1.0, 2)])).unwrap();
     assert!(String::from_utf8_lossy(&file).contains("[('f0', '<f4'), ('f1', '<i4')]"));
     let swapped = String::from_utf8_lossy(&file).len();
     assert!(swapped > 128);

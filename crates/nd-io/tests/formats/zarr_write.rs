@@ -118,7 +118,7 @@ fn what_was_not_written_is_the_fill_value() {
         options.shards = shards.map(Into::into);
         options.fill_value = Some(-1.5);
         let out = ZarrWriter::create(&path, [5, 5], DType::F64, &options).unwrap().into_writer();
-        out.write(s![1..3, 1..2], &[[1.0], [2.0]]).unwrap();
+        out.write(s![1..3, 1..2], [[1.0], [2.0]]).unwrap();
         out.finish().unwrap();
         let mut want = Array::full([5, 5], -1.5);
         want[[1, 1]] = 1.0;
@@ -150,7 +150,7 @@ fn a_writer_that_gives_up_leaves_the_old_array() {
     let write = |value: i32, finish: bool| {
         let out = ZarrWriter::create(&path, [3], DType::I32, &CreateOptions::default()).unwrap();
         let out = out.into_writer();
-        out.write(s![..], &[value; 3]).unwrap();
+        out.write(s![..], [value; 3]).unwrap();
         if finish {
             out.finish().unwrap();
         }
@@ -216,7 +216,7 @@ fn two_writers_take_turns_and_readers_see_whole_chunks() {
     let path = folder.path().join("a");
     let options = CreateOptions::default().chunks([512]).compression(Compression::Gzip(1));
     let out = ZarrWriter::create(&path, [1024], DType::U32, &options).unwrap().into_writer();
-    out.write(s![..], &[0u32; 1024]).unwrap();
+    out.write(s![..], [0u32; 1024]).unwrap();
     out.finish().unwrap();
     let done = std::sync::atomic::AtomicBool::new(false);
     std::thread::scope(|scope| {
@@ -230,7 +230,7 @@ fn two_writers_take_turns_and_readers_see_whole_chunks() {
                             Ok(out) => {
                                 let value = rounds * 2 + writer;
                                 let out = out.durable(false).into_writer();
-                                out.write(s![..], &[value; 1024]).unwrap();
+                                out.write(s![..], [value; 1024]).unwrap();
                                 out.finish().unwrap();
                                 rounds += 1;
                             }

@@ -205,7 +205,7 @@ fn a_failed_save_leaves_the_old_file() {
     assert!(save_text(&temp.0, &a, &options.clone().delimiter(Delimiter::Char(b'1'))).is_err());
     let mut writer = TextWriter::create(&temp.0, 2, &options).unwrap();
     writer.write_rows(&a).unwrap();
-    assert!(writer.write_rows(&[1, 2, 3]).is_err());
+    assert!(writer.write_rows([1, 2, 3]).is_err());
     drop(writer);
     assert_eq!(std::fs::read(&temp.0).unwrap(), b"old");
     save_text(&temp.0, &a, &options).unwrap();

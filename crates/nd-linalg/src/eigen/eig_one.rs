@@ -5,7 +5,6 @@ use crate::eigen::schur;
 use crate::field::Double;
 use crate::matrices::dense;
 use crate::matrices::exponents::part;
-use crate::matrices::scale::Scale;
 use faer::{Mat, MatRef, Par};
 use nd_core::{Inexact, View};
 use num_traits::{Float, One, Zero};
@@ -23,13 +22,15 @@ pub(crate) fn decompose<T: Double>(
     if n == 0 {
         return Ok((Vec::new(), dense::zeros(0, 0)));
     }
-    let scale = Scale::of(a);
-    let mut a = scale.matrix(a);
-    let balance = Balance::of(&mut a);
-    let (mut w, mut u) = match by_kernel(&a, vectors, par) {
-        Some(found) => found,
-        None => by_schur(&a, vectors, par)?,
+    let form = |mut a: Mat<T>| {
+        let balance = Balance::of(&mut a);
+        let found = match by_kernel(&a, vectors, par) {
+            Some(found) => found,
+            None => by_schur(&a, vectors, par)?,
+        };
+        Ok((balance, found))
     };
+    let ((balance, (mut w, mut u)), scale) = schur::at_scale(a, form)?;
     w.iter_mut().for_each(|w| *w = scale.up(*w));
     if vectors {
         balance.undo(&mut u);

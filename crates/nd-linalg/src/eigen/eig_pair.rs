@@ -7,7 +7,7 @@ use crate::eigen::eigh_pair::square_pair;
 use crate::eigen::pencil::{self, Failure, Found};
 use crate::error::shaped;
 use crate::field::{ComplexOf, Double, Field, FieldOf, LinalgElement};
-use crate::kernels::EigenKernels;
+use crate::kernels;
 use crate::matrices::scale::Scale;
 use crate::matrices::walk::Walk;
 use crate::matrices::{dense, prepare};
@@ -125,12 +125,20 @@ pub(crate) fn decomposition<T: Field>(
     a: View<'_, T>,
     b: View<'_, T>,
 ) -> Result<EigPair<T::Complex>, LinalgError> {
-    let EigPair { alpha, beta, eigenvectors } = factor(T::widened(a).view(), T::widened(b).view())?;
+    // What single precision rounded to a singular matrix has an infinite eigenvalue, though
+    // double precision sees a large one.
+    let epsilon = if size_of::<T::R>() == 4 { f64::from(f32::EPSILON) } else { f64::EPSILON };
+    let (a, b) = (T::widened(a), T::widened(b));
+    let EigPair { alpha, beta, eigenvectors } = factor(a.view(), b.view(), epsilon)?;
     let [alpha, beta, eigenvectors] = [alpha, beta, eigenvectors].map(T::Complex::narrowed);
     Ok(EigPair { alpha, beta, eigenvectors })
 }
 
-fn factor<T: Double>(a: View<'_, T>, b: View<'_, T>) -> Result<EigPair<Complex<f64>>, LinalgError> {
+fn factor<T: Double>(
+    a: View<'_, T>,
+    b: View<'_, T>,
+    epsilon: f64,
+) -> Result<EigPair<Complex<f64>>, LinalgError> {
     let op = "eig_pair";
     prepare::finite(op, a)?;
     prepare::finite(op, b)?;
@@ -141,7 +149,7 @@ fn factor<T: Double>(a: View<'_, T>, b: View<'_, T>) -> Result<EigPair<Complex<f
         if n == 0 {
             return Ok(());
         }
-        let found = one(a.get(i), b.get(i), par).map_err(|failure| match failure {
+        let found = one(a.get(i), b.get(i), epsilon, par).map_err(|failure| match failure {
             Failure::Singular => LinalgError::SingularPair { op, matrix: a.index(i) },
             Failure::NoConvergence(iterations) => a.stopped(op, iterations, i),
         })?;
@@ -156,17 +164,26 @@ fn factor<T: Double>(a: View<'_, T>, b: View<'_, T>) -> Result<EigPair<Complex<f
 }
 
 /// One pair.
-fn one<T: Double>(a: View<'_, T>, b: View<'_, T>, par: Par) -> Result<Found<T::Complex>, Failure> {
+fn one<T: Double>(
+    a: View<'_, T>,
+    b: View<'_, T>,
+    epsilon: f64,
+    par: Par,
+) -> Result<Found<Complex<f64>>, Failure> {
     let n = a.shape()[0];
     let scales = [Scale::of_pair(a), Scale::of_pair(b)];
     // Over the complex numbers for real pairs too: faer's real algorithm is wrong for some pairs
     // of two by two matrices.
     let widen = |m: Mat<T>| Mat::from_fn(n, n, |i, j| m[(i, j)].to_complex());
     let wide = [widen(scales[0].matrix(a)), widen(scales[1].matrix(b))];
-    match by_kernel(&wide, scales, par) {
-        Some(found) => Ok(found),
-        None => pencil::by_rotation(a, b, par),
+    let mut found = match by_kernel(&wide, scales, par) {
+        Some(found) => found,
+        None => pencil::by_rotation(a, b, par)?,
+    };
+    if epsilon > f64::EPSILON {
+        pencil::mark_ends(&wide, &mut found, epsilon, par);
     }
+    Ok(found)
 }
 
 /// By faer's QZ algorithm, unless what it finds is not right.
@@ -182,15 +199,8 @@ fn by_kernel(
     let (mut alpha, mut beta) = (vec![nan; n], vec![nan; n]);
     let mut u = dense::zeros(n, n);
     let (mut work_a, mut work_b) = (dense::copy(a.as_ref()), dense::copy(b.as_ref()));
-    let parts = [&mut alpha[..], &mut []];
-    <C as EigenKernels>::eig_pair(
-        work_a.as_mut(),
-        work_b.as_mut(),
-        parts,
-        &mut beta,
-        Some(u.as_mut()),
-        par,
-    );
+    let vectors = u.as_mut();
+    kernels::eig_pair(work_a.as_mut(), work_b.as_mut(), &mut alpha, &mut beta, vectors, par);
     normalize(&mut u);
     let mut found = (alpha, beta, u);
     if !pencil::solves(a, b, &found, par) {

@@ -145,13 +145,13 @@ fn one<T: Double>(
     let of_b = Scale::of(from_faer(b.as_ref())).even();
     a = of_a.matrix(from_faer(a.as_ref()));
     b = of_b.matrix(from_faer(b.as_ref()));
-    T::lower_root(b.as_mut(), par).map_err(Failure::NotPositiveDefinite)?;
+    T::cholesky(b.as_mut(), par).map_err(Failure::NotPositiveDefinite)?;
     let mut full = Mat::from_fn(n, n, |i, j| if i >= j { a[(i, j)] } else { a[(j, i)].conj() });
-    T::divide_lower(b.as_ref(), full.as_mut(), par);
+    T::solve_lower(b.as_ref(), false, full.as_mut(), par);
     let mut other = dense::adjoint(full.as_ref());
-    T::divide_lower(b.as_ref(), other.as_mut(), par);
+    T::solve_lower(b.as_ref(), false, other.as_mut(), par);
     eigh::decompose(other, eigenvalues, Some(u.as_mut()), par).map_err(Failure::NoConvergence)?;
-    T::divide_lower_adjoint(b.as_ref(), u.as_mut(), par);
+    T::solve_upper(dense::adjoint(b.as_ref()).as_ref(), false, u.as_mut(), par);
     let difference = of_a.over(of_b);
     eigenvalues.iter_mut().for_each(|value| *value = difference.up(*value));
     let shorter = of_b.root();

@@ -128,12 +128,12 @@ fn rotated<T: Double>(a: &Mat<T>, b: &Mat<T>, par: Par) -> Result<Found<T::Compl
     let (mut alpha, mut beta): (Vec<_>, Vec<_>) =
         mu.into_iter().map(|mu| turned_back(mu, c, s)).unzip();
     let pair = Pair::new(a, b);
-    pair.mark_ends(&mut alpha, &mut beta, &u, par);
+    pair.mark_ends(&mut alpha, &mut beta, &u, f64::EPSILON, par);
     for j in pair.wrong(&alpha, &beta, &u, STRICT, par) {
         pair.refine(&mut alpha[j], &mut beta[j], &mut u, j, par);
     }
     normalize(&mut u);
-    pair.mark_ends(&mut alpha, &mut beta, &u, par);
+    pair.mark_ends(&mut alpha, &mut beta, &u, f64::EPSILON, par);
     match pair.wrong(&alpha, &beta, &u, LOOSE, par).is_empty() {
         true => Ok((alpha, beta, u)),
         false => Err(Failure::NoConvergence(30 * n)),
@@ -317,10 +317,10 @@ impl Pair {
 
     /// Makes eigenvalues infinite whose vectors `b` makes 0 up to rounding, as LAPACK does with
     /// small numbers on the diagonal of `b`, and those 0 whose vectors `a` makes exactly 0.
-    fn mark_ends(&self, alpha: &mut [C], beta: &mut [C], u: &Mat<C>, par: Par) {
+    fn mark_ends(&self, alpha: &mut [C], beta: &mut [C], u: &Mat<C>, epsilon: f64, par: Par) {
         let n = u.nrows();
         let [au, bu] = self.images(u, par);
-        let units = f64::EPSILON * (n as f64);
+        let units = epsilon * n as f64;
         let column = |m: &Mat<C>, j: usize| dense::length((0..n).map(|i| m[(i, j)]));
         for j in 0..n {
             let (by_a, by_b) = (column(&au, j), column(&bu, j));
@@ -338,4 +338,15 @@ impl Pair {
 /// Whether `a·u·beta = b·u·alpha` to rounding, for each vector.
 pub(crate) fn solves(a: &Mat<C>, b: &Mat<C>, (alpha, beta, u): &Found<C>, par: Par) -> bool {
     Pair::new(a, b).wrong(alpha, beta, u, STRICT, par).is_empty()
+}
+
+/// Makes eigenvalues infinite, or 0, that are so in numbers of which `epsilon` is the distance
+/// from 1 to the next. `a`, `b` near 1.
+pub(crate) fn mark_ends(
+    [a, b]: &[Mat<C>; 2],
+    (alpha, beta, u): &mut Found<C>,
+    epsilon: f64,
+    par: Par,
+) {
+    Pair::new(a, b).mark_ends(alpha, beta, u, epsilon, par);
 }

@@ -116,9 +116,8 @@ fn factor<T: Double>(a: View<'_, T>) -> Result<(Array<T>, Array<T>), LinalgError
     let n = stack.rows();
     let flops = 25.0 * (n * n * n) as f64 + 100.0;
     Walk::pinned(&stack, flops).two([&[n, n], &[n, n]], &|i, t_out: &mut [T], z_out, par| {
-        let scale = Scale::of(stack.get(i));
-        let found = decompose(scale.matrix(stack.get(i)), par);
-        let (t, z) = found.map_err(|iterations| stack.stopped(op, iterations, i))?;
+        let found = at_scale(stack.get(i), |a| decompose(a, par));
+        let ((t, z), scale) = found.map_err(|iterations| stack.stopped(op, iterations, i))?;
         dense::write(t.as_ref(), t_out);
         dense::write(z.as_ref(), z_out);
         if !scale.is_one() {
@@ -126,6 +125,20 @@ fn factor<T: Double>(a: View<'_, T>) -> Result<(Array<T>, Array<T>), LinalgError
         }
         Ok(())
     })
+}
+
+/// What `form` makes of a finite matrix at a scale that loses nothing of it, or, if its iteration
+/// does not end there because squares vanish, of the matrix near 1; and that scale, a power of
+/// four.
+pub(crate) fn at_scale<T: Double, R>(
+    a: View<'_, T>,
+    form: impl Fn(Mat<T>) -> Result<R, usize>,
+) -> Result<(R, Scale), usize> {
+    let [wide, near] = [Scale::of(a).even(), Scale::near_one(a).even()];
+    match form(wide.matrix(a)) {
+        Err(_) if near != wide => form(near.matrix(a)).map(|found| (found, near)),
+        found => found.map(|found| (found, wide)),
+    }
 }
 
 /// `(t, z)` of a finite matrix near 1.

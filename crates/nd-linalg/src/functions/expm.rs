@@ -12,6 +12,7 @@ use crate::functions::each::{Failure, Shape, over_squares};
 use crate::mat::{from_faer, to_faer};
 use crate::matrices::dense;
 use crate::matrices::exponents::{exponent, largest, ldexp};
+use crate::solving::elimination::divide;
 use faer::{Mat, Par};
 use nd_core::{Array, ArrayLike, View};
 use num_complex::ComplexFloat;
@@ -283,7 +284,7 @@ impl<T: Double> Powers<T> {
         let u = dense::product(self.one.as_ref(), odd.as_ref(), par);
         let mut denominator = dense::combination(&[(T::one(), &even), (-T::one(), &u)]);
         let mut x = dense::combination(&[(T::one(), &even), (T::one(), &u)]);
-        T::divide(denominator.as_mut(), x.as_mut(), par).map_err(Failure::Singular)?;
+        divide(denominator.as_mut(), x.as_mut(), par).map_err(Failure::Singular)?;
         Ok(x)
     }
 }

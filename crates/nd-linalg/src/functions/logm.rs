@@ -14,7 +14,7 @@ use crate::functions::sqrtm::{back, by_triangle, triangular_root};
 use crate::mat::to_faer;
 use crate::matrices::dense;
 use crate::matrices::quotient::quotient;
-use crate::matrices::scale::Scale;
+use crate::solving::elimination::divide;
 use faer::{Mat, Par};
 use nd_core::{Array, ArrayLike, Complex, View};
 use num_traits::{Float, Zero};
@@ -80,9 +80,8 @@ fn logarithm<T: Double>(a: View<'_, T>, par: Par) -> Result<Mat<Complex<f64>>, F
     if let Some(log) = by_triangle(to_faer(a), |t| triangular_log(t, par)) {
         return log;
     }
-    let scale = Scale::of(a);
-    let found = schur::decompose_complex(scale.matrix(a), par);
-    let [t, z] = found.map_err(Failure::NoConvergence)?;
+    let found = schur::at_scale(a, |a| schur::decompose_complex(a, par));
+    let ([t, z], scale) = found.map_err(Failure::NoConvergence)?;
     let mut log = triangular_log(&t, par)?;
     // log(2ᵏ·t) = log t + k·log 2.
     let shift = f64::from(scale.exponent()) * std::f64::consts::LN_2;
@@ -275,7 +274,7 @@ fn approximant<C: Double>(x: &Mat<C>, degree: usize, par: Par) -> Result<Mat<C>,
         let mut denominator = Mat::from_fn(n, n, |i, j| x[(i, j)] * s);
         (0..n).for_each(|i| denominator[(i, i)] += C::one());
         let mut term = dense::copy(x.as_ref());
-        C::divide(denominator.as_mut(), term.as_mut(), par).map_err(Failure::Singular)?;
+        divide(denominator.as_mut(), term.as_mut(), par).map_err(Failure::Singular)?;
         sum = dense::combination(&[(C::one(), &sum), (w, &term)]);
     }
     Ok(sum)

@@ -9,7 +9,6 @@ use crate::functions::each::{Failure, Shape, over_squares};
 use crate::mat::to_faer;
 use crate::matrices::dense;
 use crate::matrices::quotient::quotient;
-use crate::matrices::scale::Scale;
 use faer::{Mat, MatRef, Par};
 use nd_core::{Array, ArrayLike, Complex, View};
 use num_complex::ComplexFloat;
@@ -75,9 +74,8 @@ fn square_root<T: Double>(a: View<'_, T>, par: Par) -> Result<Mat<Complex<f64>>,
     if let Some(root) = by_triangle(to_faer(a), of_triangle) {
         return root;
     }
-    let scale = Scale::of(a).even();
-    let found = schur::decompose_complex(scale.matrix(a), par);
-    let [t, z] = found.map_err(Failure::NoConvergence)?;
+    let found = schur::at_scale(a, |a| schur::decompose_complex(a, par));
+    let ([t, z], scale) = found.map_err(Failure::NoConvergence)?;
     let root = triangular_root(t.as_ref()).map_err(Failure::Singular)?;
     let mut out = back::<T>(&root, &t, &z, par);
     if !scale.is_one() {

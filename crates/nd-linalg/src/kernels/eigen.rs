@@ -29,17 +29,6 @@ pub trait EigenKernels: Sized {
         par: Par,
     );
 
-    /// `a · u · diag(beta) = b · u · diag(alpha)`, `alpha` in two parts as for `eig`.
-    /// Destroys `a` and `b`.
-    fn eig_pair(
-        a: MatMut<'_, Self>,
-        b: MatMut<'_, Self>,
-        alpha: [&mut [Self]; 2],
-        beta: &mut [Self],
-        u: Option<MatMut<'_, Self>>,
-        par: Par,
-    );
-
     /// A Hessenberg matrix `h: (n, n)`, column by column, becomes its Schur form: triangular,
     /// for real numbers but for two by two blocks. `z` is multiplied by the same rotations.
     ///
@@ -50,7 +39,7 @@ pub trait EigenKernels: Sized {
 
 /// For a field: which functions real and complex numbers have instead of each other.
 macro_rules! eigen_kernels {
-    ($($T:ty, $eig:ident, $eig_pair:ident, $schur:ident;)*) => {$(
+    ($($T:ty, $eig:ident, $schur:ident;)*) => {$(
         impl EigenKernels for $T {
             fn eig(
                 a: MatRef<'_, $T>,
@@ -61,16 +50,6 @@ macro_rules! eigen_kernels {
             ) {
                 $eig(a, re, im, u, par);
             }
-            fn eig_pair(
-                a: MatMut<'_, $T>,
-                b: MatMut<'_, $T>,
-                alpha: [&mut [$T]; 2],
-                beta: &mut [$T],
-                u: Option<MatMut<'_, $T>>,
-                par: Par,
-            ) {
-                $eig_pair(a, b, alpha, beta, u, par);
-            }
             fn schur(h: &mut [$T], z: &mut [$T], n: usize) -> Result<(), usize> {
                 $schur::iterate(h, z, n)
             }
@@ -78,8 +57,8 @@ macro_rules! eigen_kernels {
     )*};
 }
 eigen_kernels! {
-    f64, eig_real, eig_pair_real, schur_real;
-    Complex<f64>, eig_complex, eig_pair_complex, schur_complex;
+    f64, eig_real, schur_real;
+    Complex<f64>, eig_complex, schur_complex;
 }
 
 fn eig_real<T: RealField>(
@@ -112,24 +91,6 @@ fn eig_complex<R: RealField>(
     done.expect("the matrix is finite");
 }
 
-fn eig_pair_real<T: RealField>(
-    a: MatMut<'_, T>,
-    b: MatMut<'_, T>,
-    [re, im]: [&mut [T]; 2],
-    beta: &mut [T],
-    u: Option<MatMut<'_, T>>,
-    par: Par,
-) {
-    let params = Spec::<GevdParams, T>::default();
-    let n = a.nrows();
-    let request = pair_scratch::<T>(n, vectors(&u), par, params);
-    let [re, im, beta] = [re, im, beta].map(|values| DiagMut::from_slice_mut(values));
-    let done = with_stack(request, |stack| {
-        gevd::gevd_real(a, b, re, im, beta, None, u, par, stack, params)
-    });
-    done.expect("the matrices are finite");
-}
-
 /// faer's own request leaves out the vectors that eigenvectors are made with: less than twelve.
 fn pair_scratch<T: ComplexField>(
     n: usize,
@@ -142,20 +103,23 @@ fn pair_scratch<T: ComplexField>(
     own.and(temp_mat_scratch::<T>(n.max(4), 1).array(16))
 }
 
-fn eig_pair_complex<T: ComplexField>(
-    a: MatMut<'_, T>,
-    b: MatMut<'_, T>,
-    [alpha, _]: [&mut [T]; 2],
-    beta: &mut [T],
-    u: Option<MatMut<'_, T>>,
+/// `a · u · diag(beta) = b · u · diag(alpha)`. Destroys `a` and `b`.
+///
+/// Over the complex numbers alone: faer's real algorithm is wrong for some pairs of two by two
+/// matrices.
+pub(crate) fn eig_pair(
+    a: MatMut<'_, Complex<f64>>,
+    b: MatMut<'_, Complex<f64>>,
+    alpha: &mut [Complex<f64>],
+    beta: &mut [Complex<f64>],
+    u: MatMut<'_, Complex<f64>>,
     par: Par,
 ) {
-    let params = Spec::<GevdParams, T>::default();
-    let n = a.nrows();
-    let request = pair_scratch::<T>(n, vectors(&u), par, params);
+    let params = Spec::<GevdParams, Complex<f64>>::default();
+    let request = pair_scratch(a.nrows(), ComputeEigenvectors::Yes, par, params);
     let [alpha, beta] = [alpha, beta].map(|values| DiagMut::from_slice_mut(values));
     let done = with_stack(request, |stack| {
-        gevd::gevd_cplx(a, b, alpha, beta, None, u, par, stack, params)
+        gevd::gevd_cplx(a, b, alpha, beta, None, Some(u), par, stack, params)
     });
     done.expect("the matrices are finite");
 }

@@ -2,14 +2,14 @@
 //! be, so that crates that use this one need not compile them again.
 
 mod eigen;
-mod reduce;
+mod hessenberg;
 mod schur_complex;
 mod schur_real;
 mod solve;
 mod spectral;
 
-pub(crate) use eigen::EigenKernels;
-pub(crate) use reduce::ReductionKernels;
+pub(crate) use eigen::{EigenKernels, eig_pair};
+pub(crate) use hessenberg::ReductionKernels;
 pub(crate) use solve::SolveKernels;
 pub(crate) use spectral::SpectralKernels;
 

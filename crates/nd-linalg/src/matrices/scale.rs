@@ -25,6 +25,14 @@ impl Scale {
         Scale::within(a, if size_of::<T::R>() == 4 { 40 } else { 450 })
     }
 
+    /// That which brings any matrix near 1, whose fourth powers may be at risk: what is small
+    /// beside its largest element may become 0.
+    pub(crate) fn near_one<T: Field>(a: View<'_, T>) -> Scale {
+        let exponent = exponent(largest(a));
+        let limit = if size_of::<T::R>() == 4 { 28 } else { 250 };
+        Scale { exponent: if exponent.abs() <= limit { 0 } else { exponent } }
+    }
+
     /// That for algorithms that multiply numbers of two matrices, and square the products.
     pub(crate) fn of_pair<T: Field>(a: View<'_, T>) -> Scale {
         Scale::within(a, if size_of::<T::R>() == 4 { 28 } else { 250 })
@@ -32,7 +40,7 @@ impl Scale {
 
     /// That for algorithms that add numbers up and multiply by others near 1.
     pub(crate) fn without_squares<T: Field>(a: View<'_, T>) -> Scale {
-        Scale::within(a, if size_of::<T::R>() == 4 { 90 } else { 900 })
+        Scale::within(a, if size_of::<T::R>() == 4 { 118 } else { 1000 })
     }
 
     /// That which brings the largest part of a finite matrix down to `2^limit`, or, if it is

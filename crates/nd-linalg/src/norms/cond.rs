@@ -12,6 +12,7 @@ use crate::norms::Norms;
 use crate::norms::kinds::MatrixNorm;
 use crate::norms::norm::of_matrices;
 use crate::singular::svd;
+use crate::solving::elimination::divide;
 use faer::Mat;
 use nd_core::{Array, ArrayLike, View};
 
@@ -210,7 +211,7 @@ fn by_inverse<T: Double>(
         }
         let one = Scale::of(stack.get(i)).matrix(stack.get(i));
         let mut inverse = dense::identity(n);
-        let singular = T::divide(dense::copy(one.as_ref()).as_mut(), inverse.as_mut(), par);
+        let singular = divide(dense::copy(one.as_ref()).as_mut(), inverse.as_mut(), par);
         let norm =
             |m: &Mat<T>| of_matrices(from_faer(m.as_ref()), ord).map(|norm: Array<f64>| norm[[]]);
         out[0] = if singular.is_err() || !dense::is_finite(inverse.as_ref()) {

@@ -3,8 +3,8 @@
 use crate::error::ok;
 use crate::matrices::prepare::{packed, slice};
 use crate::products::vectors::rowwise;
-use crate::products::{Arithmetic, ProductElement, Products, gemv, inner_error};
-use nd_core::{Array, ArrayLike, Shape, ShapeError, View, zip};
+use crate::products::{Arithmetic, ProductElement, Products, gemv, inner_error, times};
+use nd_core::{Array, ArrayLike, Shape, ShapeError, View};
 
 /// The sum of the products of two vectors' elements.
 ///
@@ -122,21 +122,19 @@ pub(crate) fn over_last_axes<E: ProductElement>(
     a: View<'_, E>,
     b: View<'_, E>,
 ) -> Result<Array<E>, ShapeError> {
-    let (a, b) = (E::work(a), E::work(b));
-    let (a, b) = (a.view(), b.view());
-    if a.ndim() == 0 || b.ndim() == 0 {
-        return Ok(E::done(zip((&a, &b)).map(|(x, y)| x.times(y))));
-    }
-    contracted("inner", a, b, b.ndim() - 1).map(E::done)
+    contracted("inner", E::work(a).view(), E::work(b).view()).map(E::done)
 }
 
-/// Over the last axis of `a` and one of `b`: one product of matrices.
+/// Over the last axes: one product of matrices.
 fn contracted<T: Arithmetic>(
     op: &'static str,
     a: View<'_, T>,
     b: View<'_, T>,
-    axis: usize,
 ) -> Result<Array<T>, ShapeError> {
+    if a.ndim() == 0 || b.ndim() == 0 {
+        return Ok(times(a, b));
+    }
+    let axis = b.ndim() - 1;
     let (k, given) = (a.shape()[a.ndim() - 1], b.shape()[axis]);
     if k != given {
         return Err(inner_error(op, a.shape(), b.shape(), [k, given]));
@@ -203,14 +201,17 @@ where
 
 /// The body of [`vdot`].
 pub(crate) fn of_all<E: ProductElement>(x: View<'_, E>, y: View<'_, E>) -> Result<E, ShapeError> {
-    let (x, y) = (E::work(x), E::work(y));
-    let (x, y) = (x.view(), y.view());
+    let sum = flat(E::work(x).view(), E::work(y).view())?;
+    Ok(E::done(Array::scalar(sum))[[]])
+}
+
+/// The conjugated product of all elements, in C order.
+fn flat<T: Arithmetic>(x: View<'_, T>, y: View<'_, T>) -> Result<T, ShapeError> {
     if x.size() != y.size() {
         return Err(inner_error("vdot", x.shape(), y.shape(), [x.size(), y.size()]));
     }
     let (x, y) = (packed(x), packed(y));
-    let sum = gemv::dot(slice(&x), slice(&y), true);
-    Ok(E::done(Array::scalar(sum))[[]])
+    Ok(gemv::dot(slice(&x), slice(&y), true))
 }
 
 /// All products of an element of `x` and one of `y`.
@@ -243,5 +244,5 @@ where
 pub(crate) fn of_each<E: ProductElement>(x: View<'_, E>, y: View<'_, E>) -> Array<E> {
     let (x, y) = (E::work(x), E::work(y));
     let (x, y) = (x.view().reshape([-1, 1]), y.view().ravel());
-    E::done(zip((&x.view(), &y.view())).map(|(x, y)| x.times(y)))
+    E::done(times(x.view(), y.view()))
 }

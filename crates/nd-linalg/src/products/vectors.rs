@@ -3,8 +3,9 @@
 
 use crate::error::ok;
 use crate::matrices::prepare::{packed, slice};
+use crate::products::elementwise::conjugates;
 use crate::products::{Arithmetic, ProductElement, Products, gemv, inner_error};
-use nd_core::{Array, ArrayLike, MAX_NDIM, Shape, ShapeError, View, broadcast_shapes, zip};
+use nd_core::{Array, ArrayLike, MAX_NDIM, Shape, ShapeError, View, broadcast_shapes};
 
 /// Each matrix times its vector.
 ///
@@ -127,8 +128,8 @@ fn conjugate_rows<T: Arithmetic>(x: View<'_, T>, a: View<'_, T>) -> Result<Array
         return Err(ShapeError::TooFewAxes { op: "vecmat", least: 2, shape: a.shape().into() });
     }
     let transposed = a.swapaxes(-1, -2);
-    let result = if T::CONJUGATES {
-        let conjugate = zip((&x,)).map(|(x,)| x.conjugate());
+    let result = if const { T::CONJUGATES } {
+        let conjugate = conjugates(x);
         columns("vecmat", transposed, conjugate.view())
     } else {
         columns("vecmat", transposed, x)
@@ -253,8 +254,8 @@ pub(crate) fn rowwise<T: Arithmetic>(
     if batch.ndim() + 2 > MAX_NDIM {
         return Err(ShapeError::TooManyAxes { op, ndim: batch.ndim() + 2 });
     }
-    if conjugated && T::CONJUGATES {
-        let x = zip((&x,)).map(|(x,)| x.conjugate());
+    if const { T::CONJUGATES } && conjugated {
+        let x = conjugates(x);
         return rowwise(op, x.view(), y, false);
     }
     Ok(T::product(op, x.expand_dims(-2), y.expand_dims(-1))?.into_reshaped(batch))

@@ -9,6 +9,7 @@ use crate::matrices::dense;
 use crate::matrices::prepare;
 use crate::matrices::scale::Scale;
 use crate::matrices::stack::one_matrix;
+use crate::orthogonal::householder::orthonormalize;
 use crate::par;
 use crate::singular::Singular;
 use crate::singular::svd::{Svd, decompose};
@@ -212,7 +213,7 @@ fn lanczos<T: Double>(a: &Mat<T>, k: usize, par: Par) -> Result<Option<Triplets<
     }
     let adjoint = dense::adjoint(a.as_ref());
     let mut v = start::<T>(n, block);
-    T::orthonormalize(v.as_mut(), par);
+    orthonormalize(&mut v, par);
     // `a·v` and `aᴴ·u` of the whole bases, of which each step adds a block.
     let mut u = dense::zeros(m, 0);
     let (mut av, mut ahu) = (dense::zeros::<T>(m, 0), dense::zeros::<T>(n, 0));
@@ -273,7 +274,7 @@ fn orthogonal<T: Double>(basis: &Mat<T>, block: &Mat<T>, par: Par) -> Mat<T> {
             let inside = dense::product(basis.as_ref(), inside.as_ref(), par);
             out = dense::combination(&[(T::one(), &out), (-T::one(), &inside)]);
         }
-        T::orthonormalize(out.as_mut(), par);
+        orthonormalize(&mut out, par);
     }
     out
 }
@@ -322,12 +323,12 @@ fn by_projection<T: Double>(
     let par = par::pinned(4.0 * (m * n * columns) as f64);
     let omega = Scale::of(omega).matrix(omega);
     let mut q = dense::product(a.as_ref(), omega.subcols(0, columns), par);
-    T::orthonormalize(q.as_mut(), par);
+    orthonormalize(&mut q, par);
     for _ in 0..power_iterations {
         let mut back = dense::product(adjoint.as_ref(), q.as_ref(), par);
-        T::orthonormalize(back.as_mut(), par);
+        orthonormalize(&mut back, par);
         q = dense::product(a.as_ref(), back.as_ref(), par);
-        T::orthonormalize(q.as_mut(), par);
+        orthonormalize(&mut q, par);
     }
     let small = dense::product(dense::adjoint(q.as_ref()).as_ref(), a.as_ref(), par);
     let (mut p, mut v) = (dense::zeros(columns, columns), dense::zeros(n, columns));

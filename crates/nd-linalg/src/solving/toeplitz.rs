@@ -65,7 +65,7 @@ where
 /// Solves `a·x = b` for the Toeplitz matrix with the first column `c` and the first row `r`, whose
 /// first element is not read.
 ///
-/// `c: (n)`, `r: (n)`, `b: (n)` or `(n, k)` → `x` of `b`'s shape. Levinson's recursion: 6 n²
+/// `c: (n)`, `b: (n)` or `(n, k)`, `r: (n)` → `x` of `b`'s shape. Levinson's recursion: 6 n²
 /// operations and no matrix, but it is accurate only if no leading part of the matrix is nearly
 /// singular, as none is of a positive definite one; otherwise build it and [`solve`](crate::solve).
 ///
@@ -85,19 +85,19 @@ where
 /// use nd_linalg::solve_toeplitz_with;
 ///
 /// // [2 0; 1 2]·x = [4 5]
-/// let x = solve_toeplitz_with([2.0, 1.0], [2.0, 0.0], [4.0, 5.0])?;
+/// let x = solve_toeplitz_with([2.0, 1.0], [4.0, 5.0], [2.0, 0.0])?;
 /// assert_eq!(x, nd_core::array![2.0, 1.5]);
-/// assert!(solve_toeplitz_with([0.0, 1.0], [0.0, 1.0], [1.0, 1.0]).is_err());
+/// assert!(solve_toeplitz_with([0.0, 1.0], [1.0, 1.0], [0.0, 1.0]).is_err());
 /// # Ok::<(), nd_linalg::LinalgError>(())
 /// ```
 #[track_caller]
-pub fn solve_toeplitz_with<A, R, B>(c: A, r: R, b: B) -> Result<Array<FieldOf<A>>, LinalgError>
+pub fn solve_toeplitz_with<A, B, R>(c: A, b: B, r: R) -> Result<Array<FieldOf<A>>, LinalgError>
 where
     A: ArrayLike<Elem: LinalgElement>,
     R: ArrayLike<Elem: LinalgElement<Field = FieldOf<A>>>,
     B: ArrayLike<Elem: LinalgElement<Field = FieldOf<A>>>,
 {
-    shaped(try_solve_toeplitz_with(c, r, b))
+    shaped(try_solve_toeplitz_with(c, b, r))
 }
 
 /// As [`solve_toeplitz_with`], for shapes that come from users.
@@ -107,9 +107,9 @@ where
 ///
 /// # Examples
 /// ```
-/// assert!(nd_linalg::try_solve_toeplitz_with([2.0, 1.0], [2.0], [4.0, 5.0]).is_err());
+/// assert!(nd_linalg::try_solve_toeplitz_with([2.0, 1.0], [4.0, 5.0], [2.0]).is_err());
 /// ```
-pub fn try_solve_toeplitz_with<A, R, B>(c: A, r: R, b: B) -> Result<Array<FieldOf<A>>, LinalgError>
+pub fn try_solve_toeplitz_with<A, B, R>(c: A, b: B, r: R) -> Result<Array<FieldOf<A>>, LinalgError>
 where
     A: ArrayLike<Elem: LinalgElement>,
     R: ArrayLike<Elem: LinalgElement<Field = FieldOf<A>>>,

@@ -32,7 +32,7 @@ where
     A: ArrayLike<Elem: Number>,
     B: ArrayLike<Elem = A::Elem>,
 {
-    ok(try_cross(a, b, -1))
+    ok(try_cross(a, b))
 }
 
 /// As [`cross`], of the vectors along `axis` in both and in the result.
@@ -58,7 +58,25 @@ where
     A: ArrayLike<Elem: Number>,
     B: ArrayLike<Elem = A::Elem>,
 {
-    ok(try_cross(a, b, axis))
+    ok(try_cross_axis(a, b, axis))
+}
+
+/// As [`cross`], for shapes that come from users.
+///
+/// # Errors
+/// [`ShapeError::Length`] if the last axes are not 3 long, [`ShapeError::Broadcast`] for the
+/// other axes.
+///
+/// # Examples
+/// ```
+/// assert!(nd_linalg::try_cross([1, 2], [3, 4]).is_err());
+/// ```
+pub fn try_cross<A, B>(a: A, b: B) -> Result<Array<A::Elem>, ShapeError>
+where
+    A: ArrayLike<Elem: Number>,
+    B: ArrayLike<Elem = A::Elem>,
+{
+    try_cross_axis(a, b, -1)
 }
 
 /// As [`cross_axis`], for shapes and axes that come from users.
@@ -69,9 +87,9 @@ where
 ///
 /// # Examples
 /// ```
-/// assert!(nd_linalg::try_cross([1, 2], [3, 4], -1).is_err());
+/// assert!(nd_linalg::try_cross_axis([1, 2, 3], [3, 4, 5], 1).is_err());
 /// ```
-pub fn try_cross<A, B>(a: A, b: B, axis: isize) -> Result<Array<A::Elem>, ShapeError>
+pub fn try_cross_axis<A, B>(a: A, b: B, axis: isize) -> Result<Array<A::Elem>, ShapeError>
 where
     A: ArrayLike<Elem: Number>,
     B: ArrayLike<Elem = A::Elem>,

@@ -1,9 +1,9 @@
 //! [`kron`].
 
 use crate::error::ok;
-use crate::products::{Arithmetic, ProductElement};
+use crate::products::{Arithmetic, ProductElement, times};
 use crate::tensors::TensorProducts;
-use nd_core::{Array, ArrayLike, MAX_NDIM, Shape, ShapeError, View, zip};
+use nd_core::{Array, ArrayLike, MAX_NDIM, Shape, ShapeError, View};
 
 /// The Kronecker product: `b` in the place of each element of `a`, multiplied by it.
 ///
@@ -84,5 +84,5 @@ fn each<T: Arithmetic>(a: View<'_, T>, b: View<'_, T>) -> Result<Array<T>, Shape
     };
     let a = a.try_reshape_view(spread(&left, 0)?)?;
     let b = b.try_reshape_view(spread(&right, 1)?)?;
-    Ok(zip((&a, &b)).map(|(x, y)| x.times(y)).into_reshaped(shape))
+    Ok(times(a, b).into_reshaped(shape))
 }

@@ -92,12 +92,6 @@ fn the_small_end_is_not_lost() {
         assert!((log[[i, j]].re / (2.0 * right / 1e200) - 1.0).abs() < 1e-14, "{}", log[[i, j]]);
         assert!((log[[0, 0]].re + right).abs() < 1e-12);
     }
-    assert_eq!(svdvals(&a).unwrap(), array![1e200, 1e-200]);
-    assert_eq!(eigvalsh(&a).unwrap(), array![1e-200, 1e200]);
-    let mut values: Vec<f64> = eig(&a).unwrap().eigenvalues.iter().map(|w| w.re).collect();
-    values.sort_by(f64::total_cmp);
-    assert_eq!(values, [1e-200, 1e200]);
-    assert_eq!(schur(&a).unwrap().t, a);
     assert_eq!(ldl(&a).unwrap().d, a);
     assert_eq!(ldl(&a).unwrap().solve([1e-200, 1e200]).unwrap(), array![1.0, 1.0]);
     assert_eq!(qr(&a).unwrap().r[[0, 0]].abs(), 1e-200);

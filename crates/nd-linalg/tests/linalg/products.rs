@@ -83,7 +83,7 @@ where
         "matvec" => try_matvec(pair().0, pair().1).map_err(text),
         "vecmat" => try_vecmat(pair().0, pair().1).map_err(text),
         "kron" => try_kron(pair().0, pair().1).map_err(text),
-        "cross" => try_cross(pair().0, pair().1, -1).map_err(text),
+        "cross" => try_cross(pair().0, pair().1).map_err(text),
         "tensordot" => {
             let lists: Vec<Vec<isize>> =
                 case.argument.split(';').map(|list| numbers(list, ',')).collect();
@@ -356,7 +356,7 @@ fn shapes_that_do_not_fit_are_named() {
     let text = "matmul: shapes [2, 2, 2] and [3, 2, 2] do not broadcast together";
     assert_eq!(try_matmul(&a, &b).unwrap_err().to_string(), text);
     let text = "cross: axis 0 of shape [2] has length 2, not 3";
-    assert_eq!(try_cross([1, 2], [3, 4], -1).unwrap_err().to_string(), text);
+    assert_eq!(try_cross([1, 2], [3, 4]).unwrap_err().to_string(), text);
     let text = "multi_dot: shape [1] has 1 axes, and 2 are needed";
     let (row, one) = (Array::<f64>::zeros([1, 1]), Array::zeros([1]));
     assert_eq!(try_multi_dot(&[&row, &one, &row]).unwrap_err().to_string(), text);

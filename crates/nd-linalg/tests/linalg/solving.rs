@@ -390,7 +390,7 @@ fn returns<T: Sample>(a: &Array<T>, b: &Array<T>) {
     drop((lstsq(a, b), lstsq(a.view().slice(s![..n / 2]), b.view().slice(s![..n / 2]))));
     drop((matrix_power(a, 3), matrix_power(a, -2)));
     if n > 0 {
-        drop(solve_toeplitz_with(a.view().slice(s![0]), a.view().slice(s![n - 1]), b));
+        drop(solve_toeplitz_with(a.view().slice(s![0]), b, a.view().slice(s![n - 1])));
         drop(solve_banded(n / 2, (n - 1) / 2, a.view().slice(s![..n / 2 + (n - 1) / 2 + 1]), b));
     }
 }

@@ -70,7 +70,7 @@ fn solutions<T: Sample>(f: &Fixtures, key: &str) {
     let unit = plain.unit_diagonal(true);
     same(f, &name("unit"), solve_triangular_with(&eighth, &b, Triangle::Lower, &unit).unwrap());
     let (c, r) = (get("c"), get("row"));
-    same(f, &name("toeplitz"), solve_toeplitz_with(&c, &r, &b).unwrap());
+    same(f, &name("toeplitz"), solve_toeplitz_with(&c, &b, &r).unwrap());
     same(f, &name("toeplitz_hermitian"), solve_toeplitz(&c, &b).unwrap());
     same(f, &name("circulant"), circulant(&c));
     let bands = &f[&name("bands")].1;

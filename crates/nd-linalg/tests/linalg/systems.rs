@@ -72,7 +72,7 @@ fn toeplitz_systems<T: Sample>() {
         r[[0]] = T::make(f64::NAN, 0.0); // not read
         let b = random::<T>(3, &[n, 2]);
         let a = toeplitz_with(&c, &r);
-        let x = solve_toeplitz_with(&c, &r, &b).unwrap();
+        let x = solve_toeplitz_with(&c, &b, &r).unwrap();
         close("Toeplitz", &product(&a, &x), &b, 50.0, size(&a) * size(&x));
         let x = solve_toeplitz(&c, b.view().slice(s![.., 0])).unwrap();
         let a = Array::from_fn([n, n], |i| match i[0] >= i[1] {

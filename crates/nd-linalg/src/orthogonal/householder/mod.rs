@@ -173,3 +173,9 @@ impl<T: Field> Reflections<T> {
         self.blocks.iter().flat_map(|block| (0..block.t.nrows()).map(|i| block.t[(i, i)]))
     }
 }
+
+/// The columns of `a` become orthonormal, and span what they did: `(m, n)` with `m ≥ n`.
+pub(crate) fn orthonormalize<T: Field>(a: &mut Mat<T>, par: Par) {
+    let n = a.ncols();
+    *a = factor(a.as_mut(), par).q(n, par);
+}

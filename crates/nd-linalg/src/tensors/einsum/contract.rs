@@ -1,10 +1,10 @@
 //! Contractions: diagonals by views, sums, and pairs of operands as products of matrices.
 
-use crate::products::Arithmetic;
+use crate::products::{Arithmetic, times};
 use crate::tensors::einsum::error::EinsumError;
 use crate::tensors::einsum::spec::Axes;
 use crate::tensors::einsum::sum::Sum;
-use nd_core::{Array, CowArray, Shape, ShapeError, View, normalize_axes, reduce_axes, zip};
+use nd_core::{Array, CowArray, Shape, ShapeError, View, normalize_axes, reduce_axes};
 
 /// An array whose axes have labels, each once.
 pub(super) struct Tensor<'a, T> {
@@ -92,7 +92,7 @@ impl<'a, T: Arithmetic> Tensor<'a, T> {
             }
         }
         let (a, b) = (self.spread(&labels)?, other.spread(&labels)?);
-        Ok(Tensor { elements: CowArray::Owned(zip((&a, &b)).map(|(a, b)| a.times(b))), labels })
+        Ok(Tensor { elements: CowArray::Owned(times(a, b)), labels })
     }
 
     /// The view with axes in the order of `labels`, of length 1 where it has no such label.
