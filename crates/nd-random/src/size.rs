@@ -108,9 +108,7 @@ fn fill_any<T: Copy + Send>(
             Made::Existing
         }
         Target::One => Made::One(Array::from_slots((), fill)[[]]),
-        Target::New(_) | Target::FromParameters => {
-            Made::New(Array::from_slots(shape, fill))
-        }
+        Target::New(_) | Target::FromParameters => Made::New(Array::from_slots(shape, fill)),
     }
 }
 
@@ -124,12 +122,10 @@ fn fill_any_parallel<'a, T: Copy + Send>(
 ) -> Result<Made<T>, Target<'a, T>> {
     match target {
         Target::One => Err(Target::One),
-        Target::Existing(mut view) => {
-            match view.fill_slots_parallel(part, fill) {
-                true => Ok(Made::Existing),
-                false => Err(Target::Existing(view)),
-            }
-        }
+        Target::Existing(mut view) => match view.fill_slots_parallel(part, fill) {
+            true => Ok(Made::Existing),
+            false => Err(Target::Existing(view)),
+        },
         Target::New(_) | Target::FromParameters => {
             Ok(Made::New(Array::from_slots_parallel(shape, part, fill)))
         }
