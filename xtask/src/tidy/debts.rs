@@ -24,9 +24,6 @@ const DEBTS: &[(&str, &str)] = &[
     ("crates/nd-core/src/view_mut.rs", "try_into_reshaped"),
     ("crates/nd-core/src/view_mut.rs", "try_into_sliced"),
     ("crates/nd-linalg/src/products/matmul.rs", "try_matmul_into"),
-    ("crates/nd-linalg/src/solving/toeplitz.rs", "solve_toeplitz_with"),
-    ("crates/nd-linalg/src/solving/toeplitz.rs", "try_solve_toeplitz_with"),
-    ("crates/nd-linalg/src/tensors/cross.rs", "try_cross"),
     ("crates/nd-linalg/src/triangle.rs", "Triangle"),
 ];
 
