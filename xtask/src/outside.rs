@@ -19,10 +19,10 @@ is looked into instead, if it is given.";
 /// Parts of paths that stand for machinery: plans and walks, kernels, threads, faer.
 const MACHINERY: &[&str] = &[
     "nd_core::engine::",
+    "nd_core::kernels::",
     "nd_core::simd::",
     "nd_core::threads::",
     "nd_linalg::kernels::",
-    "nd_ops::reductions::kernels::",
     "avx2",
     "avx512",
     "rayon::",

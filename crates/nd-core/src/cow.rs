@@ -1,6 +1,7 @@
 //! [`CowArray`]: what `reshape` returns, a view where that is possible and a copy otherwise.
 
 use crate::array::Array;
+use crate::index::ArrayIndex;
 use crate::iter::Iter;
 use crate::layout::Layout;
 use crate::view::View;
@@ -64,14 +65,14 @@ impl<T: Copy + Send + Sync> CowArray<'_, T> {
     }
 }
 
-impl<T, const N: usize> Index<[usize; N]> for CowArray<'_, T> {
+impl<T, I: ArrayIndex> Index<I> for CowArray<'_, T> {
     type Output = T;
 
     /// # Panics
     /// As for [`View`].
     #[inline]
     #[track_caller]
-    fn index(&self, index: [usize; N]) -> &T {
+    fn index(&self, index: I) -> &T {
         match self {
             CowArray::View(view) => &view[index],
             CowArray::Owned(array) => &array[index],

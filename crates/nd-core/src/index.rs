@@ -11,35 +11,62 @@ use std::marker::PhantomData;
 use std::ops::{Index, IndexMut};
 use std::ptr::NonNull;
 
-/// The offset of `index`, or `None` if it has the wrong number of axes or is out of bounds.
-#[inline(always)]
-fn offset<const N: usize>(layout: &Layout, index: &[usize; N]) -> Option<isize> {
-    if layout.ndim() != N {
-        return None;
-    }
-    let (shape, strides) = (&layout.shape, &layout.strides);
-    let mut offset = 0isize;
-    for axis in 0..N {
-        if index[axis] >= shape[axis] {
-            return None;
-        }
-        offset += index[axis] as isize * strides[axis];
-    }
-    Some(offset)
+/// What indexes one element: one number for each axis, `[usize; N]`.
+///
+/// Sealed: there is nothing else. It is a trait so that the compiler says what is meant where
+/// something else is tried.
+#[diagnostic::on_unimplemented(
+    message = "an array is not indexed by `{Self}`",
+    label = "one number for each axis, in brackets: `a[[i]]`, `a[[i, j]]`",
+    note = "a row or another part is a view: `a.slice(s![i])`; see \"What differs\" in the guide \
+            for NumPy users"
+)]
+pub trait ArrayIndex: Copy + sealed::Sealed {
+    /// The offset of the element, or `None` if the index has the wrong number of axes or is out
+    /// of bounds.
+    #[doc(hidden)]
+    fn offset(&self, layout: &Layout) -> Option<isize>;
+    /// Panics for an index that [`offset`](Self::offset) has no place for.
+    #[doc(hidden)]
+    #[track_caller]
+    fn refuse(self, shape: Shape) -> !;
 }
 
-#[cold]
-#[inline(never)]
-#[track_caller]
-fn refuse<const N: usize>(shape: Shape, index: [usize; N]) -> ! {
-    // By value: a reference to the array's own shape would let a loop's stores reach it in
-    // the eyes of the compiler, which then loads it anew for every element.
-    let shape = shape.as_slice();
-    if shape.len() != index.len() {
-        ShapeError::IndexCount { op: "index", given: N, shape: shape.into() }.panic();
+mod sealed {
+    pub trait Sealed {}
+    impl<const N: usize> Sealed for [usize; N] {}
+}
+
+impl<const N: usize> ArrayIndex for [usize; N] {
+    #[inline(always)]
+    fn offset(&self, layout: &Layout) -> Option<isize> {
+        if layout.ndim() != N {
+            return None;
+        }
+        let (shape, strides) = (&layout.shape, &layout.strides);
+        let mut offset = 0isize;
+        for axis in 0..N {
+            if self[axis] >= shape[axis] {
+                return None;
+            }
+            offset += self[axis] as isize * strides[axis];
+        }
+        Some(offset)
     }
-    let axis = (0..index.len()).find(|&a| index[a] >= shape[a]).unwrap_or(0);
-    panic!("index {index:?} is out of bounds for shape {shape:?} (axis {axis})")
+
+    #[cold]
+    #[inline(never)]
+    #[track_caller]
+    fn refuse(self, shape: Shape) -> ! {
+        // By value: a reference to the array's own shape would let a loop's stores reach it in
+        // the eyes of the compiler, which then loads it anew for every element.
+        let (shape, index) = (shape.as_slice(), self);
+        if shape.len() != index.len() {
+            ShapeError::IndexCount { op: "index", given: N, shape: shape.into() }.panic();
+        }
+        let axis = (0..index.len()).find(|&a| index[a] >= shape[a]).unwrap_or(0);
+        panic!("index {index:?} is out of bounds for shape {shape:?} (axis {axis})")
+    }
 }
 
 impl<'a, T> View<'a, T> {
@@ -113,74 +140,74 @@ impl<T> ViewMut<'_, T> {
     }
 }
 
-impl<T, const N: usize> Index<[usize; N]> for View<'_, T> {
+impl<T, I: ArrayIndex> Index<I> for View<'_, T> {
     type Output = T;
 
     /// # Panics
     /// If the number of entries is not the number of axes, or an entry is out of bounds.
     #[inline(always)]
     #[track_caller]
-    fn index(&self, index: [usize; N]) -> &T {
-        match offset(self.layout(), &index) {
+    fn index(&self, index: I) -> &T {
+        match index.offset(self.layout()) {
             // SAFETY: `offset` checked the index against the shape.
             Some(offset) => unsafe { self.raw().first.offset(offset).as_ref() },
-            None => refuse(self.layout().shape, index),
+            None => index.refuse(self.layout().shape),
         }
     }
 }
 
-impl<T, const N: usize> Index<[usize; N]> for ViewMut<'_, T> {
+impl<T, I: ArrayIndex> Index<I> for ViewMut<'_, T> {
     type Output = T;
 
     /// # Panics
     /// As for [`View`].
     #[inline(always)]
     #[track_caller]
-    fn index(&self, index: [usize; N]) -> &T {
-        match offset(self.layout(), &index) {
+    fn index(&self, index: I) -> &T {
+        match index.offset(self.layout()) {
             // SAFETY: `offset` checked the index against the shape.
             Some(offset) => unsafe { self.raw().first.offset(offset).as_ref() },
-            None => refuse(self.layout().shape, index),
+            None => index.refuse(self.layout().shape),
         }
     }
 }
 
-impl<T, const N: usize> IndexMut<[usize; N]> for ViewMut<'_, T> {
+impl<T, I: ArrayIndex> IndexMut<I> for ViewMut<'_, T> {
     #[inline(always)]
     #[track_caller]
-    fn index_mut(&mut self, index: [usize; N]) -> &mut T {
-        match offset(self.layout(), &index) {
+    fn index_mut(&mut self, index: I) -> &mut T {
+        match index.offset(self.layout()) {
             // SAFETY: `offset` checked the index; `self` is mutably borrowed meanwhile.
             Some(offset) => unsafe { self.raw().first.offset(offset).as_mut() },
-            None => refuse(self.layout().shape, index),
+            None => index.refuse(self.layout().shape),
         }
     }
 }
 
-impl<T, const N: usize> Index<[usize; N]> for Array<T> {
+impl<T, I: ArrayIndex> Index<I> for Array<T> {
     type Output = T;
 
     /// # Panics
     /// As for [`View`].
     #[inline(always)]
     #[track_caller]
-    fn index(&self, index: [usize; N]) -> &T {
-        match offset(self.layout(), &index) {
+    fn index(&self, index: I) -> &T {
+        match index.offset(self.layout()) {
             // SAFETY: `offset` checked the index against the shape.
             Some(offset) => unsafe { &*self.as_ptr().offset(offset) },
-            None => refuse(self.layout().shape, index),
+            None => index.refuse(self.layout().shape),
         }
     }
 }
 
-impl<T, const N: usize> IndexMut<[usize; N]> for Array<T> {
+impl<T, I: ArrayIndex> IndexMut<I> for Array<T> {
     #[inline(always)]
     #[track_caller]
-    fn index_mut(&mut self, index: [usize; N]) -> &mut T {
-        match offset(self.layout(), &index) {
+    fn index_mut(&mut self, index: I) -> &mut T {
+        match index.offset(self.layout()) {
             // SAFETY: `offset` checked the index; `self` is mutably borrowed meanwhile.
             Some(offset) => unsafe { self.raw_mut().first.offset(offset).as_mut() },
-            None => refuse(self.layout().shape, index),
+            None => index.refuse(self.layout().shape),
         }
     }
 }

@@ -75,7 +75,7 @@ pub use error::ShapeError;
 pub use grid::{Indexing, meshgrid, meshgrid_with, open_meshgrid};
 /// The 16-bit floats, NumPy's `float16` and `ml_dtypes.bfloat16`.
 pub use half::{bf16, f16};
-pub use index::{Fixed, FixedMut};
+pub use index::{ArrayIndex, Fixed, FixedMut};
 pub use iter::{
     AxisIter, AxisIterMut, ExactChunksMut, IndexedIter, IndexedIterMut, Iter, IterMut, Lanes,
     LanesMut, Windows,

@@ -25,7 +25,6 @@ mod singular;
 mod solving;
 mod special;
 mod tensors;
-mod triangle;
 
 pub use algebra::ArrayAlgebra;
 pub use diagonal::{
@@ -37,6 +36,7 @@ pub use error::LinalgError;
 pub use field::{Field, LinalgElement, Real};
 pub use functions::*;
 pub use mat::{from_faer, to_array, to_faer, to_faer_mut};
+pub use nd_core::Triangle;
 pub use norms::*;
 pub use orthogonal::*;
 pub use products::*;
@@ -46,4 +46,3 @@ pub use special::{
     Signed, block_diag, circulant, hadamard, hilbert, toeplitz, toeplitz_with, try_block_diag,
 };
 pub use tensors::*;
-pub use triangle::Triangle;

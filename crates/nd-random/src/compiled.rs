@@ -97,10 +97,12 @@ pub(crate) fn continuous<B: BitGenerator>(
     match which {
         Continuous::Random => Ok(fill_u64(bits, to, B::next_f64, f64_of)),
         Continuous::Uniform => uniform(bits, p[0], p[1], to),
-        Continuous::StandardNormal => Ok(fill(to, || ziggurat::normal(bits))),
-        Continuous::StandardExponential => Ok(fill(to, || ziggurat::exponential(bits))),
-        Continuous::StandardExponentialInverse => Ok(fill(to, || -(-bits.next_f64()).ln_1p())),
-        Continuous::StandardCauchy => Ok(fill(to, || {
+        Continuous::StandardNormal => Ok(fill(to, bits, ziggurat::normal)),
+        Continuous::StandardExponential => Ok(fill(to, bits, ziggurat::exponential)),
+        Continuous::StandardExponentialInverse => {
+            Ok(fill(to, bits, |bits| -(-bits.next_f64()).ln_1p()))
+        }
+        Continuous::StandardCauchy => Ok(fill(to, bits, |bits| {
             let above = ziggurat::normal(bits);
             above / ziggurat::normal(bits)
         })),
@@ -243,11 +245,11 @@ pub(crate) fn narrow<B: BitGenerator>(
 ) -> Drawing<f32> {
     match which {
         Narrow::Random => Ok(fill_u32(bits, to, 32, f32_of)),
-        Narrow::StandardNormal => Ok(fill(to, || ziggurat::normal_f32(bits))),
-        Narrow::StandardExponential => Ok(fill(to, || ziggurat::exponential_f32(bits))),
+        Narrow::StandardNormal => Ok(fill(to, bits, ziggurat::normal_f32)),
+        Narrow::StandardExponential => Ok(fill(to, bits, ziggurat::exponential_f32)),
         // In double precision, as NumPy's C does.
         Narrow::StandardExponentialInverse => {
-            Ok(fill(to, || -f64::from(-bits.next_f32()).ln_1p() as f32))
+            Ok(fill(to, bits, |bits| -f64::from(-bits.next_f32()).ln_1p() as f32))
         }
         Narrow::StandardGamma => {
             drawn!(bits, to, "standard_gamma_f32", shape: "shape" from p[0] in NonNegative => StandardGammaF32 { shape })

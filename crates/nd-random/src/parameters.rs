@@ -3,7 +3,8 @@
 use crate::bits::BitGenerator;
 use crate::distributions::Draw;
 use crate::error::RandomError;
-use crate::size::Size;
+use crate::size::sealed::Fill;
+use crate::size::{Made, Target};
 use nd_core::{Iter, Shape, ShapeError, View, broadcast_shapes};
 use std::fmt::Display;
 
@@ -162,31 +163,30 @@ parameters!(A 0);
 parameters!(A 0, B 1);
 parameters!(A 0, B 1, C 2);
 
-/// Draws for every element of `size` from the distribution that `make` makes of the
+/// Draws for every element of a size from the distribution that `make` makes of the
 /// parameters there.
-pub(crate) fn draw<'a, P, D, S, B>(
+pub(crate) fn draw<'a, P, D, B>(
     bits: &mut B,
     method: &'static str,
-    size: S,
+    to: Target<'_, D::Out>,
     parameters: P,
     make: impl Fn(P::Values) -> D,
-) -> Result<S::Out, RandomError>
+) -> Result<Made<D::Out>, RandomError>
 where
     P: Parameters<'a>,
     D: Draw,
-    S: Size<D::Out>,
     B: BitGenerator,
 {
     parameters.check(method)?;
-    let shape = match size.shape() {
+    let shape = match to.shape() {
         Some(shape) => shape,
         None => parameters.shape()?,
     };
     let mut walk = parameters.walk(shape)?;
     if let Some(values) = parameters.single() {
         let distribution = make(values).repeated();
-        return Ok(size.fill(shape, || distribution.draw(bits)));
+        return Ok(to.draw(shape, bits, move |bits| distribution.draw(bits)));
     }
     let mut next = || walk.next().expect("one set of values for each element of the size");
-    Ok(size.fill(shape, || make(next()).draw(bits)))
+    Ok(to.draw(shape, bits, |bits| make(next()).draw(bits)))
 }

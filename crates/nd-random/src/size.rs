@@ -108,9 +108,7 @@ fn fill_any<T: Copy + Send>(
             Made::Existing
         }
         Target::One => Made::One(Array::from_slots((), fill)[[]]),
-        Target::New(_) | Target::FromParameters => {
-            Made::New(Array::from_slots(shape, fill))
-        }
+        Target::New(_) | Target::FromParameters => Made::New(Array::from_slots(shape, fill)),
     }
 }
 
@@ -124,12 +122,10 @@ fn fill_any_parallel<'a, T: Copy + Send>(
 ) -> Result<Made<T>, Target<'a, T>> {
     match target {
         Target::One => Err(Target::One),
-        Target::Existing(mut view) => {
-            match view.fill_slots_parallel(part, fill) {
-                true => Ok(Made::Existing),
-                false => Err(Target::Existing(view)),
-            }
-        }
+        Target::Existing(mut view) => match view.fill_slots_parallel(part, fill) {
+            true => Ok(Made::Existing),
+            false => Err(Target::Existing(view)),
+        },
         Target::New(_) | Target::FromParameters => {
             Ok(Made::New(Array::from_slots_parallel(shape, part, fill)))
         }
@@ -177,6 +173,33 @@ impl<T: Copy + Send> Fill<T> for Target<'_, T> {
     }
 }
 
+impl<T: Copy + Send> Target<'_, T> {
+    /// Takes `of(bits)` for each element, in C order; `shape` is the resolved one.
+    #[inline(always)]
+    pub(crate) fn draw<B>(
+        self,
+        shape: Shape,
+        bits: &mut B,
+        mut of: impl FnMut(&mut B) -> T,
+    ) -> Made<T> {
+        if let Target::One = self {
+            return Made::One(of(bits));
+        }
+        fill_any(self, shape, &mut |slots| fill_slots(bits, &mut of, slots))
+    }
+}
+
+/// A function by itself, whose arguments are known to lie apart: the state of `bits` stays in registers,
+/// where a closure's captures are read and written again for every number.
+#[inline(never)]
+fn fill_slots<'s, T: Copy, B>(
+    bits: &mut B,
+    of: &mut impl FnMut(&mut B) -> T,
+    slots: Slots<'s, T>,
+) -> Filled<'s> {
+    slots.fill_with(|| of(bits))
+}
+
 impl<T> Made<T> {
     /// The one number that was asked for.
     #[inline]
@@ -197,11 +220,15 @@ impl<T> Made<T> {
     }
 }
 
-/// Takes `draw()` for each element of a size that no parameters could change.
+/// Takes `of(bits)` for each element of a size that no parameters could change.
 #[inline(always)]
-pub(crate) fn fill<T, S: Size<T>>(size: S, draw: impl FnMut() -> T) -> S::Out {
-    let shape = size.shape().unwrap_or(Shape::from(()));
-    size.fill(shape, draw)
+pub(crate) fn fill<T: Copy + Send, B>(
+    to: Target<'_, T>,
+    bits: &mut B,
+    of: impl FnMut(&mut B) -> T,
+) -> Made<T> {
+    let shape = to.shape().unwrap_or(Shape::from(()));
+    to.draw(shape, bits, of)
 }
 
 /// A new array of a shape.

@@ -5,7 +5,8 @@
 //! generators that cannot skip are drawn from in turn.
 
 use crate::bits::BitGenerator;
-use crate::size::Size;
+use crate::size::sealed::Fill;
+use crate::size::{Made, Target};
 use nd_core::Shape;
 
 /// From how many elements on threads share a stream out.
@@ -18,15 +19,14 @@ const LANES: usize = 4;
 /// Fills `size` with `of(draw)`, one draw of 64 bits an element. `serial` does the same for a
 /// generator that cannot skip, whose doubles may be made of other draws.
 #[inline(always)]
-pub(crate) fn fill_u64<T, S, B>(
+pub(crate) fn fill_u64<T, B>(
     bits: &mut B,
-    size: S,
+    size: Target<'_, T>,
     serial: impl Fn(&mut B) -> T,
     of: impl Fn(u64) -> T + Sync,
-) -> S::Out
+) -> Made<T>
 where
     T: Copy + Send,
-    S: Size<T>,
     B: BitGenerator,
 {
     let shape = size.shape().unwrap_or(Shape::from(()));
@@ -48,10 +48,10 @@ where
                 *bits = end;
                 out
             }
-            Err(size) => size.fill(shape, || serial(bits)),
+            Err(size) => size.draw(shape, bits, serial),
         };
     }
-    size.fill(shape, || serial(bits))
+    size.draw(shape, bits, serial)
 }
 
 fn skipped<B: BitGenerator>(bits: &B, draws: u64) -> B {
@@ -60,15 +60,14 @@ fn skipped<B: BitGenerator>(bits: &B, draws: u64) -> B {
 
 /// Fills `size` with pieces of draws of 32 bits: `of` takes `32 / width` pieces from each,
 /// lowest bits first, and is given a word whose lowest `width` bits are the piece.
-pub(crate) fn fill_u32<T, S, B>(
+pub(crate) fn fill_u32<T, B>(
     bits: &mut B,
-    size: S,
+    size: Target<'_, T>,
     width: u32,
     of: impl Fn(u32) -> T + Sync,
-) -> S::Out
+) -> Made<T>
 where
     T: Copy + Send,
-    S: Size<T>,
     B: BitGenerator,
 {
     let shape = size.shape().unwrap_or(Shape::from(()));
@@ -94,7 +93,7 @@ where
         }
     }
     let mut pieces = Pieces::default();
-    size.fill(shape, || of(pieces.next(bits, width)))
+    size.draw(shape, bits, move |bits| of(pieces.next(bits, width)))
 }
 
 /// The generator before its draw number `word` of 32 bits.

@@ -5,12 +5,9 @@ use super::Finding;
 /// A file (or, ending in `/`, a folder) and words of the finding. Nothing is ever added: a new
 /// rule comes with what it finds on its first day.
 const DEBTS: &[(&str, &str)] = &[
-    ("crates/nd-core/src/any.rs", "beside its folder"),
     ("crates/nd-core/src/any/arith.rs", "try_arithmetic"),
     ("crates/nd-core/src/array.rs", "try_from_shape_vec_f"),
-    ("crates/nd-core/src/cast.rs", "beside its folder"),
     ("crates/nd-core/src/constructors.rs", "eye_with"),
-    ("crates/nd-core/src/dtype.rs", "beside its folder"),
     ("crates/nd-core/src/grid.rs", "meshgrid_with"),
     ("crates/nd-core/src/layout.rs", "try_new"),
     ("crates/nd-core/src/manipulate.rs", "try_reshape_view"),
@@ -27,9 +24,6 @@ const DEBTS: &[(&str, &str)] = &[
     ("crates/nd-core/src/view_mut.rs", "try_into_reshaped"),
     ("crates/nd-core/src/view_mut.rs", "try_into_sliced"),
     ("crates/nd-linalg/src/products/matmul.rs", "try_matmul_into"),
-    ("crates/nd-linalg/src/solving/toeplitz.rs", "solve_toeplitz_with"),
-    ("crates/nd-linalg/src/solving/toeplitz.rs", "try_solve_toeplitz_with"),
-    ("crates/nd-linalg/src/tensors/cross.rs", "try_cross"),
     ("crates/nd-linalg/src/triangle.rs", "Triangle"),
 ];
 

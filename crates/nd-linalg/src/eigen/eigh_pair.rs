@@ -1,6 +1,5 @@
 //! [`eigh_pair`]: `a · x = λ · b · x`, of a Hermitian and a positive definite matrix.
 
-use crate::LinalgError;
 use crate::eigen::Eigen;
 use crate::eigen::eigh::{self, Eigh};
 use crate::error::shaped;
@@ -10,6 +9,7 @@ use crate::matrices::dense;
 use crate::matrices::scale::Scale;
 use crate::matrices::stack::{Stack, common_batch};
 use crate::matrices::walk::Walk;
+use crate::{LinalgError, Triangle};
 use faer::{Mat, Par};
 use nd_core::{ArrayLike, ShapeError, View};
 
@@ -85,8 +85,8 @@ fn factor<T: Double>(a: View<'_, T>, b: View<'_, T>) -> Result<Eigh<T>, LinalgEr
     let [a, b] = square_pair(op, a, b)?;
     let n = a.rows();
     let decomposed = |i: usize, w: &mut [f64], out: &mut [T], par| {
-        let lower = eigh::lower_half(op, &a, i, Default::default())?;
-        let metric = eigh::lower_half(op, &b, i, Default::default())?;
+        let lower = eigh::lower_half(op, &a, i, Triangle::Lower)?;
+        let metric = eigh::lower_half(op, &b, i, Triangle::Lower)?;
         let mut u = dense::zeros(n, n);
         one(lower, metric, w, &mut u, par).map_err(|failure| failure.of(op, a.index(i)))?;
         dense::write(u.as_ref(), out);

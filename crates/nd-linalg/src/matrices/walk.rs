@@ -13,6 +13,22 @@ use std::ops::Range;
 /// What is said of one matrix, or of a block of them.
 pub(crate) type Done = Result<(), LinalgError>;
 
+/// What is said of each matrix by its number and where its items go.
+pub(crate) type One<'w, A> = &'w (dyn Fn(usize, &mut [A], Par) -> Done + Sync);
+/// The same, with two kinds of items.
+pub(crate) type Two<'w, A, B> = &'w (dyn Fn(usize, &mut [A], &mut [B], Par) -> Done + Sync);
+/// The same, with three.
+pub(crate) type Three<'w, A, B, C> =
+    &'w (dyn Fn(usize, &mut [A], &mut [B], &mut [C], Par) -> Done + Sync);
+/// What is said of a block of matrices.
+pub(crate) type OfBlock<'w, A> = &'w (dyn Fn(Range<usize>, &mut [A]) -> Done + Sync);
+/// The same, with two kinds of numbers.
+pub(crate) type OfPairs<'w, A, B> = &'w (dyn Fn(Range<usize>, &mut [A], &mut [B]) -> Done + Sync);
+/// Two new arrays, or why there are none.
+type Arrays2<A, B> = Result<(Array<A>, Array<B>), LinalgError>;
+/// Three.
+type Arrays3<A, B, C> = Result<(Array<A>, Array<B>, Array<C>), LinalgError>;
+
 /// Elements of new arrays.
 pub(crate) trait Item: ZeroBits + Zero + Send + Sync {}
 
@@ -46,7 +62,7 @@ impl<'s> Walk<'s> {
     pub(crate) fn one<A: Item>(
         &self,
         core: &[usize],
-        work: &(dyn Fn(usize, &mut [A], Par) -> Done + Sync),
+        work: One<'_, A>,
     ) -> Result<Array<A>, LinalgError> {
         let mut out = self.array(core)?;
         let pieces = self.blocks.pieces(elements(&mut out), core.iter().product());
@@ -61,8 +77,8 @@ impl<'s> Walk<'s> {
     pub(crate) fn two<A: Item, B: Item>(
         &self,
         [a, b]: [&[usize]; 2],
-        work: &(dyn Fn(usize, &mut [A], &mut [B], Par) -> Done + Sync),
-    ) -> Result<(Array<A>, Array<B>), LinalgError> {
+        work: Two<'_, A, B>,
+    ) -> Arrays2<A, B> {
         let (mut first, mut second) = (self.array(a)?, self.array(b)?);
         let firsts = self.blocks.pieces(elements(&mut first), a.iter().product());
         let seconds = self.blocks.pieces(elements(&mut second), b.iter().product());
@@ -78,8 +94,8 @@ impl<'s> Walk<'s> {
     pub(crate) fn three<A: Item, B: Item, C: Item>(
         &self,
         [a, b, c]: [&[usize]; 3],
-        work: &(dyn Fn(usize, &mut [A], &mut [B], &mut [C], Par) -> Done + Sync),
-    ) -> Result<(Array<A>, Array<B>, Array<C>), LinalgError> {
+        work: Three<'_, A, B, C>,
+    ) -> Arrays3<A, B, C> {
         let (mut first, mut second, mut third) = (self.array(a)?, self.array(b)?, self.array(c)?);
         let firsts = self.blocks.pieces(elements(&mut first), a.iter().product());
         let seconds = self.blocks.pieces(elements(&mut second), b.iter().product());
@@ -97,7 +113,7 @@ impl<'s> Walk<'s> {
     pub(crate) fn blocks<A: Item>(
         &self,
         core: &[usize],
-        work: &(dyn Fn(Range<usize>, &mut [A]) -> Done + Sync),
+        work: OfBlock<'_, A>,
     ) -> Result<Array<A>, LinalgError> {
         let mut out = self.array(core)?;
         let pieces = self.blocks.pieces(elements(&mut out), core.iter().product());
@@ -107,10 +123,7 @@ impl<'s> Walk<'s> {
     }
 
     /// As [`two`](Self::two), a block of matrices at a time, of one number each.
-    pub(crate) fn pairs<A: Item, B: Item>(
-        &self,
-        work: &(dyn Fn(Range<usize>, &mut [A], &mut [B]) -> Done + Sync),
-    ) -> Result<(Array<A>, Array<B>), LinalgError> {
+    pub(crate) fn pairs<A: Item, B: Item>(&self, work: OfPairs<'_, A, B>) -> Arrays2<A, B> {
         let (mut first, mut second) = (self.array(&[])?, self.array(&[])?);
         let firsts = self.blocks.pieces(elements(&mut first), 1);
         let seconds = self.blocks.pieces(elements(&mut second), 1);

@@ -250,10 +250,11 @@ fn fill<T: RandomInteger, B: BitGenerator>(
     }
     if T::WIDTH >= 32 && max < u64::from(u32::MAX) {
         let max = max as u32;
-        return size.fill(shape, || T::plus(low, u64::from(bounded_u32(bits, max))));
+        let of = move |bits: &mut B| T::plus(low, u64::from(bounded_u32(bits, max)));
+        return size.draw(shape, bits, of);
     }
     let mut pieces = Pieces::default();
-    size.fill(shape, || T::plus(low, offset::<T, B>(bits, &mut pieces, max)))
+    size.draw(shape, bits, move |bits| T::plus(low, offset::<T, B>(bits, &mut pieces, max)))
 }
 
 /// The lowest `width` bits.
