@@ -148,7 +148,7 @@ impl<W: Write + Send> TextWriter<W> {
     /// let mut writer = TextWriter::new(Vec::new(), 1, &TextWriteOptions::default())?;
     /// writer.write_rows(&[1.5, 2.0])?; // one column
     /// writer.write_rows(&[[true]])?;
-    /// assert_eq!(writer.into_inner()?, b"1.5\n2.0\ntrue\n");
+    /// assert_eq!(writer.into_inner()?, b"1.5\n2.0\n1\n"); // booleans are 0 and 1
     /// # Ok::<(), nd_io::Error>(())
     /// ```
     pub fn write_rows<A>(&mut self, rows: A) -> Result<()>

@@ -39,7 +39,7 @@ use crate::options::CreateOptions;
 /// use nd_io::{Compression, CreateOptions, ZarrArray, ZarrWriter};
 ///
 /// let path = std::env::temp_dir().join(format!("nd-zarr-writer-{}", std::process::id()));
-/// let options = CreateOptions::default().chunks([10]).compression(Compression::Zstd(3));
+/// let options = CreateOptions::default().chunks([10]).compression(Compression::Gzip(6));
 /// ZarrWriter::create(&path, [100], DType::I32, &options)?.into_writer().finish()?;
 ///
 /// let writer = ZarrWriter::open(&path)?;
