@@ -86,6 +86,9 @@ fn npz() {
     subject.passes();
 }
 
+/// Whether a format takes arrays of a shape and type.
+type Fits = dyn Fn(&[usize], DType) -> bool;
+
 /// Every door, by whole arrays; text has rows and columns only, and the other arrays of a file stay.
 #[test]
 fn doors() {
@@ -95,7 +98,7 @@ fn doors() {
     let numpy = |_: &[usize], dtype: DType| in_numpy(dtype);
     let rows = |shape: &[usize], _: DType| shape.len() == 2 && !shape.contains(&0);
     let row = |shape: &[usize], _: DType| shape.len() == 1;
-    let mut doors: Vec<(&str, &dyn Fn(&[usize], DType) -> bool)> = vec![
+    let mut doors: Vec<(&str, &Fits)> = vec![
         ("a.npy", &numpy),
         ("a.npz/x", &numpy),
         ("a.npz/deep/x", &numpy),
