@@ -102,8 +102,8 @@ impl<T> Array<T> {
     /// As [`from_shape_vec`](Self::from_shape_vec) in Fortran order: the first axis varies
     /// fastest in `elements`.
     ///
-    /// # Errors
-    /// As [`try_from_shape_vec`](Self::try_from_shape_vec).
+    /// # Panics
+    /// As [`from_shape_vec`](Self::from_shape_vec).
     ///
     /// # NumPy
     /// `np.array(list).reshape(shape, order="F")`.
@@ -112,8 +112,24 @@ impl<T> Array<T> {
     /// ```
     /// use nd_core::{Array, array};
     ///
-    /// let a = Array::try_from_shape_vec_f([2, 2], vec![1, 2, 3, 4]).unwrap();
+    /// let a = Array::from_shape_vec_f([2, 2], vec![1, 2, 3, 4]);
     /// assert_eq!(a, array![[1, 3], [2, 4]]);
+    /// ```
+    #[track_caller]
+    pub fn from_shape_vec_f(shape: impl Into<Shape>, elements: Vec<T>) -> Array<T> {
+        ok(Self::try_from_shape_vec_f(shape, elements))
+    }
+
+    /// As [`from_shape_vec_f`](Self::from_shape_vec_f), for shapes that come from users.
+    ///
+    /// # Errors
+    /// As [`try_from_shape_vec`](Self::try_from_shape_vec).
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::Array;
+    ///
+    /// assert!(Array::try_from_shape_vec_f([2, 2], vec![1; 4]).is_ok());
     /// assert!(Array::try_from_shape_vec_f([2, 2], vec![1]).is_err());
     /// ```
     pub fn try_from_shape_vec_f(

@@ -110,8 +110,8 @@ pub fn linspace<T: Inexact>(start: T, stop: T, num: usize) -> Array<T> {
     Array::linspace(start, stop, num)
 }
 
-/// `num` numbers from `10^start` to `10^stop`; see [`Array::logspace`] and
-/// [`Array::logspace_with`].
+/// `num` numbers from `10^start` to `10^stop`; see [`Array::logspace`],
+/// [`Array::logspace_with`] and, for another base, [`Array::logspace_of`].
 ///
 /// # Panics
 /// If `num` elements overflow memory.
@@ -132,7 +132,7 @@ pub fn logspace<T: Inexact + Float>(start: T, stop: T, num: usize) -> Array<T> {
 }
 
 /// `num` numbers from `start` to `stop` with a constant factor between them; see
-/// [`Array::geomspace`] and [`Array::try_geomspace`].
+/// [`Array::geomspace`], [`Array::geomspace_with`] and [`Array::try_geomspace`].
 ///
 /// # Panics
 /// If an end is 0, the ends' signs differ, or `num` elements overflow memory.
@@ -172,7 +172,7 @@ pub fn eye<T: ZeroBits + One>(n: usize) -> Array<T> {
     Array::eye(n)
 }
 
-/// Ones on the `k`-th diagonal of a matrix of zeros; see [`Array::eye_with`].
+/// Ones on the `k`-th diagonal of a matrix of zeros; see [`Array::eye_of`].
 ///
 /// # Panics
 /// If the size overflows.
@@ -182,14 +182,14 @@ pub fn eye<T: ZeroBits + One>(n: usize) -> Array<T> {
 ///
 /// # Examples
 /// ```
-/// use nd_core::{array, eye_with};
+/// use nd_core::{array, eye_of};
 ///
-/// assert_eq!(eye_with::<i32>(2, 3, 1), array![[0, 1, 0], [0, 0, 1]]);
-/// assert_eq!(eye_with::<i32>(1, 2, -1), array![[0, 0]]);
+/// assert_eq!(eye_of::<i32>(2, 3, 1), array![[0, 1, 0], [0, 0, 1]]);
+/// assert_eq!(eye_of::<i32>(1, 2, -1), array![[0, 0]]);
 /// ```
 #[track_caller]
-pub fn eye_with<T: ZeroBits + One>(rows: usize, columns: usize, k: isize) -> Array<T> {
-    Array::eye_with(rows, columns, k)
+pub fn eye_of<T: ZeroBits + One>(rows: usize, columns: usize, k: isize) -> Array<T> {
+    Array::eye_of(rows, columns, k)
 }
 
 /// The `n` × `n` identity matrix; another name for [`eye`].

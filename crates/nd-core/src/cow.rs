@@ -50,6 +50,13 @@ impl<T> CowArray<'_, T> {
     }
 
     /// Whether no copy was needed.
+    ///
+    /// # Examples
+    /// ```
+    /// let a = nd_core::array![[1, 2], [3, 4]];
+    /// assert!(a.ravel().is_view());
+    /// assert!(!a.t().ravel().is_view());
+    /// ```
     pub fn is_view(&self) -> bool {
         matches!(self, CowArray::View(_))
     }
@@ -57,6 +64,17 @@ impl<T> CowArray<'_, T> {
 
 impl<T: Copy + Send + Sync> CowArray<'_, T> {
     /// The elements as an owner; copies them if they are still borrowed.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{Array, array};
+    ///
+    /// fn flat() -> Array<i32> {
+    ///     let a = array![[1, 2], [3, 4]];
+    ///     a.ravel().into_array() // `a` ends here
+    /// }
+    /// assert_eq!(flat(), array![1, 2, 3, 4]);
+    /// ```
     pub fn into_array(self) -> Array<T> {
         match self {
             CowArray::View(view) => view.to_array(),

@@ -139,6 +139,9 @@ forward! {
     /// As [`View::try_reshape`].
     fn try_reshape(shape: impl Into<NewShape>) -> Result<CowArray<'_, T>, ShapeError>
         where T: Copy, Send, Sync;
+    /// # Panics
+    /// As [`View::reshape_view`].
+    fn reshape_view(shape: impl Into<NewShape>) -> View<'_, T>;
     /// # Errors
     /// As [`View::try_reshape_view`].
     fn try_reshape_view(shape: impl Into<NewShape>) -> Result<View<'_, T>, ShapeError>;

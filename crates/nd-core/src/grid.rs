@@ -20,41 +20,41 @@ pub enum Indexing {
     Ij,
 }
 
-/// The x and the y coordinates of all points of a grid.
+/// The coordinates of all points of a grid: of a plane, x and y.
 ///
-/// `x`: `n` elements, `y`: `m` elements → two arrays of shape `[m, n]`.
+/// Of two vectors, `n` and `m` elements → two arrays of shape `[m, n]`; of more,
+/// [`meshgrid_with`] says the shape, with [`Indexing::Xy`].
 ///
 /// Broadcasting rarely needs them in full: `x` and `y.expand_dims(1)` combine to the same, as
 /// does [`open_meshgrid`].
 ///
 /// # Panics
-/// If the size overflows.
+/// If there are more coordinates than an array may have axes, or the size overflows.
 ///
 /// # NumPy
-/// `np.meshgrid(x, y)`.
+/// `np.meshgrid(*vectors)`.
 ///
 /// # Examples
 /// ```
 /// use nd_core::{array, meshgrid};
 ///
-/// let [x, y] = meshgrid(&array![1, 2, 3], &array![10, 20]);
+/// let [x, y] = meshgrid([array![1, 2, 3], array![10, 20]]);
 /// assert_eq!(x, array![[1, 2, 3], [1, 2, 3]]);
 /// assert_eq!(y, array![[10, 10, 10], [20, 20, 20]]);
 ///
-/// let [x, _] = meshgrid(&array![1, 2], &array![0; 0]);
+/// let [x, _] = meshgrid([array![1, 2], array![0; 0]]);
 /// assert_eq!(x.shape(), [0, 2]);
 /// ```
 #[track_caller]
-pub fn meshgrid<A, B>(x: A, y: B) -> [Array<A::Elem>; 2]
+pub fn meshgrid<A, const N: usize>(vectors: [A; N]) -> [Array<A::Elem>; N]
 where
     A: ArrayLike,
-    B: ArrayLike<Elem = A::Elem>,
     A::Elem: Element,
 {
-    meshgrid_with([x.view(), y.view()], Indexing::Xy)
+    meshgrid_with(vectors, Indexing::Xy)
 }
 
-/// As [`meshgrid`], for any number of coordinates, in either order of the axes.
+/// As [`meshgrid`], in either order of the axes.
 ///
 /// N arrays of n₀, n₁, n₂, … elements → N arrays of shape `[n₀, n₁, n₂, …]`, with the first
 /// two axes exchanged for [`Indexing::Xy`].

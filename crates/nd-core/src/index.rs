@@ -375,6 +375,14 @@ impl<'a, T> ViewMut<'a, T> {
     ///
     /// # Panics
     /// If the rank is not `N`.
+    ///
+    /// # Examples
+    /// ```
+    /// let mut a = nd_core::array![[1, 2], [3, 4]];
+    /// let mut fixed = a.view_mut().into_fixed::<2>();
+    /// fixed[[1, 0]] = 9;
+    /// assert_eq!(a[[1, 0]], 9);
+    /// ```
     #[track_caller]
     #[inline]
     pub fn into_fixed<const N: usize>(self) -> FixedMut<'a, T, N> {
@@ -388,6 +396,16 @@ impl<T> crate::Array<T> {
     ///
     /// # Panics
     /// If the rank is not `N`.
+    ///
+    /// # Examples
+    /// ```
+    /// let mut a = nd_core::array![1, 1, 0, 0];
+    /// let mut f = a.fixed_mut::<1>();
+    /// for i in 2..4 {
+    ///     f[[i]] = f[[i - 1]] + f[[i - 2]];
+    /// }
+    /// assert_eq!(a, nd_core::array![1, 1, 2, 3]);
+    /// ```
     #[track_caller]
     #[inline]
     pub fn fixed_mut<const N: usize>(&mut self) -> FixedMut<'_, T, N> {

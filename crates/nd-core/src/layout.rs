@@ -4,7 +4,7 @@
 //! safe code and easy to test. Functions that move the first element return by how many
 //! elements it moves.
 
-use crate::error::ShapeError;
+use crate::error::{ShapeError, ok};
 use crate::shape::{Shape, Strides, broadcast_for};
 use crate::slice::{Slice, SliceItem};
 
@@ -27,6 +27,13 @@ pub struct Layout {
 
 impl Layout {
     /// Row-major: the last axis is contiguous. The shape must not overflow.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::Layout;
+    ///
+    /// assert_eq!(*Layout::c_order([2, 3, 4]).strides(), [12, 4, 1]);
+    /// ```
     pub fn c_order(shape: impl Into<Shape>) -> Layout {
         let shape = shape.into();
         Layout { shape, strides: Strides::filled(shape.ndim(), 0) }.gapless()
@@ -46,6 +53,13 @@ impl Layout {
     }
 
     /// Column-major: the first axis is contiguous. The shape must not overflow.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::Layout;
+    ///
+    /// assert_eq!(*Layout::f_order([2, 3, 4]).strides(), [1, 2, 6]);
+    /// ```
     pub fn f_order(shape: impl Into<Shape>) -> Layout {
         let mut shape = shape.into();
         shape.reverse();
@@ -54,8 +68,35 @@ impl Layout {
 
     /// Any shape with any strides, as long as their numbers match.
     ///
+    /// # Panics
+    /// If they do not.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::Layout;
+    ///
+    /// // Every other row of a matrix of three columns.
+    /// let layout = Layout::new([2, 3].into(), [6, 1].into());
+    /// assert_eq!(layout.size(), 6);
+    /// assert!(!layout.is_c_contiguous());
+    /// ```
+    #[track_caller]
+    pub fn new(shape: Shape, strides: Strides) -> Layout {
+        ok(Self::try_new(shape, strides))
+    }
+
+    /// As [`new`](Self::new), for numbers that come from elsewhere.
+    ///
     /// # Errors
-    /// [`ShapeError::Strides`] if they do not.
+    /// [`ShapeError::Strides`] if there are more of the one than of the other.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::Layout;
+    ///
+    /// assert!(Layout::try_new([2, 3].into(), [3, 1].into()).is_ok());
+    /// assert!(Layout::try_new([2, 3].into(), [1].into()).is_err());
+    /// ```
     pub fn try_new(shape: Shape, strides: Strides) -> Result<Layout, ShapeError> {
         if shape.ndim() != strides.ndim() {
             return Err(ShapeError::Strides {
@@ -93,6 +134,15 @@ impl Layout {
     }
 
     /// Whether C order visits the elements one after the other without gaps.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::Layout;
+    ///
+    /// assert!(Layout::c_order([2, 3]).is_c_contiguous());
+    /// assert!(!Layout::f_order([2, 3]).is_c_contiguous());
+    /// assert!(Layout::f_order([1, 3]).is_c_contiguous()); // strides of axes of length 1 do not count
+    /// ```
     #[inline]
     pub fn is_c_contiguous(&self) -> bool {
         let mut step = 1isize;
@@ -112,6 +162,14 @@ impl Layout {
     }
 
     /// Whether Fortran order visits the elements one after the other without gaps.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::Layout;
+    ///
+    /// assert!(Layout::f_order([2, 3]).is_f_contiguous());
+    /// assert!(!Layout::c_order([2, 3]).is_f_contiguous());
+    /// ```
     pub fn is_f_contiguous(&self) -> bool {
         self.reversed().is_c_contiguous()
     }
@@ -124,6 +182,15 @@ impl Layout {
 
     /// The lowest and highest offset that any index reaches; `None` if there is no element,
     /// or if an offset does not fit in an `isize`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::Layout;
+    ///
+    /// assert_eq!(Layout::c_order([2, 3]).offset_range(), Some((0, 5)));
+    /// assert_eq!(Layout::new([3].into(), [-2].into()).offset_range(), Some((-4, 0)));
+    /// assert_eq!(Layout::c_order([0]).offset_range(), None);
+    /// ```
     pub fn offset_range(&self) -> Option<(isize, isize)> {
         let (mut low, mut high) = (0isize, 0isize);
         for (&n, &stride) in self.shape.iter().zip(self.strides.iter()) {
@@ -151,6 +218,14 @@ impl Layout {
     /// Exact for layouts made by slicing, transposing and reshaping an array; for strides
     /// written by hand it may say `true` for a layout that has no such pair, never `false`
     /// for one that has.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::Layout;
+    ///
+    /// assert!(!Layout::c_order([2, 3]).overlaps_itself());
+    /// assert!(Layout::new([2, 3].into(), [1, 1].into()).overlaps_itself()); // [0, 1] and [1, 0] meet
+    /// ```
     pub fn overlaps_itself(&self) -> bool {
         if self.size() == 0 {
             return false;
@@ -172,6 +247,13 @@ impl Layout {
     }
 
     /// All axes in the opposite order: the transpose.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::Layout;
+    ///
+    /// assert_eq!(Layout::c_order([2, 3]).reversed(), Layout::f_order([3, 2]));
+    /// ```
     pub fn reversed(&self) -> Layout {
         let mut out = *self;
         out.shape.reverse();

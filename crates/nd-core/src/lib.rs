@@ -58,7 +58,7 @@ pub use buffer::{Filled, Slots};
 pub use cast::CastTo;
 pub use compare::{equal, greater, greater_equal, less, less_equal, not_equal};
 pub use constructors::{
-    arange, eye, eye_with, full, geomspace, identity, indices, linspace, logspace, ones, tri, zeros,
+    arange, eye, eye_of, full, geomspace, identity, indices, linspace, logspace, ones, tri, zeros,
 };
 pub use cow::CowArray;
 pub use dtype::{DType, DTypeError, FloatInfo, IntInfo, Kind, Typed};

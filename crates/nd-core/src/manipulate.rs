@@ -117,6 +117,15 @@ impl<'a, T> View<'a, T> {
     ///
     /// # NumPy
     /// `a.nbytes`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::Array;
+    ///
+    /// let a = Array::<f32>::zeros([2, 3]);
+    /// assert_eq!(a.nbytes(), 24);
+    /// assert_eq!(a.broadcast_to([4, 2, 3]).nbytes(), 96); // though no memory was added
+    /// ```
     #[inline]
     pub fn nbytes(self) -> usize {
         self.size().saturating_mul(size_of::<T>())
@@ -126,6 +135,15 @@ impl<'a, T> View<'a, T> {
     ///
     /// # NumPy
     /// `a.flags.c_contiguous`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{array, s};
+    ///
+    /// let a = array![[1, 2], [3, 4]];
+    /// assert!(a.is_c_contiguous() && a.slice(s![1]).is_c_contiguous());
+    /// assert!(!a.t().is_c_contiguous() && !a.slice(s![.., 1]).is_c_contiguous());
+    /// ```
     #[inline]
     pub fn is_c_contiguous(self) -> bool {
         self.layout().is_c_contiguous()
@@ -135,6 +153,14 @@ impl<'a, T> View<'a, T> {
     ///
     /// # NumPy
     /// `a.flags.f_contiguous`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    ///
+    /// let a = array![[1, 2], [3, 4]];
+    /// assert!(a.t().is_f_contiguous() && !a.is_f_contiguous());
+    /// ```
     #[inline]
     pub fn is_f_contiguous(self) -> bool {
         self.layout().is_f_contiguous()
@@ -229,6 +255,14 @@ impl<'a, T> View<'a, T> {
     ///
     /// # NumPy
     /// `a.transpose()`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::Array;
+    ///
+    /// let a = Array::<u8>::zeros([2, 3, 4]);
+    /// assert_eq!(a.transpose().shape(), [4, 3, 2]);
+    /// ```
     pub fn transpose(self) -> View<'a, T> {
         self.t()
     }
@@ -422,7 +456,31 @@ impl<'a, T> View<'a, T> {
         self.relaid(layout, moved)
     }
 
-    /// The same elements, in C order, as another shape, if no copy is needed for it.
+    /// The same elements, in C order, as another shape, where no copy is needed for it.
+    ///
+    /// # Panics
+    /// If the sizes differ, or the elements do not lie so that a view could show them.
+    ///
+    /// # NumPy
+    /// `a.reshape(shape, copy=False)`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    ///
+    /// let a = array![[1, 2], [3, 4]];
+    /// assert_eq!(a.reshape_view([-1]), array![1, 2, 3, 4]);
+    /// ```
+    /// ```should_panic
+    /// nd_core::array![[1, 2], [3, 4]].t().reshape_view([4]); // no stride leads through 1, 3, 2, 4
+    /// ```
+    #[track_caller]
+    pub fn reshape_view(self, shape: impl Into<NewShape>) -> View<'a, T> {
+        ok(self.try_reshape_view(shape))
+    }
+
+    /// As [`reshape_view`](Self::reshape_view), for shapes that come from users, and for views whose
+    /// strides do.
     ///
     /// # Errors
     /// [`ShapeError::Reshape`] if the sizes differ, [`ShapeError::Strides`] if the elements
@@ -510,6 +568,16 @@ impl<'a, T: Copy + Send + Sync> View<'a, T> {
     ///
     /// # NumPy
     /// `a.flatten()`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    ///
+    /// let a = array![[1, 2], [3, 4]];
+    /// let mut flat = a.t().flatten();
+    /// flat[[0]] = 9; // a copy: `a` keeps its elements
+    /// assert_eq!((flat, a[[0, 0]]), (array![9, 3, 2, 4], 1));
+    /// ```
     pub fn flatten(self) -> Array<T> {
         self.to_array().into_reshaped(self.size())
     }

@@ -45,7 +45,7 @@ impl<T: ZeroBits + One> Array<T> {
     /// ```
     #[track_caller]
     pub fn eye(n: usize) -> Array<T> {
-        Self::eye_with(n, n, 0)
+        Self::eye_of(n, n, 0)
     }
 
     /// A matrix of zeros with ones on the `k`-th diagonal: 0 is the main one, those above it
@@ -61,11 +61,11 @@ impl<T: ZeroBits + One> Array<T> {
     /// ```
     /// use nd_core::{Array, array};
     ///
-    /// assert_eq!(Array::<i32>::eye_with(2, 3, 1), array![[0, 1, 0], [0, 0, 1]]);
-    /// assert_eq!(Array::<i32>::eye_with(2, 2, -5), array![[0, 0], [0, 0]]);
+    /// assert_eq!(Array::<i32>::eye_of(2, 3, 1), array![[0, 1, 0], [0, 0, 1]]);
+    /// assert_eq!(Array::<i32>::eye_of(2, 2, -5), array![[0, 0], [0, 0]]);
     /// ```
     #[track_caller]
-    pub fn eye_with(rows: usize, columns: usize, k: isize) -> Array<T> {
+    pub fn eye_of(rows: usize, columns: usize, k: isize) -> Array<T> {
         let mut a = Array::zeros([rows, columns]);
         for (i, j) in diagonal(rows, columns, k) {
             a[[i, j]] = T::one();

@@ -53,8 +53,34 @@ impl<I: Copy + Default> PerAxis<I> {
 
     /// Copies a slice of at most [`MAX_NDIM`] values.
     ///
+    /// # Panics
+    /// If there are more.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::Shape;
+    ///
+    /// assert_eq!(Shape::new(&[2, 3]), Shape::from([2, 3]));
+    /// assert_eq!(Shape::new(&[]).ndim(), 0);
+    /// ```
+    #[track_caller]
+    pub fn new(values: &[I]) -> Self {
+        ok(Self::try_new(values))
+    }
+
+    /// As [`new`](Self::new), for slices whose length comes from elsewhere.
+    ///
     /// # Errors
-    /// [`ShapeError::TooManyAxes`] for a longer one.
+    /// [`ShapeError::TooManyAxes`] for more than [`MAX_NDIM`] values.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::Shape;
+    ///
+    /// assert!(Shape::try_new(&[1; 16]).is_ok());
+    /// let error = Shape::try_new(&[1; 17]).unwrap_err();
+    /// assert_eq!(error.to_string(), "shape: 17 axes are more than the 16 that an array may have");
+    /// ```
     pub fn try_new(values: &[I]) -> Result<Self, ShapeError> {
         if values.len() > MAX_NDIM {
             return Err(ShapeError::TooManyAxes { op: "shape", ndim: values.len() });
@@ -119,6 +145,15 @@ impl PerAxis<usize> {
     /// The number of elements, or `None` where the non-zero lengths multiply to more than
     /// `isize::MAX`: such a shape is refused even if another axis has length 0, since a slice
     /// or a reshape could drop that axis.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::Shape;
+    ///
+    /// assert_eq!(Shape::from([2, 3]).checked_size(), Some(6));
+    /// assert_eq!(Shape::from([0, 3]).checked_size(), Some(0));
+    /// assert_eq!(Shape::from([0, usize::MAX, 2]).checked_size(), None);
+    /// ```
     #[inline]
     pub fn checked_size(&self) -> Option<usize> {
         let mut product = 1usize;
@@ -221,7 +256,7 @@ impl<I: Copy + Default> From<&[I]> for PerAxis<I> {
     /// If there are more than [`MAX_NDIM`] lengths.
     #[track_caller]
     fn from(lengths: &[I]) -> Self {
-        ok(Self::try_new(lengths))
+        Self::new(lengths)
     }
 }
 
@@ -237,7 +272,7 @@ impl<I: Copy + Default> From<Vec<I>> for PerAxis<I> {
     /// If there are more than [`MAX_NDIM`] lengths.
     #[track_caller]
     fn from(lengths: Vec<I>) -> Self {
-        ok(Self::try_new(&lengths))
+        Self::new(&lengths)
     }
 }
 

@@ -30,6 +30,14 @@ impl Slice {
     pub const ALL: Slice = Slice { start: None, stop: None, step: 1 };
 
     /// The same range with another step.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::Slice;
+    ///
+    /// assert_eq!(Slice::ALL.step_by(-1).resolve(4, 0)?, (3, 4)); // 3, 2, 1, 0
+    /// # Ok::<(), nd_core::ShapeError>(())
+    /// ```
     pub fn step_by(self, step: isize) -> Slice {
         Slice { step, ..self }
     }
@@ -89,6 +97,14 @@ impl SliceItem {
     ///
     /// # Panics
     /// If the entry is not a range.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{Slice, SliceItem, array};
+    ///
+    /// let every_other = SliceItem::Range(Slice::ALL).step_by(2);
+    /// assert_eq!(array![1, 2, 3].slice([every_other]), array![1, 3]);
+    /// ```
     #[track_caller]
     pub fn step_by(self, step: isize) -> SliceItem {
         match self {

@@ -200,10 +200,30 @@ impl<T: Inexact + Float> Array<T> {
     /// ```
     #[track_caller]
     pub fn logspace(start: T, stop: T, num: usize) -> Array<T> {
-        Self::logspace_with(start, stop, num, ten(), Endpoint::Included)
+        Self::logspace_with(start, stop, num, Endpoint::Included)
     }
 
-    /// As [`logspace`](Self::logspace), for another base, with or without the end.
+    /// As [`logspace`](Self::logspace), with or without the end.
+    ///
+    /// # Panics
+    /// If `num` elements overflow memory.
+    ///
+    /// # NumPy
+    /// `np.logspace(start, stop, num, endpoint=…)`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{Array, Endpoint, array};
+    ///
+    /// let a = Array::logspace_with(0.0, 2.0, 2, Endpoint::Excluded);
+    /// assert_eq!(a, array![1.0, 10.0]);
+    /// ```
+    #[track_caller]
+    pub fn logspace_with(start: T, stop: T, num: usize, end: Endpoint) -> Array<T> {
+        Self::logspace_of(ten(), start, stop, num, end)
+    }
+
+    /// As [`logspace_with`](Self::logspace_with), the powers of another base than 10.
     ///
     /// # Panics
     /// If `num` elements overflow memory.
@@ -215,14 +235,14 @@ impl<T: Inexact + Float> Array<T> {
     /// ```
     /// use nd_core::{Array, Endpoint, array};
     ///
-    /// let a = Array::logspace_with(0.0, 3.0, 3, 2.0, Endpoint::Excluded);
+    /// let a = Array::logspace_of(2.0, 0.0, 3.0, 3, Endpoint::Excluded);
     /// assert_eq!(a, array![1.0, 2.0, 4.0]);
     /// // Without a real power, NaN.
-    /// let a = Array::logspace_with(0.5f64, 1.0, 2, -2.0, Endpoint::Included);
+    /// let a = Array::logspace_of(-2.0, 0.5f64, 1.0, 2, Endpoint::Included);
     /// assert!(a[[0]].is_nan() && a[[1]] == -2.0);
     /// ```
     #[track_caller]
-    pub fn logspace_with(start: T, stop: T, num: usize, base: T, end: Endpoint) -> Array<T> {
+    pub fn logspace_of(base: T, start: T, stop: T, num: usize, end: Endpoint) -> Array<T> {
         let exponent = linear(start, stop, num, end);
         tabulate("logspace", num, |i| base.powf(exponent(i)))
     }
@@ -250,20 +270,34 @@ impl<T: Inexact + Float> Array<T> {
     /// ```
     #[track_caller]
     pub fn geomspace(start: T, stop: T, num: usize) -> Array<T> {
-        match Self::try_geomspace(start, stop, num, Endpoint::Included) {
-            Ok(array) => array,
-            Err(error) => panic!("{error}"),
-        }
+        Self::geomspace_with(start, stop, num, Endpoint::Included)
     }
 
-    /// As [`geomspace`](Self::geomspace), for ends that come from users; with or without the
-    /// end.
+    /// As [`geomspace`](Self::geomspace), for ends that come from users.
     ///
     /// # Errors
     /// [`RangeError::NoFactor`] if an end is 0 or the ends' signs differ.
     ///
     /// # Panics
     /// If `num` elements overflow memory.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::Array;
+    ///
+    /// assert!(Array::try_geomspace(1.0, 100.0, 3).is_ok());
+    /// let error = Array::try_geomspace(-1.0, 1.0, 3).unwrap_err();
+    /// assert_eq!(error.to_string(), "geomspace: no constant factor leads from -1 to 1");
+    /// ```
+    #[track_caller]
+    pub fn try_geomspace(start: T, stop: T, num: usize) -> Result<Array<T>, RangeError> {
+        Self::try_geomspace_with(start, stop, num, Endpoint::Included)
+    }
+
+    /// As [`geomspace`](Self::geomspace), with or without the end.
+    ///
+    /// # Panics
+    /// As [`geomspace`](Self::geomspace).
     ///
     /// # NumPy
     /// `np.geomspace(start, stop, num, endpoint=…)`.
@@ -272,12 +306,34 @@ impl<T: Inexact + Float> Array<T> {
     /// ```
     /// use nd_core::{Array, Endpoint, array};
     ///
-    /// let a = Array::try_geomspace(1.0, 16.0, 2, Endpoint::Excluded).unwrap();
+    /// let a = Array::geomspace_with(1.0, 16.0, 2, Endpoint::Excluded);
     /// assert_eq!(a, array![1.0, 4.0]);
-    /// assert!(Array::try_geomspace(-1.0, 1.0, 3, Endpoint::Included).is_err());
     /// ```
     #[track_caller]
-    pub fn try_geomspace(
+    pub fn geomspace_with(start: T, stop: T, num: usize, end: Endpoint) -> Array<T> {
+        match Self::try_geomspace_with(start, stop, num, end) {
+            Ok(array) => array,
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    /// As [`geomspace_with`](Self::geomspace_with), for ends that come from users.
+    ///
+    /// # Errors
+    /// [`RangeError::NoFactor`] if an end is 0 or the ends' signs differ.
+    ///
+    /// # Panics
+    /// If `num` elements overflow memory.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{Array, Endpoint};
+    ///
+    /// assert!(Array::try_geomspace_with(1.0, 16.0, 2, Endpoint::Excluded).is_ok());
+    /// assert!(Array::try_geomspace_with(0.0, 16.0, 2, Endpoint::Excluded).is_err());
+    /// ```
+    #[track_caller]
+    pub fn try_geomspace_with(
         start: T,
         stop: T,
         num: usize,

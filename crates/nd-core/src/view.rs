@@ -94,6 +94,27 @@ impl<'a, T> View<'a, T> {
 
     /// A view of a slice as `shape`, in C order.
     ///
+    /// # Panics
+    /// If the slice's length is not the size of `shape`, or that size overflows.
+    ///
+    /// # NumPy
+    /// `np.frombuffer(slice).reshape(shape)`.
+    ///
+    /// # Examples
+    /// ```
+    /// let v = nd_core::View::from_shape_slice([2, 2], &[1, 2, 3, 4]);
+    /// assert_eq!(v[[1, 0]], 3);
+    /// ```
+    /// ```should_panic
+    /// nd_core::View::from_shape_slice([2, 2], &[1, 2, 3]); // 3 elements do not fill it
+    /// ```
+    #[track_caller]
+    pub fn from_shape_slice(shape: impl Into<Shape>, slice: &'a [T]) -> View<'a, T> {
+        ok(Self::try_from_shape_slice(shape, slice))
+    }
+
+    /// As [`from_shape_slice`](Self::from_shape_slice), for shapes that come from users.
+    ///
     /// # Errors
     /// [`ShapeError::Size`] if the length is not the size of `shape`,
     /// [`ShapeError::Overflow`] if that size overflows.
@@ -115,6 +136,24 @@ impl<'a, T> View<'a, T> {
 
     /// A view of a slice as `shape` in Fortran order: the first axis varies fastest.
     ///
+    /// # Panics
+    /// As [`from_shape_slice`](Self::from_shape_slice).
+    ///
+    /// # NumPy
+    /// `np.frombuffer(slice).reshape(shape, order="F")`.
+    ///
+    /// # Examples
+    /// ```
+    /// let v = nd_core::View::from_shape_slice_f([2, 2], &[1, 2, 3, 4]);
+    /// assert_eq!(v[[1, 0]], 2);
+    /// ```
+    #[track_caller]
+    pub fn from_shape_slice_f(shape: impl Into<Shape>, slice: &'a [T]) -> View<'a, T> {
+        ok(Self::try_from_shape_slice_f(shape, slice))
+    }
+
+    /// As [`from_shape_slice_f`](Self::from_shape_slice_f), for shapes that come from users.
+    ///
     /// # Errors
     /// As [`try_from_shape_slice`](Self::try_from_shape_slice).
     ///
@@ -122,8 +161,7 @@ impl<'a, T> View<'a, T> {
     /// ```
     /// use nd_core::View;
     ///
-    /// let v = View::try_from_shape_slice_f([2, 2], &[1, 2, 3, 4]).unwrap();
-    /// assert_eq!(v[[1, 0]], 2);
+    /// assert!(View::try_from_shape_slice_f([2, 2], &[1, 2, 3, 4]).is_ok());
     /// assert!(View::try_from_shape_slice_f([2, 2], &[1, 2, 3]).is_err());
     /// ```
     pub fn try_from_shape_slice_f(
@@ -222,6 +260,15 @@ impl<'a, T> View<'a, T> {
     ///
     /// # NumPy
     /// `a.strides`, divided by `a.itemsize`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{array, s};
+    ///
+    /// let a = array![[1, 2, 3], [4, 5, 6]];
+    /// assert_eq!(a.view().strides(), [3, 1]);
+    /// assert_eq!(a.slice(s![.., ..;-2]).strides(), [3, -2]);
+    /// ```
     #[inline(always)]
     pub fn strides(&self) -> &[isize] {
         &self.raw.layout.strides

@@ -91,6 +91,22 @@ impl<'a, T> ViewMut<'a, T> {
 
     /// A view of a slice as `shape`, in C order.
     ///
+    /// # Panics
+    /// If the slice's length is not the size of `shape`, or that size overflows.
+    ///
+    /// # Examples
+    /// ```
+    /// let mut data = [1, 2, 3, 4];
+    /// nd_core::ViewMut::from_shape_slice([2, 2], &mut data)[[1, 0]] = 0;
+    /// assert_eq!(data, [1, 2, 0, 4]);
+    /// ```
+    #[track_caller]
+    pub fn from_shape_slice(shape: impl Into<Shape>, slice: &'a mut [T]) -> ViewMut<'a, T> {
+        ok(Self::try_from_shape_slice(shape, slice))
+    }
+
+    /// As [`from_shape_slice`](Self::from_shape_slice), for shapes that come from users.
+    ///
     /// # Errors
     /// [`ShapeError::Size`] if the length is not the size of `shape`,
     /// [`ShapeError::Overflow`] if that size overflows.
@@ -100,8 +116,7 @@ impl<'a, T> ViewMut<'a, T> {
     /// use nd_core::ViewMut;
     ///
     /// let mut data = [1, 2, 3, 4];
-    /// ViewMut::try_from_shape_slice([2, 2], &mut data).unwrap()[[1, 0]] = 0;
-    /// assert_eq!(data, [1, 2, 0, 4]);
+    /// assert!(ViewMut::try_from_shape_slice([2, 2], &mut data).is_ok());
     /// assert!(ViewMut::try_from_shape_slice([3], &mut data).is_err());
     /// ```
     pub fn try_from_shape_slice(
@@ -114,18 +129,33 @@ impl<'a, T> ViewMut<'a, T> {
         Ok(unsafe { ViewMut::from_raw(Raw { first, layout }) })
     }
 
-    /// As [`try_from_shape_slice`](Self::try_from_shape_slice), in Fortran order.
+    /// As [`from_shape_slice`](Self::from_shape_slice), in Fortran order.
+    ///
+    /// # Panics
+    /// As there.
+    ///
+    /// # Examples
+    /// ```
+    /// let mut data = [1, 2, 3, 4];
+    /// nd_core::ViewMut::from_shape_slice_f([2, 2], &mut data)[[1, 0]] = 0;
+    /// assert_eq!(data, [1, 0, 3, 4]);
+    /// ```
+    #[track_caller]
+    pub fn from_shape_slice_f(shape: impl Into<Shape>, slice: &'a mut [T]) -> ViewMut<'a, T> {
+        ok(Self::try_from_shape_slice_f(shape, slice))
+    }
+
+    /// As [`from_shape_slice_f`](Self::from_shape_slice_f), for shapes that come from users.
     ///
     /// # Errors
-    /// The same.
+    /// As [`try_from_shape_slice`](Self::try_from_shape_slice).
     ///
     /// # Examples
     /// ```
     /// use nd_core::ViewMut;
     ///
     /// let mut data = [1, 2, 3, 4];
-    /// ViewMut::try_from_shape_slice_f([2, 2], &mut data).unwrap()[[1, 0]] = 0;
-    /// assert_eq!(data, [1, 0, 3, 4]);
+    /// assert!(ViewMut::try_from_shape_slice_f([2, 2], &mut data).is_ok());
     /// assert!(ViewMut::try_from_shape_slice_f([3], &mut data).is_err());
     /// ```
     pub fn try_from_shape_slice_f(
@@ -204,6 +234,17 @@ impl<'a, T> ViewMut<'a, T> {
     }
 
     /// A read-only view for the data's whole lifetime, giving up the right to write.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{View, ViewMut};
+    ///
+    /// fn cleared(mut a: ViewMut<'_, i32>) -> View<'_, i32> {
+    ///     a.fill(0);
+    ///     a.into_view()
+    /// }
+    /// assert_eq!(cleared(nd_core::array![1, 2].view_mut()), nd_core::array![0, 0]);
+    /// ```
     #[inline(always)]
     pub fn into_view(self) -> View<'a, T> {
         // SAFETY: the unique access ends here and becomes shared access.
@@ -251,6 +292,17 @@ impl<'a, T> ViewMut<'a, T> {
 
     /// The elements as a mutable slice if C order visits them one after the other, for the
     /// data's whole lifetime.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::s;
+    ///
+    /// let mut a = nd_core::array![[1, 2], [3, 4]];
+    /// let row = a.slice_mut(s![1]).into_slice().unwrap(); // lives as long as the borrow of `a`
+    /// row.reverse();
+    /// assert_eq!(a, nd_core::array![[1, 2], [4, 3]]);
+    /// assert!(a.slice_mut(s![.., 1]).into_slice().is_none());
+    /// ```
     #[inline]
     pub fn into_slice(self) -> Option<&'a mut [T]> {
         if !self.raw.layout.is_c_contiguous() {
@@ -263,19 +315,37 @@ impl<'a, T> ViewMut<'a, T> {
 
     /// A part of the view, by value: the result lives as long as the data.
     ///
-    /// # Errors
-    /// As [`View::try_slice`].
+    /// # Panics
+    /// As [`View::slice`].
     ///
     /// # Examples
     /// ```
     /// use nd_core::{ViewMut, s};
     ///
     /// fn first_row(a: ViewMut<'_, i32>) -> ViewMut<'_, i32> {
-    ///     a.try_into_sliced(s![0]).unwrap()
+    ///     a.into_sliced(s![0])
     /// }
     /// let mut a = nd_core::array![[1, 2], [3, 4]];
     /// first_row(a.view_mut()).fill(0);
     /// assert_eq!(a, nd_core::array![[0, 0], [3, 4]]);
+    /// ```
+    #[track_caller]
+    #[inline]
+    pub fn into_sliced(self, items: impl AsRef<[SliceItem]>) -> ViewMut<'a, T> {
+        ok(self.try_into_sliced(items))
+    }
+
+    /// As [`into_sliced`](Self::into_sliced), for slices that come from users.
+    ///
+    /// # Errors
+    /// As [`View::try_slice`].
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::s;
+    ///
+    /// let mut a = nd_core::array![[1, 2], [3, 4]];
+    /// assert!(a.view_mut().try_into_sliced(s![1]).is_ok());
     /// assert!(a.view_mut().try_into_sliced(s![9]).is_err());
     /// ```
     #[inline]
@@ -288,6 +358,13 @@ impl<'a, T> ViewMut<'a, T> {
     }
 
     /// The transpose, by value.
+    ///
+    /// # Examples
+    /// ```
+    /// let mut a = nd_core::array![[1, 2], [3, 4]];
+    /// a.view_mut().into_t()[[0, 1]] = 9;
+    /// assert_eq!(a, nd_core::array![[1, 2], [9, 4]]);
+    /// ```
     #[inline]
     pub fn into_t(self) -> ViewMut<'a, T> {
         let layout = self.raw.layout.reversed();
@@ -296,8 +373,30 @@ impl<'a, T> ViewMut<'a, T> {
 
     /// Axes in the order `axes`, by value.
     ///
+    /// # Panics
+    /// If `axes` is not a permutation of all axes.
+    ///
+    /// # Examples
+    /// ```
+    /// let mut a = nd_core::Array::<u8>::zeros([2, 3, 4]);
+    /// assert_eq!(a.view_mut().into_permuted(&[2, 0, 1]).shape(), [4, 2, 3]);
+    /// ```
+    #[track_caller]
+    pub fn into_permuted(self, axes: &[isize]) -> ViewMut<'a, T> {
+        ok(self.try_into_permuted(axes))
+    }
+
+    /// As [`into_permuted`](Self::into_permuted), for axes that come from users.
+    ///
     /// # Errors
     /// [`ShapeError::Permutation`] if `axes` is not a permutation of all axes.
+    ///
+    /// # Examples
+    /// ```
+    /// let mut a = nd_core::array![[1, 2], [3, 4]];
+    /// assert!(a.view_mut().try_into_permuted(&[1, 0]).is_ok());
+    /// assert!(a.view_mut().try_into_permuted(&[1, 1]).is_err());
+    /// ```
     pub fn try_into_permuted(self, axes: &[isize]) -> Result<ViewMut<'a, T>, ShapeError> {
         let axes = crate::axes::permutation("permute_dims", axes, &self.raw.layout.shape)?;
         let layout = self.raw.layout.permuted(&axes);
@@ -306,8 +405,31 @@ impl<'a, T> ViewMut<'a, T> {
 
     /// One axis reversed, by value.
     ///
+    /// # Panics
+    /// If there is no such axis.
+    ///
+    /// # Examples
+    /// ```
+    /// let mut a = nd_core::array![1, 2, 3];
+    /// a.view_mut().into_flipped(0)[[0]] = 9;
+    /// assert_eq!(a, nd_core::array![1, 2, 9]);
+    /// ```
+    #[track_caller]
+    pub fn into_flipped(self, axis: isize) -> ViewMut<'a, T> {
+        ok(self.try_into_flipped(axis))
+    }
+
+    /// As [`into_flipped`](Self::into_flipped), for an axis that comes from users.
+    ///
     /// # Errors
     /// [`ShapeError::Axis`] if there is no such axis.
+    ///
+    /// # Examples
+    /// ```
+    /// let mut a = nd_core::array![1, 2, 3];
+    /// assert!(a.view_mut().try_into_flipped(-1).is_ok());
+    /// assert!(a.view_mut().try_into_flipped(1).is_err());
+    /// ```
     pub fn try_into_flipped(self, axis: isize) -> Result<ViewMut<'a, T>, ShapeError> {
         let mut layout = self.raw.layout;
         let moved = layout.flip(normalize_axis("flip", axis, layout.ndim())?);
@@ -317,9 +439,33 @@ impl<'a, T> ViewMut<'a, T> {
 
     /// The same elements in another shape, without copying, by value.
     ///
+    /// # Panics
+    /// If the sizes differ, or the elements are not spaced so that the new shape could reach them.
+    ///
+    /// # Examples
+    /// ```
+    /// let mut a = nd_core::array![1, 2, 3, 4];
+    /// a.view_mut().into_reshaped([2, 2])[[1, 0]] = 9;
+    /// assert_eq!(a, nd_core::array![1, 2, 9, 4]);
+    /// ```
+    #[track_caller]
+    pub fn into_reshaped(self, shape: impl Into<Shape>) -> ViewMut<'a, T> {
+        ok(self.try_into_reshaped(shape))
+    }
+
+    /// As [`into_reshaped`](Self::into_reshaped), for shapes that come from users, and for views whose
+    /// strides do.
+    ///
     /// # Errors
     /// [`ShapeError::Reshape`] if the sizes differ, [`ShapeError::Strides`] if the elements
     /// are not spaced so that the new shape could reach them.
+    ///
+    /// # Examples
+    /// ```
+    /// let mut a = nd_core::array![[1, 2], [3, 4]];
+    /// assert!(a.view_mut().try_into_reshaped([4]).is_ok());
+    /// assert!(a.t_mut().try_into_reshaped([4]).is_err());
+    /// ```
     pub fn try_into_reshaped(self, shape: impl Into<Shape>) -> Result<ViewMut<'a, T>, ShapeError> {
         let shape = shape.into();
         let old = self.raw.layout;
@@ -397,6 +543,15 @@ macro_rules! forward_writes {
 
             /// The elements as a mutable slice if C or Fortran order visits them one after
             /// the other.
+            ///
+            /// # Examples
+            /// ```
+            /// use nd_core::{Array, array};
+            ///
+            /// let mut a = Array::from_shape_vec_f([2, 2], vec![1, 2, 3, 4]);
+            /// a.as_slice_memory_order_mut().unwrap()[1] = 9;
+            /// assert_eq!(a, array![[1, 3], [9, 4]]);
+            /// ```
             #[inline]
             pub fn as_slice_memory_order_mut(&mut self) -> Option<&mut [T]> {
                 if self.layout().is_c_contiguous() {
@@ -425,13 +580,22 @@ macro_rules! forward_writes {
             #[track_caller]
             #[inline]
             pub fn slice_mut(&mut self, items: impl AsRef<[SliceItem]>) -> ViewMut<'_, T> {
-                ok(self.try_slice_mut(items))
+                self.$view_mut().into_sliced(items)
             }
 
             /// As [`slice_mut`](Self::slice_mut), for slices that come from users.
             ///
             /// # Errors
             /// As [`View::try_slice`].
+            ///
+            /// # Examples
+            /// ```
+            /// use nd_core::{array, s};
+            ///
+            /// let mut a = array![[1, 2], [3, 4]];
+            /// assert!(a.try_slice_mut(s![1]).is_ok());
+            /// assert!(a.try_slice_mut(s![2]).is_err());
+            /// ```
             #[inline]
             pub fn try_slice_mut(
                 &mut self,
@@ -441,6 +605,15 @@ macro_rules! forward_writes {
             }
 
             /// The transpose, to write to.
+            ///
+            /// # Examples
+            /// ```
+            /// use nd_core::array;
+            ///
+            /// let mut a = array![[1, 2], [3, 4]];
+            /// a.t_mut().assign(&array![[5, 6], [7, 8]]);
+            /// assert_eq!(a, array![[5, 7], [6, 8]]);
+            /// ```
             #[inline]
             pub fn t_mut(&mut self) -> ViewMut<'_, T> {
                 self.$view_mut().into_t()
@@ -450,18 +623,36 @@ macro_rules! forward_writes {
             ///
             /// # Panics
             /// If `axes` is not a permutation of all axes.
+            ///
+            /// # Examples
+            /// ```
+            /// use nd_core::Array;
+            ///
+            /// let mut a = Array::<i32>::zeros([2, 3, 4]);
+            /// a.permute_dims_mut(&[2, 0, 1])[[3, 1, 0]] = 7;
+            /// assert_eq!(a[[1, 0, 3]], 7);
+            /// ```
             #[track_caller]
             pub fn permute_dims_mut(&mut self, axes: &[isize]) -> ViewMut<'_, T> {
-                ok(self.$view_mut().try_into_permuted(axes))
+                self.$view_mut().into_permuted(axes)
             }
 
             /// One axis reversed, to write to; see [`View::flip`].
             ///
             /// # Panics
             /// If there is no such axis.
+            ///
+            /// # Examples
+            /// ```
+            /// use nd_core::array;
+            ///
+            /// let mut a = array![0, 0, 0];
+            /// a.flip_mut(0).assign(&array![1, 2, 3]);
+            /// assert_eq!(a, array![3, 2, 1]);
+            /// ```
             #[track_caller]
             pub fn flip_mut(&mut self, axis: isize) -> ViewMut<'_, T> {
-                ok(self.$view_mut().try_into_flipped(axis))
+                self.$view_mut().into_flipped(axis)
             }
         }
     )*};

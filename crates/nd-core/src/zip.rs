@@ -103,6 +103,15 @@ impl<O: Operands> Zip<O> {
 
     /// Uses threads from `elements` elements on, instead of the default for cheap closures
     /// (about a quarter million): worth lowering when the closure costs microseconds.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{array, zip};
+    ///
+    /// let seeds = array![1u64, 2, 3];
+    /// let slow = |(n,): (u64,)| (0..n * 1000).sum::<u64>();
+    /// assert_eq!(zip((&seeds,)).parallel_from(2).map(slow), array![499500, 1999000, 4498500]);
+    /// ```
     pub fn parallel_from(mut self, elements: usize) -> Self {
         self.parallel = Parallel::From(elements);
         self

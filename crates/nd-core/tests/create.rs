@@ -112,8 +112,8 @@ fn check_powers<T: Word + Inexact + Float>(case: &Value) {
     let args: Vec<T> = words(case, "args");
     let (num, end) = (count(case, "num"), end(case));
     let got = match args[..] {
-        [start, stop, base] => Array::logspace_with(start, stop, num, base, end),
-        _ => Array::try_geomspace(args[0], args[1], num, end).expect("ends of one sign"),
+        [start, stop, base] => Array::logspace_of(base, start, stop, num, end),
+        _ => Array::try_geomspace_with(args[0], args[1], num, end).expect("ends of one sign"),
     };
     same(case, &got, 2);
 }
@@ -125,7 +125,7 @@ fn check_matrix(case: &Value) {
     let got = match case["function"].as_str().expect("a name") {
         "eye" => {
             let (rows, columns, k) = sides();
-            Array::eye_with(rows, columns, k)
+            Array::eye_of(rows, columns, k)
         }
         "tri" => {
             let (rows, columns, k) = sides();

@@ -25,7 +25,7 @@ fn shapes_that_overflow() {
     };
     assert_eq!(message(|| Array::<f64>::zeros(huge)), said("zeros"));
     assert_eq!(message(|| Array::full(huge, 1u8)), said("full"));
-    assert_eq!(message(|| Array::<u8>::eye_with(huge[0], huge[1], 0)), said("zeros"));
+    assert_eq!(message(|| Array::<u8>::eye_of(huge[0], huge[1], 0)), said("zeros"));
     assert_eq!(message(|| Array::from_shape_slice(huge, &[1])), said("from_shape_slice"));
     assert_eq!(Array::try_full(huge, 1u8).unwrap_err().to_string(), said("full"));
     assert_eq!(
@@ -87,7 +87,11 @@ fn sequences_without_a_factor() {
         message(|| Array::geomspace(0.0, 5.0, 3)),
         "geomspace: no constant factor leads from 0 to 5"
     );
-    let error = Array::try_geomspace(-1.0f32, 1.0, 3, Endpoint::Included).unwrap_err();
+    assert_eq!(
+        message(|| Array::geomspace_with(0.0, 5.0, 3, Endpoint::Excluded)),
+        "geomspace: no constant factor leads from 0 to 5"
+    );
+    let error = Array::try_geomspace(-1.0f32, 1.0, 3).unwrap_err();
     assert_eq!(error.to_string(), "geomspace: no constant factor leads from -1 to 1");
 }
 

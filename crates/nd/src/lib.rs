@@ -52,7 +52,7 @@ pub use nd_core::{
     NewShape, Number, Open, Operand, PerAxis, Picks, PrintElement, PrintStyle, RangeError, Ranged,
     Shape, ShapeError, Slice, SliceItem, Slots, Strides, Triangle, Typed, View, ViewMut, Windows,
     ZeroBits, Zip, arange, array, bf16, broadcast_shapes, cache_limit, cached_bytes, can_cast,
-    concat, diag, equal, eye, eye_with, f16, full, full_like, geomspace, greater, greater_equal,
+    concat, diag, equal, eye, eye_of, f16, full, full_like, geomspace, greater, greater_equal,
     identity, indices, ix, less, less_equal, linspace, logspace, meshgrid, meshgrid_with,
     not_equal, ones, ones_like, open_meshgrid, promote_types, result_type, s, set_cache_limit,
     stack, tri, tril, triu, try_concat, try_stack, uninit_like, with_dtype, zeros, zeros_like, zip,

@@ -19,7 +19,7 @@ impl PublicFn<'_> {
         &after[..end.unwrap_or(after.len())]
     }
 
-    /// The parameters as written, in one line each.
+    /// The parameters as written, in one line each; without `mut`, which is the body's business.
     pub(super) fn parameters(&self) -> Vec<String> {
         let after = self.signature.split_once("fn ").map_or("", |(_, after)| after);
         let Some(open) = opening(after) else {
@@ -65,7 +65,10 @@ fn split_at_commas(text: &str) -> Vec<String> {
         }
         before = c;
     }
-    let words = |part: &str| part.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = |part: &str| {
+        let words = part.split_whitespace().skip_while(|&word| word == "mut");
+        words.collect::<Vec<_>>().join(" ")
+    };
     parts.into_iter().map(words).filter(|part| !part.is_empty()).collect()
 }
 
@@ -130,6 +133,12 @@ mod tests {
         let function = &public_functions(&source)[0];
         assert_eq!(function.name(), "try_map");
         assert_eq!(function.parameters(), ["self", "f: F", "at: [(u8, u8); 2]"]);
+    }
+
+    #[test]
+    fn whether_a_body_changes_a_parameter_is_its_own_business() {
+        let source = Source::new("crates/a/src/b.rs", "pub fn f(mut self, mut out: &mut u8) {}");
+        assert_eq!(public_functions(&source)[0].parameters(), ["self", "out: &mut u8"]);
     }
 
     #[test]

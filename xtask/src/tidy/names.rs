@@ -106,7 +106,7 @@ pub(super) fn options(source: &Source) -> Vec<Finding> {
     for function in public_functions(source) {
         let parameters = function.parameters();
         // A setter takes the struct itself, and parts of it, by value.
-        let setter = parameters.first().is_some_and(|first| first == "self" || first == "mut self");
+        let setter = parameters.first().is_some_and(|first| first == "self");
         let by_value = |parameter: &&String| {
             parameter.split_once(':').is_some_and(|(_, kind)| is_options(kind.trim()))
         };

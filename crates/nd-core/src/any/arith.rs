@@ -14,7 +14,7 @@ use half::{bf16, f16};
 use num_complex::Complex;
 use std::ops::{Add, Div, Mul, Rem, Sub};
 
-/// The arithmetic operators, as values: see [`AnyView::try_arithmetic`].
+/// The arithmetic operators, as values: see [`AnyView::arithmetic`].
 ///
 /// # Examples
 /// ```
@@ -83,9 +83,41 @@ impl Arithmetic {
 }
 
 impl AnyView<'_> {
-    /// `self op other`, both cast to the dtype that NumPy's promotion gives, broadcast.
+    /// `self op other`, both cast to the dtype that NumPy's promotion gives, broadcast: the operators
+    /// `+ - * / %`, for an operation that is a value.
     ///
     /// Integers wrap; floats follow IEEE 754; 16-bit floats are computed in `f32` and rounded.
+    ///
+    /// # Panics
+    /// If the operation is not defined for the element types, or the shapes do not broadcast
+    /// together.
+    ///
+    /// # NumPy
+    /// The operators of `ndarray`, with the same results, and without warnings.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{AnyArray, AnyView, Arithmetic, array};
+    ///
+    /// let (a, b) = (array![7, -7], array![2u8, 2]);
+    /// let half = AnyView::from(&a).arithmetic(Arithmetic::Divide, (&b).into());
+    /// assert_eq!(half, AnyArray::from(array![3.5, -3.5]));
+    /// ```
+    /// ```should_panic
+    /// use nd_core::{AnyArray, Arithmetic, array};
+    ///
+    /// let flag = AnyArray::from(array![true]);
+    /// flag.arithmetic(Arithmetic::Subtract, flag.view()); // bools have no difference
+    /// ```
+    #[track_caller]
+    pub fn arithmetic(self, op: Arithmetic, other: AnyView<'_>) -> AnyArray {
+        match self.try_arithmetic(op, other) {
+            Ok(result) => result,
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    /// As [`arithmetic`](Self::arithmetic), for arrays that come from users.
     ///
     /// # Errors
     /// [`DTypeError::Undefined`] as [`Arithmetic::dtype`]; [`DTypeError::Shape`] if the shapes
@@ -127,6 +159,23 @@ impl AnyView<'_> {
 }
 
 impl AnyArray {
+    /// As [`AnyView::arithmetic`].
+    ///
+    /// # Panics
+    /// As there.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{AnyArray, Arithmetic, array};
+    ///
+    /// let (a, b) = (AnyArray::from(array![1, 2]), AnyArray::from(array![0.5]));
+    /// assert_eq!(a.arithmetic(Arithmetic::Add, b.view()), AnyArray::from(array![1.5, 2.5]));
+    /// ```
+    #[track_caller]
+    pub fn arithmetic(&self, op: Arithmetic, other: AnyView<'_>) -> AnyArray {
+        self.view().arithmetic(op, other)
+    }
+
     /// As [`AnyView::try_arithmetic`].
     ///
     /// # Errors
@@ -173,17 +222,14 @@ macro_rules! operators {
         impl<'b, R: Into<AnyView<'b>>> $Op<R> for $Left {
             type Output = AnyArray;
 
-            #[doc = concat!("`self ", $symbol, " other`: [`AnyView::try_arithmetic`].")]
+            #[doc = concat!("`self ", $symbol, " other`: [`AnyView::arithmetic`].")]
             ///
             /// # Panics
             /// If the operation is not defined for the element types, or the shapes do not
             /// broadcast together.
             #[track_caller]
             fn $op(self, other: R) -> AnyArray {
-                match self.try_arithmetic(Arithmetic::$Operation, other.into()) {
-                    Ok(result) => result,
-                    Err(error) => panic!("{error}"),
-                }
+                self.arithmetic(Arithmetic::$Operation, other.into())
             }
         }
     )*};

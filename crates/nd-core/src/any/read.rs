@@ -203,6 +203,9 @@ read! {
     /// # Errors
     /// As [`View::try_broadcast_to`](crate::View::try_broadcast_to).
     fn try_broadcast_to(shape: impl Into<Shape>) -> try_view;
+    /// # Panics
+    /// As [`View::reshape_view`](crate::View::reshape_view).
+    fn reshape_view(shape: impl Into<NewShape>) -> view;
     /// # Errors
     /// As [`View::try_reshape_view`](crate::View::try_reshape_view).
     fn try_reshape_view(shape: impl Into<NewShape>) -> try_view;
@@ -292,6 +295,14 @@ impl AnyArray {
     ///
     /// # Panics
     /// As [`View::reshape`](crate::View::reshape).
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{AnyArray, array};
+    ///
+    /// let a = AnyArray::from(array![1u8, 2, 3, 4]);
+    /// assert_eq!(a.reshape([2, -1]), AnyArray::from(array![[1u8, 2], [3, 4]]));
+    /// ```
     #[track_caller]
     pub fn reshape(&self, shape: impl Into<NewShape>) -> AnyArray {
         self.view().reshape(shape)
@@ -299,6 +310,14 @@ impl AnyArray {
 
     /// As [`AnyView::cast`]: always a copy; [`into_cast`](Self::into_cast) saves it where
     /// nothing is to be done.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{AnyArray, DType, array};
+    ///
+    /// let a = AnyArray::from(array![1u8, 0]);
+    /// assert_eq!(a.cast(DType::Bool), AnyArray::from(array![true, false]));
+    /// ```
     pub fn cast(&self, dtype: DType) -> AnyArray {
         self.view().cast(dtype)
     }

@@ -197,6 +197,17 @@ macro_rules! iterate_axis_mut {
             ///
             /// # Panics
             /// If the array is 0-d.
+            ///
+            /// # Examples
+            /// ```
+            /// use nd_core::array;
+            ///
+            /// let mut a = array![[0, 0], [0, 0]];
+            /// for (i, mut row) in a.outer_iter_mut().enumerate() {
+            ///     row.fill(i);
+            /// }
+            /// assert_eq!(a, array![[0, 0], [1, 1]]);
+            /// ```
             #[track_caller]
             pub fn outer_iter_mut(&mut self) -> AxisIterMut<'_, T> {
                 self.axis_iter_mut(0)
