@@ -117,7 +117,7 @@ pub(crate) fn eig_pair(
 ) {
     let params = Spec::<GevdParams, Complex<f64>>::default();
     let request = pair_scratch(a.nrows(), ComputeEigenvectors::Yes, par, params);
-    let [alpha, beta] = [alpha, beta].map(|values| DiagMut::from_slice_mut(values));
+    let [alpha, beta] = [alpha, beta].map(DiagMut::from_slice_mut);
     let done = with_stack(request, |stack| {
         gevd::gevd_cplx(a, b, alpha, beta, None, Some(u), par, stack, params)
     });
