@@ -179,12 +179,14 @@ pub(crate) fn take_zeroed(bytes: usize) -> Option<Block> {
 
 /// Keeps `block` for reuse, or gives it back to the system.
 pub(crate) fn give_back(block: Block) {
-    let limit = cache_limit();
-    if block.bytes > limit {
-        return unmap(block);
-    }
     let evicted = {
         let mut cache = lock();
+        // Asked for under the lock: whoever lowers it shrinks the cache afterwards.
+        let limit = cache_limit();
+        if block.bytes > limit {
+            drop(cache);
+            return unmap(block);
+        }
         cache.total += block.bytes;
         cache.blocks.push(block);
         cache.shrink_to(limit)

@@ -1,6 +1,8 @@
 //! [`Array`]: the owner.
 
 use crate::buffer::Buffer;
+use crate::engine::bodies::{Fill, Room};
+use crate::engine::walk::{Access, Operand};
 use crate::error::{ShapeError, ok};
 use crate::layout::Layout;
 use crate::raw::Raw;
@@ -175,6 +177,25 @@ impl<T> Array<T> {
         raw.check(buffer.start().as_ptr(), buffer.len(), true);
         debug_assert_eq!(layout.size(), buffer.len());
         Array { buffer, raw }
+    }
+
+    /// A new array that `fill` makes room for and fills. One for each type of elements, not for
+    /// each of what fills it.
+    ///
+    /// # Safety
+    /// `fill` writes elements of this type.
+    #[inline(never)]
+    pub(crate) unsafe fn filled_by(fill: &dyn Fill) -> Result<Array<T>, ShapeError> {
+        let mut made = None;
+        let make = &mut |len| {
+            let buffer = made.insert(Buffer::<MaybeUninit<T>>::uninit(len));
+            Operand::new(buffer.start().as_ptr(), Access::Write)
+        };
+        // SAFETY: the caller's promise.
+        let layout = unsafe { fill.fill(Room { bytes: size_of::<T>(), make })? };
+        let buffer = made.expect("who fills an array asks for room");
+        // SAFETY: every element of the room was written, as `Fill` says.
+        Ok(Array::from_buffer(unsafe { buffer.assume_init() }, layout))
     }
 
     /// A read-only view of all elements.

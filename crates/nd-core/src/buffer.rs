@@ -372,7 +372,7 @@ unsafe fn release(start: NonNull<u8>, origin: &Origin) {
 /// Places for elements, one after the other, all of which have to be filled.
 ///
 /// Filling them gives [`Filled`], the only value that the closures of
-/// [`Array::from_slots`] may return: memory need not be zeroed first, and nothing that was
+/// [`Array::from_slots`](crate::Array::from_slots) may return: memory need not be zeroed first, and nothing that was
 /// not written can be read.
 pub struct Slots<'s, T> {
     places: &'s mut [MaybeUninit<T>],

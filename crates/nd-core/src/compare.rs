@@ -49,7 +49,7 @@ partial_eq!(@each Array<T> View<'_, T> ViewMut<'_, T> CowArray<'_, T>);
 
 /// A comparison of elements of a listed type, by the loop that was compiled for it.
 #[track_caller]
-#[inline]
+#[inline(never)]
 fn listed<T: Element>(op: Comparison, a: &View<'_, T>, b: &View<'_, T>) -> Array<bool> {
     let kernel = T::COMPARED.expect("asked for listed types only")(op);
     ok(bodies::compiled(op.name(), &(a, b).laned(), kernel, CHEAP))

@@ -54,7 +54,9 @@ pub fn arithmetic_into<T: Number>(
         Arithmetic::Subtract => "subtract_into",
         Arithmetic::Multiply => "multiply_into",
         Arithmetic::Divide => {
-            T::refuse_divisors(b);
+            if !a.is_empty() {
+                T::refuse_divisors(b);
+            }
             "divide_into"
         }
         Arithmetic::Remainder => "remainder_into",
@@ -153,7 +155,9 @@ macro_rules! binary {
             #[inline]
             fn $op(self, other: R) -> Array<T> {
                 let other = other.operand();
-                <$Name as Operator<T>>::check(other);
+                if !self.is_empty() {
+                    <$Name as Operator<T>>::check(other);
+                }
                 fresh(<$Name as Operator<T>>::NAME, self.view(), other, $Name::kernel())
             }
         }
@@ -165,7 +169,9 @@ macro_rules! binary {
             #[inline]
             fn $op(self, other: R) -> Array<T> {
                 let other = other.operand();
-                <$Name as Operator<T>>::check(other);
+                if !self.is_empty() {
+                    <$Name as Operator<T>>::check(other);
+                }
                 reused(<$Name as Operator<T>>::NAME, self, other, $Name::kernel())
             }
         }
@@ -187,7 +193,9 @@ macro_rules! binary {
             #[inline]
             fn $op(&mut self, other: R) {
                 let other = other.operand();
-                <$Name as Operator<T>>::check(other);
+                if !self.is_empty() {
+                    <$Name as Operator<T>>::check(other);
+                }
                 in_place(<$Name as Operator<T>>::NAME, self.$view_mut(), other, $Name::kernel())
             }
         }

@@ -20,7 +20,7 @@
 //! ```
 
 use std::ops::Range;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// How many threads there are: those of rayon's current pool.
@@ -37,7 +37,9 @@ pub fn count() -> usize {
 /// free, in all at most `members` times.
 ///
 /// Returns when all of them have. `work` may run once only: what has to be done must be shared
-/// out by `work` itself, as [`run`] does, and not be waited for.
+/// out by `work` itself, as [`run`] does, and not be waited for. Called from outside the pool, it
+/// returns when threads of the pool have been free to look at it: not to be done while they wait
+/// for the caller.
 ///
 /// # Panics
 /// If `work` does.
@@ -130,7 +132,7 @@ pub fn run_scratch<S>(
     });
 }
 
-/// As [`run`], for tasks that can fail. After a failure no task is begun any more.
+/// As [`run`], for tasks that can fail. After a failure no later task is begun.
 ///
 /// # Errors
 /// That of the first task, by number, that has one: the same one on any number of threads.
@@ -172,16 +174,15 @@ pub fn try_run_scratch<S, E: Send>(
     scratch: &(dyn Fn() -> S + Sync),
     work: &(dyn Fn(&mut S, usize) -> Result<(), E> + Sync),
 ) -> Result<(), E> {
-    let stop = AtomicBool::new(false);
+    // The first task, by number, that is known to have failed: those before it are still heard.
+    let failed = AtomicUsize::new(usize::MAX);
     let first: Mutex<Option<(usize, E)>> = Mutex::new(None);
-    // Tasks are begun in order, so all those before a failing one have begun, and one of them
-    // that fails too is heard.
     run_scratch(tasks, scratch, &|mine, task| {
-        if stop.load(Ordering::Relaxed) {
+        if task > failed.load(Ordering::Relaxed) {
             return;
         }
         if let Err(error) = work(mine, task) {
-            stop.store(true, Ordering::Relaxed);
+            failed.fetch_min(task, Ordering::Relaxed);
             let mut first = lock(&first);
             if first.as_ref().is_none_or(|(earliest, _)| task < *earliest) {
                 *first = Some((task, error));

@@ -215,6 +215,11 @@ impl LockFile {
     pub(crate) fn acquire(path: PathBuf, patience: u32) -> io::Result<Self> {
         let mut waited = 0;
         loop {
+            // Followed, it would make a file wherever it leads to.
+            if fs::symlink_metadata(&path).is_ok_and(|found| found.is_symlink()) {
+                let what = format!("{} is a symbolic link, not a lock", path.display());
+                return Err(io::Error::new(io::ErrorKind::InvalidInput, what));
+            }
             let mut options = OpenOptions::new();
             options.read(true).write(true).create(true).truncate(false);
             let file = options.open(&path)?;
@@ -329,7 +334,7 @@ fn open_temp(
     let mut free = 0;
     for slot in 0.. {
         let temp = parent(target).join(format!("{prefix}{slot}{SUFFIX}"));
-        if is_held(&temp) {
+        if is_held(&temp)? {
             free = 0;
             continue;
         }
@@ -347,17 +352,22 @@ fn open_temp(
 }
 
 /// Whether a living writer has this temporary file; a dead one's is removed.
-fn is_held(temp: &Path) -> bool {
+fn is_held(temp: &Path) -> io::Result<bool> {
     let file = match OpenOptions::new().read(true).write(true).open(temp) {
         Ok(file) => file,
-        Err(error) => return error.kind() != io::ErrorKind::NotFound,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        // No file can be opened any more (ENFILE, EMFILE): the next one would not be free either.
+        Err(error) if cfg!(unix) && matches!(error.raw_os_error(), Some(23 | 24)) => {
+            return Err(error);
+        }
+        Err(_) => return Ok(true),
     };
     // The name is compared while the lock is held: the file may have been renamed to its target
     // since it was opened, and the name taken by the next writer.
     if file.try_lock().is_ok() && is_at(&file, temp) {
-        return fs::remove_file(temp).is_err();
+        return Ok(fs::remove_file(temp).is_err());
     }
-    true
+    Ok(true)
 }
 
 /// Creates and locks a temporary file, unless another process is faster.

@@ -88,7 +88,7 @@ impl std::error::Error for Failure {}
 const SHAPES: &[&[usize]] =
     &[&[], &[0], &[1], &[37], &[3, 0, 2], &[5, 7], &[64, 3], &[1, 130], &[9, 8, 7], &[2, 3, 4, 5]];
 
-/// Stores and reads arrays in every way that [`ReadBlocks`] and [`WriteBlocks`] promise to work.
+/// Stores and reads arrays in every way that [`ReadBlocks`] and [`WriteBlocks`](crate::WriteBlocks) promise to work.
 ///
 /// Whole arrays of every element type and several shapes; blocks in any order, with gaps between
 /// their elements, from several threads, sharing chunks; parts that were never written; regions with and

@@ -118,8 +118,8 @@ impl RawOptions {
 /// Bytes after the array are not looked at; with `shape: None` there are fewer than one element's.
 ///
 /// # Errors
-/// The system's; [`ErrorKind::UnexpectedEof`] when the file is too short for the shape;
-/// [`ErrorKind::BadBool`]; [`ErrorKind::AllocFailed`].
+/// The system's; [`ErrorKind::UnexpectedEof`](crate::ErrorKind::UnexpectedEof) when the file is too short for the shape;
+/// [`ErrorKind::BadBool`](crate::ErrorKind::BadBool); [`ErrorKind::AllocFailed`](crate::ErrorKind::AllocFailed).
 ///
 /// # NumPy
 /// `np.fromfile(path, dtype, offset=…).reshape(…)`, which gives what there is when the file is too

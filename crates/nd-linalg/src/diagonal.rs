@@ -109,8 +109,8 @@ pub fn try_trace<A: ArrayLike<Elem: Summable>>(
 /// use nd_linalg::trace_stack;
 ///
 /// let a = array![[[1, 2], [3, 4]], [[5, 6], [7, 8]]];
-/// assert_eq!(trace_stack(&a, 0), array![5, 13]);
-/// assert_eq!(trace_stack(&a, 1), array![2, 6]);
+/// assert_eq!(trace_stack(&a, 0), array![5i64, 13]);
+/// assert_eq!(trace_stack(&a, 1), array![2i64, 6]);
 /// ```
 /// ```should_panic
 /// nd_linalg::trace_stack([1, 2], 0);

@@ -4,7 +4,6 @@
 //! instruction set, behind [`Loop`].
 
 use crate::array::Array;
-use crate::buffer::Buffer;
 use crate::engine::blocks::BlockMapper;
 use crate::engine::course::{CHEAP, Course, Parallel, Part, SMALL, common, into, result};
 use crate::engine::lanes::{LanedAll, Lanes, LanesItems, Read};
@@ -95,14 +94,52 @@ unsafe fn fill<L, R>(
     body: &dyn Loop,
     parallel: Parallel,
 ) -> Result<Array<R>, ShapeError> {
-    let (layout, flat) = result(op, all.parts(), c_order)?;
-    let buffer = Buffer::<MaybeUninit<R>>::uninit(layout.shape.size_for(size_of::<R>(), op)?);
-    let out = Operand::new(buffer.start().as_ptr(), Access::Write);
-    // SAFETY: `layout` is contiguous over exactly the fresh buffer; the rest is the caller's
-    // promise.
-    unsafe { write(all.parts(), all.operands(), out, &layout, flat, body, parallel) };
-    // SAFETY: the walk wrote every element once.
-    Ok(Array::from_buffer(unsafe { buffer.assume_init() }, layout))
+    let (parts, operands) = (all.parts(), all.operands());
+    let mapped = Mapped { op, parts, operands, c_order, body, parallel };
+    // SAFETY: the caller's promise.
+    unsafe { Array::filled_by(&mapped) }
+}
+
+/// Where a result will be, whose type the one who fills it does not know.
+pub(crate) struct Room<'a> {
+    /// Of one element.
+    pub(crate) bytes: usize,
+    /// Room for so many elements.
+    pub(crate) make: &'a mut dyn FnMut(usize) -> Operand,
+}
+
+/// What fills a result: compiled once, for results of all types.
+///
+/// # Safety
+/// [`fill`](Self::fill) asks for room once, and fills it in the order of the layout that it
+/// returns, or returns an error.
+pub(crate) unsafe trait Fill {
+    /// # Safety
+    /// The room is for elements of the type that this writes.
+    unsafe fn fill(&self, room: Room<'_>) -> Result<Layout, ShapeError>;
+}
+
+/// A result that a loop writes.
+struct Mapped<'a> {
+    op: &'static str,
+    parts: &'a [Part<'a>],
+    operands: &'a [Operand],
+    c_order: bool,
+    body: &'a dyn Loop,
+    parallel: Parallel,
+}
+
+// SAFETY: a walk writes each element of its output once.
+unsafe impl Fill for Mapped<'_> {
+    unsafe fn fill(&self, room: Room<'_>) -> Result<Layout, ShapeError> {
+        let Mapped { op, parts, operands, c_order, body, parallel } = *self;
+        let (layout, flat) = result(op, parts, c_order)?;
+        let out = (room.make)(layout.shape.size_for(room.bytes, op)?);
+        // SAFETY: `layout` is contiguous over exactly the fresh room; whoever made this has a
+        // body for the types and uses of the operands.
+        unsafe { write(parts, operands, out, &layout, flat, body, parallel) };
+        Ok(layout)
+    }
 }
 
 /// The walk of an output and of operands, compiled once.
@@ -314,13 +351,14 @@ where
 }
 
 /// `part = f(part, items[i])`, in a part for each task.
-struct Fold<L, F, A> {
+struct Fold<'i, L, F, A> {
     parts: Vec<Mutex<Option<A>>>,
+    identity: &'i (dyn Fn() -> A + Sync),
     f: F,
     types: PhantomData<fn(L)>,
 }
 
-impl<L, F, A: Send> Body for Fold<L, F, A>
+impl<L, F, A: Send> Body for Fold<'_, L, F, A>
 where
     L: Lanes,
     F: for<'x> Fn(A, <L as LanesItems<'x>>::Items) -> A + Sync,
@@ -328,11 +366,9 @@ where
     #[inline(always)]
     unsafe fn run<I: Isa>(&self, _: I, task: usize, at: &Places, len: usize) {
         let mut part = self.parts[task].lock().unwrap_or_else(PoisonError::into_inner);
-        // Taken out so that the loop keeps it in registers; a panic in `f` leaves `None`,
-        // which nobody sees because the panic goes on.
-        let Some(mut folded) = part.take() else {
-            return;
-        };
+        // Taken out so that the loop keeps it in registers; after a panic in `f` nobody looks at
+        // what is left, because the panic goes on.
+        let mut folded = part.take().unwrap_or_else(self.identity);
         let loaded = L::loaded(at, 0);
         for i in 0..len {
             // SAFETY: `i < len`, and the caller's promise.
@@ -357,10 +393,10 @@ where
     F: for<'x> Fn(A, <L as LanesItems<'x>>::Items) -> A + Sync,
 {
     let body = |tasks| {
-        let parts = (0..tasks).map(|_| Mutex::new(Some(identity()))).collect();
-        Narrow(Fold { parts, f, types: PhantomData::<fn(L)> })
+        let parts = (0..tasks).map(|_| Mutex::new(None)).collect();
+        Narrow(Fold { parts, identity, f, types: PhantomData::<fn(L)> })
     };
-    let end = |Narrow(fold): Narrow<Fold<L, F, A>>| {
+    let end = |Narrow(fold): Narrow<Fold<'_, L, F, A>>| {
         let part =
             |part: Mutex<Option<A>>| part.into_inner().unwrap_or_else(PoisonError::into_inner);
         let parts: Vec<A> = fold.parts.into_iter().filter_map(part).collect();
@@ -496,9 +532,13 @@ where
 /// this pointer from everywhere.
 #[doc(hidden)]
 pub struct Compiled<L, R> {
-    run: unsafe fn(&Places, usize),
+    pointer: Pointer,
     types: PhantomData<fn(L) -> R>,
 }
+
+/// What is in a [`Compiled`], without the types.
+#[derive(Clone, Copy)]
+struct Pointer(unsafe fn(&Places, usize));
 
 impl<L, R> Clone for Compiled<L, R> {
     fn clone(&self) -> Self {
@@ -520,7 +560,7 @@ impl<L: Lanes, R: Copy + Send> Compiled<L, R> {
         F: for<'x> Mapper<<L as LanesItems<'x>>::Items, Out = R> + Copy,
     {
         const { assert!(size_of::<F>() == 0, "a compiled function captures nothing") };
-        Compiled { run: run_compiled::<L, F, R>, types: PhantomData }
+        Compiled { pointer: Pointer(run_compiled::<L, F, R>), types: PhantomData }
     }
 }
 
@@ -539,10 +579,10 @@ where
     simd::dispatch(Run { body: &body, task: 0, at, len });
 }
 
-impl<L, R> Loop for Compiled<L, R> {
+impl Loop for Pointer {
     unsafe fn run(&self, _: usize, at: &Places, len: usize) {
         // SAFETY: the caller's promise.
-        unsafe { (self.run)(at, len) }
+        unsafe { (self.0)(at, len) }
     }
 }
 
@@ -555,7 +595,7 @@ pub(crate) fn compiled<L, R>(
     parallel: Parallel,
 ) -> Result<Array<R>, ShapeError> {
     // SAFETY: the kernel is for these lanes and results.
-    unsafe { fill(op, all, false, &kernel, parallel) }
+    unsafe { fill(op, all, false, &kernel.pointer, parallel) }
 }
 
 /// As [`compiled`], to a mutable view.
@@ -571,7 +611,9 @@ pub(crate) fn compiled_into<L, R>(
     let first = Operand::new(out.as_mut_ptr(), Access::Write);
     // SAFETY: the elements of a mutable view with this layout, which are overwritten; the
     // kernel is for these lanes and results.
-    unsafe { write(all.parts(), all.operands(), first, out.layout(), flat, &kernel, parallel) };
+    unsafe {
+        write(all.parts(), all.operands(), first, out.layout(), flat, &kernel.pointer, parallel)
+    };
     Ok(())
 }
 
@@ -596,7 +638,9 @@ pub(crate) fn compiled_in_place<T: Copy>(
     let given = Operand::new(other.as_ptr(), Access::Read);
     // SAFETY: the target is a mutable view, and what the loop reads of it are copies; `other`,
     // borrowed at the same time, does not overlap it. The kernel is for two such operands.
-    unsafe { in_place(op, target.layout(), &[own, given], other.layout(), side, out, &kernel) }
+    unsafe {
+        in_place(op, target.layout(), &[own, given], other.layout(), side, out, &kernel.pointer)
+    }
 }
 
 /// `target = op target`.
@@ -610,7 +654,7 @@ pub(crate) fn compiled_alone<T: Copy>(
     let own = Operand { access: Access::Copy, ..out };
     let layout = target.layout();
     // SAFETY: as in `compiled_in_place`.
-    unsafe { in_place(op, layout, &[own], layout, Side::Left, out, &kernel) }
+    unsafe { in_place(op, layout, &[own], layout, Side::Left, out, &kernel.pointer) }
 }
 
 /// # Safety
@@ -650,14 +694,28 @@ unsafe fn in_place(
 /// A copy of the elements in C order.
 #[inline]
 pub(crate) fn copied<T: Copy>(op: &'static str, from: View<'_, T>) -> Result<Array<T>, ShapeError> {
-    let layout = from.layout().gapless();
-    let buffer = Buffer::<MaybeUninit<T>>::uninit(layout.shape.size_for(size_of::<T>(), op)?);
-    let to = Operand::new(buffer.start().as_ptr(), Access::Write);
     let of = Operand::new(from.as_ptr(), Access::Read);
-    // SAFETY: `layout` is contiguous over exactly the fresh buffer.
-    unsafe { transfer(&layout, to, from.layout(), of) };
-    // SAFETY: every element was written.
-    Ok(Array::from_buffer(unsafe { buffer.assume_init() }, layout))
+    // SAFETY: copies of elements of a view with this layout, whose type is the result's.
+    unsafe { Array::filled_by(&Copied { op, from: from.layout(), of }) }
+}
+
+/// A result that is a copy.
+struct Copied<'a> {
+    op: &'static str,
+    from: &'a Layout,
+    of: Operand,
+}
+
+// SAFETY: a copy writes each element of its output once.
+unsafe impl Fill for Copied<'_> {
+    unsafe fn fill(&self, room: Room<'_>) -> Result<Layout, ShapeError> {
+        let layout = self.from.gapless();
+        let to = (room.make)(layout.shape.size_for(room.bytes, self.op)?);
+        // SAFETY: `layout` is contiguous over exactly the fresh room; whoever made this has the
+        // elements of a view with the layout `from`.
+        unsafe { transfer(&layout, to, self.from, self.of) };
+        Ok(layout)
+    }
 }
 
 /// Copies elements to a mutable view of the same shape.

@@ -673,19 +673,48 @@ impl AxisWalk<'_> {
         let offset = outer.start[0] + place.input + columns.start as isize * input;
         let per_task = (TASK / outer.run_len().min(COLUMNS)).max(ROWS);
         let tasks = depth.div_ceil(per_task);
-        let totals = Accs::new(reducer.acc(), tasks * width);
-        let work = |task: usize| {
-            let range = task * per_task..((task + 1) * per_task).min(depth);
-            // SAFETY: a strip of the results, a range of the reduced indices, and the task's
-            // own accumulators.
-            unsafe { self.deep(offset, width, range, totals.at(task * width)) };
-        };
-        each(tasks, parallel, &work);
-        let to = outer.start[1] + place.output + columns.start as isize * output;
-        // SAFETY: each task has written its accumulators; these are the strip's results.
+        let range = |task: usize| task * per_task..((task + 1) * per_task).min(depth);
+        let totals = Accs::new(reducer.acc(), if parallel { tasks * width } else { width });
+        // SAFETY: strips of the results, ranges of the reduced indices, and accumulators of the
+        // task's own.
         unsafe {
-            self.elements.merged(&totals, 0..tasks, width);
-            reducer.finish(totals.at(0), self.out, to, output, width);
+            if parallel {
+                threads::run(tasks, &|task| {
+                    self.deep(offset, width, range(task), totals.at(task * width));
+                });
+                self.elements.merged(&totals, 0..tasks, width);
+            } else {
+                self.halves(offset, width, 0..tasks, &range, totals.at(0));
+            }
+        }
+        let to = outer.start[1] + place.output + columns.start as isize * output;
+        // SAFETY: all tasks are in the first accumulators; these are the strip's results.
+        unsafe { reducer.finish(totals.at(0), self.out, to, output, width) };
+    }
+
+    /// The totals of `tasks` in the tree of [`Elements::merged`], without keeping all of them.
+    ///
+    /// # Safety
+    /// As for [`strip`](Self::strip); `total` is `width` accumulators.
+    unsafe fn halves(
+        &self,
+        offset: isize,
+        width: usize,
+        tasks: Range<usize>,
+        range: &dyn Fn(usize) -> Range<usize>,
+        total: *mut u8,
+    ) {
+        if tasks.len() == 1 {
+            // SAFETY: passed on.
+            return unsafe { self.deep(offset, width, range(tasks.start), total) };
+        }
+        let middle = tasks.start + tasks.len() / 2;
+        let later = Accs::new(self.elements.reducer.acc(), width);
+        // SAFETY: passed on; different accumulators.
+        unsafe {
+            self.halves(offset, width, tasks.start..middle, range, total);
+            self.halves(offset, width, middle..tasks.end, range, later.at(0));
+            self.elements.reducer.merge(total, later.at(0), width);
         }
     }
 

@@ -154,6 +154,23 @@ fn division_by_zero_names_the_users_line() {
     assert_eq!(&array![1.0] / 0.0, array![f64::INFINITY]);
 }
 
+/// What divides nothing refuses nothing: NumPy's `np.zeros(0, int) // 0` is empty too.
+#[test]
+fn nothing_divided_by_zero_is_nothing() {
+    let mut none = Array::<i32>::zeros([0, 3]);
+    assert_eq!((&none / 0).shape(), [0, 3]);
+    assert_eq!((none.clone() / array![1, 0, 2]).shape(), [0, 3]);
+    none /= 0;
+    let mut out = none.clone();
+    nd_core::arithmetic_into(
+        nd_core::Arithmetic::Divide,
+        none.view(),
+        View::from_ref(&0),
+        out.view_mut(),
+    );
+    assert!(out.is_empty());
+}
+
 trait DivAssignBy<T> {
     fn div_assign_by(self, other: &Array<T>);
 }

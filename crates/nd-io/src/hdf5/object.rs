@@ -22,7 +22,7 @@ pub(super) mod kind {
 }
 
 /// More pieces than this no library makes.
-const MAX_PIECES: usize = 4096;
+pub(super) const MAX_PIECES: usize = 4096;
 
 /// One message.
 pub(super) struct Message {

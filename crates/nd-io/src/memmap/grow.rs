@@ -16,7 +16,7 @@ impl<T: MapElement> MmapArrayMut<T> {
     ///
     /// # Errors
     /// The system's; [`NpyFault::Append`] for a rank of 0, Fortran order, a copy-on-write map,
-    /// or a header without room; [`ErrorKind::ShapeOverflow`]. The map is then as it was.
+    /// or a header without room; [`ErrorKind::ShapeOverflow`](crate::ErrorKind::ShapeOverflow). The map is then as it was.
     ///
     /// # NumPy
     /// None: a `np.memmap` keeps its size.

@@ -251,7 +251,7 @@ impl NpyHeader {
     /// At most 64 KiB are read, whatever the length field says.
     ///
     /// # Errors
-    /// Every [`ErrorKind`] that is about the header: wrong magic bytes or version, truncated, too
+    /// Every [`ErrorKind`](crate::ErrorKind) that is about the header: wrong magic bytes or version, truncated, too
     /// long, not a dictionary literal, a key missing, unknown or twice, a value of the wrong type, a
     /// negative, fractional or boolean extent, more than `MAX_NDIM` axes, a shape that overflows
     /// (axes of extent 0 do not hide an overflow of the others), an unsupported dtype.

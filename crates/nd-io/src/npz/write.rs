@@ -10,7 +10,7 @@ use nd_core::{AnyView, ArrayLike};
 use super::deflate::Deflate;
 use super::directory::{CENTRAL, END, END64, Entry, LOCAL, LOCATOR, Method, ZIP64};
 use super::read::{Npz, key};
-use crate::atomic::AtomicFile;
+use crate::atomic::{AtomicFile, LockFile};
 use crate::blocks::StoredElement;
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::Format;
@@ -103,6 +103,8 @@ pub struct NpzWriter {
     names: HashSet<String>,
     level: Option<u32>,
     path: PathBuf,
+    /// Of one that was begun with the members there are: keeps others from changing them meanwhile.
+    _edits: Option<LockFile>,
 }
 
 impl NpzWriter {
@@ -115,7 +117,7 @@ impl NpzWriter {
         let file = AtomicFile::create_exclusive(path)
             .map_err(|error| Error::io("create")(error).at(path))?;
         let (entries, names, path) = (Vec::new(), HashSet::new(), path.to_owned());
-        Ok(Self { file, at: 0, entries, names, level: None, path })
+        Ok(Self { file, at: 0, entries, names, level: None, path, _edits: None })
     }
 
     /// Begins with the members of an archive that is there, to add some; of none, if there is none.
@@ -145,7 +147,10 @@ impl NpzWriter {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
-        Self::open_without(path.as_ref(), "")
+        let path = path.as_ref();
+        let lock = LockFile::of_edits(path).map_err(Error::io("create"));
+        let lock = lock.map_err(|error| error.at(path))?;
+        Ok(Self { _edits: Some(lock), ..Self::open_without(path, "")? })
     }
 
     /// As [`open`](Self::open), leaving out the member of a name.
@@ -157,7 +162,9 @@ impl NpzWriter {
             _ => {}
         }
         let old = Npz::open(path)?;
-        let copied = old.members().filter(|entry| key(&entry.name) != name).try_for_each(|entry| {
+        // A member `a` is no array `a`, and stays.
+        let replaced = format!("{name}.npy");
+        let copied = old.members().filter(|entry| replaced != entry.name).try_for_each(|entry| {
             let mut part = vec![0; COPIED];
             let at = old.data_of(entry)?;
             let header = local_header(&Entry { offset: this.at, ..entry.clone() });
@@ -250,7 +257,7 @@ impl NpzWriter {
     /// Adds an array whose element type is known at run time only.
     ///
     /// # Errors
-    /// As [`add`](Self::add), and [`NpyFault::NoDescr`] for bfloat16.
+    /// As [`add`](Self::add), and [`NpyFault::NoDescr`](crate::NpyFault::NoDescr) for bfloat16.
     ///
     /// # Examples
     /// ```

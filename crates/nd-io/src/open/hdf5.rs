@@ -62,19 +62,23 @@ pub(super) fn create(
 }
 
 /// Whether a file holds anything but the array of that name, so that it must be kept. A file without
-/// is made anew: that leaves no gap where an older array was.
+/// is made anew: that leaves no gap where an older array was. Attributes count, those of types that
+/// cannot be read too.
 fn has_others(file: &Path, name: &str) -> Result<bool> {
     match fs::metadata(file) {
         Ok(metadata) if metadata.is_file() && metadata.len() == 0 => return Ok(false),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
         _ => {}
     }
-    let root = Hdf5File::open(file)?.root();
-    let mut group = root.clone();
+    let whole = Hdf5File::open(file)?;
+    if whole.has_user_block() {
+        return Ok(true); // which the editor refuses
+    }
+    let mut group = whole.root();
     let names: Vec<&str> = name.split('/').collect();
     for (i, step) in names.iter().enumerate() {
         let there = group.names()?;
-        if there.iter().any(|other| other != step) || !group.attributes()?.is_empty() {
+        if there.iter().any(|other| other != step) || group.has_attributes()? {
             return Ok(true);
         }
         let last = i + 1 == names.len();

@@ -86,6 +86,8 @@ fn recognise(file: File, path: &Path) -> Result<(Format, File)> {
     let Store::File(file) = store else { unreachable!("it was put there") };
     let start = &start[..got];
     let format = match (Format::from_signature(start), by_name(path)) {
+        // Numbers begin with any bytes, and the signatures of pictures are as short as two.
+        (Some(format), Some(Format::Raw)) if format.is_picture() => Format::Raw,
         (Some(format), _) => format,
         // HDF5 allows something else in front of it, at most half a megabyte or so; netCDF-3 is not it.
         (None, Some(Format::Hdf5)) if start.starts_with(b"CDF") => {

@@ -23,6 +23,9 @@ impl Png {
         let bytes = about.limit.saturating_mul(2).saturating_add(4 << 20);
         let limits = png::Limits { bytes: usize::try_from(bytes).unwrap_or(usize::MAX) };
         let mut decoder = png::Decoder::new_with_limits(file, limits);
+        // Not used here, and packed they may be a thousand times larger than the file.
+        decoder.set_ignore_iccp_chunk(true);
+        decoder.set_ignore_text_chunk(true);
         // Samples of 1, 2 and 4 bits are spread over a byte, palettes looked up, transparency made
         // a channel; without this 16 bits would become 8.
         decoder.set_transformations(Transformations::EXPAND);

@@ -5,6 +5,7 @@ use std::io::BufReader;
 
 use nd_core::{DType, Shape};
 use tiff::decoder::{BufferLayoutPreference, Decoder, DecodingSampleType, Limits};
+use tiff::tags::Tag;
 use tiff::{ColorType, TiffError};
 
 use super::reader::{About, Header, greedy, read_error, shape};
@@ -33,6 +34,13 @@ impl Tiff {
             ColorType::Multiband { num_samples, .. } => usize::from(num_samples),
             other => return Err(about.unsupported(format!("its pixels are {other:?}"))),
         };
+        // The crate calls RGB what has red, green, blue and more, and leaves the rest out.
+        let stored = decoder.find_tag_unsigned::<u16>(Tag::SamplesPerPixel).map_err(translate)?;
+        let stored = stored.map_or(1, usize::from);
+        if stored != channels {
+            let what = format!("{stored} samples a pixel, of which {channels} would be read");
+            return Err(about.unsupported(what));
+        }
         let shape = shape(height, width, channels);
         // The size comes before the layout: computing the layout is where huge headers hurt.
         let bits = color.bit_depth();

@@ -27,11 +27,11 @@ const FEW_ROWS: u64 = 1 << 12;
 /// arrive: for the array, and once or twice for the longest line.
 ///
 /// # Errors
-/// An [`Error`] that names the file: [`ErrorKind::Text`] with line and column for a field that is
+/// An [`Error`] that names the file: [`ErrorKind::Text`](crate::ErrorKind::Text) with line and column for a field that is
 /// no `T`, a missing one without a value to count as, a quote that is not closed, a line over
 /// [`max_line`](TextOptions::max_line), a name that no column has; with the line for a row that has
-/// not as many fields as the first; [`ErrorKind::Shape`] for a column position that is not there,
-/// [`ErrorKind::LimitExceeded`], [`ErrorKind::AllocFailed`], [`ErrorKind::Unsupported`] for options
+/// not as many fields as the first; [`ErrorKind::Shape`](crate::ErrorKind::Shape) for a column position that is not there,
+/// [`ErrorKind::LimitExceeded`](crate::ErrorKind::LimitExceeded), [`ErrorKind::AllocFailed`](crate::ErrorKind::AllocFailed), [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) for options
 /// that contradict each other and for UTF-16, and the system's.
 ///
 /// # NumPy

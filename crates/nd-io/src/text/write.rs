@@ -186,7 +186,7 @@ impl TextWriteOptions {
 /// says.
 ///
 /// # Errors
-/// An [`Error`] that names the file: [`ErrorKind::Shape`](crate::ErrorKind::Shape) for a rank above 2
+/// An [`Error`](crate::Error) that names the file: [`ErrorKind::Shape`](crate::ErrorKind::Shape) for a rank above 2
 /// or a wrong number of names, [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) for a
 /// delimiter that is part of numbers, and the system's. The target then has its old content.
 ///

@@ -14,7 +14,8 @@ use super::par::{Flow, Job, in_order};
 use super::read::extension;
 use super::write::{TextWriteOptions, as_rows};
 use crate::atomic::AtomicFile;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
+use crate::format::Format;
 
 /// Elements that one thread puts into words at once.
 const BLOCK: usize = 1 << 15;
@@ -62,6 +63,10 @@ impl TextWriter<AtomicFile> {
     ) -> Result<Self> {
         let path = path.as_ref();
         let create = || {
+            if path.extension().is_some_and(|end| end.eq_ignore_ascii_case("gz")) {
+                let what = "packing text by gzip; leave out \".gz\"";
+                return Err(ErrorKind::unsupported(Format::Text, what).into());
+            }
             // What the options get wrong is said before there is a file.
             begin(columns, options)?;
             let file = AtomicFile::create(path).map_err(Error::io("create"))?;
@@ -139,7 +144,7 @@ impl<W: Write + Send> TextWriter<W> {
     /// Appends rows, of any element type: an array of rank 2, or one of rank 1 as one column.
     ///
     /// # Errors
-    /// [`ErrorKind::Shape`] for another number of columns or a rank above 2, and the system's.
+    /// [`ErrorKind::Shape`](crate::ErrorKind::Shape) for another number of columns or a rank above 2, and the system's.
     ///
     /// # Examples
     /// ```

@@ -166,6 +166,9 @@ impl Pending {
         let mut old = self.old.take();
         let replaced = old.is_some();
         if replaced {
+            let permissions = fs::metadata(&target).map(|metadata| metadata.permissions());
+            let kept = permissions.and_then(|kept| fs::set_permissions(&self.temp, kept));
+            kept.map_err(|error| named(error).at(&target))?;
             if !cfg!(unix) {
                 old = None;
             }

@@ -1,9 +1,11 @@
 //! [`ZarrGroup`]: arrays and groups by name.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use nd_core::{AnyArray, AnyView, Array, ArrayLike, DType, Shape};
+use serde_json::value::RawValue;
 
 use super::array::{self, ZarrArray};
 use super::json::Object;
@@ -434,11 +436,16 @@ impl ZarrGroup {
             return Err(unsupported("writing version 2").at(&self.root));
         }
         let parts = keys::components(name)?;
+        for above in self.root.ancestors().take_while(|path| node_at(path) == Some(ZarrNode::Group))
+        {
+            forget_consolidated(above)?;
+        }
         let mut path = self.root.clone();
         for part in &parts[..parts.len() - 1] {
             path.push(part);
-            if node_at(&path) != Some(ZarrNode::Group) {
-                Self::new(&path, &Attributes::new())?;
+            match node_at(&path) {
+                Some(ZarrNode::Group) => forget_consolidated(&path)?,
+                _ => drop(Self::new(&path, &Attributes::new())?),
             }
         }
         Ok(())
@@ -452,6 +459,23 @@ impl ZarrGroup {
         let there = self.names().unwrap_or_default();
         Error::from(ErrorKind::NoSuchArray { name: name.to_owned(), there }).at(&self.root)
     }
+}
+
+/// Takes out of a group's `zarr.json` the copy of what is below it: after an addition it would be out
+/// of date, and others believe it. They look for themselves where there is none.
+fn forget_consolidated(group: &Path) -> Result<(), Error> {
+    let path = group.join("zarr.json");
+    let Some(bytes) = store::document(&path)? else { return Ok(()) };
+    let read: Result<BTreeMap<String, Box<RawValue>>, _> = serde_json::from_slice(&bytes);
+    let mut members = read.map_err(|error| corrupt(format!("zarr.json: {error}")).at(&path))?;
+    match members.remove("consolidated_metadata") {
+        Some(copy) if copy.get() != "null" => {}
+        _ => return Ok(()),
+    }
+    let text = serde_json::to_vec(&members);
+    let text = text.map_err(|error| corrupt(format!("zarr.json: {error}")).at(&path))?;
+    store::write(&path, &text, Visibility::Public)?;
+    store::sync(&path).map_err(|error| Error::io("write")(error).at(&path))
 }
 
 /// The attributes of a group's `zarr.json`.

@@ -14,6 +14,7 @@ mod blocks;
 mod door;
 mod golden;
 mod hostile;
+mod kept;
 mod memmap;
 mod npy_corpus;
 mod npz;

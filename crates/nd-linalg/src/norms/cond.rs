@@ -34,8 +34,8 @@ use nd_core::{Array, ArrayLike, View};
 /// ```
 /// use nd_linalg::cond;
 ///
-/// assert_eq!(cond([[2.0, 0.0], [0.0, 0.5]])?, 4.0);
-/// assert_eq!(cond([[0.0, 0.0], [0.0, 1.0]])?, f64::INFINITY);
+/// assert_eq!(cond([[2.0f64, 0.0], [0.0, 0.5]])?, 4.0);
+/// assert_eq!(cond([[0.0f64, 0.0], [0.0, 1.0]])?, f64::INFINITY);
 /// # Ok::<(), nd_linalg::LinalgError>(())
 /// ```
 #[track_caller]
@@ -74,8 +74,8 @@ pub fn try_cond<A: ArrayLike<Elem: LinalgElement>>(a: A) -> Result<RealOf<A>, Li
 /// ```
 /// use nd_linalg::{MatrixNorm, cond_with};
 ///
-/// assert_eq!(cond_with([[1.0, 2.0], [0.0, 1.0]], MatrixNorm::One)?, 9.0);
-/// assert_eq!(cond_with([[1.0, 2.0], [2.0, 4.0]], MatrixNorm::Inf)?, f64::INFINITY);
+/// assert_eq!(cond_with([[1.0f64, 2.0], [0.0, 1.0]], MatrixNorm::One)?, 9.0);
+/// assert_eq!(cond_with([[1.0f64, 2.0], [2.0, 4.0]], MatrixNorm::Inf)?, f64::INFINITY);
 /// # Ok::<(), nd_linalg::LinalgError>(())
 /// ```
 #[track_caller]

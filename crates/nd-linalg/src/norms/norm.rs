@@ -136,7 +136,7 @@ pub(crate) fn along_axes<T: Field>(
 /// ```
 /// use nd_linalg::{MatrixNorm, matrix_norm};
 ///
-/// let a = [[3.0, 0.0], [0.0, -4.0]];
+/// let a = [[3.0f64, 0.0], [0.0, -4.0]];
 /// assert_eq!(matrix_norm(a, MatrixNorm::Frobenius)?, 5.0);
 /// assert_eq!(matrix_norm(a, MatrixNorm::Nuclear)?, 7.0);
 /// assert_eq!(matrix_norm(a, MatrixNorm::Two)?, 4.0);

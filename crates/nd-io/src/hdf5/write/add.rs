@@ -7,7 +7,7 @@
 
 use super::super::checksum::lookup3;
 use super::super::link::{self, Link};
-use super::super::object::{Message, Object, kind};
+use super::super::object::{MAX_PIECES, Message, Object, kind};
 use super::super::store::Walk;
 use super::super::{Result, corrupt, unsupported};
 use super::encode::{self, NOWHERE};
@@ -66,9 +66,19 @@ pub(super) fn relink(
             }
         }
     }
-    let slot = slot.filter(|message| !message.is_shared() && message.data.len() >= CONTINUATION);
-    let slot = slot.ok_or_else(|| unsupported("adding to a group whose description is shared"))?;
-    form.extend(tail, slot, &more)?;
+    // Where all members stay in their places, there is nothing but the link info as it was: another
+    // piece of the header for each array that is replaced would make it too long to be read.
+    if table.is_some() || more.len() != 1 {
+        if group.pieces.len() >= MAX_PIECES {
+            let what = "another addition to a group that has had thousands; write the file anew";
+            return Err(unsupported(what));
+        }
+        let slot =
+            slot.filter(|message| !message.is_shared() && message.data.len() >= CONTINUATION);
+        let slot =
+            slot.ok_or_else(|| unsupported("adding to a group whose description is shared"))?;
+        form.extend(tail, slot, &more)?;
+    }
     if form.version == 2 {
         group.pieces.iter().try_for_each(|piece| sum(tail, piece.at, piece.len))?;
     }

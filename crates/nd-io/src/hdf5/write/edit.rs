@@ -19,6 +19,7 @@ use super::file::Hdf5Writer;
 use super::group::{Describer, Group, Member, begin, names, taken};
 use super::tail::Tail;
 use super::texts::Texts;
+use crate::atomic::LockFile;
 use crate::blocks::{Region, StoredElement};
 use crate::dataset::DatasetWriter;
 use crate::error::{Error, ErrorKind};
@@ -75,6 +76,8 @@ pub struct Hdf5Editor {
     /// What is new, by the header of the group that exists.
     new: BTreeMap<u64, Group>,
     texts: Texts,
+    /// Keeps others from changing the file meanwhile, where the one who asked does not.
+    _edits: Option<LockFile>,
 }
 
 /// An array that may have been changed.
@@ -97,7 +100,11 @@ impl Hdf5Editor {
     /// file; [`ErrorKind::Unsupported`] for one with a user block or addresses that are not of 8 bytes.
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
-        Self::begin(path, File::try_lock).map_err(|error| error.at(path))
+        let open = || {
+            let edits = LockFile::of_edits(path).map_err(Error::io("create"))?;
+            Ok(Self { _edits: Some(edits), ..Self::begin(path, File::try_lock)? })
+        };
+        open().map_err(|error: Error| error.at(path))
     }
 
     /// Opens a file to add to it, while others read it as it was.
@@ -125,7 +132,7 @@ impl Hdf5Editor {
         let file = Hdf5File::of_store(Store::of_file(again)?)?;
         let (path, tail, arrays) = (path.to_owned(), Arc::new(tail), Vec::new());
         let (new, texts) = (BTreeMap::new(), Texts::default());
-        Ok(Self { path, file, _lock: lock, version, tail, arrays, new, texts })
+        Ok(Self { path, file, _lock: lock, version, tail, arrays, new, texts, _edits: None })
     }
 
     /// An array, to overwrite parts of it.
