@@ -32,8 +32,9 @@ const MACHINERY: &[&str] = &[
 ];
 
 /// Bytes of machine code that a call may take: arguments turned into views, the call, its result
-/// moved, and what is freed on the way out and when it panics.
-const MOST_BYTES: u64 = 1024;
+/// moved, and what is freed on the way out and when it panics. An operator that may use its left side again is two
+/// calls, 1276 bytes today; the smallest kernel that was ever found here took 8,000.
+const MOST_BYTES: u64 = 1536;
 
 /// A function in a compiled crate.
 #[derive(Debug, PartialEq, Eq)]
