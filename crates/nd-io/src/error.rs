@@ -236,7 +236,7 @@ pub enum ErrorKind {
         there: Vec<String>,
     },
     /// A file of several arrays, to be written without saying which.
-    #[error("a {format} file holds arrays by name: add one to the path, as in {example}")]
+    #[error("the format {format} holds arrays by name: add one to the path, as in {example}")]
     NameNeeded {
         /// The format.
         format: Format,

@@ -5,11 +5,11 @@ use crate::products::lanes;
 use crate::products::large::{self, Update};
 use crate::products::panels::Factor;
 use faer::Par;
-use nd_core::simd::Isa;
+use nd_core::simd::{Isa, Level, level};
 use nd_core::{Complex, Number, ZeroBits};
 
 /// The bytes of a tile's row: two registers of AVX2.
-const TILE: usize = 64;
+pub(super) const TILE: usize = 64;
 
 /// Multiplication and addition, and what large products are handed to.
 pub trait Arithmetic: ProductElement<Work = Self> + ZeroBits + PartialEq {
@@ -70,6 +70,29 @@ macro_rules! large {
     };
 }
 
+/// The same with tiles of two registers of AVX-512 where there are such: 1.3 to 1.4 times as fast for
+/// `f64`. Tiles of `f32` so wide do not stay in registers. Each sum is added up in the same order, so
+/// the bits are the same.
+macro_rules! wide {
+    ($T:ty, $parts:literal) => {
+        fn large(
+            out: &mut [&mut [Self]],
+            update: Update,
+            left: Factor<'_, Self>,
+            right: Factor<'_, Self>,
+            par: Par,
+        ) {
+            const COLS: usize = TILE / size_of::<$T>();
+            match level() {
+                Level::Avx512 => {
+                    large::product::<Self, $parts, { 2 * COLS }>(out, update, left, right, par);
+                }
+                _ => large::product::<Self, $parts, COLS>(out, update, left, right, par),
+            }
+        }
+    };
+}
+
 /// Wrapping arithmetic has the same bits for signed numbers: unsigned ones stand for both.
 macro_rules! unsigned {
     ($($T:ty)*) => {$(
@@ -115,7 +138,7 @@ impl Arithmetic for bool {
 }
 
 macro_rules! floats {
-    ($($T:ty)*) => {$(
+    ($($T:ty, $large:ident;)*) => {$(
         impl Arithmetic for $T {
             const ZERO: $T = 0.0;
             const SMALL: usize = 16 * 16 * 16;
@@ -127,7 +150,7 @@ macro_rules! floats {
             fn times(self, other: $T) -> $T { self * other }
             #[inline(always)]
             fn plus_product<I: Isa>(self, isa: I, a: $T, b: $T) -> $T { isa.mul_add(a, b, self) }
-            large!($T, 1);
+            $large!($T, 1);
         }
 
         impl Arithmetic for Complex<$T> {
@@ -163,4 +186,7 @@ macro_rules! floats {
         }
     )*};
 }
-floats!(f32 f64);
+floats! {
+    f32, large;
+    f64, wide;
+}

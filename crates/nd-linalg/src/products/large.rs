@@ -3,10 +3,11 @@
 //! High-Performance Matrix Multiplication*, 2008.
 
 use crate::par;
+use crate::products::arithmetic::TILE;
 use crate::products::panels::{Factor, Position, zeros};
 use crate::products::split::Split;
 use faer::Par;
-use nd_core::simd::{Isa, Kernel, dispatch};
+use nd_core::simd::{Isa, Kernel, dispatch, dispatch_wide};
 use std::hint::black_box;
 use std::ops::Range;
 
@@ -85,7 +86,7 @@ fn by_rows<T: Split<P>, const P: usize, const C: usize>(
     par::each(tasks.collect(), par, &|(out, start)| {
         let mut a = vec![zeros::<T, P, ROWS>(); out.len().div_ceil(ROWS) * depth];
         left.pack::<P, ROWS>(&mut a, start..start + out.len(), deep.clone());
-        dispatch(Block { out, update, a: &a, b: panels, depth });
+        Block { out, update, a: &a, b: panels, depth }.dispatched();
     });
 }
 
@@ -111,7 +112,7 @@ fn by_columns<T: Split<P>, const P: usize, const C: usize>(
         let width = out[0].len();
         let mut b = vec![zeros::<T, P, C>(); width.div_ceil(C) * depth];
         right.pack::<P, C>(&mut b, start..start + width, deep.clone());
-        dispatch(Block { out: &mut out, update, a: panels, b: &b, depth });
+        Block { out: &mut out, update, a: panels, b: &b, depth }.dispatched();
     });
 }
 
@@ -122,6 +123,13 @@ struct Block<'t, 'o, T: Split<P>, const P: usize, const C: usize> {
     a: &'t [Position<T, P, ROWS>],
     b: &'t [Position<T, P, C>],
     depth: usize,
+}
+
+impl<T: Split<P>, const P: usize, const C: usize> Block<'_, '_, T, P, C> {
+    /// Tiles wider than AVX2's are made where there is AVX-512.
+    fn dispatched(self) {
+        if const { C * size_of::<T>() > TILE } { dispatch_wide(self) } else { dispatch(self) }
+    }
 }
 
 impl<T: Split<P>, const P: usize, const C: usize> Kernel for Block<'_, '_, T, P, C> {
