@@ -33,7 +33,7 @@ const MACHINERY: &[&str] = &[
 
 /// Bytes of machine code that a call may take: arguments turned into views, the call, its result
 /// moved, and what is freed on the way out and when it panics. An operator that may use its left side again is two
-/// calls, 1276 bytes today; the smallest kernel that was ever found here took 8,000.
+/// calls, 1276 bytes today. Compiled in the user's crate, `add` took 8,368.
 const MOST_BYTES: u64 = 1536;
 
 /// A function in a compiled crate.
