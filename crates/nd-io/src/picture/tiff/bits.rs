@@ -15,10 +15,12 @@ pub(super) fn is_plain(sample: Sample) -> bool {
 }
 
 /// The size of the numbers whose bytes the file's byte order says something of: of one part of a complex one.
-pub(super) fn word(sample: Sample) -> usize {
-    match sample.kind {
-        SampleKind::Complex | SampleKind::ComplexWhole => sample.bits as usize / 16,
-        _ => sample.bits as usize / 8,
+/// 0 for samples of other widths, which are bits one after the other in any order of bytes.
+pub(super) fn word_to_swap(sample: Sample) -> usize {
+    match (sample.kind, sample.bits) {
+        (SampleKind::Complex | SampleKind::ComplexWhole, bits) => bits as usize / 16,
+        (SampleKind::Float, bits) | (_, bits @ (8 | 16 | 32 | 64)) => bits as usize / 8,
+        _ => 0,
     }
 }
 

@@ -98,6 +98,9 @@ pub(super) struct Directory {
     /// Where it is: two pictures at one place are one.
     pub(super) at: u64,
     entries: BTreeMap<u16, Entry>,
+    /// Its own bytes, in which values stand that fit there, and where they begin.
+    own: Vec<u8>,
+    own_at: u64,
 }
 
 /// How long a directory is, and where the next one is; 0 for none.
@@ -148,7 +151,7 @@ impl Directory {
             // Of a tag that comes twice the first counts.
             entries.entry(input.u16(bytes)).or_insert(Entry { kind, count, at });
         }
-        Ok(Self { at, entries })
+        Ok(Self { at, entries, own: bytes, own_at: first })
     }
 
     /// The numbers of the tags there are.
@@ -177,7 +180,7 @@ impl Directory {
         let Some(entry) = self.get(tag) else { return Ok(None) };
         let wrong = |what: &str| corrupt(format!("tag {tag}: {what} where a count or place belongs"));
         let Kind::Number(dtype) = entry.kind else { return Err(wrong("text or a fraction")) };
-        let bytes = entry.bytes(input, tag, most)?;
+        let bytes = self.values(input, tag, entry, most)?;
         let size = dtype.itemsize();
         let signed = matches!(dtype, DType::I8 | DType::I16 | DType::I32 | DType::I64);
         let mut numbers = Vec::new();
@@ -201,7 +204,7 @@ impl Directory {
     /// # Errors
     /// `Corrupt` for values beyond the end of the file, the system's.
     pub(super) fn bytes(&self, input: &Input, tag: u16) -> Result<Option<Vec<u8>>> {
-        self.get(tag).map(|entry| entry.bytes(input, tag, u64::MAX)).transpose()
+        self.get(tag).map(|entry| self.values(input, tag, entry, u64::MAX)).transpose()
     }
 
     /// The text of a tag; `None` without it.
@@ -217,19 +220,25 @@ impl Directory {
     /// # Errors
     /// As [`bytes`](Self::bytes).
     pub(super) fn attribute(&self, input: &Input, tag: u16) -> Result<Option<Attribute>> {
-        self.entries.get(&tag).map(|entry| entry.attribute(input, tag)).transpose()
+        let Some(entry) = self.entries.get(&tag) else { return Ok(None) };
+        let bytes = self.values(input, tag, entry, u64::MAX)?;
+        entry.attribute(input, bytes).map(Some)
+    }
+
+    /// The bytes of the values, of at most so many of them.
+    fn values(&self, input: &Input, tag: u16, entry: &Entry, most: u64) -> Result<Vec<u8>> {
+        let len = entry.count.min(most).saturating_mul(entry.kind.size());
+        let here = entry.at.checked_sub(self.own_at).and_then(|at| usize::try_from(at).ok());
+        let own = here.and_then(|at| self.own.get(at..at.checked_add(usize::try_from(len).ok()?)?));
+        match own {
+            Some(bytes) => Ok(bytes.to_vec()),
+            None => input.bytes(entry.at, len, &format!("tag {tag}")),
+        }
     }
 }
 
 impl Entry {
-    /// The bytes of the values, of at most so many of them.
-    fn bytes(&self, input: &Input, tag: u16, most: u64) -> Result<Vec<u8>> {
-        let len = self.count.min(most).saturating_mul(self.kind.size());
-        input.bytes(self.at, len, &format!("tag {tag}"))
-    }
-
-    fn attribute(&self, input: &Input, tag: u16) -> Result<Attribute> {
-        let mut bytes = self.bytes(input, tag, u64::MAX)?;
+    fn attribute(&self, input: &Input, mut bytes: Vec<u8>) -> Result<Attribute> {
         let shape = if self.count == 1 { Shape::from(()) } else { Shape::from([self.count as usize]) };
         let dtype = match self.kind {
             Kind::Text => return Ok(Attribute::Text(text(&bytes))),

@@ -8,6 +8,7 @@ use super::input::Input;
 use super::predictor::Predictor;
 use super::{Result, corrupt, unsupported};
 use crate::blocks::checked_nbytes;
+use crate::error::ErrorKind;
 
 /// How a sample is stored, and the element it becomes.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -118,7 +119,11 @@ impl Layout {
 
     /// Refuses sizes that no memory has.
     fn check(&self) -> Result<()> {
-        checked_nbytes(&self.size, self.sample.dtype.itemsize())?;
+        let most = isize::MAX as u64;
+        checked_nbytes(&self.size, self.sample.dtype.itemsize()).map_err(|_| {
+            let what = "the picture";
+            ErrorKind::LimitExceeded { what, asked: u64::MAX, limit: most }
+        })?;
         let wide = self.sample.dtype.itemsize() * 8;
         let chunk = self.chunk.iter().try_fold(wide, |all, &n| all.checked_mul(n));
         if chunk.is_none_or(|bits| bits > isize::MAX as usize) {

@@ -1,6 +1,6 @@
 //! [`Predictor`]: samples stored as differences from their neighbours.
 
-use super::bits::swap_to_native;
+use super::bits::{is_plain, swap_to_native};
 use super::layout::{Sample, SampleKind};
 use crate::blocks::ByteOrder;
 
@@ -35,8 +35,9 @@ impl Predictor {
         let complex = matches!(sample.kind, SampleKind::Complex | SampleKind::ComplexWhole);
         match self {
             Self::None => None,
-            Self::Differences(_) if !complex && sample.bits != 1 && sample.kind != SampleKind::Float => None,
-            Self::Differences(_) if sample.kind == SampleKind::Float && sample.bits != 24 => None,
+            // Sums of numbers below 0 would have to be cut where their sign is.
+            Self::Differences(_) if sample.kind == SampleKind::Unsigned && sample.bits > 1 => None,
+            Self::Differences(_) if is_plain(sample) && !complex => None,
             Self::Floats(_) if sample.kind == SampleKind::Float => None,
             Self::Other(code) => Some(format!("predictor {code}")),
             _ => Some(format!("{} of {} in {} bits", self.words(), sample.dtype, sample.bits)),
