@@ -248,7 +248,7 @@ impl TiffFile {
             && !layout.separate
             && super::bits::is_plain(layout.sample);
         let at = first.table().ok()?.first();
-        if !as_it_is || at == 0 || !first.table().ok()?.is_in_a_row(&self.input, layout) {
+        if !as_it_is || at == 0 || !first.table().ok()?.in_a_row {
             return None;
         }
         // Not more than the file has bytes for.
@@ -316,7 +316,9 @@ pub(crate) fn load(
     let bytes = page.info().nbytes()? as u64;
     if bytes > options.max_bytes {
         let what = "the decoded picture (PictureOptions::max_bytes)";
-        return Err(ErrorKind::LimitExceeded { what, asked: bytes, limit: options.max_bytes }.into());
+        return Err(
+            ErrorKind::LimitExceeded { what, asked: bytes, limit: options.max_bytes }.into()
+        );
     }
     if let Some(requested) = wanted.filter(|wanted| *wanted != stored) {
         return Err(ErrorKind::DtypeMismatch { stored, requested }.into());
