@@ -48,11 +48,16 @@ mod entry;
 mod file;
 mod listing;
 
+#[cfg(feature = "libhdf5")]
+mod library;
+
 mod write;
 
 pub use dataset::Hdf5Dataset;
 pub use entry::{Hdf5Entry, Hdf5Kind};
 pub use file::{Hdf5File, Hdf5Group};
+#[cfg(feature = "libhdf5")]
+pub use library::Hdf5LibraryDataset;
 pub use lists::Hdf5Lists;
 pub use references::Hdf5References;
 pub use texts::Hdf5Texts;
