@@ -12,6 +12,7 @@ use crate::dataset::{Dataset, DatasetWriter};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::Format;
 use crate::hdf5::{Hdf5Editor, Hdf5File, Hdf5Kind, Hdf5Writer};
+use crate::netcdf::NetCdfFile;
 use crate::options::CreateOptions;
 
 pub(super) fn open(file: File, name: &str, path: &Path) -> Result<Dataset> {
@@ -69,6 +70,10 @@ fn has_others(file: &Path, name: &str) -> Result<bool> {
         Ok(metadata) if metadata.is_file() && metadata.len() == 0 => return Ok(false),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
         _ => {}
+    }
+    if NetCdfFile::open(file).is_ok() {
+        let what = "adding to a netCDF classic file; `nccopy -k nc4 OLD NEW` makes HDF5 of it";
+        return Err(ErrorKind::unsupported(Format::Hdf5, what).into());
     }
     let whole = Hdf5File::open(file)?;
     if whole.has_user_block() {

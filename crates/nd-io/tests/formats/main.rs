@@ -11,11 +11,14 @@ mod append;
 mod atomic;
 #[cfg(feature = "conformance")]
 mod blocks;
+mod cf_decoded;
 mod door;
 mod golden;
 mod hostile;
 mod kept;
 mod memmap;
+mod netcdf_hostile;
+mod netcdf_read;
 mod npy_corpus;
 mod npz;
 #[cfg(target_os = "linux")]
