@@ -87,6 +87,8 @@ pub use blocks::{
 pub use dataset::{Dataset, DatasetWriter};
 pub use error::{Error, ErrorKind, Result};
 pub use format::Format;
+#[cfg(feature = "libhdf5")]
+pub use hdf5::Hdf5LibraryDataset;
 #[cfg(feature = "hdf5")]
 pub use hdf5::{
     Hdf5Dataset, Hdf5Editor, Hdf5File, Hdf5FileWriter, Hdf5Group, Hdf5Kind, Hdf5Texts, Hdf5Writer,

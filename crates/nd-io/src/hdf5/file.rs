@@ -460,6 +460,14 @@ impl Hdf5Group {
         Ok((raw, attribute::read_all(&walk, &object)?))
     }
 
+    /// The attributes of whatever a path leads to.
+    #[cfg(feature = "libhdf5")]
+    pub(crate) fn attributes_of(&self, path: &str) -> Result<Attributes> {
+        let at = self.resolve(path)?.ok_or_else(|| self.missing(path))?;
+        let walk = Walk::new(&self.file.store);
+        attribute::read_all(&walk, &Object::read(&walk, at)?)
+    }
+
     fn members(&self) -> Result<Vec<(String, Link)>> {
         let walk = Walk::new(&self.file.store);
         link::members(&walk, &Object::read(&walk, self.at)?)

@@ -34,10 +34,15 @@ mod raw;
 mod dataset;
 mod file;
 
+#[cfg(feature = "libhdf5")]
+mod library;
+
 mod write;
 
 pub use dataset::{Hdf5Dataset, Hdf5Texts};
 pub use file::{Hdf5File, Hdf5Group, Hdf5Kind};
+#[cfg(feature = "libhdf5")]
+pub use library::Hdf5LibraryDataset;
 pub use write::{Hdf5Editor, Hdf5FileWriter, Hdf5Writer};
 
 use crate::error::{Error, ErrorKind};

@@ -6,11 +6,15 @@ use std::path::Path;
 use nd_core::{DType, Shape};
 
 use super::only;
+#[cfg(feature = "libhdf5")]
+use super::path::Found;
 use super::path::Target;
 use crate::atomic::LockFile;
 use crate::dataset::{Dataset, DatasetWriter};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::Format;
+#[cfg(feature = "libhdf5")]
+use crate::hdf5::Hdf5LibraryDataset;
 use crate::hdf5::{Hdf5Editor, Hdf5File, Hdf5Kind, Hdf5Writer};
 use crate::options::CreateOptions;
 
@@ -34,6 +38,23 @@ pub(super) fn open(file: File, name: &str, path: &Path) -> Result<Dataset> {
         }
     };
     Ok(Dataset::of_file(ds, Format::Hdf5, path))
+}
+
+/// The array by the C library, where ours does not support it; ours says why, should the library not either.
+#[cfg(feature = "libhdf5")]
+pub(super) fn by_library(found: &Found, path: &Path, refusal: Error) -> Result<Dataset> {
+    if !matches!(refusal.kind(), ErrorKind::Unsupported { .. }) {
+        return Err(refusal);
+    }
+    let attributes =
+        Hdf5File::open(&found.path).and_then(|file| file.root().attributes_of(&found.name));
+    match Hdf5LibraryDataset::open(&found.path, &found.name) {
+        Ok(ds) => {
+            let ds = ds.with_attributes(attributes.unwrap_or_default());
+            Ok(Dataset::of_file(ds, Format::Hdf5, path))
+        }
+        Err(_) => Err(refusal),
+    }
 }
 
 pub(super) fn list(file: File, name: &str) -> Result<Vec<String>> {

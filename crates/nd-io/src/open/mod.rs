@@ -95,7 +95,12 @@ fn open_found(mut found: Found, path: &Path, wanted: Option<DType>) -> Result<Da
             Ok(Dataset::of_file(picture, format, path))
         }
         #[cfg(feature = "hdf5")]
-        Format::Hdf5 => hdf5::open(found.take_file()?, &found.name, path),
+        Format::Hdf5 => {
+            let ours = hdf5::open(found.take_file()?, &found.name, path);
+            #[cfg(feature = "libhdf5")]
+            let ours = ours.or_else(|refusal| hdf5::by_library(&found, path, refusal));
+            ours
+        }
         #[cfg(feature = "zarr")]
         Format::Zarr => zarr::open(&inside(&found.path, &found.name)),
         #[allow(unreachable_patterns, reason = "with all features there is none")]
