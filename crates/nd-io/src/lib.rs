@@ -61,8 +61,8 @@ mod text;
 
 mod npz;
 
-#[cfg(any(feature = "hdf5", feature = "zarr"))]
-mod shuffle;
+#[cfg(any(feature = "hdf5", feature = "zarr", feature = "pictures"))]
+mod packed;
 
 #[cfg(feature = "hdf5")]
 mod hdf5;

@@ -34,9 +34,9 @@ mod hdf5_add;
 mod hdf5_files;
 #[cfg(feature = "hdf5")]
 mod hdf5_hostile;
-#[cfg(feature = "hdf5")]
 #[cfg(feature = "libhdf5")]
 mod hdf5_library;
+#[cfg(feature = "hdf5")]
 mod hdf5_read;
 #[cfg(feature = "hdf5")]
 mod hdf5_refused;
