@@ -57,10 +57,11 @@ impl<'s> Cursor<'s> {
         Ok(bytes)
     }
 
-    /// A name, which is UTF-8; other bytes are read as the mark for such.
+    /// A name, which is UTF-8; other bytes are read as the mark for such. It ends at a zero, for C programs.
     pub(super) fn name(&mut self) -> Result<String> {
         let len = self.count()?;
-        let bytes = self.padded(len)?;
+        let mut bytes = self.padded(len)?;
+        bytes.truncate(bytes.iter().position(|&byte| byte == 0).unwrap_or(bytes.len()));
         Ok(match String::from_utf8(bytes) {
             Ok(name) => name,
             Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),

@@ -194,7 +194,7 @@ fn what_is_wrong_with_one_variable_is_its_alone() {
     let header = Header::new(2).words(&[10, 2]).name("t").words(&[0]).name("x").words(&[3]);
     let mut header = header.words(&[0, 0, 11, 3]);
     // The unlimited dimension is not the first; 17 axes; nothing wrong.
-    header = header.name("bad").words(&[2, 1, 0]).words(&[0, 0, 1, 8, 0]);
+    header = header.name("bad\0").words(&[2, 1, 0]).words(&[0, 0, 1, 8, 0]);
     header = header.name("axes").words(&[17]).words(&[1; 17]).words(&[0, 0, 1, 8, 0]);
     let file = header.name("good").words(&[1, 1]).words(&[0, 0, 1, 4, 1]).file();
     assert_eq!(file.names().collect::<Vec<_>>(), ["bad", "axes", "good"]);
