@@ -1,4 +1,4 @@
-//! Bytes to arrays and back: `.npy`, `.npz`, raw, text, HDF5 and Zarr files, pictures, and memory maps.
+//! Bytes to arrays and back: `.npy`, `.npz`, raw, text, HDF5, netCDF and Zarr files, pictures, and memory maps.
 //!
 //! A guided tour:
 //!
@@ -53,20 +53,24 @@ mod selection;
 
 mod dataset;
 
+mod cf;
+
 mod raw;
 
 mod text;
 
 mod npz;
 
-#[cfg(any(feature = "hdf5", feature = "zarr"))]
-mod shuffle;
+#[cfg(any(feature = "hdf5", feature = "zarr", feature = "pictures"))]
+mod packed;
 
 #[cfg(feature = "hdf5")]
 mod hdf5;
 
 #[cfg(feature = "pictures")]
 mod picture;
+
+mod netcdf;
 
 mod open;
 
@@ -84,6 +88,7 @@ pub use blocks::{
     ArrayInfo, Attribute, Attributes, ByteOrder, ChunkGrid, MapElement, ReadBlocks, Region,
     StoredElement, WriteBlocks,
 };
+pub use cf::CfOptions;
 pub use dataset::{Dataset, DatasetWriter};
 pub use error::{Error, ErrorKind, Result};
 pub use format::Format;
@@ -96,6 +101,7 @@ pub use hdf5::{
 };
 pub use memmap::{Access, MmapArray, MmapArrayMut, guard_maps};
 pub use nd_io_derive::Record;
+pub use netcdf::{NetCdfDimension, NetCdfFile};
 pub use npy::{
     FileOrder, FixedBytes, NpyFault, NpyField, NpyHeader, NpyOptions, NpyType, NpyVersion, Record,
     RecordField, append_npy, load_header, load_npy, npy_from_bytes, read_npy, read_npy_any,
@@ -115,9 +121,9 @@ pub use picture::{
 };
 pub use raw::{RawOptions, load_raw, open_raw, save_raw};
 pub use text::{
-    Column, ColumnRef, Delimiter, FloatStyle, Header, Table, TextColumn, TextElement, TextOptions,
-    TextReader, TextSource, TextWriteOptions, TextWriter, load_table, load_text, read_text,
-    save_text, table_from_bytes, text_from_bytes, write_text,
+    Column, ColumnRef, Delimiter, FloatStyle, Header, Table, TextColumn, TextElement, TextEncoding,
+    TextOptions, TextReader, TextSource, TextWriteOptions, TextWriter, load_table, load_text,
+    read_text, save_text, table_from_bytes, text_from_bytes, write_text,
 };
 
 #[cfg(feature = "zarr")]

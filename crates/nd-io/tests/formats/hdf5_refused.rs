@@ -400,7 +400,7 @@ fn filters_and_chunks() {
             "cannot hold",
         ),
         ("not packed", packed(deflate.clone(), 5, &[7; 20]), "Corrupt", "chunk"),
-        ("it unpacks to more", packed(deflate.clone(), 5, zeros), "Corrupt", "unpacks to"),
+        ("it unpacks to more", packed(deflate.clone(), 5, zeros), "Corrupt", "20 bytes has more"),
         ("it unpacks to less", packed(deflate.clone(), 50, zeros), "Corrupt", "chunk"),
         ("not what LZF makes", packed(filters(&[(32000, &[])]), 5, &[0xff; 20]), "Corrupt", "LZF"),
         ("a wrong checksum", packed(filters(&[(3, &[])]), 5, &[1; 24]), "Checksum", "a chunk"),
@@ -408,7 +408,7 @@ fn filters_and_chunks() {
             "packed with a checksum, too long",
             packed(filters(&[(3, &[]), (1, &[])]), 5, zeros),
             "Corrupt",
-            "not to 24",
+            "24 bytes has more",
         ),
         ("a chunk too short", packed(filters(&[]), 5, &[0; 19]), "Corrupt", "cannot hold"),
         (

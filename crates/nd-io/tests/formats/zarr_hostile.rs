@@ -332,7 +332,7 @@ fn chunks_of_blosc() {
     chunk(&blosc, &header(0x30, 16, 1, &block(20, 16, &[5; 16])), "UnexpectedEof", "blosc");
     chunk(&blosc, &header(2, 16, 16, &[5; 15]), "Corrupt", "another length");
     chunk(&blosc, &header(0x30, 16, 16, &block(20, 4, &[0xF0; 4])), "Corrupt", "lz4");
-    chunk(&blosc, &header(0x50, 16, 16, &block(20, 4, &[0; 4])), "Unsupported", "snappy");
+    chunk(&blosc, &header(0x50, 16, 16, &block(20, 4, &[0; 4])), "Corrupt", "snappy");
     chunk(&blosc, &header(0xF0, 16, 16, &block(20, 4, &[0; 4])), "Unsupported", "compressor 7");
     chunk(&blosc, &header(0x10, 16, 16, &block(20, 3, &[0x21, 0, 0])), "Corrupt", "blosclz");
     chunk(&blosc, &header(0x10, 16, 16, &block(20, 3, &[31, 0, 0])), "Corrupt", "blosclz");

@@ -1,13 +1,13 @@
 //! Chunks as they are stored, to their elements.
 
-use flate2::{Decompress, FlushDecompress, Status};
-
 use super::super::checksum::fletcher32;
 use super::super::store::resize;
 use super::super::{Result, corrupt, unsupported};
-use super::{DEFLATE, FLETCHER32, Filter, LZF, Pipeline, SHUFFLE, describe, lzf};
+use super::{DEFLATE, FLETCHER32, Filter, LZF, Pipeline, SHUFFLE, describe};
 use crate::error::ErrorKind;
-use crate::shuffle::unshuffle;
+use crate::packed::deflate::Frame;
+use crate::packed::shuffle::unshuffle;
+use crate::packed::{Contexts, Fault, lzf};
 
 /// Memory that a thread uses chunk after chunk.
 pub(in crate::hdf5) struct Scratch {
@@ -16,12 +16,17 @@ pub(in crate::hdf5) struct Scratch {
     spare: Vec<u8>,
     /// A chunk's elements.
     pub(in crate::hdf5) chunk: Vec<u8>,
-    inflate: Option<Box<Decompress>>,
+    codecs: Contexts,
 }
 
 impl Scratch {
     pub(in crate::hdf5) fn new() -> Self {
-        Self { stored: Vec::new(), spare: Vec::new(), chunk: Vec::new(), inflate: None }
+        Self {
+            stored: Vec::new(),
+            spare: Vec::new(),
+            chunk: Vec::new(),
+            codecs: Contexts::default(),
+        }
     }
 }
 
@@ -57,12 +62,12 @@ impl Pipeline {
                 }
                 continue;
             }
-            let Scratch { stored, spare, inflate, .. } = scratch;
+            let Scratch { stored, spare, codecs, .. } = scratch;
             if k == 0 {
-                undo(filter, inflate, stored, out)?;
+                undo(filter, codecs, stored, out)?;
             } else {
                 resize(spare, size.unwrap_or(stored.len()))?;
-                undo(filter, inflate, stored, spare)?;
+                undo(filter, codecs, stored, spare)?;
                 std::mem::swap(stored, spare);
             }
         }
@@ -98,35 +103,27 @@ fn copy_whole(from: &[u8], to: &mut [u8]) -> Result<()> {
     Ok(())
 }
 
-fn undo(
-    filter: &Filter,
-    inflate: &mut Option<Box<Decompress>>,
-    from: &[u8],
-    to: &mut [u8],
-) -> Result<()> {
+fn undo(filter: &Filter, codecs: &mut Contexts, from: &[u8], to: &mut [u8]) -> Result<()> {
     match filter.id {
         SHUFFLE if from.len() == to.len() => {
             unshuffle(from, to, filter.parameters.first().copied().unwrap_or(1) as usize);
             Ok(())
         }
-        DEFLATE => unpack(inflate, from, to),
+        DEFLATE => unpack(codecs, from, to),
         LZF => lzf::decompress(from, to).ok_or_else(|| corrupt("chunk: not what LZF makes")),
         _ => Err(corrupt(format!("chunk: {} bytes to shuffle, not {}", from.len(), to.len()))),
     }
 }
 
 /// Inflates to exactly as many bytes as there are to be.
-fn unpack(inflate: &mut Option<Box<Decompress>>, from: &[u8], to: &mut [u8]) -> Result<()> {
-    let inflate = inflate.get_or_insert_with(|| Box::new(Decompress::new(true)));
-    inflate.reset(true);
-    let status = inflate
-        .decompress(from, to, FlushDecompress::Finish)
-        .map_err(|error| corrupt(format!("chunk: {error}")))?;
-    if status == Status::StreamEnd && inflate.total_out() == to.len() as u64 {
-        return Ok(());
+fn unpack(codecs: &mut Contexts, from: &[u8], to: &mut [u8]) -> Result<()> {
+    let bad = |what: String| corrupt(format!("chunk: {what}"));
+    match codecs.inflate.one(from, to, Frame::Zlib) {
+        Ok((_, written)) if written == to.len() => Ok(()),
+        Ok((_, written)) => Err(bad(format!("it unpacks to {written} bytes, not to {}", to.len()))),
+        Err(Fault::Corrupt(what) | Fault::Unsupported(what)) => Err(bad(what)),
+        Err(Fault::Other(error)) => Err(error),
     }
-    let got = inflate.total_out();
-    Err(corrupt(format!("chunk: it unpacks to {got} bytes or more, not to {}", to.len())))
 }
 
 /// Whether a checksum is that of the data; an old library's had its halves' bytes exchanged.

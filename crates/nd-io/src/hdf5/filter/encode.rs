@@ -5,9 +5,10 @@ use flate2::{Compress, Compression, FlushCompress, Status};
 use super::super::checksum::fletcher32;
 use super::super::store::resize;
 use super::super::{Result, unsupported};
-use super::{DEFLATE, FLETCHER32, LZF, Pipeline, SHUFFLE, describe, lzf};
+use super::{DEFLATE, FLETCHER32, LZF, Pipeline, SHUFFLE, describe};
 use crate::error::Error;
-use crate::shuffle::shuffle;
+use crate::packed::lzf;
+use crate::packed::shuffle::shuffle;
 
 /// Memory that a thread uses chunk after chunk.
 pub(in crate::hdf5) struct Packer {

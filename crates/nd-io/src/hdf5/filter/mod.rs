@@ -2,7 +2,6 @@
 
 mod decode;
 mod encode;
-mod lzf;
 
 pub(super) use decode::Scratch;
 pub(super) use encode::Packer;

@@ -1,25 +1,33 @@
 //! [`Chain`]: what a chunk goes through between memory and file.
 
-mod bitshuffle;
-mod blosc;
-mod blosclz;
-mod gzip;
 mod parse;
 mod step;
-#[cfg(feature = "zstd")]
-mod xxh64;
-mod zstd;
 
-pub(super) use blosc::{Blosc, Compressor, Shuffle};
+pub(super) use crate::packed::blosc::{Blosc, Compressor, Shuffle};
+pub(super) use crate::packed::{reserve, resize};
 pub(super) use parse::{chain, compressor, index_chain, integer_option};
 pub(super) use step::Step;
-pub(super) use zstd::check_writable as check_zstd;
 
 use nd_core::Shape;
 
-use super::{corrupt, out_of_memory};
+use super::corrupt;
 use crate::blocks::{Strided, copy_strided, swap_bytes};
 use crate::error::{Error, ErrorKind};
+use crate::format::Format;
+use crate::packed::{self, Contexts};
+
+/// Whether this build writes Zstandard.
+///
+/// # Errors
+/// `Unsupported`, with what to do about it.
+pub(super) fn check_zstd() -> Result<(), Error> {
+    packed::zstd::check_writable().map_err(fault)
+}
+
+/// What is wrong with a chunk of a Zarr array.
+fn fault(fault: packed::Fault) -> Error {
+    fault.of(Format::Zarr)
+}
 
 /// What elements go through on their way into a file, and back.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,13 +65,6 @@ pub(super) struct Buffers {
     array: Vec<u8>,
     between: [Vec<u8>; 2],
     codecs: Contexts,
-}
-
-/// State of the codecs, which costs more to make than a small chunk to decode.
-#[derive(Default)]
-pub(super) struct Contexts {
-    zstd: zstd::Contexts,
-    block: Vec<u8>,
 }
 
 /// The part of a [`Scratch`] that outlives a call, and may go to another thread.
@@ -267,20 +268,6 @@ fn permuted(shape: &[usize], order: &[usize], itemsize: usize) -> Strided {
         unit *= shape[axis];
     }
     Strided { offset: 0, strides: Shape::from(strides) }
-}
-
-/// Makes a buffer exactly so long; what it holds then is anything.
-pub(super) fn resize(buffer: &mut Vec<u8>, len: usize) -> Result<(), Error> {
-    if len > buffer.len() {
-        reserve(buffer, len - buffer.len())?;
-    }
-    buffer.resize(len, 0);
-    Ok(())
-}
-
-/// Room for so many more bytes.
-pub(super) fn reserve(buffer: &mut Vec<u8>, more: usize) -> Result<(), Error> {
-    buffer.try_reserve(more).map_err(|_| out_of_memory(more))
 }
 
 fn wrong_size(got: u64, want: u64) -> Error {

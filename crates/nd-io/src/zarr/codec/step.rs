@@ -1,9 +1,10 @@
 //! [`Step`]: one codec from bytes to bytes.
 
-use super::blosc::Blosc;
-use super::{Contexts, gzip, reserve, resize};
+use super::{Blosc, fault, reserve, resize};
 use crate::error::{Error, ErrorKind};
-use crate::shuffle::{shuffle, unshuffle};
+use crate::packed::deflate::{self, Frame};
+use crate::packed::shuffle::{shuffle, unshuffle};
+use crate::packed::{Contexts, lz4};
 use crate::zarr::{corrupt, unsupported};
 
 /// One codec from bytes to bytes.
@@ -64,10 +65,14 @@ impl Step {
         contexts: &mut Contexts,
     ) -> Result<usize, Error> {
         match self {
-            Self::Gzip { .. } => gzip::decode(stored, out, gzip::Frame::Gzip),
-            Self::Zlib { .. } => gzip::decode(stored, out, gzip::Frame::Zlib),
-            Self::Zstd { .. } => contexts.zstd.decode(stored, out),
-            Self::Blosc(_) => Blosc::decode(stored, out, contexts),
+            Self::Gzip { .. } => {
+                contexts.inflate.decode_to(stored, out, Frame::Gzip).map_err(fault)
+            }
+            Self::Zlib { .. } => {
+                contexts.inflate.decode_to(stored, out, Frame::Zlib).map_err(fault)
+            }
+            Self::Zstd { .. } => contexts.zstd.decode_to(stored, out).map_err(fault),
+            Self::Blosc(_) => Blosc::decode_to(stored, out, contexts).map_err(fault),
             Self::Lz4 => lz4_decode(stored, out),
             Self::Shuffle { itemsize } => {
                 let out = exactly(out, stored.len())?;
@@ -90,10 +95,12 @@ impl Step {
         contexts: &mut Contexts,
     ) -> Result<(), Error> {
         match self {
-            Self::Gzip { level } => gzip::encode(bytes, *level, out, gzip::Frame::Gzip),
-            Self::Zlib { level } => gzip::encode(bytes, *level, out, gzip::Frame::Zlib),
-            Self::Zstd { level, checksum } => contexts.zstd.encode(bytes, *level, *checksum, out),
-            Self::Blosc(blosc) => blosc.encode(bytes, out, contexts),
+            Self::Gzip { level } => deflate::encode(bytes, *level, out, Frame::Gzip).map_err(fault),
+            Self::Zlib { level } => deflate::encode(bytes, *level, out, Frame::Zlib).map_err(fault),
+            Self::Zstd { level, checksum } => {
+                contexts.zstd.encode(bytes, *level, *checksum, out).map_err(fault)
+            }
+            Self::Blosc(blosc) => blosc.encode(bytes, out, contexts).map_err(fault),
             Self::Lz4 => Err(unsupported("writing numcodecs' lz4")),
             Self::Shuffle { itemsize } => {
                 let start = out.len();
@@ -112,7 +119,7 @@ impl Step {
 }
 
 /// The first `len` bytes of a buffer, where it has so many.
-pub(super) fn exactly(out: &mut [u8], len: usize) -> Result<&mut [u8], Error> {
+fn exactly(out: &mut [u8], len: usize) -> Result<&mut [u8], Error> {
     let room = out.len();
     out.get_mut(..len).ok_or_else(|| corrupt(format!("a chunk of {room} bytes has {len}")))
 }
@@ -136,15 +143,6 @@ fn lz4_decode(stored: &[u8], out: &mut [u8]) -> Result<usize, Error> {
     };
     let len = u32::from_le_bytes(*len) as usize;
     let out = exactly(out, len)?;
-    lz4_block(block, out)?;
+    lz4::decode(block, out).map_err(fault)?;
     Ok(len)
-}
-
-/// Decodes an LZ4 block that must fill `out`.
-pub(super) fn lz4_block(block: &[u8], out: &mut [u8]) -> Result<(), Error> {
-    match lz4_flex::block::decompress_into(block, out) {
-        Ok(len) if len == out.len() => Ok(()),
-        Ok(len) => Err(corrupt(format!("lz4: {len} bytes instead of {}", out.len()))),
-        Err(error) => Err(corrupt(format!("lz4: {error}"))),
-    }
 }

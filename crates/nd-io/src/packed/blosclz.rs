@@ -1,7 +1,6 @@
 //! BloscLZ, blosc's own packer of the LZ77 family: reading only.
 
-use crate::error::Error;
-use crate::zarr::corrupt;
+use super::{Result, corrupt};
 
 /// The farthest back a short match reaches.
 const NEAR: usize = 8191;
@@ -11,7 +10,7 @@ const NEAR: usize = 8191;
 /// Literal runs begin with a byte below 32, the count less one. Matches begin with three bits of
 /// length and five of distance; length 7 goes on in bytes until one is not 255, and the farthest
 /// short distance means that two more bytes follow.
-pub(super) fn decode(stored: &[u8], out: &mut [u8]) -> Result<(), Error> {
+pub(super) fn decode(stored: &[u8], out: &mut [u8]) -> Result<()> {
     let bad = || corrupt("blosclz: a broken stream");
     let mut bytes = stored.iter().copied();
     let mut next = || bytes.next();
@@ -55,7 +54,10 @@ pub(super) fn decode(stored: &[u8], out: &mut [u8]) -> Result<(), Error> {
 }
 
 /// Repeats what lies `distance` before; the copy may reach into itself.
-fn copy_match(out: &mut [u8], at: usize, len: usize, distance: usize) -> Option<()> {
+pub(super) fn copy_match(out: &mut [u8], at: usize, len: usize, distance: usize) -> Option<()> {
+    if distance == 0 {
+        return None;
+    }
     let from = at.checked_sub(distance)?;
     out.get(at..at.checked_add(len)?)?;
     if distance >= len {

@@ -2,7 +2,7 @@
 
 /// Undoes blosc's bit shuffle: bit `k` of byte `j` of item `i` lies in row `8·j + k`, at bit `i`.
 /// The number of items is a multiple of 8.
-pub(super) fn unshuffle_bits(bytes: &[u8], out: &mut [u8], size: usize) {
+pub(crate) fn unshuffle_bits(bytes: &[u8], out: &mut [u8], size: usize) {
     let n = bytes.len() / size.max(1);
     let row = n / 8;
     for j in 0..size {

@@ -8,14 +8,13 @@ use reading as backend;
 #[cfg(all(feature = "zstd", not(feature = "zstd-c")))]
 use rust as backend;
 
-use crate::error::{Error, ErrorKind};
-use crate::zarr::{corrupt, unsupported};
+use super::{Fault, Result, corrupt, unsupported};
 
 /// Whether this build writes Zstandard.
 ///
 /// # Errors
 /// `Unsupported`, with what to do about it.
-pub(in crate::zarr) fn check_writable() -> Result<(), Error> {
+pub(crate) fn check_writable() -> Result<()> {
     if cfg!(any(feature = "zstd", feature = "zstd-c")) {
         return Ok(());
     }
@@ -36,7 +35,7 @@ const SAMPLE: usize = 64 << 10;
 
 /// A decoder and an encoder, made when they are first needed.
 #[derive(Default)]
-pub(super) struct Contexts {
+pub(crate) struct Contexts {
     decoder: Option<backend::Decoder>,
     encoder: Option<(i32, bool, backend::Encoder)>,
     sample: Vec<u8>,
@@ -44,7 +43,7 @@ pub(super) struct Contexts {
 
 impl Contexts {
     /// Decodes one frame, and says how much of `out` it filled.
-    pub(super) fn decode(&mut self, stored: &[u8], out: &mut [u8]) -> Result<usize, Error> {
+    pub(crate) fn decode_to(&mut self, stored: &[u8], out: &mut [u8]) -> Result<usize> {
         check_header(stored, out.len())?;
         let decoder = match &mut self.decoder {
             Some(decoder) => decoder,
@@ -58,13 +57,13 @@ impl Contexts {
     /// A level is an effort, not a format. Where it gains next to nothing over level 1, as on noise
     /// in the low bits of floats, its search costs three times the time for nothing: a sample
     /// tells, and level 1 is used then.
-    pub(super) fn encode(
+    pub(crate) fn encode(
         &mut self,
         bytes: &[u8],
         level: i32,
         checksum: bool,
         out: &mut Vec<u8>,
-    ) -> Result<(), Error> {
+    ) -> Result<()> {
         let level = if level == 0 { 3 } else { level };
         let effort =
             if level > 1 && bytes.len() >= 8 * SAMPLE { self.effort(bytes, level)? } else { level };
@@ -72,7 +71,7 @@ impl Contexts {
     }
 
     /// The level that is worth its time.
-    fn effort(&mut self, bytes: &[u8], level: i32) -> Result<i32, Error> {
+    fn effort(&mut self, bytes: &[u8], level: i32) -> Result<i32> {
         let middle = bytes.len() / 2;
         let sample = &bytes[middle..middle + SAMPLE];
         let mut packed = std::mem::take(&mut self.sample);
@@ -93,7 +92,7 @@ impl Contexts {
         level: i32,
         checksum: bool,
         out: &mut Vec<u8>,
-    ) -> Result<(), Error> {
+    ) -> Result<()> {
         if !matches!(&self.encoder, Some((l, c, _)) if (*l, *c) == (level, checksum)) {
             self.encoder = Some((level, checksum, backend::Encoder::new(level, checksum)?));
         }
@@ -105,11 +104,8 @@ impl Contexts {
 }
 
 /// Looks at a frame's header before any memory is asked for: what it declares must fit.
-fn check_header(stored: &[u8], want: usize) -> Result<(), Error> {
-    let short = |need: usize| -> Error {
-        let (what, got) = ("a zstd frame".to_owned(), stored.len() as u64);
-        ErrorKind::UnexpectedEof { what, want: need as u64, got }.into()
-    };
+fn check_header(stored: &[u8], want: usize) -> Result<()> {
+    let short = |need: usize| Fault::cut_off("a zstd frame", need, stored.len());
     let Some((magic, rest)) = stored.split_first_chunk::<4>() else { return Err(short(5)) };
     if u32::from_le_bytes(*magic) != MAGIC {
         return Err(corrupt("zstd: no frame begins here"));
@@ -148,12 +144,12 @@ fn check_header(stored: &[u8], want: usize) -> Result<(), Error> {
 mod reading {
     use ruzstd::decoding::FrameDecoder;
 
-    use crate::error::Error;
+    use super::super::Fault;
 
     pub(super) struct Decoder(FrameDecoder);
 
     impl Decoder {
-        pub(super) fn new() -> Result<Self, Error> {
+        pub(super) fn new() -> Result<Self, Fault> {
             Ok(Self(FrameDecoder::new()))
         }
 
@@ -173,12 +169,12 @@ mod reading {
     pub(super) enum Encoder {}
 
     impl Encoder {
-        pub(super) fn new(_: i32, _: bool) -> Result<Self, Error> {
+        pub(super) fn new(_: i32, _: bool) -> Result<Self, Fault> {
             super::check_writable()?;
             unreachable!("this build writes no zstd")
         }
 
-        pub(super) fn append(&mut self, _: &[u8], _: &mut Vec<u8>) -> Result<(), Error> {
+        pub(super) fn append(&mut self, _: &[u8], _: &mut Vec<u8>) -> Result<(), Fault> {
             match *self {}
         }
     }
@@ -190,14 +186,14 @@ mod rust {
     use structured_zstd::decoding::{ContentChecksum, FrameDecoder};
     use structured_zstd::encoding::{CompressionLevel, compress_slice_to_vec};
 
+    use super::super::Fault;
     use super::super::reserve;
     use super::super::xxh64::xxh64;
-    use crate::error::Error;
 
     pub(super) struct Decoder(FrameDecoder);
 
     impl Decoder {
-        pub(super) fn new() -> Result<Self, Error> {
+        pub(super) fn new() -> Result<Self, Fault> {
             let mut decoder = FrameDecoder::new();
             decoder.set_content_checksum(ContentChecksum::Verify);
             Ok(Self(decoder))
@@ -217,11 +213,11 @@ mod rust {
     }
 
     impl Encoder {
-        pub(super) fn new(level: i32, checksum: bool) -> Result<Self, Error> {
+        pub(super) fn new(level: i32, checksum: bool) -> Result<Self, Fault> {
             Ok(Self { level: CompressionLevel::from_level(level), checksum })
         }
 
-        pub(super) fn append(&mut self, bytes: &[u8], out: &mut Vec<u8>) -> Result<(), Error> {
+        pub(super) fn append(&mut self, bytes: &[u8], out: &mut Vec<u8>) -> Result<(), Fault> {
             let mut frame = compress_slice_to_vec(bytes, self.level);
             if self.checksum {
                 // The descriptor says that the low half of a hash follows the blocks.
@@ -244,13 +240,13 @@ mod c_library {
     use zstd::bulk::{Compressor, Decompressor};
     use zstd::zstd_safe::CParameter;
 
+    use super::super::{Fault, resize};
     use crate::error::Error;
-    use crate::zarr::codec::resize;
 
     pub(super) struct Decoder(Decompressor<'static>);
 
     impl Decoder {
-        pub(super) fn new() -> Result<Self, Error> {
+        pub(super) fn new() -> Result<Self, Fault> {
             let decoder = Decompressor::new().map_err(Error::io("begin zstd"))?;
             Ok(Self(decoder))
         }
@@ -263,14 +259,14 @@ mod c_library {
     pub(super) struct Encoder(Compressor<'static>);
 
     impl Encoder {
-        pub(super) fn new(level: i32, checksum: bool) -> Result<Self, Error> {
+        pub(super) fn new(level: i32, checksum: bool) -> Result<Self, Fault> {
             let mut encoder = Compressor::new(level).map_err(Error::io("begin zstd"))?;
             let flag = CParameter::ChecksumFlag(checksum);
             encoder.set_parameter(flag).map_err(Error::io("begin zstd"))?;
             Ok(Self(encoder))
         }
 
-        pub(super) fn append(&mut self, bytes: &[u8], out: &mut Vec<u8>) -> Result<(), Error> {
+        pub(super) fn append(&mut self, bytes: &[u8], out: &mut Vec<u8>) -> Result<(), Fault> {
             let start = out.len();
             resize(out, start + zstd::zstd_safe::compress_bound(bytes.len()))?;
             let packed = self

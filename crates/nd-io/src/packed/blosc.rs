@@ -1,11 +1,11 @@
 //! Blosc 1: blocks, shuffled and packed one by one, in a container with a header of 16 bytes.
 
 use super::bitshuffle::unshuffle_bits;
-use super::step::{exactly, lz4_block};
-use super::{Contexts, blosclz, gzip, reserve, resize};
-use crate::error::{Error, ErrorKind};
-use crate::shuffle::{shuffle, unshuffle};
-use crate::zarr::{corrupt, unsupported};
+use super::deflate::{self, Frame};
+use super::shuffle::{shuffle, unshuffle};
+use super::{
+    Contexts, Fault, Result, blosclz, corrupt, exactly, lz4, reserve, resize, snappy, unsupported,
+};
 
 const HEADER: usize = 16;
 /// Blocks this crate writes: the second cache's size, and a multiple of every item's.
@@ -16,7 +16,7 @@ const MAX_SPLITS: usize = 16;
 
 /// What blosc packs its blocks with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::zarr) enum Compressor {
+pub(crate) enum Compressor {
     BloscLz,
     Lz4,
     Lz4Hc,
@@ -27,7 +27,7 @@ pub(in crate::zarr) enum Compressor {
 
 /// What blosc does before it packs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::zarr) enum Shuffle {
+pub(crate) enum Shuffle {
     None,
     Bytes,
     Bits,
@@ -35,11 +35,11 @@ pub(in crate::zarr) enum Shuffle {
 
 /// How blosc packs; a stored chunk says it of itself again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::zarr) struct Blosc {
-    pub(in crate::zarr) compressor: Compressor,
-    pub(in crate::zarr) level: i32,
-    pub(in crate::zarr) shuffle: Shuffle,
-    pub(in crate::zarr) typesize: usize,
+pub(crate) struct Blosc {
+    pub(crate) compressor: Compressor,
+    pub(crate) level: i32,
+    pub(crate) shuffle: Shuffle,
+    pub(crate) typesize: usize,
 }
 
 /// What a stored chunk says of itself.
@@ -53,9 +53,9 @@ struct Header {
 }
 
 impl Header {
-    fn parse(bytes: &[u8]) -> Result<Self, Error> {
+    fn parse(bytes: &[u8]) -> Result<Self> {
         let Some(header) = bytes.first_chunk::<HEADER>() else {
-            return Err(short(HEADER as u64, bytes.len() as u64));
+            return Err(short(HEADER, bytes.len()));
         };
         let word = |at: usize| {
             u32::from_le_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]])
@@ -73,7 +73,7 @@ impl Header {
             return Err(unsupported(format!("blosc of format version {}", this.version)));
         }
         if this.stored > bytes.len() {
-            return Err(short(this.stored as u64, bytes.len() as u64));
+            return Err(short(this.stored, bytes.len()));
         }
         if this.stored < bytes.len() {
             return Err(corrupt("blosc: bytes after its end"));
@@ -88,11 +88,11 @@ impl Header {
 
 impl Blosc {
     /// Decodes a container, and says how much of `out` it filled.
-    pub(super) fn decode(
+    pub(crate) fn decode_to(
         stored: &[u8],
         out: &mut [u8],
         contexts: &mut Contexts,
-    ) -> Result<usize, Error> {
+    ) -> Result<usize> {
         let header = Header::parse(stored)?;
         let out = exactly(out, header.nbytes)?;
         if header.is_copied() {
@@ -112,7 +112,7 @@ impl Blosc {
         resize(&mut block, header.blocksize)?;
         let count = out.len().div_ceil(header.blocksize);
         if stored.len() < HEADER + 4 * count {
-            return Err(short((HEADER + 4 * count) as u64, stored.len() as u64));
+            return Err(short(HEADER + 4 * count, stored.len()));
         }
         for (i, piece) in out.chunks_mut(header.blocksize).enumerate() {
             let at = word(stored, HEADER + 4 * i)?;
@@ -127,12 +127,12 @@ impl Blosc {
     }
 
     /// Appends a container: whole blocks, shuffled, one stream each.
-    pub(super) fn encode(
+    pub(crate) fn encode(
         &self,
         bytes: &[u8],
         out: &mut Vec<u8>,
         contexts: &mut Contexts,
-    ) -> Result<(), Error> {
+    ) -> Result<()> {
         let (code, version) = match self.compressor {
             Compressor::Lz4 => (1u8, 1u8),
             Compressor::Zlib => (3, 1),
@@ -177,21 +177,15 @@ impl Blosc {
         input: &[u8],
         out: &mut Vec<u8>,
         contexts: &mut Contexts,
-    ) -> Result<(), Error> {
+    ) -> Result<()> {
         let start = out.len();
         out.extend_from_slice(&[0; 4]);
         match self.compressor {
             Compressor::Zlib => {
-                gzip::encode(input, self.level.clamp(0, 9) as u32, out, gzip::Frame::Zlib)?;
+                deflate::encode(input, self.level.clamp(0, 9) as u32, out, Frame::Zlib)?;
             }
             Compressor::Zstd => contexts.zstd.encode(input, self.level, false, out)?,
-            _ => {
-                let most = lz4_flex::block::get_maximum_output_size(input.len());
-                resize(out, start + 4 + most)?;
-                let len = lz4_flex::block::compress_into(input, &mut out[start + 4..])
-                    .map_err(|error| corrupt(format!("lz4: {error}")))?;
-                out.truncate(start + 4 + len);
-            }
+            _ => lz4::encode(input, out)?,
         }
         if out.len() - start - 4 >= input.len() {
             out.truncate(start + 4);
@@ -211,7 +205,7 @@ impl Header {
         out: &mut [u8],
         block: &mut [u8],
         contexts: &mut Contexts,
-    ) -> Result<(), Error> {
+    ) -> Result<()> {
         let (len, size) = (out.len(), self.typesize);
         let bytes = self.flags & 1 != 0 && size > 1;
         let bits = self.flags & 4 != 0 && len >= size && (len / size).is_multiple_of(8);
@@ -231,12 +225,7 @@ impl Header {
     }
 
     /// A block's streams: one, or one for each byte of an item.
-    fn decode_streams(
-        &self,
-        packed: &[u8],
-        out: &mut [u8],
-        contexts: &mut Contexts,
-    ) -> Result<(), Error> {
+    fn decode_streams(&self, packed: &[u8], out: &mut [u8], contexts: &mut Contexts) -> Result<()> {
         let size = self.typesize;
         let split = self.flags & 0x10 == 0
             && out.len() == self.blocksize
@@ -250,9 +239,9 @@ impl Header {
         let mut at = 0;
         for stream in out.chunks_exact_mut(each) {
             let len = word(packed, at)?;
-            let got = (packed.len() - at - 4) as u64;
+            let got = packed.len() - at - 4;
             let data = packed.get(at + 4..).and_then(|rest| rest.get(..len));
-            let data = data.ok_or_else(|| short(len as u64, got))?;
+            let data = data.ok_or_else(|| short(len, got))?;
             at += 4 + len;
             if len == each {
                 stream.copy_from_slice(data); // would have grown
@@ -263,18 +252,13 @@ impl Header {
         Ok(())
     }
 
-    fn decode_stream(
-        &self,
-        data: &[u8],
-        out: &mut [u8],
-        contexts: &mut Contexts,
-    ) -> Result<(), Error> {
+    fn decode_stream(&self, data: &[u8], out: &mut [u8], contexts: &mut Contexts) -> Result<()> {
         let filled = match self.flags >> 5 {
             0 => return blosclz::decode(data, out),
-            1 => return lz4_block(data, out),
-            2 => return Err(unsupported("blosc with snappy")),
-            3 => gzip::decode(data, out, gzip::Frame::Zlib)?,
-            4 => contexts.zstd.decode(data, out)?,
+            1 => return lz4::decode(data, out),
+            2 => return snappy::decode(data, out),
+            3 => contexts.inflate.decode_to(data, out, Frame::Zlib)?,
+            4 => contexts.zstd.decode_to(data, out)?,
             code => return Err(unsupported(format!("blosc with compressor {code}"))),
         };
         if filled != out.len() {
@@ -285,12 +269,12 @@ impl Header {
     }
 }
 
-fn word(bytes: &[u8], at: usize) -> Result<usize, Error> {
+fn word(bytes: &[u8], at: usize) -> Result<usize> {
     let word = bytes.get(at..).and_then(|rest| rest.first_chunk::<4>());
-    let word = word.ok_or_else(|| short(at as u64 + 4, bytes.len() as u64))?;
+    let word = word.ok_or_else(|| short(at + 4, bytes.len()))?;
     Ok(u32::from_le_bytes(*word) as usize)
 }
 
-fn short(want: u64, got: u64) -> Error {
-    ErrorKind::UnexpectedEof { what: "a blosc container".to_owned(), want, got }.into()
+fn short(want: usize, got: usize) -> Fault {
+    Fault::cut_off("a blosc container", want, got)
 }

@@ -5,7 +5,7 @@
 //! distance less 1.
 
 /// Unpacks to exactly `to.len()` bytes, or not at all.
-pub(super) fn decompress(from: &[u8], to: &mut [u8]) -> Option<()> {
+pub(crate) fn decompress(from: &[u8], to: &mut [u8]) -> Option<()> {
     let (mut i, mut o) = (0, 0);
     while i < from.len() {
         let head = usize::from(from[i]);
@@ -48,7 +48,7 @@ const LONGEST: usize = 264;
 const RUN: usize = 32;
 
 /// Packs; `None` when that does not make it shorter.
-pub(super) fn compress(from: &[u8], to: &mut Vec<u8>) -> Option<()> {
+pub(crate) fn compress(from: &[u8], to: &mut Vec<u8>) -> Option<()> {
     to.clear();
     // Where three bytes were seen last, by their hash; positions count from 1.
     let mut seen = vec![0u32; 1 << 14];
