@@ -111,11 +111,17 @@ impl<'a> Cursor<'a> {
 
     /// Text up to a zero byte, which is passed.
     pub(super) fn text(&mut self) -> Result<&'a str> {
+        let bytes = self.text_bytes()?;
+        self.utf8(bytes)
+    }
+
+    /// Bytes up to a zero byte, which is passed.
+    pub(super) fn text_bytes(&mut self) -> Result<&'a [u8]> {
         let rest = &self.bytes[self.at..];
         let len = rest.iter().position(|&byte| byte == 0);
         let len = len.ok_or_else(|| self.bad("text without an end".into()))?;
         self.at += len + 1;
-        self.utf8(&rest[..len])
+        Ok(&rest[..len])
     }
 
     /// Bytes as text.

@@ -102,13 +102,31 @@ impl Hdf5File {
     }
 
     /// A file that is open already; it is locked for reading.
-    pub(crate) fn of_file(file: File) -> Result<Self> {
-        Self::of_store(Store::locked(file)?)
+    pub(crate) fn of_file(file: File, path: &Path) -> Result<Self> {
+        Self::of_store(Store::locked(file)?.at(path))
     }
 
     pub(super) fn of_store(mut store: Store) -> Result<Self> {
         let root = superblock::read(&mut store)?.root;
+        store.set_root(root);
         Ok(Self { store: Arc::new(store), root })
+    }
+
+    fn kind_at(&self, at: u64) -> Result<Hdf5Kind> {
+        let walk = Walk::new(&self.store);
+        let object = Object::read(&walk, at)?;
+        if link::is_group(&object) {
+            return Ok(Hdf5Kind::Group);
+        }
+        if !object.has(kind::LAYOUT) {
+            return Ok(Hdf5Kind::Other);
+        }
+        let datatype = Datatype::parse(&object.expect(&walk, kind::DATATYPE, "datatype")?)?;
+        Ok(match datatype.class {
+            Class::Number(_) => Hdf5Kind::Numbers,
+            Class::FixedText { .. } | Class::Text => Hdf5Kind::Texts,
+            Class::Other(_) => Hdf5Kind::Other,
+        })
     }
 
     pub(super) fn store(&self) -> &Arc<Store> {
@@ -280,7 +298,7 @@ impl Hdf5Group {
     /// ```
     pub fn kind(&self, path: &str) -> Result<Hdf5Kind> {
         match self.resolve(path) {
-            Ok(Some(at)) => self.kind_at(at),
+            Ok(Some((file, at))) => file.kind_at(at),
             Ok(None) => match path.rsplit_once('/') {
                 // A link to nothing is there, if nothing else is.
                 None if self.names()?.iter().any(|name| name == path) => Ok(Hdf5Kind::Other),
@@ -299,12 +317,12 @@ impl Hdf5Group {
     /// [`ErrorKind::NoSuchArray`] where there is none, [`ErrorKind::Unsupported`] for links into other
     /// files, and all that can be wrong with a file.
     pub fn group(&self, path: &str) -> Result<Self> {
-        let at = self.resolve(path)?.ok_or_else(|| self.missing(path))?;
-        let object = Object::read(&Walk::new(&self.file.store), at)?;
+        let (file, at) = self.resolve(path)?.ok_or_else(|| self.missing(path))?;
+        let object = Object::read(&Walk::new(&file.store), at)?;
         if !link::is_group(&object) {
             return Err(self.missing(path));
         }
-        Ok(Self { file: self.file.clone(), at, name: self.path_of(path) })
+        Ok(Self { file, at, name: self.path_of(path) })
     }
 
     /// An array of numbers, by its path from this group.
@@ -422,7 +440,7 @@ impl Hdf5Group {
                 continue;
             }
             let path = if path.is_empty() { name } else { format!("{path}/{name}") };
-            match self.kind_at(at)? {
+            match self.file.kind_at(at)? {
                 Hdf5Kind::Group => self.list(at, &path, depth + 1, seen, found)?,
                 Hdf5Kind::Numbers => found.push(path),
                 _ => {}
@@ -431,32 +449,15 @@ impl Hdf5Group {
         Ok(())
     }
 
-    fn kind_at(&self, at: u64) -> Result<Hdf5Kind> {
-        let walk = Walk::new(&self.file.store);
-        let object = Object::read(&walk, at)?;
-        if link::is_group(&object) {
-            return Ok(Hdf5Kind::Group);
-        }
-        if !object.has(kind::LAYOUT) {
-            return Ok(Hdf5Kind::Other);
-        }
-        let datatype = Datatype::parse(&object.expect(&walk, kind::DATATYPE, "datatype")?)?;
-        Ok(match datatype.class {
-            Class::Number(_) => Hdf5Kind::Numbers,
-            Class::FixedText { .. } | Class::Text => Hdf5Kind::Texts,
-            Class::Other(_) => Hdf5Kind::Other,
-        })
-    }
-
     /// An array of whatever it is, and its attributes.
     fn raw(&self, path: &str) -> Result<(RawArray, Attributes)> {
-        let at = self.resolve(path)?.ok_or_else(|| self.missing(path))?;
-        let walk = Walk::new(&self.file.store);
+        let (file, at) = self.resolve(path)?.ok_or_else(|| self.missing(path))?;
+        let walk = Walk::new(&file.store);
         let object = Object::read(&walk, at)?;
         if !object.has(kind::LAYOUT) {
             return Err(self.missing(path));
         }
-        let raw = RawArray::open(&self.file.store, &walk, &object)?;
+        let raw = RawArray::open(&file.store, &walk, &object)?;
         Ok((raw, attribute::read_all(&walk, &object)?))
     }
 
@@ -478,8 +479,10 @@ impl Hdf5Group {
         self.at
     }
 
-    pub(super) fn resolve(&self, path: &str) -> Result<Option<u64>> {
-        link::resolve(&self.file.store, self.file.root, self.at, path)
+    /// The file, which links may lead out of, and the header that a path leads to.
+    pub(super) fn resolve(&self, path: &str) -> Result<Option<(Hdf5File, u64)>> {
+        let found = link::resolve(&self.file.store, self.at, path)?;
+        Ok(found.map(|(store, at)| (Hdf5File { root: store.root(), store }, at)))
     }
 
     fn path_of(&self, path: &str) -> String {

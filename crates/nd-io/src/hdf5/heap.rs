@@ -79,6 +79,11 @@ impl GlobalCollection {
         Ok(Self { bytes, objects })
     }
 
+    /// The bytes of an object.
+    pub(super) fn object(&self, index: u32) -> Option<&[u8]> {
+        self.objects.get(&index).and_then(|range| self.bytes.get(range.clone()))
+    }
+
     fn get(&self, index: u32) -> Option<&[u8]> {
         self.objects.get(&index).and_then(|range| self.bytes.get(range.clone()))
     }

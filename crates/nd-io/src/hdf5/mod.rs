@@ -27,8 +27,11 @@ mod attribute;
 mod link;
 
 mod chunks;
+mod elsewhere;
 mod extensible;
 mod filter;
+mod hyperslab;
+mod mosaic;
 mod raw;
 
 mod dataset;
