@@ -22,7 +22,9 @@ const UNLIMITED: u64 = u64::MAX;
 /// memory, which are in no folder.
 pub(super) fn follow(folder: Option<&Path>, name: &str) -> Result<PathBuf> {
     let Some(folder) = folder else {
-        return Err(unsupported(format!("\"{name}\", another file, of a file that is in no folder")));
+        return Err(unsupported(format!(
+            "\"{name}\", another file, of a file that is in no folder"
+        )));
     };
     let path = Path::new(name);
     let down = |path: &Path| {
@@ -140,9 +142,8 @@ impl ReadAt for Reader<'_> {
             let (from, to) = (part.from.max(offset), part.to.min(end));
             let out = &mut out[(from - offset) as usize..(to - offset) as usize];
             let path = follow(self.folder, &part.name)?;
-            let file = open(&path)?.ok_or_else(|| {
-                Error::io("open")(std::io::ErrorKind::NotFound.into()).at(&path)
-            })?;
+            let file = open(&path)?
+                .ok_or_else(|| Error::io("open")(std::io::ErrorKind::NotFound.into()).at(&path))?;
             let at = part.offset.saturating_add(from - part.from);
             let got = read_up_to(&file, at, out).map_err(|error| error.at(&path))?;
             out[got..].fill(0);
@@ -165,7 +166,9 @@ mod tests {
         ] {
             assert_eq!(follow(folder, name).unwrap(), Path::new(want), "{name}");
         }
-        for name in ["", "..", "../a.h5", "sub/../../a.h5", "/etc/passwd", "/data/run", "/data/run/../x"] {
+        for name in
+            ["", "..", "../a.h5", "sub/../../a.h5", "/etc/passwd", "/data/run", "/data/run/../x"]
+        {
             assert!(follow(folder, name).is_err(), "{name}");
         }
         assert!(follow(None, "a.h5").is_err());

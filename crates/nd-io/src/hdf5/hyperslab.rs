@@ -254,9 +254,10 @@ impl Selection {
     pub(super) fn meets(&self, low: &[u64], high: &[u64]) -> bool {
         match self {
             Self::Nothing => false,
-            Self::Regular(axes) => axes.iter().enumerate().all(|(axis, along)| {
-                along.before(low[axis]) < along.before(high[axis])
-            }),
+            Self::Regular(axes) => axes
+                .iter()
+                .enumerate()
+                .all(|(axis, along)| along.before(low[axis]) < along.before(high[axis])),
             _ => self.end().iter().zip(low).all(|(end, low)| low < end),
         }
     }
@@ -553,10 +554,8 @@ mod tests {
             Along { start: 0, stride: 3, count: 3, block: 1, cut: 0 },
         ];
         let selection = Selection::Regular(axes);
-        let want: Vec<Vec<u64>> = [1, 2, 5, 6]
-            .iter()
-            .flat_map(|&i| [0, 3, 6].map(|j| vec![i, j]))
-            .collect();
+        let want: Vec<Vec<u64>> =
+            [1, 2, 5, 6].iter().flat_map(|&i| [0, 3, 6].map(|j| vec![i, j])).collect();
         assert_eq!(positions(&selection, &[9, 9]), want);
         assert_eq!(selection.end(), [7, 7]);
         let along = Along { start: 2, stride: 5, count: 3, block: 2, cut: 0 };

@@ -82,7 +82,9 @@ impl Layout {
             1 => Ok(Self::Contiguous { at: cursor.address()?, len: Some(cursor.length()?) }),
             2 if version == 3 => old_chunks(cursor, ndim, itemsize),
             2 => new_chunks(cursor, ndim, itemsize),
-            3 if version > 3 => Ok(Self::Virtual { heap: cursor.address()?, object: cursor.u32()? }),
+            3 if version > 3 => {
+                Ok(Self::Virtual { heap: cursor.address()?, object: cursor.u32()? })
+            }
             class => Err(cursor.bad(format!("class {class}"))),
         }
     }

@@ -170,8 +170,9 @@ impl Mosaic {
             let Some(extent) = found else { continue };
             let extent = extent.max(least[axis]);
             let extent = space.max[axis].map_or(extent, |max| extent.min(max));
-            space.shape[axis] = usize::try_from(extent)
-                .map_err(|_| corrupt(format!("virtual data set: {extent} elements along an axis")))?;
+            space.shape[axis] = usize::try_from(extent).map_err(|_| {
+                corrupt(format!("virtual data set: {extent} elements along an axis"))
+            })?;
         }
         Ok(())
     }
@@ -213,7 +214,9 @@ impl Mosaic {
         let walk = Walk::new(&store);
         let object = Object::read(&walk, header)?;
         if !object.has(kind::LAYOUT) {
-            return Err(corrupt(format!("virtual data set: \"{array}\" of \"{file}\" is no array")));
+            return Err(corrupt(format!(
+                "virtual data set: \"{array}\" of \"{file}\" is no array"
+            )));
         }
         RawArray::open_inside(&store, &walk, &object, self.depth + 1).map(Some)
     }
@@ -269,7 +272,8 @@ impl Mosaic {
         let swap = array.datatype.bytes_to_swap(&source.datatype)?;
         let from = tile.from.within(&extents(&source.space.shape))?;
         let (to, from) = matched(tile, to, from)?;
-        let inside = from.end().iter().zip(source.space.shape.iter()).all(|(end, &n)| *end <= n as u64);
+        let inside =
+            from.end().iter().zip(source.space.shape.iter()).all(|(end, &n)| *end <= n as u64);
         if !inside {
             return Err(corrupt(format!(
                 "virtual data set: elements beyond the {:?} of \"{}\"",
@@ -372,8 +376,11 @@ impl Copy<'_> {
     fn regular(&mut self, to: &[Along], from: &[Along]) -> Result<()> {
         // Axes of one element on either side have no partner.
         let mut pairs: Vec<(Option<usize>, Option<usize>)> = Vec::new();
-        pairs.extend((0..to.len()).filter(|&axis| to[axis].len() == 1).map(|axis| (Some(axis), None)));
-        pairs.extend((0..from.len()).filter(|&i| from[i].len() == 1).map(|axis| (None, Some(axis))));
+        pairs.extend(
+            (0..to.len()).filter(|&axis| to[axis].len() == 1).map(|axis| (Some(axis), None)),
+        );
+        pairs
+            .extend((0..from.len()).filter(|&i| from[i].len() == 1).map(|axis| (None, Some(axis))));
         let long = |axes: &[Along]| -> Vec<usize> {
             (0..axes.len()).filter(|&axis| axes[axis].len() != 1).collect()
         };
@@ -456,7 +463,14 @@ impl Copy<'_> {
         let mut at = vec![0; stretches.len()];
         loop {
             let chosen: Vec<Stretch> = at.iter().zip(stretches).map(|(&i, all)| all[i]).collect();
-            self.one(pairs, &chosen, from_ndim, to_ndim, boxed.then_some((&low, &extent)), &mut buffer)?;
+            self.one(
+                pairs,
+                &chosen,
+                from_ndim,
+                to_ndim,
+                boxed.then_some((&low, &extent)),
+                &mut buffer,
+            )?;
             let Some(axis) = (0..at.len()).rev().find(|&axis| at[axis] + 1 < stretches[axis].len())
             else {
                 return Ok(());
@@ -526,13 +540,7 @@ impl Copy<'_> {
     }
 
     /// Selections of any kind: runs of the target, each from where its elements are in the source.
-    fn runs(
-        &mut self,
-        to: &Selection,
-        from: &Selection,
-        low: &[u64],
-        high: &[u64],
-    ) -> Result<()> {
+    fn runs(&mut self, to: &Selection, from: &Selection, low: &[u64], high: &[u64]) -> Result<()> {
         /// Pieces that are looked at together.
         const BATCH: usize = 4096;
         let mut pieces: Vec<Even> = Vec::new();
@@ -579,17 +587,20 @@ impl Copy<'_> {
         for piece in pieces {
             wanted += piece.count as usize * itemsize;
             for (axis, &at) in piece.source.iter().enumerate() {
-                let along = if axis + 1 == piece.source.len() { (piece.count - 1) * piece.step } else { 0 };
+                let along =
+                    if axis + 1 == piece.source.len() { (piece.count - 1) * piece.step } else { 0 };
                 low[axis] = low[axis].min(at);
                 high[axis] = high[axis].max(at + along + 1);
             }
         }
-        let usizes = |values: &[u64]| -> Vec<usize> { values.iter().map(|&v| v as usize).collect() };
+        let usizes =
+            |values: &[u64]| -> Vec<usize> { values.iter().map(|&v| v as usize).collect() };
         let extent: Vec<u64> = high.iter().zip(&low).map(|(high, low)| high - low).collect();
         let around = extent.iter().try_fold(itemsize, |all, &n| all.checked_mul(n as usize));
         let mut buffer = Vec::new();
         if around.is_some_and(|around| around <= wanted.saturating_mul(4).max(SPARE)) {
-            let region = Region::new(Shape::try_new(&usizes(&low))?, Shape::try_new(&usizes(&extent))?);
+            let region =
+                Region::new(Shape::try_new(&usizes(&low))?, Shape::try_new(&usizes(&extent))?);
             self.fetch(&region, &mut buffer)?;
             let strides = Strided::dense(&usizes(&extent), itemsize).strides;
             for piece in pieces {
@@ -605,8 +616,9 @@ impl Copy<'_> {
             if let (Some(count), Some(last)) = (shape.last_mut(), step.last_mut()) {
                 (*count, *last) = (piece.count as usize, piece.step as usize);
             }
-            let region = Region::new(Shape::try_new(&usizes(&piece.source))?, Shape::try_new(&shape)?)
-                .with_step(Shape::try_new(&step)?);
+            let region =
+                Region::new(Shape::try_new(&usizes(&piece.source))?, Shape::try_new(&shape)?)
+                    .with_step(Shape::try_new(&step)?);
             self.fetch(&region, &mut buffer)?;
             self.put(piece, &buffer, 0, itemsize);
         }

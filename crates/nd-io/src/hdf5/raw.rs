@@ -53,7 +53,7 @@ impl RawArray {
     ) -> Result<Self> {
         let mut space =
             Dataspace::parse(walk, &object.expect(walk, kind::DATASPACE, "dataspace")?)?;
-        let datatype = Datatype::parse(&object.expect(walk, kind::DATATYPE, "datatype")?)?;
+        let datatype = Datatype::clone(&*object.datatype(walk)?);
         let pipeline = match object.find(walk, kind::PIPELINE)? {
             Some(bytes) => Pipeline::parse(walk, &bytes)?,
             None => Pipeline::default(),
@@ -66,9 +66,7 @@ impl RawArray {
             Layout::Compact(bytes) if bytes.len() >= nbytes => Places::Here(bytes),
             Layout::Contiguous { at: None, .. } => {
                 match object.find(walk, kind::EXTERNAL_FILES)? {
-                    Some(list) => {
-                        Places::Outside(Outside::parse(walk, &list, nbytes as u64)?)
-                    }
+                    Some(list) => Places::Outside(Outside::parse(walk, &list, nbytes as u64)?),
                     None => Places::Nowhere,
                 }
             }
@@ -148,12 +146,6 @@ impl RawArray {
         Ok(chunks.into_iter().map(|chunk| (map.place(chunk.number), chunk)).collect())
     }
 
-    /// Bytes that the elements can honestly be, as far as is known without the index.
-    pub(super) fn plausible_bytes(&self) -> u64 {
-        let ratio = if self.pipeline.is_empty() { 1 } else { 1032 };
-        self.store.len().saturating_mul(ratio)
-    }
-
     /// Fills `out` with the elements of a region, which lies inside and is as long as `out`.
     pub(super) fn read(&self, region: &Region, out: &mut [u8]) -> Result<()> {
         if out.is_empty() {
@@ -185,12 +177,7 @@ impl RawArray {
     }
 
     /// Elements that lie in a file as they are, from a position on.
-    fn in_a_row<'f>(
-        &self,
-        source: &'f dyn ReadAt,
-        offset: u64,
-        shape: &[usize],
-    ) -> Contiguous<'f> {
+    fn in_a_row<'f>(&self, source: &'f dyn ReadAt, offset: u64, shape: &[usize]) -> Contiguous<'f> {
         Contiguous {
             source,
             offset,
@@ -384,7 +371,5 @@ fn fill_value(walk: &Walk<'_>, object: &Object, itemsize: usize) -> Result<Optio
         },
     };
     // A fill value of another length than an element's fills nothing; what was written is there all the same.
-    Ok(Some(value).filter(|value| {
-        value.len() == itemsize && value.iter().any(|&byte| byte != 0)
-    }))
+    Ok(Some(value).filter(|value| value.len() == itemsize && value.iter().any(|&byte| byte != 0)))
 }

@@ -5,6 +5,8 @@
 
 mod path;
 
+mod records;
+
 #[cfg(feature = "hdf5")]
 mod hdf5;
 mod text;
@@ -14,6 +16,8 @@ mod zarr;
 use std::path::Path;
 
 use nd_core::{AnyArray, AnyView, Array, ArrayLike, DType, Shape};
+
+pub use self::records::{load_records, load_strings};
 
 use self::path::{Found, Target};
 use crate::blocks::{Region, StoredElement};
@@ -96,7 +100,7 @@ fn open_found(mut found: Found, path: &Path, wanted: Option<DType>) -> Result<Da
         }
         #[cfg(feature = "hdf5")]
         Format::Hdf5 => {
-            let ours = hdf5::open(found.take_file()?, &found.name, path);
+            let ours = hdf5::open(&mut found, path);
             #[cfg(feature = "libhdf5")]
             let ours = ours.or_else(|refusal| hdf5::by_library(&found, path, refusal));
             ours
@@ -224,7 +228,7 @@ pub fn list(path: impl AsRef<Path>) -> Result<Vec<String>> {
                 }
             }
             #[cfg(feature = "hdf5")]
-            Format::Hdf5 => hdf5::list(found.take_file()?, &found.name),
+            Format::Hdf5 => hdf5::list(&mut found),
             #[cfg(feature = "zarr")]
             Format::Zarr => zarr::list(&inside(&found.path, &found.name)),
             #[allow(unreachable_patterns, reason = "with all features there is none")]
