@@ -1,4 +1,4 @@
-//! Bytes to arrays and back: `.npy`, `.npz`, raw, text, HDF5 and Zarr files, pictures, and memory maps.
+//! Bytes to arrays and back: `.npy`, `.npz`, raw, text, HDF5, netCDF and Zarr files, pictures, and memory maps.
 //!
 //! A guided tour:
 //!
@@ -53,6 +53,8 @@ mod selection;
 
 mod dataset;
 
+mod cf;
+
 mod raw;
 
 mod text;
@@ -67,6 +69,8 @@ mod hdf5;
 
 #[cfg(feature = "pictures")]
 mod picture;
+
+mod netcdf;
 
 mod open;
 
@@ -84,6 +88,7 @@ pub use blocks::{
     ArrayInfo, Attribute, Attributes, ByteOrder, ChunkGrid, MapElement, ReadBlocks, Region,
     StoredElement, WriteBlocks,
 };
+pub use cf::CfOptions;
 pub use dataset::{Dataset, DatasetWriter};
 pub use error::{Error, ErrorKind, Result};
 pub use format::Format;
@@ -96,6 +101,7 @@ pub use hdf5::{
 };
 pub use memmap::{Access, MmapArray, MmapArrayMut, guard_maps};
 pub use nd_io_derive::Record;
+pub use netcdf::{NetCdfDimension, NetCdfFile};
 pub use npy::{
     FileOrder, FixedBytes, NpyFault, NpyField, NpyHeader, NpyOptions, NpyType, NpyVersion, Record,
     RecordField, append_npy, load_header, load_npy, npy_from_bytes, read_npy, read_npy_any,

@@ -142,8 +142,11 @@ impl ReadAt for Reader<'_> {
             let (from, to) = (part.from.max(offset), part.to.min(end));
             let out = &mut out[(from - offset) as usize..(to - offset) as usize];
             let path = follow(self.folder, &part.name)?;
-            let file = open(&path)?
-                .ok_or_else(|| Error::io("open")(std::io::ErrorKind::NotFound.into()).at(&path))?;
+            let file = match open(&path)? {
+                Some(file) => file,
+                // The system says in its own words that there is none.
+                None => File::open(&path).map_err(|error| Error::io("open")(error).at(&path))?,
+            };
             let at = part.offset.saturating_add(from - part.from);
             let got = read_up_to(&file, at, out).map_err(|error| error.at(&path))?;
             out[got..].fill(0);

@@ -24,8 +24,15 @@ pub(super) struct RawArray {
     pub(super) datatype: Datatype,
     pub(super) pipeline: Pipeline,
     places: Places,
-    /// An element that was never written; `None` for zeros.
-    fill: Option<Vec<u8>>,
+    fill: Fill,
+}
+
+/// What an element is that was never written.
+enum Fill {
+    Zeros,
+    Element(Vec<u8>),
+    /// Nobody knows: the file tells as many bytes, which is no element.
+    Odd(usize),
 }
 
 /// Where elements are.
@@ -116,8 +123,18 @@ impl RawArray {
     }
 
     /// What was never written; `None` for zeros.
-    pub(super) fn fill_element(&self) -> Option<&[u8]> {
-        self.fill.as_deref()
+    ///
+    /// # Errors
+    /// [`ErrorKind::Corrupt`](crate::ErrorKind::Corrupt) where that is no element.
+    pub(super) fn fill_element(&self) -> Result<Option<&[u8]>> {
+        match &self.fill {
+            Fill::Zeros => Ok(None),
+            Fill::Element(element) => Ok(Some(element)),
+            Fill::Odd(len) => Err(corrupt(format!(
+                "fill value: {len} bytes for an element of {}, which was never written",
+                self.datatype.size
+            ))),
+        }
     }
 
     /// Where the elements are, if they lie in one piece.
@@ -153,10 +170,7 @@ impl RawArray {
         }
         let (shape, itemsize) = (&self.space.shape[..], self.datatype.size);
         match &self.places {
-            Places::Nowhere => {
-                self.fill(out);
-                Ok(())
-            }
+            Places::Nowhere => self.fill(out),
             Places::Here(bytes) => {
                 let from = Strided::of(shape, region, itemsize);
                 let to = Strided::dense(region.shape(), itemsize);
@@ -169,7 +183,7 @@ impl RawArray {
                 self.in_a_row(&files, 0, shape).read(region, out)
             }
             Places::Virtual(mosaic) => {
-                self.fill(out);
+                self.fill(out)?;
                 mosaic.read(self, region, out)
             }
             Places::Chunks { map, plain_edges } => self.read_chunks(map, *plain_edges, region, out),
@@ -188,13 +202,14 @@ impl RawArray {
         }
     }
 
-    fn fill(&self, out: &mut [u8]) {
-        match &self.fill {
+    fn fill(&self, out: &mut [u8]) -> Result<()> {
+        match self.fill_element()? {
             Some(element) => {
                 out.chunks_exact_mut(element.len()).for_each(|out| out.copy_from_slice(element));
             }
             None => out.fill(0),
         }
+        Ok(())
     }
 
     fn read_chunks(
@@ -215,7 +230,7 @@ impl RawArray {
         let walk = Walk::new(&self.store);
         let chunks = map.stored(&walk, &first[..ndim], &last[..ndim])?;
         if chunks.len() < wanted {
-            self.fill(out);
+            self.fill(out)?;
         }
         // What is wrong with a length is known before memory is asked for.
         for chunk in &chunks {
@@ -341,8 +356,8 @@ impl<'a> Bands<'a> {
     }
 }
 
-/// What an element is that was never written; `None` for zeros.
-fn fill_value(walk: &Walk<'_>, object: &Object, itemsize: usize) -> Result<Option<Vec<u8>>> {
+/// What an element is that was never written.
+fn fill_value(walk: &Walk<'_>, object: &Object, itemsize: usize) -> Result<Fill> {
     let value = match object.find(walk, kind::FILL)? {
         Some(bytes) => {
             let mut cursor = walk.cursor(&bytes, "fill value");
@@ -370,6 +385,10 @@ fn fill_value(walk: &Walk<'_>, object: &Object, itemsize: usize) -> Result<Optio
             None => Vec::new(),
         },
     };
-    // A fill value of another length than an element's fills nothing; what was written is there all the same.
-    Ok(Some(value).filter(|value| value.len() == itemsize && value.iter().any(|&byte| byte != 0)))
+    Ok(match value.len() {
+        0 => Fill::Zeros,
+        len if len != itemsize => Fill::Odd(len),
+        _ if value.iter().all(|&byte| byte == 0) => Fill::Zeros,
+        _ => Fill::Element(value),
+    })
 }

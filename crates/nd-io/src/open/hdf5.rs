@@ -9,11 +9,12 @@ use super::only;
 use super::path::{Found, Target};
 use crate::atomic::LockFile;
 use crate::dataset::{Dataset, DatasetWriter};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::format::Format;
 #[cfg(feature = "libhdf5")]
 use crate::hdf5::Hdf5LibraryDataset;
 use crate::hdf5::{Hdf5Editor, Hdf5File, Hdf5Group, Hdf5Kind, Hdf5Writer};
+use crate::netcdf::NetCdfFile;
 use crate::npy::Record;
 use crate::options::CreateOptions;
 
@@ -63,7 +64,7 @@ fn array(found: &mut Found, kind: Hdf5Kind) -> Result<(Hdf5Group, String)> {
 /// The array by the C library, where ours does not support it; ours says why, should the library not either.
 #[cfg(feature = "libhdf5")]
 pub(super) fn by_library(found: &Found, path: &Path, refusal: Error) -> Result<Dataset> {
-    if !matches!(refusal.kind(), crate::error::ErrorKind::Unsupported { .. }) {
+    if !matches!(refusal.kind(), ErrorKind::Unsupported { .. }) {
         return Err(refusal);
     }
     let attributes =
@@ -113,6 +114,10 @@ fn has_others(file: &Path, name: &str) -> Result<bool> {
         Ok(metadata) if metadata.is_file() && metadata.len() == 0 => return Ok(false),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
         _ => {}
+    }
+    if NetCdfFile::open(file).is_ok() {
+        let what = "adding to a netCDF classic file; `nccopy -k nc4 OLD NEW` makes HDF5 of it";
+        return Err(ErrorKind::unsupported(Format::Hdf5, what).into());
     }
     let whole = Hdf5File::open(file)?;
     if whole.has_user_block() {

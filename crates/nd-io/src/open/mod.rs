@@ -9,6 +9,7 @@ mod records;
 
 #[cfg(feature = "hdf5")]
 mod hdf5;
+mod netcdf;
 mod text;
 #[cfg(feature = "zarr")]
 mod zarr;
@@ -105,6 +106,7 @@ fn open_found(mut found: Found, path: &Path, wanted: Option<DType>) -> Result<Da
             let ours = ours.or_else(|refusal| hdf5::by_library(&found, path, refusal));
             ours
         }
+        Format::NetCdf => netcdf::open(found.take_file()?, &found.name, path),
         #[cfg(feature = "zarr")]
         Format::Zarr => zarr::open(&inside(&found.path, &found.name)),
         #[allow(unreachable_patterns, reason = "with all features there is none")]
@@ -229,6 +231,7 @@ pub fn list(path: impl AsRef<Path>) -> Result<Vec<String>> {
             }
             #[cfg(feature = "hdf5")]
             Format::Hdf5 => hdf5::list(&mut found),
+            Format::NetCdf => netcdf::list(found.take_file()?, &found.name),
             #[cfg(feature = "zarr")]
             Format::Zarr => zarr::list(&inside(&found.path, &found.name)),
             #[allow(unreachable_patterns, reason = "with all features there is none")]
@@ -316,6 +319,7 @@ fn create_in(
             Ok(DatasetWriter::to_file(sink, path))
         }
         Format::Text => text::create(path, shape, dtype, options),
+        Format::NetCdf => Err(netcdf::refuse_writing()),
         #[cfg(feature = "pictures")]
         format if format.is_picture() => {
             let what = "parts written one by one: a picture is saved whole, by save";

@@ -93,11 +93,8 @@ fn recognise(file: File, path: &Path) -> Result<(Format, File)> {
         // Numbers begin with any bytes, and the signatures of pictures are as short as two.
         (Some(format), Some(Format::Raw)) if format.is_picture() => Format::Raw,
         (Some(format), _) => format,
-        // HDF5 allows something else in front of it, at most half a megabyte or so; netCDF-3 is not it.
-        (None, Some(Format::Hdf5)) if start.starts_with(b"CDF") => {
-            let what = "netCDF-3 (classic) files; `nccopy -k nc4 OLD NEW` makes HDF5 of them";
-            return Err(ErrorKind::unsupported(Format::Hdf5, what).into());
-        }
+        // A netCDF file of a version that nobody knows; its reader says so.
+        (None, Some(Format::Hdf5)) if start.starts_with(b"CDF") => Format::NetCdf,
         // The extension promises what the bytes are not; that format's reader says how.
         (None, Some(format)) if format != Format::Zarr => format,
         _ => return Err(unrecognised(start)),

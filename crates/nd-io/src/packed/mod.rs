@@ -39,6 +39,8 @@ pub(crate) mod lzf;
 #[cfg(any(feature = "zarr", feature = "pictures"))]
 pub(crate) mod lzma;
 pub(crate) mod packbits;
+#[cfg(feature = "hdf5")]
+pub(crate) mod szip;
 
 use crate::error::{Error, ErrorKind};
 use crate::format::Format;
