@@ -38,7 +38,7 @@ const STEPS: &[Step] = &[
     Step { name: "clippy", title: "clippy, warnings denied", run: clippy },
     Step {
         name: "features",
-        title: "without default features, and with other code for Zstandard",
+        title: "without default features, with other code for Zstandard, with libraries of the system's",
         run: other_features,
     },
     Step { name: "tests", title: "tests", run: tests },
@@ -132,6 +132,9 @@ fn has_clippy() -> bool {
 /// themselves, so that everything else is tested as users have it.
 const REPLACING: [&str; 2] = ["zstd", "zstd-c"];
 
+/// Features that stand on a library of the system's: tried where it is installed.
+const OF_THE_SYSTEM: [(&str, &str); 1] = [("libhdf5", "hdf5")];
+
 /// What a build without default features leaves of the two crates that have formats to leave out,
 /// and the code that [`REPLACING`] features put in the place of the default's.
 fn other_features() -> Outcome<Done> {
@@ -146,7 +149,18 @@ fn other_features() -> Outcome<Done> {
         ["test", "--quiet", "--locked", "--package", "nd-io", "--package", "nd-core", "--lib"];
     let replacing = REPLACING.map(|feature| format!("nd-io/{feature}")).join(",");
     let features = format!("nd-core/serde,nd-io/conformance,{replacing}");
-    passed(in_workspace().args(args).args(["--features", &features, "zarr::codec"]))
+    let codecs = ["--", "packed", "zarr::codec"];
+    run(in_workspace().args(args).args(["--features", &features]).args(codecs))?;
+    for (feature, library) in OF_THE_SYSTEM {
+        if works("pkg-config", &["--exists", library]) {
+            let features = format!("conformance,{feature}");
+            let args = ["test", "--quiet", "--locked", "--package", "nd-io", "--test", "formats"];
+            run(in_workspace().args(args).args(["--features", &features, "hdf5_library"]))?;
+        } else {
+            println!("feature `{feature}` was not tried: {library} is not installed");
+        }
+    }
+    Ok(Done::Passed)
 }
 
 fn tests() -> Outcome<Done> {
@@ -160,7 +174,10 @@ pub(crate) fn features() -> Outcome<String> {
     let with_features = workspace::features()?;
     let named = with_features.iter().filter(|(name, _)| name != "nd-bench");
     let paths = named.flat_map(|(name, all)| {
-        let adding = all.iter().filter(|feature| !REPLACING.contains(&feature.as_str()));
+        let other = |feature: &str| {
+            REPLACING.contains(&feature) || OF_THE_SYSTEM.iter().any(|(name, _)| *name == feature)
+        };
+        let adding = all.iter().filter(move |feature| !other(feature));
         adding.map(move |feature| format!("{name}/{feature}"))
     });
     Ok(paths.collect::<Vec<_>>().join(","))

@@ -74,6 +74,11 @@ impl Dataset {
         Self { source: Arc::new(source), format: Some(format), path: Some(path.to_owned()) }
     }
 
+    /// Another array made of this one, which has its name.
+    pub(crate) fn instead(&self, source: impl ReadBlocks + 'static) -> Self {
+        Self { source: Arc::new(source), format: self.format, path: self.path.clone() }
+    }
+
     /// Everything it says of itself.
     ///
     /// # Examples
@@ -303,7 +308,7 @@ impl Dataset {
         self.info().check(region, region.size().saturating_mul(stored.itemsize()))
     }
 
-    fn named(&self, error: Error) -> Error {
+    pub(crate) fn named(&self, error: Error) -> Error {
         match &self.path {
             Some(path) => error.at(path),
             None => error,
@@ -585,7 +590,7 @@ impl DatasetWriter {
         })
     }
 
-    fn named(&self, error: Error) -> Error {
+    pub(crate) fn named(&self, error: Error) -> Error {
         match &self.path {
             Some(path) => error.at(path),
             None => error,

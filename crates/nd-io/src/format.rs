@@ -25,6 +25,8 @@ pub enum Format {
     Text,
     /// HDF5, version 0 to 3 of its superblock.
     Hdf5,
+    /// A netCDF classic file, version 1, 2 or 5: read, not written. netCDF-4 is [`Hdf5`](Self::Hdf5).
+    NetCdf,
     /// A Zarr hierarchy in a directory, version 2 or 3.
     Zarr,
     /// Portable Network Graphics: a picture of `u8` or `u16`, without loss.
@@ -40,7 +42,7 @@ pub enum Format {
 /// What a file is called, and what it is then: the one table of the door. A format that is added here is
 /// opened in [`open`](crate::open), written in [`create`](crate::create) and [`save`](crate::save()), and
 /// has its first bytes below.
-const EXTENSIONS: [(&str, Format); 21] = [
+const EXTENSIONS: [(&str, Format); 22] = [
     ("npy", Format::Npy),
     ("npz", Format::Npz),
     ("csv", Format::Text),
@@ -55,6 +57,7 @@ const EXTENSIONS: [(&str, Format); 21] = [
     ("he5", Format::Hdf5),
     ("nc", Format::Hdf5),
     ("nc4", Format::Hdf5),
+    ("cdf", Format::NetCdf),
     ("zarr", Format::Zarr),
     ("png", Format::Png),
     ("jpg", Format::Jpeg),
@@ -65,11 +68,14 @@ const EXTENSIONS: [(&str, Format); 21] = [
 ];
 
 /// What files of some formats begin with.
-const SIGNATURES: [(&[u8], Format); 10] = [
+const SIGNATURES: [(&[u8], Format); 13] = [
     (b"\x93NUMPY", Format::Npy),
     (b"PK\x03\x04", Format::Npz),
     (b"PK\x05\x06", Format::Npz),
     (b"\x89HDF\r\n\x1a\n", Format::Hdf5),
+    (b"CDF\x01", Format::NetCdf),
+    (b"CDF\x02", Format::NetCdf),
+    (b"CDF\x05", Format::NetCdf),
     (b"\x89PNG\r\n\x1a\n", Format::Png),
     (b"\xff\xd8\xff", Format::Jpeg),
     (b"II\x2a\0", Format::Tiff),
@@ -89,7 +95,7 @@ impl Format {
     /// ```
     /// use nd_io::Format;
     ///
-    /// assert_eq!(Format::from_extension("climate.nc"), Some(Format::Hdf5)); // netCDF-4 is HDF5
+    /// assert_eq!(Format::from_extension("climate.nc"), Some(Format::Hdf5)); // a new one: netCDF-4 is HDF5
     /// assert_eq!(Format::from_extension("table.csv.gz"), Some(Format::Text));
     /// assert_eq!(Format::from_extension("a.npy.gz"), None); // only text is unpacked
     /// ```
@@ -131,7 +137,7 @@ impl Format {
     /// ```
     #[must_use]
     pub fn has_names(self) -> bool {
-        matches!(self, Self::Npz | Self::Hdf5 | Self::Zarr | Self::Tiff)
+        matches!(self, Self::Npz | Self::Hdf5 | Self::NetCdf | Self::Zarr | Self::Tiff)
     }
 
     /// Whether files of it are pictures: arrays `(h, w)` or `(h, w, c)`, written whole, and but for TIFF read so.
@@ -161,6 +167,7 @@ impl Format {
             Self::Raw => "raw binary",
             Self::Text => "text",
             Self::Hdf5 => "HDF5",
+            Self::NetCdf => "netCDF",
             Self::Zarr => "Zarr",
             Self::Png => "PNG",
             Self::Jpeg => "JPEG",

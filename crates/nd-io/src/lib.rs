@@ -1,4 +1,4 @@
-//! Bytes to arrays and back: `.npy`, `.npz`, raw, text, HDF5 and Zarr files, pictures, and memory maps.
+//! Bytes to arrays and back: `.npy`, `.npz`, raw, text, HDF5, netCDF and Zarr files, pictures, and memory maps.
 //!
 //! A guided tour:
 //!
@@ -53,6 +53,8 @@ mod selection;
 
 mod dataset;
 
+mod cf;
+
 mod raw;
 
 mod text;
@@ -67,6 +69,8 @@ mod hdf5;
 
 #[cfg(feature = "pictures")]
 mod picture;
+
+mod netcdf;
 
 mod open;
 
@@ -84,23 +88,31 @@ pub use blocks::{
     ArrayInfo, Attribute, Attributes, ByteOrder, ChunkGrid, MapElement, ReadBlocks, Region,
     StoredElement, WriteBlocks,
 };
+pub use cf::CfOptions;
 pub use dataset::{Dataset, DatasetWriter};
 pub use error::{Error, ErrorKind, Result};
 pub use format::Format;
+#[cfg(feature = "libhdf5")]
+pub use hdf5::Hdf5LibraryDataset;
 #[cfg(feature = "hdf5")]
 pub use hdf5::{
-    Hdf5Dataset, Hdf5Editor, Hdf5File, Hdf5FileWriter, Hdf5Group, Hdf5Kind, Hdf5Texts, Hdf5Writer,
+    Hdf5Dataset, Hdf5Editor, Hdf5Entry, Hdf5File, Hdf5FileWriter, Hdf5Group, Hdf5Kind, Hdf5Lists,
+    Hdf5References, Hdf5Texts, Hdf5Writer,
 };
 pub use memmap::{Access, MmapArray, MmapArrayMut, guard_maps};
 pub use nd_io_derive::Record;
+pub use netcdf::{NetCdfDimension, NetCdfFile};
 pub use npy::{
     FileOrder, FixedBytes, NpyFault, NpyField, NpyHeader, NpyOptions, NpyType, NpyVersion, Record,
-    RecordField, append_npy, load_header, load_npy, load_records, load_strings, npy_from_bytes,
-    read_npy, read_npy_any, read_records, read_strings, save_npy, save_npy_with, save_records,
-    save_strings, write_npy, write_npy_any, write_npy_with, write_records, write_strings,
+    RecordField, append_npy, load_header, load_npy, npy_from_bytes, read_npy, read_npy_any,
+    read_records, read_strings, save_npy, save_npy_with, save_records, save_strings, write_npy,
+    write_npy_any, write_npy_with, write_records, write_strings,
 };
 pub use npz::{Npz, NpzWriter, save_npz};
-pub use open::{create, list, load, load_any, open, repair, save, save_any, save_with};
+pub use open::{
+    create, list, load, load_any, load_records, load_strings, open, repair, save, save_any,
+    save_with,
+};
 pub use options::{Compression, CreateOptions};
 #[cfg(feature = "pictures")]
 pub use picture::{
@@ -110,9 +122,9 @@ pub use picture::{
 };
 pub use raw::{RawOptions, load_raw, open_raw, save_raw};
 pub use text::{
-    Column, ColumnRef, Delimiter, FloatStyle, Header, Table, TextColumn, TextElement, TextOptions,
-    TextReader, TextSource, TextWriteOptions, TextWriter, load_table, load_text, read_text,
-    save_text, table_from_bytes, text_from_bytes, write_text,
+    Column, ColumnRef, Delimiter, FloatStyle, Header, Table, TextColumn, TextElement, TextEncoding,
+    TextOptions, TextReader, TextSource, TextWriteOptions, TextWriter, load_table, load_text,
+    read_text, save_text, table_from_bytes, text_from_bytes, write_text,
 };
 
 #[cfg(feature = "zarr")]

@@ -38,6 +38,17 @@ pub(crate) struct Contiguous<'f> {
 impl Contiguous<'_> {
     /// Fills `out` with the elements of a region, which has been checked.
     pub(crate) fn read(&self, region: &Region, out: &mut [u8]) -> Result<()> {
+        self.read_spaced(None, region, out)
+    }
+
+    /// The same of an array in C order whose rows, along the first axis, are so many bytes apart and not next
+    /// to each other; at least as many as a row is long.
+    pub(crate) fn read_spaced(
+        &self,
+        row_stride: Option<usize>,
+        region: &Region,
+        out: &mut [u8],
+    ) -> Result<()> {
         if out.is_empty() {
             return Ok(());
         }
@@ -48,24 +59,33 @@ impl Contiguous<'_> {
         threads::try_run(bands, &|_| {
             let claimed = parts.lock().unwrap_or_else(PoisonError::into_inner).next();
             let Some((band, out)) = claimed else { return Ok(()) };
-            self.read_band(&rows(region, band * band_rows, out.len() / row), out)
+            self.read_band(row_stride, &region.rows(band * band_rows, out.len() / row), out)
         })
     }
 
-    fn read_band(&self, region: &Region, out: &mut [u8]) -> Result<()> {
-        let runs = Runs::new(self, region);
+    fn read_band(&self, row_stride: Option<usize>, region: &Region, out: &mut [u8]) -> Result<()> {
+        // What lies between spaced rows may be no whole number of words, so they are turned round afterwards.
+        let swap = if row_stride.is_some() { 0 } else { self.swap };
+        self.read_runs(&Runs::new(self, row_stride, region), swap, out)?;
+        if row_stride.is_some() {
+            swap_bytes(out, self.swap);
+        }
+        Ok(())
+    }
+
+    fn read_runs(&self, runs: &Runs, swap: usize, out: &mut [u8]) -> Result<()> {
         let mut strip = None;
         runs.for_each(&mut |run| {
             let (at, to) = (self.offset + run.file as u64, run.block);
             if run.is_dense_in_block {
                 let out = &mut out[to.offset..][..run.span];
-                if self.swap <= 1 {
+                if swap <= 1 {
                     return self.source.fill_at(at, out);
                 }
                 // Turned round while it is in cache.
                 for (i, part) in out.chunks_mut(STRIP).enumerate() {
                     self.source.fill_at(at + (i * STRIP) as u64, part)?;
-                    swap_bytes(part, self.swap);
+                    swap_bytes(part, swap);
                 }
                 return Ok(());
             }
@@ -75,9 +95,9 @@ impl Contiguous<'_> {
             });
             let strip = &mut strip[..run.span];
             self.source.fill_at(at, strip)?;
-            if self.swap > 1 {
+            if swap > 1 {
                 // Gaps are whole elements, so words stay words.
-                swap_bytes(strip, self.swap);
+                swap_bytes(strip, swap);
             }
             copy_strided(strip, run.local, out, to, run.shape, self.itemsize);
             Ok(())
@@ -95,7 +115,7 @@ impl Contiguous<'_> {
         threads::try_run(bytes.len().div_ceil(band_rows * row), &|band| {
             let part = &bytes[band * band_rows * row..];
             let part = &part[..part.len().min(band_rows * row)];
-            self.write_band(to, &rows(region, band * band_rows, part.len() / row), part)
+            self.write_band(to, &region.rows(band * band_rows, part.len() / row), part)
         })
     }
 
@@ -120,21 +140,16 @@ impl Contiguous<'_> {
         })
     }
 
+    /// Where a region's elements are, from the array's first.
+    fn strides(&self, region: &Region) -> Strided {
+        Strided::of_order(&self.shape, region, self.itemsize, self.fortran_order)
+    }
+
     /// How many parts a region is worth. Rows of the region are rows of the file only in C order.
     fn bands(&self, region: &Region, nbytes: usize) -> usize {
         let rows = region.shape().first().copied().unwrap_or(1);
         if self.fortran_order && region.ndim() > 1 { 1 } else { nbytes.div_ceil(PART).min(rows) }
     }
-}
-
-/// Rows `first .. first + count` of a region.
-fn rows(region: &Region, first: usize, count: usize) -> Region {
-    let (mut start, mut shape) = (Shape::from(region.start()), Shape::from(region.shape()));
-    if !shape.is_empty() {
-        start[0] += first * region.step()[0];
-        shape[0] = count;
-    }
-    Region::new(start, shape).with_step(region.step())
 }
 
 /// One stretch of the file and what of it belongs to the region.
@@ -170,17 +185,22 @@ struct Runs {
 }
 
 impl Runs {
-    fn new(array: &Contiguous<'_>, region: &Region) -> Self {
-        Self::with_gap(array, region, GAP)
+    fn new(array: &Contiguous<'_>, row_stride: Option<usize>, region: &Region) -> Self {
+        let mut file = array.strides(region);
+        if let (Some(stride), Some(start)) = (row_stride, region.start().first()) {
+            let row: usize = array.shape[1..].iter().product::<usize>() * array.itemsize;
+            file.offset += start * (stride - row);
+            file.strides[0] = stride * region.step()[0];
+        }
+        Self::with_gap(array, file, region, GAP)
     }
 
     fn without_gaps(array: &Contiguous<'_>, region: &Region) -> Self {
-        Self::with_gap(array, region, 0)
+        Self::with_gap(array, array.strides(region), region, 0)
     }
 
-    fn with_gap(array: &Contiguous<'_>, region: &Region, gap: usize) -> Self {
+    fn with_gap(array: &Contiguous<'_>, file: Strided, region: &Region, gap: usize) -> Self {
         let (ndim, itemsize) = (region.ndim(), array.itemsize);
-        let file = Strided::of_order(&array.shape, region, itemsize, array.fortran_order);
         let block = Strided::dense(region.shape(), itemsize);
         let zeros = [0; MAX_NDIM];
         let mut runs = Self {

@@ -126,6 +126,16 @@ impl Region {
         self.shape.iter().fold(1, |size: usize, &n| size.saturating_mul(n))
     }
 
+    /// The part of it that is its rows `first .. first + count`; all of it where there are no axes.
+    pub(crate) fn rows(&self, first: usize, count: usize) -> Self {
+        let mut part = *self;
+        if let (Some(start), Some(rows)) = (part.start.first_mut(), part.shape.first_mut()) {
+            *start += first * self.step[0];
+            *rows = count;
+        }
+        part
+    }
+
     /// Whether elements follow each other along every axis.
     ///
     /// # Examples

@@ -5,8 +5,11 @@
 
 mod path;
 
+mod records;
+
 #[cfg(feature = "hdf5")]
 mod hdf5;
+mod netcdf;
 mod text;
 #[cfg(feature = "zarr")]
 mod zarr;
@@ -14,6 +17,8 @@ mod zarr;
 use std::path::Path;
 
 use nd_core::{AnyArray, AnyView, Array, ArrayLike, DType, Shape};
+
+pub use self::records::{load_records, load_strings};
 
 use self::path::{Found, Target};
 use crate::blocks::{Region, StoredElement};
@@ -100,7 +105,13 @@ fn open_found(mut found: Found, path: &Path, wanted: Option<DType>) -> Result<Da
             Ok(Dataset::of_file(picture, format, path))
         }
         #[cfg(feature = "hdf5")]
-        Format::Hdf5 => hdf5::open(found.take_file()?, &found.name, path),
+        Format::Hdf5 => {
+            let ours = hdf5::open(&mut found, path);
+            #[cfg(feature = "libhdf5")]
+            let ours = ours.or_else(|refusal| hdf5::by_library(&found, path, refusal));
+            ours
+        }
+        Format::NetCdf => netcdf::open(found.take_file()?, &found.name, path),
         #[cfg(feature = "zarr")]
         Format::Zarr => zarr::open(&inside(&found.path, &found.name)),
         #[allow(unreachable_patterns, reason = "with all features there is none")]
@@ -230,7 +241,8 @@ pub fn list(path: impl AsRef<Path>) -> Result<Vec<String>> {
                 }
             }
             #[cfg(feature = "hdf5")]
-            Format::Hdf5 => hdf5::list(found.take_file()?, &found.name),
+            Format::Hdf5 => hdf5::list(&mut found),
+            Format::NetCdf => netcdf::list(found.take_file()?, &found.name),
             #[cfg(feature = "zarr")]
             Format::Zarr => zarr::list(&inside(&found.path, &found.name)),
             #[allow(unreachable_patterns, reason = "with all features there is none")]
@@ -318,6 +330,7 @@ fn create_in(
             Ok(DatasetWriter::to_file(sink, path))
         }
         Format::Text => text::create(path, shape, dtype, options),
+        Format::NetCdf => Err(netcdf::refuse_writing()),
         #[cfg(feature = "pictures")]
         format if format.is_picture() => {
             let what = "parts written one by one: a picture is saved whole, by save";

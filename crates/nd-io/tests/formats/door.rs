@@ -119,9 +119,16 @@ fn an_extension_that_nobody_knows_is_refused_with_those_there_are() {
     let want = "unknown format: the file begins with \"PNG\", which is no signature, and its name ends in \
                 none of .npy, ";
     assert!(text.contains(want), "{text}");
-    std::fs::write(folder.join("old.nc"), b"CDF\x01\0\0\0\0").unwrap();
-    let text = nd_io::open(folder.join("old.nc")).unwrap_err().to_string();
-    assert!(text.contains("netCDF-3"), "{text}");
+    std::fs::write(folder.join("odd.nc"), b"CDF\x07\0\0\0\0").unwrap();
+    let text = nd_io::open(folder.join("odd.nc")).unwrap_err().to_string();
+    assert!(text.ends_with("not supported in netCDF: version 7; there are 1, 2 and 5"), "{text}");
+    // Classic files are read, under any name; those that are written are netCDF-4.
+    std::fs::write(folder.join("old.nc"), [b"CDF\x01".as_slice(), &[0; 28]].concat()).unwrap();
+    assert!(nd_io::list(folder.join("old.nc")).unwrap().is_empty());
+    let text = nd_io::save(folder.join("old.nc/x"), [1.0]).unwrap_err().to_string();
+    assert!(text.contains("netCDF classic"), "{text}");
+    let text = nd_io::save(folder.join("new.cdf/x"), [1.0]).unwrap_err().to_string();
+    assert!(text.contains("\".nc\" makes netCDF-4"), "{text}");
     std::fs::remove_dir_all(folder).unwrap();
 }
 

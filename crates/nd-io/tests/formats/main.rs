@@ -11,11 +11,14 @@ mod append;
 mod atomic;
 #[cfg(feature = "conformance")]
 mod blocks;
+mod cf_decoded;
 mod door;
 mod golden;
 mod hostile;
 mod kept;
 mod memmap;
+mod netcdf_hostile;
+mod netcdf_read;
 mod npy_corpus;
 mod npz;
 #[cfg(target_os = "linux")]
@@ -35,8 +38,12 @@ mod hdf5_add;
 mod hdf5_files;
 #[cfg(feature = "hdf5")]
 mod hdf5_hostile;
+#[cfg(feature = "libhdf5")]
+mod hdf5_library;
 #[cfg(feature = "hdf5")]
 mod hdf5_read;
+#[cfg(feature = "hdf5")]
+mod hdf5_real;
 #[cfg(feature = "hdf5")]
 mod hdf5_refused;
 #[cfg(feature = "hdf5")]

@@ -47,6 +47,9 @@ pub(super) fn relink(
         slot = group.all(kind::SYMBOL_TABLE).next();
         more = vec![(kind::LINK_INFO, link_info()), (GROUP_INFO, vec![0, 0])];
         for (name, link) in link::members(walk, &group)? {
+            if name.contains(char::REPLACEMENT_CHARACTER) {
+                return Err(unsupported(format!("adding to a group with \"{name}\", not UTF-8")));
+            }
             if members.iter().all(|(new, _)| *new != name) {
                 more.push((kind::LINK, encoded(&name, &link, None)?));
             }
@@ -133,7 +136,9 @@ fn encoded(name: &str, link: &Link, number: Option<u64>) -> Result<Vec<u8>> {
     let mut message = match link {
         Link::Hard(at) => encode::link(name, *at),
         Link::Soft(target) => encode::soft_link(name, target)?,
-        Link::Elsewhere => return Err(unsupported(format!("the link \"{name}\" out of the file"))),
+        Link::External { .. } | Link::Foreign(_) => {
+            return Err(unsupported(format!("the link \"{name}\" out of the file")));
+        }
     };
     if let Some(number) = number {
         // Behind the flags, and the kind where there is one.

@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use nd_core::{AnyView, ArrayLike, DType, Shape};
 
-use super::super::file::{Hdf5File, Hdf5Kind};
+use super::super::entry::Hdf5Kind;
+use super::super::file::Hdf5File;
 use super::super::object::{Object, Piece, kind};
 use super::super::raw::RawArray;
 use super::super::store::{Store, Walk};
@@ -125,6 +126,7 @@ impl Hdf5Editor {
         let lock = original.try_clone().map_err(Error::io("open"))?;
         let mut store = Store::of_file(original)?;
         let version = superblock::read(&mut store)?.version;
+        store.check_end()?;
         if store.base() != 0 || store.sizes.offset != 8 || store.sizes.length != 8 {
             return Err(unsupported("changes to files with a user block or short addresses"));
         }
@@ -190,7 +192,11 @@ impl Hdf5Editor {
     fn edit(&mut self, path: &str, shape: Option<Shape>) -> Result<Hdf5Writer> {
         let info = crate::ReadBlocks::info(&self.file.dataset(path)?).clone();
         let store = Arc::clone(self.file.store());
-        let at = self.file.root().resolve(path)?.ok_or_else(|| corrupt("links: they changed"))?;
+        let found = self.file.root().resolve(path)?;
+        let (file, at) = found.ok_or_else(|| corrupt("links: they changed"))?;
+        if !Arc::ptr_eq(file.store(), &store) {
+            return Err(unsupported(format!("changes to \"{path}\", which is in another file")));
+        }
         if self.arrays.iter().any(|array| array.at == at) {
             return Err(unsupported(format!("changes to \"{path}\" twice; finish in between")));
         }

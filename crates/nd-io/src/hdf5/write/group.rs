@@ -66,7 +66,9 @@ impl Describer<'_> {
             let link = match self.write_member(member)? {
                 Link::Soft(target) => encode::soft_link(name, &target)?,
                 Link::Hard(at) => encode::link(name, at),
-                Link::Elsewhere => unreachable!("links of ours stay in the file"),
+                Link::External { .. } | Link::Foreign(_) => {
+                    unreachable!("links of ours stay in the file")
+                }
             };
             header.add(kind::LINK, "a name", &link)?;
         }
@@ -122,6 +124,10 @@ impl Describer<'_> {
                 let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
                 let elements = self.texts.store(self.tail, &texts)?;
                 encode::attribute(name, &encode::text_type(), &[texts.len()], &elements)
+            }
+            other => {
+                let what = other.what();
+                Err(unsupported(format!("attribute \"{name}\", which is {what}, in a new file")))
             }
         }
     }
