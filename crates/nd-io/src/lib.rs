@@ -96,19 +96,23 @@ pub use format::Format;
 pub use hdf5::Hdf5LibraryDataset;
 #[cfg(feature = "hdf5")]
 pub use hdf5::{
-    Hdf5Dataset, Hdf5Editor, Hdf5File, Hdf5FileWriter, Hdf5Group, Hdf5Kind, Hdf5Texts, Hdf5Writer,
+    Hdf5Dataset, Hdf5Editor, Hdf5Entry, Hdf5File, Hdf5FileWriter, Hdf5Group, Hdf5Kind, Hdf5Lists,
+    Hdf5References, Hdf5Texts, Hdf5Writer,
 };
 pub use memmap::{Access, MmapArray, MmapArrayMut, guard_maps};
 pub use nd_io_derive::Record;
 pub use netcdf::{NetCdfDimension, NetCdfFile};
 pub use npy::{
     FileOrder, FixedBytes, NpyFault, NpyField, NpyHeader, NpyOptions, NpyType, NpyVersion, Record,
-    RecordField, append_npy, load_header, load_npy, load_records, load_strings, npy_from_bytes,
-    read_npy, read_npy_any, read_records, read_strings, save_npy, save_npy_with, save_records,
-    save_strings, write_npy, write_npy_any, write_npy_with, write_records, write_strings,
+    RecordField, append_npy, load_header, load_npy, npy_from_bytes, read_npy, read_npy_any,
+    read_records, read_strings, save_npy, save_npy_with, save_records, save_strings, write_npy,
+    write_npy_any, write_npy_with, write_records, write_strings,
 };
 pub use npz::{Npz, NpzWriter, save_npz};
-pub use open::{create, list, load, load_any, open, repair, save, save_any, save_with};
+pub use open::{
+    create, list, load, load_any, load_records, load_strings, open, repair, save, save_any,
+    save_with,
+};
 pub use options::{Compression, CreateOptions};
 #[cfg(feature = "pictures")]
 pub use picture::{

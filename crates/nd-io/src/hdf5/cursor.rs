@@ -109,18 +109,13 @@ impl<'a> Cursor<'a> {
         self.address()?.ok_or_else(|| self.bad(format!("no address of {what}")))
     }
 
-    /// Text up to a zero byte, which is passed.
-    pub(super) fn text(&mut self) -> Result<&'a str> {
+    /// The bytes of a text up to a zero byte, which is passed.
+    pub(super) fn text_bytes(&mut self) -> Result<&'a [u8]> {
         let rest = &self.bytes[self.at..];
         let len = rest.iter().position(|&byte| byte == 0);
         let len = len.ok_or_else(|| self.bad("text without an end".into()))?;
         self.at += len + 1;
-        self.utf8(&rest[..len])
-    }
-
-    /// Bytes as text.
-    pub(super) fn utf8(&self, bytes: &'a [u8]) -> Result<&'a str> {
-        std::str::from_utf8(bytes).map_err(|_| self.bad("text that is not UTF-8".into()))
+        Ok(&rest[..len])
     }
 
     /// Passes the four letters a structure begins with.

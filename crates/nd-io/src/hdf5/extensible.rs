@@ -17,7 +17,7 @@ pub(super) fn visit_fixed(
 ) -> Result<()> {
     let what = "fixed array";
     let sizes = walk.store.sizes;
-    let bytes = walk.read(at, (12 + sizes.length + sizes.offset) as u64, what)?;
+    let bytes = walk.read_once(at, (12 + sizes.length + sizes.offset) as u64, what)?;
     let mut cursor = walk.cursor(checked(&bytes, what)?, what);
     cursor.signature(b"FAHD")?;
     cursor.version(0)?;
@@ -32,14 +32,14 @@ pub(super) fn visit_fixed(
     if count <= page {
         let len = count.checked_mul(width).and_then(|len| len.checked_add(head + 4));
         let len = len.ok_or_else(|| corrupt("fixed array: its size"))?;
-        let bytes = walk.read(block, len, what)?;
+        let bytes = walk.read_once(block, len, what)?;
         let body = checked(&bytes, what)?;
         check_block(walk, body, b"FADB", at)?;
         return slots.visit(walk, &body[head as usize..], 0, &range, visit);
     }
     let pages = count.div_ceil(page);
     let head_len = head + pages.div_ceil(8) + 4;
-    let bytes = walk.read(block, head_len, what)?;
+    let bytes = walk.read_once(block, head_len, what)?;
     let body = checked(&bytes, what)?;
     check_block(walk, body, b"FADB", at)?;
     let there = &body[head as usize..];
@@ -81,7 +81,7 @@ impl Paged {
             let skip = number.checked_mul(self.page * slots.width as u64 + 4);
             let at = skip.and_then(|skip| self.at.checked_add(skip));
             let at = at.ok_or_else(|| corrupt("page of chunks: where it is"))?;
-            let bytes = walk.read(at, len, "page of chunks")?;
+            let bytes = walk.read_once(at, len, "page of chunks")?;
             let body = checked(&bytes, "page of chunks")?;
             slots.visit(walk, body, self.first + first, range, *visit)?;
         }
@@ -133,7 +133,7 @@ pub(super) fn visit_extensible(
 ) -> Result<()> {
     let what = "extensible array";
     let sizes = walk.store.sizes;
-    let bytes = walk.read(at, (16 + 6 * sizes.length + sizes.offset) as u64, what)?;
+    let bytes = walk.read_once(at, (16 + 6 * sizes.length + sizes.offset) as u64, what)?;
     let mut cursor = walk.cursor(checked(&bytes, what)?, what);
     cursor.signature(b"EAHD")?;
     cursor.version(0)?;
@@ -166,7 +166,7 @@ impl Extensible {
         signature: &[u8; 4],
         what: &'static str,
     ) -> Result<Vec<u8>> {
-        let mut bytes = walk.read(at, len.saturating_add(head + 4), what)?;
+        let mut bytes = walk.read_once(at, len.saturating_add(head + 4), what)?;
         let body = checked(&bytes, what)?;
         check_block(walk, body, signature, self.at)?;
         let end = body.len();

@@ -1,6 +1,5 @@
 //! [`Hdf5File`] and [`Hdf5Group`]: what there is in a file.
 
-use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
@@ -8,19 +7,53 @@ use std::sync::Arc;
 use nd_core::{AnyArray, Array, DType};
 
 use super::attribute;
-use super::dataset::{Hdf5Dataset, Hdf5Texts};
-use super::datatype::{Class, Datatype};
+use super::dataset::Hdf5Dataset;
+use super::dimensions::Axes;
+use super::entry::{Hdf5Kind, kind_of_object};
 use super::link::{self, Link};
+use super::lists::Hdf5Lists;
 use super::object::{Object, kind};
+use super::part::Part;
 use super::raw::RawArray;
+use super::references::Hdf5References;
 use super::store::{Store, Walk};
-use super::{Result, corrupt, superblock};
+use super::texts::Hdf5Texts;
+use super::{Result, superblock};
 use crate::blocks::{Attributes, StoredElement};
 use crate::dataset::Dataset;
 use crate::error::{Error, ErrorKind};
 
-/// Groups inside groups, when all of a file is listed.
-const MAX_DEPTH: usize = 64;
+/// Groups around an array that are searched for the scales of its axes.
+const MAX_GROUPS: usize = 16;
+
+/// An array that was found, whatever its elements are.
+pub(super) struct Opened {
+    raw: RawArray,
+    /// The member of its elements that is meant; empty for all of them.
+    member: String,
+    about: About,
+}
+
+/// What an array says of itself.
+pub(super) struct About {
+    /// Its path from the root.
+    pub(super) name: String,
+    pub(super) attributes: Attributes,
+    /// Names of the axes that are not inside the elements.
+    pub(super) dimension_names: Option<Vec<Option<String>>>,
+}
+
+impl Opened {
+    /// What is taken of each element, and what the array says of itself.
+    pub(super) fn part(self) -> Result<(Part, About)> {
+        let Self { raw, member, mut about } = self;
+        let part = Part::new(raw, &about.name, &member)?;
+        if !member.is_empty() {
+            about.name = format!("{}/{member}", about.name);
+        }
+        Ok((part, about))
+    }
+}
 
 /// An HDF5 file that is open for reading.
 ///
@@ -169,33 +202,6 @@ impl std::fmt::Debug for Hdf5File {
     }
 }
 
-/// What an object in an HDF5 file is.
-///
-/// # Examples
-/// ```no_run
-/// use nd_io::{Hdf5File, Hdf5Kind};
-///
-/// let root = Hdf5File::open("data.h5")?.root();
-/// for name in root.names()? {
-///     if root.kind(&name)? == Hdf5Kind::Texts {
-///         let texts: Vec<String> = root.texts(&name)?.read()?;
-///     }
-/// }
-/// # Ok::<(), nd_io::Error>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Hdf5Kind {
-    /// A group: [`Hdf5Group::group`].
-    Group,
-    /// An array of numbers: [`Hdf5Group::dataset`].
-    Numbers,
-    /// An array of texts: [`Hdf5Group::texts`].
-    Texts,
-    /// An array of something else, a named type, a link out of the file, or one to nothing.
-    Other,
-}
-
 /// A group in an HDF5 file: names, each of another group or an array.
 ///
 /// Paths go down: `"a/b/c"`; one that begins with `/` begins at the root. Soft links are followed
@@ -256,7 +262,7 @@ impl Hdf5Group {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn names(&self) -> Result<Vec<String>> {
-        Ok(self.members()?.into_iter().map(|(name, _)| name).collect())
+        Ok(self.links()?.into_iter().map(|(name, _)| name).collect())
     }
 
     /// What a path leads to.
@@ -279,8 +285,12 @@ impl Hdf5Group {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn kind(&self, path: &str) -> Result<Hdf5Kind> {
-        match self.resolve(path) {
-            Ok(Some(at)) => self.kind_at(at),
+        match self.place(path) {
+            Ok(Some((at, _, ""))) => {
+                let walk = Walk::new(&self.file.store);
+                kind_of_object(&walk, &Object::read(&walk, at)?)
+            }
+            Ok(Some(_)) => self.entry(path).map(|member| member.kind),
             Ok(None) => match path.rsplit_once('/') {
                 // A link to nothing is there, if nothing else is.
                 None if self.names()?.iter().any(|name| name == path) => Ok(Hdf5Kind::Other),
@@ -307,15 +317,15 @@ impl Hdf5Group {
         Ok(Self { file: self.file.clone(), at, name: self.path_of(path) })
     }
 
-    /// An array of numbers, by its path from this group.
+    /// An array of numbers, by its path from this group; of an array of records a member, with which the
+    /// path goes on: `"table/pos"`.
     ///
     /// # Errors
     /// [`ErrorKind::NoSuchArray`] where there is none; [`ErrorKind::Unsupported`] for elements that are
-    /// no numbers nd has, for links into other files and kinds of storage that are not read; all that
+    /// no numbers nd has, with the method that reads them, for links into other files and kinds of storage that are not read; all that
     /// can be wrong with a file.
     pub fn dataset(&self, path: &str) -> Result<Hdf5Dataset> {
-        let (raw, attributes) = self.raw(path)?;
-        Hdf5Dataset::new(raw, attributes, &self.path_of(path))
+        Hdf5Dataset::new(self.array(path)?)
     }
 
     /// Loads an array of numbers, by its path from this group.
@@ -347,19 +357,19 @@ impl Hdf5Group {
         Dataset::new(self.dataset(path)?).read_as(&[], Some(wanted))
     }
 
-    /// An array of texts, by its path from this group.
+    /// An array of texts, by its path from this group; or a member of records, as for
+    /// [`dataset`](Self::dataset).
     ///
     /// # Errors
     /// As [`dataset`](Self::dataset), with texts for numbers.
     pub fn texts(&self, path: &str) -> Result<Hdf5Texts> {
-        let (raw, attributes) = self.raw(path)?;
-        Hdf5Texts::new(raw, attributes, &self.path_of(path))
+        Hdf5Texts::new(self.array(path)?)
     }
 
-    /// The group's own attributes, but those whose values nd has no form for.
+    /// The group's own attributes, all of them: those that cannot be read say why.
     ///
     /// # Errors
-    /// The system's, and what is wrong with the file.
+    /// The system's, and what is wrong with the group.
     ///
     /// # Examples
     /// ```
@@ -375,89 +385,52 @@ impl Hdf5Group {
     /// ```
     pub fn attributes(&self) -> Result<Attributes> {
         let walk = Walk::new(&self.file.store);
-        attribute::read_all(&walk, &Object::read(&walk, self.at)?)
+        Ok(attribute::read_all(&walk, &Object::read(&walk, self.at)?))
     }
 
-    /// The paths of all arrays of numbers in this group and those inside it, in order; an object with
-    /// several names is listed under one. Soft links are not followed.
+    /// An array of lists of any length, by its path from this group.
     ///
     /// # Errors
-    /// The system's, and what is wrong with the file.
+    /// As [`dataset`](Self::dataset), with lists of numbers for numbers.
+    pub fn lists(&self, path: &str) -> Result<Hdf5Lists> {
+        Hdf5Lists::new(self.array(path)?)
+    }
+
+    /// An array of references to objects of this file, by its path from this group.
+    ///
+    /// # Errors
+    /// As [`dataset`](Self::dataset), with references for numbers; those to regions, and those that HDF5
+    /// 1.12 made anew, are not read.
+    pub fn references(&self, path: &str) -> Result<Hdf5References> {
+        Hdf5References::new(self.array(path)?, self.file.clone())
+    }
+
+    /// One member of an array of records: numbers, by the path of the array from this group, and the name
+    /// of the member; of one inside another record `"a/b"` or `"a.b"`.
+    ///
+    /// `dataset("table/pos")` is the same. Texts are read by [`texts`](Self::texts) of such a path.
+    ///
+    /// # Errors
+    /// As [`dataset`](Self::dataset); [`ErrorKind::NoSuchArray`] with the names of the members.
     ///
     /// # NumPy
-    /// `group.visititems`.
+    /// `group[path].fields(member)`.
     ///
     /// # Examples
-    /// ```
-    /// use nd_io::Hdf5File;
+    /// ```no_run
+    /// use nd_io::{Dataset, Hdf5File};
     ///
-    /// let path = std::env::temp_dir().join(format!("nd-hdf5-arrays-{}.h5", std::process::id()));
-    /// nd_io::save(path.join("run/t"), &[1.5, 2.5])?;
-    /// assert_eq!(Hdf5File::open(&path)?.root().arrays()?, ["run/t"]);
-    /// # std::fs::remove_file(&path)?;
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// let pos = Dataset::new(Hdf5File::open("run.h5")?.root().member("table", "pos")?);
+    /// assert_eq!(pos.shape()[1..], [3]); // of records each with three numbers
+    /// # Ok::<(), nd_io::Error>(())
     /// ```
-    pub fn arrays(&self) -> Result<Vec<String>> {
-        let mut found = Vec::new();
-        let mut seen = BTreeSet::from([self.at]);
-        self.list(self.at, "", 0, &mut seen, &mut found)?;
-        Ok(found)
-    }
-
-    fn list(
-        &self,
-        at: u64,
-        path: &str,
-        depth: usize,
-        seen: &mut BTreeSet<u64>,
-        found: &mut Vec<String>,
-    ) -> Result<()> {
-        if depth > MAX_DEPTH {
-            return Err(corrupt(format!("groups: more than {MAX_DEPTH} inside each other")));
-        }
-        let walk = Walk::new(&self.file.store);
-        for (name, link) in link::members(&walk, &Object::read(&walk, at)?)? {
-            let Link::Hard(at) = link else { continue };
-            if !seen.insert(at) {
-                continue;
-            }
-            let path = if path.is_empty() { name } else { format!("{path}/{name}") };
-            match self.kind_at(at)? {
-                Hdf5Kind::Group => self.list(at, &path, depth + 1, seen, found)?,
-                Hdf5Kind::Numbers => found.push(path),
-                _ => {}
-            }
-        }
-        Ok(())
-    }
-
-    fn kind_at(&self, at: u64) -> Result<Hdf5Kind> {
-        let walk = Walk::new(&self.file.store);
-        let object = Object::read(&walk, at)?;
-        if link::is_group(&object) {
-            return Ok(Hdf5Kind::Group);
-        }
-        if !object.has(kind::LAYOUT) {
-            return Ok(Hdf5Kind::Other);
-        }
-        let datatype = Datatype::parse(&object.expect(&walk, kind::DATATYPE, "datatype")?)?;
-        Ok(match datatype.class {
-            Class::Number(_) => Hdf5Kind::Numbers,
-            Class::FixedText { .. } | Class::Text => Hdf5Kind::Texts,
-            Class::Other(_) => Hdf5Kind::Other,
-        })
-    }
-
-    /// An array of whatever it is, and its attributes.
-    fn raw(&self, path: &str) -> Result<(RawArray, Attributes)> {
-        let at = self.resolve(path)?.ok_or_else(|| self.missing(path))?;
-        let walk = Walk::new(&self.file.store);
-        let object = Object::read(&walk, at)?;
-        if !object.has(kind::LAYOUT) {
-            return Err(self.missing(path));
-        }
-        let raw = RawArray::open(&self.file.store, &walk, &object)?;
-        Ok((raw, attribute::read_all(&walk, &object)?))
+    pub fn member(&self, path: &str, member: &str) -> Result<Hdf5Dataset> {
+        let mut opened = self.array(path)?;
+        opened.member = match opened.member.as_str() {
+            "" => member.to_owned(),
+            outer => format!("{outer}/{member}"),
+        };
+        Hdf5Dataset::new(opened)
     }
 
     /// The attributes of whatever a path leads to.
@@ -465,12 +438,79 @@ impl Hdf5Group {
     pub(crate) fn attributes_of(&self, path: &str) -> Result<Attributes> {
         let at = self.resolve(path)?.ok_or_else(|| self.missing(path))?;
         let walk = Walk::new(&self.file.store);
-        attribute::read_all(&walk, &Object::read(&walk, at)?)
+        Ok(attribute::read_all(&walk, &Object::read(&walk, at)?))
     }
 
-    fn members(&self) -> Result<Vec<(String, Link)>> {
+    /// What a path leads to: an object, and the members of its records that the path goes on with.
+    fn place<'p>(&self, path: &'p str) -> Result<Option<(u64, &'p str, &'p str)>> {
+        if let Some(at) = self.resolve(path)? {
+            return Ok(Some((at, path, "")));
+        }
+        let path = path.trim_end_matches('/');
+        for (i, _) in path.rmatch_indices('/') {
+            let (before, member) = (&path[..i], &path[i + 1..]);
+            if before.is_empty() {
+                break;
+            }
+            let Some(at) = self.resolve(before)? else { continue };
+            let object = Object::read(&Walk::new(&self.file.store), at)?;
+            return Ok(object.has(kind::LAYOUT).then_some((at, before, member)));
+        }
+        Ok(None)
+    }
+
+    /// An array of whatever it is, or of a member of its elements.
+    pub(super) fn array(&self, path: &str) -> Result<Opened> {
+        let (at, path, member) = self.place(path)?.ok_or_else(|| self.missing(path))?;
+        let walk = Walk::new(&self.file.store);
+        let object = Object::read(&walk, at)?;
+        if !object.has(kind::LAYOUT) {
+            return Err(self.missing(path));
+        }
+        let raw = RawArray::open(&self.file.store, &walk, &object)?;
+        let attributes = attribute::read_all(&walk, &object);
+        let (groups, full) = (self.groups_around(path, &attributes), self.path_of(path));
+        let axes = Axes {
+            file: &self.file,
+            walk: &walk,
+            groups: &groups,
+            name: full.rsplit('/').next().unwrap_or(&full),
+            ndim: raw.space.shape.len(),
+            attributes: &attributes,
+        };
+        let dimension_names = axes.names();
+        let about = About { name: full, attributes, dimension_names };
+        Ok(Opened { raw, member: member.to_owned(), about })
+    }
+
+    /// The attributes of whatever a path leads to.
+    #[cfg(feature = "libhdf5")]
+    pub(crate) fn attributes_of(&self, path: &str) -> Result<Attributes> {
+        let at = self.resolve(path)?.ok_or_else(|| self.missing(path))?;
+        let walk = Walk::new(&self.file.store);
+        Ok(attribute::read_all(&walk, &Object::read(&walk, at)?))
+    }
+
+    /// The headers of the groups on the way to an array with scales, the innermost first.
+    fn groups_around(&self, path: &str, attributes: &Attributes) -> Vec<u64> {
+        if !attributes.contains_key("DIMENSION_LIST") {
+            return Vec::new();
+        }
+        let ends = path.trim_end_matches('/').rmatch_indices('/').map(|(i, _)| i);
+        let outer = ends.filter_map(|i| self.resolve(&path[..i]).ok().flatten());
+        let mut groups: Vec<u64> = outer.take(MAX_GROUPS).collect();
+        groups.extend([self.at, self.file.root]);
+        groups.dedup();
+        groups
+    }
+
+    fn links(&self) -> Result<Vec<(String, Link)>> {
         let walk = Walk::new(&self.file.store);
         link::members(&walk, &Object::read(&walk, self.at)?)
+    }
+
+    pub(super) fn file(&self) -> &Hdf5File {
+        &self.file
     }
 
     /// Where its header is.

@@ -7,10 +7,12 @@ use std::rc::Rc;
 
 use super::checksum::lookup3;
 use super::cursor::{checked, width_of};
-use super::store::Walk;
+use super::store::{Seen, Walk};
 use super::tree2::Tree2;
 use super::{Result, corrupt, unsupported};
 use crate::error::ErrorKind;
+
+const HUGE: &str = "huge object of a fractal heap";
 
 /// A heap whose blocks double in size, row by row of a table.
 pub(super) struct FractalHeap {
@@ -22,8 +24,18 @@ pub(super) struct FractalHeap {
     root: Option<u64>,
     /// Rows of the root; 0 when it is a block of data.
     root_rows: u32,
-    /// Blocks of data that were read and checked.
-    blocks: RefCell<BTreeMap<u64, Rc<Vec<u8>>>>,
+    read: RefCell<Blocks>,
+}
+
+/// What was read of a heap.
+#[derive(Default)]
+struct Blocks {
+    /// Blocks of data and tables, checked.
+    blocks: BTreeMap<u64, Rc<Vec<u8>>>,
+    /// Where those are in the file, and huge objects.
+    places: Seen,
+    /// Objects that were given out, by their place in the heap: nobody asks for one twice.
+    objects: Seen,
 }
 
 /// How large the blocks are.
@@ -94,12 +106,24 @@ impl FractalHeap {
         let offset = bits.div_ceil(8).max(1);
         let length = width_of(most).min((largest.ilog2() as usize).div_ceil(8).max(1));
         let table = Table { width, start, largest, offset, length };
-        let blocks = RefCell::default();
-        Ok(Self { at, checksums: flags & 2 != 0, id_len, huge, table, root, root_rows, blocks })
+        let (checksums, read) = (flags & 2 != 0, RefCell::default());
+        Ok(Self { at, checksums, id_len, huge, table, root, root_rows, read })
     }
 
-    /// The object with a number.
+    /// The object with a number, which is asked for once.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Corrupt`] for the second time, and for objects that overlap.
     pub(super) fn get(&self, walk: &Walk<'_>, id: &[u8]) -> Result<Vec<u8>> {
+        self.find(walk, id, true)
+    }
+
+    /// The object with a number, for one of many who share it.
+    pub(super) fn get_shared(&self, walk: &Walk<'_>, id: &[u8]) -> Result<Vec<u8>> {
+        self.find(walk, id, false)
+    }
+
+    fn find(&self, walk: &Walk<'_>, id: &[u8], once: bool) -> Result<Vec<u8>> {
         let Some(id) = id.get(..self.id_len.max(1)) else {
             return Err(corrupt("fractal heap: a number cut off"));
         };
@@ -109,9 +133,18 @@ impl FractalHeap {
             (0, 0) => {
                 let at = cursor.uint(self.table.offset)?;
                 let len = cursor.uint(self.table.length)?;
+                if once {
+                    self.read.borrow_mut().objects.take(at, len, "fractal heap")?;
+                }
                 self.managed(walk, at, len)
             }
-            (0, 1) => self.huge(walk, cursor),
+            (0, 1) => {
+                let (at, len) = self.huge(walk, cursor)?;
+                if once {
+                    self.read.borrow_mut().places.take(at, len, HUGE)?;
+                }
+                walk.read(at, len, HUGE)
+            }
             (0, 2) => {
                 let long = self.id_len > 18;
                 let low = usize::from(head & 15);
@@ -141,7 +174,6 @@ impl FractalHeap {
             rows = below;
         }
         let block = self.block(walk, place, size)?;
-        walk.spend(len, "fractal heap")?;
         let from = usize::try_from(rest).map_err(|_| outside())?;
         let len = usize::try_from(len).map_err(|_| outside())?;
         block.get(from..).and_then(|rest| rest.get(..len)).map(<[u8]>::to_vec).ok_or_else(outside)
@@ -164,28 +196,45 @@ impl FractalHeap {
         let entries = u64::from(rows) * self.table.width;
         let head = 5 + sizes.offset + self.table.offset;
         let len = head as u64 + entries * sizes.offset as u64 + 4;
-        let bytes = match self.blocks.borrow().get(&at) {
-            Some(bytes) => Rc::clone(bytes),
-            None => Rc::new(walk.read(at, len, what)?),
+        let known = self.read.borrow().blocks.get(&at).map(Rc::clone);
+        let bytes = match known.filter(|bytes| bytes.len() as u64 == len) {
+            Some(bytes) => bytes,
+            None => self.keep(at, self.table_bytes(walk, at, len)?)?,
         };
+        let mut cursor = walk.cursor(&bytes, what);
+        cursor.skip(5 + sizes.offset)?;
+        cursor.skip(self.table.offset)?;
+        let entry = (u64::from(row) * self.table.width + column) as usize;
+        cursor.skip(entry * sizes.offset)?;
+        cursor.address_of("a block")
+    }
+
+    /// A table, read and checked.
+    fn table_bytes(&self, walk: &Walk<'_>, at: u64, len: u64) -> Result<Vec<u8>> {
+        let what = "table of a fractal heap";
+        let bytes = walk.read(at, len, what)?;
         let mut cursor = walk.cursor(checked(&bytes, what)?, what);
         cursor.signature(b"FHIB")?;
         cursor.version(0)?;
         if cursor.address()? != Some(self.at) {
             return Err(cursor.bad("another heap's".into()));
         }
-        cursor.skip(self.table.offset)?;
-        let entry = (u64::from(row) * self.table.width + column) as usize;
-        cursor.skip(entry * sizes.offset)?;
-        let child = cursor.address_of("a block")?;
-        self.blocks.borrow_mut().insert(at, bytes);
-        Ok(child)
+        Ok(bytes)
+    }
+
+    /// Keeps a block that was read.
+    fn keep(&self, at: u64, bytes: Vec<u8>) -> Result<Rc<Vec<u8>>> {
+        let read = &mut *self.read.borrow_mut();
+        read.places.take(at, bytes.len() as u64, "block of a fractal heap")?;
+        let block = Rc::new(bytes);
+        read.blocks.insert(at, Rc::clone(&block));
+        Ok(block)
     }
 
     /// A block of data, with its head: positions count from there.
     fn block(&self, walk: &Walk<'_>, at: u64, size: u64) -> Result<Rc<Vec<u8>>> {
         let what = "block of a fractal heap";
-        if let Some(block) = self.blocks.borrow().get(&at).filter(|b| b.len() as u64 == size) {
+        if let Some(block) = self.read.borrow().blocks.get(&at).filter(|b| b.len() as u64 == size) {
             return Ok(Rc::clone(block));
         }
         let mut bytes = walk.read(at, size, what)?;
@@ -204,18 +253,15 @@ impl FractalHeap {
                 return Err(ErrorKind::Checksum { what: what.into() }.into());
             }
         }
-        let block = Rc::new(bytes);
-        self.blocks.borrow_mut().insert(at, Rc::clone(&block));
-        Ok(block)
+        self.keep(at, bytes)
     }
 
-    /// An object too large for blocks: its place is in its number, or in a tree.
-    fn huge(&self, walk: &Walk<'_>, mut id: super::cursor::Cursor<'_>) -> Result<Vec<u8>> {
+    /// Place and length of an object too large for blocks: they are in its number, or in a tree.
+    fn huge(&self, walk: &Walk<'_>, mut id: super::cursor::Cursor<'_>) -> Result<(u64, u64)> {
         let sizes = walk.store.sizes;
-        let what = "huge object of a fractal heap";
+        let what = HUGE;
         if id.left() >= sizes.offset + sizes.length {
-            let (at, len) = (id.address_of("the object")?, id.length()?);
-            return walk.read(at, len, what);
+            return Ok((id.address_of("the object")?, id.length()?));
         }
         let key = id.uint(id.left().min(8))?;
         let tree = self.huge.ok_or_else(|| corrupt(format!("{what}: none are there")))?;
@@ -232,7 +278,6 @@ impl FractalHeap {
             found = Some((record.address_of("the object")?, record.length()?));
             Ok(())
         })?;
-        let (at, len) = found.ok_or_else(|| corrupt(format!("{what}: no number {key}")))?;
-        walk.read(at, len, what)
+        found.ok_or_else(|| corrupt(format!("{what}: no number {key}")))
     }
 }

@@ -1,14 +1,18 @@
-//! Heaps: the names of a group, and texts of varying length.
+//! Heaps: the names of a group, and what has no length of its own: texts and lists.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::rc::Rc;
 
-use super::store::Walk;
+use super::store::{Seen, Walk};
 use super::{Result, corrupt};
 
 /// The names of a group whose members are in a symbol table.
 pub(super) struct LocalHeap {
     bytes: Vec<u8>,
+    /// Bytes of names that may still be given out: honest ones hardly overlap.
+    left: Cell<usize>,
 }
 
 impl LocalHeap {
@@ -22,7 +26,9 @@ impl LocalHeap {
         let len = cursor.length()?;
         cursor.length()?; // where its free space begins
         let data = cursor.address_of("its data")?;
-        Ok(Self { bytes: walk.read(data, len, "local heap")? })
+        let bytes = walk.read(data, len, "local heap")?;
+        let left = Cell::new(bytes.len().saturating_mul(16).saturating_add(64 << 10));
+        Ok(Self { bytes, left })
     }
 
     /// The bytes of the name at a position.
@@ -33,42 +39,47 @@ impl LocalHeap {
         len.map(|len| &rest[..len]).ok_or_else(|| corrupt("local heap: a name without an end"))
     }
 
-    /// The name at a position.
-    pub(super) fn name_at(&self, walk: &Walk<'_>, at: u64) -> Result<&str> {
+    /// The name at a position, with marks for what is not UTF-8.
+    pub(super) fn name_at(&self, at: u64) -> Result<String> {
         let bytes = self.bytes_at(at)?;
-        walk.spend(bytes.len() as u64, "local heap")?;
-        std::str::from_utf8(bytes).map_err(|_| corrupt("local heap: a name that is not UTF-8"))
+        let left = self.left.get().checked_sub(bytes.len());
+        self.left.set(left.ok_or_else(|| corrupt("local heap: names overlap"))?);
+        Ok(String::from_utf8_lossy(bytes).into_owned())
     }
 }
 
-/// A collection of the global heap: texts, by number.
+/// A collection of the global heap: texts and lists, by number.
 pub(super) struct GlobalCollection {
     bytes: Vec<u8>,
     objects: BTreeMap<u32, Range<usize>>,
 }
 
 impl GlobalCollection {
-    pub(super) fn read(walk: &Walk<'_>, at: u64) -> Result<Self> {
+    pub(super) fn read(walk: &Walk<'_>, at: u64, places: &mut Seen) -> Result<Self> {
         let what = "global heap";
-        let head_len = 8 + walk.store.sizes.length;
+        // Heads are filled up to multiples of eight bytes too, where a length takes fewer.
+        let head_len = (8 + walk.store.sizes.length).next_multiple_of(8);
         let head = walk.read(at, head_len as u64, what)?;
         let mut cursor = walk.cursor(&head, what);
         cursor.signature(b"GCOL")?;
         cursor.version(1)?;
         cursor.skip(3)?;
-        let len = cursor.length()?;
+        let whole = cursor.length()?;
         let len =
-            len.checked_sub(head_len as u64).ok_or_else(|| corrupt("global heap: its size"))?;
+            whole.checked_sub(head_len as u64).ok_or_else(|| corrupt("global heap: its size"))?;
+        places.take(at, whole, what)?;
         let bytes = walk.read(at + head_len as u64, len, what)?;
         let mut objects = BTreeMap::new();
         let mut cursor = walk.cursor(&bytes, what);
         while cursor.left() >= head_len {
+            let begin = cursor.position();
             let index = u32::from(cursor.u16()?);
             if index == 0 {
                 break; // the rest is free
             }
             cursor.skip(2 + 4)?;
             let size = usize::try_from(cursor.length()?).map_err(|_| corrupt(what))?;
+            cursor.skip(begin + head_len - cursor.position())?;
             let from = cursor.position();
             cursor.skip(size)?;
             objects.insert(index, from..from + size);
@@ -79,36 +90,40 @@ impl GlobalCollection {
         Ok(Self { bytes, objects })
     }
 
-    fn get(&self, index: u32) -> Option<&[u8]> {
-        self.objects.get(&index).and_then(|range| self.bytes.get(range.clone()))
+    fn get(&self, index: u32) -> Option<Range<usize>> {
+        self.objects.get(&index).cloned()
     }
 }
 
-/// The text that an element of varying length points to.
-pub(super) fn text_of(walk: &Walk<'_>, element: &[u8]) -> Result<String> {
-    let what = "text of varying length";
-    let mut cursor = walk.cursor(element, what);
-    let len = cursor.u32()? as usize;
-    let at = cursor.address()?;
-    let index = cursor.u32()?;
-    let Some(at) = at.filter(|&at| at != 0 && len > 0) else {
-        return Ok(String::new());
-    };
-    walk.spend(len as u64, what)?;
-    let collection = walk.collection(at)?;
-    let bytes = collection.get(index).and_then(|bytes| bytes.get(..len));
-    let bytes =
-        bytes.ok_or_else(|| corrupt(format!("{what}: no object {index} of {len} bytes")))?;
-    text(bytes, false)
+/// What an element of varying length points to: a text's bytes, or a list's elements.
+pub(super) struct Pointed {
+    /// Elements there are.
+    pub(super) count: usize,
+    place: Option<(Rc<GlobalCollection>, Range<usize>)>,
 }
 
-/// Text of a fixed number of bytes, without what fills it up.
-pub(super) fn text(bytes: &[u8], blanks: bool) -> Result<String> {
-    let end = bytes.iter().position(|&byte| byte == 0).unwrap_or(bytes.len());
-    let mut bytes = &bytes[..end];
-    while let (true, Some((b' ', rest))) = (blanks, bytes.split_last()) {
-        bytes = rest;
+impl Pointed {
+    /// Follows an element that stands for `count` elements of `itemsize` bytes each.
+    pub(super) fn read(walk: &Walk<'_>, element: &[u8], itemsize: usize) -> Result<Self> {
+        let what = "elements of varying length";
+        let mut cursor = walk.cursor(element, what);
+        let count = cursor.u32()? as usize;
+        let at = cursor.address()?;
+        let index = cursor.u32()?;
+        let Some(at) = at.filter(|&at| at != 0 && count > 0) else {
+            return Ok(Self { count: 0, place: None });
+        };
+        let len = count.saturating_mul(itemsize);
+        walk.make(len as u64, what)?;
+        let collection = walk.collection(at)?;
+        let range = collection.get(index).filter(|range| range.len() >= len);
+        let range = range
+            .ok_or_else(|| corrupt(format!("{what}: no object {index} of {len} bytes at {at}")))?;
+        Ok(Self { count, place: Some((collection, range.start..range.start + len)) })
     }
-    let text = std::str::from_utf8(bytes).map_err(|_| corrupt("text that is not UTF-8"))?;
-    Ok(text.to_owned())
+
+    /// The bytes.
+    pub(super) fn bytes(&self) -> &[u8] {
+        self.place.as_ref().map_or(&[], |(collection, range)| &collection.bytes[range.clone()])
+    }
 }

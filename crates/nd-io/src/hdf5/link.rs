@@ -6,7 +6,7 @@ use super::checksum::lookup3;
 use super::fractal::FractalHeap;
 use super::heap::LocalHeap;
 use super::object::{Object, kind};
-use super::store::{Store, Walk};
+use super::store::{Seen, Store, Walk};
 use super::tree1::{self, Keys};
 use super::tree2::Tree2;
 use super::{Result, corrupt, unsupported};
@@ -61,12 +61,16 @@ pub(super) fn members(walk: &Walk<'_>, group: &Object) -> Result<Vec<(String, Li
 /// A member of a group.
 fn find(walk: &Walk<'_>, group: &Object, wanted: &str) -> Result<Option<Link>> {
     let mut found = None;
-    visit(walk, group, Some(wanted), &mut |name, link| {
-        if name == wanted {
-            found = Some(link);
-        }
-        Ok(())
-    })?;
+    let mut look = |by_name| {
+        visit(walk, group, by_name, &mut |name, link| {
+            if name == wanted {
+                found.get_or_insert(link);
+            }
+            Ok(())
+        })
+    };
+    // A name that is not UTF-8 is listed with marks for what cannot be read, by which no index finds it.
+    look(Some(wanted).filter(|name| !name.contains(char::REPLACEMENT_CHARACTER)))?;
     Ok(found)
 }
 
@@ -137,6 +141,7 @@ fn symbols(
         let (left, right) = (heap.bytes_at(left.length()?)?, heap.bytes_at(right.length()?)?);
         Ok(left < name.as_bytes() && name.as_bytes() <= right)
     };
+    let mut seen = Seen::default();
     tree1::visit(walk, tree, Keys::Names, &wanted, &mut |_, at| {
         let head = walk.read(at, 8, "symbol table node")?;
         let mut cursor = walk.cursor(&head, "symbol table node");
@@ -145,6 +150,7 @@ fn symbols(
         cursor.skip(1)?;
         let count = usize::from(cursor.u16()?);
         let width = 2 * walk.store.sizes.offset + 4 + 4 + 16;
+        seen.take(at, (8 + count * width) as u64, "symbol table node")?;
         let entries = walk.read(at + 8, (count * width) as u64, "symbol table node")?;
         for entry in entries.chunks_exact(width) {
             let mut cursor = walk.cursor(entry, "symbol table entry");
@@ -155,12 +161,12 @@ fn symbols(
             let link = match header {
                 _ if soft => {
                     let target = u64::from(cursor.u32()?);
-                    Link::Soft(heap.name_at(walk, target)?.to_owned())
+                    Link::Soft(heap.name_at(target)?)
                 }
                 Some(header) => Link::Hard(header),
                 None => return Err(cursor.bad("a member nowhere".into())),
             };
-            visit(heap.name_at(walk, name_at)?, link)?;
+            visit(&heap.name_at(name_at)?, link)?;
         }
         Ok(())
     })
@@ -233,13 +239,13 @@ pub(super) fn parse(walk: &Walk<'_>, bytes: &[u8]) -> Result<(String, Link)> {
     }
     let len = cursor.uint(1 << (flags & 3))?;
     let name = cursor.take(usize::try_from(len).unwrap_or(usize::MAX))?;
-    let name = cursor.utf8(name)?.to_owned();
+    let name = String::from_utf8_lossy(name).into_owned();
     let link = match kind {
         0 => Link::Hard(cursor.address_of("a member")?),
         1 => {
             let len = usize::from(cursor.u16()?);
             let target = cursor.take(len)?;
-            Link::Soft(cursor.utf8(target)?.to_owned())
+            Link::Soft(String::from_utf8_lossy(target).into_owned())
         }
         _ => Link::Elsewhere,
     };

@@ -18,6 +18,9 @@ mod tree2;
 
 mod fractal;
 mod object;
+mod shared;
+
+mod number;
 
 mod datatype;
 mod layout;
@@ -25,24 +28,39 @@ mod space;
 
 mod attribute;
 mod link;
+mod value;
 
 mod chunks;
 mod extensible;
 mod filter;
 mod raw;
 
+mod part;
+
 mod dataset;
+mod lists;
+mod records;
+mod references;
+mod texts;
+
+mod dimensions;
+mod entry;
 mod file;
+mod listing;
 
 #[cfg(feature = "libhdf5")]
 mod library;
 
 mod write;
 
-pub use dataset::{Hdf5Dataset, Hdf5Texts};
-pub use file::{Hdf5File, Hdf5Group, Hdf5Kind};
+pub use dataset::Hdf5Dataset;
+pub use entry::{Hdf5Entry, Hdf5Kind};
+pub use file::{Hdf5File, Hdf5Group};
 #[cfg(feature = "libhdf5")]
 pub use library::Hdf5LibraryDataset;
+pub use lists::Hdf5Lists;
+pub use references::Hdf5References;
+pub use texts::Hdf5Texts;
 pub use write::{Hdf5Editor, Hdf5FileWriter, Hdf5Writer};
 
 use crate::error::{Error, ErrorKind};

@@ -1,8 +1,11 @@
 //! [`Object`]: an object header, which is a list of messages about a group or a data set.
 
+use std::rc::Rc;
+
 use super::cursor::checked;
-use super::store::Walk;
-use super::{Result, corrupt, unsupported};
+use super::datatype::Datatype;
+use super::store::{Seen, Walk};
+use super::{Result, corrupt};
 
 /// Kinds of messages.
 pub(super) mod kind {
@@ -16,6 +19,7 @@ pub(super) mod kind {
     pub(crate) const LAYOUT: u16 = 0x08;
     pub(crate) const PIPELINE: u16 = 0x0b;
     pub(crate) const ATTRIBUTE: u16 = 0x0c;
+    pub(crate) const SHARED_TABLE: u16 = 0x0f;
     pub(crate) const CONTINUATION: u16 = 0x10;
     pub(crate) const SYMBOL_TABLE: u16 = 0x11;
     pub(crate) const ATTRIBUTE_INFO: u16 = 0x15;
@@ -48,6 +52,7 @@ pub(super) struct Object {
     pub(super) version: u8,
     pub(super) pieces: Vec<Piece>,
     pub(super) messages: Vec<Message>,
+    seen: Seen,
 }
 
 impl Object {
@@ -74,6 +79,13 @@ impl Object {
         self.find(walk, kind)?.ok_or_else(|| corrupt(format!("object header: no {what} message")))
     }
 
+    /// The type of the elements.
+    pub(super) fn datatype(&self, walk: &Walk<'_>) -> Result<Rc<Datatype>> {
+        let message = self.all(kind::DATATYPE).next();
+        let message = message.ok_or_else(|| corrupt("object header: no datatype message"))?;
+        walk.datatype(&message.data, message.is_shared())
+    }
+
     /// All messages of a kind.
     pub(super) fn all(&self, kind: u16) -> impl Iterator<Item = &Message> {
         self.messages.iter().filter(move |message| message.kind == kind)
@@ -96,11 +108,10 @@ pub(super) fn resolve(walk: &Walk<'_>, message: &Message) -> Result<Vec<u8>> {
     if message.is_shared() {
         return shared(walk, &message.data, message.kind);
     }
-    walk.spend(message.data.len() as u64, "message")?;
     Ok(message.data.clone())
 }
 
-/// The data of a message that another object holds: a data type with a name.
+/// The data of a message that is elsewhere: in another object (a type with a name), or in a heap.
 pub(super) fn shared(walk: &Walk<'_>, pointer: &[u8], kind: u16) -> Result<Vec<u8>> {
     let mut cursor = walk.cursor(pointer, "shared message");
     let version = cursor.u8()?;
@@ -108,7 +119,7 @@ pub(super) fn shared(walk: &Walk<'_>, pointer: &[u8], kind: u16) -> Result<Vec<u
     match (version, place) {
         (1, _) => cursor.skip(6)?,
         (2, _) | (3, 2) => {}
-        (3, 1) => return Err(unsupported("messages shared through a table of the file")),
+        (3, 1) => return walk.messages()?.get(walk, kind, cursor.take(8)?),
         _ => return Err(corrupt(format!("shared message: version {version}, place {place}"))),
     }
     let at = cursor.address_of("the object that holds it")?;
@@ -126,10 +137,11 @@ fn first_kind(walk: &Walk<'_>, at: u64, start: &[u8]) -> Result<Object> {
     let count = usize::from(cursor.u16()?);
     cursor.skip(4)?;
     let len = u64::from(cursor.u32()?);
-    let mut object =
-        Object { version: 1, pieces: vec![Piece { at: at + 16, len }], messages: Vec::new() };
+    let mut object = Object::new(1, Piece { at: at.saturating_add(16), len });
+    let first = walk.first_visit(at);
     let mut next = 0;
     while let Some(&piece) = object.pieces.get(next) {
+        object.enter(walk, piece, first)?;
         let bytes = walk.read(piece.at, piece.len, "object header")?;
         let mut cursor = walk.cursor(&bytes, "object header");
         while cursor.left() >= 8 && object.messages.len() < count {
@@ -160,9 +172,11 @@ fn second_kind(walk: &Walk<'_>, at: u64, start: &[u8]) -> Result<Object> {
     let size = walk.cursor(&size, "object header").uint(width as usize)?;
     let skip = before + width;
     let len = size.checked_add(skip + 4).ok_or_else(|| corrupt("object header: its size"))?;
-    let mut object = Object { version: 2, pieces: vec![Piece { at, len }], messages: Vec::new() };
+    let mut object = Object::new(2, Piece { at, len });
+    let first = walk.first_visit(at);
     let mut next = 0;
     while let Some(&piece) = object.pieces.get(next) {
+        object.enter(walk, piece, first)?;
         let bytes = walk.read(piece.at, piece.len, "object header")?;
         let body = checked(&bytes, "object header")?;
         let mut cursor = walk.cursor(body, "object header");
@@ -178,6 +192,16 @@ fn second_kind(walk: &Walk<'_>, at: u64, start: &[u8]) -> Result<Object> {
 }
 
 impl Object {
+    fn new(version: u8, piece: Piece) -> Self {
+        Self { version, pieces: vec![piece], messages: Vec::new(), seen: Seen::default() }
+    }
+
+    /// Notes a piece, before it is read: it is part of no other, of this header or of another one.
+    fn enter(&mut self, walk: &Walk<'_>, piece: Piece, first: bool) -> Result<()> {
+        self.seen.take(piece.at, piece.len, "object header")?;
+        if first { walk.header_piece(piece.at, piece.len) } else { Ok(()) }
+    }
+
     /// The messages of one piece; fewer bytes than a message's head are a gap.
     fn parse_second(
         &mut self,
@@ -206,12 +230,8 @@ impl Object {
             let mut cursor = walk.cursor(&message.data, "continuation of an object header");
             let at = cursor.address_of("the continuation")?;
             let len = cursor.length()?;
-            // Overlaps that would end only when the walk's account does.
-            let again = |piece: &Piece| {
-                at < piece.at.saturating_add(piece.len) && piece.at < at.saturating_add(len)
-            };
-            if self.pieces.len() >= MAX_PIECES || self.pieces.iter().any(again) {
-                return Err(corrupt(format!("object header: it goes on at {at}, where it was")));
+            if self.pieces.len() >= MAX_PIECES {
+                return Err(corrupt(format!("object header: more than {MAX_PIECES} pieces")));
             }
             self.pieces.push(Piece { at, len });
         }

@@ -37,7 +37,7 @@ impl RawArray {
     /// Reads what an object header says of its array.
     pub(super) fn open(store: &Arc<Store>, walk: &Walk<'_>, object: &Object) -> Result<Self> {
         let space = Dataspace::parse(walk, &object.expect(walk, kind::DATASPACE, "dataspace")?)?;
-        let datatype = Datatype::parse(&object.expect(walk, kind::DATATYPE, "datatype")?)?;
+        let datatype = Datatype::clone(&*object.datatype(walk)?);
         if object.has(kind::EXTERNAL_FILES) {
             return Err(unsupported("elements in other files"));
         }
@@ -108,12 +108,6 @@ impl RawArray {
             shape.iter().zip(map.chunk.iter()).map(|(n, c)| (n - 1) / c).collect();
         let chunks = map.stored(&Walk::new(&self.store), &vec![0; last.len()], &last)?;
         Ok(chunks.into_iter().map(|chunk| (map.place(chunk.number), chunk)).collect())
-    }
-
-    /// Bytes that the elements can honestly be, as far as is known without the index.
-    pub(super) fn plausible_bytes(&self) -> u64 {
-        let ratio = if self.pipeline.is_empty() { 1 } else { 1032 };
-        self.store.len().saturating_mul(ratio)
     }
 
     /// Fills `out` with the elements of a region, which lies inside and is as long as `out`.

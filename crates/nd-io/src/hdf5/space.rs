@@ -14,6 +14,8 @@ pub(super) struct Dataspace {
     pub(super) max: Vec<Option<u64>>,
     /// Where the extents begin in the message, for those who change them.
     pub(super) dims_at: usize,
+    /// Whether the file says that there is no array at all.
+    pub(super) is_null: bool,
 }
 
 impl Dataspace {
@@ -35,7 +37,12 @@ impl Dataspace {
         }
         let dims_at = cursor.position();
         if null {
-            return Ok(Self { shape: Shape::from([0]), max: vec![Some(0)], dims_at });
+            return Ok(Self {
+                shape: Shape::from([0]),
+                max: vec![Some(0)],
+                dims_at,
+                is_null: true,
+            });
         }
         let mut shape = [0; MAX_NDIM];
         for extent in &mut shape[..ndim] {
@@ -53,7 +60,7 @@ impl Dataspace {
                 &shape[..]
             )));
         }
-        Ok(Self { shape, max, dims_at })
+        Ok(Self { shape, max, dims_at, is_null: false })
     }
 
     /// Fails unless the array may have these extents, none smaller than now.

@@ -63,7 +63,7 @@ fn first_kind(store: &mut Store, mut cursor: Cursor<'_>, version: u8) -> Result<
     cursor.address()?; // the root's name
     let root = cursor.address_of("the root group")?;
     // The end alone is counted from the file's first byte.
-    store.set_end(end.checked_sub(base).ok_or_else(|| corrupt("superblock: the end"))?)?;
+    store.set_end(end.saturating_sub(base));
     Ok(Superblock { version, root })
 }
 
@@ -77,14 +77,15 @@ fn second_kind(
     cursor.skip(1)?;
     let mut cursor = with_sizes(store, cursor);
     let base = cursor.address_of("the superblock")?;
-    cursor.address()?; // an extension holds nothing that reading takes
+    let extension = cursor.address()?;
     let end = cursor.address_of("the end")?;
     let root = cursor.address_of("the root group")?;
     let len = 12 + cursor.position() + 4; // 12 bytes came before the addresses
     let whole = bytes.get(..len).ok_or_else(|| corrupt("superblock: cut off"))?;
     checked(whole, "superblock")?;
+    store.extension = extension;
     // The end alone is counted from the file's first byte.
-    store.set_end(end.checked_sub(base).ok_or_else(|| corrupt("superblock: the end"))?)?;
+    store.set_end(end.saturating_sub(base));
     Ok(Superblock { version, root })
 }
 

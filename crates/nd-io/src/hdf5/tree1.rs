@@ -1,7 +1,7 @@
 //! B-trees of version 1: of the chunks of an array, and of the names in a group.
 
 use super::cursor::Cursor;
-use super::store::Walk;
+use super::store::{Seen, Walk};
 use super::{Result, corrupt};
 
 /// What the keys of a tree are.
@@ -39,12 +39,13 @@ pub(super) fn visit(
     wanted: &dyn Fn(Cursor<'_>, Cursor<'_>) -> Result<bool>,
     visit: &mut dyn FnMut(Cursor<'_>, u64) -> Result<()>,
 ) -> Result<()> {
-    node(walk, at, keys, None, &mut Visitor { wanted, visit })
+    node(walk, at, keys, None, &mut Visitor { wanted, visit, seen: Seen::default() })
 }
 
 struct Visitor<'a> {
     wanted: &'a dyn Fn(Cursor<'_>, Cursor<'_>) -> Result<bool>,
     visit: &'a mut dyn FnMut(Cursor<'_>, u64) -> Result<()>,
+    seen: Seen,
 }
 
 /// A node and all below it. Its level is one less than its parent's, so that no way down is a circle.
@@ -70,6 +71,7 @@ fn node(
     }
     let width = keys.width(sizes.length);
     let len = count * (width + sizes.offset) + width;
+    visitor.seen.take(at, head_len + len as u64, "B-tree")?;
     let body = walk.read(at + head_len, len as u64, "B-tree")?;
     let mut cursor = walk.cursor(&body, "B-tree");
     for _ in 0..count {

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::cursor::{Cursor, checked, width_of};
-use super::store::Walk;
+use super::store::{Seen, Walk};
 use super::{Result, corrupt};
 
 /// Deeper trees have more records than there are bytes.
@@ -23,6 +23,12 @@ pub(super) struct Tree2 {
 
 /// Whether a record comes before, among or after those that are wanted.
 pub(super) type Place<'a> = &'a dyn Fn(Cursor<'_>) -> Result<Ordering>;
+
+struct Visitor<'a> {
+    place: Place<'a>,
+    visit: &'a mut dyn FnMut(Cursor<'_>) -> Result<()>,
+    seen: Seen,
+}
 
 impl Tree2 {
     pub(super) fn open(walk: &Walk<'_>, at: u64) -> Result<Self> {
@@ -60,7 +66,10 @@ impl Tree2 {
         visit: &mut dyn FnMut(Cursor<'_>) -> Result<()>,
     ) -> Result<()> {
         match self.root {
-            Some((at, count)) => self.node(walk, at, count, self.pointers.len(), place, visit),
+            Some((at, count)) => {
+                let visitor = &mut Visitor { place, visit, seen: Seen::default() };
+                self.node(walk, at, count, self.pointers.len(), visitor)
+            }
             None => Ok(()),
         }
     }
@@ -71,8 +80,7 @@ impl Tree2 {
         at: u64,
         count: usize,
         depth: usize,
-        place: Place<'_>,
-        visit: &mut dyn FnMut(Cursor<'_>) -> Result<()>,
+        visitor: &mut Visitor<'_>,
     ) -> Result<()> {
         let what = "B-tree node";
         let pointer = depth.checked_sub(1).map(|below| self.pointers[below]);
@@ -83,6 +91,7 @@ impl Tree2 {
         if len > self.node_size {
             return Err(corrupt(format!("{what}: {count} records at {at} are more than fit")));
         }
+        visitor.seen.take(at, len, what)?;
         let bytes = walk.read(at, len, what)?;
         let mut cursor = walk.cursor(checked(&bytes, what)?, what);
         cursor.signature(if depth == 0 { b"BTLF" } else { b"BTIN" })?;
@@ -92,6 +101,7 @@ impl Tree2 {
         }
         let records = cursor.take(count * self.record)?;
         let record = |i: usize| walk.cursor(&records[i * self.record..][..self.record], "record");
+        let place = visitor.place;
         let places: Vec<Ordering> = (0..count).map(|i| place(record(i))).collect::<Result<_>>()?;
         for i in 0..=count {
             if let Some((own, all)) = pointer {
@@ -102,11 +112,11 @@ impl Tree2 {
                 let from = i == 0 || places[i - 1] != Ordering::Greater;
                 let to = i == count || places[i] != Ordering::Less;
                 if from && to {
-                    self.node(walk, child, records, depth - 1, place, visit)?;
+                    self.node(walk, child, records, depth - 1, visitor)?;
                 }
             }
             if i < count && places[i] == Ordering::Equal {
-                visit(record(i))?;
+                (visitor.visit)(record(i))?;
             }
         }
         Ok(())

@@ -170,58 +170,25 @@ impl<T: RecordField, const N: usize> RecordField for [T; N] {
     }
 }
 
-/// Loads an array of records.
-///
-/// The file's fields must be the struct's: the same names in the same order, of the same types at
-/// the same places. Foreign byte order is swapped; Fortran order is kept.
-///
-/// # Errors
-/// An [`Error`] that names the file: as [`load`](crate::load), and
-/// [`NpyFault::RecordMismatch`] naming the first difference.
-///
-/// # NumPy
-/// `np.load` of a structured array.
-///
-/// # Examples
-/// ```
-/// use nd_core::Array;
-/// use nd_io::zerocopy::{FromBytes, Immutable, IntoBytes};
-/// use nd_io::Record;
-///
-/// #[derive(Debug, Clone, Copy, PartialEq, Record, FromBytes, IntoBytes, Immutable)]
-/// #[zerocopy(crate = "nd_io::zerocopy")]
-/// #[repr(C)]
-/// struct Point { x: f64, y: f64 }
-///
-/// let points = Array::from_vec(vec![Point { x: 1.0, y: 2.0 }]);
-/// let path = std::env::temp_dir().join(format!("nd-load-records-{}.npy", std::process::id()));
-/// nd_io::save_records(&path, &points)?;
-/// assert_eq!(nd_io::load_records::<Point>(&path)?, points);
-/// # std::fs::remove_file(&path)?;
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-pub fn load_records<R: Record>(path: impl AsRef<Path>) -> Result<Array<R>> {
-    let path = path.as_ref();
-    let load = || {
-        let mut file = File::open(path).map_err(Error::io("open"))?;
-        let parts = Parts::<NpyType>::read(&mut file)?;
-        let metadata = file.metadata().map_err(Error::io("open"))?;
-        let (want, got) = (parts.nbytes as u64, metadata.len().saturating_sub(parts.data_offset));
-        if metadata.is_file() && got < want {
-            return Err(Error::from(ErrorKind::UnexpectedEof { what: "data".into(), want, got }));
-        }
-        if metadata.is_file() && got > want && !parts.appending {
-            return Err(Error::from(ErrorKind::TrailingBytes { extra: got - want }));
-        }
-        read_data(&mut file, &parts)
-    };
-    load().map_err(|error| error.at(path))
+/// Loads all of a `.npy` file.
+pub(crate) fn load_file<R: Record>(path: &Path) -> Result<Array<R>> {
+    let mut file = File::open(path).map_err(Error::io("open"))?;
+    let parts = Parts::<NpyType>::read(&mut file)?;
+    let metadata = file.metadata().map_err(Error::io("open"))?;
+    let (want, got) = (parts.nbytes as u64, metadata.len().saturating_sub(parts.data_offset));
+    if metadata.is_file() && got < want {
+        return Err(Error::from(ErrorKind::UnexpectedEof { what: "data".into(), want, got }));
+    }
+    if metadata.is_file() && got > want && !parts.appending {
+        return Err(Error::from(ErrorKind::TrailingBytes { extra: got - want }));
+    }
+    read_data(&mut file, &parts)
 }
 
 /// Reads an array of records from a stream, and leaves the stream right behind it.
 ///
 /// # Errors
-/// As [`load_records`].
+/// As [`load_records`](crate::load_records).
 pub fn read_records<R: Record>(mut reader: impl Read) -> Result<Array<R>> {
     read_data_of(&mut reader)
 }

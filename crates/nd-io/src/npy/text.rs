@@ -14,47 +14,20 @@ use crate::atomic::AtomicFile;
 use crate::blocks::ByteOrder;
 use crate::error::{Error, ErrorKind, Result};
 
-/// Loads an array of strings.
-///
-/// Byte strings (`S`) must be UTF-8; zeros at the end of a string are padding, as NumPy sees it.
-///
-/// # Errors
-/// An [`Error`] that names the file: as [`load`](crate::load); [`NpyFault::BadText`] for
-/// bytes that are not UTF-8 and numbers that are no characters.
-///
-/// # NumPy
-/// `np.load` of an array of `S` or `U`; a `StringDType` array cannot be saved without pickle.
-///
-/// # Examples
-/// ```
-/// use nd_core::Array;
-///
-/// let path = std::env::temp_dir().join(format!("nd-strings-{}.npy", std::process::id()));
-/// nd_io::save_strings(&path, &Array::from_vec(vec!["één", "two"]))?;
-/// assert_eq!(nd_io::load_strings(&path)?.into_vec(), ["één", "two"]);
-///
-/// nd_io::save(&path, &[1.0])?;
-/// assert!(nd_io::load_strings(&path).is_err()); // numbers
-/// # std::fs::remove_file(&path)?;
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-pub fn load_strings(path: impl AsRef<Path>) -> Result<Array<String>> {
-    let path = path.as_ref();
-    let load = || {
-        let mut file = File::open(path).map_err(Error::io("open"))?;
-        let array = read_array(&mut file)?;
-        match read_full(&mut file, &mut [0; 64])? {
-            0 => Ok(array),
-            extra => Err(Error::from(ErrorKind::TrailingBytes { extra: extra as u64 })),
-        }
-    };
-    load().map_err(|error| error.at(path))
+/// Loads all of a `.npy` file.
+pub(crate) fn load_file(path: &Path) -> Result<Array<String>> {
+    let mut file = File::open(path).map_err(Error::io("open"))?;
+    let array = read_array(&mut file)?;
+    match read_full(&mut file, &mut [0; 64])? {
+        0 => Ok(array),
+        extra => Err(Error::from(ErrorKind::TrailingBytes { extra: extra as u64 })),
+    }
 }
 
 /// Reads an array of strings from a stream, and leaves the stream right behind it.
 ///
 /// # Errors
-/// As [`load_strings`].
+/// As [`load_strings`](crate::load_strings).
 pub fn read_strings(mut reader: impl Read) -> Result<Array<String>> {
     read_array(&mut reader)
 }

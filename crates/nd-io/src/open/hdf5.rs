@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::path::Path;
 
-use nd_core::{DType, Shape};
+use nd_core::{Array, DType, Shape};
 
 use super::only;
 #[cfg(feature = "libhdf5")]
@@ -15,30 +15,52 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::format::Format;
 #[cfg(feature = "libhdf5")]
 use crate::hdf5::Hdf5LibraryDataset;
-use crate::hdf5::{Hdf5Editor, Hdf5File, Hdf5Kind, Hdf5Writer};
+use crate::hdf5::{Hdf5Editor, Hdf5File, Hdf5Group, Hdf5Kind, Hdf5Writer};
 use crate::netcdf::NetCdfFile;
+use crate::npy::Record;
 use crate::options::CreateOptions;
 
 pub(super) fn open(file: File, name: &str, path: &Path) -> Result<Dataset> {
+    let (group, name) = array(file, name, Hdf5Kind::Numbers)?;
+    let ds = group.dataset(&name)?;
+    Ok(Dataset::of_file(ds, Format::Hdf5, path))
+}
+
+/// The only array of a kind in a group, else the only one of any.
+fn the_only(group: &Hdf5Group, kind: Hdf5Kind) -> Result<String> {
+    let all = group.entries()?;
+    let of_kind: Vec<&str> =
+        all.iter().filter(|(_, its)| *its == kind).map(|(name, _)| name.as_str()).collect();
+    match of_kind[..] {
+        [name] => Ok(name.to_owned()),
+        [] => only("", all.iter().map(|(name, _)| name.as_str())),
+        _ => only("", of_kind.into_iter()),
+    }
+}
+
+/// An array of texts; the only one there is, where none is named.
+pub(super) fn load_strings(file: File, name: &str) -> Result<Array<String>> {
+    let (group, name) = array(file, name, Hdf5Kind::Texts)?;
+    let texts = group.texts(&name)?;
+    Ok(Array::from_shape_vec(Shape::from(texts.shape()), texts.read()?))
+}
+
+/// An array of records; the only one there is, where none is named.
+pub(super) fn load_records<R: Record>(file: File, name: &str) -> Result<Array<R>> {
+    let (group, name) = array(file, name, Hdf5Kind::Records)?;
+    group.records(&name)
+}
+
+/// The array that is meant, in its group.
+fn array(file: File, name: &str, kind: Hdf5Kind) -> Result<(Hdf5Group, String)> {
     let root = Hdf5File::of_file(file)?.root();
     let name = if name.is_empty() { "/" } else { name };
-    let ds = match root.kind(name)? {
-        Hdf5Kind::Group => {
-            let group = root.group(name)?;
-            let names = group.arrays()?;
-            group.dataset(&only("", names.iter().map(String::as_str))?)?
-        }
-        Hdf5Kind::Numbers => root.dataset(name)?,
-        Hdf5Kind::Texts => {
-            let what = "arrays of texts here; Hdf5Group::texts reads them";
-            return Err(ErrorKind::unsupported(Format::Hdf5, what).into());
-        }
-        _ => {
-            let what = "an array of something else than numbers or texts";
-            return Err(ErrorKind::unsupported(Format::Hdf5, what).into());
-        }
-    };
-    Ok(Dataset::of_file(ds, Format::Hdf5, path))
+    if root.kind(name)? != Hdf5Kind::Group {
+        return Ok((root, name.to_owned()));
+    }
+    let group = root.group(name)?;
+    let name = the_only(&group, kind)?;
+    Ok((group, name))
 }
 
 /// The array by the C library, where ours does not support it; ours says why, should the library not either.
@@ -62,7 +84,10 @@ pub(super) fn list(file: File, name: &str) -> Result<Vec<String>> {
     let root = Hdf5File::of_file(file)?.root();
     let name = if name.is_empty() { "/" } else { name };
     match root.kind(name)? {
-        Hdf5Kind::Group => root.group(name)?.arrays(),
+        Hdf5Kind::Group => {
+            let entries = root.group(name)?.entries()?;
+            Ok(entries.into_iter().map(|(name, _)| name).collect())
+        }
         _ => Ok(vec![String::new()]),
     }
 }

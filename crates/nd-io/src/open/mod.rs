@@ -5,6 +5,8 @@
 
 mod path;
 
+mod records;
+
 #[cfg(feature = "hdf5")]
 mod hdf5;
 mod netcdf;
@@ -15,6 +17,8 @@ mod zarr;
 use std::path::Path;
 
 use nd_core::{AnyArray, AnyView, Array, ArrayLike, DType, Shape};
+
+pub use self::records::{load_records, load_strings};
 
 use self::path::{Found, Target};
 use crate::blocks::{Region, StoredElement};

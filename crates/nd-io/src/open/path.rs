@@ -83,9 +83,13 @@ fn recognise(file: File, path: &Path) -> Result<(Format, File)> {
     let mut start = [0; SIGNATURE];
     let store = Store::File(file);
     let got = read_full(&mut store.reader(), &mut start)?;
+    let behind = Format::from_signature(&start[..got]).is_none()
+        && by_name(path) != Some(Format::Raw)
+        && has_user_block(&store);
     let Store::File(file) = store else { unreachable!("it was put there") };
     let start = &start[..got];
     let format = match (Format::from_signature(start), by_name(path)) {
+        _ if behind => Format::Hdf5,
         // Numbers begin with any bytes, and the signatures of pictures are as short as two.
         (Some(format), Some(Format::Raw)) if format.is_picture() => Format::Raw,
         (Some(format), _) => format,
@@ -96,6 +100,16 @@ fn recognise(file: File, path: &Path) -> Result<(Format, File)> {
         _ => return Err(unrecognised(start)),
     };
     Ok((format, file))
+}
+
+/// Whether HDF5 begins behind a block of somebody else's, of 512 bytes or a power of two times that, as
+/// in files of MATLAB.
+fn has_user_block(store: &Store) -> bool {
+    let mut start = [0; SIGNATURE];
+    let blocks = (9..u64::BITS).map(|power| 1 << power);
+    blocks
+        .map_while(|at| store.read_exact_at(at, &mut start).ok().map(|()| start))
+        .any(|start| Format::from_signature(&start) == Some(Format::Hdf5))
 }
 
 /// What is wrong with a file that neither its bytes nor its name tell.

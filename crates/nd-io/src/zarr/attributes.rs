@@ -70,6 +70,10 @@ fn attribute_json(name: &str, value: &Attribute) -> Result<String, Error> {
             Ok(_) => Ok(json.clone()),
             Err(error) => Err(unsupported(format!("attribute {name:?} is no JSON: {error}"))),
         },
+        other => {
+            let what = other.what();
+            Err(unsupported(format!("attribute {name:?}, which is {what}: JSON has none")))
+        }
     }
 }
 

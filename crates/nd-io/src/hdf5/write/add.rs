@@ -47,6 +47,9 @@ pub(super) fn relink(
         slot = group.all(kind::SYMBOL_TABLE).next();
         more = vec![(kind::LINK_INFO, link_info()), (GROUP_INFO, vec![0, 0])];
         for (name, link) in link::members(walk, &group)? {
+            if name.contains(char::REPLACEMENT_CHARACTER) {
+                return Err(unsupported(format!("adding to a group with \"{name}\", not UTF-8")));
+            }
             if members.iter().all(|(new, _)| *new != name) {
                 more.push((kind::LINK, encoded(&name, &link, None)?));
             }

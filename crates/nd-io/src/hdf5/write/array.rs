@@ -7,6 +7,7 @@ use nd_core::{DType, Shape, threads};
 
 use super::super::chunks::Chunk;
 use super::super::filter::{Packer, Pipeline, Scratch};
+use super::super::number::Number;
 use super::super::raw::RawArray;
 use super::super::store::resize;
 use super::super::{Result, corrupt, unsupported};
@@ -124,8 +125,10 @@ impl ArrayWriter {
         mut info: ArrayInfo,
         shape: Shape,
     ) -> Result<Self> {
-        if raw.datatype.number().is_none_or(|number| number.swap().is_some()) {
-            return Err(unsupported("changes to numbers in the other byte order"));
+        if !raw.datatype.number().is_some_and(Number::is_native) {
+            let what = "changes to what is not numbers as this machine has them: those in the other \
+                        byte order, of unusual form, in arrays inside the elements";
+            return Err(unsupported(what));
         }
         let nbytes = raw.space.nbytes(raw.datatype.size)? as u64;
         info.shape = shape;

@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use nd_core::{AnyView, ArrayLike, DType, Shape};
 
-use super::super::file::{Hdf5File, Hdf5Kind};
+use super::super::entry::Hdf5Kind;
+use super::super::file::Hdf5File;
 use super::super::object::{Object, Piece, kind};
 use super::super::raw::RawArray;
 use super::super::store::{Store, Walk};
@@ -125,6 +126,7 @@ impl Hdf5Editor {
         let lock = original.try_clone().map_err(Error::io("open"))?;
         let mut store = Store::of_file(original)?;
         let version = superblock::read(&mut store)?.version;
+        store.check_end()?;
         if store.base() != 0 || store.sizes.offset != 8 || store.sizes.length != 8 {
             return Err(unsupported("changes to files with a user block or short addresses"));
         }

@@ -3,8 +3,8 @@
 use nd_core::{DType, Kind};
 
 use super::super::checksum::lookup3;
-use super::super::datatype::{FLOATS, Float};
 use super::super::filter::Pipeline;
+use super::super::number::{FLOATS, Float};
 use super::super::object::kind;
 use super::super::superblock::SIGNATURE;
 use super::super::{Result, unsupported};

@@ -123,6 +123,10 @@ impl Describer<'_> {
                 let elements = self.texts.store(self.tail, &texts)?;
                 encode::attribute(name, &encode::text_type(), &[texts.len()], &elements)
             }
+            other => {
+                let what = other.what();
+                Err(unsupported(format!("attribute \"{name}\", which is {what}, in a new file")))
+            }
         }
     }
 }
