@@ -483,14 +483,6 @@ impl Hdf5Group {
         Ok(Opened { raw, member: member.to_owned(), about })
     }
 
-    /// The attributes of whatever a path leads to.
-    #[cfg(feature = "libhdf5")]
-    pub(crate) fn attributes_of(&self, path: &str) -> Result<Attributes> {
-        let at = self.resolve(path)?.ok_or_else(|| self.missing(path))?;
-        let walk = Walk::new(&self.file.store);
-        Ok(attribute::read_all(&walk, &Object::read(&walk, at)?))
-    }
-
     /// The headers of the groups on the way to an array with scales, the innermost first.
     fn groups_around(&self, path: &str, attributes: &Attributes) -> Vec<u64> {
         if !attributes.contains_key("DIMENSION_LIST") {

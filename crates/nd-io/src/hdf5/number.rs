@@ -113,6 +113,18 @@ impl Number {
         if self.dtype.is_complex() { 2 } else { 1 }
     }
 
+    /// One of the parts of a complex number, by the name that its record may have for it: which one, and
+    /// what it is.
+    pub(super) fn part(self, name: &str) -> Option<(usize, Self)> {
+        let which = match name {
+            "r" | "real" => 0,
+            "i" | "imag" => 1,
+            _ => return None,
+        };
+        let dtype = if self.dtype == DType::C64 { DType::F32 } else { DType::F64 };
+        self.dtype.is_complex().then_some((which, Self { dtype, ..self }))
+    }
+
     /// The value of an integer, if it is one that is not negative.
     pub(super) fn whole(self, stored: &[u8]) -> Option<u64> {
         let odd = match self.form {

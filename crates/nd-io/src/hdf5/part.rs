@@ -57,6 +57,13 @@ impl Part {
                     rest = after;
                     datatype
                 }
+                Class::Number(number) if number.part(rest).is_some() => {
+                    let (which, half) = number.part(rest).expect("it was there");
+                    let size = half.stored_size();
+                    part.offset += which * size;
+                    rest = "";
+                    Datatype { size, class: Class::Number(half) }
+                }
                 _ if !rest.is_empty() => {
                     let (name, there) = (format!("{name}/{path}"), Vec::new());
                     return Err(ErrorKind::NoSuchArray { name, there }.into());

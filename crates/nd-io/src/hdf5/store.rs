@@ -21,6 +21,10 @@ use crate::position::{ReadAt, Store as Bytes};
 const RATIO: u64 = 1032;
 const UNWRITTEN: u64 = 256 << 20;
 
+/// What a file may make of bytes that are pointed to from many places.
+const SHARED_RATIO: u64 = 16;
+const SHARED: u64 = 64 << 20;
+
 /// Milliseconds that a lock is waited for: a save keeps its own until the directory is on the disk.
 const PATIENCE: u32 = 200;
 
@@ -113,6 +117,12 @@ impl Store {
     /// written ones.
     pub(super) fn limit(&self) -> u64 {
         self.len.saturating_mul(RATIO).saturating_add(UNWRITTEN)
+    }
+
+    /// Bytes of texts and lists that may be made of the file's. Each has bytes of its own, as libraries
+    /// write them; elements that were never written share those of the fill value.
+    fn shared_limit(&self) -> u64 {
+        self.len.saturating_mul(SHARED_RATIO).saturating_add(SHARED)
     }
 
     /// Fails unless a part of the file lies inside it.
@@ -236,7 +246,7 @@ impl<'a> Walk<'a> {
             collections: RefCell::default(),
             datatypes: RefCell::default(),
             messages: RefCell::default(),
-            left: Cell::new(store.limit()),
+            left: Cell::new(store.shared_limit()),
         }
     }
 
@@ -245,7 +255,7 @@ impl<'a> Walk<'a> {
     /// # Errors
     /// [`ErrorKind::LimitExceeded`] for more than a file of this size warrants.
     pub(super) fn make(&self, bytes: u64, what: &'static str) -> Result<()> {
-        let limit = self.store.limit();
+        let limit = self.store.shared_limit();
         let left = self.left.get().checked_sub(bytes).ok_or(ErrorKind::LimitExceeded {
             what,
             asked: limit.saturating_sub(self.left.get()).saturating_add(bytes),

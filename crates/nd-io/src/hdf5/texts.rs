@@ -17,6 +17,8 @@ use crate::error::ErrorKind;
 ///
 /// What fills texts of a fixed length up is no part of them: zeros or blanks at the end, and all behind
 /// the first zero where the file says that a zero ends them. Texts that were never written are empty.
+/// Opaque bytes, which [`Hdf5Group::dataset`](crate::Hdf5Group::dataset) reads as numbers, can be read as
+/// texts too.
 ///
 /// # NumPy
 /// `h5py.Dataset.asstr`.
@@ -50,6 +52,7 @@ impl Hdf5Texts {
         let (part, about) = opened.part()?;
         let padding = match part.leaf.class {
             Class::FixedText(padding) => Some(padding),
+            Class::Opaque => Some(Padding::Zeros),
             Class::Text => None,
             _ => return Err(refusal(&about.name, &part.leaf, "texts")),
         };

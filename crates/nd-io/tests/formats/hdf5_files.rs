@@ -1,8 +1,9 @@
 //! What the tests of HDF5 share: the fixtures, and all that can be read of a file.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 
-use nd_io::{Error, Hdf5File, Hdf5Group, Hdf5Kind, ReadBlocks, Region};
+use nd_io::{ArrayInfo, Error, Hdf5File, Hdf5Group, Hdf5Kind, ReadBlocks, Region};
 
 pub(crate) fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden/hdf5")
@@ -74,40 +75,94 @@ pub(crate) fn read_all(dataset: &impl ReadBlocks) -> Result<Vec<u8>, Error> {
 }
 
 /// Reads everything there is, up to `limit` bytes an array, and returns the errors.
+#[allow(dead_code, reason = "the test of memory reads it, the others want the hash")]
 pub(crate) fn read_everything(file: &Hdf5File, limit: usize) -> Vec<Error> {
-    let mut errors = Vec::new();
-    group(&file.root(), 0, limit, &mut errors);
-    errors
+    everything(file, limit).0
 }
 
-fn group(this: &Hdf5Group, depth: usize, limit: usize, errors: &mut Vec<Error>) {
-    let mut keep = |error: Error| errors.push(error);
-    this.attributes().map(drop).unwrap_or_else(&mut keep);
-    let names = this.names().unwrap_or_else(|error| {
-        keep(error);
-        Vec::new()
-    });
-    for name in names.iter().take(100) {
-        match this.kind(name) {
-            Ok(Hdf5Kind::Group) if depth < 3 => match this.group(name) {
-                Ok(inner) => group(&inner, depth + 1, limit, errors),
-                Err(error) => errors.push(error),
-            },
-            Ok(Hdf5Kind::Numbers) => array(this, name, limit).unwrap_or_else(|e| errors.push(e)),
-            Ok(Hdf5Kind::Texts) => {
-                let texts = this.texts(name).and_then(|texts| texts.read());
-                texts.map(drop).unwrap_or_else(|error| errors.push(error));
+/// As [`read_everything`], with a hash of what was read.
+pub(crate) fn everything(file: &Hdf5File, limit: usize) -> (Vec<Error>, u64) {
+    let mut all = All { limit, errors: Vec::new(), hash: DefaultHasher::new() };
+    let listed = file.root().entries();
+    all.note(listed);
+    all.group(&file.root(), 0);
+    (all.errors, all.hash.finish())
+}
+
+struct All {
+    limit: usize,
+    errors: Vec<Error>,
+    hash: DefaultHasher,
+}
+
+impl All {
+    fn note<T: std::fmt::Debug>(&mut self, read: Result<T, Error>) -> Option<T> {
+        match read {
+            Ok(value) => {
+                let text = format!("{value:?}");
+                if let Some((_, why)) = text.split_once("Unreadable { ") {
+                    let kind = nd_io::ErrorKind::corrupt(nd_io::Format::Hdf5, why);
+                    self.errors.push(kind.into());
+                }
+                text.hash(&mut self.hash);
+                Some(value)
             }
-            Ok(_) => {}
-            Err(error) => errors.push(error),
+            Err(error) => {
+                self.errors.push(error);
+                None
+            }
+        }
+    }
+
+    fn group(&mut self, this: &Hdf5Group, depth: usize) {
+        self.note(this.attributes());
+        let names = self.note(this.names()).unwrap_or_default();
+        for name in names.iter().take(100) {
+            let Some(kind) = self.note(this.kind(name)) else { continue };
+            if kind == Hdf5Kind::Group {
+                if depth < 3
+                    && let Some(inner) = self.note(this.group(name))
+                {
+                    self.group(&inner, depth + 1);
+                }
+                continue;
+            }
+            self.array(this, name, kind);
+        }
+    }
+
+    fn array(&mut self, this: &Hdf5Group, name: &str, kind: Hdf5Kind) {
+        match kind {
+            Hdf5Kind::Numbers => {
+                let read = numbers(this, name, self.limit);
+                self.note(read);
+            }
+            Hdf5Kind::Texts => {
+                self.note(this.texts(name).and_then(|texts| texts.read_bytes()));
+                self.note(this.texts(name).map(|texts| format!("{:?}", texts.attributes())));
+            }
+            Hdf5Kind::Lists => {
+                self.note(this.lists(name).and_then(|lists| lists.read_any()).map(|l| l.len()));
+            }
+            Hdf5Kind::References => {
+                self.note(this.references(name).and_then(|references| references.paths()));
+            }
+            Hdf5Kind::Records => {
+                let members = self.note(this.members(name)).unwrap_or_default();
+                for member in members.iter().take(20) {
+                    self.array(this, &format!("{name}/{}", member.name), member.kind);
+                }
+            }
+            _ => {}
         }
     }
 }
 
-fn array(this: &Hdf5Group, name: &str, limit: usize) -> Result<(), Error> {
+fn numbers(this: &Hdf5Group, name: &str, limit: usize) -> Result<(ArrayInfo, Vec<u8>), Error> {
     let dataset = this.dataset(name)?;
+    let about = dataset.info().clone();
     if dataset.info().nbytes()? <= limit {
-        return read_all(&dataset).map(drop);
+        return Ok((about, read_all(&dataset)?));
     }
     // The first and the last element of an array that is too large to read.
     let shape = dataset.info().shape;
@@ -117,7 +172,7 @@ fn array(this: &Hdf5Group, name: &str, limit: usize) -> Result<(), Error> {
     for start in [vec![0; shape.len()], last] {
         dataset.read_block(&Region::new(start, ones.clone()), &mut vec![0; itemsize])?;
     }
-    Ok(())
+    Ok((about, Vec::new()))
 }
 
 /// Bob Jenkins' hash: the checksum of metadata.

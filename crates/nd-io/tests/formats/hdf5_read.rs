@@ -152,9 +152,11 @@ fn attributes_of_all_kinds() {
         assert_eq!(at["half"], Attribute::number(half::f16::from_f32(0.5)));
         let Attribute::Numbers(AnyArray::I16(big)) = &at["big"] else { panic!("{:?}", at["big"]) };
         assert_eq!((big.shape(), big[[0, 1]], big[[1, 0]]), (&[2, 2][..], 2, 3));
-        let Attribute::Numbers(nothing) = &at["nothing"] else { panic!() };
-        assert_eq!(nothing.dtype(), DType::F32);
-        assert!(!at.contains_key("ref") && !at.contains_key("record"));
+        assert_eq!(at["nothing"], Attribute::Empty);
+        let Attribute::References(to) = &at["ref"] else { panic!("{:?}", at["ref"]) };
+        assert!(file.path_of(to[0]).unwrap().is_some());
+        let Attribute::Record(record) = &at["record"] else { panic!("{:?}", at["record"]) };
+        assert!(!record.is_empty());
         assert_eq!(numbers.read::<f32>(s![1, ..;-1]).unwrap().into_vec(), [5.0, 4.0, 3.0]);
     }
 }
@@ -163,12 +165,30 @@ fn attributes_of_all_kinds() {
 fn what_is_not_read_is_told() {
     for version in ["earliest", "latest"] {
         let file = file(&format!("shapes_{version}.h5"));
-        for name in file.group("other").unwrap().names().unwrap() {
+        let kinds = [
+            (
+                "array",
+                Hdf5Kind::Records,
+                "a record with members x, as numbers; open \"other/array/x\"",
+            ),
+            ("list", Hdf5Kind::Lists, "a list of any length of int32, as numbers, which `lists`"),
+            ("record", Hdf5Kind::Records, "a record with members a, b, as numbers; open"),
+            (
+                "ref",
+                Hdf5Kind::References,
+                "a reference to an object, as numbers, which `references`",
+            ),
+            ("ri_other", Hdf5Kind::Records, "a record with members r, i"),
+        ];
+        for (name, kind, why) in kinds {
             let path = format!("other/{name}");
-            assert_eq!(file.root().kind(&path).unwrap(), Hdf5Kind::Other, "{path}");
+            assert_eq!(file.root().kind(&path).unwrap(), kind, "{path}");
             let error = file.dataset(&path).unwrap_err();
             assert!(matches!(error.kind(), ErrorKind::Unsupported { .. }), "{path}: {error}");
+            assert!(error.to_string().contains(why), "{path}: {error}");
         }
+        let opaque = Dataset::new(file.dataset("other/opaque").unwrap());
+        assert_eq!(opaque.read::<u8>(s![..]).unwrap().into_vec(), b"abc");
         assert_eq!(file.root().kind("named").unwrap(), Hdf5Kind::Other);
         let of_named = file.dataset("of_named").unwrap();
         assert_eq!(of_named.info().attributes["same"].to_string(), "[7]");
