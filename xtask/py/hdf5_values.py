@@ -14,7 +14,7 @@ import h5py
 import numpy as np
 from h5py import h5t
 
-PADS = {h5t.STR_NULLTERM: lambda b: b.split(b"\0")[0], h5t.STR_NULLPAD: lambda b: b.rstrip(b"\0"), h5t.STR_SPACEPAD: lambda b: b.rstrip(b" ")}
+PADS = {h5t.STR_NULLTERM: lambda b: b.split(b"\0")[0], h5t.STR_NULLPAD: lambda b: b.rstrip(b"\0"), h5t.STR_SPACEPAD: lambda b: b.rstrip(b" \0")}
 
 
 def little(a):
@@ -58,6 +58,10 @@ def value(file, tid, a):
     if kind == h5t.COMPOUND:
         if a.dtype.fields is None:
             return numbers(a)  # complex
+        if a.dtype.names == ("real", "imag") and a.dtype["real"] == a.dtype["imag"] and a.dtype["real"].kind == "f":
+            parts = a["real"].astype(a.dtype["real"].newbyteorder("=")), a["imag"].astype(a.dtype["imag"].newbyteorder("="))
+            both = np.stack(parts, -1)
+            return numbers(both.view(f"c{2 * both.dtype.itemsize}")[..., 0])  # which MATLAB means by it
         members = {}
         for i in range(tid.get_nmembers()):
             name = tid.get_member_name(i)
@@ -79,6 +83,8 @@ def value(file, tid, a):
         if not all(isinstance(ref, h5py.h5r.Reference) and not isinstance(ref, h5py.h5r.RegionReference) for ref in a.ravel()):
             return {"k": "other", "why": "references to regions"}
         return {"k": "references", "shape": list(a.shape), "paths": [path_of(file, ref) for ref in a.ravel()]}
+    if kind == h5t.FLOAT and tid.get_precision() <= 32 and a.dtype == np.float64:
+        a = a.astype("f4")  # of an odd width: h5py is more generous than it need be
     if a.dtype.kind in "biufc":
         if a.dtype.itemsize > 8 and a.dtype.kind == "f":
             return {"k": "other", "why": "long doubles"}

@@ -44,7 +44,8 @@ impl Reader {
         let mut reader = BufReader::with_capacity(1 << 16, file);
         let start = reader.fill_buf().map_err(Error::io("read"))?;
         let format = Format::from_signature(start);
-        let Some(format) = format.filter(|format| format.is_picture() && *format != Format::Tiff) else {
+        let Some(format) = format.filter(|format| format.is_picture() && *format != Format::Tiff)
+        else {
             let why = "the file does not begin as PNG, JPEG, TIFF or WebP does".to_owned();
             return Err(ErrorKind::UnknownFormat { why }.into());
         };

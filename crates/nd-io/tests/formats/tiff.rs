@@ -37,7 +37,8 @@ fn samples_are_what_tifffile_reads() {
     }
     assert!(names.len() >= 18, "{names:?}");
     for name in names {
-        same(&case(&format!("{name}.tif")), "open", &want(&name)).unwrap_or_else(|what| panic!("{name}: {what}"));
+        same(&case(&format!("{name}.tif")), "open", &want(&name))
+            .unwrap_or_else(|what| panic!("{name}: {what}"));
     }
 }
 
@@ -129,7 +130,9 @@ fn lists_of_pages_may_lead_back_or_nowhere() {
     let first = u32::from_le_bytes(two[4..8].try_into().unwrap()) as usize;
     let count = u16::from_le_bytes(two[first..first + 2].try_into().unwrap()) as usize;
     let next = first + 2 + 12 * count;
-    for (target, what) in [(first as u32, "page 0 leads back to page 0"), (u32::MAX, "ends too early")] {
+    for (target, what) in
+        [(first as u32, "page 0 leads back to page 0"), (u32::MAX, "ends too early")]
+    {
         let mut file = two.clone();
         file[next..next + 4].copy_from_slice(&target.to_le_bytes());
         let file = TiffFile::from_bytes(file).unwrap();
@@ -149,8 +152,7 @@ fn one_bad_strip_costs_its_rows_alone() {
     let mut file = bytes("tiled_lzw.tif");
     let page = TiffFile::from_bytes(file.clone()).unwrap().page(0).unwrap();
     let places = page.tag(324).unwrap().unwrap().to_string();
-    let places: Vec<usize> =
-        places.split([' ', '[', ']']).filter_map(|n| n.parse().ok()).collect();
+    let places: Vec<usize> = places.split([' ', '[', ']']).filter_map(|n| n.parse().ok()).collect();
     // A code that means nothing, in the last tile.
     file[places[places.len() - 1]..][..4].copy_from_slice(&[0x80, 0x7f, 0xff, 0xff]);
     std::fs::write(&path, &file).unwrap();
@@ -208,14 +210,20 @@ fn every_cut_and_many_flips_of_every_codec() {
             match load_picture_any_with(&path, &options) {
                 Err(error) => assert!(!matches!(error.kind(), ErrorKind::Io { .. }), "{error}"),
                 // What is behind the last pixel and the first page may be missing.
-                Ok(picture) => assert_eq!(format!("{picture:?}"), format!("{expected:?}"), "{} {end}", fixture.display()),
+                Ok(picture) => assert_eq!(
+                    format!("{picture:?}"),
+                    format!("{expected:?}"),
+                    "{} {end}",
+                    fixture.display()
+                ),
             }
         }
         let mut noise = 1u64;
         for _ in 0..400 {
             let mut bytes = whole.clone();
             for _ in 0..3 {
-                noise = noise.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(0x1405_7b7e_f767_814f);
+                noise =
+                    noise.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(0x1405_7b7e_f767_814f);
                 let at = (noise >> 33) as usize % bytes.len();
                 bytes[at] = (noise >> 20) as u8;
             }

@@ -13,8 +13,11 @@ use nd_io::{Dataset, TiffFile, load_any, open, save_any, write_npy_any};
 fn pictures_of_others() {
     let Some(folder) = std::env::var_os("ND_TIFF_LIVE").map(PathBuf::from) else { return };
     let (mut read, mut bad, mut refused, mut written) = (0, 0, 0, String::new());
-    for (k, line) in std::fs::read_to_string(folder.join("cases.tsv")).unwrap().lines().enumerate() {
-        let [how, path, expected, near] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{line}") };
+    for (k, line) in std::fs::read_to_string(folder.join("cases.tsv")).unwrap().lines().enumerate()
+    {
+        let [how, path, expected, near] = line.split('\t').collect::<Vec<_>>()[..] else {
+            panic!("{line}")
+        };
         let want = load_any(folder.join(expected)).unwrap();
         read += 1;
         if let Err(what) = compare(&folder.join(path), how, &want, near.parse().unwrap()) {
@@ -46,11 +49,14 @@ fn compare(path: &Path, how: &str, want: &AnyArray, near: u8) -> Result<(), Stri
             let file = TiffFile::open(path.parent().unwrap()).map_err(text)?;
             Dataset::new(file.page(number).map_err(text)?)
         }
-        _ => Dataset::new(TiffFile::open(path).and_then(|file| file.pages_as_stack()).map_err(text)?),
+        _ => {
+            Dataset::new(TiffFile::open(path).and_then(|file| file.pages_as_stack()).map_err(text)?)
+        }
     };
     equal("all", &ds.read_any([]).map_err(text)?, want, near)?;
     for round in 0..3 {
-        let slices: Vec<SliceItem> = (0..want.ndim()).map(|axis| part(want.shape()[axis], 7 * round + axis)).collect();
+        let slices: Vec<SliceItem> =
+            (0..want.ndim()).map(|axis| part(want.shape()[axis], 7 * round + axis)).collect();
         let got = ds.read_any(&slices).map_err(text)?;
         let want = want.view().try_slice(&slices).unwrap().to_array();
         equal(&format!("{slices:?}"), &got, &want, near)?;
@@ -64,7 +70,11 @@ fn part(extent: usize, k: usize) -> SliceItem {
     let start = noise(k) % extent;
     let stop = start + 1 + noise(k + 100) % (extent - start);
     let step = 1 + (noise(k + 200) % 4) * (k % 2);
-    SliceItem::Range(Slice { start: Some(start as isize), stop: Some(stop as isize), step: step as isize })
+    SliceItem::Range(Slice {
+        start: Some(start as isize),
+        stop: Some(stop as isize),
+        step: step as isize,
+    })
 }
 
 fn equal(what: &str, got: &AnyArray, want: &AnyArray, near: u8) -> Result<(), String> {

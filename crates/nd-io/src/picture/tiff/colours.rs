@@ -48,7 +48,9 @@ impl Palette {
     pub(super) fn read(picture: &Picture) -> Result<Self> {
         let stored = Self::stored(picture)?;
         let stored = stored.ok_or_else(|| {
-            corrupt("it has no palette for its numbers (PictureOptions::palette_indices gives those)")
+            corrupt(
+                "it has no palette for its numbers (PictureOptions::palette_indices gives those)",
+            )
         })?;
         let numbers = stored.as_slice().unwrap_or_default();
         let all = |test: fn(&u16) -> bool| numbers.iter().all(test);
@@ -68,8 +70,8 @@ impl Palette {
     pub(super) fn fill(&self, picture: &Picture, region: &Region, out: &mut [u8]) -> Result<()> {
         let inner = region.ndim() - 1;
         let cut = |extents: &[usize]| Shape::from(&extents[..inner]);
-        let numbers_of = Region::new(cut(region.start()), cut(region.shape()))
-            .with_step(cut(region.step()));
+        let numbers_of =
+            Region::new(cut(region.start()), cut(region.shape())).with_step(cut(region.step()));
         let stored = picture.layout.sample.dtype;
         let mut numbers = Vec::new();
         resize(&mut numbers, numbers_of.size() * stored.itemsize())?;

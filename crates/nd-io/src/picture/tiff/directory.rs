@@ -178,7 +178,8 @@ impl Directory {
     /// As [`number`](Self::number).
     pub(super) fn numbers(&self, input: &Input, tag: u16, most: u64) -> Result<Option<Vec<u64>>> {
         let Some(entry) = self.get(tag) else { return Ok(None) };
-        let wrong = |what: &str| corrupt(format!("tag {tag}: {what} where a count or place belongs"));
+        let wrong =
+            |what: &str| corrupt(format!("tag {tag}: {what} where a count or place belongs"));
         let Kind::Number(dtype) = entry.kind else { return Err(wrong("text or a fraction")) };
         let bytes = self.values(input, tag, entry, most)?;
         let size = dtype.itemsize();
@@ -190,9 +191,12 @@ impl Directory {
         for bytes in bytes.chunks_exact(size) {
             let number = input.number(bytes);
             numbers.push(match dtype {
-                DType::F32 => whole(f32::from_bits(number as u32).into()).ok_or_else(|| wrong("a fraction"))?,
+                DType::F32 => whole(f32::from_bits(number as u32).into())
+                    .ok_or_else(|| wrong("a fraction"))?,
                 DType::F64 => whole(f64::from_bits(number)).ok_or_else(|| wrong("a fraction"))?,
-                _ if signed && number >> (8 * size - 1) == 1 => return Err(wrong("a number below 0")),
+                _ if signed && number >> (8 * size - 1) == 1 => {
+                    return Err(wrong("a number below 0"));
+                }
                 _ => number,
             });
         }
@@ -239,7 +243,8 @@ impl Directory {
 
 impl Entry {
     fn attribute(&self, input: &Input, mut bytes: Vec<u8>) -> Result<Attribute> {
-        let shape = if self.count == 1 { Shape::from(()) } else { Shape::from([self.count as usize]) };
+        let shape =
+            if self.count == 1 { Shape::from(()) } else { Shape::from([self.count as usize]) };
         let dtype = match self.kind {
             Kind::Text => return Ok(Attribute::Text(text(&bytes))),
             Kind::Number(dtype) => dtype,

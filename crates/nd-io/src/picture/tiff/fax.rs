@@ -41,12 +41,13 @@ pub(super) fn decode(
     out: &mut [u8],
 ) -> Result<usize, String> {
     let row_bytes = columns.div_ceil(8).max(1);
-    let mut rows = Rows { bits: Bits { stored, at: 0 }, columns, above: vec![columns], row: Vec::new() };
+    let mut rows =
+        Rows { bits: Bits { stored, at: 0 }, columns, above: vec![columns], row: Vec::new() };
     let mut filled = 0;
     for out in out.chunks_exact_mut(row_bytes) {
-        let there = rows.next(fax).map_err(|what| {
-            format!("row {} of a facsimile: {what}", filled / row_bytes)
-        })?;
+        let there = rows
+            .next(fax)
+            .map_err(|what| format!("row {} of a facsimile: {what}", filled / row_bytes))?;
         if !there {
             break;
         }
@@ -87,7 +88,8 @@ impl Bits<'_> {
 
     /// Whether nothing but zeros is left.
     fn are_zeros(&self) -> bool {
-        let Some((first, rest)) = self.stored.get(self.at / 8..).and_then(<[u8]>::split_first) else {
+        let Some((first, rest)) = self.stored.get(self.at / 8..).and_then(<[u8]>::split_first)
+        else {
             return true;
         };
         first << (self.at % 8) == 0 && rest.iter().all(|&byte| byte == 0)
@@ -218,7 +220,9 @@ impl Rows<'_> {
             // The next change above, beyond where we are, from our colour to the other; not far from the last.
             k = usize::saturating_sub(k, 2);
             let parity = usize::from(black);
-            while (self.above.get(k)).is_some_and(|&change| k % 2 != parity || change <= at && !first) {
+            while (self.above.get(k))
+                .is_some_and(|&change| k % 2 != parity || change <= at && !first)
+            {
                 k += 1;
             }
             let b1 = self.above.get(k).copied().unwrap_or(self.columns);

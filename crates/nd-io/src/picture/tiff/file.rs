@@ -316,7 +316,9 @@ pub(crate) fn load(
     let bytes = page.info().nbytes()? as u64;
     if bytes > options.max_bytes {
         let what = "the decoded picture (PictureOptions::max_bytes)";
-        return Err(ErrorKind::LimitExceeded { what, asked: bytes, limit: options.max_bytes }.into());
+        return Err(
+            ErrorKind::LimitExceeded { what, asked: bytes, limit: options.max_bytes }.into()
+        );
     }
     if let Some(requested) = wanted.filter(|wanted| *wanted != stored) {
         return Err(ErrorKind::DtypeMismatch { stored, requested }.into());

@@ -38,7 +38,9 @@ impl Input {
                 input.big = true;
                 input.number(&head[8..16])
             }
-            42 | 43 => return Err(corrupt("the head is cut short, or its offsets have no 8 bytes")),
+            42 | 43 => {
+                return Err(corrupt("the head is cut short, or its offsets have no 8 bytes"));
+            }
             other => return Err(corrupt(format!("version {other} (42 and 43 are known)"))),
         };
         Ok((input, first))

@@ -42,8 +42,13 @@ struct Head {
 ///
 /// # Errors
 /// `Corrupt` for a file cut short or with other samples than the picture; `Unsupported`.
-pub(super) fn open<'a>(stored: &[u8], tables: Option<&[u8]>, layout: &Layout) -> Result<Picture<'a>> {
-    complete::check(&mut Cursor::new(stored), Format::Jpeg, stored.len() as u64).map_err(corrupt)?;
+pub(super) fn open<'a>(
+    stored: &[u8],
+    tables: Option<&[u8]>,
+    layout: &Layout,
+) -> Result<Picture<'a>> {
+    complete::check(&mut Cursor::new(stored), Format::Jpeg, stored.len() as u64)
+        .map_err(corrupt)?;
     let mut head = Head::default();
     let mut file = vec![0xff, 0xd8];
     if let Some(tables) = tables {
@@ -68,7 +73,9 @@ fn colours(head: &Head, layout: &Layout) -> Result<(ColorSpace, bool)> {
     let plain = layout.extra == 0;
     match (head.components.len(), layout.photometric) {
         (1, _) => Ok((ColorSpace::Luma, false)),
-        (3, Some(8..)) if plain => Err(unsupported("JPEG of other colours than grey, RGB, YCbCr and CMYK")),
+        (3, Some(8..)) if plain => {
+            Err(unsupported("JPEG of other colours than grey, RGB, YCbCr and CMYK"))
+        }
         (3, Some(photometric::RGB)) if plain && !head.jfif => Ok((ColorSpace::YCbCr, false)),
         (3, _) => {
             let ids = head.components == *b"RGB";
@@ -117,7 +124,9 @@ fn segments<'s>(stored: &'s [u8], head: &mut Head, file: &mut Vec<u8>) -> Result
             0xe0..=0xef | 0xfe => {}
             // Frames: precision, height, width, components of three bytes.
             0xc0..=0xcf if !matches!(code, 0xc4 | 0xc8 | 0xcc) => {
-                let &[bits, h0, h1, w0, w1, _, ref components @ ..] = body else { return Err(cut()) };
+                let &[bits, h0, h1, w0, w1, _, ref components @ ..] = body else {
+                    return Err(cut());
+                };
                 if bits != 8 {
                     return Err(unsupported(format!("JPEG of {bits} bits")));
                 }
@@ -136,7 +145,8 @@ fn segments<'s>(stored: &'s [u8], head: &mut Head, file: &mut Vec<u8>) -> Result
 /// # Errors
 /// `Corrupt` for a file that is none or has other samples than the picture; `Unsupported`.
 pub(super) fn open_webp(stored: &[u8], samples: usize) -> Result<Picture<'_>> {
-    complete::check(&mut Cursor::new(stored), Format::WebP, stored.len() as u64).map_err(corrupt)?;
+    complete::check(&mut Cursor::new(stored), Format::WebP, stored.len() as u64)
+        .map_err(corrupt)?;
     let decoder = WebPDecoder::new(Cursor::new(stored)).map_err(webp_fault)?;
     let (width, height) = decoder.dimensions();
     let has = if decoder.has_alpha() { 4 } else { 3 };

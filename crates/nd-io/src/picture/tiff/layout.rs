@@ -135,7 +135,8 @@ impl Layout {
     /// Why the chunks cannot be read, though it is known what they hold; `None` if they can.
     pub(super) fn obstacle(&self) -> Option<String> {
         if let Compression::Other(code) = self.compression {
-            let (name, cure) = (super::names::compression(code), "save it with another one, e.g. deflate");
+            let (name, cure) =
+                (super::names::compression(code), "save it with another one, e.g. deflate");
             return Some(format!("compression {code} ({name}): {cure}"));
         }
         if self.subsampled && self.compression != Compression::Jpeg {
@@ -143,9 +144,8 @@ impl Layout {
         }
         if self.compression.is_picture() {
             let bytes = self.sample.bits == 8 && self.sample.kind == SampleKind::Unsigned;
-            return (!bytes).then(|| {
-                format!("{} of {} bits", self.compression.words(), self.sample.bits)
-            });
+            return (!bytes)
+                .then(|| format!("{} of {} bits", self.compression.words(), self.sample.bits));
         }
         self.predictor.obstacle(self.sample)
     }

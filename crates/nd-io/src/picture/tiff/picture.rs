@@ -127,7 +127,8 @@ impl Picture {
             let wanted = Wanted { number, place, covered, rows };
             if hits.len() == hits.capacity() {
                 let more = hits.len().max(4);
-                hits.try_reserve(more).map_err(|_| crate::Error::no_memory(more * size_of::<Hit>()))?;
+                hits.try_reserve(more)
+                    .map_err(|_| crate::Error::no_memory(more * size_of::<Hit>()))?;
             }
             hits.push(Hit { row: index[0], wanted, local, mine });
         }
@@ -152,7 +153,11 @@ impl Picture {
             && is_plain(layout.sample)
             && layout.predictor == Predictor::None
             && !layout.reversed;
-        if as_it_is && !layout.tiled && !layout.separate && self.table()?.is_in_a_row(&self.input, layout) {
+        if as_it_is
+            && !layout.tiled
+            && !layout.separate
+            && self.table()?.is_in_a_row(&self.input, layout)
+        {
             return self.in_a_row().read(region, out);
         }
         let (hits, holes) = self.hits(region)?;

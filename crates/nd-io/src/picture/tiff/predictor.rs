@@ -170,8 +170,7 @@ mod tests {
             for i in distance..4 {
                 want[i] = want[i].wrapping_add(want[i - distance]);
             }
-            let got: Vec<u16> =
-                row.chunks(2).map(|x| u16::from_ne_bytes([x[0], x[1]])).collect();
+            let got: Vec<u16> = row.chunks(2).map(|x| u16::from_ne_bytes([x[0], x[1]])).collect();
             // Rows are whole pixels: what is more is not summed.
             let whole = 4 / distance * distance;
             assert_eq!(got[..whole], want[..whole], "{distance}");

@@ -66,8 +66,8 @@ impl ReadBlocks for TiffStack {
         }
         let pages = region.shape()[0];
         let rest = |extents: &[usize]| Shape::from(&extents[1..]);
-        let of_page = Region::new(rest(region.start()), rest(region.shape()))
-            .with_step(rest(region.step()));
+        let of_page =
+            Region::new(rest(region.start()), rest(region.shape())).with_step(rest(region.step()));
         let each = out.len() / pages;
         let parts = Mutex::new(out.chunks_exact_mut(each).enumerate());
         threads::try_run(pages, &|_| {
