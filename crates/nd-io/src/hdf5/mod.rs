@@ -31,8 +31,11 @@ mod link;
 mod value;
 
 mod chunks;
+mod elsewhere;
 mod extensible;
 mod filter;
+mod hyperslab;
+mod mosaic;
 mod raw;
 
 mod part;

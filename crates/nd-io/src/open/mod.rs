@@ -106,7 +106,7 @@ fn open_found(mut found: Found, path: &Path, wanted: Option<DType>) -> Result<Da
         }
         #[cfg(feature = "hdf5")]
         Format::Hdf5 => {
-            let ours = hdf5::open(found.take_file()?, &found.name, path);
+            let ours = hdf5::open(&mut found, path);
             #[cfg(feature = "libhdf5")]
             let ours = ours.or_else(|refusal| hdf5::by_library(&found, path, refusal));
             ours
@@ -241,7 +241,7 @@ pub fn list(path: impl AsRef<Path>) -> Result<Vec<String>> {
                 }
             }
             #[cfg(feature = "hdf5")]
-            Format::Hdf5 => hdf5::list(found.take_file()?, &found.name),
+            Format::Hdf5 => hdf5::list(&mut found),
             Format::NetCdf => netcdf::list(found.take_file()?, &found.name),
             #[cfg(feature = "zarr")]
             Format::Zarr => zarr::list(&inside(&found.path, &found.name)),

@@ -116,9 +116,26 @@ impl Dialect {
         !self.comment.is_empty() && text[at..].starts_with(&self.comment)
     }
 
+    /// The same for a text that begins with a row, also where that begins as a comment does.
+    pub(super) fn with_row(&self, text: &[u8]) -> Self {
+        let first = self.skip_blanks(text, 0);
+        match self.delimiter.is_some() && self.begins_comment(text, first) {
+            true => self.with_width(self.line_fields(text, first).unwrap_or(0)),
+            false => self.clone(),
+        }
+    }
+
     /// The same for rows of so many fields.
     pub(super) fn with_width(&self, width: usize) -> Self {
         Self { width, ..self.clone() }
+    }
+
+    /// The same for names, which may have in them what begins a comment behind a number.
+    pub(super) fn with_names(&self) -> Self {
+        match (self.delimiter, self.comments) {
+            (Some(_), Comments::Loose) => self.with_comments(Comments::AfterBlank),
+            _ => self.clone(),
+        }
     }
 
     /// The same with comments somewhere else.
@@ -126,9 +143,15 @@ impl Dialect {
         Self { comments, ..self.clone() }
     }
 
-    /// The same with everything as a delimiter that may be found out to be one.
-    pub(super) fn with_any_delimiter(&self) -> Self {
+    /// The same with everything as a delimiter that may be found out to be one, for a text that begins with
+    /// a row, also where that begins as a comment does.
+    pub(super) fn with_any_delimiter(&self, text: &[u8]) -> Self {
         let mut any = self.clone();
+        if let Some(&first) = self.comment.first()
+            && self.begins_comment(text, self.skip_blanks(text, 0))
+        {
+            any.class[usize::from(first)] = Class::Ordinary;
+        }
         for delimiter in *b",;\t " {
             any.class[usize::from(delimiter)] = Class::Separator;
         }
@@ -193,7 +216,7 @@ impl Dialect {
         if self.is_plain_comment(behind) {
             return Some(true);
         }
-        if self.delimiter.is_none() || self.width == 0 {
+        if self.delimiter.is_none() || self.width < 2 {
             let whole = text[at..].iter().any(|byte| matches!(byte, b'\n' | b'\r'));
             return whole.then(|| !self.is_error_word(text, at));
         }
@@ -226,17 +249,19 @@ impl Dialect {
         known && ends
     }
 
-    /// How many fields the line has that begins here; 0 where a quote is open at its end, `None` where its
-    /// end is not to be seen.
-    pub(super) fn line_fields(&self, text: &[u8], mut at: usize) -> Option<usize> {
-        let (mut fields, mut fresh, mut quoted) = (1, true, false);
+    /// How many fields the record would have that begins here; `None` where its end is not to be seen, 0
+    /// where it is too far away to be one.
+    pub(super) fn line_fields(&self, text: &[u8], start: usize) -> Option<usize> {
+        const FAR: usize = 64 << 10;
+        let (mut at, mut fields, mut fresh, mut quoted) = (start, 1, true, false);
         loop {
             let byte = *text.get(at)?;
             at += 1;
             match self.class(byte) {
-                Class::LineFeed | Class::Return => return Some(if quoted { 0 } else { fields }),
+                Class::LineFeed | Class::Return if !quoted => return Some(fields),
+                Class::LineFeed | Class::Return if at - start > FAR => return Some(0),
                 _ if Some(byte) == self.quote => {
-                    let doubled = at > 1 && text[at - 2] == byte;
+                    let doubled = at - start > 1 && text[at - 2] == byte;
                     quoted = !quoted && (fresh || doubled);
                 }
                 Class::Separator if !quoted => {

@@ -139,10 +139,14 @@ pub(super) fn read_layout(
         blank
     } else {
         // Whatever may turn out to be the delimiter, a quote behind it may enclose a line end.
-        let Some(end) = pieces.fill_record(&blank.with_any_delimiter())? else {
+        let any = blank.with_any_delimiter(pieces.data());
+        let Some(end) = pieces.fill_record(&any)? else {
             return Err(text_error(lines + 1, 0, too_long(options.max_line)));
         };
-        dialect(find(&pieces.data()[..end]))
+        let second = pieces.fill_second(&any)?;
+        let data = pieces.data();
+        let second = second.map(|second| &data[second]);
+        dialect(agreed(&data[..end], second, &blank, options).or_else(|| find(&data[..end])))
     };
     let mut layout = Layout {
         dialect,
@@ -273,6 +277,12 @@ fn heads_rows(
     let data = &data[..data.len().min(AHEAD)];
     let dialect = dialect.with_delimiter(delimiter);
     let first = dialect.skip_blanks(data, 0);
+    // Names or values before the first of which tabs are; nothing but tabs may be such a line too.
+    if !dialect.begins_comment(data, first)
+        && data[first..end.min(data.len())].iter().any(|byte| !b"\t \r\n".contains(byte))
+    {
+        return Ok(true);
+    }
     let Some(fields) = dialect.line_fields(data, first).filter(|&fields| fields > 1) else {
         return Ok(false);
     };
@@ -281,16 +291,16 @@ fn heads_rows(
     if dialect.is_comment_line(data, first) != Some(false) {
         return Ok(false);
     }
-    let (mut at, mut hashed) = (end, 0);
+    let (mut at, mut hashed) = (dialect.record_end(data, first).unwrap_or(end), 0);
     while let Some(start) = dialect.next_record(data, at) {
         let start = dialect.skip_blanks(data, start);
         if !dialect.begins_comment(data, start) {
             return Ok(hashed == 0 && dialect.line_fields(data, start) == Some(fields));
         }
         hashed += 1;
-        at = super::dialect::next_line(data, start);
+        at = dialect.record_end(data, start).unwrap_or(data.len());
     }
-    Ok(hashed > 0)
+    Ok(dialect.begins_comment(data, first))
 }
 
 /// The message for a line over the limit.
@@ -298,33 +308,59 @@ pub(super) fn too_long(max_line: usize) -> String {
     format!("the line is longer than the {max_line} bytes that are allowed")
 }
 
-/// The delimiter, from the first line with content.
-fn detect(line: &[u8], options: &TextOptions, extension: Option<&str>) -> Option<u8> {
-    let is_point = |byte: u8| byte == options.decimal || Some(byte) == options.thousands;
-    if extension.is_some_and(|extension| extension.eq_ignore_ascii_case("tsv")) {
-        return Some(b'\t');
+/// Of several delimiters that the first line could have, the one by which it has as many fields as the
+/// second.
+fn agreed(
+    first: &[u8],
+    second: Option<&[u8]>,
+    dialect: &Dialect,
+    options: &TextOptions,
+) -> Option<u8> {
+    let count = |delimiter, record: Option<&[u8]>| {
+        let dialect = dialect.with_delimiter(delimiter).with_comments(Comments::Lines);
+        let all = record.map(|record| fields(&dialect, record, options.quote.unwrap_or(0)));
+        all.map_or(1, |all| all.map_or(0, |all| all.len()))
+    };
+    let counts = seen(first, options).into_iter().map(|delimiter| {
+        let first = count(delimiter, Some(first));
+        (delimiter, first, if second.is_some() { count(delimiter, second) } else { first })
+    });
+    let agreeing = counts.filter(|&(_, first, second)| first > 1 && first == second);
+    let found: Vec<(u8, usize)> =
+        agreeing.map(|(delimiter, first, _)| (delimiter, first)).collect();
+    match second {
+        Some(_) => found.first().map(|&(delimiter, _)| delimiter),
+        // Nothing to agree with: what parts the line most.
+        None => {
+            found.iter().rev().max_by_key(|&&(_, count)| count).map(|&(delimiter, _)| delimiter)
+        }
     }
+}
+
+/// The delimiters that a line has outside quotes, the most usual first.
+fn seen(line: &[u8], options: &TextOptions) -> Vec<u8> {
     let mut quoted = false;
     let mut seen = [false; 3];
     for &byte in line {
         if Some(byte) == options.quote {
             quoted = !quoted;
-        } else if let Some(which) = b",\t;".iter().position(|&delimiter| delimiter == byte)
-            && !quoted
-            && !is_point(byte)
-        {
-            seen[which] = true;
+        } else if let Some(which) = b",\t;".iter().position(|&delimiter| delimiter == byte) {
+            seen[which] |= !quoted;
         }
     }
-    match seen {
-        [true, ..] => Some(b','),
-        [_, true, _] => Some(b'\t'),
-        [_, _, true] => Some(b';'),
-        _ if extension.is_some_and(|extension| extension.eq_ignore_ascii_case("csv")) => {
-            Some(if is_point(b',') { b';' } else { b',' })
-        }
-        _ => None,
+    let is_point = |byte: u8| byte == options.decimal || Some(byte) == options.thousands;
+    let there = b",\t;".iter().zip(seen).filter(|&(&byte, seen)| seen && !is_point(byte));
+    there.map(|(&byte, _)| byte).collect()
+}
+
+/// The delimiter, from the first line with content.
+fn detect(line: &[u8], options: &TextOptions, extension: Option<&str>) -> Option<u8> {
+    let is = |other: &str| extension.is_some_and(|extension| extension.eq_ignore_ascii_case(other));
+    if is("tsv") {
+        return Some(b'\t');
     }
+    let usual = if options.decimal == b',' { b';' } else { b',' };
+    seen(line, options).first().copied().or_else(|| is("csv").then_some(usual))
 }
 
 impl Layout {
@@ -333,7 +369,7 @@ impl Layout {
         if let Header::Lines(count @ 1..) = options.header {
             return self.read_names(pieces, options, count);
         }
-        let first = self.record(pieces, &self.dialect, options)?;
+        let first = self.record(pieces, &self.dialect.with_row(pieces.data()), options)?;
         let second = self.second(pieces, &self.dialect.with_width(first.len()), options)?;
         self.width = first.len();
         let named = |first: &[Vec<u8>], second: Option<&[Vec<u8>]>| {
@@ -362,10 +398,7 @@ impl Layout {
         count: usize,
     ) -> Result<(), Error> {
         // A name may have in it what begins a comment behind a number.
-        let dialect = match self.dialect.delimiter {
-            Some(_) => self.dialect.with_comments(Comments::AfterBlank),
-            None => self.dialect.clone(),
-        };
+        let dialect = self.dialect.with_names().with_row(pieces.data());
         let mut levels = Vec::new();
         for _ in 0..count {
             let lines = &mut self.lines;
@@ -375,7 +408,8 @@ impl Layout {
                 break;
             }
             let fields = self.record(pieces, &dialect, options)?;
-            let second = self.second(pieces, &dialect.with_width(fields.len()), options)?;
+            let rows = self.dialect.with_width(fields.len());
+            let second = self.second(pieces, &rows, options)?;
             let fitted = second.and_then(|second| fitted(&fields, &second));
             let fields = fitted.unwrap_or(fields);
             if !levels.is_empty() && fields.len() != self.width {

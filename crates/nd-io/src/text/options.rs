@@ -16,8 +16,8 @@ use super::encoding::TextEncoding;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Delimiter {
-    /// When reading: the first of comma, tab and semicolon that the first line with content has
-    /// outside quotes, otherwise blanks; a `.tsv` file has tabs, a `.csv` file never blanks. When
+    /// When reading: the first of comma, tab and semicolon that the first line with content has outside
+    /// quotes, of several the first by which it has as many fields as the second; otherwise blanks; a `.tsv` file has tabs, a `.csv` file never blanks. When
     /// writing: a comma, in a `.tsv` file a tab, in a `.txt` or `.dat` file a blank.
     #[default]
     Auto,
@@ -131,8 +131,8 @@ pub struct TextOptions {
     /// What stands between fields.
     pub delimiter: Delimiter,
     /// What begins a comment, up to the end of the line; `#` by default, `None` for nothing. At the start
-    /// of a line it does, unless the line has as many fields as the rows and no blank follows (`#ff0000,1`
-    /// is a row), or it begins one of the words of spreadsheets for an error, as `#N/A` and `#DIV/0!`.
+    /// of a line it does, unless the line has as many fields as the rows, two or more, and no blank follows
+    /// (`#ff0000,1` is a row), or it begins one of the words of spreadsheets for an error, as `#N/A` and `#DIV/0!`.
     /// Within a line it does behind the value of an array; in a [`Table`](crate::Table), where it could be
     /// part of a text, only in text without delimiters but blanks, and behind a blank.
     pub comments: Option<String>,

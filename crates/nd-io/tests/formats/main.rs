@@ -43,6 +43,8 @@ mod hdf5_library;
 #[cfg(feature = "hdf5")]
 mod hdf5_read;
 #[cfg(feature = "hdf5")]
+mod hdf5_real;
+#[cfg(feature = "hdf5")]
 mod hdf5_refused;
 #[cfg(feature = "hdf5")]
 mod hdf5_write;

@@ -98,6 +98,6 @@ fn equal(what: &str, got: &AnyArray, want: &AnyArray, near: u8) -> Result<(), St
 }
 
 /// What the fixtures hold is compared in the same way.
-pub(super) fn same(path: &Path, how: &str, want: &AnyArray) -> Result<(), String> {
-    compare(path, how, want, 0)
+pub(super) fn same(path: &Path, how: &str, want: &AnyArray, near: u8) -> Result<(), String> {
+    compare(path, how, want, near)
 }

@@ -4,12 +4,12 @@ use super::super::checksum::fletcher32;
 use super::super::store::resize;
 use super::super::{Result, corrupt, unsupported};
 use super::id::*;
-use super::{Filter, Growth, Pipeline, describe, nbit, plugins, scale_offset, szip};
+use super::{Filter, Growth, Pipeline, describe, nbit, plugins, scale_offset};
 use crate::error::{Error, ErrorKind};
 use crate::packed::blosc::Blosc;
 use crate::packed::deflate::Frame;
 use crate::packed::shuffle::unshuffle;
-use crate::packed::{Contexts, Fault, blosc2, bzip2, lzf};
+use crate::packed::{Contexts, Fault, blosc2, bzip2, lzf, szip};
 
 /// Memory that a thread uses chunk after chunk.
 pub(in crate::hdf5) struct Scratch {
@@ -153,7 +153,10 @@ impl Filter {
                 unshuffle(from, to, parameters.first().copied().unwrap_or(1) as usize);
                 Ok(from.len())
             }
-            SZIP => szip::decode_to(parameters, from, to, codecs),
+            SZIP => {
+                let parameters = szip::Parameters::new(parameters)?;
+                szip::decode_to(from, parameters, &mut codecs.block, to)
+            }
             NBIT => nbit::decode_to(parameters, from, to),
             SCALE_OFFSET => scale_offset::decode_to(parameters, from, to),
             BZIP2 => bzip2::decode_to(from, to),

@@ -5,7 +5,6 @@ mod encode;
 mod nbit;
 mod plugins;
 mod scale_offset;
-mod szip;
 
 pub(super) use decode::Scratch;
 pub(super) use encode::Packer;
@@ -160,7 +159,7 @@ impl Filter {
             id::FLETCHER32 => Growth::By(4),
             id::SHUFFLE => Growth::By(0),
             id if id::lossy_only(id) => Growth::By(0),
-            id::BITSHUFFLE if packer == 0 => Growth::By(0),
+            id::BITSHUFFLE if !plugins::packs(packer) => Growth::By(0),
             // 258 bytes into two bits at best, 264 into three bytes, 255 into one.
             id::DEFLATE => Growth::Packed(1032),
             id::LZF => Growth::Packed(88),

@@ -63,6 +63,11 @@ pub(super) fn lz4_to(stored: &[u8], out: &mut [u8]) -> Result<usize> {
 const LZ4: u32 = 2;
 const ZSTD: u32 = 3;
 
+/// Whether the number of a packer is that of one.
+pub(super) fn packs(packer: u32) -> bool {
+    packer == LZ4 || packer == ZSTD
+}
+
 /// Bits of equal significance together, block by block, each perhaps packed.
 ///
 /// Parameters: two of a version, bytes of an element, elements of a block (0: some 8 KiB), the packer.
@@ -73,15 +78,14 @@ pub(super) fn bits_to(
     codecs: &mut Contexts,
 ) -> Result<usize> {
     let parameter = |i: usize| parameters.get(i).copied().unwrap_or(0);
-    let (size, packer) = (parameter(2) as usize, parameter(4));
+    // Another number is none, as for the plugin.
+    let packer = Some(parameter(4)).filter(|&packer| packs(packer));
+    let size = parameter(2) as usize;
     if size == 0 {
         return Err(corrupt("bitshuffle: elements of no bytes"));
     }
-    if packer != 0 && packer != LZ4 && packer != ZSTD {
-        return Err(Fault::Unsupported(format!("bitshuffle with packer {packer}")));
-    }
     let mut stored = Stored { rest: stored, what: "bitshuffle" };
-    let (len, block) = if packer == 0 {
+    let (len, block) = if packer.is_none() {
         let block = match parameter(3) as usize {
             0 => ((8192 / size).max(128)) / 8 * 8,
             block => block,
@@ -95,7 +99,7 @@ pub(super) fn bits_to(
         return Err(corrupt(format!("bitshuffle: blocks of {block} elements")));
     }
     let (out, after) = out.split_at_mut(len);
-    if packer == 0 && !after.is_empty() && stored.rest.len() != len {
+    if packer.is_none() && !after.is_empty() && stored.rest.len() != len {
         return Err(corrupt("bitshuffle: another length than the chunk's"));
     }
     // Whole blocks, one of as many groups of eight elements as are left, and the rest as it is.
@@ -103,14 +107,14 @@ pub(super) fn bits_to(
     let (grouped, rest) = out.split_at_mut(grouped);
     let mut between = std::mem::take(&mut codecs.block);
     for out in grouped.chunks_mut(block.saturating_mul(size)) {
-        let input = if packer == 0 {
-            stored.take(out.len())?
-        } else {
+        let input = if let Some(packer) = packer {
             let packed = stored.number(4)? as usize;
             let packed = stored.take(packed)?;
             resize(&mut between, out.len())?;
             unpack(packer, packed, &mut between, codecs)?;
             &between[..]
+        } else {
+            stored.take(out.len())?
         };
         unshuffle_bits(input, out, size, &mut codecs.planes)?;
     }

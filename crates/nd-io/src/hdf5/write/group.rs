@@ -66,7 +66,9 @@ impl Describer<'_> {
             let link = match self.write_member(member)? {
                 Link::Soft(target) => encode::soft_link(name, &target)?,
                 Link::Hard(at) => encode::link(name, at),
-                Link::Elsewhere => unreachable!("links of ours stay in the file"),
+                Link::External { .. } | Link::Foreign(_) => {
+                    unreachable!("links of ours stay in the file")
+                }
             };
             header.add(kind::LINK, "a name", &link)?;
         }

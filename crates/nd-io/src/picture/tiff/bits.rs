@@ -120,7 +120,7 @@ fn float24(bytes: [u8; 3]) -> f32 {
     match exponent {
         0 => sign * fraction as f32 * f32::from_bits((127 - 62 - 16) << 23),
         0x7f if fraction == 0 => sign * f32::INFINITY,
-        0x7f => f32::NAN,
+        0x7f => f32::from_bits(0x7fc0_0000 | u32::from(high & 0x80) << 24),
         _ => {
             let bits = ((exponent - 63 + 127) as u32) << 23 | fraction << 7;
             sign * f32::from_bits(bits)

@@ -63,7 +63,7 @@ impl Chunks<'_> {
         let decoded = match self.layout.compression {
             Compression::None => self.read(wanted, extents, scratch)?,
             compression => {
-                let Place { at, len } = wanted.place;
+                let Place { at, len, .. } = wanted.place;
                 let len = usize::try_from(len).unwrap_or(usize::MAX);
                 resize(&mut scratch.stored, len)?;
                 self.input.read(at, &mut scratch.stored, &self.name(wanted))?;
@@ -125,11 +125,10 @@ impl Chunks<'_> {
         let unpacked = codec::unpack(layout.compression, stored, raw, columns, contexts);
         let filled = match unpacked {
             Ok(filled) => filled,
-            // The last strip may hold rows below the picture, of which not all codecs stop in front.
-            Err(_) if extents[1] < layout.chunk[1] && !layout.tiled => {
-                let mut longer = extents;
-                longer[1] = layout.chunk[1];
-                resize(raw, self.whole(longer))?;
+            // There may be more than the picture needs, rows below it say, in front of which these do not stop.
+            Err(_) if matches!(layout.compression, Compression::Zstd | Compression::Lzma) => {
+                let full = Extents::from([extents[0], layout.chunk[1], extents[2], extents[3]]);
+                resize(raw, self.whole(full).max(2 * whole))?;
                 codec::unpack(layout.compression, stored, raw, columns, contexts)?
             }
             Err(error) => return Err(error),
@@ -144,7 +143,7 @@ impl Chunks<'_> {
         let mut narrow = cut;
         narrow[2] = columns.min(cut[2]);
         for extents in [cut, narrow] {
-            if layout.tiled && filled == self.whole(extents) {
+            if layout.tiled && !wanted.place.cut && filled == self.whole(extents) {
                 return Ok(extents);
             }
         }

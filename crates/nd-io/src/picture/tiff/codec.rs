@@ -31,7 +31,7 @@ impl Compression {
             3 => fax(Fax::Group3 { two: fax_options & 1 == 1 }),
             4 => fax(Fax::Group4),
             5 => Self::Lzw,
-            7 | 33007 | 34892 => Self::Jpeg,
+            6 | 7 | 33007 | 34892 => Self::Jpeg,
             8 | 32946 | 50013 => Self::Deflate,
             32771 => fax(Fax::Rows { words: true }),
             32773 => Self::PackBits,
@@ -63,8 +63,8 @@ impl Compression {
         }
     }
 
-    /// The most bytes of pixels that a byte stored can stand for: what claims more lies.
-    pub(super) fn most(self) -> u64 {
+    /// The most bytes of pixels, in rows of so many bits, that a byte stored can stand for: what claims more lies.
+    pub(super) fn most(self, columns: usize) -> u64 {
         match self {
             Self::None => 1,
             Self::Deflate => 1032,
@@ -75,12 +75,13 @@ impl Compression {
             Self::Zstd => 1 << 15,
             // 273 bytes by some bits, each of which costs a fiftieth of one.
             Self::Lzma => 1 << 14,
-            // A row in a bit, of which nothing says how long it is.
-            Self::Fax(_) => 1 << 24,
+            // Runs of 2560 pixels in twelve bits; or a row like the one above in a bit.
+            Self::Fax(Fax::Rows { .. } | Fax::Group3 { two: false }) => 214,
+            Self::Fax(_) => (columns as u64).clamp(214, 1 << 16),
             // Ten blocks of 64 for as many bits, blown up by three colours.
             Self::Jpeg => 1 << 11,
-            // No bits at all for a picture of one colour.
-            Self::WebP => 1 << 30,
+            // A picture of one colour takes no bits at all for its pixels; tiles of 4096² are allowed to.
+            Self::WebP => 1 << 21,
             Self::Other(_) => u64::MAX,
         }
     }

@@ -35,9 +35,12 @@ pub(super) mod tag {
     pub(in super::super) const EXTRA_SAMPLES: u16 = 338;
     pub(in super::super) const SAMPLE_FORMAT: u16 = 339;
     pub(in super::super) const JPEG_TABLES: u16 = 347;
+    pub(in super::super) const JPEG_PLACE: u16 = 513;
+    pub(in super::super) const JPEG_COUNT: u16 = 514;
     pub(in super::super) const SUBSAMPLING: u16 = 530;
     pub(in super::super) const DEPTH: u16 = 32997;
     pub(in super::super) const TILE_DEPTH: u16 = 32998;
+    pub(in super::super) const LSM_INFO: u16 = 34412;
     pub(in super::super) const NODATA: u16 = 42113;
 }
 

@@ -248,7 +248,7 @@ impl TiffFile {
             && !layout.separate
             && super::bits::is_plain(layout.sample);
         let at = first.table().ok()?.first();
-        if !as_it_is || at == 0 || !first.table().ok()?.is_in_a_row(&self.input, layout) {
+        if !as_it_is || at == 0 || !first.table().ok()?.in_a_row {
             return None;
         }
         // Not more than the file has bytes for.

@@ -47,6 +47,9 @@ pub(super) fn open<'a>(
     tables: Option<&[u8]>,
     layout: &Layout,
 ) -> Result<Picture<'a>> {
+    if !stored.starts_with(&[0xff, 0xd8]) {
+        return Err(unsupported("JPEG without a head: old-style JPEG (compression 6) in pieces"));
+    }
     complete::check(&mut Cursor::new(stored), Format::Jpeg, stored.len() as u64)
         .map_err(corrupt)?;
     let mut head = Head::default();
@@ -71,17 +74,18 @@ pub(super) fn open<'a>(
 /// What is to come out: the colours that libjpeg would make, which tells what they are as libtiff does.
 fn colours(head: &Head, layout: &Layout) -> Result<(ColorSpace, bool)> {
     let plain = layout.extra == 0;
+    let ids = head.components == *b"RGB";
+    // What the decoder takes the components for, so that it leaves them alone.
+    let as_they_are = if ids { ColorSpace::RGB } else { ColorSpace::YCbCr };
     match (head.components.len(), layout.photometric) {
         (1, _) => Ok((ColorSpace::Luma, false)),
-        (3, Some(8..)) if plain => {
-            Err(unsupported("JPEG of other colours than grey, RGB, YCbCr and CMYK"))
-        }
-        (3, Some(photometric::RGB)) if plain && !head.jfif => Ok((ColorSpace::YCbCr, false)),
+        (2, _) => Ok((ColorSpace::LumaA, false)),
+        (3, Some(photometric::RGB)) if plain && !head.jfif => Ok((as_they_are, false)),
+        // L*a*b* and others.
+        (3, Some(8..)) if plain => Ok((as_they_are, false)),
         (3, _) => {
-            let ids = head.components == *b"RGB";
             let rgb = !head.jfif && head.transform.map_or(ids, |transform| transform == 0);
-            // As they are, though they be no YCbCr, or made RGB.
-            Ok((if rgb { ColorSpace::YCbCr } else { ColorSpace::RGB }, false))
+            Ok((if rgb { as_they_are } else { ColorSpace::RGB }, false))
         }
         (4, colours) => {
             let inks = head.transform == Some(2) && colours == Some(photometric::CMYK);

@@ -54,6 +54,9 @@ pub(super) struct Layout {
     subsampled: bool,
 }
 
+/// A compression in which a chunk may be a JPEG file, or a part of one.
+const OLD_JPEG: u64 = 6;
+
 /// Photometric interpretations that reading depends on.
 pub(super) mod photometric {
     pub(in super::super) const RGB: u64 = 2;
@@ -75,12 +78,20 @@ impl Layout {
         };
         let (width, height) = (side(tag::WIDTH, "width")?, side(tag::LENGTH, "height")?);
         let depth = extent(number(tag::DEPTH)?.unwrap_or(1), "depth")?;
-        let samples = extent(number(tag::SAMPLES)?.unwrap_or(1), "number of samples")?;
+        let code = number(tag::COMPRESSION)?.unwrap_or(1);
+        let mut photometric = number(tag::PHOTOMETRIC)?;
+        // Old-style JPEG may say nothing of samples, and RGB where it means YCbCr.
+        let old =
+            code == OLD_JPEG && matches!(photometric, None | Some(0..=2 | photometric::YCBCR));
+        if old && matches!(photometric, None | Some(photometric::RGB)) {
+            photometric = Some(photometric::YCBCR);
+        }
+        let default = if old { 3 } else { 1 };
+        let samples = extent(number(tag::SAMPLES)?.unwrap_or(default), "number of samples")?;
         if samples > usize::from(u16::MAX) {
             return Err(corrupt(format!("{samples} samples a pixel")));
         }
-        let sample = sample(input, tags, samples)?;
-        let code = number(tag::COMPRESSION)?.unwrap_or(1);
+        let sample = sample(input, tags, samples, if code == OLD_JPEG { 8 } else { 1 })?;
         let fax_options = number(tag::T4_OPTIONS)?.unwrap_or(0);
         let compression = Compression::of(code, fax_options, sample.bits);
         let separate = number(tag::PLANAR)?.unwrap_or(1) == 2 && samples > 1;
@@ -94,12 +105,16 @@ impl Layout {
             [1, rows_per_strip(input, tags, height, compression)?, width, chunk_samples]
         };
         let extra = tags.get(tag::EXTRA_SAMPLES).map_or(0, |entry| entry.count);
-        let photometric = number(tag::PHOTOMETRIC)?;
         // Each colour of YCbCr is shared by two by two pixels, unless told otherwise.
         let subsampling = tags.numbers(input, tag::SUBSAMPLING, 2)?;
         let subsampled = photometric == Some(photometric::YCBCR)
             && samples > 1
             && subsampling.is_some_and(|of| of.iter().any(|&n| n != 1));
+        let mut predictor = Predictor::of(number(tag::PREDICTOR)?.unwrap_or(1));
+        // Zeiss's LSM files claim one, and have none.
+        if compression == Compression::None && tags.get(tag::LSM_INFO).is_some() {
+            predictor = Predictor::None;
+        }
         let layout = Self {
             size: [depth, height, width, samples],
             chunk,
@@ -107,7 +122,7 @@ impl Layout {
             separate,
             sample,
             compression,
-            predictor: Predictor::of(number(tag::PREDICTOR)?.unwrap_or(1)),
+            predictor,
             reversed: number(tag::FILL_ORDER)?.unwrap_or(1) == 2,
             photometric,
             extra: extra.min(samples as u64) as usize,
@@ -225,7 +240,7 @@ fn rows_per_strip(
 }
 
 /// What the samples are, all being alike.
-fn sample(input: &Input, tags: &Directory, samples: usize) -> Result<Sample> {
+fn sample(input: &Input, tags: &Directory, samples: usize, default: u64) -> Result<Sample> {
     let alike = |tag: u16, default: u64, what: &str| -> Result<u64> {
         let Some(values) = tags.numbers(input, tag, samples as u64)? else { return Ok(default) };
         match values.iter().all(|value| *value == values[0]) {
@@ -233,7 +248,7 @@ fn sample(input: &Input, tags: &Directory, samples: usize) -> Result<Sample> {
             false => Err(unsupported(format!("samples that differ in {what}: {values:?}"))),
         }
     };
-    let bits = alike(tag::BITS, 1, "their bits")?;
+    let bits = alike(tag::BITS, default, "their bits")?;
     let format = alike(tag::SAMPLE_FORMAT, 1, "their kind")?;
     let (kind, dtype) = match (format, bits) {
         (1 | 4, 1) => (SampleKind::Unsigned, DType::Bool),

@@ -3,7 +3,6 @@
 /// A compression that is not read.
 pub(super) fn compression(code: u64) -> &'static str {
     match code {
-        6 => "old-style JPEG",
         9 | 10 => "JBIG",
         32766 => "NeXT",
         32809 => "ThunderScan",

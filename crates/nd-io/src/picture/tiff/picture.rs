@@ -44,9 +44,9 @@ impl Picture {
 
     /// The same tags over samples that stand elsewhere, one after the other.
     pub(super) fn moved(&self, at: u64) -> Self {
-        let table = OnceLock::from(Table::in_a_row(at));
         let mut layout = self.layout.clone();
         layout.chunk[1] = layout.size[1];
+        let table = OnceLock::from(Table::of_one(&self.input, &layout, at));
         Self {
             input: self.input.clone(),
             tags: self.tags.clone(),
@@ -116,7 +116,8 @@ impl Picture {
                 holes = true;
                 continue;
             }
-            if whole > place.len.saturating_mul(layout.compression.most()).saturating_add(4096) {
+            let most = layout.compression.most(layout.chunk[2]);
+            if whole > place.len.saturating_mul(most).saturating_add(4096) {
                 return Err(corrupt(format!(
                     "{}: its size promises {whole} bytes of pixels, more than {} bytes hold",
                     table::name(layout, number),
@@ -153,11 +154,7 @@ impl Picture {
             && is_plain(layout.sample)
             && layout.predictor == Predictor::None
             && !layout.reversed;
-        if as_it_is
-            && !layout.tiled
-            && !layout.separate
-            && self.table()?.is_in_a_row(&self.input, layout)
-        {
+        if as_it_is && !layout.tiled && !layout.separate && self.table()?.in_a_row {
             return self.in_a_row().read(region, out);
         }
         let (hits, holes) = self.hits(region)?;

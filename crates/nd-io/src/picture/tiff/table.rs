@@ -11,6 +11,8 @@ use super::{Result, corrupt};
 pub(super) struct Place {
     pub(super) at: u64,
     pub(super) len: u64,
+    /// Whether it should have more bytes than the file has.
+    pub(super) cut: bool,
 }
 
 /// Where the chunks of a picture are.
@@ -19,6 +21,10 @@ pub(super) struct Table {
     at: Vec<u64>,
     /// Empty where nothing is said of lengths.
     len: Vec<u64>,
+    /// The places in order, where lengths have to be guessed from them.
+    sorted: Vec<u64>,
+    /// Whether strips that are not packed follow each other without a gap, up to the last.
+    pub(super) in_a_row: bool,
 }
 
 impl Table {
@@ -28,22 +34,34 @@ impl Table {
     /// `Corrupt` for tables beyond the file's end or without any place, the system's.
     pub(super) fn read(input: &Input, tags: &Directory, layout: &Layout) -> Result<Self> {
         let chunks = layout.chunks();
-        let mut either = |first, second| -> Result<Option<Vec<u64>>> {
-            match tags.numbers(input, first, chunks)? {
-                Some(numbers) => Ok(Some(numbers)),
-                None => tags.numbers(input, second, chunks),
-            }
+        let first_of = |names: [u16; 3]| -> Result<Option<Vec<u64>>> {
+            let there = names.into_iter().find(|&name| tags.get(name).is_some());
+            there.map_or(Ok(None), |name| tags.numbers(input, name, chunks))
         };
-        // Some writers call tiles strips in these two.
-        let at = either(tag::TILE_OFFSETS, tag::STRIP_OFFSETS)?;
+        // Some writers call tiles strips, and old-style JPEG has a place of its own.
+        let at = first_of([tag::TILE_OFFSETS, tag::STRIP_OFFSETS, tag::JPEG_PLACE])?;
         let at = at.ok_or_else(|| corrupt("nothing says where its pixels are"))?;
-        let len = either(tag::TILE_COUNTS, tag::STRIP_COUNTS)?.unwrap_or_default();
-        Ok(Self { at, len })
+        let len = first_of([tag::TILE_COUNTS, tag::STRIP_COUNTS, tag::JPEG_COUNT])?;
+        Ok(Self::new(input, layout, at, len.unwrap_or_default()))
     }
 
-    /// All chunks one after the other from a place, as they lie in files that do not list them all.
-    pub(super) fn in_a_row(at: u64) -> Self {
-        Self { at: vec![at], len: Vec::new() }
+    /// One strip at a place.
+    pub(super) fn of_one(input: &Input, layout: &Layout, at: u64) -> Self {
+        Self::new(input, layout, vec![at], Vec::new())
+    }
+
+    fn new(input: &Input, layout: &Layout, at: Vec<u64>, len: Vec<u64>) -> Self {
+        let mut sorted = Vec::new();
+        if len.iter().all(|&len| len == 0) {
+            sorted.clone_from(&at);
+            sorted.sort_unstable();
+        }
+        let mut table = Self { at, len, sorted, in_a_row: false };
+        table.in_a_row = layout.compression == Compression::None
+            && !layout.tiled
+            && layout.sample.bits % 8 == 0
+            && table.is_in_a_row(input, layout);
+        table
     }
 
     /// The place of the first chunk.
@@ -69,7 +87,7 @@ impl Table {
             // Of one place for all strips only the place is believed.
             let at = self.at[0].saturating_add(number.saturating_mul(whole));
             input.check(at, whole, &what())?;
-            return Ok(Place { at, len: whole });
+            return Ok(Place { at, len: whole, cut: false });
         }
         let Some(&at) = self.at.get(index) else {
             return Err(corrupt(format!(
@@ -91,28 +109,28 @@ impl Table {
             None => self.up_to_the_next(at, input),
         };
         if len == 0 {
-            return Ok(Place { at: 0, len: 0 });
+            return Ok(Place { at: 0, len: 0, cut: false });
         }
         if plain && len < whole {
             let what = what();
             return Err(corrupt(format!("{what}: {len} bytes, {whole} are needed")));
         }
         // A length beyond the file's end is tried as far as it goes: what is cut off is missed later.
-        let len = len.min(input.len.saturating_sub(at));
-        if len == 0 || plain && len < whole {
-            input.check(at, whole, &what())?;
+        let there = len.min(input.len.saturating_sub(at));
+        if there == 0 || plain && there < whole {
+            input.check(at, len, &what())?;
         }
-        Ok(Place { at, len: if plain { whole } else { len } })
+        Ok(Place { at, len: if plain { whole } else { there }, cut: there < len })
     }
 
     /// The bytes from a chunk to what comes behind it.
     fn up_to_the_next(&self, at: u64, input: &Input) -> u64 {
-        let next = self.at.iter().copied().filter(|&other| other > at).min();
-        next.unwrap_or(input.len).min(input.len).saturating_sub(at)
+        let next = self.sorted.partition_point(|&other| other <= at);
+        let next = self.sorted.get(next).copied().unwrap_or(input.len);
+        next.min(input.len).saturating_sub(at)
     }
 
-    /// Whether strips that are not packed follow each other without a gap, up to the last.
-    pub(super) fn is_in_a_row(&self, input: &Input, layout: &Layout) -> bool {
+    fn is_in_a_row(&self, input: &Input, layout: &Layout) -> bool {
         let row = layout.row_bytes(layout.chunk) as u64;
         let (rows, height) = (layout.chunk[1] as u64, layout.size[1] as u64);
         let mut at = self.first();
