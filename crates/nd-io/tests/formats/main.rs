@@ -41,6 +41,8 @@ mod hdf5_read;
 #[cfg(feature = "hdf5")]
 mod hdf5_refused;
 #[cfg(feature = "hdf5")]
+mod hdf5_storage;
+#[cfg(feature = "hdf5")]
 mod hdf5_write;
 
 #[cfg(all(feature = "zarr", feature = "conformance"))]
