@@ -87,6 +87,13 @@ impl Error {
     pub(crate) fn io(action: &'static str) -> impl Fn(io::Error) -> Self {
         move |source| match (source.kind(), source.raw_os_error()) {
             (io::ErrorKind::ResourceBusy, None) => ErrorKind::Locked.into(),
+            // A stream of ours in another's hands.
+            _ if source.get_ref().is_some_and(|inner| inner.is::<Self>()) => {
+                match source.downcast::<Self>() {
+                    Ok(error) => error,
+                    Err(source) => ErrorKind::Io { action, source }.into(),
+                }
+            }
             _ => ErrorKind::Io { action, source }.into(),
         }
     }

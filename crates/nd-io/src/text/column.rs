@@ -343,9 +343,7 @@ fn slow_number<T: TextElement>(
     }
     match layout.value(&content) {
         Ok(value) => Ok((value, field.stop, field.next)),
-        Err(_) if std::str::from_utf8(&content).is_err() => {
-            Err(not_utf8(field.start, column).into())
-        }
+        Err(_) if layout.decoded(&content).is_none() => Err(not_utf8(field.start, column).into()),
         Err(_) => Err(Refused::Misfit),
     }
 }
@@ -366,13 +364,13 @@ fn read_text(
     } else {
         raw
     };
-    let Ok(content) = std::str::from_utf8(content) else {
+    let Some(content) = layout.decoded(content) else {
         return Err(not_utf8(field.start, column).into());
     };
     let bytes = texts.text.len() + content.len();
     if texts.text.try_reserve(content.len()).is_err() || texts.ends.try_reserve(1).is_err() {
         return Err(Refused::Memory(bytes));
     }
-    texts.push(content);
+    texts.push(&content);
     Ok((field.stop, field.next))
 }

@@ -52,6 +52,17 @@ pub(super) struct Field {
     pub(super) next: usize,
 }
 
+/// Where comments may begin but at the start of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Comments {
+    /// Anywhere behind a value: a number has no such byte in it.
+    Loose,
+    /// Behind a blank: `C#` is a text.
+    AfterBlank,
+    /// Nowhere: `Flat #5` is a text.
+    Lines,
+}
+
 /// How fields, lines and records end in one file.
 ///
 /// Texts that are parsed end with a line end and [`PAD`] zeros, so that no field runs out of them.
@@ -62,8 +73,9 @@ pub(super) struct Dialect {
     pub(super) delimiter: Option<u8>,
     comment: Vec<u8>,
     quote: Option<u8>,
-    /// Whether comments begin in the middle of a word too.
-    loose_comments: bool,
+    comments: Comments,
+    /// Fields of a row, by which a row that begins as comments do is told from one; 0 while nobody knows.
+    width: usize,
 }
 
 impl Dialect {
@@ -71,7 +83,7 @@ impl Dialect {
         delimiter: Option<u8>,
         comment: Option<&str>,
         quote: Option<u8>,
-        loose_comments: bool,
+        comments: Comments,
     ) -> Self {
         let comment = comment.unwrap_or("").as_bytes().to_vec();
         let mut class = [Class::Ordinary; 256];
@@ -86,12 +98,60 @@ impl Dialect {
         }
         class[usize::from(b'\n')] = Class::LineFeed;
         class[usize::from(b'\r')] = Class::Return;
-        Self { class, delimiter, comment, quote, loose_comments }
+        Self { class, delimiter, comment, quote, comments, width: 0 }
     }
 
-    /// The same with everything as a delimiter that may be found out to be one.
-    pub(super) fn with_any_delimiter(&self) -> Self {
+    /// The same with a delimiter that was found out.
+    pub(super) fn with_delimiter(&self, delimiter: u8) -> Self {
+        let mut found = self.clone();
+        for blank in *b" \t" {
+            found.class[usize::from(blank)] = Class::Blank;
+        }
+        found.class[usize::from(delimiter)] = Class::Separator;
+        Self { delimiter: Some(delimiter), ..found }
+    }
+
+    /// Whether the comment prefix stands here, whatever it means.
+    pub(super) fn begins_comment(&self, text: &[u8], at: usize) -> bool {
+        !self.comment.is_empty() && text[at..].starts_with(&self.comment)
+    }
+
+    /// The same for a text that begins with a row, also where that begins as a comment does.
+    pub(super) fn with_row(&self, text: &[u8]) -> Self {
+        let first = self.skip_blanks(text, 0);
+        match self.delimiter.is_some() && self.begins_comment(text, first) {
+            true => self.with_width(self.line_fields(text, first).unwrap_or(0)),
+            false => self.clone(),
+        }
+    }
+
+    /// The same for rows of so many fields.
+    pub(super) fn with_width(&self, width: usize) -> Self {
+        Self { width, ..self.clone() }
+    }
+
+    /// The same for names, which may have in them what begins a comment behind a number.
+    pub(super) fn with_names(&self) -> Self {
+        match (self.delimiter, self.comments) {
+            (Some(_), Comments::Loose) => self.with_comments(Comments::AfterBlank),
+            _ => self.clone(),
+        }
+    }
+
+    /// The same with comments somewhere else.
+    pub(super) fn with_comments(&self, comments: Comments) -> Self {
+        Self { comments, ..self.clone() }
+    }
+
+    /// The same with everything as a delimiter that may be found out to be one, for a text that begins with
+    /// a row, also where that begins as a comment does.
+    pub(super) fn with_any_delimiter(&self, text: &[u8]) -> Self {
         let mut any = self.clone();
+        if let Some(&first) = self.comment.first()
+            && self.begins_comment(text, self.skip_blanks(text, 0))
+        {
+            any.class[usize::from(first)] = Class::Ordinary;
+        }
         for delimiter in *b",;\t " {
             any.class[usize::from(delimiter)] = Class::Separator;
         }
@@ -121,10 +181,98 @@ impl Dialect {
         at
     }
 
-    /// Whether a comment begins here; `start` is where the field begins.
+    /// Whether a comment begins here, in a line of which something was read; `start` is where the field
+    /// begins.
+    #[cold]
     fn is_comment(&self, text: &[u8], start: usize, at: usize) -> bool {
-        text[at..].starts_with(&self.comment)
-            && (self.loose_comments || at == start || self.is_blank(text[at - 1]))
+        if !text[at..].starts_with(&self.comment) {
+            return false;
+        }
+        let fresh = at == start;
+        let after_blank = !fresh && self.is_blank(text[at - 1]);
+        match self.comments {
+            _ if self.delimiter.is_none() && (fresh || after_blank) => {
+                !self.is_error_word(text, at)
+            }
+            // Instead of a field that a delimiter promised: a value that begins so.
+            _ if fresh => false,
+            Comments::Loose => true,
+            Comments::AfterBlank => after_blank,
+            Comments::Lines => false,
+        }
+    }
+
+    /// Whether the line is a comment whose first byte but blanks stands here; `None` if that is not to
+    /// be seen in this text.
+    ///
+    /// Not one that begins with a spreadsheet's word for an error, and in a delimited text not one that
+    /// has as many fields as a row, unless a blank or another sign follows: no row is lost to a comment.
+    #[cold]
+    pub(super) fn is_comment_line(&self, text: &[u8], at: usize) -> Option<bool> {
+        if !text[at..].starts_with(&self.comment) {
+            return (text.len() - at >= self.comment.len()).then_some(false);
+        }
+        let behind = *text.get(at + self.comment.len())?;
+        if self.is_plain_comment(behind) {
+            return Some(true);
+        }
+        if self.delimiter.is_none() || self.width < 2 {
+            let whole = text[at..].iter().any(|byte| matches!(byte, b'\n' | b'\r'));
+            return whole.then(|| !self.is_error_word(text, at));
+        }
+        let fields = self.line_fields(text, at)?;
+        Some(fields != self.width && !self.is_error_word(text, at))
+    }
+
+    /// Whether what follows the prefix makes it a comment without another look.
+    fn is_plain_comment(&self, behind: u8) -> bool {
+        self.comment.last() == Some(&behind)
+            || matches!(behind, b' ' | b'!')
+            || matches!(self.class(behind), Class::Blank | Class::LineFeed | Class::Return)
+    }
+
+    /// Whether one of the words begins here that spreadsheets write for an error, as `#N/A` and `#DIV/0!`.
+    fn is_error_word(&self, text: &[u8], at: usize) -> bool {
+        let Some(word) = text[at..].strip_prefix(b"#") else { return false };
+        let letter =
+            |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || b"/_".contains(byte);
+        let len = word.iter().take_while(|byte| letter(byte)).count();
+        let marked = matches!(word.get(len), Some(b'!' | b'?'));
+        let end = len + usize::from(marked);
+        let ends = word.get(end).is_none_or(|&byte| {
+            matches!(
+                self.class(byte),
+                Class::Separator | Class::Blank | Class::LineFeed | Class::Return
+            ) || byte == 0
+        });
+        let known = marked && len > 0 || matches!(&word[..len], b"N/A" | b"NA" | b"GETTING_DATA");
+        known && ends
+    }
+
+    /// How many fields the record would have that begins here; `None` where its end is not to be seen, 0
+    /// where it is too far away to be one.
+    pub(super) fn line_fields(&self, text: &[u8], start: usize) -> Option<usize> {
+        const FAR: usize = 64 << 10;
+        let (mut at, mut fields, mut fresh, mut quoted) = (start, 1, true, false);
+        loop {
+            let byte = *text.get(at)?;
+            at += 1;
+            match self.class(byte) {
+                Class::LineFeed | Class::Return if !quoted => return Some(fields),
+                Class::LineFeed | Class::Return if at - start > FAR => return Some(0),
+                _ if Some(byte) == self.quote => {
+                    let doubled = at - start > 1 && text[at - 2] == byte;
+                    quoted = !quoted && (fresh || doubled);
+                }
+                Class::Separator if !quoted => {
+                    (fields, fresh) = (fields + 1, true);
+                    continue;
+                }
+                Class::Blank => continue,
+                _ => {}
+            }
+            fresh = false;
+        }
     }
 
     /// The start of the first record at or after the start of a line; `None` at the end.
@@ -135,7 +283,12 @@ impl Dialect {
             match text.get(first).map(|&byte| self.class(byte)) {
                 None => return None,
                 Some(Class::LineFeed | Class::Return) => at = after_line_end(text, first),
-                Some(Class::Comment) if self.is_comment(text, first, first) => {
+                // A last line without an end is whole.
+                Some(Class::Comment)
+                    if self.is_comment_line(text, first).unwrap_or_else(|| {
+                        self.is_comment_line(&[&text[first..], b"\n"].concat(), 0).unwrap_or(true)
+                    }) =>
+                {
                     at = next_line(text, first);
                 }
                 Some(_) => return Some(at),
@@ -183,10 +336,10 @@ impl Dialect {
             Class::Separator | Class::LineFeed | Class::Return => {}
             // Blanks were skipped: one that delimits stands before another field.
             _ if self.delimiter.is_none() && end > close + 1 => {}
-            Class::Comment if self.is_comment(text, end, end) => {}
+            Class::Comment if self.is_comment(text, open, end) => {}
             _ => return fault(end, "there is more behind the closing quote"),
         }
-        Ok(field(self.after_field(text, end, end)))
+        Ok(field(self.after_field(text, open, end)))
     }
 
     /// What follows the end of a field, and where it begins.
@@ -206,7 +359,10 @@ impl Dialect {
 
     /// Where the record that begins here ends; `None` if that is not to be seen in this text.
     pub(super) fn record_end(&self, text: &[u8], start: usize) -> Option<usize> {
-        let mut at = start;
+        let mut at = self.skip_blanks(text, start);
+        if self.class(*text.get(at)?) == Class::Comment && self.is_comment_line(text, at)? {
+            return self.plain_line_end(text, at);
+        }
         loop {
             at = self.skip_blanks(text, at);
             let field = at;
@@ -362,7 +518,7 @@ mod tests {
 
     #[test]
     fn records_end_where_their_fields_do() {
-        let dialect = Dialect::new(Some(b','), Some("#"), Some(b'"'), true);
+        let dialect = Dialect::new(Some(b','), Some("#"), Some(b'"'), Comments::Loose);
         for (text, end) in [
             ("a,b\nc", Some(4)),
             ("\"a\nb\",c\r\nd", Some(9)),

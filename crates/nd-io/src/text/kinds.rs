@@ -124,18 +124,22 @@ impl Layout {
         let field = self.dialect.field(text, at, column + 1)?;
         let content = content(text, &field, text[field.start.saturating_sub(1)]);
         let trimmed = content.trim_ascii();
-        let kinds =
-            if self.missing.contains(trimmed) { Kinds::MISSING } else { Kinds::of(trimmed) };
-        if kinds == Kinds::TEXT && std::str::from_utf8(&content).is_err() {
+        let kinds = match self.missing.contains(trimmed) {
+            true => Kinds::MISSING,
+            false => Kinds::of(&self.missing.point.plain(trimmed)),
+        };
+        if kinds == Kinds::TEXT && self.decoded(&content).is_none() {
             return Err(not_utf8(field.start, column));
         }
         Ok((kinds, field.stop, field.next))
     }
 }
 
+const NOT_UTF8: &str = "the text is not valid UTF-8; TextOptions::encoding reads older letters";
+
 /// The fault of a text that is not UTF-8.
 pub(super) fn not_utf8(at: usize, column: usize) -> Fault {
-    Fault { at, column: column + 1, what: "the text is not valid UTF-8".to_owned() }
+    Fault { at, column: column + 1, what: NOT_UTF8.to_owned() }
 }
 
 #[cfg(test)]

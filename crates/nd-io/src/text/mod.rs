@@ -2,6 +2,7 @@
 //! tables, and the way back.
 
 mod dialect;
+mod encoding;
 mod options;
 
 mod digits;
@@ -11,6 +12,7 @@ mod float;
 
 mod element;
 
+mod header;
 mod layout;
 mod packed;
 mod pieces;
@@ -34,6 +36,7 @@ mod writer;
 
 pub use column::{Column, TextColumn};
 pub use element::TextElement;
+pub use encoding::TextEncoding;
 pub use number::FloatStyle;
 pub use options::{ColumnRef, Delimiter, Header, TextOptions};
 pub use read::{load_text, read_text, text_from_bytes};

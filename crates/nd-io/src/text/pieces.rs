@@ -1,6 +1,7 @@
 //! [`Pieces`]: text as it is read, cut between records.
 
 use std::io::{self, Read};
+use std::ops::Range;
 
 use super::dialect::{Dialect, PAD, after_line_end, next_line};
 use crate::error::{Error, ErrorKind};
@@ -124,6 +125,28 @@ impl<'r> Pieces<'r> {
         self.fill_until(&|data| dialect.record_end(data, 0))
     }
 
+    /// Reads until the data hold the record behind the first one too, and says where it is; `None` if there
+    /// is none, or none that ends within the longest line.
+    pub(super) fn fill_second(&mut self, dialect: &Dialect) -> Result<Option<Range<usize>>, Error> {
+        let Some(first) = self.fill_record(dialect)? else { return Ok(None) };
+        loop {
+            let data = self.data();
+            let start = dialect.next_record(data, first);
+            let end = start.and_then(|start| dialect.record_end(data, start));
+            let end = end.or(self.ended.then_some(data.len()));
+            if let Some(end) = end {
+                let near = end - first <= self.max_line;
+                return Ok(start.filter(|_| near).map(|start| start..end));
+            }
+            if data.len() - first > self.max_line {
+                return Ok(None);
+            }
+            let most = self.max_line.saturating_add(first).saturating_add(1);
+            let want = (data.len() + data.len() / 2).min(most).max(data.len() + 1);
+            self.fill(want)?;
+        }
+    }
+
     fn fill_until(&mut self, end: &dyn Fn(&[u8]) -> Option<usize>) -> Result<Option<usize>, Error> {
         let mut want = self.block.min(self.max_line.saturating_add(1));
         loop {
@@ -241,16 +264,11 @@ fn resize(bytes: &mut Vec<u8>, len: usize) -> Result<(), Error> {
     Ok(())
 }
 
-/// Drops the byte order mark of UTF-8, and finds that of UTF-16.
+/// Drops the byte order mark of UTF-8.
 pub(super) fn skip_byte_order_mark(pieces: &mut Pieces<'_>) -> Result<(), Error> {
     pieces.fill(3)?;
-    match pieces.data() {
-        [0xef, 0xbb, 0xbf, ..] => pieces.skip(3),
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
-            let what = "UTF-16; convert it to UTF-8";
-            return Err(ErrorKind::unsupported(crate::Format::Text, what).into());
-        }
-        _ => {}
+    if pieces.data().starts_with(b"\xef\xbb\xbf") {
+        pieces.skip(3);
     }
     Ok(())
 }

@@ -150,7 +150,8 @@ fn read_array(
     options: &TextOptions,
     extension: Option<&str>,
 ) -> Result<AnyArray> {
-    let mut pieces = Pieces::new(unpacked(reader)?, 0, options.block_bytes, options.max_line);
+    let mut pieces =
+        Pieces::new(unpacked(reader, options)?, 0, options.block_bytes, options.max_line);
     let layout = read_layout(&mut pieces, options, extension, true)?;
     let most = few_rows(options.max_rows);
     let max_rows = options.max_rows.unwrap_or(u64::MAX);

@@ -78,7 +78,8 @@ impl<'r> TextReader<'r> {
     }
 
     fn begin(reader: Stream<'r>, options: &TextOptions, extension: Option<&str>) -> Result<Self> {
-        let mut pieces = Pieces::new(unpacked(reader)?, 0, options.block_bytes, options.max_line);
+        let mut pieces =
+            Pieces::new(unpacked(reader, options)?, 0, options.block_bytes, options.max_line);
         let layout = read_layout(&mut pieces, options, extension, true)?;
         Ok(Self {
             lines: layout.lines,

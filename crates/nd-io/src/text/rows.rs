@@ -349,7 +349,7 @@ impl Layout {
         if self.missing.contains(content) {
             return T::missing(self.missing.fill_value).ok_or(Misfit::Form);
         }
-        T::parse(content)
+        T::parse(&self.missing.point.plain(content))
     }
 
     /// Reads those fields of a row that are wanted.

@@ -120,8 +120,7 @@ impl TextSource {
         let mut store = Store::File(file);
         let mut start = [0; 10];
         let got = store.reader().read(&mut start).map_err(Error::io("read"))?;
-        let limit = options.memory_limit.unwrap_or(usize::MAX);
-        if let Some(text) = unpacked_whole(Box::new(store.reader()), &start[..got], limit)? {
+        if let Some(text) = unpacked_whole(Box::new(store.reader()), &start[..got], options)? {
             store = Store::Memory(text);
         }
         Self::of_store(store, path, options, dtype)

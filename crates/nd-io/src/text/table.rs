@@ -228,7 +228,8 @@ fn read<'r>(
     extension: Option<&str>,
 ) -> Result<Table> {
     let begin = || {
-        let mut pieces = Pieces::new(unpacked(open()?)?, 0, options.block_bytes, options.max_line);
+        let mut pieces =
+            Pieces::new(unpacked(open()?, options)?, 0, options.block_bytes, options.max_line);
         let layout = read_layout(&mut pieces, options, extension, false)?;
         Ok::<_, Error>(Pass { pieces, layout, options })
     };

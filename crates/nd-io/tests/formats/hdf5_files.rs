@@ -138,7 +138,12 @@ impl All {
                 self.note(read);
             }
             Hdf5Kind::Texts => {
-                self.note(this.texts(name).and_then(|texts| texts.read_bytes()));
+                let read = this.texts(name).and_then(|texts| texts.read_bytes());
+                let read = read.map(|all| {
+                    let count = all.len();
+                    (count, all.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>())
+                });
+                self.note(read);
                 self.note(this.texts(name).map(|texts| format!("{:?}", texts.attributes())));
             }
             Hdf5Kind::Lists => {

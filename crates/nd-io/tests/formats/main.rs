@@ -27,6 +27,10 @@ mod partial;
 mod pictures;
 mod record;
 mod round_trip;
+#[cfg(feature = "pictures")]
+mod tiff;
+#[cfg(feature = "pictures")]
+mod tiff_live;
 
 #[cfg(feature = "hdf5")]
 mod hdf5_add;
@@ -38,6 +42,8 @@ mod hdf5_hostile;
 mod hdf5_library;
 #[cfg(feature = "hdf5")]
 mod hdf5_read;
+#[cfg(feature = "hdf5")]
+mod hdf5_real;
 #[cfg(feature = "hdf5")]
 mod hdf5_refused;
 #[cfg(feature = "hdf5")]

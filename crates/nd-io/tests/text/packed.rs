@@ -63,6 +63,32 @@ fn a_packed_text_that_is_cut_off_or_too_large_is_an_error() {
 }
 
 #[test]
+fn a_text_that_unpacks_to_more_than_a_file_warrants_is_refused() {
+    let packed = gzip(&"1\n".repeat(10 << 20));
+    let few = TextOptions::default().unpack_limit(1 << 20);
+    let error = read_text::<u8>(&packed[..], &few).unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::LimitExceeded { limit: 1_048_576, .. }), "{error}");
+    assert!(error.to_string().contains("unpack_limit"), "{error}");
+    assert!(table_from_bytes(&packed, &few).is_err());
+    // By default as much as a gibibyte: a file of zeros may be a thousandth of it.
+    assert_eq!(read_text::<u8>(&packed[..], &TextOptions::default()).unwrap().size(), 10 << 20);
+}
+
+#[test]
+fn zeros_behind_the_last_stream_and_utf16_inside_are_as_for_other_programs() {
+    let options = TextOptions::default();
+    let padded = [gzip(TEXT), vec![0; 700], gzip("7,8\n"), vec![0; 5]].concat();
+    assert_eq!(read_text::<i64>(&padded[..], &options).unwrap().shape(), [4, 2]);
+    assert!(read_text::<i64>(&[gzip(TEXT), vec![0, 1]].concat()[..], &options).is_err());
+    let mut wide = GzEncoder::new(Vec::new(), Compression::default());
+    for unit in std::iter::once(0xfeff).chain(TEXT.encode_utf16()) {
+        wide.write_all(&u16::to_be_bytes(unit)).unwrap();
+    }
+    let wide = wide.finish().unwrap();
+    assert_eq!(read_text::<i64>(&wide[..], &options).unwrap().shape(), [3, 2]);
+}
+
+#[test]
 fn other_packers_are_named() {
     for (bytes, packer) in [
         (&b"\x28\xb5\x2f\xfd\x04\x00"[..], "zstd"),

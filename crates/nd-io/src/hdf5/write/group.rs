@@ -106,6 +106,9 @@ impl Describer<'_> {
 
     /// Adds the attributes to an object's header, and writes it.
     fn write_object(&mut self, mut header: Header, attributes: &Attributes) -> Result<u64> {
+        if !attributes.is_empty() {
+            encode::attribute_info(&mut header)?;
+        }
         for (name, value) in attributes {
             let message = self.attribute_message(name, value)?;
             header.add(kind::ATTRIBUTE, "an attribute", &message)?;
