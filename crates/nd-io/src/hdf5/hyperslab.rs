@@ -354,6 +354,11 @@ fn hyperslab(cursor: &mut Cursor<'_>, version: u32) -> Result<Selection> {
         }
         return Ok(Selection::Regular(axes));
     }
+    blocks(cursor, ndim, width)
+}
+
+/// A list of blocks, each by its first and its last position.
+fn blocks(cursor: &mut Cursor<'_>, ndim: usize, width: usize) -> Result<Selection> {
     let count = cursor.uint(width)?;
     if count > (cursor.left() / (2 * ndim * width)) as u64 {
         return Err(cursor.bad(format!("{count} blocks of a selection")));

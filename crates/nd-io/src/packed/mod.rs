@@ -98,7 +98,7 @@ pub(crate) struct Contexts {
     pub(crate) block: Vec<u8>,
     /// Another, and what bits are put together in.
     pub(crate) spare: Vec<u8>,
-    pub(crate) planes: [Vec<u8>; 2],
+    pub(crate) planes: Vec<u8>,
 }
 
 /// The first `len` bytes of a buffer, where it has so many.
