@@ -433,9 +433,29 @@ impl Hdf5Group {
         Hdf5Dataset::new(opened)
     }
 
-    /// The attributes of whatever a path leads to.
-    #[cfg(feature = "libhdf5")]
-    pub(crate) fn attributes_of(&self, path: &str) -> Result<Attributes> {
+    /// The attributes of whatever a path leads to: a group, an array of any kind, a named type.
+    ///
+    /// Those of arrays are read even where the elements cannot be.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NoSuchArray`] where there is nothing; the system's, and what is wrong with the object.
+    ///
+    /// # NumPy
+    /// `group[path].attrs`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{CreateOptions, Hdf5File};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-attributes-of-{}.h5", std::process::id()));
+    /// let options = CreateOptions::default().attribute("units", "K");
+    /// nd_io::save_with(path.join("run/t"), &[1.5, 2.5], &options)?;
+    /// let root = Hdf5File::open(&path)?.root();
+    /// assert_eq!(root.attributes_of("run/t")?["units"].as_text(), Some("K"));
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn attributes_of(&self, path: &str) -> Result<Attributes> {
         let at = self.resolve(path)?.ok_or_else(|| self.missing(path))?;
         let walk = Walk::new(&self.file.store);
         Ok(attribute::read_all(&walk, &Object::read(&walk, at)?))

@@ -31,6 +31,8 @@ mod round_trip;
 #[cfg(feature = "hdf5")]
 mod hdf5_add;
 #[cfg(feature = "hdf5")]
+mod hdf5_amplified;
+#[cfg(feature = "hdf5")]
 mod hdf5_files;
 #[cfg(feature = "hdf5")]
 mod hdf5_hostile;
