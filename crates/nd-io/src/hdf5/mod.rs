@@ -34,8 +34,11 @@ mod link;
 mod value;
 
 mod chunks;
+mod elsewhere;
 mod extensible;
 mod filter;
+mod hyperslab;
+mod mosaic;
 mod raw;
 
 mod part;

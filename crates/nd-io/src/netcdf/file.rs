@@ -4,6 +4,8 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use nd_core::Shape;
+
 use super::attribute::trimmed;
 use super::header::{Header, NetCdfDimension, Variable};
 use super::kind::Kind;
@@ -184,23 +186,44 @@ impl NetCdfFile {
     /// # Ok::<(), nd_io::Error>(())
     /// ```
     pub fn texts(&self, name: &str) -> Result<Vec<String>> {
-        let read = || {
-            if self.variable(name)?.kind != Kind::Char {
-                return Err(unsupported(format!("\"{name}\", which is of numbers, as texts")));
-            }
-            let bytes = self.dataset(name)?.read::<u8>([])?;
-            let (len, bytes) = (bytes.shape().last().copied().unwrap_or(1), bytes.into_vec());
-            let text = |bytes: &[u8]| match std::str::from_utf8(trimmed(bytes)) {
-                Ok(text) => Ok(text.to_owned()),
-                Err(_) => Err(unsupported(format!("\"{name}\": a text that is not UTF-8"))),
+        let texts = self.bytes_of(name).and_then(|texts| {
+            let text = |bytes: Vec<u8>| {
+                let no_text = |_| unsupported(format!("\"{name}\": a text that is not UTF-8"));
+                String::from_utf8(bytes).map_err(no_text)
             };
-            if bytes.is_empty() {
-                let count = self.source(name)?.info().shape.iter().rev().skip(1).product();
-                return Ok(vec![String::new(); count]);
-            }
-            bytes.chunks_exact(len).map(text).collect()
-        };
-        read().map_err(|error: Error| self.named(error))
+            texts.into_iter().map(text).collect()
+        });
+        texts.map_err(|error| self.named(error))
+    }
+
+    /// The same, with marks (U+FFFD) for what is not UTF-8.
+    ///
+    /// # Errors
+    /// As [`texts`](Self::texts), but for those.
+    ///
+    /// # Examples
+    /// ```no_run
+    /// let stations = nd_io::NetCdfFile::open("stations.nc")?.texts_lossy("station_name")?;
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
+    pub fn texts_lossy(&self, name: &str) -> Result<Vec<String>> {
+        let texts = self.bytes_of(name).map_err(|error| self.named(error))?;
+        Ok(texts.iter().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect())
+    }
+
+    /// The bytes of each text.
+    fn bytes_of(&self, name: &str) -> Result<Vec<Vec<u8>>> {
+        if self.variable(name)?.kind != Kind::Char {
+            return Err(unsupported(format!("\"{name}\", which is of numbers, as texts")));
+        }
+        let bytes = self.dataset(name)?.read::<u8>([])?;
+        let (shape, bytes) = (Shape::from(bytes.shape()), bytes.into_vec());
+        if bytes.is_empty() {
+            let count = shape.iter().rev().skip(1).product();
+            return Ok(vec![Vec::new(); count]);
+        }
+        let len = shape.last().copied().unwrap_or(1);
+        Ok(bytes.chunks_exact(len).map(|bytes| trimmed(bytes).to_vec()).collect())
     }
 
     fn variable(&self, name: &str) -> Result<&Variable> {

@@ -54,7 +54,7 @@ pub fn load_records<R: Record>(path: impl AsRef<Path>) -> Result<Array<R>> {
             archive.load_records(&only(&found.name, archive.names())?)
         }
         #[cfg(feature = "hdf5")]
-        Holder::Hdf5(mut found) => hdf5::load_records(found.take_file()?, &found.name),
+        Holder::Hdf5(mut found) => hdf5::load_records(&mut found),
         Holder::Npy => load_records_file(path),
     };
     load().map_err(|error| error.at(path))
@@ -92,7 +92,7 @@ pub fn load_strings(path: impl AsRef<Path>) -> Result<Array<String>> {
             archive.load_strings(&only(&found.name, archive.names())?)
         }
         #[cfg(feature = "hdf5")]
-        Holder::Hdf5(mut found) => hdf5::load_strings(found.take_file()?, &found.name),
+        Holder::Hdf5(mut found) => hdf5::load_strings(&mut found),
         Holder::Npy => load_strings_file(path),
     };
     load().map_err(|error| error.at(path))

@@ -16,11 +16,14 @@ pub struct PictureOptions {
     /// The most bytes that a decoded picture may take; checked before it is decoded. The
     /// decoders' own buffers come on top: at most about as much again.
     pub max_bytes: u64,
+    /// Whether a TIFF file with a palette gives the numbers that it stores rather than the colours they
+    /// stand for.
+    pub palette_indices: bool,
 }
 
 impl Default for PictureOptions {
     fn default() -> Self {
-        Self { max_bytes: 1 << 30 }
+        Self { max_bytes: 1 << 30, palette_indices: false }
     }
 }
 
@@ -28,7 +31,13 @@ impl PictureOptions {
     /// Sets the most bytes that a decoded picture may take.
     #[must_use]
     pub fn max_bytes(self, max_bytes: u64) -> Self {
-        Self { max_bytes }
+        Self { max_bytes, ..self }
+    }
+
+    /// Sets whether a TIFF file with a palette gives numbers rather than colours.
+    #[must_use]
+    pub fn palette_indices(self, palette_indices: bool) -> Self {
+        Self { palette_indices, ..self }
     }
 }
 

@@ -27,6 +27,10 @@ mod partial;
 mod pictures;
 mod record;
 mod round_trip;
+#[cfg(feature = "pictures")]
+mod tiff;
+#[cfg(feature = "pictures")]
+mod tiff_live;
 
 #[cfg(feature = "hdf5")]
 mod hdf5_add;

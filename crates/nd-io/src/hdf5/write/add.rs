@@ -133,7 +133,9 @@ fn encoded(name: &str, link: &Link, number: Option<u64>) -> Result<Vec<u8>> {
     let mut message = match link {
         Link::Hard(at) => encode::link(name, *at),
         Link::Soft(target) => encode::soft_link(name, target)?,
-        Link::Elsewhere => return Err(unsupported(format!("the link \"{name}\" out of the file"))),
+        Link::External { .. } | Link::Foreign(_) => {
+            return Err(unsupported(format!("the link \"{name}\" out of the file")));
+        }
     };
     if let Some(number) = number {
         // Behind the flags, and the kind where there is one.
