@@ -9,7 +9,7 @@ use crate::venv::Venv;
 use crate::workspace;
 use std::process::Command;
 
-const USAGE: &str = "usage: cargo xtask conformance [--cases N] [--streams N] [--files N] [--matrices N] [--seed S]
+const USAGE: &str = "usage: cargo xtask conformance [--cases N] [--streams N] [--files N] [--hdf5s N] [--matrices N] [--seed S]
 
 Runs N (20000) random cases from seed S (0) in nd and in NumPy and compares: dtypes, shapes,
 strides, broadcasting, slicing, arithmetic, reductions, indexing, printing, .npy both ways.
@@ -19,13 +19,16 @@ Then N (2500) random streams: every method of numpy.random.Generator over every 
 Then N (20000) matrices of all kinds, judged by what NumPy and SciPy make of them and by residuals.
 Then N (2000) files that NumPy, h5py, zarr-python and pandas write and nd reads, and about eight times as
 many the other way; 200 kills a format while it is overwritten.
-Makes virtual environments (target/conformance-venv, target/streams-venv).";
+Then N (2000) HDF5 and netCDF files of every layout by h5py, netCDF4-python, PyTables, pandas and hdf5plugin: every
+array, attribute and name, and what nd writes of them read back by h5py.
+Makes virtual environments (target/conformance-venv, target/real-venv, target/streams-venv).";
 
 pub(crate) fn main(args: &[String]) -> Outcome {
     let mut args = Args::new(args);
     let cases: u64 = args.number("--cases", 20_000)?;
     let streams: u64 = args.number("--streams", 2_500)?;
     let files: u64 = args.number("--files", 2_000)?;
+    let hdf5s: u64 = args.number("--hdf5s", 2_000)?;
     let matrices: u64 = args.number("--matrices", 20_000)?;
     let seed: u64 = args.number("--seed", 0)?;
     args.finish(USAGE)?;
@@ -47,6 +50,7 @@ pub(crate) fn main(args: &[String]) -> Outcome {
     random_streams(streams, seed, &venv)?;
     linear_algebra(matrices, seed, &venv)?;
     stored_files(files, seed, &venv)?;
+    hdf5_files(hdf5s, seed)?;
     kills()
 }
 
@@ -73,6 +77,21 @@ fn stored_files(count: u64, seed: u64, venv: &Venv) -> Outcome {
     let build = ["build", "--release", "--package", "nd-bench", "--bin", "nd-storage"];
     run(cargo().current_dir(&root).args(build).args(["--features", "nd-rs/zstd"]))?;
     let read = run(Command::new(root.join("target/release/nd-storage")).arg(&folder));
+    let check = run(venv.python().arg(&script).arg("check").arg(&folder));
+    read.and(check)
+}
+
+/// HDF5 and netCDF files of every layout, read by nd, and nd's read by h5py.
+fn hdf5_files(count: u64, seed: u64) -> Outcome {
+    let root = workspace::root();
+    let folder = root.join("target/conformance/hdf5s");
+    let venv = Venv::make("real-venv", "golden/requirements-real.txt")?;
+    let script = root.join("xtask/py/hdf5s.py");
+    let numbers = [count.to_string(), seed.to_string()];
+    run(venv.python().arg(&script).arg("make").arg(&folder).args(&numbers))?;
+    let build = ["build", "--release", "--package", "nd-bench", "--bin", "nd-real"];
+    run(cargo().current_dir(&root).args(build).args(["--features", "nd-rs/zstd"]))?;
+    let read = run(Command::new(root.join("target/release/nd-real")).arg(&folder));
     let check = run(venv.python().arg(&script).arg("check").arg(&folder));
     read.and(check)
 }

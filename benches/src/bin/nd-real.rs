@@ -98,7 +98,7 @@ impl Tally {
 
 /// A reason without what is particular: paths, quoted names, numbers of several digits.
 fn reason(what: &str) -> String {
-    let what = what.split_once(".h5: ").or_else(|| what.split_once(".nc: ")).map_or(what, |x| x.1);
+    let what = if what.starts_with('/') { what.split_once(": ").map_or(what, |x| x.1) } else { what };
     let quoted: Vec<&str> = what.split('"').collect();
     let mut out = String::new();
     for (i, part) in quoted.iter().enumerate() {
@@ -181,6 +181,16 @@ fn hdf5(file: &Path, family: &str, what: &Value, tally: &mut Tally) {
         tally.add(&kind, &here, array_verdict(&opened, file, name, &array["value"]));
         if let Ok(ours) = attributes_of(&opened, name) {
             attributes(&opened, &ours, &array["attributes"], &here, tally);
+        }
+        if let (Some(labels), Ok(ds)) = (array["labels"].as_array(), io::open(file.join(name))) {
+            let ours = ds.info().dimension_names.clone().unwrap_or_default();
+            let same = |(ours, want): (&Option<String>, &Value)| {
+                text(want).is_empty() || ours.as_deref() == want.as_str()
+            };
+            let all = ours.len() == labels.len() && ours.iter().zip(labels).all(same);
+            let verdict =
+                if all { Equal } else { Wrong(format!("axes {ours:?}, not {labels:?}")) };
+            tally.add("names of axes", &here, verdict);
         }
     }
     for link in items(&what["links"]) {
@@ -479,7 +489,10 @@ fn array_of(value: &Value) -> Option<AnyArray> {
 /// An attribute that nd writes; `None` for other kinds.
 fn attribute_of(value: &Value) -> Option<Attribute> {
     match text(&value["k"]) {
-        "numbers" => array_of(value).map(Attribute::Numbers),
+        // Larger ones it refuses.
+        "numbers" if text(&value["hex"]).len() < 120_000 => {
+            array_of(value).map(Attribute::Numbers)
+        }
         "texts" => {
             let texts: Option<Vec<String>> =
                 items(&value["hex"]).map(|hex| String::from_utf8(unhex(text(hex))).ok()).collect();

@@ -171,12 +171,13 @@ fn symbols(
         cursor.version(1)?;
         cursor.skip(1)?;
         let count = usize::from(cursor.u16()?);
-        let width = 2 * walk.store.sizes.offset + 4 + 4 + 16;
+        // The name's place in the heap takes what a length takes.
+        let width = walk.store.sizes.length + walk.store.sizes.offset + 4 + 4 + 16;
         seen.take(at, (8 + count * width) as u64, "symbol table node")?;
         let entries = walk.read(at + 8, (count * width) as u64, "symbol table node")?;
         for entry in entries.chunks_exact(width) {
             let mut cursor = walk.cursor(entry, "symbol table entry");
-            let name_at = cursor.uint(walk.store.sizes.offset)?;
+            let name_at = cursor.length()?;
             let header = cursor.address()?;
             let soft = cursor.u32()? == 2;
             cursor.skip(4)?;
