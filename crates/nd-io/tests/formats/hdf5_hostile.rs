@@ -46,7 +46,7 @@ fn cut_at_every_byte() {
     for (name, whole) in fixtures() {
         let right = read(whole.clone(), &|| name.clone()).1;
         // Of large files every byte of the beginning and of the end, and some between.
-        let near = 2000.min(whole.len() / 5);
+        let near = if whole.len() < 10_000 { 1000 } else { 2000.min(whole.len() / 16) };
         let step = |at: usize| if at < near || at + near > whole.len() { 1 } else { 37 };
         let mut at = 0;
         while at < whole.len() {
