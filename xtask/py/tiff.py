@@ -332,9 +332,9 @@ def by_hand(cases):
                     pixels = np.moveaxis(padded, 0, 3)  # planes, rows, columns, samples
                     if predictor == 2:
                         pixels = np.ascontiguousarray(pixels).copy()
-                        unsigned = pixels.view(f"u{pixels.dtype.itemsize}")
+                        unsigned = pixels.view(f"{pixels.dtype.str[0].replace('|', '=')}u{pixels.dtype.itemsize}")
                         unsigned[:, :, 1:] = unsigned[:, :, 1:] - unsigned[:, :, :-1]
-                    flat = pixels.reshape(pixels.shape[0] * pixels.shape[1], -1)
+                    flat = np.ascontiguousarray(pixels.reshape(pixels.shape[0] * pixels.shape[1], -1))
                     if style == "bits":
                         data = packed_bits(flat, bits)
                     elif style == "f24":

@@ -368,6 +368,54 @@ fn layouts() {
     ]);
 }
 
+/// Layouts of libraries before 1.6.3; none that writes them is alive.
+#[test]
+fn old_layouts_are_read() {
+    let elements: Vec<u8> = (0..10u32).flat_map(|i| (i as f32).to_le_bytes()).collect();
+    for version in [1, 2] {
+        let head = |class: u8, count: u8| bytes![[version, count, class], [0; 5]];
+        let extents = bytes![n4(10), n4(4)];
+        let row = bytes![head(1, 2), n8(EXTRA), extents];
+        let here = bytes![head(0, 2), extents, n4(40), elements];
+        let nowhere = bytes![head(1, 2), n8(NOWHERE), extents];
+        let chunks = bytes![head(2, 2), n8(EXTRA), n4(5), n4(4)];
+        let tree = {
+            let at = EXTRA + 0x400;
+            let mut tree = node(0, &[(20, 0, at), (20, 5, at + 20)]);
+            tree.resize(0x400, 0);
+            tree.extend(&elements);
+            tree
+        };
+        for (what, layout, extra, right) in [
+            ("in a row", row, &elements, &elements),
+            ("in the header", here, &elements, &elements),
+            ("nowhere", nowhere, &elements, &vec![0; 40]),
+            ("in chunks", chunks, &tree, &elements),
+        ] {
+            let file = file_of(&[], &[space(&[10]), f4(), (8, layout)], extra);
+            let array = Hdf5File::from_bytes(file).unwrap().dataset("x").unwrap();
+            let mut out = vec![0xa5; 40];
+            array
+                .read_block(&Region::all([10]), &mut out)
+                .unwrap_or_else(|e| panic!("{what}: {e}"));
+            assert!(out == *right, "{what} of version {version}");
+        }
+    }
+}
+
+#[test]
+fn an_odd_fill_value_costs_only_what_was_never_written() {
+    let fill = || (5, bytes![[3, 0x20], n4(3), [1; 3]]);
+    let written = file_of(&[], &[space(&[10]), f4(), contiguous(EXTRA, 40), fill()], &[1; 40]);
+    let mut out = vec![0; 40];
+    let array = Hdf5File::from_bytes(written).unwrap().dataset("x").unwrap();
+    array.read_block(&Region::all([10]), &mut out).unwrap();
+    assert_eq!(out, [1; 40]);
+    let of = file_of(&[], &[space(&[10]), f4(), contiguous(NOWHERE, 0), fill()], &[]);
+    let array = Hdf5File::from_bytes(of).unwrap().dataset("x").unwrap();
+    assert!(array.read_block(&Region::all([10]), &mut out).is_err());
+}
+
 #[test]
 fn filters_and_chunks() {
     let deflate = filters(&[(1, &[6])]);

@@ -49,6 +49,8 @@ mod hdf5_refused;
 #[cfg(feature = "hdf5")]
 mod hdf5_sizes;
 #[cfg(feature = "hdf5")]
+mod hdf5_storage;
+#[cfg(feature = "hdf5")]
 mod hdf5_write;
 
 #[cfg(all(feature = "zarr", feature = "conformance"))]

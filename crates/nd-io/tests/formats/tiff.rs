@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use nd_core::{AnyArray, Array, DType, s};
 use nd_io::{
-    Dataset, ErrorKind, PictureOptions, ReadBlocks, TiffFile, list, load, load_any,
-    load_picture_any, load_picture_any_with, open, save, save_picture,
+    Dataset, Error, ErrorKind, PictureOptions, ReadBlocks, TiffFile, list, load, load_any,
+    load_picture_any_with, open, save, save_picture,
 };
 
 use super::tiff_live::same;
@@ -234,57 +234,63 @@ fn refusals_name_what_is_missing() {
     }
 }
 
+/// The first page of a file in memory.
+fn first(bytes: &[u8]) -> Result<AnyArray, Error> {
+    let page = TiffFile::from_bytes(bytes.to_vec())?.page(0)?;
+    Dataset::new(page).read_any(s![])
+}
+
 #[test]
 fn every_cut_and_many_flips_of_every_codec() {
-    let folder = std::env::temp_dir().join(format!("nd-tiff-cut-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    let path = folder.join("a.tif");
-    let options = PictureOptions::default().max_bytes(1 << 22);
     for entry in std::fs::read_dir(case("hostile")).unwrap() {
         let fixture = entry.unwrap().path();
         if fixture.extension().is_some_and(|extension| extension == "npy") {
             continue;
         }
         let whole = std::fs::read(&fixture).unwrap();
-        let expected = load_picture_any(&fixture).unwrap_or_else(|error| panic!("{error}"));
+        let expected = first(&whole).unwrap();
         for end in 0..whole.len() {
-            std::fs::write(&path, &whole[..end]).unwrap();
-            match load_picture_any_with(&path, &options) {
+            match first(&whole[..end]) {
                 Err(error) => assert!(!matches!(error.kind(), ErrorKind::Io { .. }), "{error}"),
                 // What is behind the last pixel and the first page may be missing.
-                Ok(picture) => assert_eq!(
-                    format!("{picture:?}"),
-                    format!("{expected:?}"),
-                    "{} {end}",
-                    fixture.display()
-                ),
+                Ok(picture) => assert_eq!(picture, expected, "{} {end}", fixture.display()),
             }
         }
         let mut noise = 1u64;
-        for _ in 0..400 {
+        for _ in 0..300 {
             let mut bytes = whole.clone();
             for _ in 0..3 {
-                noise =
-                    noise.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(0x1405_7b7e_f767_814f);
+                noise = noise.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(0x1405_7b7e_f767);
                 let at = (noise >> 33) as usize % bytes.len();
                 bytes[at] = (noise >> 20) as u8;
             }
-            let Ok(file) = TiffFile::from_bytes(bytes) else { continue };
-            for page in 0..file.len().min(3) {
-                let Ok(page) = file.page(page) else { continue };
-                let small = page.info().nbytes().is_ok_and(|bytes| bytes < 1 << 22);
-                if small {
-                    let _ = Dataset::new(page.clone()).read_any(s![]);
-                    let _ = page.clone().colours();
-                }
-                for tag in page.tags() {
-                    let _ = page.tag(tag);
-                }
-                let _ = page.sub_pages();
-            }
+            look_at(bytes);
         }
     }
-    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+/// All that can be asked of a file, which may be an error and nothing worse.
+fn look_at(bytes: Vec<u8>) {
+    let Ok(file) = TiffFile::from_bytes(bytes) else { return };
+    for page in 0..file.len().min(3) {
+        let Ok(page) = file.page(page) else { continue };
+        if page.info().nbytes().is_ok_and(|bytes| bytes < 1 << 20) {
+            let _ = Dataset::new(page.clone()).read_any(s![]);
+            let _ = page.clone().colours();
+        }
+        for tag in page.tags() {
+            let _ = page.tag(tag);
+        }
+        let _ = page.sub_pages();
+    }
+    let _ = file.pages_as_stack();
+}
+
+#[test]
+fn what_the_fuzzer_starts_from() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/tiff");
+    let files = std::fs::read_dir(corpus).unwrap();
+    assert!(files.map(|file| look_at(std::fs::read(file.unwrap().path()).unwrap())).count() >= 10);
 }
 
 #[test]

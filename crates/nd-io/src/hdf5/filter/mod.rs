@@ -242,3 +242,111 @@ fn describe(id: u16, name: &str) -> String {
     };
     format!("filter {id} ({known})")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::{Duration, Instant};
+
+    /// Chunks that h5py and its plugins stored (`golden/real_hdf5_storage.py`).
+    const CHUNKS: &str = include_str!("../../../tests/cases/h5/storage/chunks.tsv");
+
+    fn bytes_of(hex: &str) -> Vec<u8> {
+        (0..hex.len() / 2)
+            .map(|i| u8::from_str_radix(&hex[2 * i..2 * i + 2], 16).unwrap())
+            .collect()
+    }
+
+    fn chunks() -> Vec<(Pipeline, Vec<u8>, Vec<u8>)> {
+        let filter = |words: &str| {
+            let mut numbers = words.split(' ').map(|number| number.parse::<u32>().unwrap());
+            let id = numbers.next().unwrap() as u16;
+            Filter { id, optional: false, name: String::new(), parameters: numbers.collect() }
+        };
+        let chunk = |line: &str| {
+            let fields: Vec<&str> = line.split('\t').collect();
+            let pipeline = Pipeline(fields[0].split(';').map(filter).collect());
+            (pipeline, bytes_of(fields[1]), bytes_of(fields[2]))
+        };
+        CHUNKS.lines().map(chunk).collect()
+    }
+
+    fn decode(
+        pipeline: &Pipeline,
+        stored: &[u8],
+        scratch: &mut Scratch,
+        out: &mut [u8],
+    ) -> Result<()> {
+        scratch.stored.clear();
+        scratch.stored.extend_from_slice(stored);
+        pipeline.decode(scratch, 0, out)
+    }
+
+    #[test]
+    fn what_plugins_stored() {
+        let mut scratch = Scratch::new();
+        let all = chunks();
+        assert!(all.len() >= 50, "{}", all.len());
+        for (pipeline, stored, elements) in &all {
+            let mut out = vec![0xa5; elements.len()];
+            decode(pipeline, stored, &mut scratch, &mut out)
+                .unwrap_or_else(|error| panic!("{pipeline}: {error}"));
+            assert!(out == *elements, "{pipeline}");
+            // No chunk is another length than its array says.
+            for len in [elements.len() - 1, elements.len() + 1] {
+                let mut out = vec![0; len];
+                assert!(decode(pipeline, stored, &mut scratch, &mut out).is_err(), "{pipeline}");
+            }
+        }
+    }
+
+    #[test]
+    fn cut_anywhere_it_is_an_error_or_right() {
+        let mut scratch = Scratch::new();
+        for (pipeline, stored, elements) in chunks() {
+            let mut out = vec![0; elements.len()];
+            for len in 0..stored.len() {
+                out.fill(0xa5);
+                // The last bytes may hold nothing but what fills them up, or what nobody reads.
+                let cut = decode(&pipeline, &stored[..len], &mut scratch, &mut out);
+                assert!(cut.is_err() || out == elements, "{pipeline}: {len}");
+            }
+        }
+    }
+
+    #[test]
+    fn damage_ends_in_an_error_or_in_other_elements_soon() {
+        let mut scratch = Scratch::new();
+        for (pipeline, stored, elements) in chunks() {
+            let start = Instant::now();
+            let mut out = vec![0; elements.len()];
+            for at in 0..stored.len() {
+                for bits in [0x01, 0x80, 0xff, stored[at]] {
+                    let mut damaged = stored.clone();
+                    damaged[at] ^= bits;
+                    let _ = decode(&pipeline, &damaged, &mut scratch, &mut out);
+                }
+            }
+            for k in 0..pipeline.0.len() {
+                for i in 0..pipeline.0[k].parameters.len() {
+                    for value in [0, 1, 7, 0x7fff_ffff, u32::MAX] {
+                        let mut other = pipeline.clone();
+                        other.0[k].parameters[i] = value;
+                        let _ = decode(&other, &stored, &mut scratch, &mut out);
+                    }
+                }
+            }
+            assert!(start.elapsed() < Duration::from_secs(20), "{pipeline}: {:?}", start.elapsed());
+        }
+    }
+
+    #[test]
+    fn a_bomb_is_refused_before_memory_is_asked_for() {
+        for (pipeline, stored, elements) in chunks() {
+            if pipeline.0.iter().all(|filter| !matches!(filter.growth(), Growth::Unbounded)) {
+                let whole = (elements.len() as u64) << 40;
+                assert!(pipeline.check(stored.len() as u64, whole, 0).is_err(), "{pipeline}");
+            }
+        }
+    }
+}

@@ -234,7 +234,7 @@ mod tests {
     #[test]
     fn codes_that_mean_nothing() {
         // Clear, then string 300 at once.
-        let stored = [0x80, 0x25, 0x80, 0x00];
+        let stored = [0x80, 0x4b, 0x00, 0x00];
         assert!(decode_to(&stored, &mut [0; 10]).is_err());
         assert_eq!(decode_to(&[], &mut [0; 10]).unwrap(), 0);
     }
