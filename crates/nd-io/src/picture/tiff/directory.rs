@@ -274,7 +274,7 @@ impl Entry {
 
 /// A whole number that some writers store as a float.
 fn whole(number: f64) -> Option<u64> {
-    (number >= 0.0 && number < 1e18 && number.fract() == 0.0).then_some(number as u64)
+    ((0.0..1e18).contains(&number) && number.fract() == 0.0).then_some(number as u64)
 }
 
 /// Text in UTF-8, as most writers have it, or else in Latin-1; without the zeros at its end.
