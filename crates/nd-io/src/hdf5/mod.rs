@@ -2,8 +2,9 @@
 //!
 //! Reading, from the outside in: [`file`] and [`dataset`] are what users see; [`link`] and [`object`]
 //! find an array's description, [`raw`] its elements: [`contiguous`] where they lie in one piece,
-//! through [`chunks`] and [`filter`] where they are packed. Nothing is believed: every structure is
-//! read through a [`cursor`] that ends, and every pass is a [`store::Walk`] that ends.
+//! through [`chunks`] and [`filter`] where they are packed, through [`mosaic`] and [`elsewhere`] where they
+//! are other arrays' and in other files. Nothing is believed: every structure is read through a [`cursor`]
+//! that ends, and every pass is a [`store::Walk`] that ends.
 //!
 //! Writing is [`write`]: data to the end of a new file, from all threads, the descriptions last.
 
