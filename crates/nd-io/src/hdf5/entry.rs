@@ -40,7 +40,7 @@ pub enum Hdf5Kind {
     Lists,
     /// An array of references to objects: [`Hdf5Group::references`].
     References,
-    /// An array of something else or that cannot be read, a named type, a link out of the file, or one
+    /// An array of something else or that cannot be read, a named type, a link that cannot be followed, or one
     /// to nothing.
     Other,
 }

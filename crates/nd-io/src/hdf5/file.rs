@@ -309,8 +309,8 @@ impl Hdf5Group {
     /// A group, by its path from this one.
     ///
     /// # Errors
-    /// [`ErrorKind::NoSuchArray`] where there is none, [`ErrorKind::Unsupported`] for links into other
-    /// files, and all that can be wrong with a file.
+    /// [`ErrorKind::NoSuchArray`] where there is none, [`ErrorKind::Unsupported`] for links into
+    /// files that are not below the folder of this one, and all that can be wrong with a file.
     pub fn group(&self, path: &str) -> Result<Self> {
         let (file, at) = self.resolve(path)?.ok_or_else(|| self.missing(path))?;
         let object = Object::read(&Walk::new(&file.store), at)?;
@@ -325,7 +325,8 @@ impl Hdf5Group {
     ///
     /// # Errors
     /// [`ErrorKind::NoSuchArray`] where there is none; [`ErrorKind::Unsupported`] for elements that are
-    /// no numbers nd has, with the method that reads them, for links into other files and kinds of storage that are not read; all that
+    /// no numbers nd has, with the method that reads them, for links into files that are not below the
+    /// folder of this one, and for filters that are not read; all that
     /// can be wrong with a file.
     pub fn dataset(&self, path: &str) -> Result<Hdf5Dataset> {
         Hdf5Dataset::new(self.array(path)?)

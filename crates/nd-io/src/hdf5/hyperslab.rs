@@ -4,6 +4,7 @@ use nd_core::MAX_NDIM;
 
 use super::cursor::Cursor;
 use super::{Result, corrupt, unsupported};
+use crate::blocks::Region;
 
 /// What stands for "as many as there are".
 pub(super) const UNLIMITED: u64 = u64::MAX;
@@ -69,6 +70,15 @@ impl Along {
         (number / self.block + 1).saturating_mul(self.block).min(self.len())
     }
 
+    /// How many positions, from that of a number on, follow each other without a gap.
+    fn touching(self, number: u64) -> u64 {
+        let left = self.len() - number;
+        match self.count <= 1 || self.stride == self.block {
+            true => left,
+            false => left.min(self.block - number % self.block),
+        }
+    }
+
     /// The extent of an array that has so many positions, as the library works it out.
     pub(super) fn extent_for(self, positions: u64) -> u64 {
         if positions == 0 {
@@ -77,9 +87,8 @@ impl Along {
         if self.block == UNLIMITED || self.block == self.stride || self.block == 0 {
             return self.start.saturating_add(positions);
         }
-        self.start.saturating_add((positions - 1) / self.block * self.stride)
-            + (positions - 1) % self.block
-            + 1
+        let (whole, rest) = ((positions - 1) / self.block, (positions - 1) % self.block);
+        whole.saturating_mul(self.stride).saturating_add(self.start).saturating_add(rest + 1)
     }
 
     /// The same, of so many positions.
@@ -135,6 +144,9 @@ impl Along {
         Err(corrupt(format!("selection: blocks of {} every {}", self.block, self.stride)))
     }
 }
+
+/// What is called with a run: the number of its first element, its position, and its length.
+type Visit<'a> = &'a mut dyn FnMut(u64, &[u64], u64) -> Result<()>;
 
 /// A block: where it begins, and how long it is, along each axis.
 #[derive(Debug, Clone, PartialEq)]
@@ -250,15 +262,14 @@ impl Selection {
         }
     }
 
-    /// Whether a box may have elements of it.
-    pub(super) fn meets(&self, low: &[u64], high: &[u64]) -> bool {
+    /// Whether a region may have elements of it.
+    pub(super) fn meets(&self, region: &Region) -> bool {
         match self {
             Self::Nothing => false,
-            Self::Regular(axes) => axes
-                .iter()
-                .enumerate()
-                .all(|(axis, along)| along.before(low[axis]) < along.before(high[axis])),
-            _ => self.end().iter().zip(low).all(|(end, low)| low < end),
+            Self::Regular(axes) => axes.iter().enumerate().all(|(axis, along)| {
+                along.before(region.start()[axis] as u64) < along.before(region.stop(axis) as u64)
+            }),
+            _ => self.end().iter().zip(region.start()).all(|(end, &start)| (start as u64) < *end),
         }
     }
 
@@ -274,19 +285,14 @@ impl Selection {
         }
     }
 
-    /// Runs along the last axis, in order, that have part in a box: the number of the first element of
-    /// each, its position, and its length.
-    pub(super) fn runs(
-        &self,
-        low: &[u64],
-        high: &[u64],
-        visit: &mut dyn FnMut(u64, &[u64], u64) -> Result<()>,
-    ) -> Result<()> {
+    /// Runs along the last axis, in order, that have elements of a region: the number of the first element
+    /// of each, its position, and its length. Positions along the other axes are some of the region's.
+    pub(super) fn runs(&self, region: &Region, visit: Visit<'_>) -> Result<()> {
         let mut at = [0; MAX_NDIM];
         match self {
             Self::Regular(axes) if axes.is_empty() => visit(0, &[], 1),
-            Self::Regular(axes) => regular_runs(axes, 0, 0, (low, high), &mut at, visit),
-            Self::Blocks(layers) => layer_runs(layers, 0, 0, (low, high), &mut at, visit),
+            Self::Regular(axes) => regular_runs(axes, 0, 0, region, &mut at, visit),
+            Self::Blocks(layers) => layer_runs(layers, 0, 0, region, &mut at, visit),
             Self::All | Self::Nothing => Ok(()),
         }
     }
@@ -306,9 +312,7 @@ impl Selection {
                     let i = rest % len;
                     at[axis] = along.at(i);
                     if axis + 1 == axes.len() {
-                        let touching = along.count <= 1 || along.stride == along.block;
-                        let left = if touching { len - i } else { along.block - i % along.block };
-                        follow = left.min(len - i);
+                        follow = along.touching(i);
                     }
                     rest /= len;
                 }
@@ -375,7 +379,7 @@ fn blocks(cursor: &mut Cursor<'_>, ndim: usize, width: usize) -> Result<Selectio
         let shape: Option<Vec<u64>> = start
             .iter()
             .zip(&last)
-            .map(|(from, to)| to.checked_sub(*from)?.checked_add(1))
+            .map(|(from, to)| to.checked_add(1)?.checked_sub(*from).filter(|&len| len > 0))
             .collect();
         let shape = shape.ok_or_else(|| cursor.bad("a block that ends before it begins".into()))?;
         blocks.push(Block { start, shape });
@@ -446,34 +450,40 @@ fn ends(layers: &[Layer], end: &mut [u64]) {
     }
 }
 
-/// A box: from the first position on, up to before the second.
-type Bounds<'a> = (&'a [u64], &'a [u64]);
-
 fn regular_runs(
     axes: &[Along],
     axis: usize,
     number: u64,
-    bounds: Bounds<'_>,
+    region: &Region,
     at: &mut [u64; MAX_NDIM],
-    visit: &mut dyn FnMut(u64, &[u64], u64) -> Result<()>,
+    visit: Visit<'_>,
 ) -> Result<()> {
     let along = axes[axis];
-    let (first, last) = (along.before(bounds.0[axis]), along.before(bounds.1[axis]));
-    let mut i = first;
+    let (start, step) = (region.start()[axis] as u64, region.step()[axis] as u64);
     let inner: u64 = axes[axis + 1..].iter().map(|along| along.len()).product();
-    while i < last {
-        at[axis] = along.at(i);
-        let number = number + i * inner;
-        if axis + 1 < axes.len() {
-            regular_runs(axes, axis + 1, number, bounds, at, visit)?;
-            i += 1;
+    let is_last = axis + 1 == axes.len();
+    if is_last && step == 1 {
+        let (mut i, last) = (along.before(start), along.before(region.stop(axis) as u64));
+        while i < last {
+            at[axis] = along.at(i);
+            let len = along.touching(i).min(last - i);
+            visit(number + i, &at[..axes.len()], len)?;
+            i += len;
+        }
+        return Ok(());
+    }
+    for k in 0..region.shape()[axis] as u64 {
+        let position = start + k * step;
+        let i = along.before(position);
+        if i >= along.len() || along.at(i) != position {
             continue;
         }
-        let touching = along.count <= 1 || along.stride == along.block;
-        let left = if touching { last - i } else { along.block - i % along.block };
-        let len = left.min(last - i);
-        visit(number, &at[..axes.len()], len)?;
-        i += len;
+        at[axis] = position;
+        if is_last {
+            visit(number + i, &at[..axes.len()], 1)?;
+        } else {
+            regular_runs(axes, axis + 1, number + i * inner, region, at, visit)?;
+        }
     }
     Ok(())
 }
@@ -482,24 +492,28 @@ fn layer_runs(
     layers: &[Layer],
     axis: usize,
     number: u64,
-    bounds: Bounds<'_>,
+    region: &Region,
     at: &mut [u64; MAX_NDIM],
-    visit: &mut dyn FnMut(u64, &[u64], u64) -> Result<()>,
+    visit: Visit<'_>,
 ) -> Result<()> {
     let mut number = number;
+    let (start, step) = (region.start()[axis] as u64, region.step()[axis] as u64);
     for layer in layers {
-        let first = layer.start.max(bounds.0[axis]);
-        let last = (layer.start + layer.len).min(bounds.1[axis]);
+        let first = layer.start.max(start);
+        let last = (layer.start + layer.len).min(region.stop(axis) as u64);
+        let first = start + (first - start).next_multiple_of(step);
         if layer.inner.is_empty() {
             if first < last {
                 at[axis] = first;
                 visit(number + (first - layer.start), &at[..=axis], last - first)?;
             }
         } else {
-            for i in first..last {
+            let mut i = first;
+            while i < last {
                 at[axis] = i;
                 let number = number + (i - layer.start) * layer.each;
-                layer_runs(&layer.inner, axis + 1, number, bounds, at, visit)?;
+                layer_runs(&layer.inner, axis + 1, number, region, at, visit)?;
+                i += step;
             }
         }
         number += layer.len * layer.each;
@@ -532,9 +546,9 @@ mod tests {
     /// Every element's position, by runs and one by one.
     fn positions(selection: &Selection, shape: &[u64]) -> Vec<Vec<u64>> {
         let mut all = Vec::new();
-        let low = vec![0; shape.len()];
+        let whole: Vec<usize> = shape.iter().map(|&n| n as usize).collect();
         selection
-            .runs(&low, shape, &mut |number, at, len| {
+            .runs(&Region::all(&whole[..]), &mut |number, at, len| {
                 assert_eq!(number as usize, all.len());
                 for i in 0..len {
                     let mut at = at.to_vec();

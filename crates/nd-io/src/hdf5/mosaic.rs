@@ -1,11 +1,12 @@
 //! [`Mosaic`]: a virtual data set, whose elements are those of other data sets, here and in other files.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use nd_core::{MAX_NDIM, Shape};
 
 use super::cursor::{Cursor, checked};
-use super::hyperslab::{Along, Selection};
+use super::hyperslab::{Along, Selection, UNLIMITED};
 use super::object::{Object, kind};
 use super::raw::RawArray;
 use super::space::Dataspace;
@@ -14,7 +15,43 @@ use super::{Result, corrupt, elsewhere, link, unsupported};
 use crate::blocks::{Region, Strided, copy_strided, swap_bytes};
 
 /// Virtual data sets whose sources are virtual data sets, whose sources …: deeper ones are a circle.
-pub(super) const MAX_DEPTH: usize = 8;
+const MAX_DEPTH: usize = 8;
+
+/// Sources of virtual data sets inside others that are opened for one read: where each has a hundred, they
+/// would be more than anyone can wait for.
+const MAX_INNER: usize = 1 << 16;
+
+/// How deep inside others a virtual data set is, and how many sources may still be opened for the outermost.
+#[derive(Debug, Clone)]
+pub(super) struct Nesting {
+    depth: usize,
+    left: Arc<AtomicUsize>,
+}
+
+impl Nesting {
+    /// Of what is inside no other.
+    pub(super) fn outermost() -> Self {
+        Self { depth: 0, left: Arc::new(AtomicUsize::new(MAX_INNER)) }
+    }
+
+    /// A read begins.
+    fn begin(&self) {
+        if self.depth == 0 {
+            self.left.store(MAX_INNER, Ordering::Relaxed);
+        }
+    }
+
+    /// One more source is opened.
+    fn deeper(&self) -> Result<Self> {
+        let one = |left: usize| left.checked_sub(usize::from(self.depth > 0));
+        if self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one).is_err() {
+            return Err(corrupt(format!(
+                "virtual data set: more than {MAX_INNER} sources of those inside each other"
+            )));
+        }
+        Ok(Self { depth: self.depth + 1, left: Arc::clone(&self.left) })
+    }
+}
 
 /// Sources with numbers in their names that are looked for.
 const MAX_NUMBERED: u64 = 1 << 20;
@@ -30,7 +67,7 @@ const SPARE: usize = 1 << 20;
 #[derive(Debug)]
 pub(super) struct Mosaic {
     tiles: Vec<Tile>,
-    depth: usize,
+    nesting: Nesting,
 }
 
 /// Elements of a source, and where they go.
@@ -91,8 +128,8 @@ impl Name {
 
 impl Mosaic {
     /// Reads the list of parts from the heap.
-    pub(super) fn parse(walk: &Walk<'_>, bytes: &[u8], depth: usize) -> Result<Self> {
-        if depth >= MAX_DEPTH {
+    pub(super) fn parse(walk: &Walk<'_>, bytes: &[u8], nesting: &Nesting) -> Result<Self> {
+        if nesting.depth >= MAX_DEPTH {
             return Err(corrupt(format!(
                 "virtual data set: more than {MAX_DEPTH} inside each other"
             )));
@@ -123,7 +160,7 @@ impl Mosaic {
             let (from, to) = (Selection::parse(&mut cursor)?, Selection::parse(&mut cursor)?);
             tiles.push(Tile { file, array, from, to });
         }
-        Ok(Self { tiles, depth })
+        Ok(Self { tiles, nesting: nesting.clone() })
     }
 }
 
@@ -160,7 +197,10 @@ impl Mosaic {
             let extent = match tile.is_numbered() {
                 true => match self.numbered(store, tile)? {
                     0 => 0,
-                    n => along.start + (n - 1).saturating_mul(along.stride) + along.block,
+                    n => (n - 1)
+                        .saturating_mul(along.stride)
+                        .saturating_add(along.start)
+                        .saturating_add(along.block),
                 },
                 false => along.extent_for(self.slices(store, tile)?),
             };
@@ -200,6 +240,7 @@ impl Mosaic {
 
     /// Opens a source; `None` where there is no such file, or no such array in it.
     fn source(&self, store: &Arc<Store>, tile: &Tile, number: u64) -> Result<Option<RawArray>> {
+        let nesting = self.nesting.deeper()?;
         let (file, array) = (tile.file.of(number), tile.array.of(number));
         let store = match file.as_str() {
             "." => Arc::clone(store),
@@ -218,54 +259,69 @@ impl Mosaic {
                 "virtual data set: \"{array}\" of \"{file}\" is no array"
             )));
         }
-        RawArray::open_inside(&store, &walk, &object, self.depth + 1).map(Some)
+        RawArray::open_inside(&store, &walk, &object, &nesting).map(Some)
     }
 
     /// Fills what of a region the sources have; the rest is as it was.
     pub(super) fn read(&self, array: &RawArray, region: &Region, out: &mut [u8]) -> Result<()> {
+        self.nesting.begin();
         let shape = extents(&array.space.shape);
-        let low = extents(region.start());
-        let high: Vec<u64> = (0..region.ndim()).map(|axis| region.stop(axis) as u64).collect();
         for tile in &self.tiles {
             if !tile.is_numbered() {
                 let to = tile.to.within(&shape)?;
-                self.place(array, tile, 0, to, (&low, &high), region, out)?;
+                self.place(array, tile, 0, to, region, out)?;
                 continue;
             }
-            // Block after block, each from a source of its own.
-            let Some(axis) = tile.to.unlimited().filter(|&axis| axis < shape.len()) else {
-                return Err(corrupt("virtual data set: numbers in the name of a single source"));
-            };
-            let Selection::Regular(axes) = &tile.to else { continue };
-            let along = axes[axis];
-            let first = low[axis].saturating_sub(along.start) / along.stride.max(1);
-            for number in first.. {
-                let start = along.start.saturating_add(number.saturating_mul(along.stride));
-                if start >= high[axis] {
-                    break;
-                }
-                let mut axes = axes.clone();
-                axes[axis] = Along::run(start, along.block.min(shape[axis].saturating_sub(start)));
-                let to = Selection::Regular(axes);
-                self.place(array, tile, number, to, (&low, &high), region, out)?;
+            self.numbered_places(array, tile, region, out)?;
+        }
+        Ok(())
+    }
+
+    /// Fills what of a region numbered sources have: block after block, each from one of its own.
+    fn numbered_places(
+        &self,
+        array: &RawArray,
+        tile: &Tile,
+        region: &Region,
+        out: &mut [u8],
+    ) -> Result<()> {
+        let shape = extents(&array.space.shape);
+        let axis = tile.to.unlimited().filter(|&axis| axis < shape.len());
+        let along = axis.and_then(|axis| Some((axis, tile.to.along(axis)?)));
+        let (Selection::Regular(axes), Some((axis, along))) = (&tile.to, along) else {
+            return Err(corrupt("virtual data set: numbers in the name of a single source"));
+        };
+        if along.count != UNLIMITED || along.stride == 0 {
+            return Err(corrupt("virtual data set: numbers in the name of a single source"));
+        }
+        let mut last = None;
+        for k in 0..region.shape()[axis] {
+            let position = (region.start()[axis] + k * region.step()[axis]) as u64;
+            let Some(beyond) = position.checked_sub(along.start) else { continue };
+            let number = beyond / along.stride;
+            if last == Some(number) {
+                continue;
             }
+            last = Some(number);
+            let start = along.start + number * along.stride;
+            let mut axes = axes.clone();
+            axes[axis] = Along::run(start, along.block.min(shape[axis].saturating_sub(start)));
+            self.place(array, tile, number, Selection::Regular(axes), region, out)?;
         }
         Ok(())
     }
 
     /// Fills what of a region one source has.
-    #[allow(clippy::too_many_arguments, reason = "a part, where it goes, and what of it is wanted")]
     fn place(
         &self,
         array: &RawArray,
         tile: &Tile,
         number: u64,
         to: Selection,
-        (low, high): (&[u64], &[u64]),
         region: &Region,
         out: &mut [u8],
     ) -> Result<()> {
-        if !to.meets(low, high) {
+        if !to.meets(region) {
             return Ok(());
         }
         let Some(source) = self.source(array.shared_store(), tile, number)? else { return Ok(()) };
@@ -284,7 +340,7 @@ impl Mosaic {
         let mut copy = Copy { source: &source, swap, region, out };
         match (steps(&to), steps(&from)) {
             (Some(to), Some(from)) if alike(to, from) => copy.regular(to, from),
-            _ => copy.runs(&to, &from, low, high),
+            _ => copy.runs(&to, &from),
         }
     }
 }
@@ -309,13 +365,13 @@ fn matched(tile: &Tile, mut to: Selection, mut from: Selection) -> Result<(Selec
         to.shorten(a, len);
         from.shorten(b, len);
     }
-    if to.len() == from.len() {
-        return Ok((to, from));
-    }
-    // What is cut off at the end of the array is cut off of a numbered source too.
     let (Some(wanted), Some(there)) = (to.len(), from.len()) else {
         return Err(corrupt("virtual data set: more elements than can be counted"));
     };
+    if wanted == there {
+        return Ok((to, from));
+    }
+    // What is cut off at the end of the array is cut off of a numbered source too.
     match tile.is_numbered() && wanted < there {
         true => Ok((to, from)),
         false => Err(corrupt(format!("virtual data set: {there} elements for {wanted}"))),
@@ -407,6 +463,18 @@ impl Copy<'_> {
         let (start, step) = (self.region.start()[axis] as u64, self.region.step()[axis] as u64);
         let (low, high) = (to.before(start), to.before(self.region.stop(axis) as u64));
         let mut all = Vec::new();
+        if step > 1 && !(to.is_even() && from.is_even()) {
+            // Of blocks between the steps there may be many more than steps.
+            for k in 0..self.region.shape()[axis] {
+                let position = start + k as u64 * step;
+                let i = to.before(position);
+                if i < to.len() && to.at(i) == position {
+                    let from = from.at(i) as usize;
+                    all.push(Stretch { len: 1, from, from_step: 1, to: k, to_step: 1 });
+                }
+            }
+            return all;
+        }
         let mut i = low;
         while i < high {
             let end = to.even_until(i).min(from.even_until(i)).min(high);
@@ -540,21 +608,18 @@ impl Copy<'_> {
     }
 
     /// Selections of any kind: runs of the target, each from where its elements are in the source.
-    fn runs(&mut self, to: &Selection, from: &Selection, low: &[u64], high: &[u64]) -> Result<()> {
+    fn runs(&mut self, to: &Selection, from: &Selection) -> Result<()> {
         /// Pieces that are looked at together.
         const BATCH: usize = 4096;
         let mut pieces: Vec<Even> = Vec::new();
         let region = *self.region;
         let dense = Strided::dense(region.shape(), self.itemsize());
         let last = region.ndim().saturating_sub(1);
-        to.runs(low, high, &mut |number, at, len| {
+        to.runs(&region, &mut |number, at, len| {
             let mut offset = dense.offset;
             for (axis, &position) in at.iter().enumerate().take(last) {
-                let beyond = position - region.start()[axis] as u64;
-                if !beyond.is_multiple_of(region.step()[axis] as u64) {
-                    return Ok(());
-                }
-                offset += (beyond / region.step()[axis] as u64) as usize * dense.strides[axis];
+                let beyond = position as usize - region.start()[axis];
+                offset += beyond / region.step()[axis] * dense.strides[axis];
             }
             let step = region.step().get(last).copied().unwrap_or(1) as u64;
             let from_start = at.get(last).map_or(0, |&p| p - region.start()[last] as u64);

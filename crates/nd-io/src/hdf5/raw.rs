@@ -1,6 +1,6 @@
 //! [`RawArray`]: the elements of a stored array as they are in the file, whatever they are.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use nd_core::{MAX_NDIM, Shape, threads};
 
@@ -9,12 +9,12 @@ use super::datatype::Datatype;
 use super::elsewhere::Outside;
 use super::filter::{Pipeline, Scratch};
 use super::layout::Layout;
-use super::mosaic::Mosaic;
+use super::mosaic::{Mosaic, Nesting};
 use super::object::{Object, kind};
 use super::space::Dataspace;
 use super::store::{Store, Walk, resize};
 use super::{Result, corrupt};
-use crate::blocks::{Contiguous, Region, Strided, copy_strided};
+use crate::blocks::{Bands, Contiguous, Region, Strided, copy_strided};
 use crate::position::ReadAt;
 
 /// The elements of a stored array, as bytes.
@@ -48,15 +48,15 @@ enum Places {
 impl RawArray {
     /// Reads what an object header says of its array.
     pub(super) fn open(store: &Arc<Store>, walk: &Walk<'_>, object: &Object) -> Result<Self> {
-        Self::open_inside(store, walk, object, 0)
+        Self::open_inside(store, walk, object, &Nesting::outermost())
     }
 
-    /// As [`open`](Self::open), for a source of a virtual data set inside so many others.
+    /// As [`open`](Self::open), for a source of a virtual data set.
     pub(super) fn open_inside(
         store: &Arc<Store>,
         walk: &Walk<'_>,
         object: &Object,
-        depth: usize,
+        nesting: &Nesting,
     ) -> Result<Self> {
         let mut space =
             Dataspace::parse(walk, &object.expect(walk, kind::DATASPACE, "dataspace")?)?;
@@ -93,7 +93,7 @@ impl RawArray {
                 let list = collection.object(object).ok_or_else(|| {
                     corrupt(format!("virtual data set: no object {object} at {heap}"))
                 })?;
-                let mosaic = Mosaic::parse(walk, list, depth)?;
+                let mosaic = Mosaic::parse(walk, list, nesting)?;
                 mosaic.measure(store, &mut space)?;
                 space.nbytes(itemsize)?;
                 Places::Virtual(mosaic)
@@ -316,43 +316,6 @@ impl RawArray {
     /// Whether a chunk lies in the file as it is.
     fn is_plain(&self, skipped: u32) -> bool {
         (0..self.pipeline.0.len()).all(|k| skipped >> k & 1 == 1)
-    }
-}
-
-/// What is filled, in bands of rows of chunks, so that threads rarely wait for each other.
-struct Bands<'a> {
-    bands: Vec<(usize, Mutex<&'a mut [u8]>)>,
-    first_row: usize,
-    /// Rows of chunks in a band.
-    rows: usize,
-}
-
-impl<'a> Bands<'a> {
-    const MOST: usize = 256;
-
-    fn new(region: &Region, extent: usize, rows: (usize, usize), out: &'a mut [u8]) -> Self {
-        let count = rows.1 - rows.0 + 1;
-        let each = count.div_ceil(Self::MOST);
-        let row_bytes = out.len() / region.shape()[0];
-        let (start, step) = (region.start()[0], region.step()[0]);
-        let mut rest = out;
-        let mut done = 0;
-        let mut bands = Vec::with_capacity(count.div_ceil(each));
-        for band in 0..count.div_ceil(each) {
-            let end_row = rows.0.saturating_add((band + 1).saturating_mul(each));
-            let end = end_row.saturating_mul(extent).saturating_sub(start).div_ceil(step);
-            let end = end.min(region.shape()[0]) * row_bytes;
-            let (mine, others) = rest.split_at_mut(end - done);
-            bands.push((done, Mutex::new(mine)));
-            (rest, done) = (others, end);
-        }
-        Self { bands, first_row: rows.0, rows: each }
-    }
-
-    /// The band of a row of chunks, and where it begins.
-    fn of_row(&self, row: usize) -> (MutexGuard<'_, &'a mut [u8]>, usize) {
-        let (start, band) = &self.bands[(row - self.first_row) / self.rows];
-        (band.lock().unwrap_or_else(PoisonError::into_inner), *start)
     }
 }
 

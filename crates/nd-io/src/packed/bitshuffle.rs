@@ -83,6 +83,7 @@ const BYTES: Exchanges =
 
 /// Transposes: exchanges element `m + s` of row `k` with element `m` of row `k + s`, for `s` of 4, 2 and 1.
 #[inline(always)]
+#[allow(clippy::needless_range_loop, reason = "two rows change places at once")]
 fn exchange(words: &mut Rows, exchanges: Exchanges) {
     for (s, (shift, mask)) in [4, 2, 1].into_iter().zip(exchanges) {
         for k in (0..8).filter(|k| k & s == 0) {

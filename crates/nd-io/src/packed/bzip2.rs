@@ -57,7 +57,7 @@ mod tests {
 
     #[test]
     fn streams_in_a_row_are_one() {
-        let bytes: Vec<u8> = (0..5000).map(|i| (i * i >> 4) as u8).collect();
+        let bytes: Vec<u8> = (0..5000).map(|i| ((i * i) >> 4) as u8).collect();
         let mut stored = pack(&bytes[..3000]);
         let mut out = vec![0; 3000];
         assert_eq!(decode_to(&stored, &mut out).unwrap(), 3000);
