@@ -38,7 +38,12 @@ impl Found {
             let rest = path.strip_prefix(file).expect("an ancestor");
             if metadata.is_dir() {
                 // A directory that is no store may be in one: further up.
-                let Some(store) = store_of(file) else { break };
+                let Some(store) = store_of(file) else {
+                    match by_name(file).filter(|&format| format != Format::Zarr) {
+                        Some(format) => return Err(no_file(file, format)),
+                        None => break,
+                    }
+                };
                 let name = inner_name(path.strip_prefix(&store).expect("an ancestor"))?;
                 return Ok(Self { format: Format::Zarr, path: store, file: None, name });
             }
@@ -72,6 +77,11 @@ impl Found {
 /// An error of a format that nobody knows.
 pub(super) fn unknown(why: impl Into<String>) -> Error {
     ErrorKind::UnknownFormat { why: why.into() }.into()
+}
+
+/// An error of a directory that is called as a file is.
+fn no_file(directory: &Path, format: Format) -> Error {
+    unknown(format!("{} is a directory, and no {format} file", directory.display()))
 }
 
 fn by_name(path: &Path) -> Option<Format> {
@@ -181,6 +191,13 @@ impl<'p> Target<'p> {
             (can_hold || whole).then_some((format, file, inner))
         });
         let Some((format, file, inner)) = found else {
+            let named =
+                |file: &&Path| file.is_dir() && by_name(file).is_some_and(Format::has_names);
+            if let Some(directory) = path.ancestors().find(named)
+                && let Some(format) = by_name(directory).filter(|&format| format != Format::Zarr)
+            {
+                return Err(no_file(directory, format));
+            }
             let what = match path.extension() {
                 Some(extension) => format!("\".{}\" is no extension", extension.display()),
                 None => "a file to be written needs an extension".to_owned(),

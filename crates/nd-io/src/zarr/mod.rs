@@ -17,6 +17,7 @@ mod codec;
 mod shard;
 
 mod metadata;
+mod nested;
 mod v2;
 mod v3;
 

@@ -2,14 +2,14 @@
 
 use nd_core::{DType, Kind, Shape};
 
-use super::codec::{Blosc, Chain, Compressor, Shuffle, Step, compressor, integer_option};
+use super::codec::{Chain, numcodec};
 use super::fill::Fill;
 use super::json::{self, Object};
 use super::keys::ChunkKeys;
 use super::metadata::{Layout, ZarrMetadata, ZarrVersion, extents};
 use super::{corrupt, unsupported, v3};
 use crate::blocks::ArrayInfo;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 
 /// Reads an array's metadata; its attributes are in another file.
 ///
@@ -36,36 +36,64 @@ pub(super) fn array(object: &Object<'_>) -> Result<ZarrMetadata, Error> {
         "F" => Some(Shape::from((0..shape.len()).rev().collect::<Vec<_>>())),
         other => return Err(corrupt(format!("order {other:?}"))),
     };
-    let mut steps = Vec::new();
-    for filter in object.list("filters", 16)?.unwrap_or_default() {
-        steps.push(filter_step(filter)?);
-    }
-    if let Some(text) = object.get("compressor") {
-        steps.push(compressor_step(text, dtype)?);
+    let mut chain = Chain { transpose, ..Chain::plain(swapped) };
+    let filters = object.list("filters", 16)?.unwrap_or_default().into_iter();
+    for (text, what) in filters
+        .map(|text| (text, "filters"))
+        .chain(object.get("compressor").map(|text| (text, "compressor")))
+    {
+        let config = Object::parse(text, what)?;
+        let id: String = config.need_value("id")?;
+        match numcodec(&id, &config, dtype) {
+            Ok(step) => chain.steps.extend(step),
+            // The array is known all the same; its chunks are not.
+            Err(error) => match error.kind() {
+                ErrorKind::Unsupported { what, .. } => {
+                    drop(chain.refused.get_or_insert(what.clone()))
+                }
+                _ => return Err(error),
+            },
+        }
     }
     let separator: Option<String> = object.value("dimension_separator")?;
     let separator = ChunkKeys::separator(separator.as_deref().unwrap_or("."))?;
     let mut info = ArrayInfo::new(shape, dtype);
     info.chunks = Some(outer);
-    info.compression = v3::words(&steps);
+    info.compression = v3::words(&chain.steps);
     let layout = Layout {
         version: ZarrVersion::V2,
         outer,
         keys: ChunkKeys { prefixed: false, separator },
         fill,
-        chain: Chain { transpose, swapped, steps },
+        chain,
         sharding: None,
     };
     ZarrMetadata::new(info, layout)
 }
 
-/// The element type of a NumPy type string, and whether its byte order is the other one.
+/// The element type of an array, and whether its byte order is the other one.
 fn dtype(object: &Object<'_>) -> Result<(DType, bool), Error> {
     let text = object.need("dtype")?;
-    let Ok(name) = serde_json::from_str::<String>(text) else {
-        return Err(unsupported("records (structured dtypes)"));
+    match serde_json::from_str::<String>(text) {
+        Ok(name) => numpy_dtype(&name),
+        Err(_) => Err(unsupported("records (structured dtypes)")),
+    }
+}
+
+/// What a NumPy type string is that names no numbers.
+fn no_number(name: &str) -> String {
+    let what = match name.as_bytes().get(1) {
+        Some(b'U' | b'S' | b'O') => ": texts, which ZarrGroup::texts reads",
+        Some(b'M' | b'm') => ": dates, of which nd has none",
+        Some(b'V') => ": bytes of no type",
+        _ => "",
     };
-    let none = || unsupported(format!("dtype {name:?}"));
+    format!("dtype {name:?}{what}")
+}
+
+/// The element type of a NumPy type string, and whether its byte order is the other one.
+pub(super) fn numpy_dtype(name: &str) -> Result<(DType, bool), Error> {
+    let none = || unsupported(no_number(name));
     let (order, kind, digits) = match name.as_bytes() {
         [order, kind, digits @ ..] => (*order, *kind, digits),
         _ => return Err(none()),
@@ -92,46 +120,6 @@ fn dtype(object: &Object<'_>) -> Result<(DType, bool), Error> {
         b'>' => Ok((dtype, cfg!(target_endian = "little"))),
         b'|' if size == 1 => Ok((dtype, false)),
         _ => Err(none()),
-    }
-}
-
-fn filter_step(text: &str) -> Result<Step, Error> {
-    let filter = Object::parse(text, "filters")?;
-    match filter.need_value::<String>("id")?.as_str() {
-        "shuffle" => {
-            let itemsize = integer_option(&filter, "elementsize", 1..=255, 4)? as usize;
-            Ok(Step::Shuffle { itemsize })
-        }
-        other => Err(unsupported(format!("filter {other:?}"))),
-    }
-}
-
-fn compressor_step(text: &str, dtype: DType) -> Result<Step, Error> {
-    let config = Object::parse(text, "compressor")?;
-    match config.need_value::<String>("id")?.as_str() {
-        "zlib" => {
-            Ok(Step::Zlib { level: integer_option(&config, "level", -1..=9, 1)?.max(0) as u32 })
-        }
-        "gzip" => Ok(Step::Gzip { level: integer_option(&config, "level", 0..=9, 1)? as u32 }),
-        "zstd" => {
-            let level = integer_option(&config, "level", -131_072..=22, 1)? as i32;
-            Ok(Step::Zstd { level, checksum: config.value("checksum")?.unwrap_or(false) })
-        }
-        "lz4" => Ok(Step::Lz4),
-        "blosc" => {
-            let cname: Option<String> = config.value("cname")?;
-            let compressor = cname.as_deref().map_or(Ok(Compressor::Lz4), compressor)?;
-            let shuffle = match integer_option(&config, "shuffle", -1..=2, 1)? {
-                0 => Shuffle::None,
-                1 => Shuffle::Bytes,
-                2 => Shuffle::Bits,
-                _ if dtype.itemsize() == 1 => Shuffle::Bits,
-                _ => Shuffle::Bytes,
-            };
-            let level = integer_option(&config, "clevel", 0..=9, 5)? as i32;
-            Ok(Step::Blosc(Blosc { compressor, level, shuffle, typesize: dtype.itemsize() }))
-        }
-        other => Err(unsupported(format!("compressor {other:?}"))),
     }
 }
 

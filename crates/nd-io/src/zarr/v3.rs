@@ -3,11 +3,12 @@
 use nd_core::{DType, Shape};
 
 use super::attributes;
-use super::codec::{self, Step};
+use super::codec::{self, Chain, Step};
 use super::fill::Fill;
 use super::json::{self, Extension, Object};
 use super::keys::ChunkKeys;
 use super::metadata::{Layout, Sharding, ZarrMetadata, ZarrVersion, extents};
+use super::nested::Nested;
 use super::{corrupt, unsupported};
 use crate::blocks::{ArrayInfo, Attributes};
 use crate::error::Error;
@@ -56,13 +57,8 @@ pub(super) fn array(object: &Object<'_>) -> Result<ZarrMetadata, Error> {
     info.dimension_names = dimension_names(object, shape.len())?;
     let (inner, chain, sharding) = match &codecs[..] {
         [only] if only.name == "sharding_indexed" => {
-            let configuration = &only.configuration;
-            configuration.only(&["chunk_shape", "codecs", "index_codecs", "index_location"])?;
-            let inner = extents(configuration, "chunk_shape")?;
-            let place = configuration.place();
-            let codecs = extensions(configuration.need("codecs")?, place)?;
-            let chain = codec::chain(&codecs, dtype, shape.len())?;
-            (inner, chain, Some(sharding(configuration)?))
+            let Shards { inner, chain, sharding } = shards(only, dtype, shape.len(), fill, 0)?;
+            (inner, chain, Some(sharding))
         }
         codecs => (outer, codec::chain(codecs, dtype, shape.len())?, None),
     };
@@ -70,6 +66,54 @@ pub(super) fn array(object: &Object<'_>) -> Result<ZarrMetadata, Error> {
     info.compression = words(&chain.steps);
     let (version, keys) = (ZarrVersion::V3, chunk_keys(object)?);
     ZarrMetadata::new(info, Layout { version, outer, keys, fill, chain, sharding })
+}
+
+/// What a sharding codec says.
+struct Shards {
+    inner: Shape,
+    chain: Chain,
+    sharding: Sharding,
+}
+
+/// Shards of chunks, which may be shards again.
+fn shards(
+    codec: &Extension<'_>,
+    dtype: DType,
+    ndim: usize,
+    fill: Fill,
+    depth: usize,
+) -> Result<Shards, Error> {
+    const DEEPEST: usize = 4;
+    let configuration = &codec.configuration;
+    configuration.only(&["chunk_shape", "codecs", "index_codecs", "index_location"])?;
+    let inner = extents(configuration, "chunk_shape")?;
+    let place = configuration.place();
+    let codecs = extensions(configuration.need("codecs")?, place)?;
+    let sharding = sharding(configuration)?;
+    let chain = match &codecs[..] {
+        [only] if only.name == "sharding_indexed" => {
+            if depth == DEEPEST {
+                return Err(corrupt(format!("{place}: shards nest deeper than {DEEPEST}")));
+            }
+            let Shards { inner: within, chain, sharding } =
+                shards(only, dtype, ndim, fill, depth + 1)?;
+            let fits = within.len() == inner.len()
+                && inner
+                    .iter()
+                    .zip(within.iter())
+                    .all(|(shard, chunk)| *chunk > 0 && shard % chunk == 0);
+            if !fits {
+                let (inner, within) = (&inner[..], &within[..]);
+                return Err(corrupt(format!(
+                    "{place}: shards of {inner:?} are not made of chunks of {within:?}"
+                )));
+            }
+            let nested = Box::new(Nested { inner: within, chain, sharding, fill });
+            Chain { nested: Some(nested), ..Chain::plain(false) }
+        }
+        codecs => codec::chain(codecs, dtype, ndim)?,
+    };
+    Ok(Shards { inner, chain, sharding })
 }
 
 fn dtype(object: &Object<'_>) -> Result<DType, Error> {
@@ -80,7 +124,21 @@ fn dtype(object: &Object<'_>) -> Result<DType, Error> {
     DType::ALL
         .into_iter()
         .find(|dtype| dtype.name() == name)
-        .ok_or_else(|| unsupported(format!("data_type {name:?}")))
+        .ok_or_else(|| unsupported(no_number(&name)))
+}
+
+/// What an array is that holds no numbers.
+fn no_number(name: &str) -> String {
+    match name {
+        "string" | "fixed_length_utf32" | "null_terminated_bytes" => {
+            format!("data_type {name:?}: texts, which ZarrGroup::texts reads")
+        }
+        "numpy.datetime64" | "numpy.timedelta64" => {
+            format!("data_type {name:?}: dates, of which nd has none")
+        }
+        "struct" | "structured" => format!("data_type {name:?}: records"),
+        _ => format!("data_type {name:?}"),
+    }
 }
 
 fn chunk_shape(object: &Object<'_>) -> Result<Shape, Error> {
@@ -140,24 +198,7 @@ fn dimension_names(object: &Object<'_>, ndim: usize) -> Result<Option<Vec<Option
 
 /// Codecs in words, for [`ArrayInfo::compression`].
 pub(super) fn words(steps: &[Step]) -> String {
-    let word = |step: &Step| match step {
-        Step::Gzip { level } => format!("gzip {level}"),
-        Step::Zlib { level } => format!("zlib {level}"),
-        Step::Zstd { level, .. } => format!("zstd {level}"),
-        Step::Blosc(blosc) => {
-            let shuffle = match blosc.shuffle {
-                codec::Shuffle::None => "",
-                codec::Shuffle::Bytes => ", shuffle",
-                codec::Shuffle::Bits => ", bitshuffle",
-            };
-            let name = format!("{:?}", blosc.compressor).to_lowercase();
-            format!("blosc {name} {}{shuffle}", blosc.level)
-        }
-        Step::Lz4 => "lz4".to_owned(),
-        Step::Shuffle { .. } => "shuffle".to_owned(),
-        Step::Crc32c => "crc32c".to_owned(),
-    };
-    steps.iter().map(word).collect::<Vec<_>>().join(", ")
+    steps.iter().map(Step::word).collect::<Vec<_>>().join(", ")
 }
 
 /// The text of an array's `zarr.json`.
@@ -253,6 +294,8 @@ fn step_json(step: &Step) -> String {
         Step::Crc32c => return "{\"name\": \"crc32c\"}".to_owned(),
         Step::Lz4 => ("numcodecs.lz4", String::new()),
         Step::Shuffle { itemsize } => ("numcodecs.shuffle", format!("\"elementsize\": {itemsize}")),
+        // Never written: nobody can ask for them.
+        other => return format!("{{\"name\": \"numcodecs.{}\"}}", other.word()),
     };
     format!("{{\"name\": \"{name}\", \"configuration\": {{{configuration}}}}}")
 }

@@ -21,6 +21,7 @@ mod netcdf_hostile;
 mod netcdf_read;
 mod npy_corpus;
 mod npz;
+mod npz_real;
 #[cfg(target_os = "linux")]
 mod partial;
 #[cfg(feature = "pictures")]

@@ -237,13 +237,13 @@ const LIES: &[Lie] = &[
     ("directory elsewhere", |b, _, end| b[end + 16] ^= 4, "no entry"),
     ("entry without magic", |b, dir, _| b[dir] = 0, "no entry"),
     ("encrypted", |b, dir, _| b[dir + 8] = 1, "is encrypted"),
-    ("another method", |b, dir, _| b[dir + 10] = 12, "is packed by method 12"),
+    ("another method", |b, dir, _| b[dir + 10] = 97, "is packed by method 97"),
     ("the other method", |b, dir, _| b[dir + 10] ^= 8, ""),
     ("another checksum", |b, dir, _| b[dir + 16] ^= 1, "checksum"),
     ("name beyond the directory", |b, dir, _| b[dir + 29] = 200, "cut off"),
     ("extra beyond the directory", |b, dir, _| b[dir + 31] = 200, "cut off"),
     ("comment beyond the directory", |b, dir, _| b[dir + 33] = 200, "cut off"),
-    ("name not UTF-8", |b, dir, _| b[dir + 46] = 0xff, "not UTF-8"),
+    ("name not UTF-8", |b, dir, _| b[dir + 46] = 0xff, "differ in the name"),
     ("another name", |b, dir, _| b[dir + 46] ^= 1, "differ in the name"),
 ];
 
