@@ -9,6 +9,8 @@ use crate::format::{Format, SIGNATURE};
 use crate::npy::read_full;
 use crate::position::Store;
 use crate::text::GZIP;
+#[cfg(feature = "zarr")]
+use crate::zarr::Place;
 
 /// What there is at a path.
 pub(super) struct Found {
@@ -62,16 +64,43 @@ impl Found {
             true => recognise(file, path)?,
             false => (by_name(path).ok_or_else(|| unknown("no regular file"))?, file),
         };
+        #[cfg(feature = "zarr")]
+        let format = match format {
+            Format::Npz if is_zip(path) && is_store(&file, path)? => Format::Zarr,
+            format => format,
+        };
         if !format.has_names() && !name.is_empty() {
             return Err(ErrorKind::NoSuchArray { name, there: vec![String::new()] }.into());
         }
         Ok(Self { format, path: path.to_owned(), file: Some(file), name })
     }
 
+    /// The store in a ZIP archive; `None` for a directory.
+    #[cfg(feature = "zarr")]
+    pub(super) fn archive(&mut self) -> Result<Option<Place>> {
+        match self.file.take() {
+            Some(file) => super::zarr::archived(file, &self.path),
+            None => Ok(None),
+        }
+    }
+
     /// The file, which all formats but Zarr are.
     pub(super) fn take_file(&mut self) -> Result<File> {
         self.file.take().ok_or_else(|| unknown("a directory that is no Zarr store"))
     }
+}
+
+/// Whether a file is called as an archive of no kind in particular.
+#[cfg(feature = "zarr")]
+fn is_zip(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip"))
+}
+
+/// Whether an archive is a Zarr store.
+#[cfg(feature = "zarr")]
+fn is_store(file: &File, path: &Path) -> Result<bool> {
+    let file = file.try_clone().map_err(Error::io("open"))?;
+    Ok(super::zarr::archived(file, path)?.is_some())
 }
 
 /// An error of a format that nobody knows.

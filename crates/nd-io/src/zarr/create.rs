@@ -63,7 +63,7 @@ pub(super) fn metadata(
     let layout = Layout {
         version: ZarrVersion::V3,
         outer: options.shards.unwrap_or(inner),
-        keys: ChunkKeys { prefixed: true, separator: '/' },
+        keys: ChunkKeys { prefixed: true, separator: '/', uncounted: 0 },
         fill,
         chain: Chain { transpose, ..little(steps) },
         sharding,

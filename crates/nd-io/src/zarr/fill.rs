@@ -28,9 +28,14 @@ impl Fill {
         match dtype.kind() {
             Kind::Bool => {
                 fill.bytes[0] = match text {
-                    "true" | "1" => 1,
-                    "false" | "0" => 0,
-                    _ => return Err(bad()),
+                    "true" => 1,
+                    "false" => 0,
+                    // Version 2 has it in any way that Python takes for one.
+                    _ => match number(text).ok_or_else(bad)? {
+                        0.0 => 0,
+                        1.0 => 1,
+                        _ => return Err(bad()),
+                    },
                 };
             }
             Kind::Complex => {
@@ -170,8 +175,18 @@ fn word(bytes: &[u8]) -> u64 {
     }
 }
 
-/// A whole number in JSON, also written as `1.0` or `1e3`.
+/// A number in JSON, also as a string.
+fn number(text: &str) -> Option<f64> {
+    match serde_json::from_str::<String>(text) {
+        Ok(inside) => inside.trim().parse().ok(),
+        Err(_) => serde_json::from_str(text).ok(),
+    }
+}
+
+/// A whole number in JSON, also written as `1.0` or `1e3`, and as a string.
 fn integer(text: &str) -> Option<i128> {
+    let inside = serde_json::from_str::<String>(text);
+    let text = inside.as_deref().unwrap_or(text).trim();
     if let Ok(value) = text.parse::<i128>() {
         return Some(value);
     }
@@ -192,11 +207,12 @@ fn float(text: &str, size: usize, brain: bool, out: &mut [u8]) -> Option<()> {
         put(&bits.to_le_bytes()[..size], out);
         return Some(());
     }
-    let number = match name.as_str() {
+    let number = match name.trim_start_matches('\0') {
         "NaN" => f64::NAN,
         "Infinity" => f64::INFINITY,
         "-Infinity" => f64::NEG_INFINITY,
-        _ => return None,
+        // As zarr-python takes it in version 2.
+        other => other.trim().parse().ok()?,
     };
     put_float(number, size, brain, out);
     Some(())

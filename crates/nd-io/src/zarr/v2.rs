@@ -7,6 +7,7 @@ use super::fill::Fill;
 use super::json::{self, Object};
 use super::keys::ChunkKeys;
 use super::metadata::{Layout, ZarrMetadata, ZarrVersion, extents};
+use super::texts::Texts;
 use super::{corrupt, unsupported, v3};
 use crate::blocks::ArrayInfo;
 use crate::error::{Error, ErrorKind};
@@ -16,8 +17,18 @@ use crate::error::{Error, ErrorKind};
 /// # Errors
 /// As [`ZarrMetadata::from_json`].
 pub(super) fn array(object: &Object<'_>) -> Result<ZarrMetadata, Error> {
-    let (dtype, swapped) = dtype(object)?;
+    array_of(object, None)
+}
+
+/// As [`array`], of numbers or of texts, which are numbers with an axis more.
+pub(super) fn array_of(object: &Object<'_>, texts: Option<Texts>) -> Result<ZarrMetadata, Error> {
+    let numbers = texts.and_then(Texts::numbers);
+    let (dtype, swapped) = match numbers {
+        Some((dtype, _, swapped)) => (dtype, swapped),
+        None => dtype(object)?,
+    };
     let shape = extents(object, "shape")?;
+    let ndim = shape.len();
     let mut outer = extents(object, "chunks")?;
     if outer.len() == shape.len() {
         // An axis of no elements may have chunks of none.
@@ -27,48 +38,118 @@ pub(super) fn array(object: &Object<'_>) -> Result<ZarrMetadata, Error> {
         outer = Shape::from(extents);
     }
     let fill = match object.get("fill_value") {
-        Some(text) => Fill::parse(text, dtype)?,
-        None => Fill::zero(dtype),
+        Some(text) if numbers.is_none() => Fill::parse(text, dtype)?,
+        Some(text) if !matches!(text, "\"\"" | "0" | "\"0\"") && !is_zeros(text) => {
+            return Err(unsupported(format!("texts with the fill value {text}")));
+        }
+        _ => Fill::zero(dtype),
     };
+    let (mut shape, mut axes) = (shape, (0..ndim).rev().collect::<Vec<_>>());
+    if let Some((_, width, _)) = numbers {
+        shape = v3::with_axis(&shape, width)?;
+        outer = v3::with_axis(&outer, width.max(1))?;
+        axes.push(ndim);
+    }
     let transpose = match object.need_value::<String>("order")?.as_str() {
         "C" => None,
-        "F" if shape.len() < 2 => None,
-        "F" => Some(Shape::from((0..shape.len()).rev().collect::<Vec<_>>())),
+        "F" if ndim < 2 => None,
+        "F" => Some(Shape::from(axes)),
         other => return Err(corrupt(format!("order {other:?}"))),
     };
     let mut chain = Chain { transpose, ..Chain::plain(swapped) };
+    steps(object, dtype, None, &mut chain)?;
+    let keys = ChunkKeys { uncounted: usize::from(numbers.is_some()), ..keys(object)? };
+    let mut info = ArrayInfo::new(shape, dtype);
+    info.chunks = Some(outer);
+    info.compression = v3::words(&chain.steps);
+    let layout = Layout { version: ZarrVersion::V2, outer, keys, fill, chain, sharding: None };
+    ZarrMetadata::new(info, layout)
+}
+
+fn keys(object: &Object<'_>) -> Result<ChunkKeys, Error> {
+    let separator: Option<String> = object.value("dimension_separator")?;
+    let separator = ChunkKeys::separator(separator.as_deref().unwrap_or("."))?;
+    Ok(ChunkKeys { prefixed: false, separator, uncounted: 0 })
+}
+
+/// Adds the filters and the compressor to a chain, but a first filter that is named.
+fn steps(
+    object: &Object<'_>,
+    dtype: DType,
+    but: Option<&str>,
+    chain: &mut Chain,
+) -> Result<(), Error> {
     let filters = object.list("filters", 16)?.unwrap_or_default().into_iter();
-    for (text, what) in filters
-        .map(|text| (text, "filters"))
-        .chain(object.get("compressor").map(|text| (text, "compressor")))
-    {
+    let filters = filters.map(|text| (text, "filters"));
+    let compressor = object.get("compressor").map(|text| (text, "compressor"));
+    for (at, (text, what)) in filters.chain(compressor).enumerate() {
         let config = Object::parse(text, what)?;
         let id: String = config.need_value("id")?;
+        if at == 0 && but == Some(&*id) {
+            continue;
+        }
         match numcodec(&id, &config, dtype) {
             Ok(step) => chain.steps.extend(step),
             // The array is known all the same; its chunks are not.
             Err(error) => match error.kind() {
                 ErrorKind::Unsupported { what, .. } => {
-                    drop(chain.refused.get_or_insert(what.clone()))
+                    chain.refused.get_or_insert(what.clone());
                 }
                 _ => return Err(error),
             },
         }
     }
-    let separator: Option<String> = object.value("dimension_separator")?;
-    let separator = ChunkKeys::separator(separator.as_deref().unwrap_or("."))?;
-    let mut info = ArrayInfo::new(shape, dtype);
-    info.chunks = Some(outer);
-    info.compression = v3::words(&chain.steps);
-    let layout = Layout {
-        version: ZarrVersion::V2,
-        outer,
-        keys: ChunkKeys { prefixed: false, separator },
-        fill,
-        chain,
-        sharding: None,
+    Ok(())
+}
+
+/// Whether a fill value is zeros in base 64.
+fn is_zeros(text: &str) -> bool {
+    let inside = text.trim_matches('"').trim_end_matches('=');
+    inside.bytes().all(|byte| byte == b'A')
+}
+
+/// What the texts of an array are.
+///
+/// # Errors
+/// `Unsupported` for an array of something else.
+pub(super) fn texts(object: &Object<'_>) -> Result<Texts, Error> {
+    let name: Option<String> = serde_json::from_str(object.need("dtype")?).ok();
+    let name = name.ok_or_else(|| unsupported("records (structured dtypes)"))?;
+    let width = || name.get(2..).and_then(|digits| digits.parse().ok());
+    let found = match (name.as_bytes(), width()) {
+        ([order @ (b'<' | b'>'), b'U', ..], Some(width)) => {
+            Some(Texts::Wide { width, swapped: (*order == b'>') != cfg!(target_endian = "big") })
+        }
+        ([_, b'S', ..], Some(width)) => Some(Texts::Bytes { width }),
+        (b"|O", _) => {
+            let filters = object.list("filters", 16)?.unwrap_or_default();
+            let first = filters.first().and_then(|text| Object::parse(text, "filters").ok());
+            let id: Option<String> = first.and_then(|first| first.value("id").ok().flatten());
+            match id.as_deref() {
+                Some("vlen-utf8") => Some(Texts::Lengths),
+                Some(other) => {
+                    let what =
+                        format!("objects by codec {other:?}; texts by \"vlen-utf8\" are read");
+                    return Err(unsupported(what));
+                }
+                None => None,
+            }
+        }
+        _ => None,
     };
-    ZarrMetadata::new(info, layout)
+    found.ok_or_else(|| unsupported(format!("texts of dtype {name:?}")))
+}
+
+/// What is said of texts each as long as it is: chunks, names, codecs, and whether in Fortran order.
+pub(super) fn of_any_length(
+    object: &Object<'_>,
+    shape: &Shape,
+) -> Result<(Shape, ChunkKeys, Chain, bool), Error> {
+    let chunks = extents(object, "chunks")?;
+    let mut chain = Chain::plain(false);
+    steps(object, DType::U8, Some("vlen-utf8"), &mut chain)?;
+    let fortran = object.need_value::<String>("order")? == "F" && shape.len() > 1;
+    Ok((chunks, keys(object)?, chain, fortran))
 }
 
 /// The element type of an array, and whether its byte order is the other one.

@@ -9,6 +9,7 @@ use super::json::{self, Extension, Object};
 use super::keys::ChunkKeys;
 use super::metadata::{Layout, Sharding, ZarrMetadata, ZarrVersion, extents};
 use super::nested::Nested;
+use super::texts::{AnyLength, Texts, without_vlen};
 use super::{corrupt, unsupported};
 use crate::blocks::{ArrayInfo, Attributes};
 use crate::error::Error;
@@ -36,6 +37,11 @@ const MEMBERS: &[&str] = &[
 /// # Errors
 /// As [`ZarrMetadata::from_json`].
 pub(super) fn array(object: &Object<'_>) -> Result<ZarrMetadata, Error> {
+    array_of(object, None)
+}
+
+/// As [`array`], of numbers or of texts, which are numbers with an axis more.
+pub(super) fn array_of(object: &Object<'_>, texts: Option<Texts>) -> Result<ZarrMetadata, Error> {
     let node: String = object.need_value("node_type")?;
     if node != "array" {
         return Err(corrupt(format!("{}: a {node}, not an array", object.place())));
@@ -44,17 +50,35 @@ pub(super) fn array(object: &Object<'_>) -> Result<ZarrMetadata, Error> {
     if !object.list("storage_transformers", MAX_CODECS)?.unwrap_or_default().is_empty() {
         return Err(unsupported("storage_transformers"));
     }
-    let dtype = dtype(object)?;
-    let shape = extents(object, "shape")?;
-    let outer = chunk_shape(object)?;
-    let fill = Fill::parse(object.need("fill_value")?, dtype)?;
+    let numbers = texts.and_then(Texts::numbers);
+    let dtype = match numbers {
+        Some((dtype, ..)) => dtype,
+        None => dtype(object)?,
+    };
+    let (mut shape, mut outer) = (extents(object, "shape")?, chunk_shape(object)?);
+    let fill = match (numbers, object.need("fill_value")?) {
+        (None, text) => Fill::parse(text, dtype)?,
+        (Some(_), text) if text.trim_matches(['"', 'A', '=']).is_empty() => Fill::zero(dtype),
+        (Some(_), text) => return Err(unsupported(format!("texts with the fill value {text}"))),
+    };
     let place = format!("{}: codecs", object.place());
     let codecs = extensions(object.need("codecs")?, &place)?;
+    let names = dimension_names(object, shape.len())?;
+    if let Some((_, width, _)) = numbers {
+        if !codecs.iter().any(|codec| codec.name == "bytes") || codecs[0].name == "transpose" {
+            return Err(unsupported(format!(
+                "texts by codec {:?}",
+                codecs.first().map(|codec| &codec.name)
+            )));
+        }
+        (shape, outer) = (with_axis(&shape, width)?, with_axis(&outer, width.max(1))?);
+    }
     let mut info = ArrayInfo::new(shape, dtype);
     if let Some(attributes) = object.object("attributes")? {
         info.attributes = attributes::parse(&attributes);
     }
-    info.dimension_names = dimension_names(object, shape.len())?;
+    info.dimension_names =
+        names.or_else(|| attributes::dimension_names(&info.attributes, shape.len()));
     let (inner, chain, sharding) = match &codecs[..] {
         [only] if only.name == "sharding_indexed" => {
             let Shards { inner, chain, sharding } = shards(only, dtype, shape.len(), fill, 0)?;
@@ -64,8 +88,50 @@ pub(super) fn array(object: &Object<'_>) -> Result<ZarrMetadata, Error> {
     };
     info.chunks = Some(inner);
     info.compression = words(&chain.steps);
-    let (version, keys) = (ZarrVersion::V3, chunk_keys(object)?);
+    let uncounted = usize::from(numbers.is_some());
+    let (version, keys) = (ZarrVersion::V3, ChunkKeys { uncounted, ..chunk_keys(object)? });
     ZarrMetadata::new(info, Layout { version, outer, keys, fill, chain, sharding })
+}
+
+/// A shape with an axis more.
+///
+/// # Errors
+/// As for every shape.
+pub(super) fn with_axis(shape: &[usize], n: usize) -> Result<Shape, Error> {
+    let axes: Vec<usize> = shape.iter().copied().chain([n]).collect();
+    Ok(Shape::try_new(&axes)?)
+}
+
+/// What the texts of an array are.
+///
+/// # Errors
+/// `Unsupported` for an array of something else.
+pub(super) fn texts(object: &Object<'_>) -> Result<Texts, Error> {
+    let place = format!("{}: data_type", object.place());
+    let extension = Extension::parse(object.need("data_type")?, &place)?;
+    let bytes = |size: usize| -> Result<usize, Error> {
+        let bytes: usize = extension.configuration.need_value("length_bytes")?;
+        Ok(bytes / size)
+    };
+    match extension.name.as_str() {
+        "string" => Ok(Texts::Lengths),
+        "fixed_length_utf32" => Ok(Texts::Wide { width: bytes(4)?, swapped: false }),
+        "null_terminated_bytes" => Ok(Texts::Bytes { width: bytes(1)? }),
+        name => Err(unsupported(format!("texts of data_type {name:?}"))),
+    }
+}
+
+/// What is said of texts each as long as it is.
+pub(super) fn of_any_length(object: &Object<'_>, ndim: usize) -> Result<AnyLength, Error> {
+    let place = format!("{}: codecs", object.place());
+    let codecs = extensions(object.need("codecs")?, &place)?;
+    let bytes = Extension::parse("\"bytes\"", &place)?;
+    let rest = without_vlen(&codecs)?.iter();
+    let mut chain = codec::chain(&[bytes], DType::U8, ndim)?;
+    for extension in rest {
+        codec::add_step(&mut chain, extension)?;
+    }
+    Ok((chunk_shape(object)?, chunk_keys(object)?, chain))
 }
 
 /// What a sharding codec says.
@@ -158,8 +224,12 @@ fn chunk_keys(object: &Object<'_>) -> Result<ChunkKeys, Error> {
     let separator: Option<String> = encoding.configuration.value("separator")?;
     let separator = separator.as_deref().map(ChunkKeys::separator).transpose()?;
     match encoding.name.as_str() {
-        "default" => Ok(ChunkKeys { prefixed: true, separator: separator.unwrap_or('/') }),
-        "v2" => Ok(ChunkKeys { prefixed: false, separator: separator.unwrap_or('.') }),
+        "default" => {
+            Ok(ChunkKeys { prefixed: true, separator: separator.unwrap_or('/'), uncounted: 0 })
+        }
+        "v2" => {
+            Ok(ChunkKeys { prefixed: false, separator: separator.unwrap_or('.'), uncounted: 0 })
+        }
         name => Err(unsupported(format!("chunk_key_encoding {name:?}"))),
     }
 }

@@ -8,7 +8,7 @@ mod step;
 pub(super) use crate::packed::blosc::{Blosc, Compressor, Shuffle};
 pub(super) use crate::packed::{reserve, resize};
 pub(super) use numcodecs::numcodec;
-pub(super) use parse::{chain, index_chain};
+pub(super) use parse::{add_step, chain, index_chain};
 pub(super) use step::Step;
 
 use nd_core::Shape;
@@ -170,6 +170,27 @@ impl Chain {
         }
         buffers.array = array;
         unpacked
+    }
+
+    /// Decodes bytes of which nobody says how many there are, and says how much of `out` they fill.
+    ///
+    /// # Errors
+    /// As [`decode`](Self::decode), also where `out` is too short.
+    pub(super) fn decode_any(&self, stored: &[u8], out: &mut [u8]) -> Result<usize, Error> {
+        self.check_known()?;
+        let mut contexts = Contexts::default();
+        let mut from = stored.to_vec();
+        for (left, step) in self.steps.iter().enumerate().rev() {
+            if left == 0 {
+                return step.decode(&from, out, &mut contexts);
+            }
+            let mut to = Vec::new();
+            resize(&mut to, out.len())?;
+            let len = step.decode(&from, &mut to, &mut contexts)?;
+            to.truncate(len);
+            from = to;
+        }
+        Ok(0)
     }
 
     /// Undoes the steps, the last first.

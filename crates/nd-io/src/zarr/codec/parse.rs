@@ -77,6 +77,23 @@ pub(in crate::zarr) fn chain(
     Ok(chain)
 }
 
+/// Adds one codec from bytes to bytes.
+///
+/// # Errors
+/// `Corrupt`; one that is not known is said when chunks are read.
+pub(in crate::zarr) fn add_step(chain: &mut Chain, codec: &Extension<'_>) -> Result<(), Error> {
+    match step(&codec.name, &codec.configuration, DType::U8) {
+        Ok(step) => chain.steps.extend(step),
+        Err(error) => match error.kind() {
+            ErrorKind::Unsupported { what, .. } => {
+                chain.refused.get_or_insert(what.clone());
+            }
+            _ => return Err(error),
+        },
+    }
+    Ok(())
+}
+
 /// The codecs of a shard's index: of a size that can be told, or the index could not be found.
 ///
 /// Returns the chain, and how many bytes a checksum adds.
