@@ -9,7 +9,7 @@ use crate::venv::Venv;
 use crate::workspace;
 use std::process::Command;
 
-const USAGE: &str = "usage: cargo xtask conformance [--cases N] [--streams N] [--files N] [--matrices N] [--seed S]
+const USAGE: &str = "usage: cargo xtask conformance [--cases N] [--streams N] [--files N] [--matrices N] [--tables N] [--stores N] [--seed S]
 
 Runs N (20000) random cases from seed S (0) in nd and in NumPy and compares: dtypes, shapes,
 strides, broadcasting, slicing, arithmetic, reductions, indexing, printing, .npy both ways.
@@ -19,6 +19,9 @@ Then N (2500) random streams: every method of numpy.random.Generator over every 
 Then N (20000) matrices of all kinds, judged by what NumPy and SciPy make of them and by residuals.
 Then N (2000) files that NumPy, h5py, zarr-python and pandas write and nd reads, and about eight times as
 many the other way; 200 kills a format while it is overwritten.
+Then N (1000) tables by pandas, of every name, delimiter, quoting, encoding and missing word, and N (1000)
+stores by zarr-python and numcodecs, of every codec and filter, in directories and ZIP archives: names,
+types, values and attributes, and what nd writes of them read by the original.
 Makes virtual environments (target/conformance-venv, target/streams-venv).";
 
 pub(crate) fn main(args: &[String]) -> Outcome {
@@ -27,6 +30,8 @@ pub(crate) fn main(args: &[String]) -> Outcome {
     let streams: u64 = args.number("--streams", 2_500)?;
     let files: u64 = args.number("--files", 2_000)?;
     let matrices: u64 = args.number("--matrices", 20_000)?;
+    let tables: u64 = args.number("--tables", 1_000)?;
+    let stores: u64 = args.number("--stores", 1_000)?;
     let seed: u64 = args.number("--seed", 0)?;
     args.finish(USAGE)?;
     let root = workspace::root();
@@ -47,6 +52,8 @@ pub(crate) fn main(args: &[String]) -> Outcome {
     random_streams(streams, seed, &venv)?;
     linear_algebra(matrices, seed, &venv)?;
     stored_files(files, seed, &venv)?;
+    both_ways("csvs", tables, seed, &venv)?;
+    both_ways("zarrs", stores, seed, &venv)?;
     kills()
 }
 
@@ -73,6 +80,22 @@ fn stored_files(count: u64, seed: u64, venv: &Venv) -> Outcome {
     let build = ["build", "--release", "--package", "nd-bench", "--bin", "nd-storage"];
     run(cargo().current_dir(&root).args(build).args(["--features", "nd-rs/zstd"]))?;
     let read = run(Command::new(root.join("target/release/nd-storage")).arg(&folder));
+    let check = run(venv.python().arg(&script).arg("check").arg(&folder));
+    read.and(check)
+}
+
+/// Files of one kind that the original wrote, read by nd, and nd's read by the original: `xtask/py/KIND.py`
+/// and the program of that name.
+fn both_ways(kind: &str, count: u64, seed: u64, venv: &Venv) -> Outcome {
+    let root = workspace::root();
+    let folder = root.join("target/conformance").join(kind);
+    let script = root.join(format!("xtask/py/{kind}.py"));
+    let program = if kind == "csvs" { "nd-csvs" } else { "nd-stores" };
+    let numbers = [count.to_string(), seed.to_string()];
+    run(venv.python().arg(&script).arg("make").arg(&folder).args(&numbers))?;
+    let build = ["build", "--release", "--package", "nd-bench", "--bin", program];
+    run(cargo().current_dir(&root).args(build).args(["--features", "nd-rs/zstd"]))?;
+    let read = run(Command::new(root.join("target/release").join(program)).arg(&folder));
     let check = run(venv.python().arg(&script).arg("check").arg(&folder));
     read.and(check)
 }

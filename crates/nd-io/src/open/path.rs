@@ -175,6 +175,14 @@ fn is_node(directory: &Path) -> bool {
     ["zarr.json", ".zarray", ".zgroup"].iter().any(|name| directory.join(name).is_file())
 }
 
+/// Whether there is nothing in a directory but what writers of stores hide there.
+fn is_begun(directory: &Path) -> bool {
+    let hidden = |entry: std::io::Result<fs::DirEntry>| {
+        entry.is_ok_and(|entry| entry.file_name().as_encoded_bytes().starts_with(b"."))
+    };
+    fs::read_dir(directory).is_ok_and(|mut entries| entries.all(hidden))
+}
+
 /// The part of a path inside a file.
 fn inner_name(rest: &Path) -> Result<String> {
     let mut parts = Vec::new();
@@ -214,7 +222,8 @@ impl<'p> Target<'p> {
             // A directory on the way is a store if it is one already, whatever it is called.
             let on_the_way = file.is_dir() && !whole;
             let can_hold = match format {
-                Format::Zarr => !on_the_way || is_node(file),
+                // Or another writer is about to make it one.
+                Format::Zarr => !on_the_way || is_node(file) || is_begun(file) || is_node(file),
                 _ => format.has_names() && !on_the_way,
             };
             (can_hold || whole).then_some((format, file, inner))

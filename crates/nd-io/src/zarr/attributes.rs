@@ -80,7 +80,7 @@ fn float(text: &str) -> Option<f64> {
     }
     let number = serde_json::from_str::<f64>(text).ok()?;
     let whole = !text.contains(['.', 'e', 'E']);
-    let exact = || text.parse::<i128>().is_ok_and(|whole| number as i128 == whole);
+    let exact = || text.parse::<i64>().is_ok_and(|whole| whole.unsigned_abs() <= 1 << 53);
     (!whole || exact()).then_some(number)
 }
 

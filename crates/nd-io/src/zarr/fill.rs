@@ -28,14 +28,9 @@ impl Fill {
         match dtype.kind() {
             Kind::Bool => {
                 fill.bytes[0] = match text {
-                    "true" => 1,
-                    "false" => 0,
-                    // Version 2 has it in any way that Python takes for one.
-                    _ => match number(text).ok_or_else(bad)? {
-                        0.0 => 0,
-                        1.0 => 1,
-                        _ => return Err(bad()),
-                    },
+                    "true" | "1" => 1,
+                    "false" | "0" => 0,
+                    _ => return Err(bad()),
                 };
             }
             Kind::Complex => {
@@ -59,6 +54,26 @@ impl Fill {
             }
         }
         Ok(fill)
+    }
+
+    /// As [`parse`](Self::parse), of whatever zarr-python takes for a number in version 2: also a string of
+    /// one, and 0.0 for false.
+    ///
+    /// # Errors
+    /// As [`parse`](Self::parse).
+    pub(super) fn parse_loosely(text: &str, dtype: DType) -> Result<Self, Error> {
+        let error = match Self::parse(text, dtype) {
+            Ok(fill) => return Ok(fill),
+            Err(error) => error,
+        };
+        let inside = serde_json::from_str::<String>(text);
+        let text = inside.as_deref().unwrap_or(text).trim();
+        let fill = match (dtype.kind(), text.parse::<f64>()) {
+            (Kind::Bool, Ok(0.0)) => Self::parse("0", dtype),
+            (Kind::Bool, Ok(1.0)) => Self::parse("1", dtype),
+            _ => Self::parse(text, dtype),
+        };
+        fill.map_err(|_| error)
     }
 
     /// The value as an element.
@@ -175,18 +190,8 @@ fn word(bytes: &[u8]) -> u64 {
     }
 }
 
-/// A number in JSON, also as a string.
-fn number(text: &str) -> Option<f64> {
-    match serde_json::from_str::<String>(text) {
-        Ok(inside) => inside.trim().parse().ok(),
-        Err(_) => serde_json::from_str(text).ok(),
-    }
-}
-
-/// A whole number in JSON, also written as `1.0` or `1e3`, and as a string.
+/// A whole number in JSON, also written as `1.0` or `1e3`.
 fn integer(text: &str) -> Option<i128> {
-    let inside = serde_json::from_str::<String>(text);
-    let text = inside.as_deref().unwrap_or(text).trim();
     if let Ok(value) = text.parse::<i128>() {
         return Some(value);
     }
@@ -211,8 +216,7 @@ fn float(text: &str, size: usize, brain: bool, out: &mut [u8]) -> Option<()> {
         "NaN" => f64::NAN,
         "Infinity" => f64::INFINITY,
         "-Infinity" => f64::NEG_INFINITY,
-        // As zarr-python takes it in version 2.
-        other => other.trim().parse().ok()?,
+        _ => return None,
     };
     put_float(number, size, brain, out);
     Some(())

@@ -38,7 +38,7 @@ pub(super) fn array_of(object: &Object<'_>, texts: Option<Texts>) -> Result<Zarr
         outer = Shape::from(extents);
     }
     let fill = match object.get("fill_value") {
-        Some(text) if numbers.is_none() => Fill::parse(text, dtype)?,
+        Some(text) if numbers.is_none() => Fill::parse_loosely(text, dtype)?,
         Some(text) if !matches!(text, "\"\"" | "0" | "\"0\"") && !is_zeros(text) => {
             return Err(unsupported(format!("texts with the fill value {text}")));
         }

@@ -57,4 +57,6 @@ mod zarr_hostile;
 #[cfg(any(feature = "zstd", feature = "zstd-c"))]
 mod zarr_peer;
 #[cfg(feature = "zarr")]
+mod zarr_real;
+#[cfg(feature = "zarr")]
 mod zarr_write;

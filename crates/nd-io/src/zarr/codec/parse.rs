@@ -20,6 +20,9 @@ pub(in crate::zarr) fn chain(
     let (mut serialized, mut dtype) = (false, dtype);
     for codec in codecs {
         let Extension { name, configuration } = codec;
+        if chain.refused.is_some() {
+            break;
+        }
         match name.as_str() {
             "transpose" | "bytes" if serialized => {
                 return Err(corrupt(format!("codecs: {name:?} after \"bytes\"")));
