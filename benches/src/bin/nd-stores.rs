@@ -98,9 +98,8 @@ fn extents(shape: &[usize]) -> String {
 
 /// The array, if it is one of numbers and as it should be.
 fn compare(path: &Path, wanted: &Wanted) -> Result<Option<AnyArray>, String> {
-    let says = |error: nd::Error| error.to_string();
     if wanted.dtype == "text" {
-        let texts = io::load_strings(path).map_err(|error| says(error.into()))?;
+        let texts = io::load_strings(path).map_err(|error| error.to_string())?;
         let found = texts.iter().map(String::as_str).collect::<Vec<_>>().join("\0");
         if extents(texts.shape()) != wanted.shape {
             return Err(format!("texts of shape {:?}, not {}", texts.shape(), wanted.shape));
@@ -114,8 +113,8 @@ fn compare(path: &Path, wanted: &Wanted) -> Result<Option<AnyArray>, String> {
             }
         };
     }
-    let ds = io::open(path).map_err(|error| says(error.into()))?;
-    let array = io::load_any(path).map_err(|error| says(error.into()))?;
+    let ds = io::open(path).map_err(|error| error.to_string())?;
+    let array = io::load_any(path).map_err(|error| error.to_string())?;
     let found = (array.dtype().name(), extents(array.shape()));
     if found != (&*wanted.dtype, wanted.shape.clone()) {
         return Err(format!("{found:?}, not {} {}", wanted.dtype, wanted.shape));
