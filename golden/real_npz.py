@@ -1,6 +1,6 @@
 """Writes archives as other programs make them: `real_npz.py FOLDER`.
 
-FOLDER/npz/NAME.npz; what np.load finds in each is in FOLDER/npz/index.tsv: file, member, type, shape, values as
+FOLDER/NAME.npz; what np.load finds in each is in FOLDER/index.tsv: file, member, type, shape, values as
 little-endian hex; `bytes` for a member that is no array.
 """
 
@@ -11,7 +11,7 @@ import zipfile
 
 import numpy as np
 
-FOLDER = pathlib.Path(sys.argv[1]) / "npz"
+FOLDER = pathlib.Path(sys.argv[1])
 ROWS = []
 
 

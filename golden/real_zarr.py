@@ -1,6 +1,6 @@
 """Writes Zarr stores as zarr-python and numcodecs make them: `real_zarr.py FOLDER`.
 
-FOLDER/zarr/index.tsv says what zarr-python reads in each: path (which goes on inside a store), type, shape,
+FOLDER/index.tsv says what zarr-python reads in each: path (which goes on inside a store), type, shape,
 values as little-endian hex, texts joined by NUL bytes, as hex.
 """
 
@@ -19,7 +19,7 @@ import zarr
 from zarr.codecs import numcodecs as v3
 
 warnings.simplefilter("ignore")
-FOLDER = pathlib.Path(sys.argv[1]) / "zarr"
+FOLDER = pathlib.Path(sys.argv[1])
 shutil.rmtree(FOLDER, ignore_errors=True)
 FOLDER.mkdir(parents=True)
 ROWS = []

@@ -9,7 +9,8 @@ use crate::venv::Venv;
 use crate::workspace;
 use std::process::Command;
 
-const USAGE: &str = "usage: cargo xtask conformance [--cases N] [--streams N] [--files N] [--matrices N] [--tables N] [--stores N] [--seed S]
+const USAGE: &str = "usage: cargo xtask conformance [--cases N] [--streams N] [--files N] [--hdf5s N] [--tiffs N]
+                               [--matrices N] [--tables N] [--stores N] [--seed S]
 
 Runs N (20000) random cases from seed S (0) in nd and in NumPy and compares: dtypes, shapes,
 strides, broadcasting, slicing, arithmetic, reductions, indexing, printing, .npy both ways.
@@ -22,13 +23,19 @@ many the other way; 200 kills a format while it is overwritten.
 Then N (1000) tables by pandas, of every name, delimiter, quoting, encoding and missing word, and N (1000)
 stores by zarr-python and numcodecs, of every codec and filter, in directories and ZIP archives: names,
 types, values and attributes, and what nd writes of them read by the original.
-Makes virtual environments (target/conformance-venv, target/streams-venv).";
+Then N (2000) HDF5 and netCDF files of every layout by h5py, netCDF4-python, PyTables, pandas and hdf5plugin: every
+array, attribute and name, and what nd writes of them read back by h5py.
+Then N (3000) TIFF files by tifffile, Pillow and by hand, whole and in parts, as tifffile reads them; and what nd
+writes of the same pictures, by tifffile.
+Makes virtual environments (target/conformance-venv, target/real-venv, target/streams-venv).";
 
 pub(crate) fn main(args: &[String]) -> Outcome {
     let mut args = Args::new(args);
     let cases: u64 = args.number("--cases", 20_000)?;
     let streams: u64 = args.number("--streams", 2_500)?;
     let files: u64 = args.number("--files", 2_000)?;
+    let hdf5s: u64 = args.number("--hdf5s", 2_000)?;
+    let tiffs: u64 = args.number("--tiffs", 3_000)?;
     let matrices: u64 = args.number("--matrices", 20_000)?;
     let tables: u64 = args.number("--tables", 1_000)?;
     let stores: u64 = args.number("--stores", 1_000)?;
@@ -52,6 +59,8 @@ pub(crate) fn main(args: &[String]) -> Outcome {
     random_streams(streams, seed, &venv)?;
     linear_algebra(matrices, seed, &venv)?;
     stored_files(files, seed, &venv)?;
+    hdf5_files(hdf5s, seed)?;
+    tiff_files(tiffs, seed)?;
     both_ways("csvs", tables, seed, &venv)?;
     both_ways("zarrs", stores, seed, &venv)?;
     kills()
@@ -96,6 +105,37 @@ fn both_ways(kind: &str, count: u64, seed: u64, venv: &Venv) -> Outcome {
     let build = ["build", "--release", "--package", "nd-bench", "--bin", program];
     run(cargo().current_dir(&root).args(build).args(["--features", "nd-rs/zstd"]))?;
     let read = run(Command::new(root.join("target/release").join(program)).arg(&folder));
+    let check = run(venv.python().arg(&script).arg("check").arg(&folder));
+    read.and(check)
+}
+
+/// HDF5 and netCDF files of every layout, read by nd, and nd's read by h5py.
+fn hdf5_files(count: u64, seed: u64) -> Outcome {
+    let root = workspace::root();
+    let folder = root.join("target/conformance/hdf5s");
+    let venv = Venv::make("real-venv", "golden/requirements-real.txt")?;
+    let script = root.join("xtask/py/hdf5s.py");
+    let numbers = [count.to_string(), seed.to_string()];
+    run(venv.python().arg(&script).arg("make").arg(&folder).args(&numbers))?;
+    let build = ["build", "--release", "--package", "nd-bench", "--bin", "nd-real"];
+    run(cargo().current_dir(&root).args(build).args(["--features", "nd-rs/zstd"]))?;
+    let read = run(Command::new(root.join("target/release/nd-real")).arg(&folder));
+    let check = run(venv.python().arg(&script).arg("check").arg(&folder));
+    read.and(check)
+}
+
+/// TIFF files of every layout, read by nd, and nd's read by tifffile.
+fn tiff_files(count: u64, seed: u64) -> Outcome {
+    let root = workspace::root();
+    let folder = root.join("target/conformance/tiffs");
+    let venv = Venv::make("real-venv", "golden/requirements-real.txt")?;
+    let script = root.join("xtask/py/tiff.py");
+    let numbers = [count.to_string(), seed.to_string()];
+    run(venv.python().arg(&script).arg("make").arg(&folder).args(&numbers))?;
+    let test = ["test", "--release", "--package", "nd-io", "--test", "formats"];
+    let mut read = cargo();
+    read.current_dir(&root).args(test).args(["--", "--nocapture", "tiff_live::"]);
+    let read = run(read.env("ND_TIFF_LIVE", &folder));
     let check = run(venv.python().arg(&script).arg("check").arg(&folder));
     read.and(check)
 }

@@ -33,7 +33,7 @@ pub enum Format {
     Png,
     /// JPEG: a picture of `u8`, grey or RGB, with loss.
     Jpeg,
-    /// TIFF: a picture of `u8`, `u16` or `f32`, any number of channels.
+    /// TIFF: pictures of any element type, with any number of channels.
     Tiff,
     /// WebP: a picture of `u8`, RGB or RGBA, written without loss.
     WebP,
@@ -127,7 +127,7 @@ impl Format {
         known.join(", ")
     }
 
-    /// Whether a file holds arrays by name, so that a path goes on inside it: `run.h5/x`.
+    /// Whether a file holds arrays by name or number, so that a path goes on inside it: `run.h5/x`, `stack.tif/2`.
     ///
     /// # Examples
     /// ```
@@ -137,10 +137,10 @@ impl Format {
     /// ```
     #[must_use]
     pub fn has_names(self) -> bool {
-        matches!(self, Self::Npz | Self::Hdf5 | Self::NetCdf | Self::Zarr)
+        matches!(self, Self::Npz | Self::Hdf5 | Self::NetCdf | Self::Zarr | Self::Tiff)
     }
 
-    /// Whether files of it are pictures: arrays `(h, w)` or `(h, w, c)`, read and written whole.
+    /// Whether files of it are pictures: arrays `(h, w)` or `(h, w, c)`, written whole, and but for TIFF read so.
     ///
     /// # Examples
     /// ```

@@ -12,7 +12,7 @@
 //!   [`load_strings`] those of structs and text, [`append_npy`] makes them longer; [`Npz`] and [`NpzWriter`]
 //!   are archives; [`load_raw`] reads what says nothing of itself.
 //! - `load_picture` and `save_picture` (feature `pictures`) are PNG, JPEG, TIFF and WebP files as arrays, with
-//!   options that the door has not.
+//!   options that the door has not; `TiffFile` has all pages of a TIFF and what is said of them.
 //! - [`MmapArray`] and [`MmapArrayMut`] lend a file as an array without reading it; [`guard_maps`] makes a
 //!   file that vanishes an error.
 //! - [`AtomicFile`] is how everything here is written: whole, or not at all.
@@ -116,8 +116,9 @@ pub use open::{
 pub use options::{Compression, CreateOptions};
 #[cfg(feature = "pictures")]
 pub use picture::{
-    PictureOptions, PictureWriteOptions, PngCompression, load_picture, load_picture_any,
-    load_picture_any_with, load_picture_with, save_picture, save_picture_with,
+    PictureOptions, PictureWriteOptions, PngCompression, TiffCompression, TiffFile, TiffPage,
+    TiffStack, load_picture, load_picture_any, load_picture_any_with, load_picture_with,
+    save_picture, save_picture_with,
 };
 pub use raw::{RawOptions, load_raw, open_raw, save_raw};
 pub use text::{

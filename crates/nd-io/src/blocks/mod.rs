@@ -8,6 +8,8 @@ mod region;
 mod elements;
 mod strided;
 
+#[cfg(feature = "pictures")]
+mod bands;
 mod contiguous;
 #[cfg(any(feature = "hdf5", feature = "zarr"))]
 mod locks;
@@ -18,6 +20,8 @@ pub use elements::{ByteOrder, MapElement, StoredElement};
 pub use info::ArrayInfo;
 pub use region::{ChunkGrid, Region};
 
+#[cfg(feature = "pictures")]
+pub(crate) use bands::Bands;
 pub(crate) use contiguous::{Contiguous, check_room};
 pub(crate) use elements::{
     bools, bytes_of, checked_nbytes, each_part, filled, part_of, swap_bytes, swap_size,

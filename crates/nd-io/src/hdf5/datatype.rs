@@ -75,6 +75,27 @@ impl Datatype {
         }
     }
 
+    /// Bytes of the words that are in the other order in elements of another type, which are the same
+    /// numbers otherwise.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) where they are no such numbers.
+    pub(super) fn bytes_to_swap(&self, other: &Self) -> Result<Option<usize>> {
+        if self == other {
+            return Ok(None);
+        }
+        match (self.number(), other.number()) {
+            (Some(mine), Some(its)) if mine.dtype == its.dtype && self.size == other.size => {
+                Ok(mine.swap().or(its.swap()))
+            }
+            _ => Err(super::unsupported(format!(
+                "a virtual data set of {} whose source is of {}",
+                self.describe(),
+                other.describe()
+            ))),
+        }
+    }
+
     /// What it is, in words.
     pub(super) fn describe(&self) -> String {
         match &self.class {

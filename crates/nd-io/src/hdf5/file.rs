@@ -28,6 +28,8 @@ const MAX_GROUPS: usize = 16;
 
 /// An array that was found, whatever its elements are.
 pub(super) struct Opened {
+    /// The file it is in, which a link may have led to.
+    pub(super) file: Hdf5File,
     raw: RawArray,
     /// The member of its elements that is meant; empty for all of them.
     member: String,
@@ -46,7 +48,7 @@ pub(super) struct About {
 impl Opened {
     /// What is taken of each element, and what the array says of itself.
     pub(super) fn part(self) -> Result<(Part, About)> {
-        let Self { raw, member, mut about } = self;
+        let Self { raw, member, mut about, .. } = self;
         let part = Part::new(raw, &about.name, &member)?;
         if !member.is_empty() {
             about.name = format!("{}/{member}", about.name);
@@ -135,12 +137,13 @@ impl Hdf5File {
     }
 
     /// A file that is open already; it is locked for reading.
-    pub(crate) fn of_file(file: File) -> Result<Self> {
-        Self::of_store(Store::locked(file)?)
+    pub(crate) fn of_file(file: File, path: &Path) -> Result<Self> {
+        Self::of_store(Store::locked(file)?.at(path))
     }
 
     pub(super) fn of_store(mut store: Store) -> Result<Self> {
         let root = superblock::read(&mut store)?.root;
+        store.set_root(root);
         Ok(Self { store: Arc::new(store), root })
     }
 
@@ -204,8 +207,8 @@ impl std::fmt::Debug for Hdf5File {
 
 /// A group in an HDF5 file: names, each of another group or an array.
 ///
-/// Paths go down: `"a/b/c"`; one that begins with `/` begins at the root. Soft links are followed
-/// inside the file; those into other files are refused.
+/// Paths go down: `"a/b/c"`; one that begins with `/` begins at the root. Soft links are followed, and links
+/// into other files, where these are below the folder of the file that names them.
 ///
 /// # NumPy
 /// `h5py.Group`.
@@ -286,8 +289,8 @@ impl Hdf5Group {
     /// ```
     pub fn kind(&self, path: &str) -> Result<Hdf5Kind> {
         match self.place(path) {
-            Ok(Some((at, _, ""))) => {
-                let walk = Walk::new(&self.file.store);
+            Ok(Some((file, at, _, ""))) => {
+                let walk = Walk::new(&file.store);
                 kind_of_object(&walk, &Object::read(&walk, at)?)
             }
             Ok(Some(_)) => self.entry(path).map(|member| member.kind),
@@ -309,12 +312,12 @@ impl Hdf5Group {
     /// [`ErrorKind::NoSuchArray`] where there is none, [`ErrorKind::Unsupported`] for links into other
     /// files, and all that can be wrong with a file.
     pub fn group(&self, path: &str) -> Result<Self> {
-        let at = self.resolve(path)?.ok_or_else(|| self.missing(path))?;
-        let object = Object::read(&Walk::new(&self.file.store), at)?;
+        let (file, at) = self.resolve(path)?.ok_or_else(|| self.missing(path))?;
+        let object = Object::read(&Walk::new(&file.store), at)?;
         if !link::is_group(&object) {
             return Err(self.missing(path));
         }
-        Ok(Self { file: self.file.clone(), at, name: self.path_of(path) })
+        Ok(Self { file, at, name: self.path_of(path) })
     }
 
     /// An array of numbers, by its path from this group; of an array of records a member, with which the
@@ -402,7 +405,7 @@ impl Hdf5Group {
     /// As [`dataset`](Self::dataset), with references for numbers; those to regions, and those that HDF5
     /// 1.12 made anew, are not read.
     pub fn references(&self, path: &str) -> Result<Hdf5References> {
-        Hdf5References::new(self.array(path)?, self.file.clone())
+        Hdf5References::new(self.array(path)?)
     }
 
     /// One member of an array of records: numbers, by the path of the array from this group, and the name
@@ -433,18 +436,38 @@ impl Hdf5Group {
         Hdf5Dataset::new(opened)
     }
 
-    /// The attributes of whatever a path leads to.
-    #[cfg(feature = "libhdf5")]
-    pub(crate) fn attributes_of(&self, path: &str) -> Result<Attributes> {
-        let at = self.resolve(path)?.ok_or_else(|| self.missing(path))?;
-        let walk = Walk::new(&self.file.store);
+    /// The attributes of whatever a path leads to: a group, an array of any kind, a named type.
+    ///
+    /// Those of arrays are read even where the elements cannot be.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NoSuchArray`] where there is nothing; the system's, and what is wrong with the object.
+    ///
+    /// # NumPy
+    /// `group[path].attrs`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{CreateOptions, Hdf5File};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-attributes-of-{}.h5", std::process::id()));
+    /// let options = CreateOptions::default().attribute("units", "K");
+    /// nd_io::save_with(path.join("run/t"), &[1.5, 2.5], &options)?;
+    /// let root = Hdf5File::open(&path)?.root();
+    /// assert_eq!(root.attributes_of("run/t")?["units"].as_text(), Some("K"));
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn attributes_of(&self, path: &str) -> Result<Attributes> {
+        let (file, at) = self.resolve(path)?.ok_or_else(|| self.missing(path))?;
+        let walk = Walk::new(&file.store);
         Ok(attribute::read_all(&walk, &Object::read(&walk, at)?))
     }
 
     /// What a path leads to: an object, and the members of its records that the path goes on with.
-    fn place<'p>(&self, path: &'p str) -> Result<Option<(u64, &'p str, &'p str)>> {
-        if let Some(at) = self.resolve(path)? {
-            return Ok(Some((at, path, "")));
+    fn place<'p>(&self, path: &'p str) -> Result<Option<(Hdf5File, u64, &'p str, &'p str)>> {
+        if let Some((file, at)) = self.resolve(path)? {
+            return Ok(Some((file, at, path, "")));
         }
         let path = path.trim_end_matches('/');
         for (i, _) in path.rmatch_indices('/') {
@@ -452,26 +475,26 @@ impl Hdf5Group {
             if before.is_empty() {
                 break;
             }
-            let Some(at) = self.resolve(before)? else { continue };
-            let object = Object::read(&Walk::new(&self.file.store), at)?;
-            return Ok(object.has(kind::LAYOUT).then_some((at, before, member)));
+            let Some((file, at)) = self.resolve(before)? else { continue };
+            let object = Object::read(&Walk::new(&file.store), at)?;
+            return Ok(object.has(kind::LAYOUT).then_some((file, at, before, member)));
         }
         Ok(None)
     }
 
     /// An array of whatever it is, or of a member of its elements.
     pub(super) fn array(&self, path: &str) -> Result<Opened> {
-        let (at, path, member) = self.place(path)?.ok_or_else(|| self.missing(path))?;
-        let walk = Walk::new(&self.file.store);
+        let (file, at, path, member) = self.place(path)?.ok_or_else(|| self.missing(path))?;
+        let walk = Walk::new(&file.store);
         let object = Object::read(&walk, at)?;
         if !object.has(kind::LAYOUT) {
             return Err(self.missing(path));
         }
-        let raw = RawArray::open(&self.file.store, &walk, &object)?;
+        let raw = RawArray::open(&file.store, &walk, &object)?;
         let attributes = attribute::read_all(&walk, &object);
-        let (groups, full) = (self.groups_around(path, &attributes), self.path_of(path));
+        let (groups, full) = (self.groups_around(&file, path, &attributes), self.path_of(path));
         let axes = Axes {
-            file: &self.file,
+            file: &file,
             walk: &walk,
             groups: &groups,
             name: full.rsplit('/').next().unwrap_or(&full),
@@ -480,18 +503,20 @@ impl Hdf5Group {
         };
         let dimension_names = axes.names();
         let about = About { name: full, attributes, dimension_names };
-        Ok(Opened { raw, member: member.to_owned(), about })
+        Ok(Opened { file, raw, member: member.to_owned(), about })
     }
 
     /// The headers of the groups on the way to an array with scales, the innermost first.
-    fn groups_around(&self, path: &str, attributes: &Attributes) -> Vec<u64> {
+    fn groups_around(&self, file: &Hdf5File, path: &str, attributes: &Attributes) -> Vec<u64> {
         if !attributes.contains_key("DIMENSION_LIST") {
             return Vec::new();
         }
         let ends = path.trim_end_matches('/').rmatch_indices('/').map(|(i, _)| i);
         let outer = ends.filter_map(|i| self.resolve(&path[..i]).ok().flatten());
-        let mut groups: Vec<u64> = outer.take(MAX_GROUPS).collect();
-        groups.extend([self.at, self.file.root]);
+        let around = [(self.file.clone(), self.at), (file.clone(), file.root)];
+        let inside = outer.take(MAX_GROUPS).chain(around);
+        let inside = inside.filter(|(other, _)| Arc::ptr_eq(&other.store, &file.store));
+        let mut groups: Vec<u64> = inside.map(|(_, at)| at).collect();
         groups.dedup();
         groups
     }
@@ -510,8 +535,10 @@ impl Hdf5Group {
         self.at
     }
 
-    pub(super) fn resolve(&self, path: &str) -> Result<Option<u64>> {
-        link::resolve(&self.file.store, self.file.root, self.at, path)
+    /// The file, which a link may have led out of, and the header that a path leads to.
+    pub(super) fn resolve(&self, path: &str) -> Result<Option<(Hdf5File, u64)>> {
+        let found = link::resolve(&self.file.store, self.at, path)?;
+        Ok(found.map(|(store, at)| (Hdf5File { root: store.root(), store }, at)))
     }
 
     fn path_of(&self, path: &str) -> String {

@@ -90,6 +90,11 @@ impl GlobalCollection {
         Ok(Self { bytes, objects })
     }
 
+    /// The bytes of an object.
+    pub(super) fn object(&self, index: u32) -> Option<&[u8]> {
+        self.objects.get(&index).map(|range| &self.bytes[range.clone()])
+    }
+
     fn get(&self, index: u32) -> Option<Range<usize>> {
         self.objects.get(&index).cloned()
     }

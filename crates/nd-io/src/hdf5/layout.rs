@@ -11,10 +11,12 @@ use super::{Result, corrupt, unsupported};
 pub(super) enum Layout {
     /// In the message itself.
     Compact(Vec<u8>),
-    /// In one piece; nowhere, if nothing was ever written.
-    Contiguous { at: Option<u64>, len: u64 },
+    /// In one piece; nowhere, if nothing was ever written. An old file does not tell the length.
+    Contiguous { at: Option<u64>, len: Option<u64> },
     /// In chunks.
     Chunked(Chunked),
+    /// In other arrays, which an object of the global heap names.
+    Virtual { heap: Option<u64>, object: u32 },
 }
 
 /// How chunks are found.
@@ -67,22 +69,47 @@ impl Layout {
     ) -> Result<Self> {
         let mut cursor = walk.cursor(bytes, "data layout");
         let version = cursor.u8()?;
-        if !(3..=5).contains(&version) {
-            return Err(unsupported(format!(
-                "version {version} of the data layout (libraries before 1.6.3 wrote it)"
-            )));
+        match version {
+            1 | 2 => return first_kind(cursor, ndim, itemsize),
+            3..=5 => {}
+            version => return Err(unsupported(format!("version {version} of the data layout"))),
         }
         match cursor.u8()? {
             0 => {
                 let len = usize::from(cursor.u16()?);
                 Ok(Self::Compact(cursor.take(len)?.to_vec()))
             }
-            1 => Ok(Self::Contiguous { at: cursor.address()?, len: cursor.length()? }),
+            1 => Ok(Self::Contiguous { at: cursor.address()?, len: Some(cursor.length()?) }),
             2 if version == 3 => old_chunks(cursor, ndim, itemsize),
             2 => new_chunks(cursor, ndim, itemsize),
-            3 => Err(unsupported("virtual data sets, whose elements are in other files")),
+            3 if version > 3 => {
+                Ok(Self::Virtual { heap: cursor.address()?, object: cursor.u32()? })
+            }
             class => Err(cursor.bad(format!("class {class}"))),
         }
+    }
+}
+
+/// Versions 1 and 2, which libraries before 1.6.3 wrote.
+fn first_kind(mut cursor: Cursor<'_>, ndim: usize, itemsize: usize) -> Result<Layout> {
+    let count = usize::from(cursor.u8()?);
+    let class = cursor.u8()?;
+    cursor.skip(5)?;
+    match class {
+        0 => {
+            cursor.skip(4 * count)?;
+            let len = cursor.u32()? as usize;
+            Ok(Layout::Compact(cursor.take(len)?.to_vec()))
+        }
+        // Extents follow, which the dataspace tells too.
+        1 => Ok(Layout::Contiguous { at: cursor.address()?, len: None }),
+        2 => {
+            let at = cursor.address()?;
+            let chunk = extents(&mut cursor, count, 4, ndim, itemsize)?;
+            let index = at.map_or(Index::Nothing, |at| Index::Tree1 { at });
+            Ok(Layout::Chunked(Chunked { chunk, plain_edges: false, index }))
+        }
+        class => Err(cursor.bad(format!("class {class}"))),
     }
 }
 

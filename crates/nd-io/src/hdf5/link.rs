@@ -1,6 +1,7 @@
 //! Links: the members of a group, in whichever of three ways it keeps them.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use super::checksum::lookup3;
 use super::fractal::FractalHeap;
@@ -9,10 +10,12 @@ use super::object::{Object, kind};
 use super::store::{Seen, Store, Walk};
 use super::tree1::{self, Keys};
 use super::tree2::Tree2;
-use super::{Result, corrupt, unsupported};
+use super::{Result, corrupt, elsewhere, unsupported};
 
 /// Soft links followed on one way; more are a circle.
 const MAX_SOFT: usize = 40;
+/// Files on one way.
+const MAX_FILES: usize = 16;
 /// Names on one way.
 const MAX_STEPS: usize = 4096;
 
@@ -23,8 +26,10 @@ pub(super) enum Link {
     Hard(u64),
     /// Another name.
     Soft(String),
-    /// Something in another file, or of a kind that an application made up.
-    Elsewhere,
+    /// A name in another file.
+    External { file: String, path: String },
+    /// Of a kind that an application made up, by its number.
+    Foreign(u8),
 }
 
 /// Visits the members of a group; those of one name only, where that saves reading.
@@ -79,12 +84,17 @@ pub(super) fn is_group(object: &Object) -> bool {
     object.has(kind::SYMBOL_TABLE) || object.has(kind::LINK_INFO) || object.has(kind::LINK)
 }
 
-/// The header of what a path leads to from a group, or `None` where a name does not exist.
+/// The file and the header that a path leads to from a group, or `None` where a name does not exist.
 ///
 /// # Errors
-/// [`ErrorKind::Corrupt`](crate::ErrorKind::Corrupt) for links in circles,
-/// [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) for ways out of the file.
-pub(super) fn resolve(store: &Store, root: u64, from: u64, path: &str) -> Result<Option<u64>> {
+/// [`ErrorKind::Corrupt`](crate::ErrorKind::Corrupt) for links in circles;
+/// [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) for links of an application's own, and those
+/// to files that are not below this one's folder; what is wrong with a file on the way.
+pub(super) fn resolve(
+    store: &Arc<Store>,
+    from: u64,
+    path: &str,
+) -> Result<Option<(Arc<Store>, u64)>> {
     // Names still to go, the next one last.
     let mut names: Vec<String> = Vec::new();
     let push = |names: &mut Vec<String>, path: &str| {
@@ -92,14 +102,15 @@ pub(super) fn resolve(store: &Store, root: u64, from: u64, path: &str) -> Result
         names.extend(parts.rev().map(str::to_owned));
         path.starts_with('/')
     };
-    let mut at = if push(&mut names, path) { root } else { from };
-    let (mut soft, mut steps) = (0, 0);
+    let mut store = Arc::clone(store);
+    let mut at = if push(&mut names, path) { store.root() } else { from };
+    let (mut soft, mut files, mut steps) = (0, 0, 0);
     while let Some(name) = names.pop() {
         steps += 1;
         if steps > MAX_STEPS || names.len() > MAX_STEPS {
             return Err(corrupt(format!("links: more than {MAX_STEPS} names on the way")));
         }
-        let walk = Walk::new(store);
+        let walk = Walk::new(&store);
         let group = Object::read(&walk, at)?;
         if !is_group(&group) {
             return Ok(None);
@@ -107,8 +118,19 @@ pub(super) fn resolve(store: &Store, root: u64, from: u64, path: &str) -> Result
         match find(&walk, &group, &name)? {
             None => return Ok(None),
             Some(Link::Hard(header)) => at = header,
-            Some(Link::Elsewhere) => {
-                return Err(unsupported(format!("the link \"{name}\" out of the file")));
+            Some(Link::Foreign(kind)) => {
+                return Err(unsupported(format!(
+                    "the link \"{name}\", of a kind {kind} of its own"
+                )));
+            }
+            Some(Link::External { file, path }) => {
+                files += 1;
+                if files > MAX_FILES {
+                    return Err(corrupt(format!("links: more than {MAX_FILES} files on the way")));
+                }
+                let Some(other) = elsewhere::store(&store, &file)? else { return Ok(None) };
+                push(&mut names, &path);
+                (at, store) = (other.root(), other);
             }
             Some(Link::Soft(target)) => {
                 soft += 1;
@@ -118,12 +140,12 @@ pub(super) fn resolve(store: &Store, root: u64, from: u64, path: &str) -> Result
                     )));
                 }
                 if push(&mut names, &target) {
-                    at = root;
+                    at = store.root();
                 }
             }
         }
     }
-    Ok(Some(at))
+    Ok(Some((store, at)))
 }
 
 /// Members in a symbol table: a B-tree of nodes of entries, whose names are in a heap.
@@ -149,12 +171,13 @@ fn symbols(
         cursor.version(1)?;
         cursor.skip(1)?;
         let count = usize::from(cursor.u16()?);
-        let width = 2 * walk.store.sizes.offset + 4 + 4 + 16;
+        // The name's place in the heap takes what a length takes.
+        let width = walk.store.sizes.length + walk.store.sizes.offset + 4 + 4 + 16;
         seen.take(at, (8 + count * width) as u64, "symbol table node")?;
         let entries = walk.read(at + 8, (count * width) as u64, "symbol table node")?;
         for entry in entries.chunks_exact(width) {
             let mut cursor = walk.cursor(entry, "symbol table entry");
-            let name_at = cursor.uint(walk.store.sizes.offset)?;
+            let name_at = cursor.length()?;
             let header = cursor.address()?;
             let soft = cursor.u32()? == 2;
             cursor.skip(4)?;
@@ -247,7 +270,25 @@ pub(super) fn parse(walk: &Walk<'_>, bytes: &[u8]) -> Result<(String, Link)> {
             let target = cursor.take(len)?;
             Link::Soft(String::from_utf8_lossy(target).into_owned())
         }
-        _ => Link::Elsewhere,
+        64 => {
+            let len = usize::from(cursor.u16()?);
+            let value = cursor.take(len)?;
+            external(walk, value)?
+        }
+        kind => Link::Foreign(kind),
     };
     Ok((name, link))
+}
+
+/// Where a link into another file leads: the file's name, and a path in it.
+fn external(walk: &Walk<'_>, value: &[u8]) -> Result<Link> {
+    let mut cursor = walk.cursor(value, "link into another file");
+    match cursor.u8()? {
+        0 => {}
+        version => return Err(cursor.bad(format!("version and flags {version}"))),
+    }
+    let mut name =
+        || -> Result<String> { Ok(String::from_utf8_lossy(cursor.text_bytes()?).into_owned()) };
+    let (file, path) = (name()?, name()?);
+    Ok(Link::External { file, path })
 }

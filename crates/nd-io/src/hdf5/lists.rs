@@ -26,7 +26,7 @@ use crate::error::ErrorKind;
 ///
 /// let hits = Hdf5File::open("events.h5")?.root().lists("hits")?;
 /// for event in hits.read::<f32>()? {
-///     println!("{} hits, the first {:?}", event.len(), event.iter().next());
+///     println!("{} hits, the first {:?}", event.size(), event.iter().next());
 /// }
 /// # Ok::<(), nd_io::Error>(())
 /// ```
@@ -88,7 +88,7 @@ impl Hdf5Lists {
     /// # Examples
     /// ```no_run
     /// let hits = nd_io::Hdf5File::open("events.h5")?.root().lists("hits")?;
-    /// let lengths: Vec<usize> = hits.read::<f32>()?.iter().map(|event| event.len()).collect();
+    /// let lengths: Vec<usize> = hits.read::<f32>()?.iter().map(|event| event.size()).collect();
     /// # Ok::<(), nd_io::Error>(())
     /// ```
     pub fn read<T: StoredElement>(&self) -> Result<Vec<Array<T>>> {

@@ -6,13 +6,16 @@ use nd_core::{MAX_NDIM, Shape, threads};
 
 use super::chunks::{Chunk, ChunkMap};
 use super::datatype::Datatype;
+use super::elsewhere::Outside;
 use super::filter::{Pipeline, Scratch};
 use super::layout::Layout;
+use super::mosaic::Mosaic;
 use super::object::{Object, kind};
 use super::space::Dataspace;
 use super::store::{Store, Walk, resize};
-use super::{Result, corrupt, unsupported};
+use super::{Result, corrupt};
 use crate::blocks::{Contiguous, Region, Strided, copy_strided};
+use crate::position::ReadAt;
 
 /// The elements of a stored array, as bytes.
 pub(super) struct RawArray {
@@ -21,8 +24,15 @@ pub(super) struct RawArray {
     pub(super) datatype: Datatype,
     pub(super) pipeline: Pipeline,
     places: Places,
-    /// An element that was never written; `None` for zeros.
-    fill: Option<Vec<u8>>,
+    fill: Fill,
+}
+
+/// What an element is that was never written.
+enum Fill {
+    Zeros,
+    Element(Vec<u8>),
+    /// Nobody knows: the file tells as many bytes, which is no element.
+    Odd(usize),
 }
 
 /// Where elements are.
@@ -31,16 +41,26 @@ enum Places {
     Here(Vec<u8>),
     At(u64),
     Chunks { map: Box<ChunkMap>, plain_edges: bool },
+    Outside(Outside),
+    Virtual(Mosaic),
 }
 
 impl RawArray {
     /// Reads what an object header says of its array.
     pub(super) fn open(store: &Arc<Store>, walk: &Walk<'_>, object: &Object) -> Result<Self> {
-        let space = Dataspace::parse(walk, &object.expect(walk, kind::DATASPACE, "dataspace")?)?;
+        Self::open_inside(store, walk, object, 0)
+    }
+
+    /// As [`open`](Self::open), for a source of a virtual data set inside so many others.
+    pub(super) fn open_inside(
+        store: &Arc<Store>,
+        walk: &Walk<'_>,
+        object: &Object,
+        depth: usize,
+    ) -> Result<Self> {
+        let mut space =
+            Dataspace::parse(walk, &object.expect(walk, kind::DATASPACE, "dataspace")?)?;
         let datatype = Datatype::clone(&*object.datatype(walk)?);
-        if object.has(kind::EXTERNAL_FILES) {
-            return Err(unsupported("elements in other files"));
-        }
         let pipeline = match object.find(walk, kind::PIPELINE)? {
             Some(bytes) => Pipeline::parse(walk, &bytes)?,
             None => Pipeline::default(),
@@ -51,8 +71,15 @@ impl RawArray {
         let nbytes = space.nbytes(itemsize)?;
         let places = match layout {
             Layout::Compact(bytes) if bytes.len() >= nbytes => Places::Here(bytes),
-            Layout::Contiguous { at: None, .. } => Places::Nowhere,
-            Layout::Contiguous { at: Some(at), len } if len >= nbytes as u64 => {
+            Layout::Contiguous { at: None, .. } => {
+                match object.find(walk, kind::EXTERNAL_FILES)? {
+                    Some(list) => Places::Outside(Outside::parse(walk, &list, nbytes as u64)?),
+                    None => Places::Nowhere,
+                }
+            }
+            Layout::Contiguous { at: Some(at), len }
+                if len.is_none_or(|len| len >= nbytes as u64) =>
+            {
                 store.check(at, nbytes as u64, "elements")?;
                 Places::At(at)
             }
@@ -60,6 +87,17 @@ impl RawArray {
                 map: Box::new(ChunkMap::new(&chunked, &space, itemsize, !pipeline.is_empty())?),
                 plain_edges: chunked.plain_edges,
             },
+            Layout::Virtual { heap: None, .. } => Places::Nowhere,
+            Layout::Virtual { heap: Some(heap), object } => {
+                let collection = walk.collection(heap)?;
+                let list = collection.object(object).ok_or_else(|| {
+                    corrupt(format!("virtual data set: no object {object} at {heap}"))
+                })?;
+                let mosaic = Mosaic::parse(walk, list, depth)?;
+                mosaic.measure(store, &mut space)?;
+                space.nbytes(itemsize)?;
+                Places::Virtual(mosaic)
+            }
             _ if nbytes == 0 => Places::Nowhere,
             _ => return Err(corrupt(format!("data layout: room for fewer than {nbytes} bytes"))),
         };
@@ -68,6 +106,11 @@ impl RawArray {
     }
 
     pub(super) fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The file, to be kept.
+    pub(super) fn shared_store(&self) -> &Arc<Store> {
         &self.store
     }
 
@@ -80,8 +123,18 @@ impl RawArray {
     }
 
     /// What was never written; `None` for zeros.
-    pub(super) fn fill_element(&self) -> Option<&[u8]> {
-        self.fill.as_deref()
+    ///
+    /// # Errors
+    /// [`ErrorKind::Corrupt`](crate::ErrorKind::Corrupt) where that is no element.
+    pub(super) fn fill_element(&self) -> Result<Option<&[u8]>> {
+        match &self.fill {
+            Fill::Zeros => Ok(None),
+            Fill::Element(element) => Ok(Some(element)),
+            Fill::Odd(len) => Err(corrupt(format!(
+                "fill value: {len} bytes for an element of {}, which was never written",
+                self.datatype.size
+            ))),
+        }
     }
 
     /// Where the elements are, if they lie in one piece.
@@ -117,25 +170,30 @@ impl RawArray {
         }
         let (shape, itemsize) = (&self.space.shape[..], self.datatype.size);
         match &self.places {
-            Places::Nowhere => {
-                self.fill(out);
-                Ok(())
-            }
+            Places::Nowhere => self.fill(out),
             Places::Here(bytes) => {
                 let from = Strided::of(shape, region, itemsize);
                 let to = Strided::dense(region.shape(), itemsize);
                 copy_strided(bytes, from, out, to, region.shape(), itemsize);
                 Ok(())
             }
-            Places::At(at) => self.in_a_row(*at, shape).read(region, out),
+            Places::At(at) => self.in_a_row(&*self.store, *at, shape).read(region, out),
+            Places::Outside(outside) => {
+                let files = outside.reader(self.store.folder());
+                self.in_a_row(&files, 0, shape).read(region, out)
+            }
+            Places::Virtual(mosaic) => {
+                self.fill(out)?;
+                mosaic.read(self, region, out)
+            }
             Places::Chunks { map, plain_edges } => self.read_chunks(map, *plain_edges, region, out),
         }
     }
 
-    /// Elements that lie in the file as they are, from a position on.
-    fn in_a_row(&self, offset: u64, shape: &[usize]) -> Contiguous<'_> {
+    /// Elements that lie in a file as they are, from a position on.
+    fn in_a_row<'f>(&self, source: &'f dyn ReadAt, offset: u64, shape: &[usize]) -> Contiguous<'f> {
         Contiguous {
-            source: &*self.store,
+            source,
             offset,
             shape: Shape::from(shape),
             itemsize: self.datatype.size,
@@ -144,13 +202,14 @@ impl RawArray {
         }
     }
 
-    fn fill(&self, out: &mut [u8]) {
-        match &self.fill {
+    fn fill(&self, out: &mut [u8]) -> Result<()> {
+        match self.fill_element()? {
             Some(element) => {
                 out.chunks_exact_mut(element.len()).for_each(|out| out.copy_from_slice(element));
             }
             None => out.fill(0),
         }
+        Ok(())
     }
 
     fn read_chunks(
@@ -171,7 +230,7 @@ impl RawArray {
         let walk = Walk::new(&self.store);
         let chunks = map.stored(&walk, &first[..ndim], &last[..ndim])?;
         if chunks.len() < wanted {
-            self.fill(out);
+            self.fill(out)?;
         }
         // What is wrong with a length is known before memory is asked for.
         for chunk in &chunks {
@@ -235,7 +294,8 @@ impl Job<'_> {
         // Of a chunk that lies there as it is, a part is enough.
         let from = if self.array.is_plain(skipped) {
             resize(&mut buffer, local.size() * itemsize)?;
-            self.array.in_a_row(chunk.at, &self.map.chunk).read(&local, &mut buffer)?;
+            let store = &*self.array.store;
+            self.array.in_a_row(store, chunk.at, &self.map.chunk).read(&local, &mut buffer)?;
             Strided::dense(local.shape(), itemsize)
         } else {
             resize(&mut buffer, self.map.chunk_bytes as usize)?;
@@ -296,8 +356,8 @@ impl<'a> Bands<'a> {
     }
 }
 
-/// What an element is that was never written; `None` for zeros.
-fn fill_value(walk: &Walk<'_>, object: &Object, itemsize: usize) -> Result<Option<Vec<u8>>> {
+/// What an element is that was never written.
+fn fill_value(walk: &Walk<'_>, object: &Object, itemsize: usize) -> Result<Fill> {
     let value = match object.find(walk, kind::FILL)? {
         Some(bytes) => {
             let mut cursor = walk.cursor(&bytes, "fill value");
@@ -325,9 +385,10 @@ fn fill_value(walk: &Walk<'_>, object: &Object, itemsize: usize) -> Result<Optio
             None => Vec::new(),
         },
     };
-    match value.len() {
-        0 => Ok(None),
-        len if len == itemsize => Ok(value.iter().any(|&byte| byte != 0).then_some(value)),
-        len => Err(corrupt(format!("fill value: {len} bytes for an element of {itemsize}"))),
-    }
+    Ok(match value.len() {
+        0 => Fill::Zeros,
+        len if len != itemsize => Fill::Odd(len),
+        _ if value.iter().all(|&byte| byte == 0) => Fill::Zeros,
+        _ => Fill::Element(value),
+    })
 }

@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, TryLockError};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -41,6 +41,10 @@ pub(super) struct Store {
     pub(super) extension: Option<u64>,
     /// How wide addresses and lengths are stored.
     pub(super) sizes: Sizes,
+    /// The root group's header, once the superblock was read.
+    root: u64,
+    /// The folder it is in.
+    folder: Option<PathBuf>,
 }
 
 impl Store {
@@ -49,7 +53,7 @@ impl Store {
     /// # Errors
     /// The system's; [`ErrorKind::Locked`] while someone writes it.
     pub(super) fn open(path: &Path) -> Result<Self> {
-        Self::locked(File::open(path).map_err(Error::io("open"))?)
+        Ok(Self::locked(File::open(path).map_err(Error::io("open"))?)?.at(path))
     }
 
     /// As [`open`](Self::open), for a file that is open.
@@ -80,7 +84,39 @@ impl Store {
     }
 
     fn new(source: Bytes, len: u64) -> Self {
-        Self { source, base: 0, len, told: 0, extension: None, sizes: Sizes::default() }
+        Self {
+            source,
+            base: 0,
+            len,
+            told: 0,
+            extension: None,
+            sizes: Sizes::default(),
+            root: 0,
+            folder: None,
+        }
+    }
+
+    /// Notes where the file is, for those that it names.
+    pub(super) fn at(mut self, path: &Path) -> Self {
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let here = folder.as_os_str().is_empty();
+        self.folder = Some(if here { PathBuf::from(".") } else { folder.to_owned() });
+        self
+    }
+
+    /// The folder it is in; `None` for a file in memory.
+    pub(super) fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
+    }
+
+    /// Notes where the root group's header is.
+    pub(super) fn set_root(&mut self, root: u64) {
+        self.root = root;
+    }
+
+    /// Where the root group's header is.
+    pub(super) fn root(&self) -> u64 {
+        self.root
     }
 
     /// Number of bytes, from the superblock on.

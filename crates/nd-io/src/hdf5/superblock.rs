@@ -60,7 +60,7 @@ fn first_kind(store: &mut Store, mut cursor: Cursor<'_>, version: u8) -> Result<
     cursor.address()?;
     let end = cursor.address_of("the end")?;
     cursor.address()?;
-    cursor.address()?; // the root's name
+    cursor.length()?; // the root's name: a place in a heap
     let root = cursor.address_of("the root group")?;
     // The end alone is counted from the file's first byte.
     store.set_end(end.saturating_sub(base));

@@ -55,7 +55,7 @@ fn text(mut bytes: Vec<u8>) -> Attribute {
     bytes.truncate(trimmed(&bytes).len());
     match String::from_utf8(bytes) {
         Ok(text) => Attribute::Text(text),
-        Err(error) => Attribute::Text(String::from_utf8_lossy(error.as_bytes()).into_owned()),
+        Err(error) => Attribute::Bytes(error.into_bytes()),
     }
 }
 

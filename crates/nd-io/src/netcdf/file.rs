@@ -4,6 +4,8 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use nd_core::Shape;
+
 use super::attribute::trimmed;
 use super::header::{Header, NetCdfDimension, Variable};
 use super::kind::Kind;
@@ -108,6 +110,13 @@ impl NetCdfFile {
     ///
     /// # NumPy
     /// `netCDF4.Dataset.data_model`: `NETCDF3_CLASSIC`, `NETCDF3_64BIT_OFFSET`, `NETCDF3_64BIT_DATA`.
+    ///
+    /// # Examples
+    /// ```
+    /// let old = [b"CDF\x02".as_slice(), &[0; 28]].concat(); // 64-bit offsets, and nothing inside
+    /// assert_eq!(nd_io::NetCdfFile::from_bytes(old)?.version(), 2);
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn version(&self) -> u8 {
         self.inside.header.version
@@ -117,6 +126,14 @@ impl NetCdfFile {
     ///
     /// # NumPy
     /// `netCDF4.Dataset.dimensions`.
+    ///
+    /// # Examples
+    /// ```no_run
+    /// let file = nd_io::NetCdfFile::open("climate.nc")?;
+    /// let records = file.dimensions().iter().find(|dimension| dimension.unlimited);
+    /// println!("{} months", records.map_or(0, |time| time.len));
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn dimensions(&self) -> &[NetCdfDimension] {
         &self.inside.header.dimensions
@@ -126,6 +143,13 @@ impl NetCdfFile {
     ///
     /// # NumPy
     /// `netCDF4.Dataset.ncattrs` and `getncattr`.
+    ///
+    /// # Examples
+    /// ```no_run
+    /// let file = nd_io::NetCdfFile::open("climate.nc")?;
+    /// assert_eq!(file.attributes()["Conventions"].as_text(), Some("CF-1.8"));
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn attributes(&self) -> &Attributes {
         &self.inside.header.attributes
@@ -135,6 +159,15 @@ impl NetCdfFile {
     ///
     /// # NumPy
     /// `netCDF4.Dataset.variables`.
+    ///
+    /// # Examples
+    /// ```no_run
+    /// let file = nd_io::NetCdfFile::open("climate.nc")?;
+    /// for name in file.names() {
+    ///     println!("{name} {:?}", file.dataset(name)?.shape());
+    /// }
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.inside.header.variables.iter().map(|variable| variable.name.as_str())
     }
@@ -184,23 +217,44 @@ impl NetCdfFile {
     /// # Ok::<(), nd_io::Error>(())
     /// ```
     pub fn texts(&self, name: &str) -> Result<Vec<String>> {
-        let read = || {
-            if self.variable(name)?.kind != Kind::Char {
-                return Err(unsupported(format!("\"{name}\", which is of numbers, as texts")));
-            }
-            let bytes = self.dataset(name)?.read::<u8>([])?;
-            let (len, bytes) = (bytes.shape().last().copied().unwrap_or(1), bytes.into_vec());
-            let text = |bytes: &[u8]| match std::str::from_utf8(trimmed(bytes)) {
-                Ok(text) => Ok(text.to_owned()),
-                Err(_) => Err(unsupported(format!("\"{name}\": a text that is not UTF-8"))),
+        let texts = self.bytes_of(name).and_then(|texts| {
+            let text = |bytes: Vec<u8>| {
+                let no_text = |_| unsupported(format!("\"{name}\": a text that is not UTF-8"));
+                String::from_utf8(bytes).map_err(no_text)
             };
-            if bytes.is_empty() {
-                let count = self.source(name)?.info().shape.iter().rev().skip(1).product();
-                return Ok(vec![String::new(); count]);
-            }
-            bytes.chunks_exact(len).map(text).collect()
-        };
-        read().map_err(|error: Error| self.named(error))
+            texts.into_iter().map(text).collect()
+        });
+        texts.map_err(|error| self.named(error))
+    }
+
+    /// The same, with marks (U+FFFD) for what is not UTF-8.
+    ///
+    /// # Errors
+    /// As [`texts`](Self::texts), but for those.
+    ///
+    /// # Examples
+    /// ```no_run
+    /// let stations = nd_io::NetCdfFile::open("stations.nc")?.texts_lossy("station_name")?;
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
+    pub fn texts_lossy(&self, name: &str) -> Result<Vec<String>> {
+        let texts = self.bytes_of(name).map_err(|error| self.named(error))?;
+        Ok(texts.iter().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect())
+    }
+
+    /// The bytes of each text.
+    fn bytes_of(&self, name: &str) -> Result<Vec<Vec<u8>>> {
+        if self.variable(name)?.kind != Kind::Char {
+            return Err(unsupported(format!("\"{name}\", which is of numbers, as texts")));
+        }
+        let bytes = self.dataset(name)?.read::<u8>([])?;
+        let (shape, bytes) = (Shape::from(bytes.shape()), bytes.into_vec());
+        if bytes.is_empty() {
+            let count = shape.iter().rev().skip(1).product();
+            return Ok(vec![Vec::new(); count]);
+        }
+        let len = shape.last().copied().unwrap_or(1);
+        Ok(bytes.chunks_exact(len).map(|bytes| trimmed(bytes).to_vec()).collect())
     }
 
     fn variable(&self, name: &str) -> Result<&Variable> {

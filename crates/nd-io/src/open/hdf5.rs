@@ -1,14 +1,12 @@
 //! HDF5 behind the door.
 
-use std::fs::{self, File};
+use std::fs;
 use std::path::Path;
 
 use nd_core::{Array, DType, Shape};
 
 use super::only;
-#[cfg(feature = "libhdf5")]
-use super::path::Found;
-use super::path::Target;
+use super::path::{Found, Target};
 use crate::atomic::LockFile;
 use crate::dataset::{Dataset, DatasetWriter};
 use crate::error::{Error, ErrorKind, Result};
@@ -20,8 +18,8 @@ use crate::netcdf::NetCdfFile;
 use crate::npy::Record;
 use crate::options::CreateOptions;
 
-pub(super) fn open(file: File, name: &str, path: &Path) -> Result<Dataset> {
-    let (group, name) = array(file, name, Hdf5Kind::Numbers)?;
+pub(super) fn open(found: &mut Found, path: &Path) -> Result<Dataset> {
+    let (group, name) = array(found, Hdf5Kind::Numbers)?;
     let ds = group.dataset(&name)?;
     Ok(Dataset::of_file(ds, Format::Hdf5, path))
 }
@@ -39,22 +37,22 @@ fn the_only(group: &Hdf5Group, kind: Hdf5Kind) -> Result<String> {
 }
 
 /// An array of texts; the only one there is, where none is named.
-pub(super) fn load_strings(file: File, name: &str) -> Result<Array<String>> {
-    let (group, name) = array(file, name, Hdf5Kind::Texts)?;
+pub(super) fn load_strings(found: &mut Found) -> Result<Array<String>> {
+    let (group, name) = array(found, Hdf5Kind::Texts)?;
     let texts = group.texts(&name)?;
     Ok(Array::from_shape_vec(Shape::from(texts.shape()), texts.read()?))
 }
 
 /// An array of records; the only one there is, where none is named.
-pub(super) fn load_records<R: Record>(file: File, name: &str) -> Result<Array<R>> {
-    let (group, name) = array(file, name, Hdf5Kind::Records)?;
+pub(super) fn load_records<R: Record>(found: &mut Found) -> Result<Array<R>> {
+    let (group, name) = array(found, Hdf5Kind::Records)?;
     group.records(&name)
 }
 
 /// The array that is meant, in its group.
-fn array(file: File, name: &str, kind: Hdf5Kind) -> Result<(Hdf5Group, String)> {
-    let root = Hdf5File::of_file(file)?.root();
-    let name = if name.is_empty() { "/" } else { name };
+fn array(found: &mut Found, kind: Hdf5Kind) -> Result<(Hdf5Group, String)> {
+    let root = Hdf5File::of_file(found.take_file()?, &found.path)?.root();
+    let name = if found.name.is_empty() { "/" } else { &found.name };
     if root.kind(name)? != Hdf5Kind::Group {
         return Ok((root, name.to_owned()));
     }
@@ -80,9 +78,9 @@ pub(super) fn by_library(found: &Found, path: &Path, refusal: Error) -> Result<D
     }
 }
 
-pub(super) fn list(file: File, name: &str) -> Result<Vec<String>> {
-    let root = Hdf5File::of_file(file)?.root();
-    let name = if name.is_empty() { "/" } else { name };
+pub(super) fn list(found: &mut Found) -> Result<Vec<String>> {
+    let root = Hdf5File::of_file(found.take_file()?, &found.path)?.root();
+    let name = if found.name.is_empty() { "/" } else { &found.name };
     match root.kind(name)? {
         Hdf5Kind::Group => {
             let entries = root.group(name)?.entries()?;

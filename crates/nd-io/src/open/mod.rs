@@ -29,7 +29,9 @@ use crate::npy::{FileOrder, NpyOptions, create_npy, load_file, open_npy, refuse_
 use crate::npz::{Npz, NpzSink, save_member};
 use crate::options::CreateOptions;
 #[cfg(feature = "pictures")]
-use crate::picture::{PictureOptions, PictureWriteOptions, open_picture};
+use crate::picture::{
+    PictureOptions, PictureWriteOptions, list_tiff, load_tiff, open_picture, open_tiff,
+};
 use crate::raw::{RawOptions, create_raw, open_source};
 use crate::text::{TextOptions, TextSource, TextWriteOptions};
 
@@ -37,7 +39,8 @@ use crate::text::{TextOptions, TextSource, TextWriteOptions};
 ///
 /// The format is recognised by the first bytes, and by the extension where they say nothing (text, raw).
 /// Where a file holds several arrays the path goes on inside it: `run.h5/detector/image`,
-/// `model.npz/weights`, `store.zarr/level/2`. A file of one array needs no name. Nothing is written, and
+/// `model.npz/weights`, `store.zarr/level/2`, `stack.tif/2`. A file of one array needs no name, and of a TIFF
+/// without one the first page is opened. Nothing is written, and
 /// nothing repaired: see [`repair`].
 ///
 /// Raw files do not say what they hold: they are bytes (`u8`) here; [`load`] and
@@ -95,13 +98,15 @@ fn open_found(mut found: Found, path: &Path, wanted: Option<DType>) -> Result<Da
             Ok(Dataset::of_file(TextSource::of_file(file, path, &options, wanted)?, format, path))
         }
         #[cfg(feature = "pictures")]
+        Format::Tiff => open_tiff(found.take_file()?, &found.name, path),
+        #[cfg(feature = "pictures")]
         _ if format.is_picture() => {
             let picture = open_picture(found.take_file()?, &PictureOptions::default())?;
             Ok(Dataset::of_file(picture, format, path))
         }
         #[cfg(feature = "hdf5")]
         Format::Hdf5 => {
-            let ours = hdf5::open(found.take_file()?, &found.name, path);
+            let ours = hdf5::open(&mut found, path);
             #[cfg(feature = "libhdf5")]
             let ours = ours.or_else(|refusal| hdf5::by_library(&found, path, refusal));
             ours
@@ -122,7 +127,7 @@ fn open_found(mut found: Found, path: &Path, wanted: Option<DType>) -> Result<Da
 /// The path goes on inside files of several arrays, as for [`open`]: `load::<f64>("run.h5/x")`. The element
 /// type must be the file's: nothing is cast silently. Raw files and text have no element type of their
 /// own: they are read as what is asked for, a raw file as one row, text always as `[rows, columns]`.
-/// Pictures are `(h, w)` or `(h, w, c)`, of `u8`, `u16` or `f32` (see `load_picture`).
+/// Pictures are `(h, w)` or `(h, w, c)` (see `load_picture`).
 /// A `.npy` file in Fortran order gives a Fortran-contiguous array. Sizes that a file claims are checked
 /// before memory is asked for.
 ///
@@ -195,6 +200,10 @@ fn load_at(path: &Path, wanted: Option<DType>) -> Result<AnyArray> {
                 crate::text::load_file(found.take_file()?, path, dtype, &TextOptions::default())
             }
             #[cfg(feature = "pictures")]
+            (Format::Tiff, _) => {
+                load_tiff(found.take_file()?, &found.name, wanted, &PictureOptions::default())
+            }
+            #[cfg(feature = "pictures")]
             (format, _) if format.is_picture() => {
                 crate::picture::load_file(found.take_file()?, wanted, &PictureOptions::default())
             }
@@ -224,6 +233,8 @@ pub fn list(path: impl AsRef<Path>) -> Result<Vec<String>> {
         let mut found = Found::new(path)?;
         match found.format {
             Format::Npy | Format::Raw | Format::Text => Ok(vec![String::new()]),
+            #[cfg(feature = "pictures")]
+            Format::Tiff => list_tiff(found.take_file()?, &found.name),
             format if format.is_picture() => Ok(vec![String::new()]),
             Format::Npz => {
                 let archive = Npz::of_file(found.take_file()?, &found.path)?;
@@ -233,7 +244,7 @@ pub fn list(path: impl AsRef<Path>) -> Result<Vec<String>> {
                 }
             }
             #[cfg(feature = "hdf5")]
-            Format::Hdf5 => hdf5::list(found.take_file()?, &found.name),
+            Format::Hdf5 => hdf5::list(&mut found),
             Format::NetCdf => netcdf::list(found.take_file()?, &found.name),
             #[cfg(feature = "zarr")]
             Format::Zarr => match found.archive()? {
@@ -461,6 +472,10 @@ fn save_at(path: &Path, view: AnyView<'_>, options: &CreateOptions) -> Result<()
             _ if format.is_picture() => {
                 refuse_extras(format, options)?;
                 refuse_fortran(format, options)?;
+                if !target.name.is_empty() {
+                    let what = "writing pages: save each array as a file of its own";
+                    return Err(ErrorKind::unsupported(format, what).into());
+                }
                 crate::picture::save_view(path, view, &PictureWriteOptions::default())
             }
             _ => {

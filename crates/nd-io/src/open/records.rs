@@ -60,7 +60,7 @@ pub fn load_records<R: Record>(path: impl AsRef<Path>) -> Result<Array<R>> {
             archive.load_records(&only(&found.name, archive.names())?)
         }
         #[cfg(feature = "hdf5")]
-        Holder::Hdf5(mut found) => hdf5::load_records(found.take_file()?, &found.name),
+        Holder::Hdf5(mut found) => hdf5::load_records(&mut found),
         #[cfg(feature = "zarr")]
         Holder::Zarr(_) => {
             let what = "records: read them by zarr-python and save them as .npy";
@@ -103,7 +103,7 @@ pub fn load_strings(path: impl AsRef<Path>) -> Result<Array<String>> {
             archive.load_strings(&only(&found.name, archive.names())?)
         }
         #[cfg(feature = "hdf5")]
-        Holder::Hdf5(mut found) => hdf5::load_strings(found.take_file()?, &found.name),
+        Holder::Hdf5(mut found) => hdf5::load_strings(&mut found),
         #[cfg(feature = "zarr")]
         Holder::Zarr(mut found) => match found.archive()? {
             Some(place) => zarr::texts_archived(&place, &found.name),

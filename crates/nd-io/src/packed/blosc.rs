@@ -4,7 +4,8 @@ use super::bitshuffle::unshuffle_bits;
 use super::deflate::{self, Frame};
 use super::shuffle::{shuffle, unshuffle};
 use super::{
-    Contexts, Fault, Result, blosclz, corrupt, exactly, lz4, reserve, resize, snappy, unsupported,
+    Contexts, Fault, Result, blosclz, corrupt, exactly, filled, lz4, reserve, resize, snappy,
+    unsupported,
 };
 
 const HEADER: usize = 16;
@@ -218,7 +219,7 @@ impl Header {
             unshuffle(block, out, size);
         } else {
             let whole = len / size * size;
-            unshuffle_bits(&block[..whole], &mut out[..whole], size);
+            unshuffle_bits(&block[..whole], &mut out[..whole], size, &mut contexts.planes)?;
             out[whole..].copy_from_slice(&block[whole..]);
         }
         Ok(())
@@ -246,27 +247,29 @@ impl Header {
             if len == each {
                 stream.copy_from_slice(data); // would have grown
             } else {
-                self.decode_stream(data, stream, contexts)?;
+                decode_stream(self.flags >> 5, data, stream, contexts)?;
             }
         }
         Ok(())
     }
+}
 
-    fn decode_stream(&self, data: &[u8], out: &mut [u8], contexts: &mut Contexts) -> Result<()> {
-        let filled = match self.flags >> 5 {
-            0 => return blosclz::decode(data, out),
-            1 => return lz4::decode(data, out),
-            2 => return snappy::decode(data, out),
-            3 => contexts.inflate.decode_to(data, out, Frame::Zlib)?,
-            4 => contexts.zstd.decode_to(data, out)?,
-            code => return Err(unsupported(format!("blosc with compressor {code}"))),
-        };
-        if filled != out.len() {
-            let want = out.len();
-            return Err(corrupt(format!("blosc: a stream of {filled} bytes instead of {want}")));
-        }
-        Ok(())
-    }
+/// Decodes a stream, which must fill `out`, by the compressor of a number.
+pub(super) fn decode_stream(
+    code: u8,
+    data: &[u8],
+    out: &mut [u8],
+    contexts: &mut Contexts,
+) -> Result<()> {
+    let len = match code {
+        0 => return blosclz::decode(data, out),
+        1 => return lz4::decode(data, out),
+        2 => return snappy::decode(data, out),
+        3 => contexts.inflate.decode_to(data, out, Frame::Zlib)?,
+        4 => contexts.zstd.decode_to(data, out)?,
+        code => return Err(unsupported(format!("blosc with compressor {code}"))),
+    };
+    filled("blosc", len, out)
 }
 
 fn word(bytes: &[u8], at: usize) -> Result<usize> {

@@ -11,44 +11,47 @@ const NEAR: usize = 8191;
 /// length and five of distance; length 7 goes on in bytes until one is not 255, and the farthest
 /// short distance means that two more bytes follow.
 pub(super) fn decode(stored: &[u8], out: &mut [u8]) -> Result<()> {
-    let bad = || corrupt("blosclz: a broken stream");
-    let mut bytes = stored.iter().copied();
-    let mut next = || bytes.next();
+    unpack(stored, out).ok_or_else(|| corrupt("blosclz: a broken stream"))
+}
+
+fn unpack(stored: &[u8], out: &mut [u8]) -> Option<()> {
+    let (&first, mut rest) = stored.split_first()?;
+    let mut control = usize::from(first & 31);
     let mut filled = 0;
-    let mut control = usize::from(next().ok_or_else(bad)? & 31);
     loop {
         if control < 32 {
-            let run = out.get_mut(filled..filled + control + 1).ok_or_else(bad)?;
-            for byte in run {
-                *byte = next().ok_or_else(bad)?;
-            }
-            filled += control + 1;
+            let (run, after) = rest.split_at_checked(control + 1)?;
+            out.get_mut(filled..filled + run.len())?.copy_from_slice(run);
+            (filled, rest) = (filled + run.len(), after);
         } else {
+            let mut next = || {
+                let (&byte, after) = rest.split_first()?;
+                rest = after;
+                Some(usize::from(byte))
+            };
             let mut len = (control >> 5) - 1;
             let mut distance = (control & 31) << 8;
             if len == 6 {
                 loop {
-                    let more = usize::from(next().ok_or_else(bad)?);
+                    let more = next()?;
                     len += more;
                     if more != 255 || len > out.len() {
                         break;
                     }
                 }
             }
-            let low = usize::from(next().ok_or_else(bad)?);
+            let low = next()?;
             if low == 255 && distance == 31 << 8 {
-                let far = usize::from(next().ok_or_else(bad)?) << 8;
-                distance = far + usize::from(next().ok_or_else(bad)?) + NEAR;
+                distance = (next()? << 8) + next()? + NEAR;
             } else {
                 distance += low;
             }
-            copy_match(out, filled, len + 3, distance + 1).ok_or_else(bad)?;
+            copy_match(out, filled, len + 3, distance + 1)?;
             filled += len + 3;
         }
-        match next() {
-            Some(byte) => control = usize::from(byte),
-            None if filled == out.len() => return Ok(()),
-            None => return Err(bad()),
+        match rest.split_first() {
+            Some((&byte, after)) => (control, rest) = (usize::from(byte), after),
+            None => return (filled == out.len()).then_some(()),
         }
     }
 }
@@ -60,12 +63,12 @@ pub(super) fn copy_match(out: &mut [u8], at: usize, len: usize, distance: usize)
     }
     let from = at.checked_sub(distance)?;
     out.get(at..at.checked_add(len)?)?;
-    if distance >= len {
-        out.copy_within(from..from + len, at);
-    } else {
-        for i in 0..len {
-            out[at + i] = out[from + i];
-        }
+    // Of a pattern that repeats itself ever more is there to be copied.
+    let (mut done, mut there) = (0, distance);
+    while done < len {
+        let part = there.min(len - done);
+        out.copy_within(from..from + part, at + done);
+        (done, there) = (done + part, there + part);
     }
     Some(())
 }

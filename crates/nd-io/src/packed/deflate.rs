@@ -52,6 +52,23 @@ impl Inflate {
         Ok(written)
     }
 
+    /// Decodes one frame, or as much of it as fits: the bytes that were read, and that were written.
+    ///
+    /// A frame without an end is none, unless what there is fills `out`.
+    pub(crate) fn part(
+        &mut self,
+        stored: &[u8],
+        out: &mut [u8],
+        frame: Frame,
+    ) -> Result<(usize, usize)> {
+        let room = out.len();
+        match self.begin(stored, out, frame)? {
+            (Status::StreamEnd, read, written) => Ok((read, written)),
+            (_, read, written) if written == room => Ok((read, written)),
+            (_, read, _) => Err(cut_off(frame, read)),
+        }
+    }
+
     /// Decodes the frame at the beginning: the bytes that were read, and that were written.
     ///
     /// A frame that has more than fits is a fault, and so is one without an end.
@@ -61,6 +78,19 @@ impl Inflate {
         out: &mut [u8],
         frame: Frame,
     ) -> Result<(usize, usize)> {
+        match self.begin(stored, out, frame)? {
+            (Status::StreamEnd, read, written) => Ok((read, written)),
+            (_, read, _) if read == stored.len() => Err(cut_off(frame, read)),
+            _ => Err(corrupt(format!("{}: a chunk of {} bytes has more", frame.name(), out.len()))),
+        }
+    }
+
+    fn begin(
+        &mut self,
+        stored: &[u8],
+        out: &mut [u8],
+        frame: Frame,
+    ) -> Result<(Status, usize, usize)> {
         let name = frame.name();
         let mut gzip;
         let decoder = match frame {
@@ -80,14 +110,12 @@ impl Inflate {
             .map_err(|error| corrupt(format!("{name}: {error}")))?;
         let read = usize::try_from(decoder.total_in()).unwrap_or(usize::MAX);
         let written = usize::try_from(decoder.total_out()).unwrap_or(usize::MAX);
-        match status {
-            Status::StreamEnd => Ok((read, written)),
-            _ if read == stored.len() => {
-                Err(Fault::cut_off(&format!("a chunk in a {name} frame"), read + 1, read))
-            }
-            _ => Err(corrupt(format!("{name}: a chunk of {} bytes has more", out.len()))),
-        }
+        Ok((status, read, written))
     }
+}
+
+fn cut_off(frame: Frame, read: usize) -> Fault {
+    Fault::cut_off(&format!("a chunk in a {} frame", frame.name()), read + 1, read)
 }
 
 /// Appends one frame.

@@ -4,8 +4,14 @@
 //! the length of a copy less 2 (7: the next byte is added), its lower five and the next byte the
 //! distance less 1.
 
-/// Unpacks to exactly `to.len()` bytes, or not at all.
-pub(crate) fn decompress(from: &[u8], to: &mut [u8]) -> Option<()> {
+use super::{Result, corrupt};
+
+/// Unpacks to at most `to.len()` bytes, and says how many.
+pub(crate) fn decode_to(from: &[u8], to: &mut [u8]) -> Result<usize> {
+    unpack(from, to).ok_or_else(|| corrupt("not what LZF makes"))
+}
+
+fn unpack(from: &[u8], to: &mut [u8]) -> Option<usize> {
     let (mut i, mut o) = (0, 0);
     while i < from.len() {
         let head = usize::from(from[i]);
@@ -37,7 +43,7 @@ pub(crate) fn decompress(from: &[u8], to: &mut [u8]) -> Option<()> {
         }
         o += len;
     }
-    (o == to.len()).then_some(())
+    Some(o)
 }
 
 /// Distances that fit 13 bits.
@@ -108,10 +114,10 @@ mod tests {
                 let mut packed = Vec::new();
                 if compress(&bytes, &mut packed).is_some() {
                     let mut back = vec![0; len];
-                    decompress(&packed, &mut back).unwrap();
+                    assert_eq!(decode_to(&packed, &mut back).unwrap(), len);
                     assert_eq!(back, bytes, "{len} {period}");
-                    assert!(decompress(&packed, &mut vec![0; len - 1]).is_none());
-                    assert!(decompress(&packed, &mut vec![0; len + 1]).is_none());
+                    assert!(decode_to(&packed, &mut vec![0; len - 1]).is_err());
+                    assert_eq!(decode_to(&packed, &mut vec![0; len + 1]).unwrap(), len);
                 } else {
                     assert!(len < 10 || period > len / 2, "{len} {period}");
                 }

@@ -21,6 +21,8 @@ pub(crate) mod lz4;
 pub(crate) mod bitshuffle;
 #[cfg(any(feature = "hdf5", feature = "zarr"))]
 pub(crate) mod blosc;
+#[cfg(feature = "hdf5")]
+pub(crate) mod blosc2;
 #[cfg(any(feature = "hdf5", feature = "zarr"))]
 mod blosclz;
 #[cfg(any(feature = "hdf5", feature = "zarr"))]
@@ -28,6 +30,8 @@ pub(crate) mod shuffle;
 #[cfg(any(feature = "hdf5", feature = "zarr"))]
 mod snappy;
 
+#[cfg(feature = "hdf5")]
+pub(crate) mod bits;
 #[cfg(any(feature = "hdf5", feature = "zarr"))]
 pub(crate) mod bzip2;
 #[cfg(feature = "hdf5")]
@@ -92,6 +96,9 @@ pub(crate) struct Contexts {
     pub(crate) inflate: deflate::Inflate,
     /// A block between two steps of a codec.
     pub(crate) block: Vec<u8>,
+    /// Another, and what bits are put together in.
+    pub(crate) spare: Vec<u8>,
+    pub(crate) planes: Vec<u8>,
 }
 
 /// The first `len` bytes of a buffer, where it has so many.

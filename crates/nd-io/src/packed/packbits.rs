@@ -2,11 +2,26 @@
 
 use super::{Fault, Result, corrupt};
 
-/// Decodes until `out` is full or nothing is left, and says how much was filled.
+/// Decodes until nothing is left, and says how much of `out` was filled.
+pub(crate) fn decode_to(stored: &[u8], out: &mut [u8]) -> Result<usize> {
+    let room = out.len();
+    let (filled, over) = runs(stored, out)?;
+    match over {
+        0 => Ok(filled),
+        _ => Err(corrupt(format!("packbits: a run of {over} bytes beyond the {room} to come"))),
+    }
+}
+
+/// Decodes until `out` is full or nothing is left, and says how much was filled; what does not fit is left out.
+pub(crate) fn part(stored: &[u8], out: &mut [u8]) -> Result<usize> {
+    runs(stored, out).map(|(filled, _)| filled)
+}
+
+/// Decodes until `out` is full or nothing is left: how much was filled, and how much of the last run was not.
 ///
 /// A head of 0 to 127 is followed by that many bytes and one, one of 129 to 255 by a byte that stands
 /// 257 less that many times; 128 means nothing.
-pub(crate) fn decode_to(stored: &[u8], out: &mut [u8]) -> Result<usize> {
+fn runs(stored: &[u8], out: &mut [u8]) -> Result<(usize, usize)> {
     let (mut at, mut filled) = (0, 0);
     let short = || Fault::cut_off("a run of packbits", stored.len() + 1, stored.len());
     while at < stored.len() && filled < out.len() {
@@ -17,20 +32,21 @@ pub(crate) fn decode_to(stored: &[u8], out: &mut [u8]) -> Result<usize> {
         }
         let literal = head < 128;
         let len = if literal { usize::from(head) + 1 } else { 257 - usize::from(head) };
-        let room = out.len() - filled;
-        let run = out.get_mut(filled..filled + len).ok_or_else(|| {
-            corrupt(format!("packbits: a run of {len} bytes where {room} are to come"))
-        })?;
+        let fits = len.min(out.len() - filled);
+        let run = &mut out[filled..filled + fits];
         if literal {
-            run.copy_from_slice(stored.get(at..at + len).ok_or_else(short)?);
+            run.copy_from_slice(stored.get(at..at + fits).ok_or_else(short)?);
             at += len;
         } else {
             run.fill(*stored.get(at).ok_or_else(short)?);
             at += 1;
         }
-        filled += len;
+        filled += fits;
+        if fits < len {
+            return Ok((filled, len - fits));
+        }
     }
-    Ok(filled)
+    Ok((filled, 0))
 }
 
 #[cfg(test)]

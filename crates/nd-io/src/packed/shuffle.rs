@@ -59,6 +59,8 @@ fn shuffle_words<const SIZE: usize>(from: &[u8], to: &mut [u8]) {
 
 /// Elements that are shuffled at a time.
 const PART: usize = 1024;
+/// Elements that are put together at a time: few, as blocks of some kilobytes are made of zeros first.
+const JOINED: usize = 256;
 
 /// Bytes of four planes as words; loops over words are what the compiler makes vectors of, where
 /// one over bytes at a distance it leaves as it is.
@@ -79,9 +81,9 @@ fn unshuffle_words<const SIZE: usize>(from: &[u8], to: &mut [u8]) {
     to_rest.copy_from_slice(rest);
     let plane = |j: usize, at: usize, len: usize| &planes[j * n + at..][..len];
     let (words, _) = whole.as_chunks_mut::<SIZE>();
-    let mut quads = [[0u32; PART]; 4];
-    for (k, words) in words.chunks_mut(PART).enumerate() {
-        let (at, len) = (k * PART, words.len());
+    let mut quads = [[0u32; JOINED]; 4];
+    for (k, words) in words.chunks_mut(JOINED).enumerate() {
+        let (at, len) = (k * JOINED, words.len());
         if SIZE == 2 {
             let (low, high) = (plane(0, at, len), plane(1, at, len));
             for ((word, low), high) in words.iter_mut().zip(low).zip(high) {

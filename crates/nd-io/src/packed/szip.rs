@@ -4,7 +4,9 @@
 //! line) begin with a sample as it is, and the others are differences to the one before, folded so that small
 //! ones of either sign are small numbers. Samples of 32 and 64 bits are coded byte by byte, all first bytes first.
 
-use super::{Fault, Result, corrupt, resize};
+use super::bits::Bits;
+use super::shuffle::unshuffle;
+use super::{Fault, Result, corrupt, exactly, resize};
 
 /// Bits of the option mask: big-endian samples, and differences instead of samples.
 const MSB: u32 = 16;
@@ -57,39 +59,36 @@ impl Parameters {
     }
 }
 
-/// Decodes a chunk of HDF5, which begins with its length, to exactly `out`; `spare` is room to use again.
-pub(crate) fn decode(
+/// Decodes a chunk of HDF5, which begins with its length, and says how much of `out` it filled; `spare` is
+/// room to use again.
+pub(crate) fn decode_to(
     stored: &[u8],
     parameters: Parameters,
     spare: &mut Vec<u8>,
     out: &mut [u8],
-) -> Result<()> {
+) -> Result<usize> {
     let Some((len, stored)) = stored.split_first_chunk::<4>() else {
         return Err(Fault::cut_off("the length of an szip chunk", 4, stored.len()));
     };
-    let len = u32::from_le_bytes(*len) as usize;
-    if len != out.len() || len % (parameters.width() * parameters.apart) != 0 {
-        return Err(corrupt(format!("szip: it unpacks to {len} bytes, not to {}", out.len())));
+    let out = exactly(out, u32::from_le_bytes(*len) as usize)?;
+    if !out.len().is_multiple_of(parameters.width() * parameters.apart) {
+        return Err(corrupt(format!("szip: {} bytes are no whole samples", out.len())));
     }
     if parameters.apart == 1 {
-        return lines(stored, parameters, out);
+        lines(stored, parameters, out)?;
+    } else {
+        resize(spare, out.len())?;
+        lines(stored, parameters, spare)?;
+        unshuffle(spare, out, parameters.apart);
     }
-    resize(spare, len)?;
-    lines(stored, parameters, spare)?;
-    let pixels = len / parameters.apart;
-    for (i, pixel) in out.chunks_exact_mut(parameters.apart).enumerate() {
-        for (k, byte) in pixel.iter_mut().enumerate() {
-            *byte = spare[k * pixels + i];
-        }
-    }
-    Ok(())
+    Ok(out.len())
 }
 
 /// Decodes scan lines until `out` is full.
 fn lines(stored: &[u8], parameters: Parameters, out: &mut [u8]) -> Result<()> {
     let width = parameters.width();
     let whole = parameters.blocks() * parameters.block;
-    let mut bits = Bits { bytes: stored, held: 0, count: 0 };
+    let mut bits = Bits::new(stored);
     let mut samples = Vec::with_capacity(whole);
     // A line that is no whole number of blocks is filled up to one.
     for line in out.chunks_mut(parameters.line * width) {
@@ -148,19 +147,19 @@ fn block(bits: &mut Bits<'_>, parameters: Parameters, samples: &mut Vec<u32>) ->
         _ => 5,
     };
     let end = samples.len() + parameters.block;
-    let id = bits.take(id_bits)?;
+    let id = take(bits, id_bits)?;
     let plain = (1 << id_bits) - 1;
-    let low_entropy = id == 0 && bits.take(1)? == 1;
+    let low_entropy = id == 0 && take(bits, 1)? == 1;
     let first = samples.is_empty() && parameters.mask & DIFFERENCES != 0;
     if first && id != plain {
-        samples.push(bits.take(parameters.bits)?);
+        samples.push(take(bits, parameters.bits)?);
     }
     match id {
         0 if low_entropy => pairs(bits, end, parameters.block, samples),
         0 => zeros(bits, parameters, samples),
         id if id == plain => {
             while samples.len() < end {
-                samples.push(bits.take(parameters.bits)?);
+                samples.push(take(bits, parameters.bits)?);
             }
             Ok(())
         }
@@ -172,12 +171,12 @@ fn block(bits: &mut Bits<'_>, parameters: Parameters, samples: &mut Vec<u32>) ->
 fn split(bits: &mut Bits<'_>, low: u32, end: usize, samples: &mut Vec<u32>) -> Result<()> {
     let start = samples.len();
     while samples.len() < end {
-        let upper = u64::from(bits.unary()?) << low;
+        let upper = u64::from(unary(bits)?) << low;
         let upper = u32::try_from(upper).map_err(|_| corrupt("szip: a sample too large"))?;
         samples.push(upper);
     }
     for sample in &mut samples[start..] {
-        *sample |= bits.take(low)?;
+        *sample |= take(bits, low)?;
     }
     Ok(())
 }
@@ -187,7 +186,7 @@ fn pairs(bits: &mut Bits<'_>, end: usize, block: usize, samples: &mut Vec<u32>) 
     /// Sums of pairs that are coded so.
     const SUMS: u32 = 13;
     while samples.len() < end {
-        let code = bits.unary()?;
+        let code = unary(bits)?;
         let sum = (0..SUMS).rfind(|sum| sum * (sum + 1) / 2 <= code).unwrap_or(0);
         let second = code - sum * (sum + 1) / 2;
         if second > sum {
@@ -207,7 +206,7 @@ fn zeros(bits: &mut Bits<'_>, parameters: Parameters, samples: &mut Vec<u32>) ->
     const REST: usize = 5;
     const SEGMENT: usize = 64;
     let done = samples.len() / parameters.block;
-    let blocks = match bits.unary()? as usize + 1 {
+    let blocks = match unary(bits)? as usize + 1 {
         REST => (parameters.blocks() - done).min(SEGMENT - done % SEGMENT),
         more if more > REST => more - 1,
         few => few,
@@ -220,58 +219,14 @@ fn zeros(bits: &mut Bits<'_>, parameters: Parameters, samples: &mut Vec<u32>) ->
     Ok(())
 }
 
-/// Bits from the upper end of bytes.
-struct Bits<'a> {
-    bytes: &'a [u8],
-    held: u64,
-    count: u32,
+/// A number of up to 32 bits.
+fn take(bits: &mut Bits<'_>, count: u32) -> Result<u32> {
+    bits.get(count).ok_or_else(|| Fault::cut_off("szip", count as usize, 0))
 }
 
-impl Bits<'_> {
-    /// Holds at least 32 bits, or all that are left.
-    fn fill(&mut self) {
-        while let (true, Some((&byte, rest))) = (self.count <= 56, self.bytes.split_first()) {
-            self.held |= u64::from(byte) << (56 - self.count);
-            self.count += 8;
-            self.bytes = rest;
-        }
-    }
-
-    /// A number of up to 32 bits.
-    fn take(&mut self, count: u32) -> Result<u32> {
-        if self.count < count {
-            self.fill();
-        }
-        if self.count < count {
-            return Err(Fault::cut_off("szip", count as usize, self.count as usize));
-        }
-        let taken = if count == 0 { 0 } else { (self.held >> (64 - count)) as u32 };
-        self.drop(count);
-        Ok(taken)
-    }
-
-    /// Zeros up to a one.
-    fn unary(&mut self) -> Result<u32> {
-        let mut zeros = 0;
-        loop {
-            self.fill();
-            let run = self.held.leading_zeros().min(self.count);
-            zeros += run;
-            if run < self.count {
-                self.drop(run + 1);
-                return Ok(zeros);
-            }
-            if self.count == 0 {
-                return Err(Fault::cut_off("szip", 1, 0));
-            }
-            self.drop(run);
-        }
-    }
-
-    fn drop(&mut self, count: u32) {
-        self.held = self.held.checked_shl(count).unwrap_or(0);
-        self.count -= count;
-    }
+/// Zeros up to a one.
+fn unary(bits: &mut Bits<'_>) -> Result<u32> {
+    bits.zeros().ok_or_else(|| Fault::cut_off("szip", 1, 0))
 }
 
 #[cfg(test)]
@@ -302,9 +257,9 @@ mod tests {
         let mut count = 0;
         for (parameters, stored, elements) in chunks() {
             let mut out = vec![0; elements.len()];
-            decode(&stored, parameters, &mut Vec::new(), &mut out)
+            let len = decode_to(&stored, parameters, &mut Vec::new(), &mut out)
                 .unwrap_or_else(|fault| panic!("{parameters:?}: {fault:?}"));
-            assert!(out == elements, "{parameters:?}");
+            assert!(len == elements.len() && out == elements, "{parameters:?}");
             count += 1;
         }
         assert!(count > 40, "{count}");
@@ -315,16 +270,16 @@ mod tests {
         for (parameters, stored, elements) in chunks().step_by(3) {
             let mut out = vec![0; elements.len()];
             for end in 0..stored.len() - 1 {
-                let cut = decode(&stored[..end], parameters, &mut Vec::new(), &mut out);
+                let cut = decode_to(&stored[..end], parameters, &mut Vec::new(), &mut out);
                 // The last byte or two may hold nothing but what fills it up.
                 assert!(cut.is_err() || end + 4 >= stored.len(), "{parameters:?}: {end}");
             }
             for at in 4..stored.len() {
                 let mut damaged = stored.clone();
                 damaged[at] ^= 0x5a;
-                let _ = decode(&damaged, parameters, &mut Vec::new(), &mut out);
+                let _ = decode_to(&damaged, parameters, &mut Vec::new(), &mut out);
             }
-            assert!(decode(&stored, parameters, &mut Vec::new(), &mut out[1..]).is_err());
+            assert!(decode_to(&stored, parameters, &mut Vec::new(), &mut out[1..]).is_err());
         }
     }
 

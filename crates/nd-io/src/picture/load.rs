@@ -7,23 +7,27 @@ use nd_core::{AnyArray, Array, DType};
 
 use super::options::PictureOptions;
 use super::reader::Reader;
+use super::tiff::load as load_tiff;
 use crate::blocks::{StoredElement, filled};
 use crate::error::{Error, ErrorKind, Result};
+use crate::format::Format;
+use crate::position::read_at;
 
 /// Loads a picture with elements of type `T`: shape `(h, w)` if grey, else `(h, w, c)`.
 ///
 /// The format is found from the file's contents, not its name. Samples are the file's, never
-/// rescaled: a 16-bit file asked for as `u8` is an error that names both types. (Samples of 1, 2
-/// and 4 bits, which no element type holds, are spread over 0 to 255 as every PNG reader does,
-/// and palettes are looked up.) Orientation tags and colour profiles are not applied. Of a file
-/// with several pictures the first is loaded. At most 1 GiB is decoded: see
+/// rescaled nor inverted: a 16-bit file asked for as `u8` is an error that names both types. (In PNG samples of
+/// 1, 2 and 4 bits, which no element type holds, are spread over 0 to 255 as every PNG reader does; in
+/// TIFF they are numbers, of `bool` if they have 1 bit.) Palettes are looked up. Orientation tags and colour
+/// profiles are not applied. Of a TIFF with several pictures the first is loaded: [`TiffFile`](crate::TiffFile)
+/// has the others. At most 1 GiB is decoded: see
 /// [`load_picture_with`].
 ///
 /// [`load`](crate::load) does the same for a file of one of these formats.
 ///
 /// # Errors
 /// [`ErrorKind::UnknownFormat`], [`ErrorKind::Corrupt`] for a damaged file or one cut short,
-/// [`ErrorKind::Unsupported`] for features that arrays of `u8`, `u16` and `f32` have no place for,
+/// [`ErrorKind::Unsupported`] for features that are not read, with their name,
 /// [`ErrorKind::LimitExceeded`], [`ErrorKind::DtypeMismatch`], [`ErrorKind::AllocFailed`], the system's.
 ///
 /// # NumPy
@@ -78,7 +82,7 @@ pub fn load_picture_with<T: StoredElement>(
     load_at(path, Some(T::DTYPE), options).map(T::take)
 }
 
-/// Loads a picture of whatever element type the file holds: `u8`, `u16` or `f32`.
+/// Loads a picture of whatever element type the file holds: `u8` or `u16`, or any other in TIFF.
 ///
 /// # Errors
 /// As [`load_picture`], but for the element type.
@@ -124,10 +128,23 @@ pub fn load_picture_any_with(path: impl AsRef<Path>, options: &PictureOptions) -
 #[inline(never)]
 fn load_at(path: &Path, wanted: Option<DType>, options: &PictureOptions) -> Result<AnyArray> {
     let file = File::open(path).map_err(Error::io("open"));
-    file.and_then(|file| load_file(file, wanted, options)).map_err(|error| error.at(path))
+    let load = |file| match is_tiff(&file)? {
+        true => load_tiff(file, "", wanted, options),
+        false => load_file(file, wanted, options),
+    };
+    file.and_then(load).map_err(|error| error.at(path))
 }
 
-/// An open file's picture as a new array, of the element type `wanted` if that matters.
+/// Whether a file begins as TIFF does.
+fn is_tiff(file: &File) -> Result<bool> {
+    let mut start = [0; 4];
+    match read_at(file, &mut start, 0) {
+        Ok(got) => Ok(Format::from_signature(&start[..got]) == Some(Format::Tiff)),
+        Err(error) => Err(Error::io("read")(error)),
+    }
+}
+
+/// An open file's picture, which is not a TIFF, as a new array, of the element type `wanted` if that matters.
 pub(crate) fn load_file(
     file: File,
     wanted: Option<DType>,

@@ -2,8 +2,8 @@
 //!
 //! [`reader`] opens a file, believes none of its header that the file's length or the caller's limit
 //! contradicts, and decodes into memory that was asked for; [`save`] refuses what a format has no
-//! place for, and says what to do instead. Codecs are from crates, one a format, but for JPEG's encoder,
-//! which is here. Samples are bytes on the way: what type they are is known at the rim.
+//! place for, and says what to do instead. Codecs are from crates, one a format, but for JPEG's encoder
+//! and all of [`tiff`] but what its chunks are packed with, which are here. Samples are bytes on the way: what type they are is known at the rim.
 
 mod complete;
 mod guard;
@@ -16,14 +16,15 @@ mod png;
 mod reader;
 mod save;
 mod source;
-mod tiff_in;
-mod tiff_out;
+mod tiff;
 mod webp;
 
 pub use load::{load_picture, load_picture_any, load_picture_any_with, load_picture_with};
-pub use options::{PictureOptions, PictureWriteOptions, PngCompression};
+pub use options::{PictureOptions, PictureWriteOptions, PngCompression, TiffCompression};
 pub use save::{save_picture, save_picture_with};
+pub use tiff::{TiffFile, TiffPage, TiffStack};
 
 pub(crate) use load::load_file;
 pub(crate) use save::save_view;
 pub(crate) use source::open_picture;
+pub(crate) use tiff::{list as list_tiff, load as load_tiff, open as open_tiff};

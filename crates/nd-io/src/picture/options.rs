@@ -16,11 +16,14 @@ pub struct PictureOptions {
     /// The most bytes that a decoded picture may take; checked before it is decoded. The
     /// decoders' own buffers come on top: at most about as much again.
     pub max_bytes: u64,
+    /// Whether a TIFF file with a palette gives the numbers that it stores rather than the colours they
+    /// stand for.
+    pub palette_indices: bool,
 }
 
 impl Default for PictureOptions {
     fn default() -> Self {
-        Self { max_bytes: 1 << 30 }
+        Self { max_bytes: 1 << 30, palette_indices: false }
     }
 }
 
@@ -28,7 +31,13 @@ impl PictureOptions {
     /// Sets the most bytes that a decoded picture may take.
     #[must_use]
     pub fn max_bytes(self, max_bytes: u64) -> Self {
-        Self { max_bytes }
+        Self { max_bytes, ..self }
+    }
+
+    /// Sets whether a TIFF file with a palette gives numbers rather than colours.
+    #[must_use]
+    pub fn palette_indices(self, palette_indices: bool) -> Self {
+        Self { palette_indices, ..self }
     }
 }
 
@@ -52,6 +61,23 @@ pub enum PngCompression {
     Best,
 }
 
+/// How TIFF files are packed; both are lossless.
+///
+/// # Examples
+/// ```
+/// assert_eq!(nd_io::TiffCompression::default(), nd_io::TiffCompression::Uncompressed);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum TiffCompression {
+    /// Stored as they are, so that any part is read without the rest. The default.
+    #[default]
+    Uncompressed,
+    /// Deflate in strips of some 256 KiB, after the predictor for the element type: whole numbers as differences,
+    /// floats as differences of their bytes.
+    Deflate,
+}
+
 /// How pictures are written.
 ///
 /// # Examples
@@ -69,11 +95,13 @@ pub struct PictureWriteOptions {
     pub png: PngCompression,
     /// For `.jpg`: 1 (worst) to 100 (best); other values are taken as the nearest of these.
     pub jpeg_quality: u8,
+    /// For `.tif`.
+    pub tiff: TiffCompression,
 }
 
 impl Default for PictureWriteOptions {
     fn default() -> Self {
-        Self { png: PngCompression::Fast, jpeg_quality: 90 }
+        Self { png: PngCompression::Fast, jpeg_quality: 90, tiff: TiffCompression::Uncompressed }
     }
 }
 
@@ -88,5 +116,11 @@ impl PictureWriteOptions {
     #[must_use]
     pub fn jpeg_quality(self, jpeg_quality: u8) -> Self {
         Self { jpeg_quality, ..self }
+    }
+
+    /// Sets how TIFF files are packed.
+    #[must_use]
+    pub fn tiff(self, tiff: TiffCompression) -> Self {
+        Self { tiff, ..self }
     }
 }

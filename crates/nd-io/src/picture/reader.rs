@@ -10,12 +10,11 @@ use super::guard::guarded;
 use super::jpeg_in::Jpeg;
 use super::options::PictureOptions;
 use super::png::Png;
-use super::tiff_in::Tiff;
 use super::webp::WebP;
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::Format;
 
-/// A picture whose type and size are known and allowed, and whose pixels are not decoded yet.
+/// A picture, not a TIFF, whose type and size are known and allowed, and whose pixels are not decoded yet.
 pub(super) struct Reader {
     pub(super) format: Format,
     pub(super) shape: Shape,
@@ -26,7 +25,6 @@ pub(super) struct Reader {
 enum Codec {
     Png(Box<Png>),
     Jpeg(Jpeg),
-    Tiff(Box<Tiff>),
     WebP(Box<WebP>),
 }
 
@@ -45,8 +43,9 @@ impl Reader {
         let file_len = file.metadata().map_err(Error::io("open"))?.len();
         let mut reader = BufReader::with_capacity(1 << 16, file);
         let start = reader.fill_buf().map_err(Error::io("read"))?;
-        let format = Format::from_signature(start).filter(|format| format.is_picture());
-        let Some(format) = format else {
+        let format = Format::from_signature(start);
+        let Some(format) = format.filter(|format| format.is_picture() && *format != Format::Tiff)
+        else {
             let why = "the file does not begin as PNG, JPEG, TIFF or WebP does".to_owned();
             return Err(ErrorKind::UnknownFormat { why }.into());
         };
@@ -64,13 +63,9 @@ impl Reader {
                     let (header, jpeg) = Jpeg::open(&about, reader, end)?;
                     (header, Codec::Jpeg(jpeg))
                 }
-                Format::WebP => {
+                _ => {
                     let (header, webp) = WebP::open(&about, reader)?;
                     (header, Codec::WebP(Box::new(webp)))
-                }
-                _ => {
-                    let (header, tiff) = Tiff::open(&about, reader)?;
-                    (header, Codec::Tiff(Box::new(tiff)))
                 }
             };
             let Header { shape, dtype } = header;
@@ -95,7 +90,6 @@ impl Reader {
         guarded(format, || match codec {
             Codec::Png(png) => png.decode(out),
             Codec::Jpeg(jpeg) => jpeg.decode(out),
-            Codec::Tiff(tiff) => tiff.decode(out),
             Codec::WebP(webp) => webp.decode(out),
         })
     }
@@ -130,12 +124,11 @@ impl About {
 
     /// The most bytes of pixels that a byte of file can stand for, if the format has a bound.
     ///
-    /// Deflate reaches 1032:1 and TIFF's LZW some 1400:1; palettes and one-bit samples become
-    /// up to 24 times as large. A constant JPEG or WebP has no such bound.
+    /// Deflate reaches 1032:1; palettes and one-bit samples become up to 24 times as large. A constant JPEG or
+    /// WebP has no such bound.
     fn expansion(&self) -> Option<u64> {
         match self.format {
             Format::Png => Some(1032 * 32),
-            Format::Tiff => Some(2048),
             _ => None,
         }
     }

@@ -62,6 +62,9 @@ pub(super) fn array_of(object: &Object<'_>, texts: Option<Texts>) -> Result<Zarr
     let mut info = ArrayInfo::new(shape, dtype);
     info.chunks = Some(outer);
     info.compression = v3::words(&chain.steps);
+    if numbers.is_none() {
+        info.fill = object.get("fill_value").map(|_| fill.attribute(dtype)).transpose()?;
+    }
     let layout = Layout { version: ZarrVersion::V2, outer, keys, fill, chain, sharding: None };
     ZarrMetadata::new(info, layout)
 }

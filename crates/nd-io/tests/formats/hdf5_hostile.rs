@@ -2,9 +2,11 @@
 //!
 //! What is read of a mutant is compared with nothing: only metadata has checksums, and not all.
 
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use crate::hdf5_files::{everything, folder, names};
+use crate::hdf5_real;
 use nd_io::{Error, Hdf5File};
 
 /// Arrays up to this size are read whole.
@@ -28,13 +30,24 @@ fn read(bytes: Vec<u8>, what: &dyn Fn() -> String) -> (Vec<Error>, u64) {
     read
 }
 
+/// Every fixture, by its name.
+fn fixtures() -> Vec<(String, Vec<u8>)> {
+    let ours = names().into_iter().map(|name| folder().join(name));
+    let others = std::fs::read_dir(hdf5_real::folder()).unwrap().map(|entry| entry.unwrap().path());
+    let others = others.filter(|path| path.extension().is_none_or(|extension| extension != "tsv"));
+    let mut all: Vec<PathBuf> = ours.chain(others).filter(|path| path.is_file()).collect();
+    all.sort();
+    let named = |path: PathBuf| (path.display().to_string(), std::fs::read(&path).unwrap());
+    all.into_iter().map(named).collect()
+}
+
 #[test]
 fn cut_at_every_byte() {
-    for name in names() {
-        let whole = std::fs::read(folder().join(&name)).unwrap();
+    for (name, whole) in fixtures() {
         let right = read(whole.clone(), &|| name.clone()).1;
         // Of large files every byte of the beginning and of the end, and some between.
-        let step = |at: usize| if at < 3000 || at + 3000 > whole.len() { 1 } else { 37 };
+        let near = if whole.len() < 10_000 { 1000 } else { 2000.min(whole.len() / 16) };
+        let step = |at: usize| if at < near || at + near > whole.len() { 1 } else { 37 };
         let mut at = 0;
         while at < whole.len() {
             // What is missing is missed by whoever asks for it; what is there is right.
@@ -88,8 +101,7 @@ fn mutate(bytes: &mut [u8], random: &mut Random) {
 #[test]
 fn mutants() {
     let count: usize = std::env::var("ND_HDF5_MUTANTS").map_or(150, |n| n.parse().unwrap());
-    for name in names() {
-        let whole = std::fs::read(folder().join(&name)).unwrap();
+    for (name, whole) in fixtures() {
         for seed in 0..count {
             let mut random = Random((seed as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
             let mut bytes = whole.clone();

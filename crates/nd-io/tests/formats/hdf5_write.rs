@@ -264,6 +264,24 @@ fn many_names_and_chunks() {
     std::fs::remove_file(path).unwrap();
 }
 
+/// The C library counts attributes by a message of their own, and programs list as many as it counts.
+#[test]
+fn attributes_are_counted() {
+    let path = temp("counted.h5");
+    let mut file = Hdf5FileWriter::new(&path).unwrap();
+    file.save("with", [1]).unwrap();
+    file.save("without", [1]).unwrap();
+    file.texts("texts", &["a"]).unwrap();
+    for object in ["", "with", "texts"] {
+        file.attribute(object, "n", 1.0).unwrap();
+    }
+    file.finish().unwrap();
+    let bytes = std::fs::read(&path).unwrap();
+    let info = [&[0x15, 18, 0, 0, 0, 0][..], &[0xff; 16]].concat();
+    assert_eq!(bytes.windows(info.len()).filter(|bytes| *bytes == info).count(), 3);
+    std::fs::remove_file(path).unwrap();
+}
+
 #[test]
 fn what_cannot_be_written_is_told() {
     let path = temp("refused.h5");

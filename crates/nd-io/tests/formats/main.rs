@@ -28,9 +28,15 @@ mod partial;
 mod pictures;
 mod record;
 mod round_trip;
+#[cfg(feature = "pictures")]
+mod tiff;
+#[cfg(feature = "pictures")]
+mod tiff_live;
 
 #[cfg(feature = "hdf5")]
 mod hdf5_add;
+#[cfg(feature = "hdf5")]
+mod hdf5_amplified;
 #[cfg(feature = "hdf5")]
 mod hdf5_files;
 #[cfg(feature = "hdf5")]
@@ -40,7 +46,13 @@ mod hdf5_library;
 #[cfg(feature = "hdf5")]
 mod hdf5_read;
 #[cfg(feature = "hdf5")]
+mod hdf5_real;
+#[cfg(feature = "hdf5")]
 mod hdf5_refused;
+#[cfg(feature = "hdf5")]
+mod hdf5_sizes;
+#[cfg(feature = "hdf5")]
+mod hdf5_storage;
 #[cfg(feature = "hdf5")]
 mod hdf5_write;
 

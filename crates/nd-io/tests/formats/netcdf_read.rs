@@ -117,12 +117,14 @@ fn characters_are_texts_or_bytes() {
     assert_eq!(file.texts("one").unwrap(), ["q"]);
     let ds = file.dataset("station_name").unwrap();
     assert_eq!((ds.dtype(), ds.shape()), (DType::U8, &[3, 7][..]));
+    assert_eq!(ds.attributes()["units"], Attribute::Bytes(b"\xb0C".to_vec()));
     assert_eq!(ds.attributes()["padded"].as_text(), Some("ends in zeros"));
     let error = file.texts("latin").unwrap_err().to_string();
     assert!(
         error.ends_with("not supported in netCDF: \"latin\": a text that is not UTF-8"),
         "{error}"
     );
+    assert_eq!(file.texts_lossy("latin").unwrap(), ["Z\u{fffd}rich"]);
     let error = self::file("scipy.nc").texts("v").unwrap_err().to_string();
     assert!(error.ends_with("\"v\", which is of numbers, as texts"), "{error}");
 }

@@ -350,11 +350,10 @@ fn hostile_files_give_the_right_error() {
         ("tiff head", b"II\x2a\0".to_vec(), damaged, ""),
         ("tiff nowhere", b"MM\0\x2a\xff\xff\xff\xff".to_vec(), damaged, ""),
         ("tiff empty", tiff(&[]), damaged, ""),
-        ("tiff 122 bytes", grey_tiff(20_000, 20_000, 8, 1, 8), damaged, "promises 400000000"),
+        ("tiff 122 bytes", grey_tiff(20_000, 20_000, 8, 1, 8), damaged, "400000000 bytes at 8 in"),
         ("tiff huge", grey_tiff(u32::MAX, u32::MAX, 32, 3, 8), too_large, "over the limit"),
         ("tiff beyond", grey_tiff(10, 10, 8, 1, 1_000_000), damaged, ""),
-        ("tiff u32", grey_tiff(4, 4, 32, 1, 8), unsupported, "U32"),
-        ("tiff 12 bits", grey_tiff(4, 4, 12, 1, 8), unsupported, "12 bits"),
+        ("tiff 99 bits", grey_tiff(4, 4, 99, 1, 8), unsupported, "99 bits"),
         ("tiff none", grey_tiff(0, 4, 8, 1, 8), damaged, ""),
     ];
     let folder = Folder::new("hostile");

@@ -3,11 +3,13 @@
 use super::super::checksum::fletcher32;
 use super::super::store::resize;
 use super::super::{Result, corrupt, unsupported};
-use super::{DEFLATE, FLETCHER32, Filter, LZF, Pipeline, SHUFFLE, describe};
-use crate::error::ErrorKind;
+use super::id::*;
+use super::{Filter, Growth, Pipeline, describe, nbit, plugins, scale_offset};
+use crate::error::{Error, ErrorKind};
+use crate::packed::blosc::Blosc;
 use crate::packed::deflate::Frame;
 use crate::packed::shuffle::unshuffle;
-use crate::packed::{Contexts, Fault, lzf};
+use crate::packed::{Contexts, Fault, blosc2, bzip2, lzf, szip};
 
 /// Memory that a thread uses chunk after chunk.
 pub(in crate::hdf5) struct Scratch {
@@ -34,8 +36,8 @@ impl Pipeline {
     /// Undoes the filters: from `scratch.stored` to `out`, which is as long as a chunk.
     ///
     /// # Errors
-    /// [`ErrorKind::Checksum`], [`ErrorKind::Corrupt`]; [`ErrorKind::Unsupported`] for filters that
-    /// are not ours.
+    /// [`ErrorKind::Checksum`], [`ErrorKind::Corrupt`], [`ErrorKind::UnexpectedEof`];
+    /// [`ErrorKind::Unsupported`] for filters that are not ours.
     pub(in crate::hdf5) fn decode(
         &self,
         scratch: &mut Scratch,
@@ -43,86 +45,135 @@ impl Pipeline {
         out: &mut [u8],
     ) -> Result<()> {
         self.check(scratch.stored.len() as u64, out.len() as u64, skipped)?;
-        let steps = self.steps(out.len(), skipped)?;
+        let steps = self.steps(out.len(), skipped);
         if steps.is_empty() {
-            out.copy_from_slice(&scratch.stored);
-            return Ok(());
+            return copy_whole(&scratch.stored, out);
         }
-        for (k, &(filter, size)) in steps.iter().enumerate().rev() {
+        for (k, (filter, before)) in steps.iter().enumerate().rev() {
+            let Scratch { stored, spare, codecs, .. } = scratch;
             if filter.id == FLETCHER32 {
-                let sums = scratch.stored.split_last_chunk::<4>();
-                let fits = sums.filter(|(data, sum)| matches(data, **sum));
-                if fits.is_none() {
+                let sums = stored.split_last_chunk::<4>();
+                if !sums.is_some_and(|(data, sum)| matches(data, *sum)) {
                     return Err(ErrorKind::Checksum { what: "a chunk".into() }.into());
                 }
-                let len = scratch.stored.len() - 4;
-                scratch.stored.truncate(len);
+                stored.truncate(stored.len() - 4);
                 if k == 0 {
-                    copy_whole(&scratch.stored, out)?;
+                    copy_whole(stored, out)?;
                 }
                 continue;
             }
-            let Scratch { stored, spare, codecs, .. } = scratch;
             if k == 0 {
-                undo(filter, codecs, stored, out)?;
-            } else {
-                resize(spare, size.unwrap_or(stored.len()))?;
-                undo(filter, codecs, stored, spare)?;
-                std::mem::swap(stored, spare);
+                let len = filter.undo(stored, out, codecs).map_err(fault)?;
+                check_len(len, out.len())?;
+                continue;
             }
+            resize(spare, before.room())?;
+            let len = filter.undo(stored, spare, codecs).map_err(fault)?;
+            if let Before::Exactly(want) = *before {
+                check_len(len, want)?;
+            }
+            spare.truncate(len);
+            std::mem::swap(stored, spare);
         }
         Ok(())
     }
 
-    /// The filters that were applied, each with the number of bytes before it was, if that is known:
-    /// what follows a filter that packs has the length it has.
-    fn steps(&self, whole: usize, skipped: u32) -> Result<Vec<(&Filter, Option<usize>)>> {
+    /// The filters that were applied, each with how many bytes there were before it was.
+    fn steps(&self, whole: usize, skipped: u32) -> Vec<(&Filter, Before)> {
+        let mut before = Before::Exactly(whole);
         let mut steps = Vec::with_capacity(self.0.len());
-        let mut size = Some(whole);
         for filter in self.applied(skipped) {
-            steps.push((filter, size));
-            size = match filter.id {
-                DEFLATE | LZF if size.is_none() => {
-                    return Err(unsupported("chunks that are packed twice"));
+            steps.push((filter, before));
+            before = match (filter.growth(), before) {
+                (Growth::By(more), Before::Exactly(bytes)) => Before::Exactly(bytes + more),
+                (Growth::By(more), Before::AtMost(bytes)) => Before::AtMost(bytes + more),
+                // Of what cannot be packed, packers make a little more.
+                (_, Before::Exactly(bytes) | Before::AtMost(bytes)) => {
+                    Before::AtMost(bytes + bytes / 8 + 4096)
                 }
-                DEFLATE | LZF => None,
-                SHUFFLE => size,
-                FLETCHER32 => size.map(|size| size + 4),
-                id => return Err(unsupported(format!("the {}", describe(id, &filter.name)))),
             };
         }
-        Ok(steps)
+        steps
     }
 }
 
-fn copy_whole(from: &[u8], to: &mut [u8]) -> Result<()> {
-    if from.len() != to.len() {
-        return Err(corrupt(format!("chunk: {} bytes, not {}", from.len(), to.len())));
+/// What is known of the bytes that a filter was given.
+#[derive(Clone, Copy)]
+enum Before {
+    Exactly(usize),
+    /// Another packer had them first.
+    AtMost(usize),
+}
+
+impl Before {
+    /// Bytes to make room for.
+    fn room(self) -> usize {
+        let (Self::Exactly(bytes) | Self::AtMost(bytes)) = self;
+        bytes
     }
+}
+
+fn check_len(len: usize, want: usize) -> Result<()> {
+    if len == want {
+        return Ok(());
+    }
+    Err(corrupt(format!("chunk: it unpacks to {len} bytes, not to {want}")))
+}
+
+fn copy_whole(from: &[u8], to: &mut [u8]) -> Result<()> {
+    check_len(from.len(), to.len())?;
     to.copy_from_slice(from);
     Ok(())
 }
 
-fn undo(filter: &Filter, codecs: &mut Contexts, from: &[u8], to: &mut [u8]) -> Result<()> {
-    match filter.id {
-        SHUFFLE if from.len() == to.len() => {
-            unshuffle(from, to, filter.parameters.first().copied().unwrap_or(1) as usize);
-            Ok(())
-        }
-        DEFLATE => unpack(codecs, from, to),
-        LZF => lzf::decompress(from, to).ok_or_else(|| corrupt("chunk: not what LZF makes")),
-        _ => Err(corrupt(format!("chunk: {} bytes to shuffle, not {}", from.len(), to.len()))),
+/// What is wrong with a chunk.
+fn fault(fault: Fault) -> Error {
+    match fault {
+        Fault::Corrupt(what) => corrupt(format!("chunk: {what}")),
+        Fault::Unsupported(what) => unsupported(format!("chunks packed by {what}")),
+        Fault::Other(error) => error,
     }
 }
 
-/// Inflates to exactly as many bytes as there are to be.
-fn unpack(codecs: &mut Contexts, from: &[u8], to: &mut [u8]) -> Result<()> {
-    let bad = |what: String| corrupt(format!("chunk: {what}"));
-    match codecs.inflate.one(from, to, Frame::Zlib) {
-        Ok((_, written)) if written == to.len() => Ok(()),
-        Ok((_, written)) => Err(bad(format!("it unpacks to {written} bytes, not to {}", to.len()))),
-        Err(Fault::Corrupt(what) | Fault::Unsupported(what)) => Err(bad(what)),
-        Err(Fault::Other(error)) => Err(error),
+impl Filter {
+    /// Undoes the filter, and says how much of `to` that filled.
+    fn undo(
+        &self,
+        from: &[u8],
+        to: &mut [u8],
+        codecs: &mut Contexts,
+    ) -> crate::packed::Result<usize> {
+        let parameters = &self.parameters[..];
+        match self.id {
+            // What follows the end of the stream was never looked at by the library.
+            DEFLATE => codecs.inflate.one(from, to, Frame::Zlib).map(|(_, written)| written),
+            SHUFFLE => {
+                let to = to.get_mut(..from.len());
+                let to = to.ok_or_else(|| Fault::Corrupt("longer than a chunk".to_owned()))?;
+                unshuffle(from, to, parameters.first().copied().unwrap_or(1) as usize);
+                Ok(from.len())
+            }
+            SZIP => {
+                let parameters = szip::Parameters::new(parameters)?;
+                szip::decode_to(from, parameters, &mut codecs.block, to)
+            }
+            NBIT => nbit::decode_to(parameters, from, to),
+            SCALE_OFFSET => scale_offset::decode_to(parameters, from, to),
+            BZIP2 => bzip2::decode_to(from, to),
+            LZF => lzf::decode_to(from, to),
+            BLOSC => Blosc::decode_to(from, to, codecs),
+            LZ4 => plugins::lz4_to(from, to),
+            BITSHUFFLE => plugins::bits_to(parameters, from, to, codecs),
+            ZSTD => codecs.zstd.decode_to(from, to),
+            BLOSC2 => blosc2::decode_to(from, to, codecs),
+            id if lossy_only(id) => {
+                let to = to.get_mut(..from.len());
+                to.ok_or_else(|| Fault::Corrupt("longer than a chunk".to_owned()))?
+                    .copy_from_slice(from);
+                Ok(from.len())
+            }
+            id => Err(Fault::Unsupported(format!("the {}", describe(id, &self.name)))),
+        }
     }
 }
 

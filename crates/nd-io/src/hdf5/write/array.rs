@@ -157,7 +157,7 @@ impl ArrayWriter {
                 Places::Piece { at, len: nbytes, alone: RwLock::new(()) }
             }
         };
-        let fill = raw.fill_element().map(<[u8]>::to_vec);
+        let fill = raw.fill_element()?.map(<[u8]>::to_vec);
         let (tail, pipeline) = (Arc::clone(tail), raw.pipeline.clone());
         let this = Self { tail, info, extendible: false, pipeline, fill, places, moved };
         if moved {

@@ -192,7 +192,11 @@ impl Hdf5Editor {
     fn edit(&mut self, path: &str, shape: Option<Shape>) -> Result<Hdf5Writer> {
         let info = crate::ReadBlocks::info(&self.file.dataset(path)?).clone();
         let store = Arc::clone(self.file.store());
-        let at = self.file.root().resolve(path)?.ok_or_else(|| corrupt("links: they changed"))?;
+        let found = self.file.root().resolve(path)?;
+        let (file, at) = found.ok_or_else(|| corrupt("links: they changed"))?;
+        if !Arc::ptr_eq(file.store(), &store) {
+            return Err(unsupported(format!("changes to \"{path}\", which is in another file")));
+        }
         if self.arrays.iter().any(|array| array.at == at) {
             return Err(unsupported(format!("changes to \"{path}\" twice; finish in between")));
         }

@@ -84,6 +84,13 @@ pub(super) fn group(header: &mut Header) -> Result<()> {
     header.add(0x0a, "group info", &[0, 0])
 }
 
+/// That attributes are in the header itself. Without it the C library counts none, though it finds each by its name.
+pub(super) fn attribute_info(header: &mut Header) -> Result<()> {
+    let mut info = vec![0, 0];
+    info.extend([NOWHERE.to_le_bytes(); 2].as_flattened());
+    header.add(kind::ATTRIBUTE_INFO, "attribute info", &info)
+}
+
 /// A link to an object.
 pub(super) fn link(name: &str, header: u64) -> Vec<u8> {
     // The name is UTF-8, its length takes two bytes.

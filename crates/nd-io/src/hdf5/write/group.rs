@@ -66,7 +66,9 @@ impl Describer<'_> {
             let link = match self.write_member(member)? {
                 Link::Soft(target) => encode::soft_link(name, &target)?,
                 Link::Hard(at) => encode::link(name, at),
-                Link::Elsewhere => unreachable!("links of ours stay in the file"),
+                Link::External { .. } | Link::Foreign(_) => {
+                    unreachable!("links of ours stay in the file")
+                }
             };
             header.add(kind::LINK, "a name", &link)?;
         }
@@ -104,6 +106,9 @@ impl Describer<'_> {
 
     /// Adds the attributes to an object's header, and writes it.
     fn write_object(&mut self, mut header: Header, attributes: &Attributes) -> Result<u64> {
+        if !attributes.is_empty() {
+            encode::attribute_info(&mut header)?;
+        }
         for (name, value) in attributes {
             let message = self.attribute_message(name, value)?;
             header.add(kind::ATTRIBUTE, "an attribute", &message)?;

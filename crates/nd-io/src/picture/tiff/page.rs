@@ -1,0 +1,245 @@
+//! [`TiffPage`]: one picture of a TIFF file.
+
+use std::sync::Arc;
+
+use nd_core::{Array, Shape};
+
+use super::codec::Compression;
+use super::colours::Palette;
+use super::directory::{Directory, tag};
+use super::layout::photometric;
+use super::names;
+use super::picture::Picture;
+use super::{Result, corrupt};
+use crate::blocks::{ArrayInfo, Attribute, Attributes, ReadBlocks, Region};
+
+/// One picture of a TIFF file: a stored array `(h, w)`, or `(h, w, c)` where a pixel has several samples; with
+/// planes in front where it is a volume, `(d, h, w)`.
+///
+/// From [`TiffFile::page`](super::TiffFile::page). Regions are read strip by strip or tile by tile, on all
+/// threads; those that are not stored are zeros, or GDAL's value for no data. Samples are as they are in the file:
+/// not inverted where white is 0, not turned as `orientation` says, not scaled; of 1 bit they are `bool`, of 2 to
+/// 8 `u8`, of 9 to 16 `u16`, and so on. Separate planes come out as the last axis. YCbCr in JPEG becomes RGB.
+///
+/// What the file says of it is in the [attributes](ArrayInfo::attributes) of [`info`](ReadBlocks::info), under the
+/// names `description`, `photometric`, `x_resolution`, `y_resolution`, `resolution_unit`, `software`,
+/// `date_time`, `orientation`, `gdal_nodata`, `gdal_metadata`, `geo_key_directory`, … ; [`tag`](Self::tag) has all
+/// the rest. ImageJ's and OME's descriptions are not interpreted.
+///
+/// # Examples
+/// ```
+/// use nd_core::s;
+/// use nd_io::{Dataset, TiffFile};
+///
+/// let path = std::env::temp_dir().join(format!("nd-tiff-page-{}.tif", std::process::id()));
+/// nd_io::save_picture(&path, &[[1u16, 2, 3], [4, 5, 6]])?;
+/// let page = Dataset::new(TiffFile::open(&path)?.page(0)?);
+/// assert_eq!(page.read::<u16>(s![.., 1])?.into_vec(), [2, 5]);
+/// assert_eq!(page.attributes()["photometric"].as_text(), Some("minisblack"));
+/// # std::fs::remove_file(&path)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct TiffPage {
+    pub(super) picture: Arc<Picture>,
+    palette: Option<Arc<Palette>>,
+    info: ArrayInfo,
+}
+
+impl TiffPage {
+    pub(super) fn new(picture: Picture) -> Self {
+        let layout = &picture.layout;
+        let mut info = ArrayInfo::new(layout.shape(), layout.sample.dtype);
+        info.chunks = Some(clipped(layout.chunk_shape(), &info.shape));
+        info.compression = layout.compression.words();
+        let predictor = layout.predictor.words();
+        if !predictor.is_empty() {
+            let join = if info.compression.is_empty() { "" } else { ", " };
+            info.compression = format!("{}{join}{predictor}", info.compression);
+        }
+        info.attributes = attributes(&picture);
+        Self { picture: Arc::new(picture), palette: None, info }
+    }
+
+    /// The same picture with the colours that its numbers stand for, if it has a palette: `(h, w, 3)`, of `u8`
+    /// where 8 bits are all that the palette's colours have, else of `u16`.
+    ///
+    /// # Errors
+    /// [`Corrupt`](crate::ErrorKind::Corrupt) for numbers without a palette, the system's.
+    ///
+    /// # NumPy
+    /// `page.colormap[:, page.asarray()]` of tifffile, with the channels last.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{ReadBlocks, TiffFile};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-tiff-colours-{}.tif", std::process::id()));
+    /// nd_io::save_picture(&path, &[[1u8, 2]])?;
+    /// let grey = TiffFile::open(&path)?.page(0)?;
+    /// assert!(grey.palette()?.is_none());
+    /// assert_eq!(grey.colours()?.info().shape[..], [1, 2]); // as it was
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn colours(self) -> Result<Self> {
+        if self.palette.is_some() || !Palette::belongs_to(&self.picture) {
+            return Ok(self);
+        }
+        let palette = Palette::read(&self.picture)?;
+        let longer = |extents: &Shape| Shape::from([&extents[..], &[3]].concat());
+        let mut info = self.info.clone();
+        info.dtype = palette.dtype;
+        info.shape = longer(&self.info.shape);
+        info.chunks = self.info.chunks.as_ref().map(longer);
+        info.attributes.insert("photometric".to_owned(), "rgb".into());
+        Ok(Self { picture: self.picture, palette: Some(Arc::new(palette)), info })
+    }
+
+    /// The palette: `(n, 3)`, red, green and blue from 0 to 65,535; `None` without one.
+    ///
+    /// # Errors
+    /// [`Corrupt`](crate::ErrorKind::Corrupt) for one that is none, the system's.
+    ///
+    /// # NumPy
+    /// `page.colormap.T` of tifffile.
+    pub fn palette(&self) -> Result<Option<Array<u16>>> {
+        Palette::stored(&self.picture)
+    }
+
+    /// What a tag holds: text, one number, or several; `None` without it. Fractions are `f64`, values without a type
+    /// `u8`.
+    ///
+    /// # Errors
+    /// [`Corrupt`](crate::ErrorKind::Corrupt) for values that the file has not, the system's.
+    ///
+    /// # NumPy
+    /// `page.tags[number].value` of tifffile.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::TiffFile;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-tiff-tag-{}.tif", std::process::id()));
+    /// nd_io::save_picture(&path, &[[1u16, 2, 3]])?;
+    /// let page = TiffFile::open(&path)?.page(0)?;
+    /// assert_eq!(page.tag(258)?.unwrap().to_string(), "16"); // bits a sample
+    /// assert!(page.tag(65_000)?.is_none());
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn tag(&self, number: u16) -> Result<Option<Attribute>> {
+        self.picture.tags.attribute(&self.picture.input, number)
+    }
+
+    /// The numbers of the tags there are, in order.
+    #[must_use]
+    pub fn tags(&self) -> Vec<u16> {
+        self.picture.tags.tags().collect()
+    }
+
+    /// Whether it is another picture of the file in fewer pixels: a thumbnail, or a level of a pyramid.
+    #[must_use]
+    pub fn is_reduced(&self) -> bool {
+        let number = |tag| self.picture.tags.number(&self.picture.input, tag).ok().flatten();
+        match number(tag::SUBFILE) {
+            Some(kind) => kind & 1 == 1,
+            None => number(tag::OLD_SUBFILE) == Some(2),
+        }
+    }
+
+    /// The pictures that hang on this one: levels of a pyramid, mostly, each smaller than the one before.
+    ///
+    /// # Errors
+    /// [`Corrupt`](crate::ErrorKind::Corrupt) and [`Unsupported`](crate::ErrorKind::Unsupported) for one that is
+    /// not described as it should be, the system's.
+    ///
+    /// # NumPy
+    /// `page.pages` of tifffile.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::TiffFile;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-tiff-sub-{}.tif", std::process::id()));
+    /// nd_io::save_picture(&path, &[[1u8, 2]])?;
+    /// assert_eq!(TiffFile::open(&path)?.page(0)?.sub_pages()?.len(), 0);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn sub_pages(&self) -> Result<Vec<Self>> {
+        (0..self.sub_places()?.len()).map(|i| self.sub_page(i)).collect()
+    }
+
+    /// Where the pictures that hang on this one are described.
+    pub(super) fn sub_places(&self) -> Result<Vec<u64>> {
+        let input = &self.picture.input;
+        // A place takes four bytes.
+        let numbers = self.picture.tags.numbers(input, tag::SUB_PAGES, input.len / 4)?;
+        Ok(numbers.unwrap_or_default())
+    }
+
+    pub(super) fn sub_page(&self, i: usize) -> Result<Self> {
+        let at = self.sub_places()?[i];
+        if at == self.picture.tags.at {
+            return Err(corrupt("a picture hangs on itself"));
+        }
+        let input = &self.picture.input;
+        let tags = Arc::new(Directory::read(input, at)?);
+        Ok(Self::new(Picture::open(input, tags)?))
+    }
+
+    /// Refuses what cannot be read, and what the file cannot hold, before there is memory for it.
+    pub(super) fn admit(&self) -> Result<()> {
+        self.picture.admit(&Region::all(self.picture.layout.shape()))
+    }
+}
+
+impl ReadBlocks for TiffPage {
+    fn info(&self) -> &ArrayInfo {
+        &self.info
+    }
+
+    fn read_block(&self, region: &Region, out: &mut [u8]) -> Result<()> {
+        self.info.check(region, out.len())?;
+        match &self.palette {
+            _ if out.is_empty() => Ok(()),
+            Some(palette) => palette.fill(&self.picture, region, out),
+            None => self.picture.read(region, out),
+        }
+    }
+}
+
+/// Chunks no larger than the array.
+fn clipped(chunks: Shape, shape: &[usize]) -> Shape {
+    let smaller: Vec<usize> = chunks.iter().zip(shape).map(|(&a, &b)| a.min(b)).collect();
+    Shape::from(smaller)
+}
+
+/// What the file says of a picture, as far as it can be read.
+fn attributes(picture: &Picture) -> Attributes {
+    let (tags, input) = (&picture.tags, &picture.input);
+    let mut attributes = Attributes::new();
+    for (number, name) in names::ATTRIBUTES {
+        if let Ok(Some(value)) = tags.attribute(input, number) {
+            attributes.insert(name.to_owned(), value);
+        }
+    }
+    if let Some(code) = picture.layout.photometric {
+        let made_rgb = code == photometric::YCBCR
+            && picture.layout.compression == Compression::Jpeg
+            && picture.layout.chunk[3] == 3;
+        let code = if made_rgb { photometric::RGB } else { code };
+        attributes.insert("photometric".to_owned(), names::photometric(code).into());
+    }
+    let unit = tags.number(input, 296).ok().flatten().and_then(names::resolution_unit);
+    if let Some(unit) = unit {
+        attributes.insert("resolution_unit".to_owned(), unit.into());
+    }
+    if let Ok(Some(text)) = tags.text(input, tag::NODATA) {
+        let number = text.trim().parse::<f64>();
+        let value = number.map_or_else(|_| Attribute::Text(text), Attribute::from);
+        attributes.insert("gdal_nodata".to_owned(), value);
+    }
+    attributes
+}
