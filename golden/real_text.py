@@ -1,6 +1,6 @@
 """Writes tables as people have them, and what pandas reads in them: `real_text.py FOLDER`.
 
-FOLDER/text/NAME.csv is the table; FOLDER/text/index.tsv has a line for each of its columns: file,
+FOLDER/NAME.csv is the table; FOLDER/index.tsv has a line for each of its columns: file,
 options of nd, name of the column, type, number of rows, and the values as little-endian hex, texts as
 hex of the texts joined by NUL bytes. Names are those in the file, not those that pandas makes of them
 (`Unnamed: 0`, `a.1`). A text column has missing values as they stand in the file.
@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 ROWS = []
-FOLDER = pathlib.Path(sys.argv[1]) / "text"
+FOLDER = pathlib.Path(sys.argv[1])
 
 
 def little(a):

@@ -137,8 +137,8 @@ def table(rng, folder):
     rows = records(text, how["sep"])
     if not rows or any(line == "" for line in text.split(how["lineterminator"])[:-1]):
         return None  # nothing in it, or a name that is an empty line
-    if not any(rows[0]) or how["sep"] == ";" and any("\t" in field for row in rows[:2] for field in row):
-        return None  # nobody can know where the fields are
+    if not any(rows[0]):
+        return None  # an empty line
     if any(row[0][:1] == "#" and (len(row) == 1 or row[0][1:2] in ("", " ", "#")) for row in rows):
         return None  # a comment, as the documentation has it
     data = text.encode(encoding, errors="replace" if encoding == "cp1252" else "strict")
@@ -151,7 +151,8 @@ def table(rng, folder):
         path = "a.csv"
     options = [f"decimal={how['decimal']}"] if how["decimal"] != "." else []
     options += ["cp1252"] if encoding == "cp1252" else []
-    if how["sep"] == "|" or len(rows[0]) == 1 and how["sep"] != ",":  # which nobody can know
+    others = any(c in field for row in rows[:2] for field in row for c in ",;\t" if c != how["sep"])
+    if how["sep"] == "|" or others or len(rows[0]) == 1 and how["sep"] != ",":  # which nobody can know
         options.append(f"delimiter={how['sep']}".replace(";", "semicolon").replace("\t", "tab"))
     named = how["header"]
     if not certain(rows[0], rows[1] if len(rows) > 1 else None, named):

@@ -10,7 +10,7 @@ use crate::workspace;
 use std::process::Command;
 
 const USAGE: &str = "usage: cargo xtask conformance [--cases N] [--streams N] [--files N] [--hdf5s N] [--tiffs N]
-                               [--matrices N] [--seed S]
+                               [--matrices N] [--tables N] [--stores N] [--seed S]
 
 Runs N (20000) random cases from seed S (0) in nd and in NumPy and compares: dtypes, shapes,
 strides, broadcasting, slicing, arithmetic, reductions, indexing, printing, .npy both ways.
@@ -20,6 +20,9 @@ Then N (2500) random streams: every method of numpy.random.Generator over every 
 Then N (20000) matrices of all kinds, judged by what NumPy and SciPy make of them and by residuals.
 Then N (2000) files that NumPy, h5py, zarr-python and pandas write and nd reads, and about eight times as
 many the other way; 200 kills a format while it is overwritten.
+Then N (1000) tables by pandas, of every name, delimiter, quoting, encoding and missing word, and N (1000)
+stores by zarr-python and numcodecs, of every codec and filter, in directories and ZIP archives: names,
+types, values and attributes, and what nd writes of them read by the original.
 Then N (2000) HDF5 and netCDF files of every layout by h5py, netCDF4-python, PyTables, pandas and hdf5plugin: every
 array, attribute and name, and what nd writes of them read back by h5py.
 Then N (3000) TIFF files by tifffile, Pillow and by hand, whole and in parts, as tifffile reads them; and what nd
@@ -34,6 +37,8 @@ pub(crate) fn main(args: &[String]) -> Outcome {
     let hdf5s: u64 = args.number("--hdf5s", 2_000)?;
     let tiffs: u64 = args.number("--tiffs", 3_000)?;
     let matrices: u64 = args.number("--matrices", 20_000)?;
+    let tables: u64 = args.number("--tables", 1_000)?;
+    let stores: u64 = args.number("--stores", 1_000)?;
     let seed: u64 = args.number("--seed", 0)?;
     args.finish(USAGE)?;
     let root = workspace::root();
@@ -56,6 +61,8 @@ pub(crate) fn main(args: &[String]) -> Outcome {
     stored_files(files, seed, &venv)?;
     hdf5_files(hdf5s, seed)?;
     tiff_files(tiffs, seed)?;
+    both_ways("csvs", tables, seed, &venv)?;
+    both_ways("zarrs", stores, seed, &venv)?;
     kills()
 }
 
@@ -82,6 +89,22 @@ fn stored_files(count: u64, seed: u64, venv: &Venv) -> Outcome {
     let build = ["build", "--release", "--package", "nd-bench", "--bin", "nd-storage"];
     run(cargo().current_dir(&root).args(build).args(["--features", "nd-rs/zstd"]))?;
     let read = run(Command::new(root.join("target/release/nd-storage")).arg(&folder));
+    let check = run(venv.python().arg(&script).arg("check").arg(&folder));
+    read.and(check)
+}
+
+/// Files of one kind that the original wrote, read by nd, and nd's read by the original: `xtask/py/KIND.py`
+/// and the program of that name.
+fn both_ways(kind: &str, count: u64, seed: u64, venv: &Venv) -> Outcome {
+    let root = workspace::root();
+    let folder = root.join("target/conformance").join(kind);
+    let script = root.join(format!("xtask/py/{kind}.py"));
+    let program = if kind == "csvs" { "nd-csvs" } else { "nd-stores" };
+    let numbers = [count.to_string(), seed.to_string()];
+    run(venv.python().arg(&script).arg("make").arg(&folder).args(&numbers))?;
+    let build = ["build", "--release", "--package", "nd-bench", "--bin", program];
+    run(cargo().current_dir(&root).args(build).args(["--features", "nd-rs/zstd"]))?;
+    let read = run(Command::new(root.join("target/release").join(program)).arg(&folder));
     let check = run(venv.python().arg(&script).arg("check").arg(&folder));
     read.and(check)
 }

@@ -82,6 +82,7 @@ fn options(words: &str) -> Result<TextOptions, String> {
         options = match word {
             "cp1252" => options.encoding(TextEncoding::Windows1252),
             "decimal=," => options.decimal(b','),
+            "delimiter=," => options.delimiter(Delimiter::Char(b',')),
             "delimiter=|" => options.delimiter(Delimiter::Char(b'|')),
             "delimiter=semicolon" => options.delimiter(Delimiter::Char(b';')),
             "delimiter=tab" => options.delimiter(Delimiter::Char(b'\t')),

@@ -6,8 +6,9 @@
 //!
 //! [note]: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
+use super::names::decoded;
 use crate::error::{Error, ErrorKind};
 use crate::format::Format;
 use crate::position::Store;
@@ -39,9 +40,13 @@ const MAX_RATIO: u64 = 1032;
 
 /// How a member is packed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Method {
+pub(crate) enum Method {
     Stored,
     Deflated,
+    Bzip2,
+    Lzma,
+    Zstd,
+    Other(u16),
 }
 
 impl Method {
@@ -49,39 +54,131 @@ impl Method {
         match self {
             Self::Stored => 0,
             Self::Deflated => 8,
+            Self::Bzip2 => 12,
+            Self::Lzma => 14,
+            Self::Zstd => 93,
+            Self::Other(code) => code,
+        }
+    }
+
+    fn of(code: u16) -> Self {
+        match code {
+            0 => Self::Stored,
+            8 => Self::Deflated,
+            12 => Self::Bzip2,
+            14 => Self::Lzma,
+            93 => Self::Zstd,
+            _ => Self::Other(code),
+        }
+    }
+
+    /// What it is called.
+    pub(super) fn name(self) -> String {
+        match self {
+            Self::Stored => String::new(),
+            Self::Deflated => "deflate".to_owned(),
+            Self::Bzip2 => "bzip2".to_owned(),
+            Self::Lzma => "lzma".to_owned(),
+            Self::Zstd => "zstd".to_owned(),
+            Self::Other(code) => format!("method {code}"),
         }
     }
 }
 
+/// Why a member is not read, though the others are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Trouble {
+    Corrupt(String),
+    Unsupported(String),
+}
+
 /// One member, as the central directory describes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Entry {
-    pub(super) name: String,
-    pub(super) method: Method,
+pub(crate) struct Entry {
+    pub(crate) name: String,
+    pub(crate) method: Method,
     pub(super) crc: u32,
     /// Bytes in the archive.
     pub(super) packed: u64,
     /// Bytes after unpacking.
-    pub(super) size: u64,
+    pub(crate) size: u64,
     /// Where its local header begins.
     pub(super) offset: u64,
+    /// Its record in the directory; empty for one that is being written.
+    pub(super) record: Vec<u8>,
+    /// Whether a later member has the same name.
+    pub(super) hidden: bool,
+    pub(super) trouble: Option<Trouble>,
 }
 
-fn corrupt(what: impl Into<String>) -> Error {
+impl Entry {
+    /// A member to be written, of which nothing is known but its name and place.
+    pub(super) fn new(name: String, method: Method, offset: u64) -> Self {
+        let (record, hidden, trouble) = (Vec::new(), false, None);
+        Self { name, method, crc: 0, packed: 0, size: 0, offset, record, hidden, trouble }
+    }
+
+    /// Whether it stands for a folder, and holds nothing.
+    pub(crate) fn is_folder(&self) -> bool {
+        self.name.ends_with('/') && self.size == 0
+    }
+
+    /// The name in the bytes that the archive has for it.
+    pub(super) fn raw_name(&self) -> &[u8] {
+        match self.record.get(CENTRAL_SIZE..) {
+            Some(variable) => &variable[..number::<2>(&self.record, 28) as usize],
+            None => self.name.as_bytes(),
+        }
+    }
+
+    /// Whether sizes and checksum stand behind the data too.
+    pub(super) fn has_descriptor(&self) -> bool {
+        !self.record.is_empty() && number::<2>(&self.record, 8) & 8 != 0
+    }
+
+    /// Fails for a member that cannot be read.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        match &self.trouble {
+            None => Ok(()),
+            Some(Trouble::Corrupt(what)) => Err(corrupt(what)),
+            Some(Trouble::Unsupported(what)) => {
+                Err(ErrorKind::unsupported(Format::Npz, what.clone()).into())
+            }
+        }
+    }
+}
+
+/// All there is to know of an archive without looking at its members.
+#[derive(Debug)]
+pub(crate) struct Directory {
+    pub(crate) entries: Vec<Entry>,
+    /// What someone said about all of it.
+    pub(super) comment: Vec<u8>,
+    /// Where the directory begins, and the last member ends.
+    pub(super) at: u64,
+    /// Bytes in front of the archive.
+    pub(super) shift: u64,
+}
+
+pub(super) fn corrupt(what: impl Into<String>) -> Error {
     ErrorKind::corrupt(Format::Npz, what).into()
 }
 
 /// A number from a record whose length has been checked.
-fn number<const SIZE: usize>(record: &[u8], at: usize) -> u64 {
+pub(super) fn number<const SIZE: usize>(record: &[u8], at: usize) -> u64 {
     let mut bytes = [0; 8];
     bytes[..SIZE].copy_from_slice(&record[at..at + SIZE]);
     u64::from_le_bytes(bytes)
 }
 
 /// Reads the directory.
-pub(super) fn read(store: &Store) -> Result<Vec<Entry>, Error> {
+///
+/// What is wrong with one member is found when that one is read.
+pub(crate) fn read(store: &Store) -> Result<Directory, Error> {
     let length = store.len()?;
-    let (count, size, offset) = end_record(store, length)?;
+    let End { count, size, offset, shift, comment } = end_record(store, length)?;
+    // Something may stand in front of the archive; positions then count from its own beginning.
+    let offset = offset.saturating_add(shift);
     let inside = offset.checked_add(size).is_some_and(|end| end <= length);
     if !inside || size < count.saturating_mul(CENTRAL_SIZE as u64) {
         return Err(corrupt(format!(
@@ -92,20 +189,33 @@ pub(super) fn read(store: &Store) -> Result<Vec<Entry>, Error> {
     let mut directory = crate::memory::zeroed(size)?;
     let directory = crate::memory::bytes_mut(&mut directory);
     store.read_exact_at(offset, directory)?;
-    let (mut rest, mut entries, mut names) = (&directory[..], Vec::new(), HashSet::new());
-    for _ in 0..count {
-        let (entry, used) = central(rest, offset)?;
-        if !names.insert(entry.name.clone()) {
-            return Err(corrupt(format!("two members are called {:?}", entry.name)));
+    let (mut rest, mut entries) = (&directory[..], Vec::<Entry>::new());
+    let mut names = HashMap::new();
+    for at in 0..count as usize {
+        let (entry, used) = central(rest, offset, shift)?;
+        // As for Python's zipfile, the last of a name is the one that counts.
+        if let Some(earlier) = names.insert(entry.name.clone(), at) {
+            entries[earlier].hidden = true;
         }
         entries.push(entry);
         rest = &rest[used..];
     }
-    Ok(entries)
+    Ok(Directory { entries, comment, at: offset, shift })
 }
 
-/// Number of members, size of the directory, and where it is.
-fn end_record(store: &Store, length: u64) -> Result<(u64, u64, u64), Error> {
+/// What the last record says.
+struct End {
+    /// Number of members.
+    count: u64,
+    /// Size of the directory, and where it is.
+    size: u64,
+    offset: u64,
+    /// Bytes in front of the archive.
+    shift: u64,
+    comment: Vec<u8>,
+}
+
+fn end_record(store: &Store, length: u64) -> Result<End, Error> {
     let tail_size = length.min((LOCATOR_SIZE + END_SIZE + MAX_COMMENT) as u64);
     let mut tail = vec![0; tail_size as usize];
     store.read_exact_at(length - tail_size, &mut tail)?;
@@ -119,16 +229,34 @@ fn end_record(store: &Store, length: u64) -> Result<(u64, u64, u64), Error> {
         corrupt("no end record: the archive is cut off, or something else was added")
     })?;
     let record = &tail[at..];
+    let comment = record[END_SIZE..].to_vec();
     let (disk, first) = (number::<2>(record, 4), number::<2>(record, 6));
     let (count, size) = (number::<2>(record, 10), number::<4>(record, 12));
     let offset = number::<4>(record, 16);
     let saturated = count == 0xffff || size == 0xffff_ffff || offset == 0xffff_ffff;
     let locator = at.checked_sub(LOCATOR_SIZE).map(|at| &tail[at..at + LOCATOR_SIZE]);
     match locator.filter(|l| saturated && number::<4>(l, 0) == u64::from(LOCATOR)) {
-        Some(locator) => end_record_64(store, length, number::<8>(locator, 8)),
+        Some(locator) => {
+            let (count, size, offset) = end_record_64(store, length, number::<8>(locator, 8))?;
+            Ok(End { count, size, offset, shift: 0, comment })
+        }
         None if disk != 0 || first != 0 => Err(corrupt("a part of an archive over several disks")),
-        None => Ok((count, size, offset)),
+        None => {
+            let end = length - tail_size + at as u64;
+            let shift = match end.checked_sub(size) {
+                Some(start) if start > offset && is_entry(store, start)? => start - offset,
+                _ => 0,
+            };
+            Ok(End { count, size, offset, shift, comment })
+        }
     }
+}
+
+/// Whether an entry of a directory begins somewhere.
+fn is_entry(store: &Store, at: u64) -> Result<bool, Error> {
+    let mut magic = [0; 4];
+    store.read_exact_at(at, &mut magic)?;
+    Ok(u32::from_le_bytes(magic) == CENTRAL)
 }
 
 fn end_record_64(store: &Store, length: u64, at: u64) -> Result<(u64, u64, u64), Error> {
@@ -144,7 +272,7 @@ fn end_record_64(store: &Store, length: u64, at: u64) -> Result<(u64, u64, u64),
 }
 
 /// One entry of the directory, and how many bytes it took.
-fn central(rest: &[u8], directory: u64) -> Result<(Entry, usize), Error> {
+fn central(rest: &[u8], directory: u64, shift: u64) -> Result<(Entry, usize), Error> {
     let fixed =
         rest.get(..CENTRAL_SIZE).filter(|fixed| number::<4>(fixed, 0) == u64::from(CENTRAL));
     let fixed = fixed.ok_or_else(|| corrupt("the directory holds something that is no entry"))?;
@@ -153,30 +281,37 @@ fn central(rest: &[u8], directory: u64) -> Result<(Entry, usize), Error> {
     let used = CENTRAL_SIZE + lengths.iter().sum::<usize>();
     let variable = rest.get(CENTRAL_SIZE..used).ok_or_else(|| corrupt("an entry is cut off"))?;
     let (name, extra) = variable.split_at(lengths[0]);
-    // Names that are not UTF-8 are in an encoding that nobody wrote down; NumPy's are ASCII.
-    let name =
-        std::str::from_utf8(name).map_err(|_| corrupt("a name that is not UTF-8"))?.to_owned();
-    let method = match (flags & 1, number::<2>(fixed, 10)) {
-        (1, _) => return Err(unsupported(&name, "is encrypted")),
-        (_, 0) => Method::Stored,
-        (_, 8) => Method::Deflated,
-        (_, code) => return Err(unsupported(&name, &format!("is packed by method {code}"))),
-    };
+    let name = decoded(name);
+    let method = Method::of(number::<2>(fixed, 10) as u16);
     let crc = number::<4>(fixed, 16) as u32;
     let sizes = [number::<4>(fixed, 24), number::<4>(fixed, 20), number::<4>(fixed, 42)];
-    let [size, packed, offset] = wide(sizes, &extra[..lengths[1]], &name)?;
-    let entry = Entry { name, method, crc, packed, size, offset };
-    check(&entry, directory)?;
+    let refused = |what: &str| Some(Trouble::Unsupported(format!("member {name:?} {what}")));
+    let mut trouble = match method {
+        _ if flags & 1 == 1 => refused("is encrypted"),
+        Method::Other(code) => refused(&format!(
+            "is packed by method {code}; stored, deflate, bzip2, lzma and zstd are read"
+        )),
+        _ => None,
+    };
+    let [size, packed, offset] = match wide(sizes, &extra[..lengths[1]], &name) {
+        Ok(sizes) => sizes,
+        Err(what) => {
+            trouble = Some(Trouble::Corrupt(what));
+            sizes
+        }
+    };
+    let (record, offset) = (rest[..used].to_vec(), offset.saturating_add(shift));
+    let mut entry =
+        Entry { name, method, crc, packed, size, offset, record, hidden: false, trouble };
+    if let Err(what) = check(&entry, directory) {
+        entry.trouble.get_or_insert(Trouble::Corrupt(what));
+    }
     Ok((entry, used))
 }
 
-fn unsupported(name: &str, what: &str) -> Error {
-    ErrorKind::unsupported(Format::Npz, format!("member {name:?} {what}")).into()
-}
-
 /// Replaces the sizes that 32 bits do not hold by those of the extra field.
-fn wide(sizes: [u64; 3], mut extra: &[u8], name: &str) -> Result<[u64; 3], Error> {
-    let short = || corrupt(format!("member {name:?}: the extra field is cut off"));
+fn wide(sizes: [u64; 3], mut extra: &[u8], name: &str) -> Result<[u64; 3], String> {
+    let short = || format!("member {name:?}: the extra field is cut off");
     let mut wide = None;
     while extra.len() >= 4 {
         let (id, length) = (number::<2>(extra, 0), number::<2>(extra, 2) as usize);
@@ -197,26 +332,26 @@ fn wide(sizes: [u64; 3], mut extra: &[u8], name: &str) -> Result<[u64; 3], Error
 }
 
 /// What can be known to be wrong before the member is looked at.
-fn check(entry: &Entry, directory: u64) -> Result<(), Error> {
+fn check(entry: &Entry, directory: u64) -> Result<(), String> {
     let Entry { name, method, packed, size, offset, .. } = entry;
     let end = offset.checked_add(*packed).and_then(|end| end.checked_add(LOCAL_SIZE as u64));
     if end.is_none_or(|end| end > directory) {
-        return Err(corrupt(format!(
-            "member {name:?}: {packed} bytes at {offset} overlap the directory"
-        )));
+        return Err(format!("member {name:?}: {packed} bytes at {offset} overlap the directory"));
     }
     let possible = match method {
         Method::Stored => packed == size,
         Method::Deflated => *size <= packed.saturating_mul(MAX_RATIO),
+        _ => true,
     };
     if !possible {
-        return Err(corrupt(format!("member {name:?}: {packed} bytes cannot unpack to {size}")));
+        return Err(format!("member {name:?}: {packed} bytes cannot unpack to {size}"));
     }
     Ok(())
 }
 
 /// Where the data of a member begin, by its own header, which must agree with the directory.
 pub(super) fn data_offset(store: &Store, entry: &Entry) -> Result<u64, Error> {
+    entry.check()?;
     let name = &entry.name;
     let mut fixed = [0; LOCAL_SIZE];
     store.read_exact_at(entry.offset, &mut fixed)?;
@@ -229,7 +364,7 @@ pub(super) fn data_offset(store: &Store, entry: &Entry) -> Result<u64, Error> {
     let (name_length, extra) = (number::<2>(&fixed, 26), number::<2>(&fixed, 28));
     let mut local_name = vec![0; name_length as usize];
     store.read_exact_at(entry.offset + LOCAL_SIZE as u64, &mut local_name)?;
-    if local_name != name.as_bytes() {
+    if local_name != entry.raw_name() {
         return Err(corrupt(format!("member {name:?}: header and directory differ in the name")));
     }
     let start = entry.offset + LOCAL_SIZE as u64 + name_length + extra;

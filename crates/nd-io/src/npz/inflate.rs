@@ -5,6 +5,9 @@ use std::io::{self, Read};
 use flate2::{Decompress, FlushDecompress, Status};
 
 use super::directory::{Entry, Method};
+use crate::error::{Error, ErrorKind, Result};
+use crate::format::Format;
+use crate::packed;
 use crate::position::Store;
 
 /// Packed bytes read at a time.
@@ -21,6 +24,8 @@ pub(super) struct MemberReader<'s> {
     crc: crc32fast::Hasher,
     want_crc: u32,
     inflate: Option<Inflate>,
+    /// All of it, of packers that unpack at once, and how much was read.
+    whole: Option<(Vec<u8>, usize)>,
 }
 
 struct Inflate {
@@ -32,12 +37,18 @@ struct Inflate {
 }
 
 impl<'s> MemberReader<'s> {
-    pub(super) fn new(store: &'s Store, entry: &Entry, data: u64) -> Self {
+    /// # Errors
+    /// For what is unpacked at once: what is wrong with it, and [`ErrorKind::AllocFailed`].
+    pub(super) fn new(store: &'s Store, entry: &Entry, data: u64) -> Result<Self> {
         let inflate = (entry.method == Method::Deflated).then(|| {
             let capacity = INPUT.min(usize::try_from(entry.packed).unwrap_or(INPUT)).max(1);
             Inflate { state: Decompress::new(false), input: vec![0; capacity], from: 0, to: 0 }
         });
-        Self {
+        let whole = match entry.method {
+            Method::Stored | Method::Deflated => None,
+            _ => Some((unpacked(store, entry, data)?, 0)),
+        };
+        Ok(Self {
             store,
             offset: data,
             packed_left: entry.packed,
@@ -45,7 +56,8 @@ impl<'s> MemberReader<'s> {
             crc: crc32fast::Hasher::new(),
             want_crc: entry.crc,
             inflate,
-        }
+            whole,
+        })
     }
 
     /// Takes packed bytes, as many as fit.
@@ -58,6 +70,12 @@ impl<'s> MemberReader<'s> {
     }
 
     fn unpack(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        if let Some((bytes, at)) = &mut self.whole {
+            let count = out.len().min(bytes.len() - *at);
+            out[..count].copy_from_slice(&bytes[*at..*at + count]);
+            *at += count;
+            return Ok(count);
+        }
         let Some(mut inflate) = self.inflate.take() else { return self.take(out) };
         let result = loop {
             if inflate.from == inflate.to {
@@ -84,6 +102,44 @@ impl<'s> MemberReader<'s> {
     }
 }
 
+/// A member of a packer that unpacks at once.
+fn unpacked(store: &Store, entry: &Entry, data: u64) -> Result<Vec<u8>> {
+    let length = |bytes: u64| usize::try_from(bytes).map_err(|_| Error::no_memory(usize::MAX));
+    let (mut stored, mut out) = (Vec::new(), Vec::new());
+    packed::resize(&mut stored, length(entry.packed)?)?;
+    store.read_exact_at(data, &mut stored)?;
+    packed::resize(&mut out, length(entry.size)?)?;
+    let refused = |what: &str| {
+        let what = format!("member {:?}, packed by {what}, in this build of nd-io", entry.name);
+        Err::<usize, _>(packed::Fault::Unsupported(what))
+    };
+    let made = match entry.method {
+        #[cfg(any(feature = "hdf5", feature = "zarr"))]
+        Method::Bzip2 => packed::bzip2::decode_to(&stored, &mut out),
+        #[cfg(any(feature = "zarr", feature = "pictures"))]
+        Method::Lzma => lzma(&stored, &mut out),
+        #[cfg(any(feature = "hdf5", feature = "zarr", feature = "pictures"))]
+        Method::Zstd => packed::zstd::Contexts::default().decode_to(&stored, &mut out),
+        method => refused(&method.name()),
+    };
+    let made = made.map_err(|fault| match fault {
+        packed::Fault::Corrupt(what) => {
+            ErrorKind::corrupt(Format::Npz, format!("member {:?}: {what}", entry.name)).into()
+        }
+        fault => fault.of(Format::Npz),
+    })?;
+    out.truncate(made);
+    Ok(out)
+}
+
+/// Behind a header of its own (application note, 5.8): a version, how long the properties are, and these.
+#[cfg(any(feature = "zarr", feature = "pictures"))]
+fn lzma(stored: &[u8], out: &mut [u8]) -> packed::Result<usize> {
+    let head = stored.first_chunk::<9>().filter(|head| head[2..4] == [5, 0]);
+    let Some(head) = head else { return Err(packed::Fault::Corrupt("no LZMA header".to_owned())) };
+    packed::lzma::decode_to(&stored[9..], out, packed::lzma::Form::Bare1 { properties: head[4] })
+}
+
 impl Read for MemberReader<'_> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         if out.is_empty() {
@@ -92,7 +148,7 @@ impl Read for MemberReader<'_> {
         let room = out.len().min(usize::try_from(self.left).unwrap_or(usize::MAX));
         if room == 0 {
             // One byte more than was announced is damage too.
-            if self.inflate.is_some() && self.unpack(&mut [0])? > 0 {
+            if (self.inflate.is_some() || self.whole.is_some()) && self.unpack(&mut [0])? > 0 {
                 return Err(Damage::Long.into());
             }
             return match self.crc.clone().finalize() == self.want_crc {

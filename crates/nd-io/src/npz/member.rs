@@ -16,24 +16,36 @@ use crate::npy::{NpyHeader, check_dtype, read_data};
 use crate::position::Store;
 
 /// A member, found but not read.
-pub(super) struct Member<'s> {
-    pub(super) store: &'s Store,
-    pub(super) entry: &'s Entry,
+pub(crate) struct Member<'s> {
+    pub(crate) store: &'s Store,
+    pub(crate) entry: &'s Entry,
     /// The most that it may unpack to.
-    pub(super) limit: u64,
+    pub(crate) limit: u64,
 }
 
 impl<'s> Member<'s> {
     /// Its bytes, unpacked.
     pub(super) fn open(&self) -> Result<MemberReader<'s>> {
         let Entry { method, size, .. } = self.entry;
-        if *method == Method::Deflated && *size > self.limit {
+        if *method != Method::Stored && *size > self.limit {
             let (asked, limit) = (*size, self.limit);
             return Err(
                 ErrorKind::LimitExceeded { what: "an unpacked member", asked, limit }.into()
             );
         }
-        Ok(MemberReader::new(self.store, self.entry, data_offset(self.store, self.entry)?))
+        MemberReader::new(self.store, self.entry, data_offset(self.store, self.entry)?)
+    }
+
+    /// Its bytes, whatever they are.
+    pub(crate) fn bytes(&self) -> Result<Vec<u8>> {
+        self.read_all(|reader| {
+            let mut bytes = Vec::new();
+            // The size was checked against the file, but for packers whose output has no bound.
+            let room = self.entry.size.min(self.entry.packed.saturating_mul(64)) as usize;
+            bytes.try_reserve_exact(room).map_err(|_| Error::no_memory(room))?;
+            reader.take(self.entry.size).read_to_end(&mut bytes).map_err(Error::io("read"))?;
+            Ok(bytes)
+        })
     }
 
     /// The header of the array, from the first bytes.
@@ -114,10 +126,10 @@ impl MemberSource {
         }
         let data = data_offset(store, entry)? + header.data_offset();
         let mut info = ArrayInfo::new(header.shape(), header.dtype());
-        if entry.method == Method::Deflated {
+        if entry.method != Method::Stored {
             // It can only be unpacked as a whole.
             info.chunks = Some(info.shape);
-            info.compression = "deflate".to_owned();
+            info.compression = entry.method.name();
         }
         let (store, entry, unpacked) = (Arc::clone(store), entry.clone(), OnceLock::new());
         let unpacking = Mutex::new(());

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use nd_core::{AnyArray, Array, DType};
 
-use super::directory::{self, Entry, Method};
+use super::directory::{self, Directory, Entry, Method};
 use super::member::{Member, MemberSource};
 use crate::blocks::StoredElement;
 use crate::dataset::Dataset;
@@ -52,7 +52,7 @@ const DEFAULT_LIMIT: u64 = 1 << 30;
 #[derive(Debug)]
 pub struct Npz {
     store: Arc<Store>,
-    entries: Vec<Entry>,
+    directory: Directory,
     limit: u64,
     path: Option<PathBuf>,
 }
@@ -62,8 +62,9 @@ impl Npz {
     ///
     /// # Errors
     /// An [`Error`] that names the file: the system's; [`ErrorKind::Corrupt`] for what is no archive, or
-    /// one whose directory does not fit the file or names a member twice; [`ErrorKind::Unsupported`] for
-    /// encrypted members and methods other than stored and deflate.
+    /// one whose directory does not fit the file. What is wrong with a member is an error when that one is
+    /// read: encryption and methods other than stored, deflate, bzip2, lzma and zstd are
+    /// [`ErrorKind::Unsupported`].
     ///
     /// # Examples
     /// ```
@@ -87,9 +88,9 @@ impl Npz {
     /// An archive that is open.
     pub(crate) fn of_file(file: File, path: &Path) -> Result<Self> {
         let store = Store::File(file);
-        let entries = directory::read(&store)?;
+        let directory = directory::read(&store)?;
         let path = Some(path.to_owned());
-        Ok(Self { store: Arc::new(store), entries, limit: DEFAULT_LIMIT, path })
+        Ok(Self { store: Arc::new(store), directory, limit: DEFAULT_LIMIT, path })
     }
 
     /// An archive in memory.
@@ -103,11 +104,11 @@ impl Npz {
     /// ```
     pub fn from_bytes(bytes: Vec<u8>) -> Result<Self> {
         let store = Store::Memory(bytes);
-        let entries = directory::read(&store)?;
-        Ok(Self { store: Arc::new(store), entries, limit: DEFAULT_LIMIT, path: None })
+        let directory = directory::read(&store)?;
+        Ok(Self { store: Arc::new(store), directory, limit: DEFAULT_LIMIT, path: None })
     }
 
-    /// Sets how many bytes a deflated member may unpack to; 1 GiB unless set.
+    /// Sets how many bytes a packed member may unpack to; 1 GiB unless set.
     ///
     /// A small archive can unpack to a thousand times its size. Stored members are bounded by the
     /// file, so this does not apply to them.
@@ -131,9 +132,17 @@ impl Npz {
         Self { limit: bytes, ..self }
     }
 
-    /// The arrays' names, in the order of the archive.
+    /// The members' names, in the order of the archive; of several of one name the last counts, and
+    /// folders do not.
+    ///
+    /// All members are here, also those that are no arrays ([`load_bytes`](Self::load_bytes) reads them) or
+    /// cannot be read. Names that are not UTF-8 are in code page 437.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.entries.iter().map(|entry| key(&entry.name))
+        self.visible().map(|entry| key(&entry.name))
+    }
+
+    fn visible(&self) -> impl Iterator<Item = &Entry> {
+        self.directory.entries.iter().filter(|entry| !entry.hidden && !entry.is_folder())
     }
 
     /// The header of an array.
@@ -227,6 +236,30 @@ impl Npz {
         self.with(name, |member| member.read_all(|reader| load_records_from(reader)))
     }
 
+    /// The bytes of a member, whatever they are.
+    ///
+    /// # Errors
+    /// As [`load`](Self::load), but for what is wrong with the array.
+    ///
+    /// # NumPy
+    /// `np.load(path)[name]` of a member whose name does not end with `.npy`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Npz, NpzWriter};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-npz-bytes-{}.npz", std::process::id()));
+    /// let mut archive = NpzWriter::create(&path)?;
+    /// archive.add("x", &[1.5, 2.5])?;
+    /// archive.finish()?;
+    /// assert!(Npz::open(&path)?.load_bytes("x")?.starts_with(b"\x93NUMPY"));
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn load_bytes(&self, name: &str) -> Result<Vec<u8>> {
+        self.with(name, |member| member.bytes())
+    }
+
     /// An array to read slices of.
     ///
     /// Of a stored member only what is asked for is read, and its checksum is not checked; a deflated one
@@ -261,16 +294,16 @@ impl Npz {
         let refused = |what| ErrorKind::unsupported(Format::Npz, what).into();
         let found = match (&self.path, entry.method) {
             (None, _) => Err(refused("mapping what is in memory")),
-            (_, Method::Deflated) => Err(refused("mapping a deflated member; read it")),
-            (Some(path), _) => directory::data_offset(&self.store, entry)
+            (Some(path), Method::Stored) => directory::data_offset(&self.store, entry)
                 .map(|data| (path.as_path(), data, entry.size)),
+            (Some(_), _) => Err(refused("mapping a packed member; read it")),
         };
         found.map_err(|error| self.named_member(error, name))
     }
 
-    /// All members.
-    pub(super) fn members(&self) -> impl Iterator<Item = &Entry> {
-        self.entries.iter()
+    /// All there is to know of the archive.
+    pub(super) fn directory(&self) -> &Directory {
+        &self.directory
     }
 
     /// The archive's bytes.
@@ -278,15 +311,10 @@ impl Npz {
         &self.store
     }
 
-    /// Where the packed bytes of a member begin.
-    pub(super) fn data_of(&self, entry: &Entry) -> Result<u64> {
-        directory::data_offset(&self.store, entry)
-    }
-
     fn find(&self, name: &str) -> Result<&Entry> {
         // A member may be called by its full name too, as in NumPy.
         let mut found =
-            self.entries.iter().filter(|entry| key(&entry.name) == name || entry.name == name);
+            self.visible().filter(|entry| key(&entry.name) == name || entry.name == name);
         found.next().ok_or_else(|| {
             let there = self.names().map(str::to_owned).collect();
             ErrorKind::NoSuchArray { name: name.to_owned(), there }.into()

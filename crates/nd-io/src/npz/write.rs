@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use nd_core::{AnyView, ArrayLike};
 
+use super::copied;
 use super::deflate::Deflate;
 use super::directory::{CENTRAL, END, END64, Entry, LOCAL, LOCATOR, Method, ZIP64};
 use super::read::{Npz, key};
@@ -18,16 +19,16 @@ use crate::npy::{NpyOptions, Record, write_npy_to, write_records_to, write_strin
 use crate::position::{read_exact_at, write_all_at};
 
 /// Data begin at a multiple of this, so that a map of a member is aligned for every element type.
-const ALIGN: u64 = 64;
+pub(super) const ALIGN: u64 = 64;
 
 /// The extra field that only makes room, as Android's archives have it.
-const PADDING: u16 = 0xd935;
+pub(super) const PADDING: u16 = 0xd935;
 
 /// A header that does not say when: 1 January 1980, the first day there is in an archive.
 const DATE: u16 = 0x21;
 
 /// Bytes that are copied at a time.
-const COPIED: usize = 1 << 20;
+pub(super) const COPIED: usize = 1 << 20;
 
 /// The version that can read 64-bit sizes, 4.5.
 const VERSION: u16 = 45;
@@ -102,6 +103,8 @@ pub struct NpzWriter {
     entries: Vec<Entry>,
     names: HashSet<String>,
     level: Option<u32>,
+    /// What was said about the archive that this one began with.
+    comment: Vec<u8>,
     path: PathBuf,
     /// Of one that was begun with the members there are: keeps others from changing them meanwhile.
     _edits: Option<LockFile>,
@@ -116,13 +119,15 @@ impl NpzWriter {
         let path = path.as_ref();
         let file = AtomicFile::create_exclusive(path)
             .map_err(|error| Error::io("create")(error).at(path))?;
-        let (entries, names, path) = (Vec::new(), HashSet::new(), path.to_owned());
-        Ok(Self { file, at: 0, entries, names, level: None, path, _edits: None })
+        let (entries, names, comment) = (Vec::new(), HashSet::new(), Vec::new());
+        let path = path.to_owned();
+        Ok(Self { file, at: 0, entries, names, level: None, comment, path, _edits: None })
     }
 
     /// Begins with the members of an archive that is there, to add some; of none, if there is none.
     ///
-    /// The members are copied as they are, packed or not.
+    /// The members are copied as they are, packed or not, also those that nd cannot read, and so is the
+    /// archive's comment.
     ///
     /// # Errors
     /// As [`create`](Self::create) and [`Npz::open`](crate::Npz::open).
@@ -164,25 +169,21 @@ impl NpzWriter {
         let old = Npz::open(path)?;
         // A member `a` is no array `a`, and stays.
         let replaced = format!("{name}.npy");
-        let copied = old.members().filter(|entry| replaced != entry.name).try_for_each(|entry| {
-            let mut part = vec![0; COPIED];
-            let at = old.data_of(entry)?;
-            let header = local_header(&Entry { offset: this.at, ..entry.clone() });
-            let (offset, data) = (this.at, this.at + header.len() as u64);
-            write_all_at(this.file.file(), offset, &header)?;
-            let mut done = 0;
-            while done < entry.packed {
-                let count = (entry.packed - done).min(COPIED as u64) as usize;
-                old.store().read_exact_at(at + done, &mut part[..count])?;
-                write_all_at(this.file.file(), data + done, &part[..count])?;
-                done += count as u64;
-            }
-            this.at = data + entry.packed;
+        let directory = old.directory();
+        if directory.shift > 0 {
+            let what = "adding to an archive that something else stands in front of; NpzWriter::create makes a new one";
+            return Err(Error::from(ErrorKind::unsupported(Format::Npz, what)).at(path));
+        }
+        let copied = directory.entries.iter().filter(|entry| replaced != entry.name);
+        let copied = copied.into_iter().try_for_each(|entry| {
+            let copy = copied::copy(old.store(), directory, entry, this.file.file(), this.at)?;
+            this.at = copy.end;
             this.names.insert(key(&entry.name).to_owned());
-            this.entries.push(Entry { offset, ..entry.clone() });
+            this.entries.push(copy.entry);
             Ok(())
         });
         copied.map_err(|error: Error| error.at(path))?;
+        this.comment.clone_from(&directory.comment);
         Ok(this)
     }
 
@@ -327,7 +328,7 @@ impl NpzWriter {
     /// The system's; the old file is then as it was.
     pub fn finish(mut self) -> Result<()> {
         let finish = |this: &mut Self| -> Result<()> {
-            let directory = directory(&this.entries, this.at);
+            let directory = directory(&this.entries, this.at, &this.comment);
             write_all_at(this.file.file(), this.at, &directory)
         };
         finish(&mut self).map_err(|error| error.at(&self.path))?;
@@ -383,8 +384,7 @@ impl NpzWriter {
             return Err(ErrorKind::unsupported(Format::Npz, what).into());
         }
         let method = if self.level.is_some() { Method::Deflated } else { Method::Stored };
-        let (name, offset) = (format!("{name}.npy"), self.at);
-        Ok(Entry { name, method, crc: 0, packed: 0, size: 0, offset })
+        Ok(Entry::new(format!("{name}.npy"), method, self.at))
     }
 }
 
@@ -482,9 +482,13 @@ fn local_header(entry: &Entry) -> Vec<u8> {
 }
 
 /// The central directory and the end records, to be written at `at`.
-fn directory(entries: &[Entry], at: u64) -> Vec<u8> {
+fn directory(entries: &[Entry], at: u64, comment: &[u8]) -> Vec<u8> {
     let mut all = Fields::default();
     for entry in entries {
+        if !entry.record.is_empty() {
+            all = all.bytes(&entry.record);
+            continue;
+        }
         all = all
             .u32(CENTRAL)
             .u16(VERSION)
@@ -526,5 +530,6 @@ fn directory(entries: &[Entry], at: u64) -> Vec<u8> {
     }
     let (few, size, at) =
         if wide { (u16::MAX, u32::MAX, u32::MAX) } else { (few, small(size), small(at)) };
-    all.u32(END).u16(0).u16(0).u16(few).u16(few).u32(size).u32(at).u16(0).0
+    let all = all.u32(END).u16(0).u16(0).u16(few).u16(few).u32(size).u32(at);
+    all.u16(comment.len() as u16).bytes(comment).0
 }

@@ -113,7 +113,10 @@ fn open_found(mut found: Found, path: &Path, wanted: Option<DType>) -> Result<Da
         }
         Format::NetCdf => netcdf::open(found.take_file()?, &found.name, path),
         #[cfg(feature = "zarr")]
-        Format::Zarr => zarr::open(&inside(&found.path, &found.name)),
+        Format::Zarr => match found.archive()? {
+            Some(place) => zarr::open_archived(&place, &found.name, path),
+            None => zarr::open(&inside(&found.path, &found.name)),
+        },
         #[allow(unreachable_patterns, reason = "with all features there is none")]
         _ => Err(not_compiled(format)),
     }
@@ -244,7 +247,10 @@ pub fn list(path: impl AsRef<Path>) -> Result<Vec<String>> {
             Format::Hdf5 => hdf5::list(&mut found),
             Format::NetCdf => netcdf::list(found.take_file()?, &found.name),
             #[cfg(feature = "zarr")]
-            Format::Zarr => zarr::list(&inside(&found.path, &found.name)),
+            Format::Zarr => match found.archive()? {
+                Some(place) => zarr::list_archived(&place, &found.name),
+                None => zarr::list(&inside(&found.path, &found.name)),
+            },
             #[allow(unreachable_patterns, reason = "with all features there is none")]
             format => Err(not_compiled(format)),
         }

@@ -9,6 +9,8 @@ use crate::format::{Format, SIGNATURE};
 use crate::npy::read_full;
 use crate::position::Store;
 use crate::text::GZIP;
+#[cfg(feature = "zarr")]
+use crate::zarr::Place;
 
 /// What there is at a path.
 pub(super) struct Found {
@@ -38,7 +40,12 @@ impl Found {
             let rest = path.strip_prefix(file).expect("an ancestor");
             if metadata.is_dir() {
                 // A directory that is no store may be in one: further up.
-                let Some(store) = store_of(file) else { break };
+                let Some(store) = store_of(file) else {
+                    match by_name(file).filter(|&format| format != Format::Zarr) {
+                        Some(format) => return Err(no_file(file, format)),
+                        None => break,
+                    }
+                };
                 let name = inner_name(path.strip_prefix(&store).expect("an ancestor"))?;
                 return Ok(Self { format: Format::Zarr, path: store, file: None, name });
             }
@@ -57,10 +64,24 @@ impl Found {
             true => recognise(file, path)?,
             false => (by_name(path).ok_or_else(|| unknown("no regular file"))?, file),
         };
+        #[cfg(feature = "zarr")]
+        let format = match format {
+            Format::Npz if is_zip(path) && is_store(&file, path)? => Format::Zarr,
+            format => format,
+        };
         if !format.has_names() && !name.is_empty() {
             return Err(ErrorKind::NoSuchArray { name, there: vec![String::new()] }.into());
         }
         Ok(Self { format, path: path.to_owned(), file: Some(file), name })
+    }
+
+    /// The store in a ZIP archive; `None` for a directory.
+    #[cfg(feature = "zarr")]
+    pub(super) fn archive(&mut self) -> Result<Option<Place>> {
+        match self.file.take() {
+            Some(file) => super::zarr::archived(file, &self.path),
+            None => Ok(None),
+        }
     }
 
     /// The file, which all formats but Zarr are.
@@ -69,9 +90,27 @@ impl Found {
     }
 }
 
+/// Whether a file is called as an archive of no kind in particular.
+#[cfg(feature = "zarr")]
+fn is_zip(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip"))
+}
+
+/// Whether an archive is a Zarr store.
+#[cfg(feature = "zarr")]
+fn is_store(file: &File, path: &Path) -> Result<bool> {
+    let file = file.try_clone().map_err(Error::io("open"))?;
+    Ok(super::zarr::archived(file, path)?.is_some())
+}
+
 /// An error of a format that nobody knows.
 pub(super) fn unknown(why: impl Into<String>) -> Error {
     ErrorKind::UnknownFormat { why: why.into() }.into()
+}
+
+/// An error of a directory that is called as a file is.
+fn no_file(directory: &Path, format: Format) -> Error {
+    unknown(format!("{} is a directory, and no {format} file", directory.display()))
 }
 
 fn by_name(path: &Path) -> Option<Format> {
@@ -136,6 +175,14 @@ fn is_node(directory: &Path) -> bool {
     ["zarr.json", ".zarray", ".zgroup"].iter().any(|name| directory.join(name).is_file())
 }
 
+/// Whether there is nothing in a directory but what writers of stores hide there.
+fn is_begun(directory: &Path) -> bool {
+    let hidden = |entry: std::io::Result<fs::DirEntry>| {
+        entry.is_ok_and(|entry| entry.file_name().as_encoded_bytes().starts_with(b"."))
+    };
+    fs::read_dir(directory).is_ok_and(|mut entries| entries.all(hidden))
+}
+
 /// The part of a path inside a file.
 fn inner_name(rest: &Path) -> Result<String> {
     let mut parts = Vec::new();
@@ -175,12 +222,20 @@ impl<'p> Target<'p> {
             // A directory on the way is a store if it is one already, whatever it is called.
             let on_the_way = file.is_dir() && !whole;
             let can_hold = match format {
-                Format::Zarr => !on_the_way || is_node(file),
+                // Or another writer is about to make it one.
+                Format::Zarr => !on_the_way || is_node(file) || is_begun(file) || is_node(file),
                 _ => format.has_names() && !on_the_way,
             };
             (can_hold || whole).then_some((format, file, inner))
         });
         let Some((format, file, inner)) = found else {
+            let named =
+                |file: &&Path| file.is_dir() && by_name(file).is_some_and(Format::has_names);
+            if let Some(directory) = path.ancestors().find(named)
+                && let Some(format) = by_name(directory).filter(|&format| format != Format::Zarr)
+            {
+                return Err(no_file(directory, format));
+            }
             let what = match path.extension() {
                 Some(extension) => format!("\".{}\" is no extension", extension.display()),
                 None => "a file to be written needs an extension".to_owned(),

@@ -6,8 +6,14 @@ use nd_core::Array;
 
 #[cfg(feature = "hdf5")]
 use super::hdf5;
+#[cfg(feature = "zarr")]
+use super::inside;
 use super::only;
 use super::path::Found;
+#[cfg(feature = "zarr")]
+use super::zarr;
+#[cfg(feature = "zarr")]
+use crate::error::ErrorKind;
 use crate::error::Result;
 use crate::format::Format;
 use crate::npy::{Record, load_records_file, load_strings_file};
@@ -55,6 +61,11 @@ pub fn load_records<R: Record>(path: impl AsRef<Path>) -> Result<Array<R>> {
         }
         #[cfg(feature = "hdf5")]
         Holder::Hdf5(mut found) => hdf5::load_records(&mut found),
+        #[cfg(feature = "zarr")]
+        Holder::Zarr(_) => {
+            let what = "records: read them by zarr-python and save them as .npy";
+            Err(ErrorKind::unsupported(Format::Zarr, what).into())
+        }
         Holder::Npy => load_records_file(path),
     };
     load().map_err(|error| error.at(path))
@@ -62,7 +73,7 @@ pub fn load_records<R: Record>(path: impl AsRef<Path>) -> Result<Array<R>> {
 
 /// Loads an array of strings.
 ///
-/// Byte strings (`S`) must be UTF-8; zeros at the end of a string are padding, as NumPy sees it.
+/// Also those of an HDF5 file and of a Zarr store: the path goes on inside. Byte strings (`S`) must be UTF-8; zeros at the end of a string are padding, as NumPy sees it.
 ///
 /// # Errors
 /// An [`Error`](crate::Error) that names the file: as [`load`](crate::load); [`NpyFault::BadText`](crate::NpyFault::BadText) for
@@ -93,6 +104,11 @@ pub fn load_strings(path: impl AsRef<Path>) -> Result<Array<String>> {
         }
         #[cfg(feature = "hdf5")]
         Holder::Hdf5(mut found) => hdf5::load_strings(&mut found),
+        #[cfg(feature = "zarr")]
+        Holder::Zarr(mut found) => match found.archive()? {
+            Some(place) => zarr::texts_archived(&place, &found.name),
+            None => zarr::texts(&inside(&found.path, &found.name)),
+        },
         Holder::Npy => load_strings_file(path),
     };
     load().map_err(|error| error.at(path))
@@ -105,6 +121,8 @@ enum Holder {
     Npz(Found),
     #[cfg(feature = "hdf5")]
     Hdf5(Found),
+    #[cfg(feature = "zarr")]
+    Zarr(Found),
 }
 
 impl Holder {
@@ -113,6 +131,8 @@ impl Holder {
             Ok(found) if found.format == Format::Npz => Self::Npz(found),
             #[cfg(feature = "hdf5")]
             Ok(found) if found.format == Format::Hdf5 => Self::Hdf5(found),
+            #[cfg(feature = "zarr")]
+            Ok(found) if found.format == Format::Zarr => Self::Zarr(found),
             _ => Self::Npy,
         }
     }

@@ -232,7 +232,7 @@ impl Dialect {
     }
 
     /// Whether one of the words begins here that spreadsheets write for an error, as `#N/A` and `#DIV/0!`.
-    fn is_error_word(&self, text: &[u8], at: usize) -> bool {
+    pub(super) fn is_error_word(&self, text: &[u8], at: usize) -> bool {
         let Some(word) = text[at..].strip_prefix(b"#") else { return false };
         let letter =
             |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || b"/_".contains(byte);

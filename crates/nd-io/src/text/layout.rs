@@ -297,7 +297,7 @@ fn heads_rows(
         if !dialect.begins_comment(data, start) {
             return Ok(hashed == 0 && dialect.line_fields(data, start) == Some(fields));
         }
-        hashed += 1;
+        hashed += usize::from(!dialect.is_error_word(data, start));
         at = dialect.record_end(data, start).unwrap_or(data.len());
     }
     Ok(dialect.begins_comment(data, first))

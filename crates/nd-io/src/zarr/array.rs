@@ -4,7 +4,8 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::metadata::ZarrMetadata;
-use super::store::{self, Pool};
+use super::place::Place;
+use super::store::Pool;
 use super::{attributes, create, json, read};
 use crate::blocks::{ArrayInfo, ReadBlocks, Region};
 use crate::dataset::Dataset;
@@ -42,7 +43,8 @@ use crate::format::Format;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct ZarrArray {
-    root: PathBuf,
+    place: Place,
+    path: PathBuf,
     metadata: ZarrMetadata,
     pool: Pool,
 }
@@ -55,13 +57,25 @@ impl ZarrArray {
     /// [`ZarrMetadata::from_json`], and the system's.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
         let root = path.as_ref();
-        let Some(metadata) = load(root)? else {
+        let place = Place::Directory(root.to_owned());
+        let Some(metadata) = load(&place)? else {
             create::refuse_interrupted(root).map_err(|error| error.at(root))?;
             std::fs::metadata(root).map_err(|error| Error::io("open")(error).at(root))?;
             let kind = ErrorKind::NoSuchArray { name: String::new(), there: Vec::new() };
             return Err(Error::from(kind).at(root));
         };
-        Ok(Self { root: root.to_owned(), metadata, pool: Pool::default() })
+        Ok(Self { place, path: root.to_owned(), metadata, pool: Pool::default() })
+    }
+
+    /// Opens the array in a place.
+    pub(crate) fn at(place: Place) -> Result<Self, Error> {
+        let path = place.path("");
+        let none = || {
+            let kind = ErrorKind::NoSuchArray { name: String::new(), there: Vec::new() };
+            Error::from(kind).at(&path)
+        };
+        let metadata = load(&place)?.ok_or_else(none)?;
+        Ok(Self { place, path, metadata, pool: Pool::default() })
     }
 
     /// What the array's metadata say.
@@ -73,13 +87,13 @@ impl ZarrArray {
     /// The directory.
     #[must_use]
     pub fn path(&self) -> &Path {
-        &self.root
+        &self.path
     }
 
     /// The array to read slices of.
     #[must_use]
     pub fn into_dataset(self) -> Dataset {
-        let path = self.root.clone();
+        let path = self.path.clone();
         Dataset::of_file(self, Format::Zarr, &path)
     }
 }
@@ -90,23 +104,23 @@ impl ReadBlocks for ZarrArray {
     }
 
     fn read_block(&self, region: &Region, out: &mut [u8]) -> Result<(), Error> {
-        read::read(&self.root, &self.metadata, &self.pool, region, out)
+        read::read(&self.place, &self.metadata, &self.pool, region, out)
     }
 }
 
 impl fmt::Debug for ZarrArray {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ZarrArray")
-            .field("path", &self.root)
+            .field("path", &self.path)
             .field("metadata", &self.metadata)
             .finish_non_exhaustive()
     }
 }
 
-/// The metadata of the array in a directory; `None` when it holds none.
-pub(super) fn load(root: &Path) -> Result<Option<ZarrMetadata>, Error> {
-    let path = root.join("zarr.json");
-    if let Some(bytes) = store::document(&path)? {
+/// The metadata of the array in a place; `None` when it holds none.
+pub(super) fn load(place: &Place) -> Result<Option<ZarrMetadata>, Error> {
+    let path = place.path("zarr.json");
+    if let Some(bytes) = place.document("zarr.json")? {
         let text = json::document(&bytes, "zarr.json").map_err(|error| error.at(&path))?;
         let object = json::Object::parse(&text, "zarr.json").map_err(|error| error.at(&path))?;
         if object.value::<String>("node_type").ok().flatten().as_deref() == Some("group") {
@@ -114,17 +128,17 @@ pub(super) fn load(root: &Path) -> Result<Option<ZarrMetadata>, Error> {
         }
         return ZarrMetadata::from_json(&bytes).map(Some).map_err(|error| error.at(&path));
     }
-    let path = root.join(".zarray");
-    let Some(bytes) = store::document(&path)? else { return Ok(None) };
+    let path = place.path(".zarray");
+    let Some(bytes) = place.document(".zarray")? else { return Ok(None) };
     let mut metadata = ZarrMetadata::from_json(&bytes).map_err(|error| error.at(&path))?;
-    metadata.info.attributes = v2_attributes(root)?;
+    metadata.set_attributes(v2_attributes(place)?);
     Ok(Some(metadata))
 }
 
 /// The attributes that version 2 has in a file of their own.
-pub(super) fn v2_attributes(root: &Path) -> Result<crate::Attributes, Error> {
-    let path = root.join(".zattrs");
-    let Some(bytes) = store::document(&path)? else { return Ok(crate::Attributes::new()) };
+pub(super) fn v2_attributes(place: &Place) -> Result<crate::Attributes, Error> {
+    let path = place.path(".zattrs");
+    let Some(bytes) = place.document(".zattrs")? else { return Ok(crate::Attributes::new()) };
     let parse = || {
         let text = json::document(&bytes, ".zattrs")?;
         Ok(attributes::parse(&json::Object::parse(&text, ".zattrs")?))

@@ -1,9 +1,9 @@
 //! Attributes: JSON to [`Attribute`] and back.
 
-use nd_core::{AnyArray, Array, Kind, with_dtype};
+use nd_core::{AnyArray, Array, Kind, MAX_NDIM, with_dtype};
 
 use super::fill::number_json;
-use super::json::Object;
+use super::json::{self, Object};
 use super::unsupported;
 use crate::blocks::{Attribute, Attributes};
 use crate::error::Error;
@@ -18,32 +18,79 @@ pub(super) fn parse(object: &Object<'_>) -> Attributes {
 
 fn attribute(text: &str) -> Attribute {
     if let Ok(text) = serde_json::from_str::<String>(text) {
-        return Attribute::Text(text);
+        return match json::constant(&text) {
+            Some(number) => Attribute::number(number),
+            None => Attribute::Text(text),
+        };
     }
-    if text == "true" || text == "false" {
-        return Attribute::number(text == "true");
-    }
-    if let Ok(number) = serde_json::from_str::<i64>(text) {
-        return Attribute::number(number);
-    }
-    if let Ok(number) = serde_json::from_str::<f64>(text) {
-        return Attribute::number(number);
-    }
-    list(text).unwrap_or_else(|| Attribute::Json(text.to_owned()))
+    let found = if text.starts_with('[') { list(text) } else { numbers(&[text], &[]) };
+    found.unwrap_or_else(|| Attribute::Json(json::tamed(text)))
 }
 
 fn list(text: &str) -> Option<Attribute> {
-    if text.len() > MAX_LIST || !text.starts_with('[') {
+    if text.len() > MAX_LIST {
         return None;
     }
-    if let Ok(texts) = serde_json::from_str::<Vec<String>>(text) {
+    if let Ok(texts) = serde_json::from_str::<Vec<String>>(text)
+        && !texts.iter().any(|text| json::constant(text).is_some())
+    {
         return (!texts.is_empty()).then_some(Attribute::Texts(texts));
     }
-    if let Ok(numbers) = serde_json::from_str::<Vec<i64>>(text) {
-        return Some(Attribute::Numbers(Array::from_vec(numbers).into()));
+    let (mut items, mut shape) = (vec![text], Vec::new());
+    while items.first().is_some_and(|item| item.starts_with('[')) && shape.len() < MAX_NDIM {
+        let lists: Option<Vec<Vec<&str>>> =
+            items.iter().map(|item| json::items(item, "", MAX_LIST).ok()).collect();
+        let lists = lists?;
+        let each = lists[0].len();
+        if lists.iter().any(|list| list.len() != each) {
+            return None;
+        }
+        shape.push(each);
+        items = lists.concat();
     }
-    let numbers = serde_json::from_str::<Vec<f64>>(text).ok()?;
-    Some(Attribute::Numbers(Array::from_vec(numbers).into()))
+    numbers(&items, &shape)
+}
+
+/// Numbers, or booleans, of one shape: as `i64` or `u64` where all are whole and fit, and as `f64` where
+/// nothing is lost by that.
+fn numbers(items: &[&str], shape: &[usize]) -> Option<Attribute> {
+    let array = |array: AnyArray| Some(Attribute::Numbers(array));
+    let all = |fits: &dyn Fn(&str) -> bool| items.iter().all(|item| fits(item));
+    if items.is_empty() {
+        return None;
+    }
+    if all(&|item| matches!(item, "true" | "false")) {
+        let values = items.iter().map(|item| *item == "true").collect();
+        return array(Array::<bool>::try_from_shape_vec(shape, values).ok()?.into());
+    }
+    if let Ok(values) = items.iter().map(|item| item.parse::<i64>()).collect() {
+        return array(Array::<i64>::try_from_shape_vec(shape, values).ok()?.into());
+    }
+    if let Ok(values) = items.iter().map(|item| item.parse::<u64>()).collect() {
+        return array(Array::<u64>::try_from_shape_vec(shape, values).ok()?.into());
+    }
+    let values: Option<Vec<f64>> = items.iter().map(|item| float(item)).collect();
+    array(Array::<f64>::try_from_shape_vec(shape, values?).ok()?.into())
+}
+
+/// A float; `None` for a whole number that no float is.
+fn float(text: &str) -> Option<f64> {
+    if let Ok(text) = serde_json::from_str::<String>(text) {
+        return json::constant(&text);
+    }
+    let number = serde_json::from_str::<f64>(text).ok()?;
+    let whole = !text.contains(['.', 'e', 'E']);
+    let exact = || text.parse::<i64>().is_ok_and(|whole| whole.unsigned_abs() <= 1 << 53);
+    (!whole || exact()).then_some(number)
+}
+
+/// The names of axes that xarray keeps as an attribute, for want of a place in version 2.
+pub(super) fn dimension_names(attributes: &Attributes, ndim: usize) -> Option<Vec<Option<String>>> {
+    let names = match attributes.get("_ARRAY_DIMENSIONS")? {
+        Attribute::Texts(names) => names,
+        _ => return None,
+    };
+    (names.len() == ndim).then(|| names.iter().cloned().map(Some).collect())
 }
 
 /// Attributes as a JSON object.

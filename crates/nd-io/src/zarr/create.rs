@@ -54,7 +54,7 @@ pub(super) fn metadata(
     info.compression = v3::words(&steps);
     let transpose = (options.fortran_order && shape.len() > 1)
         .then(|| Shape::from((0..shape.len()).rev().collect::<Vec<_>>()));
-    let little = |steps| Chain { transpose: None, swapped: cfg!(target_endian = "big"), steps };
+    let little = |steps| Chain { steps, ..Chain::plain(cfg!(target_endian = "big")) };
     let sharding = options.shards.map(|_| Sharding {
         index: little(vec![Step::Crc32c]),
         checksums: 4,
@@ -63,7 +63,7 @@ pub(super) fn metadata(
     let layout = Layout {
         version: ZarrVersion::V3,
         outer: options.shards.unwrap_or(inner),
-        keys: ChunkKeys { prefixed: true, separator: '/' },
+        keys: ChunkKeys { prefixed: true, separator: '/', uncounted: 0 },
         fill,
         chain: Chain { transpose, ..little(steps) },
         sharding,

@@ -66,6 +66,26 @@ impl Fill {
         Ok(fill)
     }
 
+    /// As [`parse`](Self::parse), of whatever zarr-python takes for a number in version 2: also a string of
+    /// one, and 0.0 for false.
+    ///
+    /// # Errors
+    /// As [`parse`](Self::parse).
+    pub(super) fn parse_loosely(text: &str, dtype: DType) -> Result<Self, Error> {
+        let error = match Self::parse(text, dtype) {
+            Ok(fill) => return Ok(fill),
+            Err(error) => error,
+        };
+        let inside = serde_json::from_str::<String>(text);
+        let text = inside.as_deref().unwrap_or(text).trim();
+        let fill = match (dtype.kind(), text.parse::<f64>()) {
+            (Kind::Bool, Ok(0.0)) => Self::parse("0", dtype),
+            (Kind::Bool, Ok(1.0)) => Self::parse("1", dtype),
+            _ => Self::parse(text, dtype),
+        };
+        fill.map_err(|_| error)
+    }
+
     /// The value as an element.
     ///
     /// # Errors
@@ -202,7 +222,7 @@ fn float(text: &str, size: usize, brain: bool, out: &mut [u8]) -> Option<()> {
         put(&bits.to_le_bytes()[..size], out);
         return Some(());
     }
-    let number = match name.as_str() {
+    let number = match name.trim_start_matches('\0') {
         "NaN" => f64::NAN,
         "Infinity" => f64::INFINITY,
         "-Infinity" => f64::NEG_INFINITY,

@@ -10,9 +10,11 @@ use serde_json::value::RawValue;
 use super::array::{self, ZarrArray};
 use super::json::Object;
 use super::metadata::ZarrVersion;
+use super::place::Place;
 use super::store::{self, SUFFIX, Visibility};
 use super::write::ZarrWriter;
 use super::{attributes, corrupt, json, keys, unsupported, v2, v3};
+use crate::atomic::LockFile;
 use crate::blocks::{Attributes, Region, StoredElement};
 use crate::dataset::DatasetWriter;
 use crate::error::{Error, ErrorKind};
@@ -97,7 +99,7 @@ impl ZarrGroup {
         let path = root.join(".zgroup");
         if let Some(bytes) = store::document(&path)? {
             v2::check_group(&bytes).map_err(|error| error.at(&path))?;
-            let attributes = array::v2_attributes(root)?;
+            let attributes = array::v2_attributes(&Place::Directory(root.to_owned()))?;
             return Ok(Self { root: root.to_owned(), version: ZarrVersion::V2, attributes });
         }
         fs::metadata(root).map_err(|error| Error::io("open")(error).at(root))?;
@@ -129,10 +131,36 @@ impl ZarrGroup {
             return Err(named(std::io::ErrorKind::AlreadyExists.into()));
         }
         fs::create_dir_all(root).map_err(named)?;
+        let _lock = lock(root)?;
+        if node_at(root).is_some() {
+            return Err(named(std::io::ErrorKind::AlreadyExists.into()));
+        }
         store::write(&root.join("zarr.json"), text.as_bytes(), Visibility::Public)?;
         store::sync(&root.join("zarr.json")).and_then(|()| store::sync(root)).map_err(named)?;
         let (root, version) = (root.to_owned(), ZarrVersion::V3);
         Ok(Self { root, version, attributes: attributes.clone() })
+    }
+
+    /// The group in a directory, made if it is missing: by this thread, or by another one that had the same
+    /// wish at the same time.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open) and [`new`](Self::new).
+    pub(crate) fn open_or_new(root: &Path) -> Result<Self, Error> {
+        if node_at(root).is_some() {
+            return Self::open(root);
+        }
+        match Self::new(root, &Attributes::new()) {
+            Err(error) => match error.kind() {
+                ErrorKind::Io { source, .. }
+                    if source.kind() == std::io::ErrorKind::AlreadyExists =>
+                {
+                    Self::open(root)
+                }
+                _ => Err(error),
+            },
+            made => made,
+        }
     }
 
     /// The directory.
@@ -430,6 +458,44 @@ impl ZarrGroup {
         self.array(name)?.into_dataset().read_as(&[], Some(wanted))
     }
 
+    /// Loads an array of texts in it: fixed ones (`U`, `S`), and those of any length in UTF-8.
+    ///
+    /// Zeros at the end of a fixed text are padding. What was never written is the fill value.
+    ///
+    /// # Errors
+    /// As [`array`](Self::array); [`ErrorKind::Unsupported`] for numbers, dates, records and other objects;
+    /// [`ErrorKind::Corrupt`] for bytes that are no UTF-8.
+    ///
+    /// # Zarr
+    /// `group[name][...]` of an array of strings.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Attributes, ZarrGroup};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-zarr-texts-{}", std::process::id()));
+    /// let group = ZarrGroup::new(&path, &Attributes::new())?;
+    /// std::fs::create_dir(path.join("names"))?;
+    /// std::fs::write(path.join("names/zarr.json"), br#"{
+    ///     "zarr_format": 3, "node_type": "array", "shape": [2], "data_type": "string",
+    ///     "chunk_grid": {"name": "regular", "configuration": {"chunk_shape": [2]}},
+    ///     "chunk_key_encoding": {"name": "default"}, "fill_value": "-",
+    ///     "codecs": [{"name": "vlen-utf8"}]
+    /// }"#)?;
+    /// assert_eq!(group.texts("names")?.into_vec(), ["-", "-"]);
+    /// group.save("x", &[1.0])?;
+    /// assert!(group.texts("x").is_err());
+    /// # std::fs::remove_dir_all(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn texts(&self, name: &str) -> Result<Array<String>, Error> {
+        let path = self.at(name)?;
+        match node_at(&path) {
+            Some(ZarrNode::Array) => super::texts::read(&Place::Directory(path)),
+            _ => Err(self.no_such(name)),
+        }
+    }
+
     /// Makes the groups that a name passes through.
     fn make_way(&self, name: &str) -> Result<(), Error> {
         if self.version != ZarrVersion::V3 {
@@ -445,7 +511,8 @@ impl ZarrGroup {
             path.push(part);
             match node_at(&path) {
                 Some(ZarrNode::Group) => forget_consolidated(&path)?,
-                _ => drop(Self::new(&path, &Attributes::new())?),
+                Some(ZarrNode::Array) => drop(Self::new(&path, &Attributes::new())?),
+                None => drop(Self::open_or_new(&path)?),
             }
         }
         Ok(())
@@ -461,10 +528,23 @@ impl ZarrGroup {
     }
 }
 
+/// The lock of those who write a group's metadata.
+fn lock(root: &Path) -> Result<LockFile, Error> {
+    const PATIENCE: u32 = 2000;
+    let path = root.join(".nd-lock");
+    LockFile::acquire(path.clone(), PATIENCE).map_err(|error| Error::io("lock")(error).at(path))
+}
+
 /// Takes out of a group's `zarr.json` the copy of what is below it: after an addition it would be out
 /// of date, and others believe it. They look for themselves where there is none.
 fn forget_consolidated(group: &Path) -> Result<(), Error> {
     let path = group.join("zarr.json");
+    // Most have none, and need no lock.
+    let is_there = |bytes: &[u8]| bytes.windows(22).any(|part| part == b"\"consolidated_metada");
+    if !store::document(&path)?.is_some_and(|bytes| is_there(&bytes)) {
+        return Ok(());
+    }
+    let _lock = lock(group)?;
     let Some(bytes) = store::document(&path)? else { return Ok(()) };
     let read: Result<BTreeMap<String, Box<RawValue>>, _> = serde_json::from_slice(&bytes);
     let mut members = read.map_err(|error| corrupt(format!("zarr.json: {error}")).at(&path))?;

@@ -149,7 +149,7 @@ impl<'a> Extension<'a> {
 }
 
 /// A document as text that serde_json reads: UTF-8, no deeper than is good for anyone, and the bare
-/// `NaN` and `Infinity` that Python writes into attributes as strings.
+/// `NaN` and `Infinity` that Python writes as strings that begin with NUL.
 ///
 /// # Errors
 /// `Corrupt`, and `LimitExceeded` for a document longer than [`MAX_JSON`].
@@ -179,6 +179,25 @@ pub(super) fn document<'a>(bytes: &'a [u8], place: &str) -> Result<Cow<'a, str>,
     if bare.is_empty() { Ok(Cow::Borrowed(text)) } else { Ok(Cow::Owned(quote(text, &bare))) }
 }
 
+/// What the strings begin with that stand for constants which JSON has not.
+const BARE: &str = "\"\\u0000";
+
+/// A text with such strings as ordinary ones.
+pub(super) fn tamed(text: &str) -> String {
+    text.replace(BARE, "\"")
+}
+
+/// The number that such a string, read, stands for; `None` for every other one.
+pub(super) fn constant(text: &str) -> Option<f64> {
+    match text.strip_prefix('\0')? {
+        "NaN" => Some(f64::NAN),
+        "-NaN" => Some(-f64::NAN),
+        "Infinity" => Some(f64::INFINITY),
+        "-Infinity" => Some(f64::NEG_INFINITY),
+        _ => None,
+    }
+}
+
 /// The text with the bare constants at these places in quotes.
 fn quote(text: &str, bare: &[usize]) -> String {
     let mut out = String::with_capacity(text.len() + 2 * bare.len());
@@ -188,7 +207,7 @@ fn quote(text: &str, bare: &[usize]) -> String {
         let (Some(name), true) = (name, at >= done) else { continue };
         let start = if text[done..at].ends_with('-') { at - 1 } else { at };
         out.push_str(&text[done..start]);
-        out.push('"');
+        out.push_str(BARE);
         out.push_str(&text[start..at + name.len()]);
         out.push('"');
         done = at + name.len();

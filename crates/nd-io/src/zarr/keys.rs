@@ -12,20 +12,27 @@ pub(super) struct ChunkKeys {
     pub(super) prefixed: bool,
     /// Between the numbers: `/` or `.`.
     pub(super) separator: char,
+    /// Axes at the end that no chunk is counted along: the letters of texts.
+    pub(super) uncounted: usize,
 }
 
 impl ChunkKeys {
     /// A chunk's path below the array's directory: made of numbers only, so it stays there.
     pub(super) fn path(&self, root: &Path, index: &[usize]) -> PathBuf {
+        root.join(self.key(index))
+    }
+
+    /// A chunk's name, with slashes.
+    pub(super) fn key(&self, index: &[usize]) -> String {
+        let index = &index[..index.len() - self.uncounted.min(index.len())];
         let numbers: Vec<String> = index.iter().map(usize::to_string).collect();
         let joined = numbers.join(self.separator.encode_utf8(&mut [0; 4]));
-        let key = match (self.prefixed, index.is_empty()) {
+        match (self.prefixed, index.is_empty()) {
             (true, true) => "c".to_owned(),
             (true, false) => format!("c{}{joined}", self.separator),
             (false, true) => "0".to_owned(),
             (false, false) => joined,
-        };
-        root.join(key)
+        }
     }
 
     pub(super) fn separator(text: &str) -> Result<char, Error> {

@@ -6,8 +6,8 @@ use super::codec::{Buffers, Chain, Form, Scratch, resize};
 use super::fill::Fill;
 use super::keys::ChunkKeys;
 use super::shard::{self, Source};
-use super::{corrupt, json, out_of_memory, v2, v3};
-use crate::blocks::{ArrayInfo, ChunkGrid, Strided, copy_strided};
+use super::{attributes, corrupt, json, out_of_memory, v2, v3};
+use crate::blocks::{ArrayInfo, Attributes, ChunkGrid, Strided, copy_strided};
 use crate::error::{Error, ErrorKind};
 
 /// The largest chunk or shard; larger ones are a mistake, or an attack on memory.
@@ -88,6 +88,13 @@ impl ZarrMetadata {
             3 => v3::array(&object),
             other => Err(super::unsupported(format!("zarr_format {other}"))),
         }
+    }
+
+    /// Gives it the attributes that are in another file, and the names of axes among them.
+    pub(super) fn set_attributes(&mut self, attributes: Attributes) {
+        let names = attributes::dimension_names(&attributes, self.info.shape.len());
+        self.info.dimension_names = self.info.dimension_names.take().or(names);
+        self.info.attributes = attributes;
     }
 
     /// What it says of the array; chunks are the smallest parts that are read alone.

@@ -17,9 +17,11 @@ mod codec;
 mod shard;
 
 mod metadata;
+mod nested;
 mod v2;
 mod v3;
 
+mod place;
 mod store;
 
 mod array;
@@ -30,6 +32,7 @@ mod create;
 mod write;
 
 mod group;
+mod texts;
 
 pub use array::ZarrArray;
 pub use group::{ZarrGroup, ZarrNode};
@@ -38,6 +41,8 @@ pub use write::ZarrWriter;
 
 pub(crate) use create::{refuse_interrupted, repair};
 pub(crate) use group::node_at;
+pub(crate) use place::{Archive, Place};
+pub(crate) use texts::read as texts;
 
 use crate::error::{Error, ErrorKind};
 use crate::format::Format;

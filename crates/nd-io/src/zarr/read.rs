@@ -1,7 +1,6 @@
 //! Regions read: which files, on all threads, and their pieces put together.
 
 use std::ops::Range;
-use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use nd_core::{Shape, threads};
@@ -9,8 +8,9 @@ use nd_core::{Shape, threads};
 use super::codec::{Scratch, resize};
 use super::hits::Hits;
 use super::metadata::{ZarrMetadata, unravel};
+use super::place::Place;
 use super::shard::{self, Source};
-use super::store::{self, Pool};
+use super::store::Pool;
 use crate::blocks::{Region, Strided, copy_strided};
 use crate::error::Error;
 
@@ -22,7 +22,7 @@ const BYTES_A_READ: usize = 8 << 10;
 
 /// A region being read.
 struct Job<'a> {
-    root: &'a Path,
+    place: &'a Place,
     metadata: &'a ZarrMetadata,
     region: &'a Region,
     out: Slabs<'a>,
@@ -35,7 +35,7 @@ struct Job<'a> {
 /// # Errors
 /// Those of the first bad chunk.
 pub(super) fn read(
-    root: &Path,
+    place: &Place,
     metadata: &ZarrMetadata,
     pool: &Pool,
     region: &Region,
@@ -49,7 +49,7 @@ pub(super) fn read(
     let out = Slabs::new(out, metadata, region, &hits);
     let slabs = out.slabs.len();
     let alone = parts == 1 && hits.len() == slabs;
-    let job = Job { root, metadata, region, out, alone };
+    let job = Job { place, metadata, region, out, alone };
     // One slab after another, so that threads do not wait for each other.
     let order = |piece: usize| {
         let file = piece / parts;
@@ -85,8 +85,8 @@ impl Job<'_> {
         let start: Vec<usize> = index.iter().zip(outer.iter()).map(|(i, n)| i * n).collect();
         let block = Region::new(Shape::from(start), *outer);
         let Some((local, mine)) = self.region.within(&block) else { return Ok(()) };
-        let path = self.metadata.layout.keys.path(self.root, index);
-        let Some(mut source) = store::open(&path)? else {
+        let key = self.metadata.layout.keys.key(index);
+        let Some(mut source) = self.place.open(&key)? else {
             if part == 0 {
                 self.out.fill(slab, &mine, self.metadata);
             }
@@ -98,7 +98,7 @@ impl Job<'_> {
             let all = 0..source.len();
             self.read_chunk(&mut source, all, slab, &local, &mine, scratch)
         };
-        read.map_err(|error| error.at(&path))
+        read.map_err(|error| error.at(self.place.path(&key)))
     }
 
     /// Reads some of the chunks that the region has of a shard.

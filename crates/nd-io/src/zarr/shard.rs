@@ -16,6 +16,8 @@ pub(super) const MISSING: u64 = u64::MAX;
 pub(super) enum Source<'a> {
     File(File, u64),
     Bytes(&'a [u8]),
+    /// Unpacked from an archive.
+    Owned(Vec<u8>),
 }
 
 impl Source<'_> {
@@ -23,6 +25,7 @@ impl Source<'_> {
         match self {
             Self::File(_, len) => *len,
             Self::Bytes(bytes) => bytes.len() as u64,
+            Self::Owned(bytes) => bytes.len() as u64,
         }
     }
 
@@ -39,6 +42,10 @@ impl Source<'_> {
         if let Self::Bytes(bytes) = self {
             return Ok(&bytes[range.start as usize..range.end as usize]);
         }
+        if matches!(self, Self::Owned(_)) {
+            let Self::Owned(bytes) = self else { return Ok(&[]) };
+            return Ok(&bytes[range.start as usize..range.end as usize]);
+        }
         resize(buffer, usize::try_from(range.end - range.start).unwrap_or(usize::MAX))?;
         self.read(range.start, buffer)?;
         Ok(buffer)
@@ -53,6 +60,10 @@ impl Source<'_> {
         self.check(&range)?;
         match self {
             Self::Bytes(bytes) => {
+                out.copy_from_slice(&bytes[start as usize..range.end as usize]);
+                Ok(())
+            }
+            Self::Owned(bytes) => {
                 out.copy_from_slice(&bytes[start as usize..range.end as usize]);
                 Ok(())
             }

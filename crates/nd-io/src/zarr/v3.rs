@@ -3,11 +3,13 @@
 use nd_core::{DType, Shape};
 
 use super::attributes;
-use super::codec::{self, Step};
+use super::codec::{self, Chain, Step};
 use super::fill::Fill;
 use super::json::{self, Extension, Object};
 use super::keys::ChunkKeys;
 use super::metadata::{Layout, Sharding, ZarrMetadata, ZarrVersion, extents};
+use super::nested::Nested;
+use super::texts::{AnyLength, Texts, without_vlen};
 use super::{corrupt, unsupported};
 use crate::blocks::{ArrayInfo, Attributes};
 use crate::error::Error;
@@ -35,6 +37,11 @@ const MEMBERS: &[&str] = &[
 /// # Errors
 /// As [`ZarrMetadata::from_json`].
 pub(super) fn array(object: &Object<'_>) -> Result<ZarrMetadata, Error> {
+    array_of(object, None)
+}
+
+/// As [`array`], of numbers or of texts, which are numbers with an axis more.
+pub(super) fn array_of(object: &Object<'_>, texts: Option<Texts>) -> Result<ZarrMetadata, Error> {
     let node: String = object.need_value("node_type")?;
     if node != "array" {
         return Err(corrupt(format!("{}: a {node}, not an array", object.place())));
@@ -43,33 +50,136 @@ pub(super) fn array(object: &Object<'_>) -> Result<ZarrMetadata, Error> {
     if !object.list("storage_transformers", MAX_CODECS)?.unwrap_or_default().is_empty() {
         return Err(unsupported("storage_transformers"));
     }
-    let dtype = dtype(object)?;
-    let shape = extents(object, "shape")?;
-    let outer = chunk_shape(object)?;
-    let fill = Fill::parse(object.need("fill_value")?, dtype)?;
+    let numbers = texts.and_then(Texts::numbers);
+    let dtype = match numbers {
+        Some((dtype, ..)) => dtype,
+        None => dtype(object)?,
+    };
+    let (mut shape, mut outer) = (extents(object, "shape")?, chunk_shape(object)?);
+    let fill = match (numbers, object.need("fill_value")?) {
+        (None, text) => Fill::parse(text, dtype)?,
+        (Some(_), text) if text.trim_matches(['"', 'A', '=']).is_empty() => Fill::zero(dtype),
+        (Some(_), text) => return Err(unsupported(format!("texts with the fill value {text}"))),
+    };
     let place = format!("{}: codecs", object.place());
     let codecs = extensions(object.need("codecs")?, &place)?;
+    let names = dimension_names(object, shape.len())?;
+    if let Some((_, width, _)) = numbers {
+        if !codecs.iter().any(|codec| codec.name == "bytes") || codecs[0].name == "transpose" {
+            return Err(unsupported(format!(
+                "texts by codec {:?}",
+                codecs.first().map(|codec| &codec.name)
+            )));
+        }
+        (shape, outer) = (with_axis(&shape, width)?, with_axis(&outer, width.max(1))?);
+    }
     let mut info = ArrayInfo::new(shape, dtype);
     if let Some(attributes) = object.object("attributes")? {
         info.attributes = attributes::parse(&attributes);
     }
-    info.dimension_names = dimension_names(object, shape.len())?;
+    info.dimension_names =
+        names.or_else(|| attributes::dimension_names(&info.attributes, shape.len()));
     let (inner, chain, sharding) = match &codecs[..] {
         [only] if only.name == "sharding_indexed" => {
-            let configuration = &only.configuration;
-            configuration.only(&["chunk_shape", "codecs", "index_codecs", "index_location"])?;
-            let inner = extents(configuration, "chunk_shape")?;
-            let place = configuration.place();
-            let codecs = extensions(configuration.need("codecs")?, place)?;
-            let chain = codec::chain(&codecs, dtype, shape.len())?;
-            (inner, chain, Some(sharding(configuration)?))
+            let Shards { inner, chain, sharding } = shards(only, dtype, shape.len(), fill, 0)?;
+            (inner, chain, Some(sharding))
         }
         codecs => (outer, codec::chain(codecs, dtype, shape.len())?, None),
     };
     info.chunks = Some(inner);
     info.compression = words(&chain.steps);
-    let (version, keys) = (ZarrVersion::V3, chunk_keys(object)?);
+    let uncounted = usize::from(numbers.is_some());
+    let (version, keys) = (ZarrVersion::V3, ChunkKeys { uncounted, ..chunk_keys(object)? });
     ZarrMetadata::new(info, Layout { version, outer, keys, fill, chain, sharding })
+}
+
+/// A shape with an axis more.
+///
+/// # Errors
+/// As for every shape.
+pub(super) fn with_axis(shape: &[usize], n: usize) -> Result<Shape, Error> {
+    let axes: Vec<usize> = shape.iter().copied().chain([n]).collect();
+    Ok(Shape::try_new(&axes)?)
+}
+
+/// What the texts of an array are.
+///
+/// # Errors
+/// `Unsupported` for an array of something else.
+pub(super) fn texts(object: &Object<'_>) -> Result<Texts, Error> {
+    let place = format!("{}: data_type", object.place());
+    let extension = Extension::parse(object.need("data_type")?, &place)?;
+    let bytes = |size: usize| -> Result<usize, Error> {
+        let bytes: usize = extension.configuration.need_value("length_bytes")?;
+        Ok(bytes / size)
+    };
+    match extension.name.as_str() {
+        "string" => Ok(Texts::Lengths),
+        "fixed_length_utf32" => Ok(Texts::Wide { width: bytes(4)?, swapped: false }),
+        "null_terminated_bytes" => Ok(Texts::Bytes { width: bytes(1)? }),
+        name => Err(unsupported(format!("texts of data_type {name:?}"))),
+    }
+}
+
+/// What is said of texts each as long as it is.
+pub(super) fn of_any_length(object: &Object<'_>, ndim: usize) -> Result<AnyLength, Error> {
+    let place = format!("{}: codecs", object.place());
+    let codecs = extensions(object.need("codecs")?, &place)?;
+    let bytes = Extension::parse("\"bytes\"", &place)?;
+    let rest = without_vlen(&codecs)?.iter();
+    let mut chain = codec::chain(&[bytes], DType::U8, ndim)?;
+    for extension in rest {
+        codec::add_step(&mut chain, extension)?;
+    }
+    Ok((chunk_shape(object)?, chunk_keys(object)?, chain))
+}
+
+/// What a sharding codec says.
+struct Shards {
+    inner: Shape,
+    chain: Chain,
+    sharding: Sharding,
+}
+
+/// Shards of chunks, which may be shards again.
+fn shards(
+    codec: &Extension<'_>,
+    dtype: DType,
+    ndim: usize,
+    fill: Fill,
+    depth: usize,
+) -> Result<Shards, Error> {
+    const DEEPEST: usize = 4;
+    let configuration = &codec.configuration;
+    configuration.only(&["chunk_shape", "codecs", "index_codecs", "index_location"])?;
+    let inner = extents(configuration, "chunk_shape")?;
+    let place = configuration.place();
+    let codecs = extensions(configuration.need("codecs")?, place)?;
+    let sharding = sharding(configuration)?;
+    let chain = match &codecs[..] {
+        [only] if only.name == "sharding_indexed" => {
+            if depth == DEEPEST {
+                return Err(corrupt(format!("{place}: shards nest deeper than {DEEPEST}")));
+            }
+            let Shards { inner: within, chain, sharding } =
+                shards(only, dtype, ndim, fill, depth + 1)?;
+            let fits = within.len() == inner.len()
+                && inner
+                    .iter()
+                    .zip(within.iter())
+                    .all(|(shard, chunk)| *chunk > 0 && shard % chunk == 0);
+            if !fits {
+                let (inner, within) = (&inner[..], &within[..]);
+                return Err(corrupt(format!(
+                    "{place}: shards of {inner:?} are not made of chunks of {within:?}"
+                )));
+            }
+            let nested = Box::new(Nested { inner: within, chain, sharding, fill });
+            Chain { nested: Some(nested), ..Chain::plain(false) }
+        }
+        codecs => codec::chain(codecs, dtype, ndim)?,
+    };
+    Ok(Shards { inner, chain, sharding })
 }
 
 fn dtype(object: &Object<'_>) -> Result<DType, Error> {
@@ -80,7 +190,21 @@ fn dtype(object: &Object<'_>) -> Result<DType, Error> {
     DType::ALL
         .into_iter()
         .find(|dtype| dtype.name() == name)
-        .ok_or_else(|| unsupported(format!("data_type {name:?}")))
+        .ok_or_else(|| unsupported(no_number(&name)))
+}
+
+/// What an array is that holds no numbers.
+fn no_number(name: &str) -> String {
+    match name {
+        "string" | "fixed_length_utf32" | "null_terminated_bytes" => {
+            format!("data_type {name:?}: texts, which ZarrGroup::texts reads")
+        }
+        "numpy.datetime64" | "numpy.timedelta64" => {
+            format!("data_type {name:?}: dates, of which nd has none")
+        }
+        "struct" | "structured" => format!("data_type {name:?}: records"),
+        _ => format!("data_type {name:?}"),
+    }
 }
 
 fn chunk_shape(object: &Object<'_>) -> Result<Shape, Error> {
@@ -100,8 +224,12 @@ fn chunk_keys(object: &Object<'_>) -> Result<ChunkKeys, Error> {
     let separator: Option<String> = encoding.configuration.value("separator")?;
     let separator = separator.as_deref().map(ChunkKeys::separator).transpose()?;
     match encoding.name.as_str() {
-        "default" => Ok(ChunkKeys { prefixed: true, separator: separator.unwrap_or('/') }),
-        "v2" => Ok(ChunkKeys { prefixed: false, separator: separator.unwrap_or('.') }),
+        "default" => {
+            Ok(ChunkKeys { prefixed: true, separator: separator.unwrap_or('/'), uncounted: 0 })
+        }
+        "v2" => {
+            Ok(ChunkKeys { prefixed: false, separator: separator.unwrap_or('.'), uncounted: 0 })
+        }
         name => Err(unsupported(format!("chunk_key_encoding {name:?}"))),
     }
 }
@@ -140,24 +268,7 @@ fn dimension_names(object: &Object<'_>, ndim: usize) -> Result<Option<Vec<Option
 
 /// Codecs in words, for [`ArrayInfo::compression`].
 pub(super) fn words(steps: &[Step]) -> String {
-    let word = |step: &Step| match step {
-        Step::Gzip { level } => format!("gzip {level}"),
-        Step::Zlib { level } => format!("zlib {level}"),
-        Step::Zstd { level, .. } => format!("zstd {level}"),
-        Step::Blosc(blosc) => {
-            let shuffle = match blosc.shuffle {
-                codec::Shuffle::None => "",
-                codec::Shuffle::Bytes => ", shuffle",
-                codec::Shuffle::Bits => ", bitshuffle",
-            };
-            let name = format!("{:?}", blosc.compressor).to_lowercase();
-            format!("blosc {name} {}{shuffle}", blosc.level)
-        }
-        Step::Lz4 => "lz4".to_owned(),
-        Step::Shuffle { .. } => "shuffle".to_owned(),
-        Step::Crc32c => "crc32c".to_owned(),
-    };
-    steps.iter().map(word).collect::<Vec<_>>().join(", ")
+    steps.iter().map(Step::word).collect::<Vec<_>>().join(", ")
 }
 
 /// The text of an array's `zarr.json`.
@@ -253,6 +364,8 @@ fn step_json(step: &Step) -> String {
         Step::Crc32c => return "{\"name\": \"crc32c\"}".to_owned(),
         Step::Lz4 => ("numcodecs.lz4", String::new()),
         Step::Shuffle { itemsize } => ("numcodecs.shuffle", format!("\"elementsize\": {itemsize}")),
+        // Never written: nobody can ask for them.
+        other => return format!("{{\"name\": \"numcodecs.{}\"}}", other.word()),
     };
     format!("{{\"name\": \"{name}\", \"configuration\": {{{configuration}}}}}")
 }

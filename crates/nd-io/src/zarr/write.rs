@@ -12,6 +12,7 @@ use super::codec::{Buffers, Scratch, resize};
 use super::create::{self, Pending};
 use super::hits::Hits;
 use super::metadata::{ZarrMetadata, ZarrVersion, unravel};
+use super::place::Place;
 use super::shard::{self, Builder, Source};
 use super::store::{self, Lock, Pool, Visibility};
 use super::{array, unsupported};
@@ -108,10 +109,12 @@ impl ZarrWriter {
             let kind = ErrorKind::NoSuchArray { name: String::new(), there: Vec::new() };
             Error::from(kind).at(path)
         };
-        array::load(path)?.ok_or_else(none)?;
+        let place = Place::Directory(path.to_owned());
+        array::load(&place)?.ok_or_else(none)?;
         let lock = Lock::acquire(path)?;
         // Once more: it may have been replaced before the lock was ours.
-        let metadata = array::load(path)?.ok_or_else(none)?;
+        let metadata = array::load(&place)?.ok_or_else(none)?;
+        metadata.layout.chain.check_known().map_err(|error| error.at(path))?;
         if metadata.version() != ZarrVersion::V3 {
             return Err(unsupported("writing version 2").at(path));
         }

@@ -21,6 +21,7 @@ mod netcdf_hostile;
 mod netcdf_read;
 mod npy_corpus;
 mod npz;
+mod npz_real;
 #[cfg(target_os = "linux")]
 mod partial;
 #[cfg(feature = "pictures")]
@@ -67,5 +68,7 @@ mod zarr_golden;
 mod zarr_hostile;
 #[cfg(any(feature = "zstd", feature = "zstd-c"))]
 mod zarr_peer;
+#[cfg(feature = "zarr")]
+mod zarr_real;
 #[cfg(feature = "zarr")]
 mod zarr_write;

@@ -329,7 +329,8 @@ fn metadata_survive_being_written() {
             assert_eq!(format!("{:?}", info.shape), want);
             assert_eq!(info.attributes["t"].as_text(), Some("a \"b\"\n"));
             assert_eq!(info.attributes["nan"].as_text(), Some("NaN"));
-            assert_eq!(info.attributes["m"], Attribute::Json("[[1, 2], [3, 4]]".into()));
+            let numbers = AnyArray::from(Array::from_shape_vec([2, 2], vec![1i64, 2, 3, 4]));
+            assert_eq!(info.attributes["m"], Attribute::Numbers(numbers));
             assert_eq!(info.dimension_names.as_ref().unwrap()[1].as_deref(), Some("x"));
             // What reads where nothing was written.
             let ds = ZarrArray::open(&path).unwrap().into_dataset();

@@ -1,16 +1,20 @@
 //! [`Chain`]: what a chunk goes through between memory and file.
 
+mod numbers;
+mod numcodecs;
 mod parse;
 mod step;
 
 pub(super) use crate::packed::blosc::{Blosc, Compressor, Shuffle};
 pub(super) use crate::packed::{reserve, resize};
-pub(super) use parse::{chain, compressor, index_chain, integer_option};
+pub(super) use numcodecs::numcodec;
+pub(super) use parse::{add_step, chain, index_chain};
 pub(super) use step::Step;
 
 use nd_core::Shape;
 
-use super::corrupt;
+use super::nested::Nested;
+use super::{corrupt, unsupported};
 use crate::blocks::{Strided, copy_strided, swap_bytes};
 use crate::error::{Error, ErrorKind};
 use crate::format::Format;
@@ -38,6 +42,10 @@ pub(super) struct Chain {
     pub(super) swapped: bool,
     /// What the bytes go through then, in the order of writing.
     pub(super) steps: Vec<Step>,
+    /// How the chunk is a shard, in place of all that.
+    pub(super) nested: Option<Box<Nested>>,
+    /// Why chunks cannot be read though the array is known.
+    pub(super) refused: Option<String>,
 }
 
 /// What is to be decoded: how many elements, and of what.
@@ -85,9 +93,25 @@ impl Scratch {
 }
 
 impl Chain {
+    /// Elements as they are, in some byte order.
+    pub(super) fn plain(swapped: bool) -> Self {
+        Self { transpose: None, swapped, steps: Vec::new(), nested: None, refused: None }
+    }
+
+    /// Fails where a codec is not known.
+    ///
+    /// # Errors
+    /// `Unsupported`, with its name.
+    pub(super) fn check_known(&self) -> Result<(), Error> {
+        self.refused.as_ref().map_or(Ok(()), |what| Err(unsupported(what)))
+    }
+
     /// Whether a chunk's bytes are its elements, at the same places.
     pub(super) fn is_plain(&self) -> bool {
-        self.steps.is_empty() && self.transpose.is_none()
+        self.steps.is_empty()
+            && self.transpose.is_none()
+            && self.nested.is_none()
+            && self.refused.is_none()
     }
 
     /// Bytes that a stored chunk can decode to at most.
@@ -100,7 +124,12 @@ impl Chain {
     /// # Errors
     /// `UnexpectedEof`, `Corrupt`.
     pub(super) fn check_size(&self, stored: u64, nbytes: usize) -> Result<(), Error> {
+        self.check_known()?;
         let want = nbytes as u64;
+        if self.nested.is_some() {
+            // Chunks that are not there cost nothing in the file; the index is checked first of all.
+            return Ok(());
+        }
         if self.steps.is_empty() && stored != want {
             return Err(wrong_size(stored, want));
         }
@@ -122,6 +151,9 @@ impl Chain {
         buffers: &mut Buffers,
     ) -> Result<(), Error> {
         self.check_size(stored.len() as u64, out.len())?;
+        if let Some(nested) = &self.nested {
+            return nested.decode(stored, out, form);
+        }
         let Some(order) = &self.transpose else {
             self.unpack(stored, out, buffers)?;
             self.swap(out, form.word);
@@ -138,6 +170,27 @@ impl Chain {
         }
         buffers.array = array;
         unpacked
+    }
+
+    /// Decodes bytes of which nobody says how many there are, and says how much of `out` they fill.
+    ///
+    /// # Errors
+    /// As [`decode`](Self::decode), also where `out` is too short.
+    pub(super) fn decode_any(&self, stored: &[u8], out: &mut [u8]) -> Result<usize, Error> {
+        self.check_known()?;
+        let mut contexts = Contexts::default();
+        let mut from = stored.to_vec();
+        for (left, step) in self.steps.iter().enumerate().rev() {
+            if left == 0 {
+                return step.decode(&from, out, &mut contexts);
+            }
+            let mut to = Vec::new();
+            resize(&mut to, out.len())?;
+            let len = step.decode(&from, &mut to, &mut contexts)?;
+            to.truncate(len);
+            from = to;
+        }
+        Ok(0)
     }
 
     /// Undoes the steps, the last first.
@@ -201,6 +254,10 @@ impl Chain {
         stored: &mut Vec<u8>,
         buffers: &mut Buffers,
     ) -> Result<(), Error> {
+        self.check_known()?;
+        if self.nested.is_some() {
+            return Err(unsupported("writing shards within shards"));
+        }
         let mut array = std::mem::take(&mut buffers.array);
         let mut input = chunk;
         let reordered = self.transpose.is_some() || (self.swapped && form.word > 1);

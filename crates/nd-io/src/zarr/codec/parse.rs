@@ -2,8 +2,8 @@
 
 use nd_core::{DType, Shape};
 
-use super::{Blosc, Chain, Compressor, Shuffle, Step};
-use crate::error::Error;
+use super::{Blosc, Chain, Compressor, Shuffle, Step, numcodec};
+use crate::error::{Error, ErrorKind};
 use crate::zarr::json::{Extension, Object};
 use crate::zarr::{corrupt, unsupported};
 
@@ -16,25 +16,59 @@ pub(in crate::zarr) fn chain(
     dtype: DType,
     ndim: usize,
 ) -> Result<Chain, Error> {
-    let mut chain = Chain { transpose: None, swapped: false, steps: Vec::new() };
-    let mut serialized = false;
+    let mut chain = Chain::plain(false);
+    let (mut serialized, mut dtype) = (false, dtype);
     for codec in codecs {
         let Extension { name, configuration } = codec;
+        if chain.refused.is_some() {
+            break;
+        }
         match name.as_str() {
             "transpose" | "bytes" if serialized => {
                 return Err(corrupt(format!("codecs: {name:?} after \"bytes\"")));
+            }
+            "transpose" if !chain.steps.is_empty() => {
+                chain.refused = Some(format!("codec {name:?} after a filter"));
             }
             "transpose" => {
                 chain.transpose = Some(transpose(configuration, chain.transpose, ndim)?);
             }
             "bytes" => {
-                chain.swapped = is_swapped(configuration, dtype)?;
+                let swapped = is_swapped(configuration, dtype)?;
+                match chain.steps.last_mut() {
+                    // What the filter stores is swapped; what it gives back is not.
+                    Some(Step::Numbers(numbers)) => numbers.stored.swapped = swapped,
+                    Some(_) => {}
+                    None => chain.swapped = swapped,
+                }
                 serialized = true;
             }
             _ => {
-                let step = step(name, configuration, dtype)?;
-                if !serialized {
-                    return Err(corrupt(format!("codecs: {name:?} before \"bytes\"")));
+                let step = match step(name, configuration, dtype) {
+                    Ok(step) => step,
+                    // The array is known all the same; its chunks are not.
+                    Err(error) => {
+                        let ErrorKind::Unsupported { what, .. } = error.kind() else {
+                            return Err(error);
+                        };
+                        chain.refused.get_or_insert(what.clone());
+                        // It may make bytes of elements: nobody can know.
+                        serialized = true;
+                        continue;
+                    }
+                };
+                let Some(mut step) = step else { continue };
+                if serialized == step.is_filter() && chain.refused.is_none() {
+                    let side = if serialized { "after" } else { "before" };
+                    return Err(corrupt(format!("codecs: {name:?} {side} \"bytes\"")));
+                }
+                match &mut step {
+                    Step::Numbers(numbers) => {
+                        (numbers.stored.swapped, numbers.array.swapped) = (false, false);
+                        dtype = numbers.stored.dtype;
+                    }
+                    Step::PackBits => dtype = DType::U8,
+                    _ => {}
                 }
                 chain.steps.push(step);
             }
@@ -46,11 +80,29 @@ pub(in crate::zarr) fn chain(
     Ok(chain)
 }
 
+/// Adds one codec from bytes to bytes.
+///
+/// # Errors
+/// `Corrupt`; one that is not known is said when chunks are read.
+pub(in crate::zarr) fn add_step(chain: &mut Chain, codec: &Extension<'_>) -> Result<(), Error> {
+    match step(&codec.name, &codec.configuration, DType::U8) {
+        Ok(step) => chain.steps.extend(step),
+        Err(error) => match error.kind() {
+            ErrorKind::Unsupported { what, .. } => {
+                chain.refused.get_or_insert(what.clone());
+            }
+            _ => return Err(error),
+        },
+    }
+    Ok(())
+}
+
 /// The codecs of a shard's index: of a size that can be told, or the index could not be found.
 ///
 /// Returns the chain, and how many bytes a checksum adds.
 pub(in crate::zarr) fn index_chain(codecs: &[Extension<'_>]) -> Result<(Chain, usize), Error> {
     let chain = chain(codecs, DType::U64, 1)?;
+    chain.check_known()?;
     if chain.transpose.is_some() || chain.steps.iter().any(|step| *step != Step::Crc32c) {
         return Err(unsupported("index_codecs other than \"bytes\" and \"crc32c\""));
     }
@@ -58,34 +110,31 @@ pub(in crate::zarr) fn index_chain(codecs: &[Extension<'_>]) -> Result<(Chain, u
     Ok((chain, added))
 }
 
-fn step(name: &str, configuration: &Object<'_>, dtype: DType) -> Result<Step, Error> {
-    match name {
+fn step(name: &str, configuration: &Object<'_>, dtype: DType) -> Result<Option<Step>, Error> {
+    if let Some(id) = name.strip_prefix("numcodecs.") {
+        return numcodec(id, configuration, dtype);
+    }
+    Ok(Some(match name {
         "gzip" => {
             configuration.only(&["level"])?;
-            Ok(Step::Gzip { level: integer_option(configuration, "level", 0..=9, 5)? as u32 })
-        }
-        "numcodecs.zlib" => {
-            configuration.only(&["level"])?;
-            Ok(Step::Zlib {
-                level: integer_option(configuration, "level", -1..=9, 1)?.max(0) as u32,
-            })
+            Step::Gzip { level: integer_option(configuration, "level", 0..=9, 5)? as u32 }
         }
         "zstd" => {
             configuration.only(&["level", "checksum"])?;
             let level = integer_option(configuration, "level", -131_072..=22, 0)?;
             let checksum = configuration.value("checksum")?.unwrap_or(false);
-            Ok(Step::Zstd { level: level as i32, checksum })
+            Step::Zstd { level: level as i32, checksum }
         }
-        "blosc" => blosc(configuration, dtype),
+        "blosc" => blosc(configuration, dtype)?,
         "crc32c" => {
             configuration.only(&[])?;
-            Ok(Step::Crc32c)
+            Step::Crc32c
         }
         "sharding_indexed" => {
-            Err(unsupported("\"sharding_indexed\" beside other codecs, or within itself"))
+            return Err(unsupported("\"sharding_indexed\" beside other codecs"));
         }
-        _ => Err(unsupported(format!("codec {name:?}"))),
-    }
+        _ => return Err(unsupported(format!("codec {name:?}"))),
+    }))
 }
 
 fn is_swapped(configuration: &Object<'_>, dtype: DType) -> Result<bool, Error> {
