@@ -170,12 +170,13 @@ def versions():
     import pandas
     import PIL
     import scipy
+    import tifffile
     import zarr
 
     return {
         "Python": platform.python_version(), "NumPy": np.__version__, "SciPy": scipy.__version__,
         "numexpr": numexpr.__version__, "OpenCV": cv2.__version__, "Pillow": PIL.__version__,
-        "pandas": pandas.__version__, "h5py": h5py.__version__, "zarr-python": zarr.__version__,
+        "pandas": pandas.__version__, "h5py": h5py.__version__, "zarr-python": zarr.__version__, "tifffile": tifffile.__version__,
     }
 
 

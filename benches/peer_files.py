@@ -27,6 +27,14 @@ def save_atomically(path, a):
     os.replace(path + ".part", path)
 
 
+def read_tiff(path):
+    """Tiles decoded by imagecodecs on two threads."""
+    import tifffile
+
+    with tifffile.TiffFile(path) as file:
+        return file.pages[0].asarray(maxworkers=2)
+
+
 def workloads(bits, fill, floats):
     """Name → (function that makes the names the statement uses, statement to time)."""
 
@@ -38,6 +46,7 @@ def workloads(bits, fill, floats):
         return {
             "F": str(FOLDER) + "/", "h5py": h5py, "pd": pd, "zarr": zarr, "shutil": shutil,
             "save_atomically": save_atomically, "write_hdf5": write_hdf5, "write_zarr": write_zarr,
+            "read_tiff": read_tiff,
         } | more
 
     def field(shape):
@@ -97,5 +106,8 @@ def workloads(bits, fill, floats):
         "zarr/zarr_load": (names, "zarr.open_array(F + 'large.zarr', mode='r')[...]"),
         "zarr/zarr_save": (large, "write_zarr(F + 'python.zarr', a)"),
         "zarr/zarr_slab": (names, "zarr.open_array(F + 'shards.zarr', mode='r')[10:30, 300:500, 350:600]"),
+        "tifffile/tiff_deflate": (names, "read_tiff(F + 'deflate.tif')"),
+        "tifffile/tiff_lzw": (names, "read_tiff(F + 'lzw.tif')"),
+        "tifffile/tiff_zstd": (names, "read_tiff(F + 'zstd.tif')"),
         "zarr/zarr_many": (names, "zarr.open_array(F + 'many.zarr', mode='r')[77777]"),
     }

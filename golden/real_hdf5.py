@@ -1,7 +1,7 @@
 """Writes the HDF5 fixtures of nd-io's tests that stand for other people's files, and what h5py reads of them:
 `real_hdf5.py FOLDER`.
 
-`h5/index.tsv` says of each array and each member of records: file, path, kind (numbers, texts, lists, references, none),
+`index.tsv` says of each array and each member of records: file, path, kind (numbers, texts, lists, references, none),
 element type, shape, values: the elements in C order as little-endian hex; of texts and lists one hex each, of references
 one path each. Of a kind `none` h5py cannot show the elements either.
 """
@@ -425,7 +425,7 @@ def create(path, fcpl):
 
 
 def main():
-    folder = pathlib.Path(sys.argv[1]) / "h5"
+    folder = pathlib.Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     rows = Rows()
     for make in records, numbers, words, lists, crowds, scales:

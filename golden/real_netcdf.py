@@ -7,8 +7,11 @@ the elements as xarray decodes them (hex), and the attributes that are left.
 """
 
 import pathlib
+import shutil
 import sys
 import warnings
+
+sys.path.pop(0)  # this folder has a zarr.py of its own
 
 import netCDF4
 import numpy as np
@@ -197,8 +200,31 @@ def packed(path, form, codes):
     f.close()
 
 
+def packed_zarr(folder, version):
+    """As xarray writes what it decoded; some of the variables of the grid."""
+    raw = xr.open_dataset(folder / "cf_data.nc", engine="netcdf4", decode_cf=False)
+    names = [name for name in raw.variables if name[:2] in ("i2", "f4") and name[3:] in ZARR]
+    path = folder / f"cf_{version}.zarr"
+    shutil.rmtree(path, ignore_errors=True)
+    data = xr.decode_cf(raw[names].load(), decode_times=False)
+    encoding = {name: {"compressors": None} for name in names}
+    data.to_zarr(path, zarr_format=version, consolidated=False, encoding=encoding)
+
+
+ZARR = ("plain", "plain_fill", "s8o8_fill", "missing", "zero", "unsigned_fill")
+
+
+def decoded_zarr(folder, version):
+    data = xr.open_zarr(folder / f"cf_{version}.zarr", consolidated=False, decode_times=False).load()
+    for name, one in sorted(data.variables.items()):
+        a = one.values.astype(one.dtype.newbyteorder("<"))
+        yield f"cf_{version}.zarr\t{name}\tall\t{a.dtype.name}\t{a.tobytes().hex()}\t{','.join(sorted(one.attrs))}\n"
+
+
 def decoded(folder):
     lines = ["file\tname\twhat\tdtype\telements\tattributes\n"]
+    for version in (2, 3):
+        lines += decoded_zarr(folder, version)
     for file in ("cf_data.nc", "cf_hdf5.nc"):
         raw = xr.open_dataset(folder / file, engine="netcdf4", decode_cf=False)
         for what in ("all", "mask"):
@@ -227,6 +253,8 @@ def main(folder):
     index(folder)
     packed(folder / "cf_data.nc", "NETCDF3_64BIT_DATA", ["i1", "u1", "i2", "u2", "i4", "u4", "i8", "u8", "f4", "f8"])
     packed(folder / "cf_hdf5.nc", "NETCDF4", ["i2", "u1", "f4"])
+    for version in (2, 3):
+        packed_zarr(folder, version)
     decoded(folder)
 
 

@@ -9,7 +9,8 @@ use crate::venv::Venv;
 use crate::workspace;
 use std::process::Command;
 
-const USAGE: &str = "usage: cargo xtask conformance [--cases N] [--streams N] [--files N] [--hdf5s N] [--matrices N] [--seed S]
+const USAGE: &str = "usage: cargo xtask conformance [--cases N] [--streams N] [--files N] [--hdf5s N] [--tiffs N]
+                               [--matrices N] [--seed S]
 
 Runs N (20000) random cases from seed S (0) in nd and in NumPy and compares: dtypes, shapes,
 strides, broadcasting, slicing, arithmetic, reductions, indexing, printing, .npy both ways.
@@ -21,6 +22,8 @@ Then N (2000) files that NumPy, h5py, zarr-python and pandas write and nd reads,
 many the other way; 200 kills a format while it is overwritten.
 Then N (2000) HDF5 and netCDF files of every layout by h5py, netCDF4-python, PyTables, pandas and hdf5plugin: every
 array, attribute and name, and what nd writes of them read back by h5py.
+Then N (3000) TIFF files by tifffile, Pillow and by hand, whole and in parts, as tifffile reads them; and what nd
+writes of the same pictures, by tifffile.
 Makes virtual environments (target/conformance-venv, target/real-venv, target/streams-venv).";
 
 pub(crate) fn main(args: &[String]) -> Outcome {
@@ -29,6 +32,7 @@ pub(crate) fn main(args: &[String]) -> Outcome {
     let streams: u64 = args.number("--streams", 2_500)?;
     let files: u64 = args.number("--files", 2_000)?;
     let hdf5s: u64 = args.number("--hdf5s", 2_000)?;
+    let tiffs: u64 = args.number("--tiffs", 3_000)?;
     let matrices: u64 = args.number("--matrices", 20_000)?;
     let seed: u64 = args.number("--seed", 0)?;
     args.finish(USAGE)?;
@@ -51,6 +55,7 @@ pub(crate) fn main(args: &[String]) -> Outcome {
     linear_algebra(matrices, seed, &venv)?;
     stored_files(files, seed, &venv)?;
     hdf5_files(hdf5s, seed)?;
+    tiff_files(tiffs, seed)?;
     kills()
 }
 
@@ -92,6 +97,22 @@ fn hdf5_files(count: u64, seed: u64) -> Outcome {
     let build = ["build", "--release", "--package", "nd-bench", "--bin", "nd-real"];
     run(cargo().current_dir(&root).args(build).args(["--features", "nd-rs/zstd"]))?;
     let read = run(Command::new(root.join("target/release/nd-real")).arg(&folder));
+    let check = run(venv.python().arg(&script).arg("check").arg(&folder));
+    read.and(check)
+}
+
+/// TIFF files of every layout, read by nd, and nd's read by tifffile.
+fn tiff_files(count: u64, seed: u64) -> Outcome {
+    let root = workspace::root();
+    let folder = root.join("target/conformance/tiffs");
+    let venv = Venv::make("real-venv", "golden/requirements-real.txt")?;
+    let script = root.join("xtask/py/tiff.py");
+    let numbers = [count.to_string(), seed.to_string()];
+    run(venv.python().arg(&script).arg("make").arg(&folder).args(&numbers))?;
+    let test = ["test", "--release", "--package", "nd-io", "--test", "formats"];
+    let mut read = cargo();
+    read.current_dir(&root).args(test).args(["--", "--nocapture", "tiff_live::"]);
+    let read = run(read.env("ND_TIFF_LIVE", &folder));
     let check = run(venv.python().arg(&script).arg("check").arg(&folder));
     read.and(check)
 }

@@ -153,8 +153,10 @@ fn write(folder: &Path, path: &str, table: &Table) -> Result<String, Box<dyn std
     if floats.is_empty() || table.rows() == 0 {
         return Ok(String::new());
     }
-    let names: Vec<String> =
-        floats.iter().map(|(k, _)| table.names().get(*k).map_or("", |name| name).to_owned() + "'").collect();
+    let names: Vec<String> = floats
+        .iter()
+        .map(|(k, _)| table.names().get(*k).map_or("", |name| name).to_owned() + "'")
+        .collect();
     let columns = floats.iter().map(|(_, column)| column.iter().copied().collect::<Vec<f64>>());
     let columns: Vec<Vec<f64>> = columns.collect();
     let rows: Vec<f64> =
@@ -166,9 +168,7 @@ fn write(folder: &Path, path: &str, table: &Table) -> Result<String, Box<dyn std
     let lines: String = names
         .iter()
         .zip(&columns)
-        .map(|(name, values)| {
-            format!("{}\tfloat64\t{}\n", hex(name.as_bytes()), hex(&raw(values)))
-        })
+        .map(|(name, values)| format!("{}\tfloat64\t{}\n", hex(name.as_bytes()), hex(&raw(values))))
         .collect();
     std::fs::write(folder.join(&want), lines)?;
     Ok(format!("{file}\t{want}\n"))

@@ -98,7 +98,8 @@ impl Tally {
 
 /// A reason without what is particular: paths, quoted names, numbers of several digits.
 fn reason(what: &str) -> String {
-    let what = if what.starts_with('/') { what.split_once(": ").map_or(what, |x| x.1) } else { what };
+    let what =
+        if what.starts_with('/') { what.split_once(": ").map_or(what, |x| x.1) } else { what };
     let quoted: Vec<&str> = what.split('"').collect();
     let mut out = String::new();
     for (i, part) in quoted.iter().enumerate() {
@@ -188,8 +189,7 @@ fn hdf5(file: &Path, family: &str, what: &Value, tally: &mut Tally) {
                 text(want).is_empty() || ours.as_deref() == want.as_str()
             };
             let all = ours.len() == labels.len() && ours.iter().zip(labels).all(same);
-            let verdict =
-                if all { Equal } else { Wrong(format!("axes {ours:?}, not {labels:?}")) };
+            let verdict = if all { Equal } else { Wrong(format!("axes {ours:?}, not {labels:?}")) };
             tally.add("names of axes", &here, verdict);
         }
     }
@@ -207,7 +207,11 @@ fn listed(file: &Path, what: &Value) -> Verdict {
             let missing: Vec<&String> = want.filter(|name| !names.contains(name)).collect();
             // Of several names of one array another may be listed.
             let all = names.len() >= what["arrays"].as_object().map_or(0, serde_json::Map::len);
-            if missing.is_empty() || all { Equal } else { Wrong(format!("not listed: {missing:?}")) }
+            if missing.is_empty() || all {
+                Equal
+            } else {
+                Wrong(format!("not listed: {missing:?}"))
+            }
         }
         Err(error) => Refused(error.to_string()),
     }
@@ -490,9 +494,7 @@ fn array_of(value: &Value) -> Option<AnyArray> {
 fn attribute_of(value: &Value) -> Option<Attribute> {
     match text(&value["k"]) {
         // Larger ones it refuses.
-        "numbers" if text(&value["hex"]).len() < 120_000 => {
-            array_of(value).map(Attribute::Numbers)
-        }
+        "numbers" if text(&value["hex"]).len() < 120_000 => array_of(value).map(Attribute::Numbers),
         "texts" => {
             let texts: Option<Vec<String>> =
                 items(&value["hex"]).map(|hex| String::from_utf8(unhex(text(hex))).ok()).collect();

@@ -1,6 +1,6 @@
 //! Files: loading and saving, tables, compressed chunks.
 //!
-//! What is read was written here, into a folder that `peer_files.py` knows too, so that both sides read
+//! What is read was written here, but for TIFF tiles, which `benches/tiff_tiles.py` writes, into a folder that `peer_files.py` knows too, so that both sides read
 //! the same bytes.
 
 use crate::data::{bits, f64s};
@@ -37,6 +37,9 @@ pub(super) const WORKLOADS: &[Workload] = &[
     Workload { name: "nd/zarr_slab", prepare: zarr_slab },
     Workload { name: "nd/zarr_many", prepare: || many("many.zarr") },
     Workload { name: "nd/hdf5_many", prepare: || many("many.h5/x") },
+    Workload { name: "nd/tiff_deflate", prepare: || tiles("deflate.tif") },
+    Workload { name: "nd/tiff_lzw", prepare: || tiles("lzw.tif") },
+    Workload { name: "nd/tiff_zstd", prepare: || tiles("zstd.tif") },
 ];
 
 fn file(name: &str) -> PathBuf {
@@ -175,4 +178,10 @@ fn many(name: &'static str) -> Prepared {
     Prepared::new(move || {
         io::open(&path).and_then(|ds| ds.read::<u8>(s![77_777, ..])).expect("it was written")
     })
+}
+
+/// A picture of 10,000² in tiles.
+fn tiles(name: &str) -> Prepared {
+    let path = file(name);
+    Prepared::new(move || nd::load::<u16>(&path).expect("tiff_tiles.py has been run"))
 }

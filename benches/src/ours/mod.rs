@@ -43,6 +43,12 @@ impl Digest for Array<i64> {
     }
 }
 
+impl Digest for Array<u16> {
+    fn digest(&self) -> Vec<f64> {
+        digest_of(self.iter().map(|&x| f64::from(x)))
+    }
+}
+
 impl Digest for Array<u8> {
     fn digest(&self) -> Vec<f64> {
         digest_of(self.iter().map(|&x| f64::from(x)))

@@ -116,9 +116,9 @@ pub use open::{
 pub use options::{Compression, CreateOptions};
 #[cfg(feature = "pictures")]
 pub use picture::{
-    PictureOptions, PictureWriteOptions, PngCompression, TiffFile, TiffPage, TiffStack,
-    load_picture, load_picture_any, load_picture_any_with, load_picture_with, save_picture,
-    save_picture_with,
+    PictureOptions, PictureWriteOptions, PngCompression, TiffCompression, TiffFile, TiffPage,
+    TiffStack, load_picture, load_picture_any, load_picture_any_with, load_picture_with,
+    save_picture, save_picture_with,
 };
 pub use raw::{RawOptions, load_raw, open_raw, save_raw};
 pub use text::{

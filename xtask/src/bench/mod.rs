@@ -65,7 +65,8 @@ pub(crate) fn main(args: &[String]) -> Outcome {
     if tasks.is_empty() {
         return Err(format!("no task has `{filter}` in its name"));
     }
-    let mut sides = Sides::start()?;
+    let tiles = tasks.iter().any(|task| task.name.starts_with("tiff"));
+    let mut sides = Sides::start(tiles)?;
     let conditions = report::conditions(&sides.python.ask("versions")?, effort.rounds);
     let mut report = Report::default();
     for task in tasks {
@@ -123,11 +124,15 @@ struct Sides {
 }
 
 impl Sides {
-    fn start() -> Outcome<Self> {
+    /// Builds and starts both; TIFF tiles, which nd does not write, are made if they are wanted.
+    fn start(tiles: bool) -> Outcome<Self> {
         let root = workspace::root();
         let build = ["build", "--release", "--package", "nd-bench", "--bin", "nd-bench"];
         run(cargo().current_dir(&root).args(build).args(["--features", "peers"]))?;
         let venv = Venv::make("bench-venv", "benches/requirements.txt")?;
+        if tiles {
+            run(venv.python().arg(root.join("benches/tiff_tiles.py")))?;
+        }
         let rust = &mut std::process::Command::new(root.join("target/release/nd-bench"));
         Ok(Self {
             rust: Side::start(rust)?,

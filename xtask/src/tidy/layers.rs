@@ -42,7 +42,6 @@ const HOMES: &[(&str, &[&str])] = &[
     ("faer", &["nd-linalg", "nd-sparse"]), // two thirds of the build time of the core set
     ("png", &["nd-io"]),                   // codecs of pictures
     ("image-webp", &["nd-io"]),
-    ("tiff", &["nd-io"]),
     ("zune-jpeg", &["nd-io"]),
     ("libc", &["nd-core", "nd-io"]), // huge pages; atomic saving and memory maps
     ("memmap2", &["nd-io"]),         // maps are unsafe: one module owns them

@@ -2,11 +2,13 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use nd_io::{Error, Hdf5File, Hdf5Group, Hdf5Kind, ReadBlocks, Region};
+use nd_io::zerocopy::{FromBytes, Immutable, IntoBytes};
+use nd_io::{Error, Hdf5File, Hdf5Group, Hdf5Kind, ReadBlocks, Record, Region};
 
 fuzz_target!(|bytes: &[u8]| {
     if let Ok(file) = Hdf5File::from_bytes(bytes.to_vec()) {
-        let _ = file.root().arrays();
+        let _ = file.root().entries();
+        let _ = file.path_of(bytes.len() as u64);
         read_group(&file.root(), 0);
     }
 });
@@ -20,11 +22,36 @@ fn read_group(group: &Hdf5Group, depth: usize) {
                     read_group(&inner, depth + 1);
                 }
             }
-            Ok(Hdf5Kind::Numbers) => drop(read_array(group, name)),
-            Ok(Hdf5Kind::Texts) => drop(group.texts(name).and_then(|texts| texts.read())),
-            _ => {}
+            Ok(kind) => read_any(group, name, kind),
+            Err(_) => {}
         }
     }
+}
+
+fn read_any(group: &Hdf5Group, name: &str, kind: Hdf5Kind) {
+    match kind {
+        Hdf5Kind::Numbers => drop(read_array(group, name)),
+        Hdf5Kind::Texts => drop(group.texts(name).and_then(|texts| texts.read_lossy())),
+        Hdf5Kind::Lists => drop(group.lists(name).and_then(|lists| lists.read_any())),
+        Hdf5Kind::References => {
+            drop(group.references(name).and_then(|references| references.paths()));
+        }
+        Hdf5Kind::Records => {
+            drop(group.records::<Pair>(name));
+            for member in group.members(name).unwrap_or_default().iter().take(20) {
+                read_any(group, &format!("{name}/{}", member.name), member.kind);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[derive(Clone, Copy, Record, FromBytes, IntoBytes, Immutable)]
+#[zerocopy(crate = "nd_io::zerocopy")]
+#[repr(C)]
+struct Pair {
+    a: i32,
+    b: f32,
 }
 
 fn read_array(group: &Hdf5Group, name: &str) -> Result<(), Error> {

@@ -2,7 +2,7 @@
 
 use nd_core::{DType, Shape};
 
-use super::attributes::Attributes;
+use super::attributes::{Attribute, Attributes};
 use super::region::{ChunkGrid, Region, per_axis};
 use crate::error::{Error, ErrorKind};
 
@@ -36,6 +36,8 @@ pub struct ArrayInfo {
     pub dimension_names: Option<Vec<Option<String>>>,
     /// Small values stored beside the array.
     pub attributes: Attributes,
+    /// The element that the format has for what was never written, where it may stand for `_FillValue` (Zarr 2).
+    pub(crate) fill: Option<Attribute>,
 }
 
 impl ArrayInfo {
@@ -49,6 +51,7 @@ impl ArrayInfo {
             compression: String::new(),
             dimension_names: None,
             attributes: Attributes::new(),
+            fill: None,
         }
     }
 

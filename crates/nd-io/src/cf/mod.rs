@@ -19,8 +19,7 @@ use crate::error::Result;
 /// ```
 /// use nd_io::CfOptions;
 ///
-/// assert!(CfOptions::default().scale);
-/// assert!(!CfOptions::default().scale(false).scale);
+/// assert!(CfOptions::default().scale); // all that there is to do
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -38,6 +37,12 @@ impl Default for CfOptions {
 
 impl CfOptions {
     /// Sets whether `scale_factor` and `add_offset` are applied.
+    ///
+    /// # Examples
+    /// ```
+    /// let masked_only = nd_io::CfOptions::default().scale(false);
+    /// assert!(!masked_only.scale);
+    /// ```
     #[must_use]
     pub fn scale(self, scale: bool) -> Self {
         Self { scale }
@@ -58,7 +63,9 @@ impl Dataset {
     /// floats as they are; `f64` in all other cases.
     ///
     /// `valid_min`, `valid_max` and `valid_range` are not looked at, nor fill values that no attribute names. Times stay
-    /// numbers, with their `units`. Texts that are no numbers, in place of a fill value, are ignored and stay.
+    /// numbers, with their `units`. Texts that are no numbers, in place of a fill value, are ignored and stay. In Zarr
+    /// the ways of xarray are known: a `_FillValue` in base 64, and in version 2 the array's own fill value where
+    /// `_ARRAY_DIMENSIONS` names its axes.
     ///
     /// # Errors
     /// [`ErrorKind::Corrupt`](crate::ErrorKind::Corrupt) for a `scale_factor` or `add_offset` that is not one number;

@@ -51,7 +51,7 @@ impl Packing {
             }
             packing.decoded = float_for(packing.stored, factors);
         }
-        Ok((!packing.used.is_empty()).then_some(packing))
+        Ok((masked || !packing.used.is_empty()).then_some(packing))
     }
 
     /// What the new array says of itself.
@@ -79,19 +79,22 @@ impl Packing {
 
     /// Whether there are any values that elements are to be compared with.
     fn missing_values(&mut self, array: &Dataset) -> Result<bool> {
-        let mut any = false;
+        let (attributes, in_zarr) = (array.attributes(), array.format() == Some(Format::Zarr));
+        let mut all = Vec::new();
         for name in ["_FillValue", "missing_value"] {
-            let Some(attribute) = array.attributes().get(name) else { continue };
-            let in_zarr = array.format() == Some(Format::Zarr);
-            let Some(numbers) = Number::all(attribute, in_zarr) else { continue };
-            self.used.push(name);
-            for number in numbers.into_iter().filter(|number| !number.is_nan()) {
-                any = true;
-                self.add_missing(number)?;
+            let numbers = attributes.get(name).and_then(|value| Number::all(value, in_zarr));
+            if let Some(numbers) = numbers {
+                self.used.push(name);
+                all.extend(numbers);
             }
-            // What is NaN in a float is so already; in an integer nothing is.
         }
-        Ok(any)
+        if !attributes.contains_key("_FillValue") {
+            all.extend(fill_of_format(array).unwrap_or_default());
+        }
+        // What is NaN in a float is so already; in an integer nothing is.
+        all.retain(|number| !number.is_nan());
+        all.iter().try_for_each(|&number| self.add_missing(number))?;
+        Ok(!all.is_empty())
     }
 
     fn add_missing(&mut self, number: Number) -> Result<()> {
@@ -130,6 +133,15 @@ impl Packing {
         }
         Ok(types)
     }
+}
+
+/// In Zarr 2 xarray makes `_FillValue` the array's own fill value. Others have one by default, which means nothing: so
+/// it counts where the axes are named as xarray names them.
+fn fill_of_format(array: &Dataset) -> Option<Vec<Number>> {
+    let info = array.info();
+    let of_xarray =
+        info.dimension_names.is_some() || info.attributes.contains_key("_ARRAY_DIMENSIONS");
+    info.fill.as_ref().filter(|_| of_xarray).and_then(|fill| Number::all(fill, false))
 }
 
 fn no_number(array: &Dataset, name: &str, attribute: &Attribute) -> Error {

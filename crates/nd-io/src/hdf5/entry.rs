@@ -66,6 +66,8 @@ pub struct Hdf5Entry {
     pub shape: Shape,
     /// What the elements are, in words: `float32`, `a record with members pos, id`.
     pub elements: String,
+    /// Names of the axes, where the file has them; those inside the elements have none.
+    pub dimension_names: Option<Vec<Option<String>>>,
 }
 
 impl Hdf5Group {
@@ -94,7 +96,12 @@ impl Hdf5Group {
     /// ```
     pub fn entry(&self, path: &str) -> Result<Hdf5Entry> {
         let (part, about) = self.array(path)?.part()?;
-        Ok(described(about.name, &part))
+        let mut entry = described(about.name, &part);
+        entry.dimension_names = about.dimension_names.map(|mut names| {
+            names.resize(entry.shape.len(), None);
+            names
+        });
+        Ok(entry)
     }
 
     /// The members of the records in an array, in order; none where the elements are no records.
@@ -137,7 +144,7 @@ impl Hdf5Group {
 
 fn described(name: String, part: &Part) -> Hdf5Entry {
     let (kind, elements) = (kind_of(&part.leaf), part.leaf.describe());
-    Hdf5Entry { name, kind, shape: part.shape(), elements }
+    Hdf5Entry { name, kind, shape: part.shape(), elements, dimension_names: None }
 }
 
 /// What an object is.

@@ -28,6 +28,8 @@ const MAX_GROUPS: usize = 16;
 
 /// An array that was found, whatever its elements are.
 pub(super) struct Opened {
+    /// The file it is in, which a link may have led to.
+    pub(super) file: Hdf5File,
     raw: RawArray,
     /// The member of its elements that is meant; empty for all of them.
     member: String,
@@ -46,7 +48,7 @@ pub(super) struct About {
 impl Opened {
     /// What is taken of each element, and what the array says of itself.
     pub(super) fn part(self) -> Result<(Part, About)> {
-        let Self { raw, member, mut about } = self;
+        let Self { raw, member, mut about, .. } = self;
         let part = Part::new(raw, &about.name, &member)?;
         if !member.is_empty() {
             about.name = format!("{}/{member}", about.name);
@@ -404,7 +406,7 @@ impl Hdf5Group {
     /// As [`dataset`](Self::dataset), with references for numbers; those to regions, and those that HDF5
     /// 1.12 made anew, are not read.
     pub fn references(&self, path: &str) -> Result<Hdf5References> {
-        Hdf5References::new(self.array(path)?, self.file.clone())
+        Hdf5References::new(self.array(path)?)
     }
 
     /// One member of an array of records: numbers, by the path of the array from this group, and the name
@@ -435,9 +437,29 @@ impl Hdf5Group {
         Hdf5Dataset::new(opened)
     }
 
-    /// The attributes of whatever a path leads to.
-    #[cfg(feature = "libhdf5")]
-    pub(crate) fn attributes_of(&self, path: &str) -> Result<Attributes> {
+    /// The attributes of whatever a path leads to: a group, an array of any kind, a named type.
+    ///
+    /// Those of arrays are read even where the elements cannot be.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NoSuchArray`] where there is nothing; the system's, and what is wrong with the object.
+    ///
+    /// # NumPy
+    /// `group[path].attrs`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{CreateOptions, Hdf5File};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-attributes-of-{}.h5", std::process::id()));
+    /// let options = CreateOptions::default().attribute("units", "K");
+    /// nd_io::save_with(path.join("run/t"), &[1.5, 2.5], &options)?;
+    /// let root = Hdf5File::open(&path)?.root();
+    /// assert_eq!(root.attributes_of("run/t")?["units"].as_text(), Some("K"));
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn attributes_of(&self, path: &str) -> Result<Attributes> {
         let (file, at) = self.resolve(path)?.ok_or_else(|| self.missing(path))?;
         let walk = Walk::new(&file.store);
         Ok(attribute::read_all(&walk, &Object::read(&walk, at)?))
@@ -482,7 +504,7 @@ impl Hdf5Group {
         };
         let dimension_names = axes.names();
         let about = About { name: full, attributes, dimension_names };
-        Ok(Opened { raw, member: member.to_owned(), about })
+        Ok(Opened { file, raw, member: member.to_owned(), about })
     }
 
     /// The headers of the groups on the way to an array with scales, the innermost first.

@@ -153,29 +153,35 @@ fn plan(
             push(How::Copy)
         }
         (Class::Array(..), NpyType::Array(kind, shape)) => {
-            let (mut base, mut dims) = (file, Vec::new());
-            while let Class::Array(next, inner) = &base.class {
-                dims.extend(inner);
-                base = next;
-                // Texts and opaque bytes may be the last axis of the struct's.
-                if dims == *shape {
-                    break;
-                }
-            }
-            if dims != *shape {
-                return differ();
-            }
-            for i in 0..dims.iter().product() {
-                let place = (from + i * base.size, to + i * kind.itemsize());
-                plan(base, kind, place, moves)?;
-            }
-            Ok(())
+            array(file, kind, shape, at, moves).unwrap_or_else(differ)
         }
         (Class::Text | Class::List(_) | Class::Reference, _) => {
             Err(format!("{} is no part of a struct; open the members one by one", file.describe()))
         }
         _ => differ(),
     }
+}
+
+/// An array's elements one by one; `None` where the extents are others.
+fn array(
+    file: &Datatype,
+    kind: &NpyType,
+    shape: &[usize],
+    (from, to): (usize, usize),
+    moves: &mut Vec<Move>,
+) -> Option<Result<(), String>> {
+    let (mut base, mut dims) = (file, Vec::new());
+    while let Class::Array(next, inner) = &base.class {
+        dims.extend(inner);
+        base = next;
+        // Texts and opaque bytes may be the last axis of the struct's.
+        if dims == shape {
+            break;
+        }
+    }
+    let place = |i| (from + i * base.size, to + i * kind.itemsize());
+    let each = |i| plan(base, kind, place(i), moves);
+    (dims == shape).then(|| (0..dims.iter().product()).try_for_each(each))
 }
 
 /// Members by their names; each side has all of the other's.

@@ -38,7 +38,8 @@ pub struct Hdf5References {
 }
 
 impl Hdf5References {
-    pub(super) fn new(opened: Opened, file: Hdf5File) -> Result<Self> {
+    pub(super) fn new(opened: Opened) -> Result<Self> {
+        let file = opened.file.clone();
         let (part, about) = opened.part()?;
         if part.leaf.class != Class::Reference {
             return Err(refusal(&about.name, &part.leaf, "references"));

@@ -2,7 +2,7 @@
 
 use nd_core::{MAX_NDIM, Shape};
 
-use super::datatype::{Class, Datatype, Padding};
+use super::datatype::{Class, Datatype, Member, Padding};
 use super::heap::Pointed;
 use super::store::Walk;
 use super::{Result, corrupt, unsupported};
@@ -61,19 +61,10 @@ fn of(
         }
         Class::Array(base, dims) => of(walk, base, &extended(shape, dims)?, bytes, depth + 1),
         Class::Record(members) => {
-            let mut record = Vec::new();
-            for member in members {
-                let mut column = vec![0; count * member.datatype.size];
-                let from = Strided { offset: member.offset, strides: Shape::from([size]) };
-                let each = member.datatype.size;
-                let to = Strided::of(&[count], &Region::all([count]), each);
-                copy_strided(bytes, from, &mut column, to, &[count], each);
-                let value = of(walk, &member.datatype, shape, &column, depth + 1);
-                let value =
-                    value.unwrap_or_else(|error| Attribute::Unreadable { why: error.to_string() });
-                record.push((member.name.clone(), value));
-            }
-            Ok(Attribute::Record(record))
+            let column = |member: &Member| {
+                (member.name.clone(), column_of(walk, member, shape, bytes, size, depth))
+            };
+            Ok(Attribute::Record(members.iter().map(column).collect()))
         }
         Class::List(base) => {
             let lists = bytes.chunks_exact(size).map(|element| {
@@ -88,6 +79,24 @@ fn of(
         }
         Class::Other(what) => Err(unsupported(format!("values that are {what}"))),
     }
+}
+
+/// The values of one member of records of `size` bytes, or why they cannot be read.
+fn column_of(
+    walk: &Walk<'_>,
+    member: &Member,
+    shape: &[usize],
+    bytes: &[u8],
+    size: usize,
+    depth: usize,
+) -> Attribute {
+    let (count, each) = (bytes.len() / size, member.datatype.size);
+    let mut column = vec![0; count * each];
+    let from = Strided { offset: member.offset, strides: Shape::from([size]) };
+    let to = Strided::of(&[count], &Region::all([count]), each);
+    copy_strided(bytes, from, &mut column, to, &[count], each);
+    let value = of(walk, &member.datatype, shape, &column, depth + 1);
+    value.unwrap_or_else(|error| Attribute::Unreadable { why: error.to_string() })
 }
 
 /// More axes.

@@ -110,6 +110,13 @@ impl NetCdfFile {
     ///
     /// # NumPy
     /// `netCDF4.Dataset.data_model`: `NETCDF3_CLASSIC`, `NETCDF3_64BIT_OFFSET`, `NETCDF3_64BIT_DATA`.
+    ///
+    /// # Examples
+    /// ```
+    /// let old = [b"CDF\x02".as_slice(), &[0; 28]].concat(); // 64-bit offsets, and nothing inside
+    /// assert_eq!(nd_io::NetCdfFile::from_bytes(old)?.version(), 2);
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn version(&self) -> u8 {
         self.inside.header.version
@@ -119,6 +126,14 @@ impl NetCdfFile {
     ///
     /// # NumPy
     /// `netCDF4.Dataset.dimensions`.
+    ///
+    /// # Examples
+    /// ```no_run
+    /// let file = nd_io::NetCdfFile::open("climate.nc")?;
+    /// let records = file.dimensions().iter().find(|dimension| dimension.unlimited);
+    /// println!("{} months", records.map_or(0, |time| time.len));
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn dimensions(&self) -> &[NetCdfDimension] {
         &self.inside.header.dimensions
@@ -128,6 +143,13 @@ impl NetCdfFile {
     ///
     /// # NumPy
     /// `netCDF4.Dataset.ncattrs` and `getncattr`.
+    ///
+    /// # Examples
+    /// ```no_run
+    /// let file = nd_io::NetCdfFile::open("climate.nc")?;
+    /// assert_eq!(file.attributes()["Conventions"].as_text(), Some("CF-1.8"));
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn attributes(&self) -> &Attributes {
         &self.inside.header.attributes
@@ -137,6 +159,15 @@ impl NetCdfFile {
     ///
     /// # NumPy
     /// `netCDF4.Dataset.variables`.
+    ///
+    /// # Examples
+    /// ```no_run
+    /// let file = nd_io::NetCdfFile::open("climate.nc")?;
+    /// for name in file.names() {
+    ///     println!("{name} {:?}", file.dataset(name)?.shape());
+    /// }
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.inside.header.variables.iter().map(|variable| variable.name.as_str())
     }

@@ -17,11 +17,10 @@ mod reader;
 mod save;
 mod source;
 mod tiff;
-mod tiff_out;
 mod webp;
 
 pub use load::{load_picture, load_picture_any, load_picture_any_with, load_picture_with};
-pub use options::{PictureOptions, PictureWriteOptions, PngCompression};
+pub use options::{PictureOptions, PictureWriteOptions, PngCompression, TiffCompression};
 pub use save::{save_picture, save_picture_with};
 pub use tiff::{TiffFile, TiffPage, TiffStack};
 

@@ -61,6 +61,23 @@ pub enum PngCompression {
     Best,
 }
 
+/// How TIFF files are packed; both are lossless.
+///
+/// # Examples
+/// ```
+/// assert_eq!(nd_io::TiffCompression::default(), nd_io::TiffCompression::Uncompressed);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum TiffCompression {
+    /// Stored as they are, so that any part is read without the rest. The default.
+    #[default]
+    Uncompressed,
+    /// Deflate in strips of some 256 KiB, after the predictor for the element type: whole numbers as differences,
+    /// floats as differences of their bytes.
+    Deflate,
+}
+
 /// How pictures are written.
 ///
 /// # Examples
@@ -78,11 +95,13 @@ pub struct PictureWriteOptions {
     pub png: PngCompression,
     /// For `.jpg`: 1 (worst) to 100 (best); other values are taken as the nearest of these.
     pub jpeg_quality: u8,
+    /// For `.tif`.
+    pub tiff: TiffCompression,
 }
 
 impl Default for PictureWriteOptions {
     fn default() -> Self {
-        Self { png: PngCompression::Fast, jpeg_quality: 90 }
+        Self { png: PngCompression::Fast, jpeg_quality: 90, tiff: TiffCompression::Uncompressed }
     }
 }
 
@@ -97,5 +116,11 @@ impl PictureWriteOptions {
     #[must_use]
     pub fn jpeg_quality(self, jpeg_quality: u8) -> Self {
         Self { jpeg_quality, ..self }
+    }
+
+    /// Sets how TIFF files are packed.
+    #[must_use]
+    pub fn tiff(self, tiff: TiffCompression) -> Self {
+        Self { tiff, ..self }
     }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use nd_core::{AnyView, ArrayLike, DType};
 
 use super::options::PictureWriteOptions;
-use super::{jpeg_out, png, tiff_out, webp};
+use super::{jpeg_out, png, tiff, webp};
 use crate::atomic::AtomicFile;
 use crate::blocks::{StoredElement, bytes_of};
 use crate::error::{Error, ErrorKind, Result};
@@ -22,7 +22,7 @@ use crate::format::Format;
 /// |---|---|---|
 /// | `.png` | `u8`, `u16` | 1 to 4 |
 /// | `.jpg`, `.jpeg` | `u8` | 1, 3 (lossy) |
-/// | `.tif`, `.tiff` | `u8`, `u16`, `f32` | any number (uncompressed) |
+/// | `.tif`, `.tiff` | any but `bf16` | any number (as they are, or by Deflate) |
 /// | `.webp` | `u8` | 1 (stored as RGB), 3, 4 (lossless) |
 ///
 /// The file appears whole or not at all, see [`AtomicFile`](crate::AtomicFile). [`save`](crate::save)
@@ -167,7 +167,7 @@ impl<'a> Job<'a> {
             }
             Format::Jpeg => jpeg_out::write(bytes, size, channels, options.jpeg_quality, writer),
             Format::WebP => webp::write(bytes, size, channels, writer),
-            _ => tiff_out::write(bytes, size, (channels, dtype), writer),
+            _ => tiff::write(bytes, size, (channels, dtype), options.tiff, writer),
         }
     }
 }
@@ -177,12 +177,12 @@ fn obstacle(format: Format, dtype: DType, channels: usize) -> Option<String> {
     let (words, floats) = (dtype == DType::U16, dtype == DType::F32);
     let held = match format {
         Format::Png => "u8 and u16",
-        Format::Tiff => "u8, u16 and f32",
+        Format::Tiff => "all elements but bfloat16",
         _ => "u8",
     };
     let holds = match format {
         Format::Png => words,
-        Format::Tiff => words || floats,
+        Format::Tiff => tiff::holds(dtype),
         _ => false,
     };
     if dtype != DType::U8 && !holds {
@@ -193,6 +193,7 @@ fn obstacle(format: Format, dtype: DType, channels: usize) -> Option<String> {
             _ if floats => {
                 "scale and convert it first, e.g. `a.map(|x| (x * 255.0) as u8)`, or save as TIFF"
             }
+            Format::Tiff => "cast it first, e.g. `a.cast::<f32>()`",
             _ => "scale and cast it first, e.g. `(&a * 255.0).cast::<u8>()`",
         };
         let element = match dtype {

@@ -5,6 +5,7 @@ use nd_core::{DType, Kind};
 
 use super::json;
 use super::{corrupt, unsupported};
+use crate::blocks::{Attribute, filled};
 use crate::error::Error;
 
 /// The bytes of one element, in this machine's order.
@@ -18,6 +19,15 @@ impl Fill {
     /// Zero, of whatever type.
     pub(super) fn zero(dtype: DType) -> Self {
         Self { bytes: [0; 16], len: dtype.itemsize() as u8 }
+    }
+
+    /// As a number beside the array.
+    pub(super) fn attribute(&self, dtype: DType) -> Result<Attribute, Error> {
+        let number = filled(dtype, ().into(), &mut |out| {
+            out.copy_from_slice(self.as_bytes());
+            Ok(())
+        });
+        number.map(Attribute::Numbers)
     }
 
     /// # Errors

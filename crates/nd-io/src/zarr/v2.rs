@@ -48,6 +48,7 @@ pub(super) fn array(object: &Object<'_>) -> Result<ZarrMetadata, Error> {
     let mut info = ArrayInfo::new(shape, dtype);
     info.chunks = Some(outer);
     info.compression = v3::words(&steps);
+    info.fill = object.get("fill_value").map(|_| fill.attribute(dtype)).transpose()?;
     let layout = Layout {
         version: ZarrVersion::V2,
         outer,

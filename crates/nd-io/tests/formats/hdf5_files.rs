@@ -134,15 +134,15 @@ impl All {
     fn array(&mut self, this: &Hdf5Group, name: &str, kind: Hdf5Kind) {
         match kind {
             Hdf5Kind::Numbers => {
-                let read = numbers(this, name, self.limit);
+                let read = numbers(this, name, self.limit).map(|(about, bytes)| {
+                    bytes.hash(&mut self.hash); // as text they would take longest
+                    about
+                });
                 self.note(read);
             }
             Hdf5Kind::Texts => {
                 let read = this.texts(name).and_then(|texts| texts.read_bytes());
-                let read = read.map(|all| {
-                    let count = all.len();
-                    (count, all.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>())
-                });
+                let read = read.map(|all| all.hash(&mut self.hash));
                 self.note(read);
                 self.note(this.texts(name).map(|texts| format!("{:?}", texts.attributes())));
             }

@@ -6,8 +6,8 @@ use crate::hdf5_files::lookup3;
 use nd_io::{Error, Hdf5File, Hdf5Kind, ReadBlocks, Region};
 
 /// Where what a case adds to its file begins.
-const EXTRA: u64 = 0x1000;
-const NOWHERE: u64 = u64::MAX;
+pub(crate) const EXTRA: u64 = 0x1000;
+pub(crate) const NOWHERE: u64 = u64::MAX;
 
 /// Numbers and bytes, put together.
 macro_rules! bytes {
@@ -18,24 +18,26 @@ macro_rules! bytes {
     }};
 }
 
-fn n2(n: u16) -> [u8; 2] {
+pub(crate) use bytes;
+
+pub(crate) fn n2(n: u16) -> [u8; 2] {
     n.to_le_bytes()
 }
-fn n4(n: u32) -> [u8; 4] {
+pub(crate) fn n4(n: u32) -> [u8; 4] {
     n.to_le_bytes()
 }
-fn n8(n: u64) -> [u8; 8] {
+pub(crate) fn n8(n: u64) -> [u8; 8] {
     n.to_le_bytes()
 }
 
-fn sum(mut bytes: Vec<u8>) -> Vec<u8> {
+pub(crate) fn sum(mut bytes: Vec<u8>) -> Vec<u8> {
     let sum = lookup3(&bytes);
     bytes.extend(n4(sum));
     bytes
 }
 
 /// An object header of messages.
-fn object(messages: &[(u8, Vec<u8>)]) -> Vec<u8> {
+pub(crate) fn object(messages: &[(u8, Vec<u8>)]) -> Vec<u8> {
     let mut body = Vec::new();
     for (kind, data) in messages {
         body.extend(bytes![[*kind], n2(data.len() as u16), [0], data]);
@@ -43,13 +45,13 @@ fn object(messages: &[(u8, Vec<u8>)]) -> Vec<u8> {
     sum(bytes![b"OHDR\x02\x02", n4(body.len() as u32), body])
 }
 
-fn superblock(end: u64, root: u64) -> Vec<u8> {
+pub(crate) fn superblock(end: u64, root: u64) -> Vec<u8> {
     sum(bytes![b"\x89HDF\r\n\x1a\n\x02\x08\x08\x00", n8(0), n8(NOWHERE), n8(end), n8(root)])
 }
 
 /// A file whose root group has these messages, and a link x to an object of those; what is extra
 /// stands at [`EXTRA`].
-fn file_of(root: &[(u8, Vec<u8>)], x: &[(u8, Vec<u8>)], extra: &[u8]) -> Vec<u8> {
+pub(crate) fn file_of(root: &[(u8, Vec<u8>)], x: &[(u8, Vec<u8>)], extra: &[u8]) -> Vec<u8> {
     let at = 0x800;
     let mut messages = vec![link(b"x", at)];
     messages.extend_from_slice(root);
@@ -64,27 +66,27 @@ fn file_of(root: &[(u8, Vec<u8>)], x: &[(u8, Vec<u8>)], extra: &[u8]) -> Vec<u8>
     file
 }
 
-fn link(name: &[u8], at: u64) -> (u8, Vec<u8>) {
+pub(crate) fn link(name: &[u8], at: u64) -> (u8, Vec<u8>) {
     (6, bytes![[1, 0, name.len() as u8], name, n8(at)])
 }
 
-fn space(dims: &[u64]) -> (u8, Vec<u8>) {
+pub(crate) fn space(dims: &[u64]) -> (u8, Vec<u8>) {
     let mut data = vec![2, dims.len() as u8, 0, 1];
     dims.iter().for_each(|&n| data.extend(n8(n)));
     (1, data)
 }
 
-const F4: &[u8] =
+pub(crate) const F4: &[u8] =
     b"\x11\x20\x1f\x00\x04\x00\x00\x00\x00\x00\x20\x00\x17\x08\x00\x17\x7f\x00\x00\x00";
-const I1: &[u8] = b"\x10\x08\x00\x00\x01\x00\x00\x00\x00\x00\x08\x00";
-const TEXT: &[u8] =
+pub(crate) const I1: &[u8] = b"\x10\x08\x00\x00\x01\x00\x00\x00\x00\x00\x08\x00";
+pub(crate) const TEXT: &[u8] =
     b"\x19\x01\x01\x00\x10\x00\x00\x00\x10\x00\x00\x00\x01\x00\x00\x00\x00\x00\x08\x00";
 
-fn f4() -> (u8, Vec<u8>) {
+pub(crate) fn f4() -> (u8, Vec<u8>) {
     (3, F4.to_vec())
 }
 
-fn contiguous(at: u64, len: u64) -> (u8, Vec<u8>) {
+pub(crate) fn contiguous(at: u64, len: u64) -> (u8, Vec<u8>) {
     (8, bytes![[3, 1], n8(at), n8(len)])
 }
 
@@ -118,7 +120,7 @@ fn filters(filters: &[(u16, &[u32])]) -> (u8, Vec<u8>) {
 }
 
 /// A node of a tree of chunks along one axis: length and position of each, and where it is.
-fn node(level: u8, children: &[(u32, u64, u64)]) -> Vec<u8> {
+pub(crate) fn node(level: u8, children: &[(u32, u64, u64)]) -> Vec<u8> {
     let mut node = bytes![b"TREE\x01", [level], n2(children.len() as u16), [0xff; 16]];
     for &(len, position, at) in children {
         node.extend(bytes![n4(len), n4(0), n8(position), n8(0), n8(at)]);
@@ -137,7 +139,7 @@ fn packed(pipeline: (u8, Vec<u8>), chunk: u32, stored: &[u8]) -> Vec<u8> {
     file_of(&[], &[space(&[u64::from(chunk)]), f4(), tree_chunks(&[chunk]), pipeline], &extra)
 }
 
-fn plain(x: &[(u8, Vec<u8>)]) -> Vec<u8> {
+pub(crate) fn plain(x: &[(u8, Vec<u8>)]) -> Vec<u8> {
     file_of(&[], x, &[0; 64])
 }
 
@@ -149,7 +151,7 @@ fn with_index(index: &[u8], extra: Vec<u8>) -> Vec<u8> {
     file_of(&[], &[space(&[100_000]), f4(), new_chunks(&[5], index)], &extra)
 }
 
-fn texts(elements: &[u8], heap: &[u8]) -> Vec<u8> {
+pub(crate) fn texts(elements: &[u8], heap: &[u8]) -> Vec<u8> {
     let mut extra = heap.to_vec();
     extra.resize(0x400, 0);
     extra.extend(elements);
@@ -157,16 +159,16 @@ fn texts(elements: &[u8], heap: &[u8]) -> Vec<u8> {
     file_of(&[], &[space(&[elements.len() as u64 / 16]), (3, TEXT.to_vec()), layout], &extra)
 }
 
-fn attribute(data: Vec<u8>) -> Vec<u8> {
+pub(crate) fn attribute(data: Vec<u8>) -> Vec<u8> {
     file_of(&[(0x0c, data)], &[space(&[1]), f4(), contiguous(EXTRA, 4)], &[0; 64])
 }
 
-fn datatype(data: Vec<u8>) -> Vec<u8> {
+pub(crate) fn datatype(data: Vec<u8>) -> Vec<u8> {
     plain(&[space(&[1]), (3, data), contiguous(EXTRA, 4)])
 }
 
 /// Reads what there is: the first error.
-fn first_error(file: Vec<u8>) -> Result<(), Error> {
+pub(crate) fn first_error(file: Vec<u8>) -> Result<(), Error> {
     let file = Hdf5File::from_bytes(file)?;
     let root = file.root();
     root.names()?;
@@ -184,7 +186,7 @@ fn first_error(file: Vec<u8>) -> Result<(), Error> {
 
 /// Checks every case of a table: a name, the file, the kind of error, and some of its text.
 #[track_caller]
-fn refused(cases: Vec<(&str, Vec<u8>, &str, &str)>) {
+pub(crate) fn refused(cases: Vec<(&str, Vec<u8>, &str, &str)>) {
     for (name, file, kind, text) in cases {
         let start = Instant::now();
         let error = first_error(file).expect_err(name);

@@ -35,6 +35,8 @@ mod tiff_live;
 #[cfg(feature = "hdf5")]
 mod hdf5_add;
 #[cfg(feature = "hdf5")]
+mod hdf5_amplified;
+#[cfg(feature = "hdf5")]
 mod hdf5_files;
 #[cfg(feature = "hdf5")]
 mod hdf5_hostile;

@@ -2,11 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use half::{bf16, f16};
 use nd_core::{AnyArray, Array, DType, s};
 use nd_io::{
-    Dataset, Error, ErrorKind, PictureOptions, ReadBlocks, TiffFile, list, load, load_any,
-    load_picture_any_with, open, save, save_picture,
+    Dataset, Error, ErrorKind, PictureOptions, PictureWriteOptions, ReadBlocks, StoredElement,
+    TiffCompression, TiffFile, list, load, load_any, load_picture_any_with, open, save,
+    save_picture, save_picture_with, write_npy_any,
 };
+use num_complex::Complex;
 
 use super::tiff_live::same;
 
@@ -301,4 +304,85 @@ fn what_is_saved_is_loaded() {
     assert_eq!(load::<u16>(&path).unwrap(), picture);
     assert_eq!(open(&path).unwrap().dtype(), DType::U16);
     std::fs::remove_file(&path).unwrap();
+}
+
+fn round_trip<T: StoredElement>(folder: &Path, a: &Array<T>) {
+    for (name, tiff) in
+        [("plain.tif", TiffCompression::Uncompressed), ("packed.tif", TiffCompression::Deflate)]
+    {
+        let path = folder.join(name);
+        save_picture_with(&path, a, &PictureWriteOptions::default().tiff(tiff)).unwrap();
+        let (back, want) = (load_any(&path).unwrap(), AnyArray::from(a.view().to_array()));
+        let bytes = |a: &AnyArray| {
+            let mut bytes = Vec::new();
+            write_npy_any(&mut bytes, a).unwrap();
+            bytes
+        };
+        assert!(bytes(&back) == bytes(&want), "{name} {} {:?}", T::DTYPE, a.shape());
+    }
+}
+
+#[test]
+fn every_element_type_is_saved_and_loaded() {
+    let folder = std::env::temp_dir().join(format!("nd-tiff-types-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let noise = |i: usize| (i as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    for shape in [
+        vec![1, 1],
+        vec![37, 41],
+        vec![5, 9, 2],
+        vec![33, 17, 3],
+        vec![6, 7, 4],
+        vec![3, 2, 6],
+        vec![900, 301],
+    ] {
+        let size: usize = shape.iter().product();
+        macro_rules! each {
+            ($($T:ty: $make:expr),*) => {$({
+                let make: fn(u64) -> $T = $make;
+                let a = (0..size).map(|i| make(noise(i))).collect();
+                round_trip(&folder, &Array::<$T>::from_shape_vec(&shape[..], a));
+            })*};
+        }
+        each!(
+            bool: |x| x >> 40 & 1 == 1, u8: |x| (x >> 33) as u8, u16: |x| (x >> 33) as u16,
+            u32: |x| (x >> 20) as u32, u64: |x| x, i8: |x| (x >> 33) as i8, i16: |x| (x >> 33) as i16,
+            i32: |x| (x >> 20) as i32, i64: |x| x as i64, f16: |x| f16::from_bits((x >> 33) as u16),
+            f32: |x| f32::from_bits((x >> 20) as u32), f64: f64::from_bits,
+            Complex<f32>: |x| Complex::new(x as f32, (x >> 20) as f32),
+            Complex<f64>: |x| Complex::new(x as f64, (x >> 20) as f64)
+        );
+    }
+    let error = save_picture(folder.join("a.tif"), Array::<bf16>::zeros([2, 2])).unwrap_err();
+    assert!(error.to_string().contains("all elements but bfloat16"), "{error}");
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[cfg(feature = "conformance")]
+#[test]
+fn pages_keep_the_word_of_stored_arrays() {
+    use nd_io::{Region, conformance::check_reader};
+
+    let whole = |source: &dyn ReadBlocks| {
+        let mut bytes = vec![0; source.info().nbytes().unwrap()];
+        source.read_block(&Region::all(source.info().shape), &mut bytes).unwrap();
+        bytes
+    };
+    for name in [
+        "planes_tiled",
+        "lzw_differences",
+        "plain_strips",
+        "twelve_bits",
+        "bits",
+        "fax_4",
+        "palette",
+    ] {
+        let file = TiffFile::open(case(&format!("hostile/{name}.tif"))).unwrap();
+        let page = file.page(0).unwrap().colours().unwrap();
+        check_reader(&page, &whole(&page)).unwrap_or_else(|failure| panic!("{name}: {failure}"));
+    }
+    for name in ["stack", "imagej"] {
+        let stack = TiffFile::open(case(&format!("{name}.tif"))).unwrap().pages_as_stack().unwrap();
+        check_reader(&stack, &whole(&stack)).unwrap_or_else(|failure| panic!("{name}: {failure}"));
+    }
 }

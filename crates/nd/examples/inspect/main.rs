@@ -11,7 +11,7 @@
 mod statistics;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use nd::io::{self, Dataset};
+use nd::io::{self, Dataset, Hdf5File};
 use statistics::Statistics;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -42,15 +42,39 @@ fn inspect(path: &Path) -> Result<(), nd::Error> {
         let array = if name.is_empty() { path.to_owned() } else { path.join(name) };
         match io::open(&array) {
             Ok(ds) => describe(&array, &ds)?,
-            // Strings and records have no element type here; the others are still of interest.
-            Err(error) if names.len() > 1 => println!("{}\n  {}", array.display(), error.kind()),
-            Err(error) => return Err(error.into()),
+            // Texts, records and lists have no element type; what they are is still of interest.
+            Err(error) if !describe_other(path, name)? => {
+                if names.len() == 1 {
+                    return Err(error.into());
+                }
+                println!("{}\n  {}", array.display(), error.kind());
+            }
+            Err(_) => {}
         }
     }
     if names.is_empty() {
         println!("{}: no arrays", path.display());
     }
     Ok(())
+}
+
+/// Describes an array in an HDF5 file whose elements are no numbers, and the members of its records;
+/// returns whether there is one.
+fn describe_other(path: &Path, name: &str) -> Result<bool, nd::Error> {
+    let Ok(root) = Hdf5File::open(path).map(|file| file.root()) else { return Ok(false) };
+    let Ok(entry) = root.entry(name) else { return Ok(false) };
+    println!("{}", path.join(name).display());
+    println!("  elements    {}", entry.elements);
+    println!("  shape       {:?}", &entry.shape[..]);
+    for member in root.members(name)? {
+        let inner = format!("{name}/{}", member.name);
+        match io::open(path.join(&inner)) {
+            Ok(ds) => describe(&path.join(&inner), &ds)?,
+            Err(_) if describe_other(path, &inner)? => {}
+            Err(error) => println!("{}\n  {}", path.join(&inner).display(), error.kind()),
+        }
+    }
+    Ok(true)
 }
 
 fn describe(path: &Path, ds: &Dataset) -> Result<(), nd::Error> {

@@ -47,11 +47,8 @@ pub(super) fn relink(
         slot = group.all(kind::SYMBOL_TABLE).next();
         more = vec![(kind::LINK_INFO, link_info()), (GROUP_INFO, vec![0, 0])];
         for (name, link) in link::members(walk, &group)? {
-            if name.contains(char::REPLACEMENT_CHARACTER) {
-                return Err(unsupported(format!("adding to a group with \"{name}\", not UTF-8")));
-            }
             if members.iter().all(|(new, _)| *new != name) {
-                more.push((kind::LINK, encoded(&name, &link, None)?));
+                more.push((kind::LINK, encoded(whole(&name)?, &link, None)?));
             }
         }
     }
@@ -147,6 +144,14 @@ fn encoded(name: &str, link: &Link, number: Option<u64>) -> Result<Vec<u8>> {
         message.splice(place..place, number.to_le_bytes());
     }
     Ok(message)
+}
+
+/// A name that stands in the file as it does here: of others the bytes are not known any more.
+fn whole(name: &str) -> Result<&str> {
+    match name.contains(char::REPLACEMENT_CHARACTER) {
+        true => Err(unsupported(format!("adding to a group with \"{name}\", not UTF-8"))),
+        false => Ok(name),
+    }
 }
 
 fn named(walk: &Walk<'_>, message: &Message, name: &str) -> bool {

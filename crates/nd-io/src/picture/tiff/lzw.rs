@@ -2,15 +2,41 @@
 //! and no code early.
 //!
 //! Every string of the table is a string that was put out with the byte that followed it, so a string is a place
-//! in the output and a length, and no table of bytes is kept.
+//! in the output and a length. Its first bytes are kept beside them: most strings are no longer than those, and
+//! are put out by one store, single bytes too.
 
 const CLEAR: usize = 256;
 const END: usize = 257;
 /// Codes that are strings.
 const STRINGS: usize = 4096;
 
-/// A string of the table: where it stands in the output, and how long it is.
-type Place = (u32, u32);
+/// Bytes of a string that are kept in the table.
+const SHORT: usize = 8;
+
+/// A string of the table: its first bytes, where it stands in the output, and how long it is.
+#[derive(Clone, Copy, Default)]
+struct Entry {
+    bytes: u64,
+    start: u32,
+    len: u32,
+}
+
+impl Entry {
+    /// The string with a byte behind it, where that stands in the output.
+    #[inline(always)]
+    fn and(self, byte: u8) -> Self {
+        let more = match self.len as usize {
+            len @ ..SHORT => u64::from(byte) << (8 * len),
+            _ => 0,
+        };
+        Self { bytes: self.bytes | more, len: self.len + 1, ..self }
+    }
+
+    #[inline(always)]
+    fn first(self) -> u8 {
+        self.bytes as u8
+    }
+}
 
 /// Decodes until `out` is full, the end code comes or nothing is left, and says how much was filled.
 ///
@@ -31,53 +57,50 @@ pub(super) fn decode_to(stored: &[u8], out: &mut [u8]) -> Result<usize, String> 
 /// Codes of a width out of bytes, the high bit first or the low one.
 struct Codes<'a, const HIGH: bool> {
     bytes: &'a [u8],
-    held: u64,
-    count: u32,
+    /// The next bit.
+    at: usize,
 }
 
 impl<const HIGH: bool> Codes<'_, HIGH> {
+    /// Every code is read anew from memory: there is no branch that depends on what was read before.
     #[inline(always)]
-    fn next(&mut self, width: u32) -> Option<usize> {
-        if self.count < width {
-            if let Some((four, rest)) = self.bytes.split_first_chunk::<4>() {
-                if HIGH {
-                    self.held = self.held << 32 | u64::from(u32::from_be_bytes(*four));
-                } else {
-                    self.held |= u64::from(u32::from_le_bytes(*four)) << self.count;
-                }
-                self.bytes = rest;
-                self.count += 32;
-            } else {
-                while self.count < width {
-                    let (&byte, rest) = self.bytes.split_first()?;
-                    if HIGH {
-                        self.held = self.held << 8 | u64::from(byte);
-                    } else {
-                        self.held |= u64::from(byte) << self.count;
-                    }
-                    self.bytes = rest;
-                    self.count += 8;
-                }
-            }
+    fn next(&mut self, width: usize) -> Option<usize> {
+        let (byte, bit) = (self.at / 8, self.at % 8);
+        let eight = match self.bytes.get(byte..byte + 8) {
+            Some(eight) => eight.try_into().expect("eight"),
+            None => self.last(byte, width)?,
+        };
+        self.at += width;
+        Some(if HIGH {
+            (u64::from_be_bytes(eight) << bit >> (64 - width)) as usize
+        } else {
+            (u64::from_le_bytes(eight) >> bit) as usize & ((1 << width) - 1)
+        })
+    }
+
+    /// The last bytes, zeros behind them; `None` where no code of that width is left.
+    #[cold]
+    fn last(&self, byte: usize, width: usize) -> Option<[u8; 8]> {
+        if self.at + width > 8 * self.bytes.len() {
+            return None;
         }
-        self.count -= width;
-        let mask = (1 << width) - 1;
-        if HIGH {
-            return Some((self.held >> self.count & mask) as usize);
-        }
-        let code = (self.held & mask) as usize;
-        self.held >>= width;
-        Some(code)
+        let rest = &self.bytes[byte..];
+        let mut eight = [0; 8];
+        eight[..rest.len()].copy_from_slice(rest);
+        Some(eight)
     }
 }
 
 fn decode<const HIGH: bool>(stored: &[u8], out: &mut [u8]) -> Result<usize, String> {
-    let mut codes = Codes::<HIGH> { bytes: stored, held: 0, count: 0 };
+    let mut codes = Codes::<HIGH> { bytes: stored, at: 0 };
     // The width grows one code early in files that have the high bit first.
     let early = usize::from(HIGH);
-    let mut table: Box<[Place; STRINGS]> = Box::new([(0, 0); STRINGS]);
+    let mut table = [Entry::default(); STRINGS];
+    for (entry, byte) in table[..CLEAR].iter_mut().zip(0..) {
+        *entry = Entry { bytes: byte, start: 0, len: 1 };
+    }
     let (mut next, mut width) = (END + 1, 9);
-    let mut last: Option<Place> = None;
+    let mut last: Option<Entry> = None;
     let mut at = 0;
     while at < out.len() {
         let Some(code) = codes.next(width) else { break };
@@ -88,57 +111,50 @@ fn decode<const HIGH: bool>(stored: &[u8], out: &mut [u8]) -> Result<usize, Stri
         if code == END {
             break;
         }
-        let here = at;
-        let len = match last {
-            _ if code < CLEAR => {
-                out[at] = code as u8;
-                1
-            }
-            Some(_) if code < next => copy(out, table[code & (STRINGS - 1)], at),
+        if code >= next {
             // The string that is being made: the last one and its own first byte.
-            Some((start, len)) if code == next => copy(out, (start, len + 1), at),
-            _ => return Err(format!("LZW: code {code} where {next} strings are known")),
-        };
-        if let Some((start, len)) = last
+            match last {
+                Some(last) if code == next && next < STRINGS => {
+                    table[next] = last.and(last.first())
+                }
+                _ => return Err(format!("LZW: code {code} where {next} strings are known")),
+            }
+        }
+        let entry = table[code & (STRINGS - 1)];
+        let len = entry.len as usize;
+        match out.get_mut(at..at + SHORT) {
+            // What is written too much the next string writes over.
+            Some(out) if len <= SHORT => out.copy_from_slice(&entry.bytes.to_le_bytes()),
+            _ => copy(out, entry, at),
+        }
+        if let Some(last) = last
             && next < STRINGS
         {
-            table[next] = (start, len + 1);
+            table[next] = last.and(entry.first());
             next += 1;
             if next + early >= 1 << width && width < 12 {
                 width += 1;
             }
         }
-        last = Some((here as u32, len as u32));
+        last = Some(Entry { start: at as u32, ..entry });
         at += len;
     }
-    Ok(at)
+    Ok(at.min(out.len()))
 }
 
-/// Copies a string that stands before `at` to there, as far as there is room, and says how long it is then.
-#[inline(always)]
-fn copy(out: &mut [u8], (start, len): Place, at: usize) -> usize {
-    const SHORT: usize = 16;
-    let (start, len) = (start as usize, len as usize);
-    if len <= SHORT && at + SHORT <= out.len() {
-        // What is copied too much is overwritten by the next string; a string that reaches up to itself ends
-        // in its own first byte.
-        let first = out[start];
-        let bytes: [u8; SHORT] = out[start..start + SHORT].try_into().expect("as long as said");
-        out[at..at + SHORT].copy_from_slice(&bytes);
-        if start + len > at {
-            out[at + len - 1] = first;
-        }
-        return len;
+/// Puts out a string that is long, or at the end, as far as there is room.
+fn copy(out: &mut [u8], entry: Entry, at: usize) {
+    let (start, len) = (entry.start as usize, (entry.len as usize).min(out.len() - at));
+    if entry.len as usize <= SHORT {
+        return out[at..at + len].copy_from_slice(&entry.bytes.to_le_bytes()[..len]);
     }
-    let len = len.min(out.len() - at);
     if start + len > at {
-        let whole = at - start;
+        // It reaches up to itself, and ends in its own first byte.
         out.copy_within(start..at, at);
-        out[at + whole] = out[start];
+        out[at + len - 1] = entry.first();
     } else {
         out.copy_within(start..start + len, at);
     }
-    len
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 //! through [`chunk`]: unpacked by one of the codecs ([`codec`], [`lzw`], [`fax`], [`jpeg`]), its bits made
 //! elements ([`bits`]), differences summed ([`predictor`]). [`picture`] puts the chunks of a region together, on
 //! all threads. [`file`] and [`page`] are what the user sees of it, [`stack`] makes one array of equal pages,
-//! [`colours`] looks up palettes.
+//! [`colours`] looks up palettes; [`write`](mod@write) is the way back.
 //!
 //! Samples are given as they are stored: nothing is rescaled, inverted, turned or left out. Codecs are crates,
 //! and a panic in one is an error of the file's; the container is ours, because the crate `tiff` misread
@@ -29,12 +29,14 @@ mod picture;
 mod predictor;
 mod stack;
 mod table;
+mod write;
 
 pub use file::TiffFile;
 pub use page::TiffPage;
 pub use stack::TiffStack;
 
 pub(crate) use file::{list, load, open};
+pub(super) use write::{holds, write};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::Format;
