@@ -207,11 +207,15 @@ const INTEGERS: [(DType, bool); 8] = [
     (DType::U64, false),
 ];
 
+/// Bytes of a number of unusual form: more none takes, and what is filled with it would be as much larger
+/// than the file.
+const MAX_ODD: usize = 64;
+
 /// Integers, and bit fields, which have no sign of their own.
 fn fixed_point(cursor: &mut Cursor<'_>, head: Head, signed: Option<bool>) -> Result<Class> {
     let (offset, precision) = (usize::from(cursor.u16()?), usize::from(cursor.u16()?));
     let what = if signed.is_some() { "an integer" } else { "a bit field" };
-    if precision == 0 || offset + precision > 8 * head.size {
+    if precision == 0 || offset + precision > 8 * head.size || head.size > MAX_ODD {
         return Ok(other(format!("{what} of {precision} bits in {} bytes", head.size)));
     }
     // As many bytes as it is stored in, or the next more that there are.
@@ -256,7 +260,8 @@ fn floating_point(cursor: &mut Cursor<'_>, head: Head) -> Result<Class> {
     let end = (e_at + e_len).max(m_at + m_len).max(usize::from(sign) + 1);
     let unusual =
         format!("a float of {precision} bits, {e_len} and {m_len} of them exponent and mantissa");
-    if precision > 64 || !implied || end > 64 || end > 8 * size || e_len == 0 || bias > 1 << 20 {
+    let fits = precision <= 64 && end <= 64 && end <= 8 * size && size <= MAX_ODD;
+    if !fits || !implied || e_len == 0 || bias > 1 << 20 {
         return Ok(other(format!("{unusual}, which no float of nd's holds")));
     }
     let float = FloatBits { sign, fields, bias };

@@ -589,8 +589,8 @@ impl Copy<'_> {
         let mut offset = dense.offset;
         let (mut from_strides, mut to_strides, mut counts) =
             ([0; MAX_NDIM], [0; MAX_NDIM], [0; MAX_NDIM]);
-        for axis in 0..to_ndim {
-            offset += to_start[axis] * dense.strides[axis];
+        for (start, stride) in to_start.iter().zip(dense.strides.iter()) {
+            offset += start * stride;
         }
         let mut axes = 0;
         for ((target, source_axis), stretch) in pairs.iter().zip(chosen) {
