@@ -36,7 +36,7 @@ const SCRIPTS: &[(&str, &str)] = &[
     ("golden/random_bits.py", "crates/nd-random/tests/golden"),
     ("golden/random_legacy.py", "crates/nd-random/tests/golden"),
     ("golden/random_streams.py", "crates/nd-random/tests/golden"),
-    ("golden/real_hdf5.py", "crates/nd-io/tests/cases/h5"),
+    ("golden/real_hdf5.py", "crates/nd-io/tests/cases/h5/types"),
     ("golden/reduce.py", "crates/nd-ops/tests/golden"),
     ("golden/text.py", "crates/nd-io/tests/golden"),
     ("golden/zarr.py", "crates/nd-io/tests/golden"),
