@@ -99,7 +99,13 @@ impl Datatype {
     /// What it is, in words.
     pub(super) fn describe(&self) -> String {
         match &self.class {
-            Class::Number(number) => number.dtype.name().to_owned(),
+            Class::Number(number) => match number.form {
+                Form::Plain { .. } => number.dtype.name().to_owned(),
+                Form::Odd(odd) => {
+                    let (name, bits) = (number.dtype.name(), odd.precision);
+                    format!("{name} stored in {bits} bits of {} bytes", odd.size)
+                }
+            },
             Class::FixedText(_) => format!("text of {} bytes", self.size),
             Class::Text => "text".to_owned(),
             Class::Opaque => format!("{} opaque bytes", self.size),

@@ -366,6 +366,22 @@ impl Hdf5Group {
     ///
     /// # Errors
     /// As [`dataset`](Self::dataset), with texts for numbers.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Hdf5File, Hdf5FileWriter};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-group-texts-{}.h5", std::process::id()));
+    /// let mut file = Hdf5FileWriter::new(&path)?;
+    /// file.save("t", &[1.0])?;
+    /// file.texts("run/words", &["a", "b"])?;
+    /// file.finish()?;
+    /// let root = Hdf5File::open(&path)?.root();
+    /// assert_eq!(root.texts("run/words")?.read()?, ["a", "b"]);
+    /// assert!(root.texts("t").is_err()); // numbers
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn texts(&self, path: &str) -> Result<Hdf5Texts> {
         Hdf5Texts::new(self.array(path)?)
     }
@@ -396,6 +412,13 @@ impl Hdf5Group {
     ///
     /// # Errors
     /// As [`dataset`](Self::dataset), with lists of numbers for numbers.
+    ///
+    /// # Examples
+    /// ```no_run
+    /// let hits = nd_io::Hdf5File::open("events.h5")?.root().lists("hits")?;
+    /// println!("{} events of {}", hits.shape()[0], hits.dtype());
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     pub fn lists(&self, path: &str) -> Result<Hdf5Lists> {
         Hdf5Lists::new(self.array(path)?)
     }
@@ -405,6 +428,15 @@ impl Hdf5Group {
     /// # Errors
     /// As [`dataset`](Self::dataset), with references for numbers; those to regions, and those that HDF5
     /// 1.12 made anew, are not read.
+    ///
+    /// # Examples
+    /// ```no_run
+    /// let root = nd_io::Hdf5File::open("cells.mat")?.root();
+    /// for path in root.references("cells")?.paths()?.into_iter().flatten() {
+    ///     println!("{path}: {:?}", root.kind(&path)?);
+    /// }
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     pub fn references(&self, path: &str) -> Result<Hdf5References> {
         Hdf5References::new(self.array(path)?)
     }

@@ -65,6 +65,13 @@ impl Hdf5Lists {
     }
 
     /// The type of the lists' elements.
+    ///
+    /// # Examples
+    /// ```no_run
+    /// let hits = nd_io::Hdf5File::open("events.h5")?.root().lists("hits")?;
+    /// assert_eq!(hits.dtype(), nd_core::DType::F32);
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn dtype(&self) -> DType {
         self.dtype

@@ -18,7 +18,7 @@ pub use read::Npz;
 pub use write::{NpzWriter, save_npz};
 
 #[cfg(feature = "zarr")]
-pub(crate) use directory::{Directory, Entry, read as read_directory};
+pub(crate) use directory::{Entry, read as read_directory};
 #[cfg(feature = "zarr")]
 pub(crate) use member::Member;
 pub(crate) use sink::{NpzSink, save_member};

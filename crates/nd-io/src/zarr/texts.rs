@@ -8,7 +8,7 @@ use super::keys::ChunkKeys;
 use super::metadata::extents;
 use super::place::Place;
 use super::store::Pool;
-use super::{array, corrupt, read, unsupported, v2, v3};
+use super::{corrupt, read, unsupported, v2, v3};
 use crate::blocks::{ChunkGrid, Region, filled};
 use crate::error::{Error, ErrorKind};
 

@@ -34,8 +34,9 @@ fn read(bytes: Vec<u8>, what: &dyn Fn() -> String) -> (Vec<Error>, u64) {
 fn fixtures() -> Vec<(String, Vec<u8>)> {
     let ours = names().into_iter().map(|name| folder().join(name));
     let others = std::fs::read_dir(hdf5_real::folder()).unwrap().map(|entry| entry.unwrap().path());
-    let others = others.filter(|path| path.extension().is_none_or(|extension| extension != "tsv"));
-    let mut all: Vec<PathBuf> = ours.chain(others).filter(|path| path.is_file()).collect();
+    let others =
+        others.filter(|path| path.is_file() && path.extension().is_none_or(|e| e != "tsv"));
+    let mut all: Vec<PathBuf> = ours.chain(others).collect();
     all.sort();
     let named = |path: PathBuf| (path.display().to_string(), std::fs::read(&path).unwrap());
     all.into_iter().map(named).collect()

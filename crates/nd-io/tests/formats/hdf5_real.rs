@@ -12,7 +12,7 @@ use nd_io::{
 use crate::hdf5_files::{bytes_of, read_all};
 
 pub(crate) fn folder() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/cases/h5")
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/cases/h5/types")
 }
 
 fn file(name: &str) -> Hdf5File {
