@@ -12,6 +12,8 @@ use nd::{AnyArray, s};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::fs::File;
+use std::io::{BufRead, BufReader};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -114,10 +116,10 @@ fn reason(what: &str) -> String {
 }
 
 fn run(folder: &Path, tally: &mut Tally) -> Result<(), nd::Error> {
-    let cases = std::fs::read_to_string(folder.join("cases.jsonl"))?;
+    let cases = BufReader::new(File::open(folder.join("cases.jsonl"))?);
     let mut written = String::new();
     for (number, line) in cases.lines().enumerate() {
-        let case: Value = serde_json::from_str(line).map_err(std::io::Error::from)?;
+        let case: Value = serde_json::from_str(&line?).map_err(std::io::Error::from)?;
         let file = folder.join(text(&case["file"]));
         let what = &case["what"];
         let family = text(&case["family"]);

@@ -147,7 +147,7 @@ fn pages_are_reached_by_number() {
     let error = open(case("f64.tif").join("1")).unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::NoSuchArray { .. }), "{error}");
     assert_eq!(list(case("f64.tif")).unwrap(), [""]);
-    let error = save(case("f64.tif").join("1"), &[[1.0]]).unwrap_err();
+    let error = save(case("f64.tif").join("1"), [[1.0]]).unwrap_err();
     assert!(error.to_string().contains("writing pages"), "{error}");
 }
 

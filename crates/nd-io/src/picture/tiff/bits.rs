@@ -4,6 +4,7 @@ use half::f16;
 use nd_core::DType;
 
 use super::layout::{Sample, SampleKind};
+use super::predictor::put_native;
 use crate::blocks::{ByteOrder, swap_bytes};
 
 /// Whether samples lie in the file as elements do in memory, but for their byte order.
@@ -132,28 +133,28 @@ fn float24(bytes: [u8; 3]) -> f32 {
 /// is no such element.
 pub(super) fn element(text: &str, dtype: DType) -> Option<Vec<u8>> {
     let text = text.trim().replace(',', ".");
-    let whole = || text.parse::<i128>().ok();
-    let float = || text.parse::<f64>().ok();
-    let bytes = match dtype {
-        DType::U8 => u8::try_from(whole()?).ok()?.to_ne_bytes().to_vec(),
-        DType::I8 => i8::try_from(whole()?).ok()?.to_ne_bytes().to_vec(),
-        DType::U16 => u16::try_from(whole()?).ok()?.to_ne_bytes().to_vec(),
-        DType::I16 => i16::try_from(whole()?).ok()?.to_ne_bytes().to_vec(),
-        DType::U32 => u32::try_from(whole()?).ok()?.to_ne_bytes().to_vec(),
-        DType::I32 => i32::try_from(whole()?).ok()?.to_ne_bytes().to_vec(),
-        DType::U64 => u64::try_from(whole()?).ok()?.to_ne_bytes().to_vec(),
-        DType::I64 => i64::try_from(whole()?).ok()?.to_ne_bytes().to_vec(),
-        DType::F16 => {
-            let value = float().filter(|x| !x.is_finite() || f16::from_f64(*x).is_finite())?;
-            f16::from_f64(value).to_ne_bytes().to_vec()
-        }
-        DType::F32 => {
-            let value = float().filter(|x| !x.is_finite() || (*x as f32).is_finite())?;
-            (value as f32).to_ne_bytes().to_vec()
-        }
-        DType::F64 => float()?.to_ne_bytes().to_vec(),
-        _ => return None,
+    let bits = dtype.bits() as u32;
+    let number = if dtype.is_integer() {
+        let whole = text.parse::<i128>().ok()?;
+        let (low, high) = match dtype.is_signed() {
+            true => (-(1 << (bits - 1)), (1 << (bits - 1)) - 1),
+            false => (0, (1 << bits) - 1),
+        };
+        (low..=high).contains(&whole).then_some(whole as u64)?
+    } else if dtype.is_float() && dtype != DType::BF16 {
+        let float = text.parse::<f64>().ok()?;
+        // Larger than all of them is none of them.
+        let (found, number) = match bits {
+            16 => (f16::from_f64(float).to_f64(), f16::from_f64(float).to_bits().into()),
+            32 => ((float as f32).into(), (float as f32).to_bits().into()),
+            _ => (float, float.to_bits()),
+        };
+        (found.is_finite() || !float.is_finite()).then_some(number)?
+    } else {
+        return None;
     };
+    let mut bytes = vec![0; dtype.itemsize()];
+    put_native(number, &mut bytes);
     bytes.iter().any(|&byte| byte != 0).then_some(bytes)
 }
 

@@ -186,22 +186,20 @@ impl Directory {
         let Kind::Number(dtype) = entry.kind else { return Err(wrong("text or a fraction")) };
         let bytes = self.values(input, tag, entry, most)?;
         let size = dtype.itemsize();
-        let signed = matches!(dtype, DType::I8 | DType::I16 | DType::I32 | DType::I64);
+        let signed = dtype.is_integer() && dtype.is_signed();
         let mut numbers = Vec::new();
         numbers
             .try_reserve_exact(bytes.len() / size)
             .map_err(|_| crate::Error::no_memory(8 * (bytes.len() / size)))?;
         for bytes in bytes.chunks_exact(size) {
             let number = input.number(bytes);
-            numbers.push(match dtype {
-                DType::F32 => whole(f32::from_bits(number as u32).into())
-                    .ok_or_else(|| wrong("a fraction"))?,
-                DType::F64 => whole(f64::from_bits(number)).ok_or_else(|| wrong("a fraction"))?,
-                _ if signed && number >> (8 * size - 1) == 1 => {
-                    return Err(wrong("a number below 0"));
-                }
-                _ => number,
-            });
+            let number = match (dtype.is_float(), size) {
+                (true, 4) => whole(f32::from_bits(number as u32).into()),
+                (true, _) => whole(f64::from_bits(number)),
+                _ if signed && number >> (8 * size - 1) == 1 => None,
+                _ => Some(number),
+            };
+            numbers.push(number.ok_or_else(|| wrong("a fraction or a number below 0"))?);
         }
         Ok(Some(numbers))
     }
@@ -276,7 +274,7 @@ impl Entry {
 
 /// A whole number that some writers store as a float.
 fn whole(number: f64) -> Option<u64> {
-    (number >= 0.0 && number < 1e18 && number.fract() == 0.0).then_some(number as u64)
+    ((0.0..1e18).contains(&number) && number.fract() == 0.0).then_some(number as u64)
 }
 
 /// Text in UTF-8, as most writers have it, or else in Latin-1; without the zeros at its end.

@@ -74,6 +74,16 @@ impl TiffFile {
     ///
     /// # NumPy
     /// `tifffile.TiffFile(path)`.
+    ///
+    /// # Examples
+    /// ```
+    /// let path = std::env::temp_dir().join(format!("nd-tiff-open-{}.tif", std::process::id()));
+    /// nd_io::save_picture(&path, &[[1u16, 2, 3]])?;
+    /// let file = nd_io::TiffFile::open(&path)?;
+    /// assert!(!file.is_empty() && file.fault().is_none());
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
         let file = File::open(path).map_err(Error::io("open"));
@@ -104,6 +114,15 @@ impl TiffFile {
     }
 
     /// How many pages there are: all are looked for.
+    ///
+    /// # Examples
+    /// ```
+    /// let path = std::env::temp_dir().join(format!("nd-tiff-len-{}.tif", std::process::id()));
+    /// nd_io::save_picture(&path, &[[1u16, 2, 3]])?;
+    /// assert_eq!(nd_io::TiffFile::open(&path)?.len(), 1);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn len(&self) -> usize {
         let found = self.walk(usize::MAX).found.len();
@@ -139,6 +158,17 @@ impl TiffFile {
     ///
     /// # NumPy
     /// `tifffile.TiffFile(path).pages[i]`; `asarray()` of it has separate planes in front.
+    ///
+    /// # Examples
+    /// ```
+    /// let path = std::env::temp_dir().join(format!("nd-tiff-number-{}.tif", std::process::id()));
+    /// nd_io::save_picture(&path, &[[1u16, 2, 3]])?;
+    /// let file = nd_io::TiffFile::open(&path)?;
+    /// assert!(file.page(0).is_ok());
+    /// assert!(file.page(1).unwrap_err().to_string().contains("no array"));
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn page(&self, i: usize) -> Result<TiffPage> {
         let (at, fault) = {
             let chain = self.walk(i.saturating_add(1));
@@ -166,6 +196,17 @@ impl TiffFile {
     ///
     /// # NumPy
     /// `tifffile.TiffFile(path).asarray(key=slice(None))`.
+    ///
+    /// # Examples
+    /// ```
+    /// let path = std::env::temp_dir().join(format!("nd-tiff-pages-{}.tif", std::process::id()));
+    /// nd_io::save_picture(&path, &[[1u16, 2, 3]])?;
+    /// use nd_io::ReadBlocks;
+    /// let stack = nd_io::TiffFile::open(&path)?.pages_as_stack()?;
+    /// assert_eq!(stack.info().shape[..], [1, 1, 3]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn pages_as_stack(&self) -> Result<TiffStack> {
         let first = self.page(0)?;
         if let Some(fault) = self.fault() {
@@ -183,6 +224,13 @@ impl TiffFile {
     }
 
     /// Whether it is a BigTIFF, in which places have 64 bits.
+    ///
+    /// # Examples
+    /// ```
+    /// let file = nd_io::TiffFile::from_bytes(b"II\x2a\0\0\0\0\0".to_vec())?;
+    /// assert!(!file.is_big());
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn is_big(&self) -> bool {
         self.input.big

@@ -110,11 +110,9 @@ impl Layout {
         let subsampled = photometric == Some(photometric::YCBCR)
             && samples > 1
             && subsampling.is_some_and(|of| of.iter().any(|&n| n != 1));
-        let mut predictor = Predictor::of(number(tag::PREDICTOR)?.unwrap_or(1));
         // Zeiss's LSM files claim one, and have none.
-        if compression == Compression::None && tags.get(tag::LSM_INFO).is_some() {
-            predictor = Predictor::None;
-        }
+        let none = compression == Compression::None && tags.get(tag::LSM_INFO).is_some();
+        let predictor = if none { 1 } else { number(tag::PREDICTOR)?.unwrap_or(1) };
         let layout = Self {
             size: [depth, height, width, samples],
             chunk,
@@ -122,7 +120,7 @@ impl Layout {
             separate,
             sample,
             compression,
-            predictor,
+            predictor: Predictor::of(predictor),
             reversed: number(tag::FILL_ORDER)?.unwrap_or(1) == 2,
             photometric,
             extra: extra.min(samples as u64) as usize,

@@ -133,6 +133,16 @@ impl TiffPage {
     }
 
     /// The numbers of the tags there are, in order.
+    ///
+    /// # Examples
+    /// ```
+    /// let path = std::env::temp_dir().join(format!("nd-tiff-tags-{}.tif", std::process::id()));
+    /// nd_io::save_picture(&path, &[[1u16, 2, 3]])?;
+    /// let page = nd_io::TiffFile::open(&path)?.page(0)?;
+    /// assert_eq!(page.tags()[..2], [256, 257]); // width and height
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn tags(&self) -> Vec<u16> {
         self.picture.tags.tags().collect()

@@ -126,7 +126,8 @@ fn native(bytes: &[u8]) -> u64 {
     }
 }
 
-fn put_native(number: u64, out: &mut [u8]) {
+/// Writes the low bytes of a number, in this machine's byte order.
+pub(super) fn put_native(number: u64, out: &mut [u8]) {
     match ByteOrder::NATIVE {
         ByteOrder::Little => out.copy_from_slice(&number.to_le_bytes()[..out.len()]),
         ByteOrder::Big => out.copy_from_slice(&number.to_be_bytes()[8 - out.len()..]),

@@ -59,7 +59,7 @@ impl Table {
         let mut table = Self { at, len, sorted, in_a_row: false };
         table.in_a_row = layout.compression == Compression::None
             && !layout.tiled
-            && layout.sample.bits % 8 == 0
+            && layout.sample.bits.is_multiple_of(8)
             && table.is_in_a_row(input, layout);
         table
     }

@@ -126,18 +126,18 @@ impl Job<'_> {
     fn predictor(&self) -> u16 {
         match self.dtype {
             _ if self.compression == TiffCompression::Uncompressed => 1,
-            DType::Bool | DType::C64 | DType::C128 => 1,
-            DType::F16 | DType::F32 | DType::F64 => 3,
-            _ => 2,
+            dtype if dtype.is_float() => 3,
+            dtype if dtype.is_integer() => 2,
+            _ => 1,
         }
     }
 
     fn directory(&self, big: bool, at: u64, places: &[u64], lengths: &[u64]) -> Directory {
         let bits = if self.dtype == DType::Bool { 1 } else { 8 * self.dtype.itemsize() as u64 };
         let kind = match self.dtype {
-            DType::I8 | DType::I16 | DType::I32 | DType::I64 => 2,
-            DType::F16 | DType::F32 | DType::F64 => 3,
-            DType::C64 | DType::C128 => 6,
+            dtype if dtype.is_complex() => 6,
+            dtype if dtype.is_float() => 3,
+            dtype if dtype.is_integer() && dtype.is_signed() => 2,
             _ => 1,
         };
         let rgb = matches!(self.channels, 3 | 4);
