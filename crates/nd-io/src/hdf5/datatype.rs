@@ -84,15 +84,35 @@ impl Datatype {
         if self == other {
             return Ok(None);
         }
-        match (self.number(), other.number()) {
-            (Some(mine), Some(its)) if mine.dtype == its.dtype && self.size == other.size => {
-                Ok(mine.swap().or(its.swap()))
+        let plain = |this: &Self| match this.number() {
+            Some(Number { dtype, form: Form::Plain { big_endian } }) => Some((dtype, big_endian)),
+            _ => None,
+        };
+        match (plain(self), plain(other)) {
+            (Some((mine, order)), Some((its, other_order))) if mine == its => {
+                let swapped = order != other_order;
+                let word = if mine.is_complex() { mine.itemsize() / 2 } else { mine.itemsize() };
+                Ok(Some(word).filter(|&word| swapped && word > 1))
             }
             _ => Err(super::unsupported(format!(
-                "a virtual data set of {} whose source is of {}",
+                "a virtual data set of {} ({} bytes) whose source is of {} ({} bytes, or stored otherwise)",
                 self.describe(),
-                other.describe()
+                self.size,
+                other.describe(),
+                other.size
             ))),
+        }
+    }
+
+    /// Whether elements are, or hold, positions in their file.
+    pub(super) fn points(&self) -> bool {
+        match &self.class {
+            Class::Text | Class::List(_) | Class::Reference => true,
+            Class::Record(members) => members.iter().any(|member| member.datatype.points()),
+            Class::Array(base, _) => base.points(),
+            Class::Number(_) | Class::FixedText(_) | Class::Opaque => false,
+            // Whatever it is, it may.
+            Class::Other(_) => true,
         }
     }
 

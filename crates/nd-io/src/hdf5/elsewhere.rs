@@ -1,6 +1,7 @@
 //! Files that a file names: which are opened, and elements that lie in them as they are.
 //!
-//! A name in a file is somebody else's word. It is followed down from the file's own folder, and nowhere else.
+//! A name in a file is somebody else's word. It is followed down from the file's own folder, and nowhere else;
+//! what a symbolic link there leads to is the word of whoever put it there.
 
 use std::fs::File;
 use std::path::{Component, Path, PathBuf};
@@ -52,16 +53,20 @@ pub(super) fn follow(folder: Option<&Path>, name: &str) -> Result<PathBuf> {
 /// # Errors
 /// The system's; [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) for a directory or a device.
 pub(super) fn open(path: &Path) -> Result<Option<File>> {
+    let mut options = std::fs::OpenOptions::new();
+    options.read(true);
     // Opening a pipe would wait for somebody to write into it.
-    match std::fs::metadata(path) {
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NONBLOCK);
+    let file = match options.open(path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(Error::io("open")(error).at(path)),
-        Ok(metadata) if !metadata.is_file() => {
-            return Err(unsupported(format!("\"{}\", which is no file", path.display())));
-        }
-        Ok(_) => {}
+        other => other.map_err(|error| Error::io("open")(error).at(path))?,
+    };
+    let metadata = file.metadata().map_err(|error| Error::io("open")(error).at(path))?;
+    if !metadata.is_file() {
+        return Err(unsupported(format!("\"{}\", which is no file", path.display())));
     }
-    File::open(path).map(Some).map_err(|error| Error::io("open")(error).at(path))
+    Ok(Some(file))
 }
 
 /// Opens an HDF5 file that another one names; `None` if it is not there.

@@ -177,8 +177,8 @@ pub(super) struct Layer {
 }
 
 impl Selection {
-    /// Reads a selection as the library writes one.
-    pub(super) fn parse(cursor: &mut Cursor<'_>) -> Result<Self> {
+    /// Reads a selection as the library writes one; `steps` are what working out its order may still take.
+    pub(super) fn parse(cursor: &mut Cursor<'_>, steps: &mut usize) -> Result<Self> {
         let (kind, version) = (cursor.u32()?, cursor.u32()?);
         match kind {
             0 | 3 => {
@@ -186,7 +186,7 @@ impl Selection {
                 Ok(if kind == 0 { Self::Nothing } else { Self::All })
             }
             1 => Err(unsupported("virtual data sets made of single points")),
-            2 => hyperslab(cursor, version),
+            2 => hyperslab(cursor, version, steps),
             kind => Err(cursor.bad(format!("a selection of kind {kind}"))),
         }
     }
@@ -324,7 +324,7 @@ impl Selection {
     }
 }
 
-fn hyperslab(cursor: &mut Cursor<'_>, version: u32) -> Result<Selection> {
+fn hyperslab(cursor: &mut Cursor<'_>, version: u32, steps: &mut usize) -> Result<Selection> {
     let (regular, width) = match version {
         1 => {
             cursor.skip(8)?;
@@ -358,11 +358,16 @@ fn hyperslab(cursor: &mut Cursor<'_>, version: u32) -> Result<Selection> {
         }
         return Ok(Selection::Regular(axes));
     }
-    blocks(cursor, ndim, width)
+    blocks(cursor, ndim, width, steps)
 }
 
 /// A list of blocks, each by its first and its last position.
-fn blocks(cursor: &mut Cursor<'_>, ndim: usize, width: usize) -> Result<Selection> {
+fn blocks(
+    cursor: &mut Cursor<'_>,
+    ndim: usize,
+    width: usize,
+    steps: &mut usize,
+) -> Result<Selection> {
     let count = cursor.uint(width)?;
     if count > (cursor.left() / (2 * ndim * width)) as u64 {
         return Err(cursor.bad(format!("{count} blocks of a selection")));
@@ -391,9 +396,8 @@ fn blocks(cursor: &mut Cursor<'_>, ndim: usize, width: usize) -> Result<Selectio
             Ok(Selection::Regular(axes.map(|(&start, &len)| Along::run(start, len)).collect()))
         }
         _ => {
-            let mut left = MAX_BLOCKS;
             let all: Vec<&Block> = blocks.iter().collect();
-            Ok(Selection::Blocks(layers(&all, 0, &mut left)?))
+            Ok(Selection::Blocks(layers(&all, 0, steps)?))
         }
     }
 }
@@ -421,7 +425,7 @@ fn layers(blocks: &[&Block], axis: usize, left: &mut usize) -> Result<Vec<Layer>
         };
         let here: Vec<&Block> = blocks.iter().filter(covers).copied().collect();
         *left = left
-            .checked_sub(here.len().max(1))
+            .checked_sub(blocks.len())
             .ok_or_else(|| unsupported("a selection of so many blocks that are not regular"))?;
         if here.is_empty() {
             continue;
@@ -592,7 +596,7 @@ mod tests {
         };
         let blocks = [block([0, 4], [3, 2]), block([1, 0], [3, 2]), block([6, 1], [1, 5])];
         let all: Vec<&Block> = blocks.iter().collect();
-        let selection = Selection::Blocks(layers(&all, 0, &mut 1000).unwrap());
+        let selection = Selection::Blocks(layers(&all, 0, &mut 10_000).unwrap());
         let mut want = Vec::new();
         for i in 0..9 {
             for j in 0..9 {
@@ -607,9 +611,10 @@ mod tests {
         }
         assert_eq!(positions(&selection, &[9, 9]), want);
         assert_eq!(selection.end(), [7, 6]);
+        assert!(layers(&all, 0, &mut 20).is_err()); // steps are counted
         let overlapping = [block([0, 0], [2, 2]), block([1, 1], [2, 2])];
         let all: Vec<&Block> = overlapping.iter().collect();
-        assert!(layers(&all, 0, &mut 1000).is_err());
+        assert!(layers(&all, 0, &mut 10_000).is_err());
     }
 
     #[test]

@@ -3,10 +3,11 @@
 //! Reading, from the outside in: [`file`] is what users see, with [`entry`] and [`listing`] for what there
 //! is, and an array of each kind: [`dataset`], [`texts`], [`lists`], [`references`], [`records`]. All stand
 //! on a [`part`] of a stored array: all of its elements, or a member. [`link`] and [`object`] find an
-//! array's description, [`raw`] its elements, through [`chunks`] and [`filter`] where they are packed, through
-//! [`mosaic`] and [`elsewhere`] where they are other arrays' and in other files; what an element is
-//! [`datatype`] says, and [`number`] how it becomes one of this machine's. Nothing is believed: every
-//! structure is read through a [`cursor`] that ends, and every pass is a [`store::Walk`] that ends.
+//! array's description, [`raw`] its elements, through [`chunks`] and [`filter`] where they are packed,
+//! [`mosaic`] and [`elsewhere`] where they are other arrays' and in other files; what
+//! an element is [`datatype`] says, and [`number`] how it becomes one of this machine's. Nothing is
+//! believed: every structure is read through a [`cursor`] that ends, and every pass is a [`store::Walk`]
+//! that ends.
 //!
 //! Writing is [`write`]: data to the end of a new file, from all threads, the descriptions last.
 

@@ -93,8 +93,8 @@ impl RawArray {
                 let list = collection.object(object).ok_or_else(|| {
                     corrupt(format!("virtual data set: no object {object} at {heap}"))
                 })?;
-                let mosaic = Mosaic::parse(walk, list, nesting)?;
-                mosaic.measure(store, &mut space)?;
+                let mut mosaic = Mosaic::parse(walk, list, nesting)?;
+                mosaic.measure(store, &mut space);
                 space.nbytes(itemsize)?;
                 Places::Virtual(mosaic)
             }

@@ -211,12 +211,41 @@ fn a_source_that_is_damaged_is_an_error_and_no_hole() {
     let stack = file.dataset("stack").unwrap();
     let error = read_all(&stack).unwrap_err();
     assert_eq!(error.path(), Some(to.join("part1.h5").as_path()), "{error}");
+    // Whose extents depend on it is there all the same, until it is read.
+    let growing = file.dataset("growing").unwrap();
+    assert!(read_all(&growing).is_err());
     // What has no part of it is read.
     let mut out = vec![0; 480];
     stack.read_block(&Region::new([2, 0, 0], [1, 6, 10]), &mut out).unwrap();
     std::fs::remove_file(to.join("part1.h5")).unwrap();
     read_all(&stack).unwrap();
     std::fs::remove_dir_all(to).unwrap();
+}
+
+#[test]
+fn the_last_numbered_source_ends_where_the_array_does() {
+    let file = Hdf5File::open(folder().join("spread_200.h5")).unwrap();
+    let array = file.dataset("numbered_columns").unwrap();
+    assert_eq!(array.info().shape[..], [6, 25]);
+    let value = |i: usize| ((i / 25) * 10 + i % 25 % 10 + 100 * (i % 25 / 10)) as i64;
+    let right: Vec<u8> = (0..150).flat_map(|i| value(i).to_le_bytes()).collect();
+    assert_eq!(read_all(&array).unwrap(), right);
+}
+
+#[test]
+fn what_points_into_another_file_is_no_text_of_this_one() {
+    let file = Hdf5File::open(folder().join("spread_200.h5")).unwrap();
+    assert_eq!(file.root().texts("words_here").unwrap().read().unwrap(), ["one", "two"]);
+    let error = file.root().texts("words_there").unwrap().read().unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Unsupported { .. }), "{error}");
+    assert!(error.to_string().contains("open \"words\" of \"part0.h5\""), "{error}");
+}
+
+#[test]
+fn numbers_of_another_form_are_not_copied_as_they_are() {
+    let file = Hdf5File::open(folder().join("spread_200.h5")).unwrap();
+    let error = read_all(&file.dataset("bits_as_plain").unwrap()).unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Unsupported { .. }), "{error}");
 }
 
 #[test]

@@ -1,382 +1,15 @@
-//! [`Mosaic`]: a virtual data set, whose elements are those of other data sets, here and in other files.
-
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+//! [`Copy`]: elements of a source on their way into a region of a virtual data set.
 
 use nd_core::{MAX_NDIM, Shape};
 
-use super::cursor::{Cursor, checked};
-use super::hyperslab::{Along, Selection, UNLIMITED};
-use super::object::{Object, kind};
-use super::raw::RawArray;
-use super::space::Dataspace;
-use super::store::{Store, Walk, resize};
-use super::{Result, corrupt, elsewhere, link, unsupported};
+use super::super::hyperslab::{Along, Selection};
+use super::super::raw::RawArray;
+use super::super::store::resize;
+use super::super::{Result, corrupt};
 use crate::blocks::{Region, Strided, copy_strided, swap_bytes};
-
-/// Virtual data sets whose sources are virtual data sets, whose sources …: deeper ones are a circle.
-const MAX_DEPTH: usize = 8;
-
-/// Sources of virtual data sets inside others that are opened for one read: where each has a hundred, they
-/// would be more than anyone can wait for.
-const MAX_INNER: usize = 1 << 16;
-
-/// How deep inside others a virtual data set is, and how many sources may still be opened for the outermost.
-#[derive(Debug, Clone)]
-pub(super) struct Nesting {
-    depth: usize,
-    left: Arc<AtomicUsize>,
-}
-
-impl Nesting {
-    /// Of what is inside no other.
-    pub(super) fn outermost() -> Self {
-        Self { depth: 0, left: Arc::new(AtomicUsize::new(MAX_INNER)) }
-    }
-
-    /// A read begins.
-    fn begin(&self) {
-        if self.depth == 0 {
-            self.left.store(MAX_INNER, Ordering::Relaxed);
-        }
-    }
-
-    /// One more source is opened.
-    fn deeper(&self) -> Result<Self> {
-        let one = |left: usize| left.checked_sub(usize::from(self.depth > 0));
-        if self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one).is_err() {
-            return Err(corrupt(format!(
-                "virtual data set: more than {MAX_INNER} sources of those inside each other"
-            )));
-        }
-        Ok(Self { depth: self.depth + 1, left: Arc::clone(&self.left) })
-    }
-}
-
-/// Sources with numbers in their names that are looked for.
-const MAX_NUMBERED: u64 = 1 << 20;
-
-const FILE_AS_BEFORE: u8 = 1;
-const ARRAY_AS_BEFORE: u8 = 2;
-const SAME_FILE: u8 = 4;
 
 /// Bytes around the wanted ones that are read rather than one piece after the other.
 const SPARE: usize = 1 << 20;
-
-/// The parts that a virtual data set is put together from.
-#[derive(Debug)]
-pub(super) struct Mosaic {
-    tiles: Vec<Tile>,
-    nesting: Nesting,
-}
-
-/// Elements of a source, and where they go.
-#[derive(Debug)]
-struct Tile {
-    file: Name,
-    array: Name,
-    from: Selection,
-    to: Selection,
-}
-
-/// A name in which the number of a block may stand.
-#[derive(Debug, Clone)]
-struct Name(Vec<Piece>);
-
-#[derive(Debug, Clone)]
-enum Piece {
-    Text(String),
-    Number,
-}
-
-impl Name {
-    /// `%b` is the number of a block, and `%%` a `%`.
-    fn parse(bytes: &[u8]) -> Result<Self> {
-        let text = String::from_utf8_lossy(bytes);
-        let mut pieces = Vec::new();
-        let mut so_far = String::new();
-        let mut letters = text.chars();
-        while let Some(letter) = letters.next() {
-            match (letter, letter == '%') {
-                (_, true) => match letters.next() {
-                    Some('%') => so_far.push('%'),
-                    Some('b') => {
-                        pieces.push(Piece::Text(std::mem::take(&mut so_far)));
-                        pieces.push(Piece::Number);
-                    }
-                    _ => return Err(corrupt(format!("virtual data set: the name \"{text}\""))),
-                },
-                (letter, false) => so_far.push(letter),
-            }
-        }
-        pieces.push(Piece::Text(so_far));
-        Ok(Self(pieces))
-    }
-
-    fn is_numbered(&self) -> bool {
-        self.0.iter().any(|piece| matches!(piece, Piece::Number))
-    }
-
-    fn of(&self, number: u64) -> String {
-        let text = |piece: &Piece| match piece {
-            Piece::Text(text) => text.clone(),
-            Piece::Number => number.to_string(),
-        };
-        self.0.iter().map(text).collect()
-    }
-}
-
-impl Mosaic {
-    /// Reads the list of parts from the heap.
-    pub(super) fn parse(walk: &Walk<'_>, bytes: &[u8], nesting: &Nesting) -> Result<Self> {
-        if nesting.depth >= MAX_DEPTH {
-            return Err(corrupt(format!(
-                "virtual data set: more than {MAX_DEPTH} inside each other"
-            )));
-        }
-        let body = checked(bytes, "virtual data set")?;
-        let mut cursor = walk.cursor(body, "virtual data set");
-        let version = cursor.u8()?;
-        if version > 1 {
-            return Err(unsupported(format!("version {version} of virtual data sets")));
-        }
-        let count = cursor.length()?;
-        if count > cursor.left() as u64 / 2 {
-            return Err(cursor.bad(format!("{count} parts")));
-        }
-        let mut tiles: Vec<Tile> = Vec::new();
-        for _ in 0..count {
-            // Names that were told before may be left out.
-            let flags = if version == 1 { cursor.u8()? } else { 0 };
-            if flags & !(FILE_AS_BEFORE | ARRAY_AS_BEFORE | SAME_FILE) != 0 {
-                return Err(cursor.bad(format!("flags {flags}")));
-            }
-            let file = match flags & SAME_FILE {
-                0 => name(&mut cursor, flags & FILE_AS_BEFORE != 0, &tiles, |tile| &tile.file)?,
-                _ => Name::parse(b".")?,
-            };
-            let again = flags & ARRAY_AS_BEFORE != 0;
-            let array = name(&mut cursor, again, &tiles, |tile| &tile.array)?;
-            let (from, to) = (Selection::parse(&mut cursor)?, Selection::parse(&mut cursor)?);
-            tiles.push(Tile { file, array, from, to });
-        }
-        Ok(Self { tiles, nesting: nesting.clone() })
-    }
-}
-
-/// A name, or the number of a part that has it too.
-fn name(
-    cursor: &mut Cursor<'_>,
-    as_before: bool,
-    tiles: &[Tile],
-    of: impl Fn(&Tile) -> &Name,
-) -> Result<Name> {
-    if !as_before {
-        return Name::parse(cursor.text_bytes()?);
-    }
-    let number = cursor.length()?;
-    let tile = usize::try_from(number).ok().and_then(|number| tiles.get(number));
-    let tile = tile.ok_or_else(|| cursor.bad(format!("the name of part {number}")))?;
-    Ok(of(tile).clone())
-}
-
-impl Mosaic {
-    /// Sets the extents that depend on how large the sources are now.
-    pub(super) fn measure(&self, store: &Arc<Store>, space: &mut Dataspace) -> Result<()> {
-        let mut least = vec![0; space.shape.len()];
-        let mut found: Vec<Option<u64>> = vec![None; space.shape.len()];
-        for tile in &self.tiles {
-            let Some(axis) = tile.to.unlimited() else {
-                for (least, end) in least.iter_mut().zip(tile.to.end()) {
-                    *least = end.max(*least);
-                }
-                continue;
-            };
-            let along = tile.to.along(axis).filter(|_| axis < found.len());
-            let along = along.ok_or_else(|| corrupt("virtual data set: of other axes"))?;
-            let extent = match tile.is_numbered() {
-                true => match self.numbered(store, tile)? {
-                    0 => 0,
-                    n => (n - 1)
-                        .saturating_mul(along.stride)
-                        .saturating_add(along.start)
-                        .saturating_add(along.block),
-                },
-                false => along.extent_for(self.slices(store, tile)?),
-            };
-            found[axis] = found[axis].max(Some(extent));
-        }
-        for (axis, found) in found.into_iter().enumerate() {
-            let Some(extent) = found else { continue };
-            let extent = extent.max(least[axis]);
-            let extent = space.max[axis].map_or(extent, |max| extent.min(max));
-            space.shape[axis] = usize::try_from(extent).map_err(|_| {
-                corrupt(format!("virtual data set: {extent} elements along an axis"))
-            })?;
-        }
-        Ok(())
-    }
-
-    /// How many sources with numbers in their names there are.
-    fn numbered(&self, store: &Arc<Store>, tile: &Tile) -> Result<u64> {
-        for number in 0..MAX_NUMBERED {
-            if self.source(store, tile, number)?.is_none() {
-                return Ok(number);
-            }
-        }
-        Err(unsupported(format!("virtual data sets of more than {MAX_NUMBERED} numbered sources")))
-    }
-
-    /// Positions along the axis without limit that a source has now.
-    fn slices(&self, store: &Arc<Store>, tile: &Tile) -> Result<u64> {
-        let Some(source) = self.source(store, tile, 0)? else { return Ok(0) };
-        let axis = tile.from.unlimited();
-        let axis = axis.ok_or_else(|| corrupt("virtual data set: a limit on one side only"))?;
-        match tile.from.within(&extents(&source.space.shape))?.along(axis) {
-            Some(along) => Ok(along.len()),
-            None => Err(corrupt("virtual data set: of other axes")),
-        }
-    }
-
-    /// Opens a source; `None` where there is no such file, or no such array in it.
-    fn source(&self, store: &Arc<Store>, tile: &Tile, number: u64) -> Result<Option<RawArray>> {
-        let nesting = self.nesting.deeper()?;
-        let (file, array) = (tile.file.of(number), tile.array.of(number));
-        let store = match file.as_str() {
-            "." => Arc::clone(store),
-            file => match elsewhere::store(store, file)? {
-                Some(store) => store,
-                None => return Ok(None),
-            },
-        };
-        let Some((store, header)) = link::resolve(&store, store.root(), &array)? else {
-            return Ok(None);
-        };
-        let walk = Walk::new(&store);
-        let object = Object::read(&walk, header)?;
-        if !object.has(kind::LAYOUT) {
-            return Err(corrupt(format!(
-                "virtual data set: \"{array}\" of \"{file}\" is no array"
-            )));
-        }
-        RawArray::open_inside(&store, &walk, &object, &nesting).map(Some)
-    }
-
-    /// Fills what of a region the sources have; the rest is as it was.
-    pub(super) fn read(&self, array: &RawArray, region: &Region, out: &mut [u8]) -> Result<()> {
-        self.nesting.begin();
-        let shape = extents(&array.space.shape);
-        for tile in &self.tiles {
-            if !tile.is_numbered() {
-                let to = tile.to.within(&shape)?;
-                self.place(array, tile, 0, to, region, out)?;
-                continue;
-            }
-            self.numbered_places(array, tile, region, out)?;
-        }
-        Ok(())
-    }
-
-    /// Fills what of a region numbered sources have: block after block, each from one of its own.
-    fn numbered_places(
-        &self,
-        array: &RawArray,
-        tile: &Tile,
-        region: &Region,
-        out: &mut [u8],
-    ) -> Result<()> {
-        let shape = extents(&array.space.shape);
-        let axis = tile.to.unlimited().filter(|&axis| axis < shape.len());
-        let along = axis.and_then(|axis| Some((axis, tile.to.along(axis)?)));
-        let (Selection::Regular(axes), Some((axis, along))) = (&tile.to, along) else {
-            return Err(corrupt("virtual data set: numbers in the name of a single source"));
-        };
-        if along.count != UNLIMITED || along.stride == 0 {
-            return Err(corrupt("virtual data set: numbers in the name of a single source"));
-        }
-        let mut last = None;
-        for k in 0..region.shape()[axis] {
-            let position = (region.start()[axis] + k * region.step()[axis]) as u64;
-            let Some(beyond) = position.checked_sub(along.start) else { continue };
-            let number = beyond / along.stride;
-            if last == Some(number) {
-                continue;
-            }
-            last = Some(number);
-            let start = along.start + number * along.stride;
-            let mut axes = axes.clone();
-            axes[axis] = Along::run(start, along.block.min(shape[axis].saturating_sub(start)));
-            self.place(array, tile, number, Selection::Regular(axes), region, out)?;
-        }
-        Ok(())
-    }
-
-    /// Fills what of a region one source has.
-    fn place(
-        &self,
-        array: &RawArray,
-        tile: &Tile,
-        number: u64,
-        to: Selection,
-        region: &Region,
-        out: &mut [u8],
-    ) -> Result<()> {
-        if !to.meets(region) {
-            return Ok(());
-        }
-        let Some(source) = self.source(array.shared_store(), tile, number)? else { return Ok(()) };
-        let swap = array.datatype.bytes_to_swap(&source.datatype)?;
-        let from = tile.from.within(&extents(&source.space.shape))?;
-        let (to, from) = matched(tile, to, from)?;
-        let inside =
-            from.end().iter().zip(source.space.shape.iter()).all(|(end, &n)| *end <= n as u64);
-        if !inside {
-            return Err(corrupt(format!(
-                "virtual data set: elements beyond the {:?} of \"{}\"",
-                &source.space.shape[..],
-                tile.array.of(number)
-            )));
-        }
-        let mut copy = Copy { source: &source, swap, region, out };
-        match (steps(&to), steps(&from)) {
-            (Some(to), Some(from)) if alike(to, from) => copy.regular(to, from),
-            _ => copy.runs(&to, &from),
-        }
-    }
-}
-
-impl Tile {
-    fn is_numbered(&self) -> bool {
-        self.file.is_numbered() || self.array.is_numbered()
-    }
-}
-
-/// A shape, in the numbers of files.
-fn extents(shape: &[usize]) -> Vec<u64> {
-    shape.iter().map(|&n| n as u64).collect()
-}
-
-/// Both sides of a part as long as the shorter, where they have no limit of their own.
-fn matched(tile: &Tile, mut to: Selection, mut from: Selection) -> Result<(Selection, Selection)> {
-    if let (Some(a), Some(b)) = (tile.to.unlimited(), tile.from.unlimited())
-        && let (Some(along), Some(other)) = (to.along(a), from.along(b))
-    {
-        let len = along.len().min(other.len());
-        to.shorten(a, len);
-        from.shorten(b, len);
-    }
-    let (Some(wanted), Some(there)) = (to.len(), from.len()) else {
-        return Err(corrupt("virtual data set: more elements than can be counted"));
-    };
-    if wanted == there {
-        return Ok((to, from));
-    }
-    // What is cut off at the end of the array is cut off of a numbered source too.
-    match tile.is_numbered() && wanted < there {
-        true => Ok((to, from)),
-        false => Err(corrupt(format!("virtual data set: {there} elements for {wanted}"))),
-    }
-}
 
 fn steps(selection: &Selection) -> Option<&[Along]> {
     match selection {
@@ -386,7 +19,7 @@ fn steps(selection: &Selection) -> Option<&[Along]> {
 }
 
 /// Whether selections are of the same extents, but for axes of one element.
-fn alike(to: &[Along], from: &[Along]) -> bool {
+pub(super) fn alike(to: &[Along], from: &[Along]) -> bool {
     let long = |axes: &[Along]| -> Vec<u64> {
         axes.iter().map(|along| along.len()).filter(|&len| len != 1).collect()
     };
@@ -404,15 +37,23 @@ struct Stretch {
 }
 
 /// Elements of a source on their way into a region.
-struct Copy<'a> {
-    source: &'a RawArray,
+pub(super) struct Copy<'a> {
+    pub(super) source: &'a RawArray,
     /// Bytes of words that are in the other order than in the array.
-    swap: Option<usize>,
-    region: &'a Region,
-    out: &'a mut [u8],
+    pub(super) swap: Option<usize>,
+    pub(super) region: &'a Region,
+    pub(super) out: &'a mut [u8],
 }
 
 impl Copy<'_> {
+    /// Copies the elements of one selection to the places of another one.
+    pub(super) fn all(&mut self, to: &Selection, from: &Selection) -> Result<()> {
+        match (steps(to), steps(from)) {
+            (Some(to), Some(from)) if alike(to, from) => self.regular(to, from),
+            _ => self.runs(to, from),
+        }
+    }
+
     fn itemsize(&self) -> usize {
         self.source.datatype.size
     }
