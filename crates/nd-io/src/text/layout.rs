@@ -120,13 +120,12 @@ pub(super) fn read_layout(
     let mut lines = skip_lines(pieces, options.skip_rows)?;
     let said = said_delimiter(pieces, options, &mut lines)?;
     let dialect = |delimiter: Option<u8>| {
-        let comment = options.comments.as_deref().filter(|comment| !comment.is_empty());
         let comments = match (numbers, delimiter) {
             (true, _) => Comments::Loose,
             (false, None) => Comments::AfterBlank,
             (false, Some(_)) => Comments::Lines,
         };
-        Dialect::new(delimiter, comment, options.quote, comments)
+        Dialect::new(delimiter, options.comments.as_deref(), options.quote, comments)
     };
     let blank = match (options.delimiter, said) {
         (Delimiter::Char(delimiter), _) | (_, Some(delimiter)) => dialect(Some(delimiter)),

@@ -143,31 +143,33 @@ impl Side {
         }
         let bits = u64::from_le_bytes(bytes);
         let unused = 64 - 8 * item.len() as u32;
-        match self.dtype {
-            DType::F16 => Value::Float(f16::from_bits(bits as u16).to_f64()),
-            DType::BF16 => Value::Float(bf16::from_bits(bits as u16).to_f64()),
-            DType::F32 => Value::Float(f64::from(f32::from_bits(bits as u32))),
-            DType::F64 => Value::Float(f64::from_bits(bits)),
-            dtype if dtype.kind() == Kind::Signed => {
-                Value::Whole(i128::from(((bits << unused) as i64) >> unused))
+        match (self.dtype.kind(), item.len()) {
+            (Kind::Float, 2) if self.dtype == DType::BF16 => {
+                Value::Float(bf16::from_bits(bits as u16).to_f64())
             }
+            (Kind::Float, 2) => Value::Float(f16::from_bits(bits as u16).to_f64()),
+            (Kind::Float, 4) => Value::Float(f64::from(f32::from_bits(bits as u32))),
+            (Kind::Float, _) => Value::Float(f64::from_bits(bits)),
+            (Kind::Signed, _) => Value::Whole(i128::from(((bits << unused) as i64) >> unused)),
             _ => Value::Whole(i128::from(bits)),
         }
     }
 
     fn put(self, value: Value, out: &mut [u8]) {
-        let bits = match self.dtype {
-            DType::F16 => u64::from(f16::from_f64(value.float()).to_bits()),
-            DType::BF16 => u64::from(bf16::from_f64(value.float()).to_bits()),
-            DType::F32 => u64::from(match value {
+        let bits = match (self.dtype.kind(), out.len()) {
+            (Kind::Float, 2) if self.dtype == DType::BF16 => {
+                u64::from(bf16::from_f64(value.float()).to_bits())
+            }
+            (Kind::Float, 2) => u64::from(f16::from_f64(value.float()).to_bits()),
+            (Kind::Float, 4) => u64::from(match value {
                 Value::Whole(value) => (value as f32).to_bits(),
                 Value::Float(value) => (value as f32).to_bits(),
             }),
-            DType::F64 => value.float().to_bits(),
-            DType::Bool => u64::from(value.float() != 0.0),
-            dtype => match value {
+            (Kind::Float, _) => value.float().to_bits(),
+            (Kind::Bool, _) => u64::from(value.float() != 0.0),
+            (kind, _) => match value {
                 Value::Whole(value) => value as u64,
-                Value::Float(value) if dtype.kind() == Kind::Signed => value as i64 as u64,
+                Value::Float(value) if kind == Kind::Signed => value as i64 as u64,
                 Value::Float(value) => value as u64,
             },
         };

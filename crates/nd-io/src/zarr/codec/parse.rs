@@ -29,6 +29,7 @@ pub(in crate::zarr) fn chain(
             }
             "transpose" if !chain.steps.is_empty() => {
                 chain.refused = Some(format!("codec {name:?} after a filter"));
+                serialized = true;
             }
             "transpose" => {
                 chain.transpose = Some(transpose(configuration, chain.transpose, ndim)?);
@@ -44,32 +45,17 @@ pub(in crate::zarr) fn chain(
                 serialized = true;
             }
             _ => {
-                let step = match step(name, configuration, dtype) {
-                    Ok(step) => step,
-                    // The array is known all the same; its chunks are not.
-                    Err(error) => {
-                        let ErrorKind::Unsupported { what, .. } = error.kind() else {
-                            return Err(error);
-                        };
-                        chain.refused.get_or_insert(what.clone());
-                        // It may make bytes of elements: nobody can know.
-                        serialized = true;
-                        continue;
-                    }
+                let Some(step) = known(step(name, configuration, dtype), &mut chain)? else {
+                    // What nobody knows may make bytes of elements.
+                    serialized |= chain.refused.is_some();
+                    continue;
                 };
-                let Some(mut step) = step else { continue };
                 if serialized == step.is_filter() && chain.refused.is_none() {
                     let side = if serialized { "after" } else { "before" };
                     return Err(corrupt(format!("codecs: {name:?} {side} \"bytes\"")));
                 }
-                match &mut step {
-                    Step::Numbers(numbers) => {
-                        (numbers.stored.swapped, numbers.array.swapped) = (false, false);
-                        dtype = numbers.stored.dtype;
-                    }
-                    Step::PackBits => dtype = DType::U8,
-                    _ => {}
-                }
+                let (step, stored) = native(step, dtype);
+                dtype = stored;
                 chain.steps.push(step);
             }
         }
@@ -80,19 +66,38 @@ pub(in crate::zarr) fn chain(
     Ok(chain)
 }
 
+/// A codec that is known; of one that is not, the chain keeps what is to be said when chunks are read.
+fn known(step: Result<Option<Step>, Error>, chain: &mut Chain) -> Result<Option<Step>, Error> {
+    let error = match step {
+        Ok(step) => return Ok(step),
+        Err(error) => error,
+    };
+    let ErrorKind::Unsupported { what, .. } = error.kind() else { return Err(error) };
+    chain.refused.get_or_insert(what.clone());
+    Ok(None)
+}
+
+/// A filter over numbers in this machine's byte order, and the type of what comes behind it.
+fn native(mut step: Step, dtype: DType) -> (Step, DType) {
+    let stored = match &mut step {
+        Step::Numbers(numbers) => {
+            (numbers.stored.swapped, numbers.array.swapped) = (false, false);
+            numbers.stored.dtype
+        }
+        Step::PackBits => DType::U8,
+        _ => dtype,
+    };
+    (step, stored)
+}
+
 /// Adds one codec from bytes to bytes.
 ///
 /// # Errors
 /// `Corrupt`; one that is not known is said when chunks are read.
 pub(in crate::zarr) fn add_step(chain: &mut Chain, codec: &Extension<'_>) -> Result<(), Error> {
-    match step(&codec.name, &codec.configuration, DType::U8) {
-        Ok(step) => chain.steps.extend(step),
-        Err(error) => match error.kind() {
-            ErrorKind::Unsupported { what, .. } => {
-                chain.refused.get_or_insert(what.clone());
-            }
-            _ => return Err(error),
-        },
+    let step = step(&codec.name, &codec.configuration, DType::U8);
+    if let Some(step) = known(step, chain)? {
+        chain.steps.push(step);
     }
     Ok(())
 }
