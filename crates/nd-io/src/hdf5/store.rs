@@ -19,7 +19,7 @@ use crate::position::{ReadAt, Store as Bytes};
 /// What a file may make of its bytes: deflate packs no better than 1032 to 1, and what was never written
 /// takes no bytes at all.
 const RATIO: u64 = 1032;
-const UNWRITTEN: u64 = 256 << 20;
+const UNWRITTEN: u64 = 128 << 20;
 
 /// What a file may make of bytes that are pointed to from many places.
 const SHARED_RATIO: u64 = 16;
