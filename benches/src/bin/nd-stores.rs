@@ -191,13 +191,16 @@ fn write(
         let words = |size: usize| values.chunks_exact(size);
         let long = |word: &[u8]| u64::from_le_bytes(word.try_into().unwrap_or_default());
         let attribute = match &**dtype {
-            "text" if shape.is_empty() => Attribute::Text(String::from_utf8_lossy(&values).into_owned()),
+            "text" if shape.is_empty() => {
+                Attribute::Text(String::from_utf8_lossy(&values).into_owned())
+            }
             "text" => {
                 let text = String::from_utf8_lossy(&values).into_owned();
                 Attribute::Texts(text.split('\0').map(str::to_owned).collect())
             }
             "bool" => Attribute::Numbers(
-                Array::from_shape_vec(&shape[..], words(1).map(|word| word[0] != 0).collect()).into(),
+                Array::from_shape_vec(&shape[..], words(1).map(|word| word[0] != 0).collect())
+                    .into(),
             ),
             "int64" => Attribute::Numbers(
                 Array::from_shape_vec(&shape[..], words(8).map(|word| long(word) as i64).collect())
