@@ -14,7 +14,8 @@
 #[non_exhaustive]
 pub struct PictureOptions {
     /// The most bytes that a decoded picture may take; checked before it is decoded. The
-    /// decoders' own buffers come on top: at most about as much again.
+    /// decoders' own buffers come on top: at most about as much again. In TIFF each thread has them for a
+    /// strip or tile, which may not be larger than this either, unless it is smaller than 64 MiB.
     pub max_bytes: u64,
     /// Whether a TIFF file with a palette gives the numbers that it stores rather than the colours they
     /// stand for.

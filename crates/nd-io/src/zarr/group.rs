@@ -540,7 +540,8 @@ fn lock(root: &Path) -> Result<LockFile, Error> {
 fn forget_consolidated(group: &Path) -> Result<(), Error> {
     let path = group.join("zarr.json");
     // Most have none, and need no lock.
-    let is_there = |bytes: &[u8]| bytes.windows(22).any(|part| part == b"\"consolidated_metada");
+    const NAME: &[u8] = b"\"consolidated_metadata\"";
+    let is_there = |bytes: &[u8]| bytes.windows(NAME.len()).any(|part| part == NAME);
     if !store::document(&path)?.is_some_and(|bytes| is_there(&bytes)) {
         return Ok(());
     }

@@ -30,6 +30,7 @@ mod record;
 mod round_trip;
 #[cfg(feature = "pictures")]
 mod tiff;
+mod tiff_crafted;
 #[cfg(feature = "pictures")]
 mod tiff_live;
 

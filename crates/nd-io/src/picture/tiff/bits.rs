@@ -16,11 +16,12 @@ pub(super) fn is_plain(sample: Sample) -> bool {
 }
 
 /// The size of the numbers whose bytes the file's byte order says something of: of one part of a complex one.
-/// 0 for samples of other widths, which are bits one after the other in any order of bytes.
+/// 0 for samples of other widths, which are bits one after the other in any order of bytes. Those of 24 bits have
+/// an order, as in libtiff; tifffile takes whole ones for bits in any file.
 pub(super) fn word_to_swap(sample: Sample) -> usize {
     match (sample.kind, sample.bits) {
         (SampleKind::Complex | SampleKind::ComplexWhole, bits) => bits as usize / 16,
-        (SampleKind::Float, bits) | (_, bits @ (8 | 16 | 32 | 64)) => bits as usize / 8,
+        (SampleKind::Float, bits) | (_, bits @ (8 | 16 | 24 | 32 | 64)) => bits as usize / 8,
         _ => 0,
     }
 }
@@ -48,6 +49,7 @@ pub(super) fn unpack(row: &[u8], sample: Sample, out: &mut [u8]) {
         }
         (SampleKind::ComplexWhole, bits) => complex(row, bits as usize / 16, out),
         (_, 1) => bools(row, out),
+        (kind, 24) => whole24(row, kind == SampleKind::Signed, out),
         (SampleKind::Signed, bits) => whole(row, bits, sample.dtype.itemsize(), true, out),
         (_, bits) => whole(row, bits, sample.dtype.itemsize(), false, out),
     }
@@ -58,6 +60,18 @@ fn bools(row: &[u8], out: &mut [u8]) {
         for (k, out) in out.iter_mut().enumerate() {
             *out = byte >> (7 - k) & 1;
         }
+    }
+}
+
+/// Whole numbers of three bytes, this machine's, as elements of four.
+fn whole24(row: &[u8], signed: bool, out: &mut [u8]) {
+    for (out, bytes) in out.chunks_exact_mut(4).zip(row.chunks_exact(3)) {
+        let sign = |high: u8| if signed && high & 0x80 != 0 { 0xff } else { 0 };
+        let (low, rest) = match ByteOrder::NATIVE {
+            ByteOrder::Little => ([bytes[0], bytes[1], bytes[2]], sign(bytes[2])),
+            ByteOrder::Big => ([sign(bytes[0]), bytes[0], bytes[1]], bytes[2]),
+        };
+        out.copy_from_slice(&[low[0], low[1], low[2], rest]);
     }
 }
 

@@ -77,7 +77,7 @@ impl Compression {
             Self::Lzma => 1 << 14,
             // Runs of 2560 pixels in twelve bits; or a row like the one above in a bit.
             Self::Fax(Fax::Rows { .. } | Fax::Group3 { two: false }) => 214,
-            Self::Fax(_) => (columns as u64).clamp(214, 1 << 16),
+            Self::Fax(_) => (columns as u64).max(214),
             // Ten blocks of 64 for as many bits, blown up by three colours.
             Self::Jpeg => 1 << 11,
             // A picture of one colour takes no bits at all for its pixels; tiles of 4096² are allowed to.

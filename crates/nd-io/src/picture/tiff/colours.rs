@@ -3,9 +3,9 @@
 use nd_core::{Array, DType, Shape};
 
 use super::directory::tag;
-use super::layout::{SampleKind, photometric};
+use super::layout::{Sample, SampleKind, photometric};
 use super::picture::Picture;
-use super::{Result, corrupt};
+use super::{Result, corrupt, unsupported};
 use crate::blocks::Region;
 use crate::packed::resize;
 
@@ -19,12 +19,24 @@ pub(super) struct Palette {
 
 impl Palette {
     /// Whether a picture's samples are numbers of colours.
-    pub(super) fn belongs_to(picture: &Picture) -> bool {
+    ///
+    /// # Errors
+    /// `Unsupported` for numbers that are not looked up, or have others beside them.
+    pub(super) fn belongs_to(picture: &Picture) -> Result<bool> {
         let layout = &picture.layout;
-        layout.photometric == Some(photometric::PALETTE)
-            && layout.size[3] == 1
-            && layout.sample.bits <= 16
-            && layout.sample.kind == SampleKind::Unsigned
+        let how = "TiffFile and PictureOptions::palette_indices give the numbers";
+        if layout.photometric != Some(photometric::PALETTE) {
+            return Ok(false);
+        }
+        if layout.size[3] > 1 {
+            let more = layout.size[3] - 1;
+            return Err(unsupported(format!("a palette and {more} samples more a pixel: {how}")));
+        }
+        let Sample { bits, kind, dtype } = layout.sample;
+        if bits > 16 || kind != SampleKind::Unsigned {
+            return Err(unsupported(format!("a palette for {dtype} of {bits} bits: {how}")));
+        }
+        Ok(true)
     }
 
     /// The colours as the file has them: `(n, 3)`, each from 0 to 65,535.

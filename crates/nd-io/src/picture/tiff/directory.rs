@@ -167,6 +167,13 @@ impl Directory {
         self.entries.get(&tag).filter(|entry| entry.count > 0)
     }
 
+    /// Bytes that the values of some tags take together.
+    pub(super) fn length(&self, tags: impl IntoIterator<Item = u16>) -> u64 {
+        tags.into_iter()
+            .filter_map(|tag| self.get(tag))
+            .fold(0, |all, entry| all.saturating_add(entry.count.saturating_mul(entry.kind.size())))
+    }
+
     /// The first value of a tag of whole numbers; `None` without it.
     ///
     /// # Errors

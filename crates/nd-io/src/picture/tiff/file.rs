@@ -170,17 +170,22 @@ impl TiffFile {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn page(&self, i: usize) -> Result<TiffPage> {
+        self.page_picture(i).map(TiffPage::new)
+    }
+
+    /// A page's pixels, without what is said of them.
+    fn page_picture(&self, i: usize) -> Result<Picture> {
         let (at, fault) = {
             let chain = self.walk(i.saturating_add(1));
             (chain.found.get(i).copied(), chain.fault.clone())
         };
         if let Some(at) = at {
-            return Ok(TiffPage::new(self.picture(at)?));
+            return self.picture(at);
         }
         if let Some(sole) = self.sole().filter(|sole| i < sole.pages) {
             let bytes = sole.first.nbytes();
             let at = sole.at.saturating_add(bytes.saturating_mul(i as u64));
-            return Ok(TiffPage::new(sole.first.moved(at)));
+            return Ok(sole.first.moved(at));
         }
         match fault {
             Some(fault) => Err(corrupt(fault)),
@@ -212,7 +217,7 @@ impl TiffFile {
         if let Some(fault) = self.fault() {
             return Err(corrupt(fault));
         }
-        let rest = (1..self.len()).map(|i| Ok(self.page(i)?.picture));
+        let rest = (1..self.len()).map(|i| self.page_picture(i).map(Arc::new));
         let pages: Result<Vec<_>> = [Ok(first.picture.clone())].into_iter().chain(rest).collect();
         TiffStack::new(pages?, first.info())
     }
@@ -323,7 +328,7 @@ impl TiffFile {
             Some(Err(_)) => return Err(missing(self.names())),
         };
         for number in numbers {
-            let count = page.sub_places()?.len();
+            let count = page.sub_page_count()?;
             let there = || (0..count).map(|i| i.to_string()).collect();
             let Some(i) = number.ok().filter(|&i| i < count) else { return Err(missing(there())) };
             page = page.sub_page(i)?;
@@ -371,6 +376,6 @@ pub(crate) fn load(
     if let Some(requested) = wanted.filter(|wanted| *wanted != stored) {
         return Err(ErrorKind::DtypeMismatch { stored, requested }.into());
     }
-    page.admit()?;
+    page.admit(options.max_bytes)?;
     filled(stored, shape, &mut |out| page.read_block(&Region::all(shape), out))
 }

@@ -71,18 +71,20 @@ pub(super) fn open<'a>(
     Ok(Picture { size: head.size, coded: Coded::Jpeg { file, out, inks } })
 }
 
-/// What is to come out: the colours that libjpeg would make, which tells what they are as libtiff does.
+/// What is to come out. As in libtiff only YCbCr becomes RGB, and samples that the tags call something else stay as
+/// they are, bands that are no colours above all; but JFIF's YCbCr becomes RGB in spite of a tag that says RGB
+/// already. Where the tags leave it open the segments tell, as libjpeg and tifffile take them.
 fn colours(head: &Head, layout: &Layout) -> Result<(ColorSpace, bool)> {
-    let plain = layout.extra == 0;
     let ids = head.components == *b"RGB";
     // What the decoder takes the components for, so that it leaves them alone.
     let as_they_are = if ids { ColorSpace::RGB } else { ColorSpace::YCbCr };
     match (head.components.len(), layout.photometric) {
         (1, _) => Ok((ColorSpace::Luma, false)),
         (2, _) => Ok((ColorSpace::LumaA, false)),
-        (3, Some(photometric::RGB)) if plain && !head.jfif => Ok((as_they_are, false)),
-        // L*a*b* and others.
-        (3, Some(8..)) if plain => Ok((as_they_are, false)),
+        (3, Some(photometric::RGB)) if !head.jfif => Ok((as_they_are, false)),
+        (3, Some(colours)) if !matches!(colours, photometric::RGB | photometric::YCBCR) => {
+            Ok((as_they_are, false))
+        }
         (3, _) => {
             let rgb = !head.jfif && head.transform.map_or(ids, |transform| transform == 0);
             Ok((if rgb { as_they_are } else { ColorSpace::RGB }, false))
@@ -95,14 +97,19 @@ fn colours(head: &Head, layout: &Layout) -> Result<(ColorSpace, bool)> {
     }
 }
 
-/// Goes through segments up to the pixels, which it returns with their own head, or to the end. All go into `file`
-/// that say how to decode, and none that say what the colours are: that is ours to find out.
+/// Goes through segments up to the pixels, which it returns with their own head, or to the end, which tables may
+/// have without a mark. All go into `file` that say how to decode, and none that say what the colours are: that is ours to find out.
 fn segments<'s>(stored: &'s [u8], head: &mut Head, file: &mut Vec<u8>) -> Result<&'s [u8]> {
     let cut = || corrupt("a JPEG file without an end");
     let mut at = 0;
     loop {
-        while *stored.get(at).ok_or_else(cut)? != 0xff {
-            at += 1;
+        match stored.get(at) {
+            None => return Ok(&[]),
+            Some(0xff) => {}
+            Some(_) => {
+                at += 1;
+                continue;
+            }
         }
         let code = *stored.get(at + 1).ok_or_else(cut)?;
         match code {

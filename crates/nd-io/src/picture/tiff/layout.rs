@@ -105,11 +105,12 @@ impl Layout {
             [1, rows_per_strip(input, tags, height, compression)?, width, chunk_samples]
         };
         let extra = tags.get(tag::EXTRA_SAMPLES).map_or(0, |entry| entry.count);
-        // Each colour of YCbCr is shared by two by two pixels, unless told otherwise.
+        // Each colour of YCbCr is shared by two by two pixels, unless told otherwise; picture files know it themselves.
         let subsampling = tags.numbers(input, tag::SUBSAMPLING, 2)?;
+        let shared = subsampling.map(|of| of.iter().any(|&n| n != 1));
         let subsampled = photometric == Some(photometric::YCBCR)
             && samples > 1
-            && subsampling.is_some_and(|of| of.iter().any(|&n| n != 1));
+            && shared.unwrap_or(!compression.is_picture());
         // Zeiss's LSM files claim one, and have none.
         let none = compression == Compression::None && tags.get(tag::LSM_INFO).is_some();
         let predictor = if none { 1 } else { number(tag::PREDICTOR)?.unwrap_or(1) };
@@ -154,6 +155,9 @@ impl Layout {
         }
         if self.subsampled && self.compression != Compression::Jpeg {
             return Some("YCbCr with fewer colours than pixels, other than in JPEG".to_owned());
+        }
+        if self.compression.is_picture() && self.chunk[0] > 1 {
+            return Some(format!("{} in tiles of several planes", self.compression.words()));
         }
         if self.compression.is_picture() {
             let bytes = self.sample.bits == 8 && self.sample.kind == SampleKind::Unsigned;

@@ -12,6 +12,7 @@ use super::names;
 use super::picture::Picture;
 use super::{Result, corrupt};
 use crate::blocks::{ArrayInfo, Attribute, Attributes, ReadBlocks, Region};
+use crate::error::ErrorKind;
 
 /// One picture of a TIFF file: a stored array `(h, w)`, or `(h, w, c)` where a pixel has several samples; with
 /// planes in front where it is a volume, `(d, h, w)`.
@@ -19,7 +20,9 @@ use crate::blocks::{ArrayInfo, Attribute, Attributes, ReadBlocks, Region};
 /// From [`TiffFile::page`](super::TiffFile::page). Regions are read strip by strip or tile by tile, on all
 /// threads; those that are not stored are zeros, or GDAL's value for no data. Samples are as they are in the file:
 /// not inverted where white is 0, not turned as `orientation` says, not scaled; of 1 bit they are `bool`, of 2 to
-/// 8 `u8`, of 9 to 16 `u16`, and so on. Separate planes come out as the last axis. YCbCr in JPEG becomes RGB.
+/// 8 `u8`, of 9 to 16 `u16`, and so on; whole numbers of 24 bits have the file's byte order, as in libtiff, and others
+/// that are no whole bytes the high bit first. Separate planes come out as the last axis. YCbCr in JPEG becomes RGB,
+/// and bands in JPEG that are no colours stay as they are.
 ///
 /// What the file says of it is in the [attributes](ArrayInfo::attributes) of [`info`](ReadBlocks::info), under the
 /// names `description`, `photometric`, `x_resolution`, `y_resolution`, `resolution_unit`, `software`,
@@ -65,7 +68,9 @@ impl TiffPage {
     /// where 8 bits are all that the palette's colours have, else of `u16`.
     ///
     /// # Errors
-    /// [`Corrupt`](crate::ErrorKind::Corrupt) for numbers without a palette, the system's.
+    /// [`Corrupt`](crate::ErrorKind::Corrupt) for numbers without a palette,
+    /// [`Unsupported`](crate::ErrorKind::Unsupported) for those with other samples beside them (alpha, say) and for such
+    /// as are below 0, no whole numbers, or longer than 16 bits; the system's.
     ///
     /// # NumPy
     /// `page.colormap[:, page.asarray()]` of tifffile, with the channels last.
@@ -83,7 +88,7 @@ impl TiffPage {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn colours(self) -> Result<Self> {
-        if self.palette.is_some() || !Palette::belongs_to(&self.picture) {
+        if self.palette.is_some() || !Palette::belongs_to(&self.picture)? {
             return Ok(self);
         }
         let palette = Palette::read(&self.picture)?;
@@ -159,10 +164,12 @@ impl TiffPage {
     }
 
     /// The pictures that hang on this one: levels of a pyramid, mostly, each smaller than the one before.
+    /// [`sub_page`](Self::sub_page) gives one alone, which those that cannot be read do not hide.
     ///
     /// # Errors
     /// [`Corrupt`](crate::ErrorKind::Corrupt) and [`Unsupported`](crate::ErrorKind::Unsupported) for one that is
-    /// not described as it should be, the system's.
+    /// not described as it should be, [`Corrupt`](crate::ErrorKind::Corrupt) for two at one place, for more than 4096
+    /// and for such as share what is said of them; the system's.
     ///
     /// # NumPy
     /// `page.pages` of tifffile.
@@ -178,30 +185,83 @@ impl TiffPage {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn sub_pages(&self) -> Result<Vec<Self>> {
-        (0..self.sub_places()?.len()).map(|i| self.sub_page(i)).collect()
-    }
-
-    /// Where the pictures that hang on this one are described.
-    pub(super) fn sub_places(&self) -> Result<Vec<u64>> {
-        let input = &self.picture.input;
-        // A place takes four bytes.
-        let numbers = self.picture.tags.numbers(input, tag::SUB_PAGES, input.len / 4)?;
-        Ok(numbers.unwrap_or_default())
-    }
-
-    pub(super) fn sub_page(&self, i: usize) -> Result<Self> {
-        let at = self.sub_places()?[i];
-        if at == self.picture.tags.at {
-            return Err(corrupt("a picture hangs on itself"));
+        let mut pages = Vec::new();
+        // An honest file says each thing once, so all together do not say more than there is in it.
+        let (input, mut said) = (&self.picture.input, 0u64);
+        for i in 0..self.sub_page_count()? {
+            let page = self.sub_picture(i)?;
+            said = said.saturating_add(page.tags.length(names::ATTRIBUTES.map(|(tag, _)| tag)));
+            if said > input.len.saturating_add(1 << 20) {
+                return Err(corrupt(format!(
+                    "what it says of {} pictures is more than it has",
+                    i + 1
+                )));
+            }
+            pages.push(Self::new(page));
         }
-        let input = &self.picture.input;
-        let tags = Arc::new(Directory::read(input, at)?);
-        Ok(Self::new(Picture::open(input, tags)?))
+        Ok(pages)
     }
 
-    /// Refuses what cannot be read, and what the file cannot hold, before there is memory for it.
-    pub(super) fn admit(&self) -> Result<()> {
-        self.picture.admit(&Region::all(self.picture.layout.shape()))
+    /// How many pictures hang on this one.
+    ///
+    /// # Errors
+    /// [`Corrupt`](crate::ErrorKind::Corrupt) for a list of them that is none, has one twice, or is longer than 4096;
+    /// the system's.
+    ///
+    /// # NumPy
+    /// `len(page.pages)` of tifffile.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::TiffFile;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-tiff-subs-{}.tif", std::process::id()));
+    /// nd_io::save_picture(&path, &[[1u8, 2]])?;
+    /// assert_eq!(TiffFile::open(&path)?.page(0)?.sub_page_count()?, 0);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn sub_page_count(&self) -> Result<usize> {
+        Ok(self.picture.sub_places()?.len())
+    }
+
+    /// One of the pictures that hang on this one, by its number from 0, whatever is wrong with the others.
+    ///
+    /// # Errors
+    /// [`NoSuchArray`](crate::ErrorKind::NoSuchArray) where there is none; else as [`sub_pages`](Self::sub_pages).
+    ///
+    /// # NumPy
+    /// `page.pages[i]` of tifffile.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::TiffFile;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-tiff-sub-i-{}.tif", std::process::id()));
+    /// nd_io::save_picture(&path, &[[1u8, 2]])?;
+    /// let error = TiffFile::open(&path)?.page(0)?.sub_page(0).unwrap_err();
+    /// assert!(error.to_string().contains("no array"));
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn sub_page(&self, i: usize) -> Result<Self> {
+        self.sub_picture(i).map(Self::new)
+    }
+
+    fn sub_picture(&self, i: usize) -> Result<Picture> {
+        let places = self.picture.sub_places()?;
+        let Some(&at) = places.get(i) else {
+            let there = (0..places.len()).map(|i| i.to_string()).collect();
+            return Err(ErrorKind::NoSuchArray { name: i.to_string(), there }.into());
+        };
+        let input = &self.picture.input;
+        Picture::open(input, Arc::new(Directory::read(input, at)?))
+    }
+
+    /// Refuses what cannot be read, what the file cannot hold, and chunks of more than `most` bytes, before there is
+    /// memory for them.
+    pub(super) fn admit(&self, most: u64) -> Result<()> {
+        self.picture.admit(&Region::all(self.picture.layout.shape()), most)
     }
 }
 

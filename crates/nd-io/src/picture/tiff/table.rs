@@ -15,11 +15,18 @@ pub(super) struct Place {
     pub(super) cut: bool,
 }
 
+impl Place {
+    const NONE: Self = Self { at: 0, len: 0, cut: false };
+}
+
+/// Bytes in a packed chunk that are no pixels: a JPEG file's profile of colours, say.
+const MOST_BESIDE_PIXELS: u64 = 1 << 20;
+
 /// Where the chunks of a picture are.
 #[derive(Debug)]
 pub(super) struct Table {
     at: Vec<u64>,
-    /// Empty where nothing is said of lengths.
+    /// Empty where nothing is said of lengths, or 0 of all.
     len: Vec<u64>,
     /// The places in order, where lengths have to be guessed from them.
     sorted: Vec<u64>,
@@ -50,9 +57,11 @@ impl Table {
         Self::new(input, layout, vec![at], Vec::new())
     }
 
-    fn new(input: &Input, layout: &Layout, at: Vec<u64>, len: Vec<u64>) -> Self {
+    fn new(input: &Input, layout: &Layout, at: Vec<u64>, mut len: Vec<u64>) -> Self {
         let mut sorted = Vec::new();
+        // A writer that did not know them, as libtiff guesses too: what is not stored at all has no place either.
         if len.iter().all(|&len| len == 0) {
+            len.clear();
             sorted.clone_from(&at);
             sorted.sort_unstable();
         }
@@ -97,20 +106,16 @@ impl Table {
             )));
         };
         let len = match self.len.get(index) {
-            _ if at == 0 => 0,
-            Some(&0) if matches!(layout.compression, Compression::Fax(_)) && self.at.len() == 1 => {
-                self.up_to_the_next(at, input)
-            }
+            Some(0) => return Ok(Place::NONE),
+            _ if at == 0 => return Ok(Place::NONE),
             Some(&len) => len,
             None if !self.len.is_empty() => {
                 return Err(corrupt(format!("{}: nothing says how long it is", what())));
             }
             None if plain => whole,
-            None => self.up_to_the_next(at, input),
+            // A place behind the end is none, and no hole either.
+            None => self.up_to_the_next(at, input).max(1),
         };
-        if len == 0 {
-            return Ok(Place { at: 0, len: 0, cut: false });
-        }
         if plain && len < whole {
             let what = what();
             return Err(corrupt(format!("{what}: {len} bytes, {whole} are needed")));
@@ -120,6 +125,8 @@ impl Table {
         if there == 0 || plain && there < whole {
             input.check(at, len, &what())?;
         }
+        // Nothing that is packed takes several times its pixels: a length may be that of all the file.
+        let there = there.min(whole.saturating_mul(8).saturating_add(MOST_BESIDE_PIXELS));
         Ok(Place { at, len: if plain { whole } else { there }, cut: there < len })
     }
 
@@ -135,6 +142,12 @@ impl Table {
         let (rows, height) = (layout.chunk[1] as u64, layout.size[1] as u64);
         let mut at = self.first();
         let strips = layout.counts()[1] as u64;
+        if self.at.len() == 1 {
+            // One place for all.
+            let planes = layout.chunks() / strips;
+            let all = planes.saturating_mul(height).saturating_mul(row);
+            return at > 0 && at.checked_add(all).is_some_and(|end| end <= input.len);
+        }
         at > 0
             && self.at.len() as u64 == layout.chunks()
             && (self.at.iter().enumerate()).all(|(number, &place)| {
