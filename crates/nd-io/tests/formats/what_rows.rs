@@ -103,8 +103,8 @@ pub(crate) static ROWS: &[Row] = &[
         "gzip (`.csv.gz`)",
         does!(|place| {
             let text = [
-                0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0x33, 0xd4, 0x31, 0xe2, 0x32, 0xd2, 0x31, 0xe6,
-                2, 0, 0x0d, 0xdc, 0xd4, 0x9c, 8, 0, 0, 0,
+                31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 51, 212, 49, 226, 50, 214, 49, 225, 2, 0, 71, 147,
+                108, 175, 8, 0, 0, 0,
             ];
             let path = place.file("a.csv.gz");
             std::fs::write(&path, text).unwrap();
