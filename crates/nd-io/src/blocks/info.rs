@@ -38,6 +38,8 @@ pub struct ArrayInfo {
     pub attributes: Attributes,
     /// The element that the format has for what was never written, where it may stand for `_FillValue` (Zarr 2).
     pub(crate) fill: Option<Attribute>,
+    /// Whether the elements are characters, and numbers only by their codes (netCDF classic).
+    pub(crate) is_text: bool,
 }
 
 impl ArrayInfo {
@@ -52,6 +54,7 @@ impl ArrayInfo {
             dimension_names: None,
             attributes: Attributes::new(),
             fill: None,
+            is_text: false,
         }
     }
 

@@ -62,6 +62,8 @@ impl Dataset {
     /// 1 or 2 bytes, or of 4 with `scale_factor` alone; without factors `f32` for integers of 1 or 2 bytes, and stored
     /// floats as they are; `f64` in all other cases.
     ///
+    /// Characters of netCDF classic files are no numbers, and stay what they are.
+    ///
     /// `valid_min`, `valid_max` and `valid_range` are not looked at, nor fill values that no attribute names. Times stay
     /// numbers, with their `units`. Texts that are no numbers, in place of a fill value, are ignored and stay. In Zarr
     /// the ways of xarray are known: a `_FillValue` in base 64, and in version 2 the array's own fill value where

@@ -27,7 +27,7 @@ impl Packing {
     /// What the attributes say; `None` where elements are what they seem.
     pub(super) fn of(array: &Dataset, options: &CfOptions) -> Result<Option<Self>> {
         let stored = array.dtype();
-        if stored == DType::Bool {
+        if stored == DType::Bool || array.info().is_text {
             return Ok(None);
         }
         let mut packing = Self {

@@ -1,6 +1,6 @@
 //! [`Hdf5Kind`] and [`Hdf5Entry`]: what an object of a file is.
 
-use nd_core::Shape;
+use nd_core::{MAX_NDIM, Shape};
 
 use super::datatype::{Class, Datatype};
 use super::file::Hdf5Group;
@@ -106,7 +106,8 @@ impl Hdf5Group {
 
     /// The members of the records in an array, in order; none where the elements are no records.
     ///
-    /// Each is an array of its own: `table/pos` is the path of the member `pos` of `table`.
+    /// Each is an array of its own: `table/pos` is the path of the member `pos` of `table`. One of more axes
+    /// than nd has is [`Hdf5Kind::Other`], with the extents of the array around it.
     ///
     /// # Errors
     /// As [`entry`](Self::entry).
@@ -135,7 +136,11 @@ impl Hdf5Group {
                 shape.extend(dims);
                 inner = base;
             }
-            entry.shape = Shape::try_new(&shape)?;
+            match shape.len() {
+                0..=MAX_NDIM => entry.shape = Shape::try_new(&shape)?,
+                // One that nobody can open costs none of the others.
+                _ => entry.kind = Hdf5Kind::Other,
+            }
             entries.push(entry);
         }
         Ok(entries)

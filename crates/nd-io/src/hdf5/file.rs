@@ -272,7 +272,8 @@ impl Hdf5Group {
     ///
     /// # Errors
     /// The system's, what is wrong with the file; [`ErrorKind::NoSuchArray`] for a path that does not
-    /// exist.
+    /// exist. A link at its end that leads to nothing, or to what cannot be read, is
+    /// [`Hdf5Kind::Other`].
     ///
     /// # Examples
     /// ```
@@ -288,22 +289,37 @@ impl Hdf5Group {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn kind(&self, path: &str) -> Result<Hdf5Kind> {
+        match self.kind_there(path) {
+            // The link is there, whatever is wrong with what it names.
+            Err(_) if self.is_link(path) => Ok(Hdf5Kind::Other),
+            kind => kind,
+        }
+    }
+
+    fn kind_there(&self, path: &str) -> Result<Hdf5Kind> {
         match self.place(path) {
             Ok(Some((file, at, _, ""))) => {
                 let walk = Walk::new(&file.store);
                 kind_of_object(&walk, &Object::read(&walk, at)?)
             }
             Ok(Some(_)) => self.entry(path).map(|member| member.kind),
-            Ok(None) => match path.rsplit_once('/') {
-                // A link to nothing is there, if nothing else is.
-                None if self.names()?.iter().any(|name| name == path) => Ok(Hdf5Kind::Other),
-                _ => Err(self.missing(path)),
-            },
+            Ok(None) => Err(self.missing(path)),
             Err(error) if matches!(error.kind(), ErrorKind::Unsupported { .. }) => {
                 Ok(Hdf5Kind::Other)
             }
             Err(error) => Err(error),
         }
+    }
+
+    /// Whether a path ends in a link that is no object's own name.
+    fn is_link(&self, path: &str) -> bool {
+        let path = path.trim_end_matches('/');
+        let (before, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let before = if path.starts_with('/') && before.is_empty() { "/" } else { before };
+        let Ok(Some((file, at))) = self.resolve(before) else { return false };
+        let walk = Walk::new(&file.store);
+        let link = Object::read(&walk, at).and_then(|group| link::find(&walk, &group, name));
+        matches!(link, Ok(Some(link)) if !matches!(link, Link::Hard(_)))
     }
 
     /// A group, by its path from this one.

@@ -64,7 +64,7 @@ pub(super) fn members(walk: &Walk<'_>, group: &Object) -> Result<Vec<(String, Li
 }
 
 /// A member of a group.
-fn find(walk: &Walk<'_>, group: &Object, wanted: &str) -> Result<Option<Link>> {
+pub(super) fn find(walk: &Walk<'_>, group: &Object, wanted: &str) -> Result<Option<Link>> {
     let mut found = None;
     let mut look = |by_name| {
         visit(walk, group, by_name, &mut |name, link| {

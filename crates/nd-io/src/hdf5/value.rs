@@ -36,6 +36,7 @@ fn of(
     if size == 0 || bytes.len() != count * size {
         return Err(unsupported(format!("values that are {}", datatype.describe())));
     }
+    walk.make(made(&datatype.class, count) as u64, "values in lists and records")?;
     match &datatype.class {
         Class::Number(number) => {
             let array = filled(number.dtype, Shape::try_new(shape)?, &mut |out| {
@@ -78,6 +79,19 @@ fn of(
             Ok(Attribute::References(at.collect()))
         }
         Class::Other(what) => Err(unsupported(format!("values that are {what}"))),
+    }
+}
+
+/// Bytes that values take beside their own: few in the file may stand for many.
+fn made(class: &Class, count: usize) -> usize {
+    match class {
+        Class::FixedText(_) | Class::Text => count.saturating_mul(size_of::<Vec<u8>>()),
+        Class::List(_) => count.saturating_mul(size_of::<Attribute>()),
+        Class::Record(members) => {
+            let value = |member: &Member| size_of::<(String, Attribute)>() + member.name.len();
+            members.iter().map(value).sum()
+        }
+        _ => 0,
     }
 }
 

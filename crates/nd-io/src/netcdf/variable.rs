@@ -7,6 +7,7 @@ use nd_core::Shape;
 use super::corrupt;
 use super::file::Inside;
 use super::header::Variable;
+use super::kind::Kind;
 use crate::blocks::{
     ArrayInfo, ByteOrder, Contiguous, ReadBlocks, Region, checked_nbytes, swap_size,
 };
@@ -32,6 +33,7 @@ impl VariableSource {
             false => None,
         };
         let mut info = ArrayInfo::new(&shape[..], dtype);
+        info.is_text = variable.kind == Kind::Char;
         let names = variable.dimensions.iter();
         let names = names.map(|&number| Some(header.dimensions[number].name.clone()));
         info.dimension_names = Some(names.collect());

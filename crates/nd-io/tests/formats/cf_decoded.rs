@@ -176,3 +176,25 @@ fn large_arrays_are_decoded_band_by_band() {
     assert_eq!(part.shape(), [4500, 2048]);
     assert!(part.iter().all(|&x| x == 3.5));
 }
+
+/// Characters are no numbers, whatever their `_FillValue` says.
+#[test]
+fn characters_stay_characters() {
+    let word = |n: u32| n.to_be_bytes().to_vec();
+    let fill = [word(10), b"_FillValue\0\0".to_vec(), word(2), word(1), b"0\0\0\0".to_vec()];
+    let head = [
+        b"CDF\x01".to_vec(),
+        word(0),
+        [word(10), word(1), word(1), b"n\0\0\0".to_vec(), word(3)].concat(),
+        [word(0), word(0)].concat(),
+        [word(11), word(1), word(1), b"c\0\0\0".to_vec(), word(1), word(0)].concat(),
+        [word(12), word(1), fill.concat()].concat(),
+        [word(2), word(4)].concat(),
+    ]
+    .concat();
+    let begin = word(head.len() as u32 + 4);
+    let file = nd_io::NetCdfFile::from_bytes([head, begin, b"a0b\0".to_vec()].concat()).unwrap();
+    let decoded = file.dataset("c").unwrap().decoded().unwrap();
+    assert_eq!(decoded.read::<u8>(s![]).unwrap().into_vec(), b"a0b");
+    assert_eq!(decoded.attributes()["_FillValue"].as_text(), Some("0"));
+}

@@ -207,3 +207,72 @@ fn types_that_lead_in_circles() {
     let attributes = file.root().attributes().unwrap();
     assert!(attributes["a"].why_unreadable().unwrap().contains("shared message: none of kind 3"));
 }
+
+/// Lists of lists, and of records, that are few bytes each: what is made of them is counted.
+#[test]
+fn values_that_are_larger_than_what_is_stored() {
+    const EACH: usize = 1 << 16;
+    let heap = |element: &[u8]| {
+        let size = EACH * element.len();
+        let whole = (16 + 16 + size + 16 + 8) as u64;
+        let first = bytes![n2(1), [0; 6], n8(size as u64), element.repeat(EACH)];
+        bytes![b"GCOL\x01\0\0\0", n8(whole), first, n2(2), [0; 6], n8(1), [7; 8]]
+    };
+    let element = bytes![n4(1), n8(EXTRA), n4(2)];
+    for base in [I1.to_vec(), record(1, &[("a", 0, I1)])] {
+        let kind = list(&list(&base));
+        let outer = bytes![n4(EACH as u32), n8(EXTRA), n4(1)].repeat(16);
+        let space = space(&[16]).1;
+        let lens = [n2(2), n2(kind.len() as u16), n2(space.len() as u16)].concat();
+        let message = bytes![[3, 0], lens, [1], b"a\0", kind, space, outer];
+        let x = [crate::hdf5_refused::space(&[1]), f4(), contiguous(EXTRA, 4)];
+        let file = file_of(&[(0x0c, message)], &x, &heap(&element));
+        let attributes = Hdf5File::from_bytes(file).unwrap().root().attributes().unwrap();
+        let why = attributes["a"].why_unreadable().expect("there are too many");
+        assert!(why.contains("values in lists and records"), "{why}");
+    }
+}
+
+/// A member of more axes than there can be costs none of the others.
+#[test]
+fn a_member_of_too_many_axes() {
+    let dims: Vec<u8> = [1; 32].iter().flat_map(|&n| n4(n)).collect();
+    let wide = bytes![b"\x3a\x00\x00\x00", n4(4), [32], dims, F4];
+    let types = record(8, &[("wide", 0, &wide), ("plain", 4, F4)]);
+    let file = file_of(&[], &[space(&[1]), (3, types), contiguous(EXTRA, 8)], &[7; 64]);
+    let members = Hdf5File::from_bytes(file).unwrap().root().members("x").unwrap();
+    let kinds: Vec<Hdf5Kind> = members.iter().map(|member| member.kind).collect();
+    assert_eq!(kinds, [Hdf5Kind::Other, Hdf5Kind::Numbers]);
+    assert_eq!((members[0].name.as_str(), &members[1].shape[..]), ("wide", &[1][..]));
+}
+
+/// Links whose names are there, whatever is wrong on the way.
+#[test]
+fn links_that_lead_nowhere() {
+    let soft = |name: &str, to: &str| {
+        (
+            6,
+            bytes![
+                [1, 8, 1, name.len() as u8],
+                name.as_bytes(),
+                n2(to.len() as u16),
+                to.as_bytes()
+            ],
+        )
+    };
+    let links = [soft("circle", "circle"), soft("damaged", "bad"), soft("missing", "none")];
+    let bad = EXTRA + 0x400;
+    let root = [&links[..], &[link(b"g", EXTRA), link(b"bad", bad)][..]].concat();
+    let mut extra = object(&links[..1]);
+    extra.extend([0; 8]);
+    extra.resize(0x400, 0);
+    extra.extend(b"no header");
+    extra.resize(0x500, 0);
+    let file = file_of(&root, &[space(&[1]), f4(), contiguous(EXTRA, 4)], &extra);
+    let root = Hdf5File::from_bytes(file).unwrap().root();
+    for name in ["circle", "damaged", "missing", "g/circle", "/g/circle"] {
+        assert_eq!(root.kind(name).unwrap(), Hdf5Kind::Other, "{name}");
+    }
+    assert!(root.kind("bad").is_err() && root.kind("g/missing").is_err());
+    assert_eq!(root.kind("x").unwrap(), Hdf5Kind::Numbers);
+}

@@ -98,7 +98,8 @@ fn colours(head: &Head, layout: &Layout) -> Result<(ColorSpace, bool)> {
 }
 
 /// Goes through segments up to the pixels, which it returns with their own head, or to the end, which tables may
-/// have without a mark. All go into `file` that say how to decode, and none that say what the colours are: that is ours to find out.
+/// have without a mark. All go into `file` that say how to decode, and none that say what the colours are: that is
+/// ours to find out.
 fn segments<'s>(stored: &'s [u8], head: &mut Head, file: &mut Vec<u8>) -> Result<&'s [u8]> {
     let cut = || corrupt("a JPEG file without an end");
     let mut at = 0;

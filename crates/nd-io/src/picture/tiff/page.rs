@@ -69,8 +69,8 @@ impl TiffPage {
     ///
     /// # Errors
     /// [`Corrupt`](crate::ErrorKind::Corrupt) for numbers without a palette,
-    /// [`Unsupported`](crate::ErrorKind::Unsupported) for those with other samples beside them (alpha, say) and for such
-    /// as are below 0, no whole numbers, or longer than 16 bits; the system's.
+    /// [`Unsupported`](crate::ErrorKind::Unsupported) for those with other samples beside them (alpha, say) and for
+    /// such as are below 0, no whole numbers, or longer than 16 bits; the system's.
     ///
     /// # NumPy
     /// `page.colormap[:, page.asarray()]` of tifffile, with the channels last.
