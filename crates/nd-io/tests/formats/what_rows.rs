@@ -117,8 +117,8 @@ pub(crate) static ROWS: &[Row] = &[
         "numbers, booleans, complex",
         reads!(
             "golden/hdf5/dtypes_latest.h5/be_c16",
-            "cases/h5/numbers_latest.h5/bool32",
-            "cases/h5/numbers_latest.h5/realimag8"
+            "cases/h5/types/numbers_latest.h5/bool32",
+            "cases/h5/types/numbers_latest.h5/realimag8"
         ),
         writes!("a.h5/x", DType::ALL, plain()),
     ),
@@ -126,29 +126,34 @@ pub(crate) static ROWS: &[Row] = &[
         "HDF5",
         "integers and floats of unusual width and form, bit fields, opaque",
         reads!(
-            "cases/h5/numbers_latest.h5/i12_at_2",
-            "cases/h5/numbers_latest.h5/f24",
-            "cases/h5/numbers_latest.h5/B16BE",
-            "cases/h5/numbers_latest.h5/opaque"
+            "cases/h5/types/numbers_latest.h5/i12_at_2",
+            "cases/h5/types/numbers_latest.h5/f24",
+            "cases/h5/types/numbers_latest.h5/B16BE",
+            "cases/h5/types/numbers_latest.h5/opaque"
         ),
         None,
     ),
-    row("HDF5", "arrays as elements", reads!("cases/h5/numbers_latest.h5/arrays_of_arrays"), None),
+    row(
+        "HDF5",
+        "arrays as elements",
+        reads!("cases/h5/types/numbers_latest.h5/arrays_of_arrays"),
+        None,
+    ),
     row(
         "HDF5",
         "records, by member or whole",
         reads!(
-            "cases/h5/records_latest.h5/array_first/pos",
-            "cases/h5/records_latest.h5/nested/in/m"
+            "cases/h5/types/records_latest.h5/array_first/pos",
+            "cases/h5/types/records_latest.h5/nested/in/m"
         ),
         None,
     ),
-    row("HDF5", "times", refuses!("cases/h5/records_latest.h5/time/t", "a time"), None),
+    row("HDF5", "times", refuses!("cases/h5/types/records_latest.h5/time/t", "a time"), None),
     row(
         "HDF5",
         "texts, in UTF-8 or not",
         does!(|place| {
-            let texts = Hdf5File::open(place.fixture("cases/h5/words_latest.h5"))?.root();
+            let texts = Hdf5File::open(place.fixture("cases/h5/types/words_latest.h5"))?.root();
             texts.texts("log")?.read()?;
             texts.texts("latin1")?.read_bytes().map(|_| ())
         }),
@@ -162,7 +167,7 @@ pub(crate) static ROWS: &[Row] = &[
         "HDF5",
         "lists of varying length, object references",
         does!(|place| {
-            let root = Hdf5File::open(place.fixture("cases/h5/lists_latest.h5"))?.root();
+            let root = Hdf5File::open(place.fixture("cases/h5/types/lists_latest.h5"))?.root();
             root.lists("f4")?.read_any()?;
             root.references("cells")?.paths().map(|_| ())
         }),
@@ -223,12 +228,12 @@ pub(crate) static ROWS: &[Row] = &[
         reads!("cases/h5/storage/outside.h5/pieces"),
         None,
     ),
-    row("HDF5", "user blocks, MATLAB 7.3", reads!("cases/h5/user_block.mat/x"), None),
+    row("HDF5", "user blocks, MATLAB 7.3", reads!("cases/h5/types/user_block.mat/x"), None),
     row(
         "HDF5",
         "attributes of every type, each by itself",
         does!(|place| {
-            let root = Hdf5File::open(place.fixture("cases/h5/words_latest.h5"))?.root();
+            let root = Hdf5File::open(place.fixture("cases/h5/types/words_latest.h5"))?.root();
             assert_eq!(root.kind("log")?, Hdf5Kind::Texts);
             Ok(())
         }),
@@ -237,7 +242,7 @@ pub(crate) static ROWS: &[Row] = &[
     row(
         "HDF5",
         "dimension scales as names of axes (netCDF-4)",
-        reads!("cases/h5/scales_latest.h5/model/t"),
+        reads!("cases/h5/types/scales_latest.h5/model/t"),
         None,
     ),
     row(
