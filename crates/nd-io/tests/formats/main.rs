@@ -73,3 +73,8 @@ mod zarr_peer;
 mod zarr_real;
 #[cfg(feature = "zarr")]
 mod zarr_write;
+
+#[cfg(all(feature = "hdf5", feature = "pictures", feature = "zarr"))]
+mod what;
+#[cfg(all(feature = "hdf5", feature = "pictures", feature = "zarr"))]
+mod what_rows;
