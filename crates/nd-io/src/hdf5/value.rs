@@ -75,7 +75,7 @@ fn of(
             Ok(Attribute::Lists(lists.collect::<Result<_>>()?))
         }
         Class::Reference => {
-            let at = bytes.chunks_exact(size).map(|bytes| position(bytes));
+            let at = bytes.chunks_exact(size).map(position);
             Ok(Attribute::References(at.collect()))
         }
         Class::Other(what) => Err(unsupported(format!("values that are {what}"))),

@@ -376,19 +376,27 @@ pub(crate) static ROWS: &[Row] = &[
     row(
         "PNG",
         "8 and 16 bits, grey to RGBA",
-        None,
+        does!(|place| picture(place, "a.png", 4)),
         writes!("a.png", [DType::U8, DType::U16], plain()),
     ),
     row(
         "WebP",
-        "RGB and RGBA",
-        None,
-        does!(|place| nd_io::save(place.file("a.webp"), Array::<u8>::zeros([4, 5, 3]))),
+        "RGB and RGBA, without loss",
+        does!(|place| picture(place, "a.webp", 3)),
+        does!(|place| picture(place, "a.webp", 4)),
     ),
     row(
         "JPEG",
         "grey and RGB",
-        None,
-        does!(|place| nd_io::save(place.file("a.jpg"), Array::<u8>::zeros([4, 5, 3]))),
+        does!(|place| picture(place, "a.jpg", 3)),
+        does!(|place| picture(place, "a.jpg", 3)),
     ),
 ];
+
+/// Saves a picture of so many channels, and loads it.
+fn picture(place: &Place, name: &str, channels: usize) -> Result<(), Error> {
+    let path = place.file(name);
+    nd_io::save(&path, Array::<u8>::zeros([4, 5, channels]))?;
+    assert_eq!(nd_io::load::<u8>(&path)?.shape(), [4, 5, channels]);
+    Ok(())
+}

@@ -48,7 +48,7 @@ pub(in crate::zarr) fn numcodec(
         "packbits" => Step::PackBits,
         "delta" => numbers(Meaning::Delta, config, ["astype", "dtype"], dtype)?,
         "fixedscaleoffset" => {
-            let number = |name| Ok::<f64, Error>(config.need_value::<f64>(name)?);
+            let number = |name| config.need_value::<f64>(name);
             let scaled = Meaning::Scaled { scale: number("scale")?, offset: number("offset")? };
             numbers(scaled, config, ["astype", "dtype"], dtype)?
         }
