@@ -330,7 +330,7 @@ fn attributes_of_every_class() {
     let path = std::env::temp_dir().join(format!("nd-h5-attrs-{}.h5", std::process::id()));
     for version in ["earliest", "latest"] {
         std::fs::copy(folder().join(format!("records_{version}.h5")), &path).unwrap();
-        nd_io::save(path.join("new"), &[1.0]).unwrap();
+        nd_io::save(path.join("new"), [1.0]).unwrap();
         let after = Dataset::new(Hdf5File::open(&path).unwrap().dataset("plain").unwrap());
         let before = Dataset::new(file(&format!("records_{version}.h5")).dataset("plain").unwrap());
         assert_eq!(after.attributes(), before.attributes());
@@ -338,7 +338,7 @@ fn attributes_of_every_class() {
     }
     let mut options = CreateOptions::default();
     options.attributes.insert("a".into(), Attribute::Empty);
-    let error = nd_io::save_with(path.join("x"), &[1.0], &options).unwrap_err().to_string();
+    let error = nd_io::save_with(path.join("x"), [1.0], &options).unwrap_err().to_string();
     assert!(error.contains("attribute \"a\", which is an empty value"), "{error}");
     std::fs::remove_file(&path).unwrap();
 }
@@ -370,9 +370,9 @@ fn crowds_are_no_circles() {
     for k in 0..300 {
         options.attributes.insert(format!("attribute {k:03}"), "x".repeat(900).into());
     }
-    file.save_with("described", &[1.0, 2.0], &options).unwrap();
+    file.save_with("described", [1.0, 2.0], &options).unwrap();
     for k in 0..3000 {
-        file.save(&format!("many/{k:04}"), &[k]).unwrap();
+        file.save(&format!("many/{k:04}"), [k]).unwrap();
     }
     file.finish().unwrap();
     let start = std::time::Instant::now();
@@ -444,7 +444,7 @@ fn ends_that_are_stale() {
     assert_eq!(nd_io::load::<f64>(path.join("x")).unwrap()[[5]], 5.0);
     let error = nd_io::load_strings(path.join("t")).unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::UnexpectedEof { .. }), "{error}");
-    let error = nd_io::save(path.join("y"), &[1.0]).unwrap_err();
+    let error = nd_io::save(path.join("y"), [1.0]).unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::UnexpectedEof { .. }), "{error}");
     std::fs::remove_file(&path).unwrap();
 }

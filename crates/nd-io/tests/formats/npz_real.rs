@@ -85,8 +85,8 @@ fn adding_changes_nothing_of_what_is_there() {
     for name in ["packers", "streamed", "zip64", "others", "unicode", "latin_name"] {
         let old = std::fs::read(file(name)).unwrap();
         let path = scratch(&format!("{name}.npz"), &old);
-        nd_io::save(path.join("new"), &[7_u8]).unwrap();
-        nd_io::save(path.join("new"), &[8_u8, 9]).unwrap();
+        nd_io::save(path.join("new"), [7_u8]).unwrap();
+        nd_io::save(path.join("new"), [8_u8, 9]).unwrap();
         let mut archive = NpzWriter::open(&path).unwrap();
         archive.add("more", [1.5_f32]).unwrap();
         archive.finish().unwrap();
@@ -125,7 +125,7 @@ fn members_that_nobody_can_read_and_comments_stay() {
     let old = std::fs::read(file("one_bad")).unwrap();
     // The one that lies about its size is damaged: nothing is copied of which nobody knows the end.
     let path = scratch("one_bad.npz", &old);
-    nd_io::save(path.join("e"), &[7_u8]).unwrap();
+    nd_io::save(path.join("e"), [7_u8]).unwrap();
     let new = std::fs::read(&path).unwrap();
     assert!(new.ends_with(b"\x04\x00kept"), "the comment");
     let archive = Npz::open(&path).unwrap();
@@ -138,7 +138,7 @@ fn members_that_nobody_can_read_and_comments_stay() {
     std::fs::remove_file(&path).unwrap();
 
     let path = scratch("behind.npz", &std::fs::read(file("behind")).unwrap());
-    let error = nd_io::save(path.join("e"), &[7_u8]).unwrap_err();
+    let error = nd_io::save(path.join("e"), [7_u8]).unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Unsupported { .. }), "{error}");
     assert_eq!(std::fs::read(&path).unwrap(), std::fs::read(file("behind")).unwrap());
     std::fs::remove_file(&path).unwrap();
@@ -173,7 +173,7 @@ fn a_directory_of_that_name_is_called_one() {
     for what in [&path, &path.join("x")] {
         let error = nd_io::open(what).unwrap_err().to_string();
         assert!(error.contains("is a directory, and no .npz file"), "{error}");
-        let error = nd_io::save(path.join("x"), &[1.0]).unwrap_err().to_string();
+        let error = nd_io::save(path.join("x"), [1.0]).unwrap_err().to_string();
         assert!(error.contains("is a directory, and no .npz file"), "{error}");
     }
     std::fs::remove_dir_all(path).unwrap();

@@ -67,7 +67,7 @@ fn attributes_are_what_python_wrote() {
         Attribute::Numbers(numbers) => numbers.clone(),
         other => panic!("{name}: {other:?}"),
     };
-    let float = |name: &str| f64::from(Array::<f64>::try_from(number(name)).unwrap().into_vec()[0]);
+    let float = |name: &str| Array::<f64>::try_from(number(name)).unwrap().into_vec()[0];
     assert!(float("nan").is_nan());
     assert_eq!(float("low"), f64::NEG_INFINITY);
     assert_eq!(Array::<u64>::try_from(number("u64")).unwrap().into_vec(), [u64::MAX]);
@@ -192,7 +192,7 @@ fn the_first_saves_into_a_store_may_come_at_once() {
         std::thread::scope(|scope| {
             for k in 0..8 {
                 let path = store.join(format!("group/{}/a{k}", k % 2));
-                scope.spawn(move || nd_io::save(path, &[k]).unwrap());
+                scope.spawn(move || nd_io::save(path, [k]).unwrap());
             }
         });
         assert_eq!(nd_io::list(&store).unwrap().len(), 8);
