@@ -287,7 +287,7 @@ mod tests {
             assert_eq!(wide.value(value.to_bits()).to_bits(), value.to_bits());
         }
         let eight = FloatBits { sign: 7, fields: [3, 4, 0, 3], bias: 7 };
-        assert_eq!((eight.dtype(), eight.value(0b0_1110_111)), (Some(DType::F16), 240.0));
+        assert_eq!((eight.dtype(), eight.value(0b0111_0111)), (Some(DType::F16), 240.0));
         let large = FloatBits { sign: 31, fields: [23, 8, 0, 23], bias: 129 };
         assert_eq!(large.dtype(), Some(DType::F64)); // its least number is none of f32's
     }

@@ -54,7 +54,7 @@ fn every_packing_as_xarray_has_it() {
 struct Packed(Dataset, ArrayInfo);
 
 impl Packed {
-    fn new(array: AnyArray, attributes: &[(&str, Attribute)]) -> Dataset {
+    fn dataset(array: AnyArray, attributes: &[(&str, Attribute)]) -> Dataset {
         let array = Dataset::from(array);
         let mut info = array.info().clone();
         info.attributes =
@@ -78,7 +78,7 @@ fn decoded<T: nd_io::StoredElement>(
     array: impl Into<AnyArray>,
     attributes: &[(&str, Attribute)],
 ) -> Vec<T> {
-    let ds = Packed::new(array.into(), attributes).decoded().unwrap();
+    let ds = Packed::dataset(array.into(), attributes).decoded().unwrap();
     ds.read::<T>(s![]).unwrap().into_vec()
 }
 
@@ -118,19 +118,19 @@ fn what_xarray_does_not_find_or_narrows() {
 
 #[test]
 fn nothing_to_decode() {
-    let plain = Packed::new(array![1_i16, 2].into(), &[("units", "K".into())]);
+    let plain = Packed::dataset(array![1_i16, 2].into(), &[("units", "K".into())]);
     let same = plain.decoded().unwrap();
     assert_eq!((same.dtype(), same.attributes().len()), (DType::I16, 1));
-    let flags = Packed::new(array![true].into(), &[("_FillValue", Attribute::number(1_u8))]);
+    let flags = Packed::dataset(array![true].into(), &[("_FillValue", Attribute::number(1_u8))]);
     assert_eq!(flags.decoded().unwrap().read::<bool>(s![]).unwrap().into_vec(), [true]);
-    let nan = Packed::new(array![1_i16].into(), &[("_FillValue", f64::NAN.into())]);
+    let nan = Packed::dataset(array![1_i16].into(), &[("_FillValue", f64::NAN.into())]);
     assert_eq!(nan.decoded().unwrap().read::<i16>(s![]).unwrap().into_vec(), [1]);
 }
 
 #[test]
 fn attributes_that_make_no_sense() {
     let bad = |name, value: Attribute| {
-        Packed::new(array![1_i16].into(), &[(name, value)]).decoded().unwrap_err()
+        Packed::dataset(array![1_i16].into(), &[(name, value)]).decoded().unwrap_err()
     };
     let error = bad("scale_factor", "a tenth".into());
     assert!(matches!(error.kind(), ErrorKind::Corrupt { .. }));
@@ -141,7 +141,7 @@ fn attributes_that_make_no_sense() {
     let two = AnyArray::from(array![1.0, 2.0]);
     assert!(bad("add_offset", two.into()).to_string().contains("add_offset: "));
     let complex = array![nd_core::Complex::new(1.0_f32, 2.0)];
-    let packed = Packed::new(complex.into(), &[("_FillValue", 1.0.into())]);
+    let packed = Packed::dataset(complex.into(), &[("_FillValue", 1.0.into())]);
     let error = packed.decoded().unwrap_err().to_string();
     assert_eq!(error, "not supported in netCDF: complex numbers with _FillValue");
 }
@@ -153,7 +153,7 @@ fn parts_are_decoded_as_the_whole() {
         Array::from_shape_vec([150, 40, 7], (0..42_000_i32).map(|i| (i % 1000) as i16).collect());
     let attributes =
         [("_FillValue", Attribute::number(7_i16)), ("scale_factor", Attribute::number(0.5_f32))];
-    let ds = Packed::new(a.to_array().into(), &attributes).decoded().unwrap();
+    let ds = Packed::dataset(a.to_array().into(), &attributes).decoded().unwrap();
     let whole = ds.read::<f32>(s![]).unwrap();
     for (x, &stored) in whole.iter().zip(a.iter()) {
         assert!(if stored == 7 { x.is_nan() } else { *x == f32::from(stored) * 0.5 });
@@ -163,7 +163,7 @@ fn parts_are_decoded_as_the_whole() {
         let want = bits(whole.slice(slice).to_array());
         assert_eq!(bits(ds.read::<f32>(slice).unwrap()), want, "{slice:?}");
     }
-    let scalar = Packed::new(Array::from_shape_vec((), vec![7_i16]).into(), &attributes);
+    let scalar = Packed::dataset(Array::from_shape_vec((), vec![7_i16]).into(), &attributes);
     assert!(scalar.decoded().unwrap().read::<f32>(s![]).unwrap().into_vec()[0].is_nan());
 }
 
@@ -171,7 +171,7 @@ fn parts_are_decoded_as_the_whole() {
 #[test]
 fn large_arrays_are_decoded_band_by_band() {
     let a = Array::from_shape_vec([9000, 2048], vec![3_i16; 9000 * 2048]);
-    let ds = Packed::new(a.into(), &[("add_offset", 0.5.into())]).decoded().unwrap();
+    let ds = Packed::dataset(a.into(), &[("add_offset", 0.5.into())]).decoded().unwrap();
     let part = ds.read::<f64>(s![1..;2, ..]).unwrap();
     assert_eq!(part.shape(), [4500, 2048]);
     assert!(part.iter().all(|&x| x == 3.5));
