@@ -71,9 +71,9 @@ const PLANTS: &[Plant] = &[
     },
     Plant {
         fault: "F6 groups in a circle are walked",
-        file: "crates/nd-io/src/hdf5/file.rs",
-        from: "            if !seen.insert(at) {",
-        to: "            if !seen.insert(at) && depth > MAX_DEPTH {",
+        file: "crates/nd-io/src/hdf5/listing.rs",
+        from: "            if !self.seen.insert(at) {",
+        to: "            if !self.seen.insert(at) && depth > MAX_DEPTH {",
         test: &["--features", "hdf5", "--test", "formats", "hdf5_refused::"],
     },
     Plant {

@@ -221,9 +221,10 @@ impl<'p> Target<'p> {
             let whole = inner.as_os_str() == OsStr::new("");
             // A directory on the way is a store if it is one already, whatever it is called.
             let on_the_way = file.is_dir() && !whole;
+            // Or if another writer is about to make it one, and what follows is called as no file is.
+            let begun = || by_name(path).is_none() && is_begun(file) || is_node(file);
             let can_hold = match format {
-                // Or another writer is about to make it one.
-                Format::Zarr => !on_the_way || is_node(file) || is_begun(file) || is_node(file),
+                Format::Zarr => !on_the_way || is_node(file) || begun(),
                 _ => format.has_names() && !on_the_way,
             };
             (can_hold || whole).then_some((format, file, inner))
