@@ -61,7 +61,6 @@ mod text;
 
 mod npz;
 
-#[cfg(any(feature = "hdf5", feature = "zarr", feature = "pictures"))]
 mod packed;
 
 #[cfg(feature = "hdf5")]

@@ -161,6 +161,7 @@ impl Attribute {
     }
 
     /// What it is, in words, for an error of a format that cannot hold it.
+    #[cfg(any(feature = "hdf5", feature = "zarr"))]
     pub(crate) fn what(&self) -> &'static str {
         match self {
             Self::Numbers(_) => "numbers",

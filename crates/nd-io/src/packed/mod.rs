@@ -9,9 +9,11 @@
     allow(dead_code, reason = "each format uses some of them")
 )]
 
+#[cfg(any(feature = "hdf5", feature = "zarr", feature = "pictures"))]
 pub(crate) mod deflate;
 #[cfg(feature = "zstd")]
 mod xxh64;
+#[cfg(any(feature = "hdf5", feature = "zarr", feature = "pictures"))]
 pub(crate) mod zstd;
 
 #[cfg(any(feature = "hdf5", feature = "zarr"))]
@@ -38,6 +40,7 @@ pub(crate) mod bzip2;
 pub(crate) mod lzf;
 #[cfg(any(feature = "zarr", feature = "pictures"))]
 pub(crate) mod lzma;
+#[cfg(feature = "pictures")]
 pub(crate) mod packbits;
 #[cfg(feature = "hdf5")]
 pub(crate) mod szip;
@@ -91,6 +94,7 @@ fn unsupported(what: impl Into<String>) -> Fault {
 
 /// State of the codecs, which costs more to make than a small chunk to decode: one a thread.
 #[derive(Default)]
+#[cfg(any(feature = "hdf5", feature = "zarr", feature = "pictures"))]
 pub(crate) struct Contexts {
     pub(crate) zstd: zstd::Contexts,
     pub(crate) inflate: deflate::Inflate,

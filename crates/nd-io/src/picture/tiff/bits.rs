@@ -16,12 +16,12 @@ pub(super) fn is_plain(sample: Sample) -> bool {
 }
 
 /// The size of the numbers whose bytes the file's byte order says something of: of one part of a complex one.
-/// 0 for samples of other widths, which are bits one after the other in any order of bytes. Those of 24 bits have
-/// an order, as in libtiff; tifffile takes whole ones for bits in any file.
+/// 0 for samples of other widths, which are bits one after the other in any order of bytes. So are
+/// whole ones of 24 bits, as tifffile has them and GraphicsMagick writes them; libtiff turns them round.
 pub(super) fn word_to_swap(sample: Sample) -> usize {
     match (sample.kind, sample.bits) {
         (SampleKind::Complex | SampleKind::ComplexWhole, bits) => bits as usize / 16,
-        (SampleKind::Float, bits) | (_, bits @ (8 | 16 | 24 | 32 | 64)) => bits as usize / 8,
+        (SampleKind::Float, bits) | (_, bits @ (8 | 16 | 32 | 64)) => bits as usize / 8,
         _ => 0,
     }
 }
@@ -38,7 +38,7 @@ pub(super) fn reverse(bytes: &mut [u8]) {
     bytes.iter_mut().for_each(|byte| *byte = byte.reverse_bits());
 }
 
-/// Makes elements of the samples of one row. Those of 24 and of 8, 16, 32 or 64 bits are numbers of this
+/// Makes elements of the samples of one row. Floats of 24 and all of 8, 16, 32 or 64 bits are numbers of this
 /// machine's byte order, others stand one behind the other from each byte's high bit on.
 pub(super) fn unpack(row: &[u8], sample: Sample, out: &mut [u8]) {
     match (sample.kind, sample.bits) {
@@ -49,7 +49,6 @@ pub(super) fn unpack(row: &[u8], sample: Sample, out: &mut [u8]) {
         }
         (SampleKind::ComplexWhole, bits) => complex(row, bits as usize / 16, out),
         (_, 1) => bools(row, out),
-        (kind, 24) => whole24(row, kind == SampleKind::Signed, out),
         (SampleKind::Signed, bits) => whole(row, bits, sample.dtype.itemsize(), true, out),
         (_, bits) => whole(row, bits, sample.dtype.itemsize(), false, out),
     }
@@ -60,18 +59,6 @@ fn bools(row: &[u8], out: &mut [u8]) {
         for (k, out) in out.iter_mut().enumerate() {
             *out = byte >> (7 - k) & 1;
         }
-    }
-}
-
-/// Whole numbers of three bytes, this machine's, as elements of four.
-fn whole24(row: &[u8], signed: bool, out: &mut [u8]) {
-    for (out, bytes) in out.chunks_exact_mut(4).zip(row.chunks_exact(3)) {
-        let sign = |high: u8| if signed && high & 0x80 != 0 { 0xff } else { 0 };
-        let (low, rest) = match ByteOrder::NATIVE {
-            ByteOrder::Little => ([bytes[0], bytes[1], bytes[2]], sign(bytes[2])),
-            ByteOrder::Big => ([sign(bytes[0]), bytes[0], bytes[1]], bytes[2]),
-        };
-        out.copy_from_slice(&[low[0], low[1], low[2], rest]);
     }
 }
 
