@@ -7,6 +7,7 @@
 
 pub mod conformance;
 pub mod data;
+pub mod hex;
 #[cfg(feature = "peers")]
 pub mod linalg_peer;
 pub mod machine;

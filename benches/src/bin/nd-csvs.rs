@@ -8,6 +8,7 @@ use nd::io::{
     self, Column, Delimiter, StoredElement, Table, TextEncoding, TextOptions, TextWriteOptions,
 };
 use nd::{AnyArray, Array, with_dtype};
+use nd_bench::hex;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -56,22 +57,13 @@ fn run(folder: &Path) -> Result<usize, Box<dyn std::error::Error>> {
     Ok(bad)
 }
 
-fn unhex(hex: &str) -> Vec<u8> {
-    let byte = |at| hex.get(at..at + 2).and_then(|byte| u8::from_str_radix(byte, 16).ok());
-    (0..hex.len()).step_by(2).filter_map(byte).collect()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 fn wanted(text: &str) -> Vec<Wanted> {
     let columns = text.lines().map(|line| {
         let mut fields = line.split('\t');
         let mut next = || fields.next().unwrap_or_default();
         let (name, dtype, values) = (next(), next(), next());
-        let name = String::from_utf8_lossy(&unhex(name)).into_owned();
-        (name, dtype.to_owned(), unhex(values))
+        let name = String::from_utf8_lossy(&hex::decode(name)).into_owned();
+        (name, dtype.to_owned(), hex::decode(values))
     });
     columns.collect()
 }
@@ -169,7 +161,9 @@ fn write(folder: &Path, path: &str, table: &Table) -> Result<String, Box<dyn std
     let lines: String = names
         .iter()
         .zip(&columns)
-        .map(|(name, values)| format!("{}\tfloat64\t{}\n", hex(name.as_bytes()), hex(&raw(values))))
+        .map(|(name, values)| {
+            format!("{}\tfloat64\t{}\n", hex::encode(name.as_bytes()), hex::encode(&raw(values)))
+        })
         .collect();
     std::fs::write(folder.join(&want), lines)?;
     Ok(format!("{file}\t{want}\n"))

@@ -9,6 +9,7 @@
 
 use nd::io::{self, Attribute, Compression, CreateOptions, Hdf5File, Hdf5FileWriter};
 use nd::{AnyArray, s};
+use nd_bench::hex;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -276,7 +277,7 @@ fn numbers(got: &AnyArray, want: &Value) -> Verdict {
     if got.dtype().name() != dtype || ours != shape {
         return Wrong(format!("{} {ours:?}, not {dtype} {shape:?}", got.dtype()));
     }
-    match hex(&bytes(got)) == text(&want["hex"]) {
+    match hex::encode(&bytes(got)) == text(&want["hex"]) {
         true => Equal,
         false => Wrong("other elements".into()),
     }
@@ -290,13 +291,6 @@ fn bytes(array: &AnyArray) -> Vec<u8> {
     written.map_or_else(|_| Vec::new(), |()| file.split_off(file.len() - nbytes))
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut hex, byte| {
-        write!(hex, "{byte:02x}").expect("to memory");
-        hex
-    })
-}
-
 fn texts_verdict(shape: Option<&[usize]>, got: &[Vec<u8>], want: &Value) -> Verdict {
     let texts: Vec<&str> = items(&want["hex"]).map(text).collect();
     let want_shape: Vec<usize> =
@@ -307,8 +301,8 @@ fn texts_verdict(shape: Option<&[usize]>, got: &[Vec<u8>], want: &Value) -> Verd
     if got.len() != texts.len() {
         return Wrong(format!("{} texts, not {}", got.len(), texts.len()));
     }
-    let other = got.iter().zip(&texts).find(|(got, want)| hex(got) != **want);
-    other.map_or(Equal, |(got, want)| Wrong(format!("text {}, not {want}", hex(got))))
+    let other = got.iter().zip(&texts).find(|(got, want)| hex::encode(got) != **want);
+    other.map_or(Equal, |(got, want)| Wrong(format!("text {}, not {want}", hex::encode(got))))
 }
 
 fn lists_verdict<'a>(got: impl ExactSizeIterator<Item = &'a AnyArray>, want: &Value) -> Verdict {
@@ -318,7 +312,7 @@ fn lists_verdict<'a>(got: impl ExactSizeIterator<Item = &'a AnyArray>, want: &Va
         return Wrong(format!("{} lists", got.len()));
     }
     for (got, want) in got.zip(lists) {
-        if got.dtype().name() != dtype || hex(&bytes(got)) != want {
+        if got.dtype().name() != dtype || hex::encode(&bytes(got)) != want {
             return Wrong(format!("a list of {} and not {dtype}, or of others", got.dtype()));
         }
     }
@@ -429,7 +423,7 @@ fn write(folder: &Path, number: usize, what: &Value) -> Result<Option<String>, i
             }
             "texts" => {
                 let texts: Option<Vec<String>> = items(&value["hex"])
-                    .map(|hex| String::from_utf8(unhex(text(hex))).ok())
+                    .map(|hex| String::from_utf8(hex::decode(text(hex))).ok())
                     .collect();
                 let Some(texts) = texts.filter(|all| !all.iter().any(|text| text.contains('\0')))
                 else {
@@ -474,11 +468,6 @@ fn put(
     sink.finish()
 }
 
-fn unhex(hex: &str) -> Vec<u8> {
-    let byte = |i| u8::from_str_radix(&hex[i..i + 2], 16).unwrap_or_default();
-    (0..hex.len()).step_by(2).map(byte).collect()
-}
-
 /// The array that a value is; through a `.npy` file in memory, which any type fits.
 fn array_of(value: &Value) -> Option<AnyArray> {
     let dtype: nd::DType = text(&value["dtype"]).parse().ok()?;
@@ -486,7 +475,7 @@ fn array_of(value: &Value) -> Option<AnyArray> {
         items(&value["shape"]).filter_map(Value::as_u64).map(|n| n as usize).collect();
     let mut file = Vec::new();
     io::write_npy_any(&mut file, &AnyArray::zeros(dtype, &shape[..])).ok()?;
-    let bytes = unhex(text(&value["hex"]));
+    let bytes = hex::decode(text(&value["hex"]));
     let start = file.len() - bytes.len();
     file[start..].copy_from_slice(&bytes);
     io::read_npy_any(&mut &file[..]).ok()
@@ -498,8 +487,9 @@ fn attribute_of(value: &Value) -> Option<Attribute> {
         // Larger ones it refuses.
         "numbers" if text(&value["hex"]).len() < 120_000 => array_of(value).map(Attribute::Numbers),
         "texts" => {
-            let texts: Option<Vec<String>> =
-                items(&value["hex"]).map(|hex| String::from_utf8(unhex(text(hex))).ok()).collect();
+            let texts: Option<Vec<String>> = items(&value["hex"])
+                .map(|hex| String::from_utf8(hex::decode(text(hex))).ok())
+                .collect();
             let mut texts = texts?;
             match &value["shape"] {
                 _ if texts.iter().any(|text| text.contains('\0')) => None,

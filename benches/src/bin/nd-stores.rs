@@ -6,6 +6,7 @@
 
 use nd::io::{self, Attribute, Compression, CreateOptions, Dataset, StoredElement};
 use nd::{AnyArray, Array, with_dtype};
+use nd_bench::hex;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -43,7 +44,7 @@ impl Wanted {
             match fields[..] {
                 ["type", dtype] => wanted.dtype = dtype.to_owned(),
                 ["shape", shape] => wanted.shape = shape.to_owned(),
-                ["values", values] => wanted.values = unhex(values),
+                ["values", values] => wanted.values = hex::decode(values),
                 ["axes", axes] => wanted.axes = Some(axes.to_owned()),
                 ["attribute", name, dtype, shape, values] => {
                     wanted.attributes.push([name, dtype, shape, values].map(str::to_owned));
@@ -81,15 +82,6 @@ fn run(folder: &Path) -> Result<usize, Box<dyn std::error::Error>> {
     std::fs::write(folder.join("written.tsv"), written)?;
     println!("zarr: nd read {count} of zarr-python: {bad} mismatches");
     Ok(bad)
-}
-
-fn unhex(hex: &str) -> Vec<u8> {
-    let byte = |at| hex.get(at..at + 2).and_then(|byte| u8::from_str_radix(byte, 16).ok());
-    (0..hex.len()).step_by(2).filter_map(byte).collect()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn extents(shape: &[usize]) -> String {
@@ -140,13 +132,21 @@ fn same_words(ds: &Dataset, wanted: &Wanted) -> Result<(), String> {
             return Err(format!("no attribute {name:?}"));
         };
         let found = match attribute {
-            Attribute::Text(text) => ["text".to_owned(), String::new(), hex(text.as_bytes())],
-            Attribute::Texts(texts) => {
-                ["text".to_owned(), texts.len().to_string(), hex(texts.join("\0").as_bytes())]
+            Attribute::Text(text) => {
+                ["text".to_owned(), String::new(), hex::encode(text.as_bytes())]
             }
+            Attribute::Texts(texts) => [
+                "text".to_owned(),
+                texts.len().to_string(),
+                hex::encode(texts.join("\0").as_bytes()),
+            ],
             Attribute::Numbers(numbers) => {
                 let shape = extents(numbers.shape());
-                [numbers.dtype().name().to_owned(), shape, hex(&with_dtype!(numbers, |a| bytes(a)))]
+                [
+                    numbers.dtype().name().to_owned(),
+                    shape,
+                    hex::encode(&with_dtype!(numbers, |a| bytes(a))),
+                ]
             }
             other => [format!("{other:?}"), String::new(), String::new()],
         };
@@ -187,7 +187,7 @@ fn write(
     }
     for [name, dtype, shape, values] in &wanted.attributes {
         let shape: Vec<usize> = shape.split(',').filter_map(|n| n.parse().ok()).collect();
-        let values = unhex(values);
+        let values = hex::decode(values);
         let words = |size: usize| values.chunks_exact(size);
         let long = |word: &[u8]| u64::from_le_bytes(word.try_into().unwrap_or_default());
         let attribute = match &**dtype {

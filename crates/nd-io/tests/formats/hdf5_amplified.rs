@@ -1,6 +1,6 @@
 //! Files that would have the same bytes read over and over, and types that are not what they seem.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use nd_io::{Hdf5File, Hdf5Kind, ReadBlocks};
 
@@ -110,7 +110,7 @@ fn elements_that_share_their_bytes() {
     let error = file(5000).lists("x").unwrap().read::<i8>().unwrap_err();
     assert!(error.to_string().contains("elements of varying length"), "{error}");
     assert!(matches!(error.kind(), nd_io::ErrorKind::LimitExceeded { .. }), "{error}");
-    assert!(start.elapsed() < Duration::from_secs(1));
+    assert!(start.elapsed() < crate::HANG);
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn headers_inside_headers() {
     let root = Hdf5File::from_bytes(file).unwrap().root();
     let start = Instant::now();
     let entries = root.entries().unwrap();
-    assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
+    assert!(start.elapsed() < crate::HANG, "{:?}", start.elapsed());
     assert_eq!(entries.len(), count as usize);
     assert!(entries.iter().all(|(_, kind)| *kind == Hdf5Kind::Other));
 }

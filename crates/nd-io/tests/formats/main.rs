@@ -6,6 +6,11 @@
     reason = "parents read what children print, people what was counted"
 )]
 
+/// Longer than any file may take to be read or refused, however busy the machine is: a hang, or work without
+/// bound. It is no measure of speed.
+#[allow(dead_code, reason = "not all features have hostile files")]
+const HANG: std::time::Duration = std::time::Duration::from_secs(60);
+
 mod append;
 #[cfg(unix)]
 mod atomic;

@@ -32,7 +32,6 @@ pub(super) mod tag {
     pub(in super::super) const TILE_OFFSETS: u16 = 324;
     pub(in super::super) const TILE_COUNTS: u16 = 325;
     pub(in super::super) const SUB_PAGES: u16 = 330;
-    pub(in super::super) const EXTRA_SAMPLES: u16 = 338;
     pub(in super::super) const SAMPLE_FORMAT: u16 = 339;
     pub(in super::super) const JPEG_TABLES: u16 = 347;
     pub(in super::super) const JPEG_PLACE: u16 = 513;

@@ -48,8 +48,6 @@ pub(super) struct Layout {
     /// Whether the bits of a byte stand the other way round.
     pub(super) reversed: bool,
     pub(super) photometric: Option<u64>,
-    /// Samples beyond the colours: alpha, say.
-    pub(super) extra: usize,
     /// Whether colours have fewer samples than grey, which only JPEG may.
     subsampled: bool,
 }
@@ -104,7 +102,6 @@ impl Layout {
         } else {
             [1, rows_per_strip(input, tags, height, compression)?, width, chunk_samples]
         };
-        let extra = tags.get(tag::EXTRA_SAMPLES).map_or(0, |entry| entry.count);
         // Each colour of YCbCr is shared by two by two pixels, unless told otherwise; picture files know it themselves.
         let subsampling = tags.numbers(input, tag::SUBSAMPLING, 2)?;
         let shared = subsampling.map(|of| of.iter().any(|&n| n != 1));
@@ -124,7 +121,6 @@ impl Layout {
             predictor: Predictor::of(predictor),
             reversed: number(tag::FILL_ORDER)?.unwrap_or(1) == 2,
             photometric,
-            extra: extra.min(samples as u64) as usize,
             subsampled,
         };
         layout.check()?;
