@@ -102,7 +102,16 @@ fn default_limit() -> usize {
 }
 
 /// How much memory this process may use: the machine's, or less if its control group, or one
-/// above it, has less.
+/// above it, has less. `None` where the system does not say.
+///
+/// # Examples
+/// ```
+/// assert!(nd_core::memory_limit().is_none_or(|bytes| bytes > 1 << 20));
+/// ```
+pub fn memory_limit() -> Option<usize> {
+    memory()
+}
+
 #[cfg(target_os = "linux")]
 fn memory() -> Option<usize> {
     let number = |path: &str| std::fs::read_to_string(path).ok()?.trim().parse::<usize>().ok();

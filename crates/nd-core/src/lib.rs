@@ -47,7 +47,7 @@ mod view_mut;
 mod walk;
 mod zip;
 
-pub use alloc::{cache_limit, cached_bytes, set_cache_limit};
+pub use alloc::{cache_limit, cached_bytes, memory_limit, set_cache_limit};
 pub use any::{AnyArray, AnyView, Arithmetic, Open};
 pub use array::Array;
 pub use array_like::{ArrayLike, Operand};

@@ -553,6 +553,31 @@ impl DatasetWriter {
     }
 
     /// Writes a region of an array whose element type is known at run time only.
+    ///
+    /// # Errors
+    /// As [`write_region`](Self::write_region).
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{AnyArray, DType, array};
+    /// use nd_io::{CreateOptions, Region};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-write-region-any-{}.npy", std::process::id()));
+    /// let out = nd_io::create(&path, [2, 2], DType::U8, &CreateOptions::default())?;
+    /// out.write_region_any(&Region::new([0, 0], [1, 2]), &AnyArray::from(array![[7u8, 8]]))?;
+    /// out.finish()?;
+    /// assert_eq!(nd_io::load::<u8>(&path)?, array![[7, 8], [0, 0]]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn write_region_any<'a>(
+        &self,
+        region: &Region,
+        array: impl Into<AnyView<'a>>,
+    ) -> Result<()> {
+        self.write_region_view(region, array.into())
+    }
+
     #[inline(never)]
     pub(crate) fn write_region_view(&self, region: &Region, view: AnyView<'_>) -> Result<()> {
         self.put(region, view).map_err(|error| self.named(error))

@@ -109,6 +109,19 @@ impl Over {
         self.ddof
     }
 
+    /// Whether reduced axes stay, with length 1; for reductions that are written elsewhere.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_ops::{Over, keepdims};
+    ///
+    /// assert!(keepdims(0).keeps());
+    /// assert!(!Over::from(0).keeps());
+    /// ```
+    pub fn keeps(&self) -> bool {
+        self.keep
+    }
+
     /// Puts reduced axes back with length 1 if they are to stay: `shape` and `axes` are those
     /// of what was reduced.
     ///

@@ -1,0 +1,218 @@
+//! [`Cx`]: what a thread has while it makes regions: results of earlier stages, what was read
+//! ahead, what was made already, and buffers to use again.
+
+use crate::block::Block;
+use crate::error::{Error, ErrorKind, Result};
+use crate::fold::Stage;
+use crate::node::{Kind, Node};
+use crate::regions::{holds, inside};
+use nd_core::{AnyArray, DType, Shape};
+use nd_io::{Dataset, Region};
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// A result of a stage.
+#[derive(Clone)]
+pub(crate) enum Kept {
+    Memory(Arc<AnyArray>),
+    File(Dataset),
+}
+
+impl Kept {
+    /// A part of it.
+    pub(crate) fn read(&self, region: &Region, cx: &mut Cx<'_>) -> Result<Block> {
+        match self {
+            Kept::Memory(whole) => {
+                let all = Region::all(whole.shape());
+                Ok(Block::Lent(Arc::clone(whole), Some(inside(&all, region))))
+            }
+            Kept::File(dataset) => cx.read(dataset, region).map(Block::Owned),
+        }
+    }
+}
+
+/// A pointer that tells nodes, or stages, apart; never followed.
+pub(crate) type Id = usize;
+
+pub(crate) fn id<T: ?Sized>(of: &Arc<T>) -> Id {
+    Arc::as_ptr(of).cast::<()>() as usize
+}
+
+/// What all threads of a pass share.
+pub(crate) struct Shared<'r> {
+    /// Results of earlier stages.
+    pub(crate) results: &'r HashMap<Id, Vec<Kept>>,
+    /// Nodes that several others need, and how many do.
+    pub(crate) uses: HashMap<Id, usize>,
+    /// Bytes that came out of sources.
+    pub(crate) read: AtomicU64,
+}
+
+/// Made once, for whoever else asks for it.
+struct Made {
+    node: Id,
+    region: Region,
+    block: Block,
+    left: usize,
+}
+
+/// What a thread has while it makes regions.
+pub(crate) struct Cx<'r> {
+    shared: &'r Shared<'r>,
+    /// Parts of sources that were read as a whole, by node.
+    staged: HashMap<Id, (Region, Arc<AnyArray>)>,
+    made: Vec<Made>,
+    spare: Vec<AnyArray>,
+    /// What is being made, for messages.
+    doing: Vec<(Doing, Region)>,
+}
+
+/// What was being done when something panicked.
+enum Doing {
+    Node(Arc<Node>),
+    Stage(Arc<Stage>),
+}
+
+/// Buffers that a thread keeps to read into.
+pub(crate) const SPARE: usize = 4;
+
+impl<'r> Cx<'r> {
+    pub(crate) fn new(shared: &'r Shared<'r>) -> Cx<'r> {
+        let staged = HashMap::new();
+        Cx { shared, staged, made: Vec::new(), spare: Vec::new(), doing: Vec::new() }
+    }
+
+    /// The elements of a region of a node.
+    pub(crate) fn pull(&mut self, node: &Arc<Node>, region: &Region) -> Result<Block> {
+        let uses = self.shared.uses.get(&id(node)).copied().unwrap_or(1);
+        if uses > 1 {
+            if let Some(block) = self.made_before(id(node), region) {
+                return Ok(block);
+            }
+        }
+        let block = match &node.kind {
+            Kind::Output(stage, output) => self.result(stage, *output, region)?,
+            Kind::Pull(op) => match self.staged.get(&id(node)) {
+                Some((whole, array)) if holds(whole, region) => {
+                    Block::Lent(Arc::clone(array), Some(inside(whole, region)))
+                }
+                _ => self.make(node, &**op, region)?,
+            },
+        };
+        if uses == 1 {
+            return Ok(block);
+        }
+        let (block, copy) = block.shared();
+        self.made.push(Made { node: id(node), region: *region, block, left: uses - 1 });
+        Ok(copy)
+    }
+
+    fn make(&mut self, node: &Arc<Node>, op: &dyn crate::node::Pull, region: &Region) -> Result<Block> {
+        let mut inputs = Vec::new();
+        for need in op.needs(node, region) {
+            inputs.push(self.pull(&node.inputs[need.input], &need.region)?);
+        }
+        self.doing.push((Doing::Node(Arc::clone(node)), *region));
+        let block = op
+            .compute(node, region, &mut inputs, self)
+            .map_err(|error| error.during(|| op.name(), region))?;
+        self.doing.pop();
+        inputs.into_iter().for_each(|input| self.recycle(input));
+        debug_assert_eq!(block.view().shape(), region.shape(), "{}", op.name());
+        Ok(block)
+    }
+
+    fn made_before(&mut self, node: Id, region: &Region) -> Option<Block> {
+        let at = self.made.iter().position(|made| made.node == node && made.region == *region)?;
+        if self.made[at].left > 1 {
+            self.made[at].left -= 1;
+            let made = std::mem::replace(&mut self.made[at].block, Block::nothing());
+            let (block, copy) = made.shared();
+            self.made[at].block = block;
+            return Some(copy);
+        }
+        Some(self.made.swap_remove(at).block)
+    }
+
+    fn result(&mut self, stage: &Arc<Stage>, output: usize, region: &Region) -> Result<Block> {
+        let kept = &self.shared.results[&id(stage)][output];
+        kept.read(region, self)
+    }
+
+    /// Forgets what was made, before another region is asked for.
+    pub(crate) fn next(&mut self) {
+        let made = std::mem::take(&mut self.made);
+        made.into_iter().for_each(|made| self.recycle(made.block));
+    }
+
+    /// Reads a part of a source as a whole, to be looked at piece by piece.
+    pub(crate) fn stage(&mut self, node: &Arc<Node>, dataset: &Dataset, region: &Region) -> Result<()> {
+        if let Some((_, array)) = self.staged.remove(&id(node)) {
+            self.recycle(Block::Lent(array, None));
+        }
+        let array = self
+            .read(dataset, region)
+            .map_err(|error| error.during(|| node.name(), region))?;
+        self.staged.insert(id(node), (*region, Arc::new(array)));
+        Ok(())
+    }
+
+    /// Reads a region of a stored array.
+    pub(crate) fn read(&mut self, dataset: &Dataset, region: &Region) -> Result<AnyArray> {
+        let shape = Shape::from(region.shape());
+        let mut array = self.buffer(dataset.dtype(), shape)?;
+        nd_core::with_dtype!(&mut array, |a| dataset.read_into(region, a.view_mut()))?;
+        self.shared.read.fetch_add(array.nbytes() as u64, Ordering::Relaxed);
+        Ok(array)
+    }
+
+    /// An array of any elements.
+    pub(crate) fn buffer(&mut self, dtype: DType, shape: Shape) -> Result<AnyArray> {
+        let fits = |spare: &AnyArray| spare.dtype() == dtype && spare.size() == shape.size();
+        if let Some(at) = self.spare.iter().position(fits) {
+            return Ok(self.spare.swap_remove(at).into_reshaped(&shape[..]));
+        }
+        nd_core::with_dtype!(dtype, T => Ok(nd_core::Array::<T>::try_zeros(shape)?.into()))
+    }
+
+    /// Keeps an array's memory for the next one.
+    pub(crate) fn recycle(&mut self, block: Block) {
+        let array = match block {
+            Block::Owned(array) => array,
+            Block::Lent(whole, _) => match Arc::try_unwrap(whole) {
+                Ok(array) => array,
+                Err(_) => return,
+            },
+            Block::Stretched(..) => return,
+        };
+        if !array.is_c_contiguous() || array.is_empty() {
+            return;
+        }
+        if self.spare.len() == SPARE {
+            self.spare.remove(0);
+        }
+        self.spare.push(array);
+    }
+
+    /// Notes which stage folds what was pulled, for messages.
+    pub(crate) fn folding(&mut self, stage: &Arc<Stage>, region: &Region) {
+        self.doing.clear();
+        self.doing.push((Doing::Stage(Arc::clone(stage)), *region));
+    }
+
+    /// A panic as an error of the operation in which it happened.
+    pub(crate) fn panicked(&mut self, panic: &(dyn std::any::Any + Send)) -> Error {
+        let message = match (panic.downcast_ref::<&str>(), panic.downcast_ref::<String>()) {
+            (Some(text), _) => (*text).to_owned(),
+            (_, Some(text)) => text.clone(),
+            _ => "with a value that is no text".to_owned(),
+        };
+        let error = Error::from(ErrorKind::Panicked(message));
+        match self.doing.pop() {
+            Some((Doing::Node(node), region)) => error.during(|| node.name(), &region),
+            Some((Doing::Stage(stage), region)) => error.during(|| stage.fold.name(), &region),
+            None => error,
+        }
+    }
+}

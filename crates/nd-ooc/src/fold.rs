@@ -1,0 +1,141 @@
+//! [`Fold`]: how the cells of an array become a result, and [`Stage`]: a fold that has to be run
+//! before what is made of its result.
+
+use crate::block::Block;
+use crate::error::Result;
+use crate::node::Node;
+use crate::regions::without;
+use nd_core::{AnyArray, Axes, DType, Shape};
+use nd_io::Region;
+use std::any::Any;
+use std::sync::Arc;
+
+/// A partial result, of whatever type the fold has.
+pub(crate) type State = Box<dyn Any + Send>;
+
+/// What a fold makes: one or more arrays over the axes that are kept.
+#[derive(Clone)]
+pub(crate) struct Output {
+    /// Lengths that follow those of the kept axes.
+    pub(crate) extra: Shape,
+    pub(crate) dtype: DType,
+}
+
+/// A cell that is being folded.
+pub(crate) struct Cell<'a> {
+    /// The shape of the whole array.
+    pub(crate) shape: &'a Shape,
+    pub(crate) region: Region,
+}
+
+/// How cells become a partial result, and partial results the whole one.
+///
+/// Partial results are merged in a tree of the cells' numbers, so the bits do not depend on who
+/// makes which.
+pub(crate) trait Folding: Send + Sync + 'static {
+    /// A partial result.
+    type State: Send + 'static;
+
+    /// What people call it.
+    fn name(&self) -> String;
+    /// The axes that are reduced.
+    fn axes(&self) -> &Axes;
+    /// What is made.
+    fn outputs(&self) -> Vec<Output>;
+    /// The partial result of a cell. `inputs` have the cell's shape, or stretch to it.
+    fn partial(&self, inputs: &[Block], cell: &Cell<'_>) -> Result<Self::State>;
+    /// Puts later cells' result to earlier ones'.
+    fn merge(&self, earlier: &mut Self::State, later: Self::State);
+    /// The results for a tile of the kept axes; `None` where the reduced axes have no elements.
+    fn finish(&self, state: Option<Self::State>, tile: &Region) -> Result<Vec<AnyArray>>;
+    /// Bytes of a partial result for a tile of so many places.
+    fn state_bytes(&self, places: usize) -> usize;
+    /// Bytes that making a partial result takes besides.
+    fn scratch(&self, _cell: &Region) -> usize {
+        0
+    }
+    /// All that makes it another operation.
+    fn identity(&self) -> String {
+        format!("{} {} {:?}", self.name(), std::any::type_name::<Self>(), self.axes())
+    }
+}
+
+/// A [`Folding`] whose state's type is forgotten.
+pub(crate) trait Fold: Send + Sync {
+    fn name(&self) -> String;
+    fn axes(&self) -> &Axes;
+    fn outputs(&self) -> Vec<Output>;
+    fn partial(&self, inputs: &[Block], cell: &Cell<'_>) -> Result<State>;
+    fn merge(&self, earlier: &mut State, later: State);
+    fn finish(&self, state: Option<State>, tile: &Region) -> Result<Vec<AnyArray>>;
+    fn state_bytes(&self, places: usize) -> usize;
+    fn scratch(&self, cell: &Region) -> usize;
+    fn identity(&self) -> String;
+}
+
+const OWN: &str = "a fold is given its own partial results";
+
+impl<F: Folding> Fold for F {
+    fn name(&self) -> String {
+        Folding::name(self)
+    }
+    fn axes(&self) -> &Axes {
+        Folding::axes(self)
+    }
+    fn outputs(&self) -> Vec<Output> {
+        Folding::outputs(self)
+    }
+    fn partial(&self, inputs: &[Block], cell: &Cell<'_>) -> Result<State> {
+        Ok(Box::new(Folding::partial(self, inputs, cell)?))
+    }
+    fn merge(&self, earlier: &mut State, later: State) {
+        let earlier = earlier.downcast_mut::<F::State>().expect(OWN);
+        Folding::merge(self, earlier, *later.downcast::<F::State>().expect(OWN));
+    }
+    fn finish(&self, state: Option<State>, tile: &Region) -> Result<Vec<AnyArray>> {
+        let state = state.map(|state| *state.downcast::<F::State>().expect(OWN));
+        Folding::finish(self, state, tile)
+    }
+    fn state_bytes(&self, places: usize) -> usize {
+        Folding::state_bytes(self, places)
+    }
+    fn scratch(&self, cell: &Region) -> usize {
+        Folding::scratch(self, cell)
+    }
+    fn identity(&self) -> String {
+        Folding::identity(self)
+    }
+}
+
+/// A fold and what it folds: has to be run before what is made of its results.
+pub(crate) struct Stage {
+    pub(crate) fold: Box<dyn Fold>,
+    /// Arrays that stretch to `shape`.
+    pub(crate) inputs: Vec<Arc<Node>>,
+    /// The shape that is folded.
+    pub(crate) shape: Shape,
+}
+
+impl Stage {
+    /// The shape of one of the results.
+    pub(crate) fn output_shape(&self, output: &Output) -> Shape {
+        let kept = without(&self.shape, self.fold.axes());
+        Shape::from(&[&kept[..], &output.extra[..]].concat()[..])
+    }
+
+    /// The nodes of all results of a fold.
+    pub(crate) fn nodes(
+        fold: impl Folding,
+        inputs: Vec<Arc<Node>>,
+        shape: Shape,
+    ) -> Vec<Arc<Node>> {
+        let stage = Arc::new(Stage { fold: Box::new(fold), inputs, shape });
+        let outputs = stage.fold.outputs();
+        let node = |(number, output): (usize, &Output)| {
+            let shape = stage.output_shape(output);
+            let kind = crate::node::Kind::Output(Arc::clone(&stage), number);
+            Arc::new(Node { kind, inputs: Vec::new(), shape, dtype: output.dtype, chunks: shape })
+        };
+        outputs.iter().enumerate().map(node).collect()
+    }
+}

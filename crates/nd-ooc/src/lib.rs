@@ -1,0 +1,45 @@
+//! Arrays larger than memory.
+//!
+//! A [`Chunked`] is an expression over files and arrays: operators, functions and reductions have the names and
+//! results of those in memory, and nothing is read until a result is asked for. Then a [`Plan`] is made: operations
+//! are fused into as few passes over the data as there can be, the memory that they will take is projected and held to
+//! a budget in bytes before anything is read, and the data streams through the processor's cache on all threads.
+//!
+//! ```
+//! use nd_core::s;
+//!
+//! # let path = std::env::temp_dir().join(format!("nd-ooc-tour-{}.npy", std::process::id()));
+//! # nd_io::save(&path, &nd_core::arange(0.0f32, 6000.0, 1.0).into_reshaped([1000, 6]))?;
+//! let x = nd_ooc::open::<f32>(&path)?; // any format, any size
+//! let z = (&x - x.mean_axis(0)) / x.std_axis(0);
+//! let tail = z.slice(s![-10.., ..]).compute()?; // or z.save("z.zarr")?
+//! assert_eq!(tail.shape(), [10, 6]);
+//! # std::fs::remove_file(&path)?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+#![forbid(unsafe_code)]
+
+mod chunked;
+mod error;
+
+mod arrange;
+mod elementwise;
+mod reduce;
+mod source;
+
+mod block;
+mod node;
+mod regions;
+
+mod cells;
+mod fold;
+mod forest;
+
+mod cx;
+mod run;
+
+pub use chunked::{AnyChunked, Chunked};
+pub use elementwise::{ChunkedOperand, zip};
+pub use error::{Error, ErrorKind, Result};
+pub use run::{Plan, Report, Results, RunOptions, StageReport, Ticket, compute};
+pub use source::{arange, from_fn, full, open, open_any};

@@ -1,0 +1,321 @@
+//! A pass that folds: cells become partial results, which are merged in a tree of their numbers.
+
+use super::map::read_ahead;
+use super::meter::{Meter, Staging};
+use super::order::{Group, reached, uses};
+use super::sink::Sink;
+use super::team;
+use crate::cells::{Cells, places};
+use crate::cx::{Cx, Id, Shared};
+use crate::error::Result;
+use crate::fold::{Cell, Stage, State};
+use crate::forest::Forest;
+use crate::node::Node;
+use crate::regions::{per_axis, place, stretched, without_axes};
+use nd_core::Shape;
+use nd_io::Region;
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// At least so many tasks, where there are enough cells: threads end at about the same time.
+const TASKS: usize = 64;
+/// The most cells of a task.
+const CELLS: usize = 64;
+
+/// Stages over the same cells.
+pub(crate) struct FoldPass {
+    pub(crate) stages: Vec<Arc<Stage>>,
+    cells: Cells,
+    pub(crate) shape: Shape,
+    /// Cells of a block along each axis.
+    block: Shape,
+    /// Blocks along each axis.
+    counts: Shape,
+    pub(crate) uses: HashMap<Id, usize>,
+}
+
+/// Partial results of a tile, one for each stage.
+type Forests = Vec<Forest<State>>;
+/// By the tile's number: how many of its cells are done, and what they gave.
+type Open = HashMap<usize, (usize, Forests)>;
+
+impl FoldPass {
+    /// A pass whose blocks take at most about `most` bytes, if that is possible.
+    pub(crate) fn new(group: Group, most: usize) -> FoldPass {
+        let Group { stages, cells } = group;
+        let shape = stages[0].shape;
+        let roots: Vec<Arc<Node>> = stages.iter().flat_map(|stage| stage.inputs.clone()).collect();
+        let mut pass = FoldPass {
+            uses: uses(&roots),
+            block: per_axis(shape.ndim(), |_| 1),
+            counts: *cells.counts(),
+            stages,
+            cells,
+            shape,
+        };
+        pass.block = pass.block_cells(&roots, most);
+        pass.counts = per_axis(shape.ndim(), |axis| pass.cells.counts()[axis].div_ceil(pass.block[axis]));
+        pass
+    }
+
+    /// How many cells go into a block: whole chunks of packed sources, or a run of cells.
+    fn block_cells(&self, roots: &[Arc<Node>], most: usize) -> Shape {
+        let (ndim, counts) = (self.shape.ndim(), self.cells.counts());
+        let all = reached(roots);
+        let packed = all.iter().any(|node| {
+            crate::source::stored(node).is_some_and(|source| source.is_packed())
+        });
+        let itemsize = all.iter().map(|node| node.dtype.itemsize()).max().unwrap_or(1);
+        let mut block = per_axis(ndim, |_| 1);
+        if packed {
+            let chunks = roots.iter().find(|root| root.shape == self.shape).map(|root| root.chunks);
+            let mut room = most / itemsize;
+            let cell: usize = (0..ndim).map(|axis| self.cells.extent(axis)).product();
+            room /= cell.max(1);
+            for axis in (0..ndim).rev() {
+                let wanted = chunks.map_or(1, |chunks| chunks[axis]);
+                let times = wanted.div_ceil(self.cells.extent(axis).max(1));
+                block[axis] = times.clamp(1, room.max(1)).min(counts[axis].max(1));
+                room = (room / block[axis]).max(1);
+            }
+            return block;
+        }
+        let total: usize = counts.iter().product();
+        let mut room = (total / TASKS).clamp(1, CELLS);
+        for axis in (0..ndim).rev().filter(|&axis| self.is_reduced(axis)) {
+            block[axis] = counts[axis].min(room).max(1);
+            room = (room / block[axis]).max(1);
+        }
+        block
+    }
+
+    fn is_reduced(&self, axis: usize) -> bool {
+        self.stages[0].fold.axes().contains(&axis)
+    }
+
+    /// How many tasks there are.
+    pub(crate) fn tasks(&self) -> usize {
+        self.counts.iter().product()
+    }
+
+    /// The cells of a task: the first, and how many along each axis.
+    fn task(&self, number: usize) -> (Shape, Shape) {
+        // Blocks of the same results follow each other, so that few results are open at a time.
+        let ndim = self.shape.ndim();
+        let order: Vec<usize> = (0..ndim)
+            .filter(|&axis| !self.is_reduced(axis))
+            .chain((0..ndim).filter(|&axis| self.is_reduced(axis)))
+            .collect();
+        let counts = per_axis(ndim, |at| self.counts[order[at]]);
+        let index = place(number, &counts);
+        let mut first = per_axis(ndim, |_| 0);
+        order.iter().enumerate().for_each(|(at, &axis)| first[axis] = index[at] * self.block[axis]);
+        let count = per_axis(ndim, |axis| {
+            self.block[axis].min(self.cells.counts()[axis] - first[axis])
+        });
+        (first, count)
+    }
+
+    /// The number of a cell in the tree of its tile, and how many leaves that tree has.
+    fn leaf(&self, at: &[usize]) -> (usize, usize) {
+        let axes = self.stages[0].fold.axes();
+        axes.iter().fold((0, 1), |(number, count), &axis| {
+            let along = self.cells.counts()[axis];
+            (number * along + at[axis], count * along)
+        })
+    }
+
+    /// The number of a cell's tile.
+    fn tile_number(&self, at: &[usize]) -> usize {
+        let kept = (0..at.len()).filter(|&axis| !self.is_reduced(axis));
+        kept.fold(0, |number, axis| number * self.cells.counts()[axis] + at[axis])
+    }
+
+    /// Bytes that one thread takes.
+    pub(crate) fn bytes(&self, on_disk: &HashSet<Id>) -> usize {
+        let tried = [0, self.tasks() / 2];
+        let tried = tried.into_iter().filter(|&number| number < self.tasks());
+        tried.map(|number| self.task_bytes(number, on_disk)).max().unwrap_or(0)
+    }
+
+    fn task_bytes(&self, number: usize, on_disk: &HashSet<Id>) -> usize {
+        let (first, count) = self.task(number);
+        let staging = Staging::of(&self.inputs(&self.cells.region(&first, &count)));
+        let mut meter = Meter::new(&self.uses, on_disk, &staging);
+        meter.take(staging.bytes());
+        let cell = self.cells.region(&first, &per_axis(first.ndim(), |_| 1));
+        if cell.size() == 0 {
+            return meter.peak();
+        }
+        let tile = without_axes(&cell, self.stages[0].fold.axes());
+        let leaves: usize =
+            (0..first.ndim()).filter(|&axis| self.is_reduced(axis)).map(|axis| count[axis]).product();
+        let open = leaves.max(1).ilog2() as usize + 1;
+        for stage in &self.stages {
+            meter.take(open * stage.fold.state_bytes(tile.size()));
+        }
+        for stage in &self.stages {
+            let held: usize = stage
+                .inputs
+                .iter()
+                .map(|input| meter.pull(input, &stretched(&cell, &input.shape)))
+                .sum();
+            let own = stage.fold.scratch(&cell) + stage.fold.state_bytes(tile.size());
+            meter.take(own);
+            meter.give(own + held);
+        }
+        meter.peak()
+    }
+
+    /// Bytes of partial results that wait for others, at most.
+    pub(crate) fn waiting(&self, members: usize) -> usize {
+        let kept = (0..self.shape.ndim()).filter(|&axis| !self.is_reduced(axis));
+        let tile: usize = kept.map(|axis| self.cells.extent(axis) * self.block[axis]).product();
+        let states: usize = self.stages.iter().map(|stage| stage.fold.state_bytes(tile)).sum();
+        let reduced = (0..self.shape.ndim()).filter(|&axis| self.is_reduced(axis));
+        let split: usize = reduced.map(|axis| self.counts[axis]).product();
+        if split <= 1 { 0 } else { states * (split.ilog2() as usize + 1 + members) }
+    }
+
+    fn inputs(&self, region: &Region) -> Vec<(Arc<Node>, Region)> {
+        let inputs = self.stages.iter().flat_map(|stage| &stage.inputs);
+        inputs.map(|input| (Arc::clone(input), stretched(region, &input.shape))).collect()
+    }
+
+    /// Folds everything and stores the results; `sinks` has those of each stage.
+    pub(crate) fn run(
+        &self,
+        shared: &Shared<'_>,
+        members: usize,
+        sinks: &[Vec<Sink>],
+        done: &(dyn Fn(usize) -> Result<()> + Sync),
+    ) -> Result<()> {
+        let reduced = self.stages[0].fold.axes();
+        let kept_is_empty = (0..self.shape.ndim())
+            .any(|axis| !self.is_reduced(axis) && self.shape[axis] == 0);
+        if kept_is_empty {
+            return Ok(());
+        }
+        if reduced.iter().any(|&axis| self.shape[axis] == 0) {
+            return self.nothing(sinks);
+        }
+        let open: Mutex<Open> = Mutex::default();
+        team::run(shared, members, self.tasks(), &|cx, number| {
+            self.do_task(cx, number, sinks, &open)?;
+            done(number)
+        })
+    }
+
+    /// The results of no elements.
+    fn nothing(&self, sinks: &[Vec<Sink>]) -> Result<()> {
+        let tile = without_axes(&Region::all(self.shape), self.stages[0].fold.axes());
+        for (stage, sinks) in self.stages.iter().zip(sinks) {
+            self.store(stage, sinks, None, &tile)?;
+        }
+        Ok(())
+    }
+
+    fn do_task(
+        &self,
+        cx: &mut Cx<'_>,
+        number: usize,
+        sinks: &[Vec<Sink>],
+        open: &Mutex<Open>,
+    ) -> Result<()> {
+        let (first, count) = self.task(number);
+        read_ahead(cx, &self.inputs(&self.cells.region(&first, &count)))?;
+        let axes = self.stages[0].fold.axes();
+        let part = |keep: bool| {
+            per_axis(first.ndim(), |axis| if axes.contains(&axis) == keep { 1 } else { count[axis] })
+        };
+        for tile in places(first, part(true)) {
+            let mut forests = self.forests(&tile);
+            for cell in places(tile, part(false)) {
+                self.cell(cx, &cell, &mut forests)?;
+            }
+            self.close(&tile, &count, forests, sinks, open)?;
+        }
+        Ok(())
+    }
+
+    fn forests(&self, tile: &[usize]) -> Forests {
+        let (_, leaves) = self.leaf(tile);
+        self.stages.iter().map(|_| Forest::new(leaves)).collect()
+    }
+
+    /// Makes the partial results of one cell.
+    fn cell(&self, cx: &mut Cx<'_>, at: &Shape, forests: &mut Forests) -> Result<()> {
+        let region = self.cells.region(at, &per_axis(at.ndim(), |_| 1));
+        let (leaf, _) = self.leaf(at);
+        let cell = Cell { shape: &self.shape, region };
+        for (stage, forest) in self.stages.iter().zip(forests) {
+            let mut state = None;
+            if region.size() > 0 {
+                let mut blocks = Vec::with_capacity(stage.inputs.len());
+                for input in &stage.inputs {
+                    blocks.push(cx.pull(input, &stretched(&region, &input.shape))?);
+                }
+                cx.folding(stage, &region);
+                let partial = stage.fold.partial(&blocks, &cell);
+                state = Some(partial.map_err(|e| e.during(|| stage.fold.name(), &region))?);
+                blocks.into_iter().for_each(|block| cx.recycle(block));
+            }
+            forest.put(0, leaf, state, &mut |a, b| stage.fold.merge(a, b));
+        }
+        cx.next();
+        Ok(())
+    }
+
+    /// Puts a task's partial results to those of others, and stores the result once all are there.
+    fn close(
+        &self,
+        tile: &Shape,
+        count: &Shape,
+        mut forests: Forests,
+        sinks: &[Vec<Sink>],
+        open: &Mutex<Open>,
+    ) -> Result<()> {
+        let axes = self.stages[0].fold.axes();
+        let all: usize = axes.iter().map(|&axis| self.cells.counts()[axis]).product();
+        let here: usize = axes.iter().map(|&axis| count[axis]).product();
+        if here < all {
+            let key = self.tile_number(tile);
+            let mut open = open.lock().unwrap_or_else(PoisonError::into_inner);
+            let (seen, waiting) =
+                open.entry(key).or_insert_with(|| (0, self.forests(tile)));
+            *seen += here;
+            for ((stage, waiting), forest) in self.stages.iter().zip(&mut *waiting).zip(forests) {
+                waiting.take(forest, &mut |a, b| stage.fold.merge(a, b));
+            }
+            if *seen < all {
+                return Ok(());
+            }
+            forests = open.remove(&key).expect("just looked at").1;
+        }
+        let one = per_axis(tile.ndim(), |axis| if axes.contains(&axis) { 0 } else { 1 });
+        let place = without_axes(&self.cells.region(tile, &one), axes);
+        for ((stage, sinks), mut forest) in self.stages.iter().zip(sinks).zip(forests) {
+            self.store(stage, sinks, forest.result(), &place)?;
+        }
+        Ok(())
+    }
+
+    fn store(
+        &self,
+        stage: &Arc<Stage>,
+        sinks: &[Sink],
+        state: Option<State>,
+        tile: &Region,
+    ) -> Result<()> {
+        let results = stage
+            .fold
+            .finish(state, tile)
+            .map_err(|error| error.during(|| stage.fold.name(), &Region::all(self.shape)))?;
+        for ((result, sink), output) in results.iter().zip(sinks).zip(stage.fold.outputs()) {
+            let start = [tile.start(), &per_axis(output.extra.ndim(), |_| 0)].concat();
+            let shape = [tile.shape(), &output.extra[..]].concat();
+            sink.write(&Region::new(&start[..], &shape[..]), result.view())?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,183 @@
+//! `compute`, `value` and `save`: plans of one result.
+
+use super::options::RunOptions;
+use super::plan::{Plan, Report};
+use crate::chunked::{AnyChunked, Chunked};
+use crate::error::Result;
+use nd_core::{Array, ShapeError, Typed};
+use nd_io::CreateOptions;
+use std::path::Path;
+
+impl<T: Typed> Chunked<T> {
+    /// All elements, as an array in memory.
+    ///
+    /// # Errors
+    /// As [`Plan::run`].
+    ///
+    /// # NumPy
+    /// `x.compute()` of Dask.
+    ///
+    /// # Examples
+    /// ```
+    /// let x = nd_ooc::arange(0, 5, 1);
+    /// assert_eq!((x * 10).compute()?.into_vec(), [0, 10, 20, 30, 40]);
+    /// # Ok::<(), nd_ooc::Error>(())
+    /// ```
+    pub fn compute(&self) -> Result<Array<T>> {
+        self.compute_with(&RunOptions::default())
+    }
+
+    /// As [`compute`](Self::compute), as told.
+    ///
+    /// # Errors
+    /// As [`Plan::run`].
+    pub fn compute_with(&self, options: &RunOptions) -> Result<Array<T>> {
+        let mut plan = Plan::new();
+        let ticket = plan.compute(self);
+        Ok(plan.run_with(options)?.take(ticket))
+    }
+
+    /// The one element.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Shape`](crate::ErrorKind::Shape) if there are several, or none; and as [`Plan::run`].
+    ///
+    /// # NumPy
+    /// `x.compute().item()`.
+    ///
+    /// # Examples
+    /// ```
+    /// assert_eq!(nd_ooc::full([10, 10], 2i64).sum().value()?, 200);
+    /// # Ok::<(), nd_ooc::Error>(())
+    /// ```
+    pub fn value(&self) -> Result<T> {
+        self.value_with(&RunOptions::default())
+    }
+
+    /// As [`value`](Self::value), as told.
+    ///
+    /// # Errors
+    /// As [`value`](Self::value).
+    pub fn value_with(&self, options: &RunOptions) -> Result<T> {
+        if self.size() != 1 {
+            let (given, shape) = (self.size(), Box::from([1]));
+            return Err(ShapeError::Size { op: "value", given, shape }.into());
+        }
+        Ok(self.compute_with(options)?.into_vec()[0])
+    }
+
+    /// Stores all elements in a file of whatever format its name says.
+    ///
+    /// The file is there once all of it is; what was there before stays until then.
+    ///
+    /// # Errors
+    /// As [`Plan::run`]; [`ErrorKind::OwnSource`](crate::ErrorKind::OwnSource).
+    ///
+    /// # NumPy
+    /// `x.to_zarr(path)` of Dask, for any format.
+    ///
+    /// # Examples
+    /// ```
+    /// let path = std::env::temp_dir().join(format!("nd-ooc-save-{}.npy", std::process::id()));
+    /// nd_ooc::arange(0.0, 1000.0, 1.0).save(&path)?;
+    /// assert_eq!(nd_io::load::<f64>(&path)?.shape(), [1000]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn save(&self, path: impl AsRef<Path>) -> Result<Report> {
+        self.save_with(path, &CreateOptions::default(), &RunOptions::default())
+    }
+
+    /// As [`save`](Self::save), laid out and run as told.
+    ///
+    /// # Errors
+    /// As [`save`](Self::save).
+    pub fn save_with(
+        &self,
+        path: impl AsRef<Path>,
+        layout: &CreateOptions,
+        options: &RunOptions,
+    ) -> Result<Report> {
+        AnyChunked::from(self).save_with(path, layout, options)
+    }
+}
+
+impl AnyChunked {
+    /// As [`Chunked::save`].
+    ///
+    /// # Errors
+    /// As [`Chunked::save`].
+    pub fn save(&self, path: impl AsRef<Path>) -> Result<Report> {
+        self.save_with(path, &CreateOptions::default(), &RunOptions::default())
+    }
+
+    /// As [`Chunked::save_with`].
+    ///
+    /// # Errors
+    /// As [`Chunked::save`].
+    pub fn save_with(
+        &self,
+        path: impl AsRef<Path>,
+        layout: &CreateOptions,
+        options: &RunOptions,
+    ) -> Result<Report> {
+        let mut plan = Plan::new();
+        plan.save_with(self, path, layout);
+        Ok(plan.run_with(options)?.report().clone())
+    }
+}
+
+/// Several chunked arrays, computed together.
+///
+/// # Errors
+/// As [`Plan::run`].
+///
+/// # NumPy
+/// `dask.compute(a, b)`.
+///
+/// # Examples
+/// ```
+/// let x = nd_ooc::arange(1i64, 11, 1);
+/// let (sum, product) = nd_ooc::compute((&x.sum(), &x.slice(nd_core::s![..3]).prod()))?; // together
+/// assert_eq!((sum[[]], product[[]]), (55, 6));
+/// # Ok::<(), nd_ooc::Error>(())
+/// ```
+pub fn compute<C: Computed>(arrays: C) -> Result<C::Arrays> {
+    arrays.computed(&RunOptions::default())
+}
+
+/// Tuples of chunked arrays.
+pub trait Computed {
+    /// The arrays in memory.
+    type Arrays;
+
+    /// Computes them together.
+    ///
+    /// # Errors
+    /// As [`Plan::run`].
+    fn computed(self, options: &RunOptions) -> Result<Self::Arrays>;
+}
+
+macro_rules! computed {
+    ($($($T:ident $x:ident)*;)*) => {$(
+        impl<$($T: Typed),*> Computed for ($(&Chunked<$T>,)*) {
+            type Arrays = ($(Array<$T>,)*);
+
+            fn computed(self, options: &RunOptions) -> Result<Self::Arrays> {
+                let ($($x,)*) = self;
+                let mut plan = Plan::new();
+                $(let $x = plan.compute($x);)*
+                let mut results = plan.run_with(options)?;
+                Ok(($(results.take($x),)*))
+            }
+        }
+    )*};
+}
+computed! {
+    A a;
+    A a B b;
+    A a B b C c;
+    A a B b C c D d;
+    A a B b C c D d E e;
+    A a B b C c D d E e F f;
+}
