@@ -5,6 +5,7 @@
 
 mod added;
 mod cumulative;
+mod numbers;
 pub(crate) mod pairwise;
 mod product;
 mod running;
@@ -12,6 +13,7 @@ mod summable;
 mod total;
 
 pub use added::AddedIn;
+pub(crate) use added::is_nan;
 pub use cumulative::{cumsum, cumsum_axis};
 pub use summable::Summable;
 pub use total::{prod, prod_axis, sum, sum_as, sum_axis, sum_axis_as};
