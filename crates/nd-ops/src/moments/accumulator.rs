@@ -1,6 +1,7 @@
 //! [`Moments`]: what of some elements is enough for their mean and their variance.
 
 use super::Averaged;
+use crate::sums::AddedIn;
 use nd_core::{Element, Number};
 use num_traits::{Float, Zero};
 
@@ -58,9 +59,10 @@ impl<T: Averaged> Moments<T> {
     }
 
     /// As [`variance`](Self::variance), but NaN wherever there are not more than `ddof`
-    /// elements: as NumPy has it where NaN is left out.
+    /// elements: as NumPy has it where NaN may be left out.
     pub fn variance_of_enough(&self, ddof: usize) -> T::Real {
-        if self.count <= ddof { T::Real::nan() } else { self.variance(ddof) }
+        let few = self.count <= ddof && !<T as AddedIn<T::Work>>::NEVER_NAN;
+        if few { T::Real::nan() } else { self.variance(ddof) }
     }
 
     /// [`variance`](Self::variance) as a result.

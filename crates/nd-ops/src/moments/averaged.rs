@@ -1,7 +1,7 @@
 //! [`Averaged`]: the types of means and variances; and how variances are formed.
 
-use super::spread::{NumberSpread, Spread};
 use super::Moments;
+use super::spread::{NumberSpread, Spread};
 use crate::over::{Over, over_axes};
 use crate::sums::AddedIn;
 use half::{bf16, f16};
@@ -64,6 +64,39 @@ macro_rules! kernels {
         }
         $($hidden)*
         #[inline(never)]
+        fn number_means_of(sums: View<'_, Self::Work>, counts: View<'_, usize>) -> Array<Self::Mean> {
+            zip((sums, counts)).map(|(sum, count)| Self::mean(sum, count))
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn nanmean_axis_of(op: &'static str, a: View<'_, Self>, over: &Over) -> Array<Self::Mean> {
+            let sums = <Self as AddedIn<Self::Work>>::nansum_axis_of(op, a, over);
+            let counts = <Self as AddedIn<Self::Work>>::count_numbers_axis_of(op, a, over);
+            Self::number_means_of(sums.view(), counts.view())
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn weighted_sums_of(
+            op: &'static str,
+            a: View<'_, Self>,
+            weights: View<'_, Self::Work>,
+            over: &Over,
+        ) -> Array<Self::Work> {
+            let weigh = |(x, weight): (Self, Self::Work)| {
+                <Self as AddedIn<Self::Work>>::widen(x).times(weight)
+            };
+            let products = zip((a, weights)).named(op).map(weigh);
+            <Self::Work as AddedIn<Self::Work>>::sum_axis_of(op, products.view(), over)
+        }
+        $($hidden)*
+        #[inline(never)]
+        fn shares_of(sums: View<'_, Self::Work>, totals: View<'_, Self::Work>) -> Array<Self::Mean> {
+            zip((sums, totals)).map(|(sum, total)| Self::mean(sum.divided(total), 1))
+        }
+        $($hidden)*
+        #[inline(never)]
         #[track_caller]
         fn merge_moments_of(acc: ViewMut<'_, Moments<Self>>, part: View<'_, Moments<Self>>) {
             zip((acc, part)).named("merge").for_each(|(acc, part)| *acc = Moments::merge(*acc, part));
@@ -104,7 +137,7 @@ macro_rules! kernels {
 /// ```
 pub trait Averaged: AddedIn<<Self as Averaged>::Work> + Default {
     /// What sums are kept in.
-    type Work: Number;
+    type Work: Number + AddedIn<Self::Work>;
     /// The type of squared distances from the mean.
     type Real: Number + Float;
     /// The type of a mean.

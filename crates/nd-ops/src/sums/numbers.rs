@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 
 /// An element as a summand, or nothing for NaN.
 #[inline(always)]
-fn number_or_zero<T: AddedIn<W>, W: Number>(x: T) -> W {
+pub(super) fn number_or_zero<T: AddedIn<W>, W: Number>(x: T) -> W {
     if is_nan(x) { W::zero() } else { x.widen() }
 }
 
