@@ -3,6 +3,7 @@
 //!
 //! - [`sum`], [`mean`], [`max`], … and their `_axis` forms: reductions, over the axes that
 //!   [`Over`] names, the same bits on any number of threads;
+//! - [`nansum`], [`median`], [`quantile`], [`histogram`], [`cov`], …: statistics, also without NaN;
 //! - [`exp`], [`sin`], [`pow`], [`hypot()`], …: elementary functions, vectorised for the CPU at
 //!   hand, with `_into` forms for results that go into arrays that exist;
 //! - [`sqrt`], [`round`], [`maximum`], [`clip`], [`where_`], …: simple functions of elements;
@@ -27,8 +28,10 @@
 #![forbid(unsafe_code)]
 
 mod arithmetic;
+mod bins;
 mod choose;
 mod classify;
+mod covariance;
 pub mod elementary;
 mod exponents;
 mod magnitude;
@@ -37,6 +40,7 @@ mod moments;
 mod order;
 mod over;
 mod powers;
+mod ranks;
 mod real;
 mod roots;
 mod rounding;
@@ -48,8 +52,10 @@ pub use arithmetic::{
     add, add_into, divide, divide_into, multiply, multiply_into, reciprocal, square, subtract,
     subtract_into,
 };
+pub use bins::*;
 pub use choose::where_;
 pub use classify::{Classified, isfinite, isinf, isnan};
+pub use covariance::{CovOptions, corrcoef, corrcoef_with, cov, cov_with};
 pub use exponents::*;
 pub use magnitude::{Magnitude, abs};
 pub use methods::ArrayMath;
@@ -57,6 +63,7 @@ pub use moments::*;
 pub use order::*;
 pub use over::{Over, ddof, keepdims};
 pub use powers::{Power, powi};
+pub use ranks::*;
 pub use real::Real;
 pub use roots::{Root, sqrt};
 pub use rounding::*;

@@ -1,21 +1,31 @@
 //! [`Averaged`]: the types of means and variances; and how variances are formed.
 
+use super::Moments;
+use super::spread::{NumberSpread, Spread};
 use crate::over::{Over, over_axes};
 use crate::sums::AddedIn;
-use crate::sums::pairwise::eight;
 use half::{bf16, f16};
-use nd_core::simd::Isa;
-use nd_core::{Array, Complex, Element, Number, Reducer, View, reduce, zip};
-use num_traits::{Float, One, Zero};
-use std::marker::PhantomData;
+use nd_core::{Array, Complex, Element, Number, View, ViewMut, reduce, zip};
+use num_traits::Float;
 
 /// The bodies; see `powers.rs` for why a macro.
 macro_rules! kernels {
     ($($hidden:tt)*) => {
         $($hidden)*
         #[inline(never)]
-        fn variance_of(a: View<'_, Self>, ddof: usize) -> Self::Real {
-            reduce(a, &Spread::<Self>::NEW).variance(ddof)
+        fn moments_of(a: View<'_, Self>) -> Moments<Self> {
+            reduce(a, &Spread::<Self>::NEW)
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn moments_axis_of(
+            op: &'static str,
+            a: View<'_, Self>,
+            over: &Over,
+        ) -> Array<Moments<Self>> {
+            let axes = over.axes(op, a.ndim());
+            over_axes(a, over, &axes, &Spread::<Self>::NEW, |moments| moments)
         }
         $($hidden)*
         #[inline(never)]
@@ -24,11 +34,86 @@ macro_rules! kernels {
             op: &'static str,
             a: View<'_, Self>,
             over: &Over,
-            finish: fn(Self::Real) -> Self::Spread,
+            finish: fn(Moments<Self>, usize) -> Self::Spread,
         ) -> Array<Self::Spread> {
             let axes = over.axes(op, a.ndim());
             let ddof = over.ddof();
-            over_axes(a, over, &axes, &Spread::<Self>::NEW, |m| finish(m.variance(ddof)))
+            over_axes(a, over, &axes, &Spread::<Self>::NEW, |moments| finish(moments, ddof))
+        }
+        $($hidden)*
+        #[inline(never)]
+        fn number_moments_of(a: View<'_, Self>) -> Moments<Self> {
+            if <Self as AddedIn<Self::Work>>::NEVER_NAN {
+                return Self::moments_of(a);
+            }
+            reduce(a, &NumberSpread::<Self>::NEW)
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn number_moments_axis_of(
+            op: &'static str,
+            a: View<'_, Self>,
+            over: &Over,
+        ) -> Array<Moments<Self>> {
+            if <Self as AddedIn<Self::Work>>::NEVER_NAN {
+                return Self::moments_axis_of(op, a, over);
+            }
+            let axes = over.axes(op, a.ndim());
+            over_axes(a, over, &axes, &NumberSpread::<Self>::NEW, |moments| moments)
+        }
+        $($hidden)*
+        #[inline(never)]
+        fn number_means_of(sums: View<'_, Self::Work>, counts: View<'_, usize>) -> Array<Self::Mean> {
+            zip((sums, counts)).map(|(sum, count)| Self::mean(sum, count))
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn nanmean_axis_of(op: &'static str, a: View<'_, Self>, over: &Over) -> Array<Self::Mean> {
+            let sums = <Self as AddedIn<Self::Work>>::nansum_axis_of(op, a, over);
+            let counts = <Self as AddedIn<Self::Work>>::count_numbers_axis_of(op, a, over);
+            Self::number_means_of(sums.view(), counts.view())
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn weighted_sums_of(
+            op: &'static str,
+            a: View<'_, Self>,
+            weights: View<'_, Self::Work>,
+            over: &Over,
+        ) -> Array<Self::Work> {
+            let weigh = |(x, weight): (Self, Self::Work)| {
+                <Self as AddedIn<Self::Work>>::widen(x).times(weight)
+            };
+            let products = zip((a, weights)).named(op).map(weigh);
+            <Self::Work as AddedIn<Self::Work>>::sum_axis_of(op, products.view(), over)
+        }
+        $($hidden)*
+        #[inline(never)]
+        fn shares_of(sums: View<'_, Self::Work>, totals: View<'_, Self::Work>) -> Array<Self::Mean> {
+            zip((sums, totals)).map(|(sum, total)| Self::mean(sum.divided(total), 1))
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn merge_moments_of(acc: ViewMut<'_, Moments<Self>>, part: View<'_, Moments<Self>>) {
+            zip((acc, part)).named("merge").for_each(|(acc, part)| *acc = Moments::merge(*acc, part));
+        }
+        $($hidden)*
+        #[inline(never)]
+        fn finish_means_of(moments: View<'_, Moments<Self>>) -> Array<Self::Mean> {
+            zip((moments,)).map(|(moments,)| moments.mean())
+        }
+        $($hidden)*
+        #[inline(never)]
+        fn finish_variances_of(
+            moments: View<'_, Moments<Self>>,
+            ddof: usize,
+            finish: fn(Moments<Self>, usize) -> Self::Spread,
+        ) -> Array<Self::Spread> {
+            zip((moments,)).map(move |(moments,)| finish(moments, ddof))
         }
     };
 }
@@ -52,7 +137,7 @@ macro_rules! kernels {
 /// ```
 pub trait Averaged: AddedIn<<Self as Averaged>::Work> + Default {
     /// What sums are kept in.
-    type Work: Number;
+    type Work: Number + AddedIn<Self::Work>;
     /// The type of squared distances from the mean.
     type Real: Number + Float;
     /// The type of a mean.
@@ -203,99 +288,3 @@ macro_rules! averaged_complex {
     )*};
 }
 averaged_complex!(f32 f64);
-
-/// Count, mean, and sum of squared distances from it.
-///
-/// The mean is kept as an element and the distance from it: a mean far from zero, rounded to
-/// its type, would be wrong by more than the elements differ. Equal elements are all at
-/// distance 0, so that nothing is left of them, exactly.
-#[derive(Clone, Copy)]
-pub(super) struct Moments<T: Averaged> {
-    count: usize,
-    origin: T,
-    mean: T::Work,
-    squares: T::Real,
-}
-
-impl<T: Averaged> Moments<T> {
-    /// The variance with divisor `count - ddof`: NaN if there are no elements, as NumPy's.
-    fn variance(&self, ddof: usize) -> T::Real {
-        if self.count <= ddof {
-            // NumPy divides by a count clipped to zero: 0/0 is NaN, anything else infinite.
-            return self.squares / T::Real::zero();
-        }
-        // An infinite element has no distance from the infinite mean: NaN, whatever the
-        // updates along the way made of it.
-        let undefined = T::square(self.mean.minus(self.mean));
-        self.squares / T::count(self.count - ddof) + undefined
-    }
-}
-
-/// One pass over memory: each leaf is averaged and then measured against its own mean while
-/// it is in the cache; leaves are merged as Chan, Golub and LeVeque do ("Updating formulae
-/// and a pairwise algorithm for computing sample variances", 1979).
-struct Spread<T>(PhantomData<fn() -> T>);
-
-impl<T> Spread<T> {
-    const NEW: Spread<T> = Spread(PhantomData);
-}
-
-impl<T: Averaged> Reducer<T> for Spread<T> {
-    type Acc = Moments<T>;
-    const LEAF: usize = 1024;
-
-    #[inline(always)]
-    fn identity(&self) -> Moments<T> {
-        let (mean, squares) = (T::Work::zero(), T::Real::zero());
-        Moments { count: 0, origin: T::default(), mean, squares }
-    }
-
-    #[inline(always)]
-    fn run<I: Isa>(&self, _: I, run: &[T]) -> Moments<T> {
-        let origin = run[0];
-        let mean = T::share(eight(run, |x: T| x.distance(origin)), T::count(run.len()));
-        let squares = eight(run, |x: T| T::square(x.distance(origin).minus(mean)));
-        Moments { count: run.len(), origin, mean, squares }
-    }
-
-    #[inline(always)]
-    fn rows<I: Isa>(&self, _: I, acc: &mut [Moments<T>], row: &[T]) {
-        // The count, and so its reciprocal, is the same for all columns.
-        let Some(first) = acc.first() else { return };
-        let count = first.count + 1;
-        if count == 1 {
-            for (acc, &x) in acc.iter_mut().zip(row) {
-                // The square is 0, or NaN for an infinite element.
-                let squares = T::square(x.distance(x));
-                *acc = Moments { count, origin: x, mean: T::Work::zero(), squares };
-            }
-            return;
-        }
-        // Welford's update.
-        let share = T::Real::one() / T::count(count);
-        let rest = T::count(count - 1) * share;
-        for (acc, &x) in acc.iter_mut().zip(row) {
-            let distance = x.distance(acc.origin).minus(acc.mean);
-            acc.count = count;
-            acc.mean = acc.mean.plus(T::scale(distance, share));
-            acc.squares = acc.squares + T::square(distance) * rest;
-        }
-    }
-
-    #[inline(always)]
-    fn merge(&self, a: Moments<T>, b: Moments<T>) -> Moments<T> {
-        if a.count == 0 || b.count == 0 {
-            return if a.count == 0 { b } else { a };
-        }
-        let count = a.count + b.count;
-        let share = T::count(b.count) / T::count(count);
-        let distance = b.origin.distance(a.origin).plus(b.mean.minus(a.mean));
-        let between = T::square(distance) * T::count(a.count) * share;
-        Moments {
-            count,
-            origin: a.origin,
-            mean: a.mean.plus(T::scale(distance, share)),
-            squares: a.squares + b.squares + between,
-        }
-    }
-}

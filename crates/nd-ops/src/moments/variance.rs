@@ -1,9 +1,8 @@
 //! `var` and `std`.
 
-use super::Averaged;
+use super::{Averaged, Moments};
 use crate::over::Over;
 use nd_core::{Array, ArrayLike};
-use num_traits::Float;
 
 /// The variance of all elements (the mean squared distance from the mean); NaN if there are
 /// none.
@@ -37,7 +36,7 @@ pub fn var<A: ArrayLike<Elem: Averaged>>(a: A) -> <A::Elem as Averaged>::Spread 
 /// assert!(nd_ops::var_ddof(&nd_core::array![1f64], 1).is_nan());
 /// ```
 pub fn var_ddof<A: ArrayLike<Elem: Averaged>>(a: A, ddof: usize) -> <A::Elem as Averaged>::Spread {
-    <A::Elem as Averaged>::spread(<A::Elem as Averaged>::variance_of(a.view(), ddof))
+    <A::Elem as Averaged>::moments_of(a.view()).var(ddof)
 }
 
 /// The standard deviation of all elements; NaN if there are none.
@@ -66,7 +65,7 @@ pub fn std<A: ArrayLike<Elem: Averaged>>(a: A) -> <A::Elem as Averaged>::Spread 
 /// assert!(nd_ops::std_ddof(&nd_core::array![1f64], 1).is_nan());
 /// ```
 pub fn std_ddof<A: ArrayLike<Elem: Averaged>>(a: A, ddof: usize) -> <A::Elem as Averaged>::Spread {
-    <A::Elem as Averaged>::spread(<A::Elem as Averaged>::variance_of(a.view(), ddof).sqrt())
+    <A::Elem as Averaged>::moments_of(a.view()).std(ddof)
 }
 
 /// The variances over some axes, divided by the count less the [`ddof`](crate::ddof()) of the
@@ -96,8 +95,7 @@ pub fn var_axis<A: ArrayLike<Elem: Averaged>>(
     a: A,
     axes: impl Into<Over>,
 ) -> Array<<A::Elem as Averaged>::Spread> {
-    let finish = <A::Elem as Averaged>::spread;
-    <A::Elem as Averaged>::variance_axis_of("var", a.view(), &axes.into(), finish)
+    <A::Elem as Averaged>::variance_axis_of("var", a.view(), &axes.into(), Moments::var)
 }
 
 /// The standard deviations over some axes, with the [`ddof`](crate::ddof()) of the axes; see
@@ -125,7 +123,5 @@ pub fn std_axis<A: ArrayLike<Elem: Averaged>>(
     a: A,
     axes: impl Into<Over>,
 ) -> Array<<A::Elem as Averaged>::Spread> {
-    let finish =
-        |variance: <A::Elem as Averaged>::Real| <A::Elem as Averaged>::spread(variance.sqrt());
-    <A::Elem as Averaged>::variance_axis_of("std", a.view(), &axes.into(), finish)
+    <A::Elem as Averaged>::variance_axis_of("std", a.view(), &axes.into(), Moments::std)
 }

@@ -1,14 +1,22 @@
 //! What an order gives: the larger of two, the largest of many, and where it is.
 
+mod cumulative;
 mod extremes;
+mod nan;
 mod pairs;
 mod places;
 
+pub use cumulative::{cummax_axis, cummin_axis};
 pub use extremes::{max, max_axis, min, min_axis};
+pub use nan::{
+    AllNan, nanargmax, nanargmax_axis, nanargmin, nanargmin_axis, nanmax, nanmax_axis, nanmin,
+    nanmin_axis,
+};
 pub use pairs::{clip, maximum, minimum};
 pub use places::{argmax, argmax_axis, argmin, argmin_axis};
 
 use crate::over::Over;
+use crate::sums::running;
 use half::{bf16, f16};
 use nd_core::{Array, Element, View, zip};
 
@@ -82,6 +90,88 @@ macro_rules! kernels {
         fn argmin_axis_of(a: View<'_, Self>, over: &Over) -> Array<usize> {
             places::over("argmin", a, over, extremes::Smallest)
         }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn nanmax_of(a: View<'_, Self>) -> Self {
+            match Self::UNORDERED {
+                None => Self::max_of(a),
+                Some(nan) => nan::extreme("nanmax", a, extremes::Largest, nan),
+            }
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn nanmax_axis_of(a: View<'_, Self>, over: &Over) -> Array<Self> {
+            match Self::UNORDERED {
+                None => Self::max_axis_of(a, over),
+                Some(nan) => nan::extreme_axis("nanmax", a, over, extremes::Largest, nan),
+            }
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn nanargmax_of(a: View<'_, Self>) -> Result<usize, AllNan> {
+            if Self::UNORDERED.is_none() {
+                return Ok(Self::argmax_of(a));
+            }
+            nan::flat("nanargmax", a, extremes::Largest)
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn nanargmax_axis_of(a: View<'_, Self>, over: &Over) -> Result<Array<usize>, AllNan> {
+            if Self::UNORDERED.is_none() {
+                return Ok(Self::argmax_axis_of(a, over));
+            }
+            nan::over("nanargmax", a, over, extremes::Largest)
+        }
+        $($hidden)*
+        #[inline(never)]
+        fn cummax_of(a: View<'_, Self>, axis: usize) -> Array<Self> {
+            running::accumulate(a.to_array(), axis, Self::larger)
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn nanmin_of(a: View<'_, Self>) -> Self {
+            match Self::UNORDERED {
+                None => Self::min_of(a),
+                Some(nan) => nan::extreme("nanmin", a, extremes::Smallest, nan),
+            }
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn nanmin_axis_of(a: View<'_, Self>, over: &Over) -> Array<Self> {
+            match Self::UNORDERED {
+                None => Self::min_axis_of(a, over),
+                Some(nan) => nan::extreme_axis("nanmin", a, over, extremes::Smallest, nan),
+            }
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn nanargmin_of(a: View<'_, Self>) -> Result<usize, AllNan> {
+            if Self::UNORDERED.is_none() {
+                return Ok(Self::argmin_of(a));
+            }
+            nan::flat("nanargmin", a, extremes::Smallest)
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn nanargmin_axis_of(a: View<'_, Self>, over: &Over) -> Result<Array<usize>, AllNan> {
+            if Self::UNORDERED.is_none() {
+                return Ok(Self::argmin_axis_of(a, over));
+            }
+            nan::over("nanargmin", a, over, extremes::Smallest)
+        }
+        $($hidden)*
+        #[inline(never)]
+        fn cummin_of(a: View<'_, Self>, axis: usize) -> Array<Self> {
+            running::accumulate(a.to_array(), axis, Self::smaller)
+        }
     };
 }
 
@@ -100,6 +190,9 @@ pub trait Ordered: Element + PartialOrd {
     const LARGEST: Self;
     /// No element is smaller.
     const SMALLEST: Self;
+
+    /// NaN, of types that have it: a result where there is no number.
+    const UNORDERED: Option<Self> = None;
 
     /// Whether the value is NaN.
     #[inline(always)]
@@ -151,6 +244,7 @@ macro_rules! ordered_floats {
         impl Ordered for $T {
             const LARGEST: Self = Self::INFINITY;
             const SMALLEST: Self = Self::NEG_INFINITY;
+            const UNORDERED: Option<Self> = Some(Self::NAN);
             #[inline(always)]
             fn is_unordered(self) -> bool {
                 self.is_nan()

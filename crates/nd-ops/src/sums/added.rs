@@ -1,7 +1,8 @@
 //! [`AddedIn`]: elements added up in a type of choice.
 
+use super::numbers::{NumberCount, NumberSum};
 use super::pairwise::Sum;
-use crate::over::{Over, over_axes};
+use crate::over::{Over, counts, over_axes};
 use half::{bf16, f16};
 use nd_core::{Array, Complex, Element, Number, View, reduce};
 
@@ -22,7 +23,54 @@ macro_rules! kernels {
             let zero = <$W as num_traits::Zero>::zero();
             over_axes(a, over, &axes, &Sum::<$W>::NEW, move |sum| zero.plus(sum))
         }
+        $($hidden)*
+        #[inline(never)]
+        fn nansum_of(a: View<'_, Self>) -> $W {
+            if <Self as AddedIn<$W>>::NEVER_NAN {
+                return <Self as AddedIn<$W>>::sum_of(a);
+            }
+            <$W as num_traits::Zero>::zero().plus(reduce(a, &NumberSum::<$W>::NEW))
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn nansum_axis_of(op: &'static str, a: View<'_, Self>, over: &Over) -> Array<$W> {
+            if <Self as AddedIn<$W>>::NEVER_NAN {
+                return <Self as AddedIn<$W>>::sum_axis_of(op, a, over);
+            }
+            let axes = over.axes_only(op, a.ndim());
+            let zero = <$W as num_traits::Zero>::zero();
+            over_axes(a, over, &axes, &NumberSum::<$W>::NEW, move |sum| zero.plus(sum))
+        }
+        $($hidden)*
+        #[inline(never)]
+        fn count_numbers_of(a: View<'_, Self>) -> usize {
+            if <Self as AddedIn<$W>>::NEVER_NAN {
+                return a.size();
+            }
+            reduce(a, &NumberCount::<$W>::NEW)
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn count_numbers_axis_of(op: &'static str, a: View<'_, Self>, over: &Over) -> Array<usize> {
+            let axes = over.axes_only(op, a.ndim());
+            if <Self as AddedIn<$W>>::NEVER_NAN {
+                let count = counts(a.shape(), &axes).0;
+                let kept: Vec<usize> =
+                    (0..a.ndim()).filter(|d| !axes.contains(d)).map(|d| a.shape()[d]).collect();
+                return over.restore(Array::full(kept.as_slice(), count), a.shape(), &axes);
+            }
+            over_axes(a, over, &axes, &NumberCount::<$W>::NEW, |count| count)
+        }
     };
+}
+
+/// Whether an element is NaN, or a complex one that has a NaN.
+#[inline(always)]
+#[expect(clippy::eq_op, reason = "NaN alone differs from itself")]
+pub(crate) fn is_nan<W: Number, T: AddedIn<W>>(x: T) -> bool {
+    !T::NEVER_NAN && x.widen() != x.widen()
 }
 
 /// Elements that can be added up in `W`: which accumulators [`sum_as`](crate::sum_as),
@@ -61,13 +109,17 @@ macro_rules! kernels {
 pub trait AddedIn<W: Number>: Element {
     /// An element as a summand.
     fn widen(self) -> W;
+    /// Whether no value is NaN, so that nothing needs to be left out of a sum of numbers.
+    #[doc(hidden)]
+    const NEVER_NAN: bool = false;
 
     kernels!([#[doc(hidden)]] W);
 }
 
 macro_rules! added {
-    ($($T:ty, $W:ty, $widen:expr;)*) => {$(
+    ([$never_nan:expr] $($T:ty, $W:ty, $widen:expr;)*) => {$(
         impl AddedIn<$W> for $T {
+            const NEVER_NAN: bool = $never_nan;
             #[inline(always)]
             fn widen(self) -> $W {
                 let widen: fn($T) -> $W = $widen;
@@ -78,6 +130,7 @@ macro_rules! added {
     )*};
 }
 added! {
+    [true]
     bool, i64, i64::from;
     i8, i64, i64::from;
     i16, i64, i64::from;
@@ -101,6 +154,9 @@ added! {
     u32, f64, f64::from;
     u64, f64, |x| x as f64;
     usize, f64, |x| x as f64;
+}
+added! {
+    [false]
     f16, f32, f16::to_f32;
     bf16, f32, bf16::to_f32;
     f32, f32, |x| x;

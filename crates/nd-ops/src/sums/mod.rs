@@ -5,13 +5,20 @@
 
 mod added;
 mod cumulative;
+mod nan;
+mod numbers;
 pub(crate) mod pairwise;
 mod product;
-mod running;
+pub(crate) mod running;
 mod summable;
 mod total;
 
 pub use added::AddedIn;
-pub use cumulative::{cumsum, cumsum_axis};
+pub(crate) use added::is_nan;
+pub use cumulative::{
+    cumprod, cumprod_axis, cumsum, cumsum_axis, nancumprod, nancumprod_axis, nancumsum,
+    nancumsum_axis,
+};
+pub use nan::{nanprod, nanprod_axis, nansum, nansum_axis};
 pub use summable::Summable;
 pub use total::{prod, prod_axis, sum, sum_as, sum_axis, sum_axis_as};

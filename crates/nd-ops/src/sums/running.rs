@@ -1,41 +1,62 @@
-//! Sums that run along an axis.
+//! Results that run along an axis, each made from the one before.
 
 use super::AddedIn;
-use nd_core::{Array, Number, View, zip};
+use nd_core::{Array, Element, Number, Slice, SliceItem, View, threads, zip};
 
-/// Running sums along the first axis of a slice that holds one lane.
-fn run<W: Number>(lane: &mut [W]) {
-    let mut sum = W::zero();
-    for x in lane {
-        sum = sum.plus(*x);
-        *x = sum;
+/// Elements that one thread works on at a time, at least.
+const TASK: usize = 1 << 16;
+
+/// Accumulates one lane: the first element stays as it is, also a negative zero.
+fn run<W: Copy>(lane: &mut [W], step: impl Fn(W, W) -> W) {
+    let Some((&mut first, rest)) = lane.split_first_mut() else { return };
+    let mut done = first;
+    for x in rest {
+        done = step(done, *x);
+        *x = done;
     }
 }
 
-/// The running sums of `a` along `axis`.
-pub(super) fn along<T: AddedIn<W>, W: Number>(a: View<'_, T>, axis: usize) -> Array<W> {
-    // A C-ordered result, whatever the order of the input.
-    let mut sums = Array::<W>::zeros(a.shape());
-    zip((a,)).map_into(|(x,)| x.widen(), sums.view_mut());
-    if axis + 1 == a.ndim() && sums.is_c_contiguous() {
-        let n = a.shape()[axis].max(1);
-        let lanes = sums.as_slice_mut().expect("just checked to be contiguous");
-        lanes.chunks_exact_mut(n).for_each(run);
+/// Elements as numbers of type `W`, in C order, whatever the order of the input.
+pub(super) fn widened<T: AddedIn<W>, W: Number>(
+    a: View<'_, T>,
+    widen: impl Fn(T) -> W + Sync,
+) -> Array<W> {
+    let mut values = Array::<W>::zeros(a.shape());
+    zip((a,)).map_into(|(x,)| widen(x), values.view_mut());
+    values
+}
+
+/// Each element of a C-ordered array made from the one before it along `axis` and itself.
+pub(crate) fn accumulate<W: Element>(
+    mut values: Array<W>,
+    axis: usize,
+    step: impl Fn(W, W) -> W + Sync,
+) -> Array<W> {
+    if axis + 1 == values.ndim() && values.is_c_contiguous() {
+        let n = values.shape()[axis].max(1);
+        let lanes = values.as_slice_mut().expect("just checked to be contiguous");
+        let part = n * (TASK / n).max(1);
+        threads::chunks(lanes, part, &|_, lanes| {
+            lanes.chunks_exact_mut(n).for_each(|lane| run(lane, &step));
+        });
     } else {
-        add_along(&mut sums, axis);
+        accumulate_slices(&mut values, axis, step);
     }
-    sums
+    values
 }
 
-/// Adds each slice across `axis` to the next.
-fn add_along<W: Number>(sums: &mut Array<W>, axis: usize) {
-    let mut rest = sums.view_mut();
+/// Makes each slice across `axis` from the one before it.
+fn accumulate_slices<W: Element>(
+    values: &mut Array<W>,
+    axis: usize,
+    step: impl Fn(W, W) -> W + Sync,
+) {
+    let mut items = vec![SliceItem::Range(Slice::ALL); axis];
+    items.push(Slice { start: Some(0), stop: Some(1), step: 1 }.into());
+    let mut rest = values.view_mut();
     while rest.shape()[axis] > 1 {
         let (mut done, mut next) = rest.split_at(axis as isize, 1);
-        let first = [nd_core::Slice { start: Some(0), stop: Some(1), step: 1 }];
-        let mut items = vec![nd_core::SliceItem::Range(nd_core::Slice::ALL); axis];
-        items.push(first[0].into());
-        zip((next.slice_mut(&items), &mut done)).for_each(|(next, done)| *next = next.plus(*done));
+        zip((next.slice_mut(&items), &mut done)).for_each(|(x, done)| *x = step(*done, *x));
         rest = next;
     }
 }

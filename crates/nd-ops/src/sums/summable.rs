@@ -1,6 +1,7 @@
 //! [`Summable`]: the type in which NumPy adds elements up.
 
-use super::product::Product;
+use super::numbers::number_or_zero;
+use super::product::{Product, number_or_one};
 use super::{AddedIn, running};
 use crate::over::{Over, over_axes};
 use half::{bf16, f16};
@@ -12,19 +13,62 @@ macro_rules! kernels {
         $($hidden)*
         #[inline(never)]
         fn prod_of(a: View<'_, Self>) -> Self::Sum {
-            Self::narrow(reduce(a, &Product::NEW))
+            Self::narrow(reduce(a, &Product::<Self::Work, false>::NEW))
         }
         $($hidden)*
         #[inline(never)]
         #[track_caller]
         fn prod_axis_of(a: View<'_, Self>, over: &Over) -> Array<Self::Sum> {
             let axes = over.axes_only("prod", a.ndim());
-            over_axes(a, over, &axes, &Product::NEW, Self::narrow)
+            over_axes(a, over, &axes, &Product::<Self::Work, false>::NEW, Self::narrow)
         }
         $($hidden)*
         #[inline(never)]
         fn cumsum_of(a: View<'_, Self>, axis: usize) -> Array<Self::Sum> {
-            Self::narrow_all(running::along(a, axis))
+            let values = running::widened(a, AddedIn::widen);
+            Self::narrow_all(running::accumulate(values, axis, Self::Work::plus))
+        }
+        $($hidden)*
+        #[inline(never)]
+        fn cumprod_of(a: View<'_, Self>, axis: usize) -> Array<Self::Sum> {
+            let values = running::widened(a, AddedIn::widen);
+            Self::narrow_all(running::accumulate(values, axis, Self::Work::times))
+        }
+        $($hidden)*
+        #[inline(never)]
+        fn nanprod_of(a: View<'_, Self>) -> Self::Sum {
+            if <Self as AddedIn<Self::Work>>::NEVER_NAN {
+                return Self::prod_of(a);
+            }
+            Self::narrow(reduce(a, &Product::<Self::Work, true>::NEW))
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn nanprod_axis_of(a: View<'_, Self>, over: &Over) -> Array<Self::Sum> {
+            if <Self as AddedIn<Self::Work>>::NEVER_NAN {
+                return Self::prod_axis_of(a, over);
+            }
+            let axes = over.axes_only("nanprod", a.ndim());
+            over_axes(a, over, &axes, &Product::<Self::Work, true>::NEW, Self::narrow)
+        }
+        $($hidden)*
+        #[inline(never)]
+        fn nancumsum_of(a: View<'_, Self>, axis: usize) -> Array<Self::Sum> {
+            if <Self as AddedIn<Self::Work>>::NEVER_NAN {
+                return Self::cumsum_of(a, axis);
+            }
+            let values = running::widened(a, number_or_zero);
+            Self::narrow_all(running::accumulate(values, axis, Self::Work::plus))
+        }
+        $($hidden)*
+        #[inline(never)]
+        fn nancumprod_of(a: View<'_, Self>, axis: usize) -> Array<Self::Sum> {
+            if <Self as AddedIn<Self::Work>>::NEVER_NAN {
+                return Self::cumprod_of(a, axis);
+            }
+            let values = running::widened(a, number_or_one);
+            Self::narrow_all(running::accumulate(values, axis, Self::Work::times))
         }
     };
 }
