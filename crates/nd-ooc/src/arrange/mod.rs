@@ -1,5 +1,6 @@
 //! Other arrangements of the same elements.
 
 mod axes;
+mod slice;
 
 pub(crate) use axes::keep_axes;
