@@ -207,16 +207,18 @@ methods! {
     /// If an axis does not exist or is named twice.
     fn nanmedian_axis(axes: impl Into<Over>) -> Array<T::Mean> where T: Ranked;
     /// # Panics
-    /// If `q` is not in `0..=1`.
+    /// If `q` is not in `0..=1`, or there is no element.
     fn quantile(q: impl Into<Quantile>) -> T::Mean where T: Ranked;
     /// # Panics
-    /// If `q` is not in `0..=1`, or an axis does not exist or is named twice.
+    /// If `q` is not in `0..=1`, an axis does not exist or is named twice, or a result would be of
+    /// no element.
     fn quantile_axis(q: impl Into<Quantile>, axes: impl Into<Over>) -> Array<T::Mean> where T: Ranked;
     /// # Panics
-    /// If `q` is not in `0..=100`.
+    /// If `q` is not in `0..=100`, or there is no element.
     fn percentile(q: impl Into<Quantile>) -> T::Mean where T: Ranked;
     /// # Panics
-    /// If `q` is not in `0..=100`, or an axis does not exist or is named twice.
+    /// If `q` is not in `0..=100`, an axis does not exist or is named twice, or a result would be of
+    /// no element.
     fn percentile_axis(q: impl Into<Quantile>, axes: impl Into<Over>) -> Array<T::Mean> where T: Ranked;
     fn any() -> bool where T: Truth;
     /// # Panics

@@ -353,6 +353,6 @@ fn statistics_are_numpys() {
         wrong.is_empty(),
         "{} of {count}:\n{}",
         wrong.len(),
-        wrong[..wrong.len().min(40)].join("\n")
+        wrong[..wrong.len().min(60)].join("\n")
     );
 }
