@@ -58,8 +58,8 @@ impl CovOptions {
 
 /// The covariances of variables, divided by the count of observations less 1.
 ///
-/// `a: (variables, observations)` → `(variables, variables)`; `a: (observations,)` → a variance
-/// as an array of no axes. Computed in `f64`. NaN and infinities give NaN; so do too few
+/// `a: (variables, observations)` → `(variables, variables)`; one variable, as
+/// `a: (observations,)` is, → its variance as an array of no axes, as NumPy has it. Computed in `f64`. NaN and infinities give NaN; so do too few
 /// observations, or infinity where the sum to be divided is not 0.
 ///
 /// # Panics
@@ -109,8 +109,7 @@ pub fn cov_with<A: ArrayLike<Elem: Binned>>(a: A, options: &CovOptions) -> Array
 /// The correlation coefficients of variables: their covariances divided by their standard
 /// deviations, from -1 to 1; NaN where one is 0.
 ///
-/// `a: (variables, observations)` → `(variables, variables)`; `a: (observations,)` → an array of
-/// no axes. Computed in `f64`.
+/// `a: (variables, observations)` → `(variables, variables)`; one variable → an array of no axes. Computed in `f64`.
 ///
 /// # Panics
 /// If `a` has no axes, or more than two.
@@ -191,7 +190,7 @@ fn covariances(op: &str, a: Array<f64>, options: &CovOptions) -> Array<f64> {
         let (i, j) = (at[0].min(at[1]), at[0].max(at[1]));
         sums[i][j - i] / divisor
     });
-    if a.ndim() == 1 { Array::scalar(c[[0, 0]]) } else { c }
+    if count == 1 { Array::scalar(c[[0, 0]]) } else { c }
 }
 
 /// A variable less its mean.

@@ -6,6 +6,7 @@ use crate::moments::Averaged;
 use crate::order::Ordered;
 use crate::over::Over;
 use crate::powers::Power;
+use crate::ranks::{Quantile, Ranked};
 use crate::real::Real;
 use crate::roots::Root;
 use crate::rounding::Rounded;
@@ -149,6 +150,76 @@ methods! {
     /// # Panics
     /// If there is no such axis, or it has length 0; for some of the axes, but not all.
     fn argmax_axis(axes: impl Into<Over>) -> Array<usize> where T: Ordered;
+    fn nansum() -> T::Sum where T: Summable;
+    /// # Panics
+    /// If an axis does not exist or is named twice.
+    fn nansum_axis(axes: impl Into<Over>) -> Array<T::Sum> where T: Summable;
+    fn nanprod() -> T::Sum where T: Summable;
+    /// # Panics
+    /// If an axis does not exist or is named twice.
+    fn nanprod_axis(axes: impl Into<Over>) -> Array<T::Sum> where T: Summable;
+    fn cumprod() -> Array<T::Sum> where T: Summable;
+    /// # Panics
+    /// If there is no such axis.
+    fn cumprod_axis(axis: isize) -> Array<T::Sum> where T: Summable;
+    /// # Panics
+    /// If there is no such axis.
+    fn cummax_axis(axis: isize) -> Array<T> where T: Ordered;
+    /// # Panics
+    /// If there is no such axis.
+    fn cummin_axis(axis: isize) -> Array<T> where T: Ordered;
+    fn nanmean() -> T::Mean where T: Averaged;
+    /// # Panics
+    /// If an axis does not exist or is named twice.
+    fn nanmean_axis(axes: impl Into<Over>) -> Array<T::Mean> where T: Averaged;
+    fn nanvar() -> T::Spread where T: Averaged;
+    /// # Panics
+    /// If an axis does not exist or is named twice.
+    fn nanvar_axis(axes: impl Into<Over>) -> Array<T::Spread> where T: Averaged;
+    fn nanstd() -> T::Spread where T: Averaged;
+    /// # Panics
+    /// If an axis does not exist or is named twice.
+    fn nanstd_axis(axes: impl Into<Over>) -> Array<T::Spread> where T: Averaged;
+    /// # Panics
+    /// If there is no element.
+    fn nanmin() -> T where T: Ordered;
+    /// # Panics
+    /// If an axis does not exist or is named twice, or a result would be of no element.
+    fn nanmin_axis(axes: impl Into<Over>) -> Array<T> where T: Ordered;
+    /// # Panics
+    /// If there is no element.
+    fn nanmax() -> T where T: Ordered;
+    /// # Panics
+    /// If an axis does not exist or is named twice, or a result would be of no element.
+    fn nanmax_axis(axes: impl Into<Over>) -> Array<T> where T: Ordered;
+    /// # Panics
+    /// If there is no element.
+    fn ptp() -> T where T: Ranked;
+    /// # Panics
+    /// If an axis does not exist or is named twice, or a result would be of no element.
+    fn ptp_axis(axes: impl Into<Over>) -> Array<T> where T: Ranked;
+    fn median() -> T::Mean where T: Ranked;
+    /// # Panics
+    /// If an axis does not exist or is named twice.
+    fn median_axis(axes: impl Into<Over>) -> Array<T::Mean> where T: Ranked;
+    fn nanmedian() -> T::Mean where T: Ranked;
+    /// # Panics
+    /// If an axis does not exist or is named twice.
+    fn nanmedian_axis(axes: impl Into<Over>) -> Array<T::Mean> where T: Ranked;
+    /// # Panics
+    /// If `q` is not in `0..=1`, or there is no element.
+    fn quantile(q: impl Into<Quantile>) -> T::Mean where T: Ranked;
+    /// # Panics
+    /// If `q` is not in `0..=1`, an axis does not exist or is named twice, or a result would be of
+    /// no element.
+    fn quantile_axis(q: impl Into<Quantile>, axes: impl Into<Over>) -> Array<T::Mean> where T: Ranked;
+    /// # Panics
+    /// If `q` is not in `0..=100`, or there is no element.
+    fn percentile(q: impl Into<Quantile>) -> T::Mean where T: Ranked;
+    /// # Panics
+    /// If `q` is not in `0..=100`, an axis does not exist or is named twice, or a result would be of
+    /// no element.
+    fn percentile_axis(q: impl Into<Quantile>, axes: impl Into<Over>) -> Array<T::Mean> where T: Ranked;
     fn any() -> bool where T: Truth;
     /// # Panics
     /// If an axis does not exist or is named twice.

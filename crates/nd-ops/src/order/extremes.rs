@@ -116,7 +116,7 @@ impl<T: Ordered, E: Extreme<T>> Reducer<T> for Best<E> {
 
 /// Refuses to find an extreme among no elements.
 #[track_caller]
-pub(super) fn refuse_empty(op: &str, shape: &[usize], count: usize) {
+pub(crate) fn refuse_empty(op: &str, shape: &[usize], count: usize) {
     if count == 0 {
         panic!("{op}: shape {shape:?} has no elements there to choose from");
     }

@@ -7,6 +7,7 @@ mod pairs;
 mod places;
 
 pub use cumulative::{cummax_axis, cummin_axis};
+pub(crate) use extremes::refuse_empty;
 pub use extremes::{max, max_axis, min, min_axis};
 pub use nan::{
     AllNan, nanargmax, nanargmax_axis, nanargmin, nanargmin_axis, nanmax, nanmax_axis, nanmin,

@@ -2,6 +2,7 @@
 
 use super::method::{Place, Quantile};
 use super::{Ranked, Wanted};
+use crate::order::refuse_empty;
 use crate::over::{Over, counts};
 use nd_core::{Array, Number, View, threads};
 use num_traits::Zero;
@@ -23,6 +24,9 @@ pub(super) fn over_lanes<T: Ranked>(
 ) -> Array<T::Mean> {
     let axes = over.axes_only(op, a.ndim());
     let (n, lanes) = counts(a.shape(), &axes);
+    if n == 0 && lanes > 0 && !skip_nan && !matches!(wanted, Wanted::Median) {
+        refuse_empty(op, a.shape(), n);
+    }
     let kept = (0..a.ndim()).filter(|axis| !axes.contains(axis));
     let reduced = (0..a.ndim()).filter(|axis| axes.contains(axis));
     let order: Vec<isize> = kept.clone().chain(reduced).map(|axis| axis as isize).collect();

@@ -14,7 +14,7 @@ fn fractions<Q: Into<Quantile>>(op: &str, q: impl IntoIterator<Item = Q>) -> Vec
     all
 }
 
-/// The element that `q` per cent of all elements are not above; NaN if one is or if there are none.
+/// The element that `q` per cent of all elements are not above; NaN if one is.
 ///
 /// Found by selection, not by sorting. `q` is a number, or one with a method:
 /// [`QuantileMethod::at`](crate::QuantileMethod::at). Types as in [`Averaged`], also where the
@@ -22,7 +22,7 @@ fn fractions<Q: Into<Quantile>>(op: &str, q: impl IntoIterator<Item = Q>) -> Vec
 /// NumPy's.
 ///
 /// # Panics
-/// If `q` is not in `0..=100`.
+/// If `q` is not in `0..=100`, or there is no element.
 ///
 /// # NumPy
 /// `np.percentile(a, q, method=…)`, without its warnings. For
@@ -50,7 +50,8 @@ pub fn percentile<A: ArrayLike<Elem: Ranked>>(
 /// `a: (…, n, …)` → `(…, …)`, or `(…, 1, …)` with [`keepdims`](crate::keepdims).
 ///
 /// # Panics
-/// If `q` is not in `0..=100`, or an axis does not exist or is named twice.
+/// If `q` is not in `0..=100`, an axis does not exist or is named twice, or a result would be of no
+/// element.
 ///
 /// # NumPy
 /// `np.percentile(a, q, axis, method=…)`.
@@ -77,7 +78,7 @@ pub fn percentile_axis<A: ArrayLike<Elem: Ranked>>(
 /// Several percentiles, for less than one after the other; see [`percentile`].
 ///
 /// # Panics
-/// If a `q` is not in `0..=100`.
+/// If a `q` is not in `0..=100`, or there is no element.
 ///
 /// # NumPy
 /// `np.percentile(a, q)` of an array `q`.
@@ -105,8 +106,8 @@ pub fn percentiles<A: ArrayLike<Elem: Ranked>, Q: Into<Quantile>>(
 /// [`keepdims`](crate::keepdims).
 ///
 /// # Panics
-/// If a `q` is not in `0..=100`, an axis does not exist or is named twice, or the result would have more
-/// axes than an array may have.
+/// If a `q` is not in `0..=100`, an axis does not exist or is named twice, a result would be of no element,
+/// or have more axes than an array may have.
 ///
 /// # NumPy
 /// `np.percentile(a, q, axis)` of an array `q`.

@@ -14,7 +14,7 @@ fn fractions<Q: Into<Quantile>>(op: &str, q: impl IntoIterator<Item = Q>) -> Vec
     all
 }
 
-/// The element that the fraction `q` of all elements are not above; NaN if one is or if there are none.
+/// The element that the fraction `q` of all elements are not above; NaN if one is.
 ///
 /// Found by selection, not by sorting. `q` is a number, or one with a method:
 /// [`QuantileMethod::at`](crate::QuantileMethod::at). Types as in [`Averaged`], also where the
@@ -22,7 +22,7 @@ fn fractions<Q: Into<Quantile>>(op: &str, q: impl IntoIterator<Item = Q>) -> Vec
 /// NumPy's.
 ///
 /// # Panics
-/// If `q` is not in `0..=1`.
+/// If `q` is not in `0..=1`, or there is no element.
 ///
 /// # NumPy
 /// `np.quantile(a, q, method=…)`, without its warnings. For
@@ -50,7 +50,8 @@ pub fn quantile<A: ArrayLike<Elem: Ranked>>(
 /// `a: (…, n, …)` → `(…, …)`, or `(…, 1, …)` with [`keepdims`](crate::keepdims).
 ///
 /// # Panics
-/// If `q` is not in `0..=1`, or an axis does not exist or is named twice.
+/// If `q` is not in `0..=1`, an axis does not exist or is named twice, or a result would be of no
+/// element.
 ///
 /// # NumPy
 /// `np.quantile(a, q, axis, method=…)`.
@@ -77,7 +78,7 @@ pub fn quantile_axis<A: ArrayLike<Elem: Ranked>>(
 /// Several quantiles, for less than one after the other; see [`quantile`].
 ///
 /// # Panics
-/// If a `q` is not in `0..=1`.
+/// If a `q` is not in `0..=1`, or there is no element.
 ///
 /// # NumPy
 /// `np.quantile(a, q)` of an array `q`.
@@ -105,8 +106,8 @@ pub fn quantiles<A: ArrayLike<Elem: Ranked>, Q: Into<Quantile>>(
 /// [`keepdims`](crate::keepdims).
 ///
 /// # Panics
-/// If a `q` is not in `0..=1`, an axis does not exist or is named twice, or the result would have more
-/// axes than an array may have.
+/// If a `q` is not in `0..=1`, an axis does not exist or is named twice, a result would be of no element,
+/// or have more axes than an array may have.
 ///
 /// # NumPy
 /// `np.quantile(a, q, axis)` of an array `q`.
