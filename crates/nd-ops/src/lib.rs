@@ -31,15 +31,18 @@ mod choose;
 mod classify;
 pub mod elementary;
 mod exponents;
+mod groups;
 mod magnitude;
 mod methods;
 mod moments;
 mod order;
 mod over;
+mod pad;
 mod powers;
 mod real;
 mod roots;
 mod rounding;
+mod slab;
 mod sums;
 mod trigonometry;
 mod truth;
@@ -51,11 +54,18 @@ pub use arithmetic::{
 pub use choose::where_;
 pub use classify::{Classified, isfinite, isinf, isnan};
 pub use exponents::*;
+#[doc(hidden)]
+pub use groups::Codes;
+pub use groups::{
+    Grouped, Label, grouped_all, grouped_any, grouped_count, grouped_first, grouped_last,
+    grouped_max, grouped_mean, grouped_min, grouped_prod, grouped_std, grouped_sum, grouped_var,
+};
 pub use magnitude::{Magnitude, abs};
 pub use methods::ArrayMath;
 pub use moments::*;
 pub use order::*;
 pub use over::{Over, ddof, keepdims};
+pub use pad::{PadMode, Padded, Sides, pad, try_pad};
 pub use powers::{Power, powi};
 pub use real::Real;
 pub use roots::{Root, sqrt};

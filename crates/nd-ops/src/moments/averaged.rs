@@ -1,11 +1,12 @@
 //! [`Averaged`]: the types of means and variances; and how variances are formed.
 
+use crate::groups;
 use crate::over::{Over, over_axes};
 use crate::sums::AddedIn;
 use crate::sums::pairwise::eight;
 use half::{bf16, f16};
 use nd_core::simd::Isa;
-use nd_core::{Array, Complex, Element, Number, Reducer, View, reduce, zip};
+use nd_core::{Array, Complex, Element, Number, Reducer, View, ViewMut, reduce, zip};
 use num_traits::{Float, One, Zero};
 use std::marker::PhantomData;
 
@@ -29,6 +30,56 @@ macro_rules! kernels {
             let axes = over.axes(op, a.ndim());
             let ddof = over.ddof();
             over_axes(a, over, &axes, &Spread::<Self>::NEW, |m| finish(m.variance(ddof)))
+        }
+        $($hidden)*
+        #[inline(never)]
+        fn grouped_mean_of(
+            a: View<'_, Self>,
+            codes: &[usize],
+            groups: usize,
+            axis: usize,
+        ) -> Array<Self::Mean> {
+            let sums = <Self as AddedIn<Self::Work>>::grouped_sum_of(a, codes, groups, axis);
+            groups::means::<Self>(&sums, codes, axis)
+        }
+        $($hidden)*
+        #[inline(never)]
+        fn grouped_moments_of(
+            a: View<'_, Self>,
+            codes: &[usize],
+            groups: usize,
+            axis: usize,
+        ) -> Array<Moments<Self>> {
+            groups::fold(a, codes, groups, axis, &Spread::<Self>::NEW)
+        }
+        $($hidden)*
+        #[inline(never)]
+        fn grouped_variance_of(
+            a: View<'_, Self>,
+            codes: &[usize],
+            groups: usize,
+            axis: usize,
+            ddof: usize,
+            root: bool,
+        ) -> Array<Self::Spread> {
+            Self::grouped_moments_of(a, codes, groups, axis).map(|moments| {
+                let variance = moments.variance(ddof);
+                Self::spread(if root { variance.sqrt() } else { variance })
+            })
+        }
+        /// As `grouped_sum_into_of`, with moments.
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn grouped_moments_into_of(
+            acc: ViewMut<'_, Moments<Self>>,
+            block: View<'_, Self>,
+            codes: &[usize],
+            axis: usize,
+        ) {
+            let groups = acc.view().shape()[axis];
+            let later = Self::grouped_moments_of(block, codes, groups, axis);
+            groups::merge_into::<Self, _>(acc, &later, &Spread::<Self>::NEW);
         }
     };
 }
@@ -209,8 +260,9 @@ averaged_complex!(f32 f64);
 /// The mean is kept as an element and the distance from it: a mean far from zero, rounded to
 /// its type, would be wrong by more than the elements differ. Equal elements are all at
 /// distance 0, so that nothing is left of them, exactly.
+#[doc(hidden)]
 #[derive(Clone, Copy)]
-pub(super) struct Moments<T: Averaged> {
+pub struct Moments<T: Averaged> {
     count: usize,
     origin: T,
     mean: T::Work,
@@ -218,8 +270,13 @@ pub(super) struct Moments<T: Averaged> {
 }
 
 impl<T: Averaged> Moments<T> {
+    /// Those of no element.
+    pub fn none() -> Moments<T> {
+        Spread::<T>::NEW.identity()
+    }
+
     /// The variance with divisor `count - ddof`: NaN if there are no elements, as NumPy's.
-    fn variance(&self, ddof: usize) -> T::Real {
+    pub fn variance(&self, ddof: usize) -> T::Real {
         if self.count <= ddof {
             // NumPy divides by a count clipped to zero: 0/0 is NaN, anything else infinite.
             return self.squares / T::Real::zero();

@@ -8,9 +8,10 @@ pub use extremes::{max, max_axis, min, min_axis};
 pub use pairs::{clip, maximum, minimum};
 pub use places::{argmax, argmax_axis, argmin, argmin_axis};
 
+use crate::groups;
 use crate::over::Over;
 use half::{bf16, f16};
-use nd_core::{Array, Element, View, zip};
+use nd_core::{Array, Element, View, ViewMut, zip};
 
 /// The bodies; see `powers.rs` for why a macro.
 macro_rules! kernels {
@@ -81,6 +82,54 @@ macro_rules! kernels {
         #[track_caller]
         fn argmin_axis_of(a: View<'_, Self>, over: &Over) -> Array<usize> {
             places::over("argmin", a, over, extremes::Smallest)
+        }
+        $($hidden)*
+        #[inline(never)]
+        fn grouped_max_of(
+            a: View<'_, Self>,
+            codes: &[usize],
+            groups: usize,
+            axis: usize,
+        ) -> Array<Self> {
+            groups::fold(a, codes, groups, axis, &extremes::Best(extremes::Largest))
+        }
+        /// As `grouped_sum_into_of`, with the largest.
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn grouped_max_into_of(
+            acc: ViewMut<'_, Self>,
+            block: View<'_, Self>,
+            codes: &[usize],
+            axis: usize,
+        ) {
+            let groups = acc.view().shape()[axis];
+            let later = Self::grouped_max_of(block, codes, groups, axis);
+            groups::merge_into::<Self, _>(acc, &later, &extremes::Best(extremes::Largest));
+        }
+        $($hidden)*
+        #[inline(never)]
+        fn grouped_min_of(
+            a: View<'_, Self>,
+            codes: &[usize],
+            groups: usize,
+            axis: usize,
+        ) -> Array<Self> {
+            groups::fold(a, codes, groups, axis, &extremes::Best(extremes::Smallest))
+        }
+        /// As `grouped_sum_into_of`, with the smallest.
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn grouped_min_into_of(
+            acc: ViewMut<'_, Self>,
+            block: View<'_, Self>,
+            codes: &[usize],
+            axis: usize,
+        ) {
+            let groups = acc.view().shape()[axis];
+            let later = Self::grouped_min_of(block, codes, groups, axis);
+            groups::merge_into::<Self, _>(acc, &later, &extremes::Best(extremes::Smallest));
         }
     };
 }

@@ -1,9 +1,10 @@
 //! [`AddedIn`]: elements added up in a type of choice.
 
 use super::pairwise::Sum;
+use crate::groups::{self, Carried};
 use crate::over::{Over, over_axes};
 use half::{bf16, f16};
-use nd_core::{Array, Complex, Element, Number, View, reduce};
+use nd_core::{Array, Complex, Element, Number, View, ViewMut, reduce, zip};
 
 /// The bodies; see `powers.rs` for why a macro.
 macro_rules! kernels {
@@ -21,6 +22,32 @@ macro_rules! kernels {
             let axes = over.axes_only(op, a.ndim());
             let zero = <$W as num_traits::Zero>::zero();
             over_axes(a, over, &axes, &Sum::<$W>::NEW, move |sum| zero.plus(sum))
+        }
+        $($hidden)*
+        #[inline(never)]
+        fn grouped_sum_of(
+            a: View<'_, Self>,
+            codes: &[usize],
+            groups: usize,
+            axis: usize,
+        ) -> Array<$W> {
+            let sums = groups::fold(a, codes, groups, axis, &Carried::<$W>::NEW);
+            sums.map(|carry| carry.sum)
+        }
+        /// Adds the sums of a block's groups to `acc`, whose length along `axis` is the number of
+        /// groups.
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn grouped_sum_into_of(
+            mut acc: ViewMut<'_, $W>,
+            block: View<'_, Self>,
+            codes: &[usize],
+            axis: usize,
+        ) {
+            let groups = acc.view().shape()[axis];
+            let sums = Self::grouped_sum_of(block, codes, groups, axis);
+            zip((&mut acc, &sums)).for_each(|(acc, sum)| *acc = acc.plus(sum));
         }
     };
 }
