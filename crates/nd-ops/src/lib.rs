@@ -6,7 +6,9 @@
 //! - [`exp`], [`sin`], [`pow`], [`hypot()`], …: elementary functions, vectorised for the CPU at
 //!   hand, with `_into` forms for results that go into arrays that exist;
 //! - [`sqrt`], [`round`], [`maximum`], [`clip`], [`where_`], …: simple functions of elements;
-//! - [`ArrayMath`]: all of these as methods.
+//! - [`pad()`], [`diff`], [`gradient()`], [`rolling_mean`], [`coarsen()`], [`grouped_sum`], …: what
+//!   neighbours, windows, blocks and groups make;
+//! - [`ArrayMath`]: the element-wise functions and reductions as methods.
 //!
 //! Several of them in one pass, without temporaries, is [`nd_core::zip`].
 //!
@@ -29,8 +31,11 @@
 mod arithmetic;
 mod choose;
 mod classify;
+mod coarsen;
+mod differences;
 pub mod elementary;
 mod exponents;
+mod gradient;
 mod groups;
 mod magnitude;
 mod methods;
@@ -40,6 +45,7 @@ mod over;
 mod pad;
 mod powers;
 mod real;
+mod rolling;
 mod roots;
 mod rounding;
 mod slab;
@@ -53,7 +59,12 @@ pub use arithmetic::{
 };
 pub use choose::where_;
 pub use classify::{Classified, isfinite, isinf, isnan};
+pub use coarsen::{Boundary, CoarsenOptions, coarsen, coarsen_with};
+pub use differences::{DiffOptions, diff, diff_with, ediff1d};
 pub use exponents::*;
+pub use gradient::{
+    EdgeOrder, GradientOptions, Spacing, gradient, gradient_axis, gradient_axis_with, gradient_with,
+};
 #[doc(hidden)]
 pub use groups::Codes;
 pub use groups::{
@@ -68,6 +79,7 @@ pub use over::{Over, ddof, keepdims};
 pub use pad::{PadMode, Padded, Sides, pad, try_pad};
 pub use powers::{Power, powi};
 pub use real::Real;
+pub use rolling::*;
 pub use roots::{Root, sqrt};
 pub use rounding::*;
 pub use sums::*;

@@ -1,6 +1,6 @@
 //! What members of groups say together: their number, extremes, truth, the first and the last.
 
-use super::{Codes, Grouped, Label, grouped};
+use super::{Codes, Grouped, Label, grouped, sizes};
 use crate::order::Ordered;
 use crate::truth::Truth;
 use nd_core::{Array, ArrayLike, Element, ShapeError};
@@ -31,9 +31,8 @@ pub fn grouped_count<L: Label>(labels: impl ArrayLike<Elem = L>) -> Grouped<L, u
         panic!("{}", ShapeError::Rank { op, expected, shape });
     }
     let Codes { labels, codes } = L::codes_of(labels);
-    let mut counts = vec![0; labels.len()];
-    codes.iter().for_each(|&code| counts[code] += 1);
-    Grouped { labels, values: Array::from_vec(counts) }
+    let sizes = sizes(&codes, labels.len());
+    Grouped { labels, values: Array::from_vec(sizes) }
 }
 
 /// The largest of each group along `axis`, NaN if one is.

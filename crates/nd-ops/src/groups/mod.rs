@@ -56,14 +56,19 @@ fn groups<L: Label>(
     (L::codes_of(labels), axis)
 }
 
-/// The sums of groups as means.
+/// How many positions each group has.
+pub(crate) fn sizes(codes: &[usize], groups: usize) -> Vec<usize> {
+    let mut sizes = vec![0; groups];
+    codes.iter().for_each(|&code| sizes[code] += 1);
+    sizes
+}
+
+/// Sums as means: `counts` are those along `axis`.
 pub(crate) fn means<T: Averaged>(
     sums: &Array<T::Work>,
-    codes: &[usize],
+    counts: Vec<usize>,
     axis: usize,
 ) -> Array<T::Mean> {
-    let mut counts = vec![0; sums.shape()[axis]];
-    codes.iter().for_each(|&code| counts[code] += 1);
     let mut shape = vec![1; sums.ndim()];
     shape[axis] = counts.len();
     let counts = Array::from_shape_vec(shape, counts);

@@ -2,6 +2,7 @@
 
 use super::{Grouped, Label, grouped};
 use crate::moments::Averaged;
+use crate::over::Over;
 use crate::sums::{AddedIn, Summable};
 use nd_core::ArrayLike;
 
@@ -91,60 +92,62 @@ pub fn grouped_mean<A: ArrayLike<Elem: Averaged>, L: Label>(
     grouped("grouped_mean", values, labels.view(), axis, A::Elem::grouped_mean_of)
 }
 
-/// The variance of each group along `axis`, with divisor `size - ddof`; NaN, or infinite, where
-/// `ddof` is not less than the size, as [`var_ddof`](crate::var_ddof).
+/// The variance of each group along an axis, divided by the size less the [`ddof`](crate::ddof())
+/// of the axis; NaN, or infinite, where that is not positive, as [`var_ddof`](crate::var_ddof).
 ///
 /// # Panics
-/// If there is no such axis, or labels are not 1-d of its length.
+/// If there is no such axis or more than one, or labels are not 1-d of its length.
 ///
 /// # NumPy
 /// pandas' `groupby(labels).var(ddof, skipna=False)`, where `ddof` is 1 unless given.
 ///
 /// # Examples
 /// ```
-/// let variances = nd_ops::grouped_var(&[1.0, 7.0, 3.0], &[1, 0, 1], 0, 0);
+/// let variances = nd_ops::grouped_var(&[1.0, 7.0, 3.0], &[1, 0, 1], 0);
 /// assert_eq!(variances.values, nd_core::array![0.0, 1.0]);
 /// ```
 /// ```should_panic
-/// nd_ops::grouped_var(&[1.0, 2.0], &[1, 2], 1, 0);
+/// nd_ops::grouped_var(&[1.0, 2.0], &[1, 2], 1);
 /// ```
 #[track_caller]
 pub fn grouped_var<A: ArrayLike<Elem: Averaged>, L: Label>(
     values: A,
     labels: impl ArrayLike<Elem = L>,
-    axis: isize,
-    ddof: usize,
+    axis: impl Into<Over>,
 ) -> Grouped<L, <A::Elem as Averaged>::Spread> {
+    let over: Over = axis.into();
+    let axis = over.one_axis("grouped_var", values.view().ndim()) as isize;
     grouped("grouped_var", values, labels.view(), axis, |values, codes, groups, axis| {
-        A::Elem::grouped_variance_of(values, codes, groups, axis, ddof, false)
+        A::Elem::grouped_variance_of(values, codes, groups, axis, over.ddof(), false)
     })
 }
 
-/// The standard deviation of each group along `axis`, with divisor `size - ddof`; see
-/// [`grouped_var`].
+/// The standard deviation of each group along an axis, with the [`ddof`](crate::ddof()) of the
+/// axis; see [`grouped_var`].
 ///
 /// # Panics
-/// If there is no such axis, or labels are not 1-d of its length.
+/// If there is no such axis or more than one, or labels are not 1-d of its length.
 ///
 /// # NumPy
 /// pandas' `groupby(labels).std(ddof, skipna=False)`, where `ddof` is 1 unless given.
 ///
 /// # Examples
 /// ```
-/// let deviations = nd_ops::grouped_std(&[1.0, 7.0, 5.0], &[1, 0, 1], 0, 0);
+/// let deviations = nd_ops::grouped_std(&[1.0, 7.0, 5.0], &[1, 0, 1], 0);
 /// assert_eq!(deviations.values, nd_core::array![0.0, 2.0]);
 /// ```
 /// ```should_panic
-/// nd_ops::grouped_std(&[1.0, 2.0], &[1, 2], 1, 0);
+/// nd_ops::grouped_std(&[1.0, 2.0], &[1, 2], 1);
 /// ```
 #[track_caller]
 pub fn grouped_std<A: ArrayLike<Elem: Averaged>, L: Label>(
     values: A,
     labels: impl ArrayLike<Elem = L>,
-    axis: isize,
-    ddof: usize,
+    axis: impl Into<Over>,
 ) -> Grouped<L, <A::Elem as Averaged>::Spread> {
+    let over: Over = axis.into();
+    let axis = over.one_axis("grouped_std", values.view().ndim()) as isize;
     grouped("grouped_std", values, labels.view(), axis, |values, codes, groups, axis| {
-        A::Elem::grouped_variance_of(values, codes, groups, axis, ddof, true)
+        A::Elem::grouped_variance_of(values, codes, groups, axis, over.ddof(), true)
     })
 }

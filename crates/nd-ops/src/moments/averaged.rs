@@ -1,7 +1,9 @@
 //! [`Averaged`]: the types of means and variances; and how variances are formed.
 
+use crate::gradient::{self, Spacing};
 use crate::groups;
 use crate::over::{Over, over_axes};
+use crate::rolling::{self, Windows};
 use crate::sums::AddedIn;
 use crate::sums::pairwise::eight;
 use half::{bf16, f16};
@@ -40,7 +42,7 @@ macro_rules! kernels {
             axis: usize,
         ) -> Array<Self::Mean> {
             let sums = <Self as AddedIn<Self::Work>>::grouped_sum_of(a, codes, groups, axis);
-            groups::means::<Self>(&sums, codes, axis)
+            groups::means::<Self>(&sums, groups::sizes(codes, groups), axis)
         }
         $($hidden)*
         #[inline(never)]
@@ -66,6 +68,37 @@ macro_rules! kernels {
                 let variance = moments.variance(ddof);
                 Self::spread(if root { variance.sqrt() } else { variance })
             })
+        }
+        $($hidden)*
+        #[inline(never)]
+        fn rolling_mean_of(a: View<'_, Self>, windows: &Windows) -> Array<Self::Mean> {
+            let sums = <Self as AddedIn<Self::Work>>::rolling_sum_of("rolling_mean", a, windows);
+            groups::means::<Self>(&sums, windows.counts(a.shape()[windows.axis]), windows.axis)
+        }
+        $($hidden)*
+        #[inline(never)]
+        fn rolling_variance_of(
+            a: View<'_, Self>,
+            windows: &Windows,
+            ddof: usize,
+            root: bool,
+        ) -> Array<Self::Spread> {
+            let finish = |moments: Moments<Self>, _| {
+                let variance = moments.variance(ddof);
+                Self::spread(if root { variance.sqrt() } else { variance })
+            };
+            let missing = finish(Moments::none(), 0);
+            rolling::roll(a, windows, &Spread::<Self>::NEW, finish, missing)
+        }
+        $($hidden)*
+        #[inline(never)]
+        fn gradient_of(
+            a: View<'_, Self>,
+            axis: usize,
+            spacing: &Spacing,
+            second: bool,
+        ) -> Array<Self::Mean> {
+            gradient::slopes(a, axis, spacing, second)
         }
         /// As `grouped_sum_into_of`, with moments.
         $($hidden)*

@@ -10,6 +10,7 @@ pub use places::{argmax, argmax_axis, argmin, argmin_axis};
 
 use crate::groups;
 use crate::over::Over;
+use crate::rolling::{self, Windows};
 use half::{bf16, f16};
 use nd_core::{Array, Element, View, ViewMut, zip};
 
@@ -82,6 +83,26 @@ macro_rules! kernels {
         #[track_caller]
         fn argmin_axis_of(a: View<'_, Self>, over: &Over) -> Array<usize> {
             places::over("argmin", a, over, extremes::Smallest)
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn rolling_max_of(a: View<'_, Self>, windows: &Windows) -> Array<Self> {
+            let missing = Self::LARGEST.spoil(Self::LARGEST); // NaN of infinity
+            if !missing.is_unordered() {
+                windows.refuse_missing("rolling_max", a.shape()[windows.axis]);
+            }
+            rolling::roll(a, windows, &extremes::Best(extremes::Largest), |best, _| best, missing)
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn rolling_min_of(a: View<'_, Self>, windows: &Windows) -> Array<Self> {
+            let missing = Self::LARGEST.spoil(Self::LARGEST); // NaN of infinity
+            if !missing.is_unordered() {
+                windows.refuse_missing("rolling_min", a.shape()[windows.axis]);
+            }
+            rolling::roll(a, windows, &extremes::Best(extremes::Smallest), |best, _| best, missing)
         }
         $($hidden)*
         #[inline(never)]

@@ -3,6 +3,7 @@
 use super::pairwise::Sum;
 use crate::groups::{self, Carried};
 use crate::over::{Over, over_axes};
+use crate::rolling::{self, Windows};
 use half::{bf16, f16};
 use nd_core::{Array, Complex, Element, Number, View, ViewMut, reduce, zip};
 
@@ -33,6 +34,17 @@ macro_rules! kernels {
         ) -> Array<$W> {
             let sums = groups::fold(a, codes, groups, axis, &Carried::<$W>::NEW);
             sums.map(|carry| carry.sum)
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn rolling_sum_of(op: &'static str, a: View<'_, Self>, windows: &Windows) -> Array<$W> {
+            let zero = <$W as num_traits::Zero>::zero();
+            let missing = zero.truncated_remainder(zero); // NaN, if there is one
+            if missing == zero {
+                windows.refuse_missing(op, a.shape()[windows.axis]);
+            }
+            rolling::roll(a, windows, &Sum::<$W>::NEW, |sum, _| sum, missing)
         }
         /// Adds the sums of a block's groups to `acc`, whose length along `axis` is the number of
         /// groups.
