@@ -78,11 +78,11 @@ pub fn diff<A: ArrayLike<Elem: Number>>(a: A, n: usize, axis: isize) -> Array<A:
 ///
 /// # Examples
 /// ```
-/// use nd_core::array;
+/// use nd_core::{View, array};
 /// use nd_ops::{DiffOptions, diff_with};
 ///
 /// let more = [10, 20];
-/// let options = DiffOptions::default().append((&more[..]).into());
+/// let options = DiffOptions::default().append(View::from_slice(&more));
 /// assert_eq!(diff_with(&[3, 5], 1, 0, &options), array![2, 5, 10]);
 /// ```
 #[track_caller]

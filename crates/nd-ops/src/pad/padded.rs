@@ -123,11 +123,12 @@ fn wide<T: Averaged>(x: T) -> T::Work {
     x.widen()
 }
 
-/// `k / n` of the way from `end` on, in double precision, as `np.linspace` calculates it.
+/// `k / n` of the way from `end` on, as `np.linspace` calculates it: in the type of the elements,
+/// or in double precision for integers.
 macro_rules! on_the_way {
-    ($end:expr, $edge:expr, $k:expr, $n:expr, $flat:expr) => {{
+    ($end:expr, $edge:expr, $k:expr, $n:expr, $flat:expr, $Real:ty) => {{
         let way = $edge - $end;
-        let (k, n) = ($k as f64, $n as f64);
+        let (k, n) = ($k as $Real, $n as $Real);
         (if $flat { way * (k / n) } else { (way / n) * k }) + $end
     }};
 }
@@ -151,14 +152,14 @@ macro_rules! padded {
             }
             #[inline(always)]
             fn on_ramp(end: $T, edge: $T, k: usize, n: usize, flat: bool) -> $T {
-                let (end, edge): (f64, f64) = (end.cast_to(), edge.cast_to());
-                let floor: fn(f64) -> f64 = $floor;
-                floor(on_the_way!(end, edge, k, n, flat)).cast_to()
+                type Work = <$T as Averaged>::Work;
+                let (end, edge) = (wide(end), wide(edge));
+                let floor: fn(Work) -> Work = $floor;
+                floor(on_the_way!(end, edge, k, n, flat, Work)).cast_to()
             }
             #[inline(always)]
             fn is_flat(end: $T, edge: $T, n: usize) -> bool {
-                let (end, edge): (f64, f64) = (end.cast_to(), edge.cast_to());
-                (edge - end) / n as f64 == 0.0
+                (wide(edge) - wide(end)) / n as <$T as Averaged>::Work == 0.0
             }
             #[inline(always)]
             fn order(self, other: $T) -> Ordering {
@@ -210,8 +211,7 @@ macro_rules! padded_complex {
             }
             #[inline(always)]
             fn on_ramp(end: Self, edge: Self, k: usize, n: usize, flat: bool) -> Self {
-                let (end, edge): (Complex<f64>, Complex<f64>) = (end.cast_to(), edge.cast_to());
-                on_the_way!(end, edge, k, n, flat).cast_to()
+                on_the_way!(end, edge, k, n, flat, $R)
             }
             #[inline(always)]
             fn is_flat(end: Self, edge: Self, _: usize) -> bool {
