@@ -14,8 +14,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock};
 
 /// Buffers of at least this many bytes are mapped; smaller ones come from the global
-/// allocator, which is faster for them.
-pub(crate) const MAPPED_FROM: usize = 256 << 10;
+/// allocator, which is faster for them. Just above 256 KiB: what streams through the cache in
+/// pieces of that size stays with the allocator.
+pub(crate) const MAPPED_FROM: usize = 260 << 10;
 
 /// Every mapped block is aligned to at least this (a cache line, an AVX-512 vector).
 pub(crate) const MAPPED_ALIGN: usize = 4096;

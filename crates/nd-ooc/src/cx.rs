@@ -108,7 +108,12 @@ impl<'r> Cx<'r> {
         Ok(copy)
     }
 
-    fn make(&mut self, node: &Arc<Node>, op: &dyn crate::node::Pull, region: &Region) -> Result<Block> {
+    fn make(
+        &mut self,
+        node: &Arc<Node>,
+        op: &dyn crate::node::Pull,
+        region: &Region,
+    ) -> Result<Block> {
         let mut inputs = Vec::new();
         for need in op.needs(node, region) {
             inputs.push(self.pull(&node.inputs[need.input], &need.region)?);
@@ -147,13 +152,17 @@ impl<'r> Cx<'r> {
     }
 
     /// Reads a part of a source as a whole, to be looked at piece by piece.
-    pub(crate) fn stage(&mut self, node: &Arc<Node>, dataset: &Dataset, region: &Region) -> Result<()> {
+    pub(crate) fn stage(
+        &mut self,
+        node: &Arc<Node>,
+        dataset: &Dataset,
+        region: &Region,
+    ) -> Result<()> {
         if let Some((_, array)) = self.staged.remove(&id(node)) {
             self.recycle(Block::Lent(array, None));
         }
-        let array = self
-            .read(dataset, region)
-            .map_err(|error| error.during(|| node.name(), region))?;
+        let array =
+            self.read(dataset, region).map_err(|error| error.during(|| node.name(), region))?;
         self.staged.insert(id(node), (*region, Arc::new(array)));
         Ok(())
     }

@@ -7,7 +7,9 @@
 //! - [`exp`], [`sin`], [`pow`], [`hypot()`], …: elementary functions, vectorised for the CPU at
 //!   hand, with `_into` forms for results that go into arrays that exist;
 //! - [`sqrt`], [`round`], [`maximum`], [`clip`], [`where_`], …: simple functions of elements;
-//! - [`ArrayMath`]: all of these as methods.
+//! - [`pad()`], [`diff`], [`gradient()`], [`rolling_mean`], [`coarsen()`], [`grouped_sum`], …: what
+//!   neighbours, windows, blocks and groups make;
+//! - [`ArrayMath`]: the element-wise functions and reductions as methods.
 //!
 //! Several of them in one pass, without temporaries, is [`nd_core::zip`].
 //!
@@ -31,19 +33,26 @@ mod arithmetic;
 mod bins;
 mod choose;
 mod classify;
+mod coarsen;
 mod covariance;
+mod differences;
 pub mod elementary;
 mod exponents;
+mod gradient;
+mod groups;
 mod magnitude;
 mod methods;
 mod moments;
 mod order;
 mod over;
+mod pad;
 mod powers;
 mod ranks;
 mod real;
+mod rolling;
 mod roots;
 mod rounding;
+mod slab;
 mod sums;
 mod trigonometry;
 mod truth;
@@ -55,16 +64,29 @@ pub use arithmetic::{
 pub use bins::*;
 pub use choose::where_;
 pub use classify::{Classified, isfinite, isinf, isnan};
+pub use coarsen::{Boundary, CoarsenOptions, coarsen, coarsen_with};
 pub use covariance::{CovOptions, corrcoef, corrcoef_with, cov, cov_with};
+pub use differences::{DiffOptions, diff, diff_with, ediff1d};
 pub use exponents::*;
+pub use gradient::{
+    EdgeOrder, GradientOptions, Spacing, gradient, gradient_axis, gradient_axis_with, gradient_with,
+};
+#[doc(hidden)]
+pub use groups::Codes;
+pub use groups::{
+    Grouped, Label, grouped_all, grouped_any, grouped_count, grouped_first, grouped_last,
+    grouped_max, grouped_mean, grouped_min, grouped_prod, grouped_std, grouped_sum, grouped_var,
+};
 pub use magnitude::{Magnitude, abs};
 pub use methods::ArrayMath;
 pub use moments::*;
 pub use order::*;
 pub use over::{Over, ddof, keepdims};
+pub use pad::{PadMode, Padded, Sides, pad, try_pad};
 pub use powers::{Power, powi};
 pub use ranks::*;
 pub use real::Real;
+pub use rolling::*;
 pub use roots::{Root, sqrt};
 pub use rounding::*;
 pub use sums::*;

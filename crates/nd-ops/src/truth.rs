@@ -27,6 +27,11 @@ macro_rules! kernels {
         }
         $($hidden)*
         #[inline(never)]
+        fn truths_of(a: View<'_, Self>) -> Array<bool> {
+            zip((&a,)).map(|(x,)| x.is_true())
+        }
+        $($hidden)*
+        #[inline(never)]
         fn count_of(a: View<'_, Self>) -> usize {
             reduce(a, &Count)
         }

@@ -69,7 +69,8 @@ impl Pull for Permuted {
             self.axes.iter().zip(values).for_each(|(&from, &value)| out[from] = value);
             out
         };
-        let region = Region::new(back(region.start()), back(region.shape())).with_step(back(region.step()));
+        let region =
+            Region::new(back(region.start()), back(region.shape())).with_step(back(region.step()));
         vec![Need::new(0, region)]
     }
 

@@ -46,15 +46,19 @@ impl Pull for Sliced {
                     return (position, 1, 1);
                 }
                 let axis = *kept.next().expect("an axis of the result for each that stays");
-                let (at, len, by) = (region.start()[axis], region.shape()[axis], region.step()[axis]);
+                let (at, len, by) =
+                    (region.start()[axis], region.shape()[axis], region.step()[axis]);
                 match taken {
-                    Taken::Down { start, step } => (start - (at + (len - 1) * by) * step, len, by * step),
+                    Taken::Down { start, step } => {
+                        (start - (at + (len - 1) * by) * step, len, by * step)
+                    }
                     Taken::Up { start, step } => (start + at * step, len, by * step),
                     Taken::At(_) => unreachable!("returned above"),
                 }
             })
             .collect();
-        let pick = |f: fn(&(usize, usize, usize)) -> usize| per_axis(along.len(), |at| f(&along[at]));
+        let pick =
+            |f: fn(&(usize, usize, usize)) -> usize| per_axis(along.len(), |at| f(&along[at]));
         let region = Region::new(pick(|a| a.0), pick(|a| a.1)).with_step(pick(|a| a.2));
         vec![Need::new(0, region)]
     }
@@ -78,8 +82,11 @@ impl Pull for Sliced {
         }
         let backwards = SliceItem::Range(Slice::ALL.step_by(-1));
         let forwards = SliceItem::Range(Slice::ALL);
-        let items: Vec<SliceItem> =
-            self.taken.iter().map(|taken| if turned(taken) { backwards } else { forwards }).collect();
+        let items: Vec<SliceItem> = self
+            .taken
+            .iter()
+            .map(|taken| if turned(taken) { backwards } else { forwards })
+            .collect();
         let flipped = block.view().slice(items).to_array();
         Ok(Block::Owned(flipped.into_reshaped(region.shape())))
     }

@@ -106,7 +106,11 @@ impl Chunked<bool> {
     /// # Ok::<(), nd_ooc::Error>(())
     /// ```
     #[track_caller]
-    pub fn where_<T: Typed>(&self, a: impl ChunkedOperand<T>, b: impl ChunkedOperand<T>) -> Chunked<T> {
+    pub fn where_<T: Typed>(
+        &self,
+        a: impl ChunkedOperand<T>,
+        b: impl ChunkedOperand<T>,
+    ) -> Chunked<T> {
         let (a, b) = (a.into_chunked(), b.into_chunked());
         lift3("where_", (self, &a, &b), |condition, a, b| {
             nd_ops::where_(condition, a.view(), b.view())

@@ -3,4 +3,3 @@
 mod moments;
 mod over;
 mod sums;
-

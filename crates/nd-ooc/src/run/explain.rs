@@ -40,6 +40,10 @@ impl fmt::Display for StageReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let operations = self.operations.join(", ");
         write!(f, "stage {} of {}: {operations}; ", self.number + 1, self.stages)?;
-        write!(f, "{} pieces on {} threads, {} B at once", self.pieces, self.threads, self.projected)
+        write!(
+            f,
+            "{} pieces on {} threads, {} B at once",
+            self.pieces, self.threads, self.projected
+        )
     }
 }

@@ -54,7 +54,8 @@ impl FoldPass {
             shape,
         };
         pass.block = pass.block_cells(&roots, most);
-        pass.counts = per_axis(shape.ndim(), |axis| pass.cells.counts()[axis].div_ceil(pass.block[axis]));
+        pass.counts =
+            per_axis(shape.ndim(), |axis| pass.cells.counts()[axis].div_ceil(pass.block[axis]));
         pass
     }
 
@@ -62,9 +63,9 @@ impl FoldPass {
     fn block_cells(&self, roots: &[Arc<Node>], most: usize) -> Shape {
         let (ndim, counts) = (self.shape.ndim(), self.cells.counts());
         let all = reached(roots);
-        let packed = all.iter().any(|node| {
-            crate::source::stored(node).is_some_and(|source| source.is_packed())
-        });
+        let packed = all
+            .iter()
+            .any(|node| crate::source::stored(node).is_some_and(|source| source.is_packed()));
         let itemsize = all.iter().map(|node| node.dtype.itemsize()).max().unwrap_or(1);
         let mut block = per_axis(ndim, |_| 1);
         if packed {
@@ -110,9 +111,8 @@ impl FoldPass {
         let index = place(number, &counts);
         let mut first = per_axis(ndim, |_| 0);
         order.iter().enumerate().for_each(|(at, &axis)| first[axis] = index[at] * self.block[axis]);
-        let count = per_axis(ndim, |axis| {
-            self.block[axis].min(self.cells.counts()[axis] - first[axis])
-        });
+        let count =
+            per_axis(ndim, |axis| self.block[axis].min(self.cells.counts()[axis] - first[axis]));
         (first, count)
     }
 
@@ -148,8 +148,10 @@ impl FoldPass {
             return meter.peak();
         }
         let tile = without_axes(&cell, self.stages[0].fold.axes());
-        let leaves: usize =
-            (0..first.ndim()).filter(|&axis| self.is_reduced(axis)).map(|axis| count[axis]).product();
+        let leaves: usize = (0..first.ndim())
+            .filter(|&axis| self.is_reduced(axis))
+            .map(|axis| count[axis])
+            .product();
         let open = leaves.max(1).ilog2() as usize + 1;
         for stage in &self.stages {
             meter.take(open * stage.fold.state_bytes(tile.size()));
@@ -191,8 +193,8 @@ impl FoldPass {
         done: &(dyn Fn(usize) -> Result<()> + Sync),
     ) -> Result<()> {
         let reduced = self.stages[0].fold.axes();
-        let kept_is_empty = (0..self.shape.ndim())
-            .any(|axis| !self.is_reduced(axis) && self.shape[axis] == 0);
+        let kept_is_empty =
+            (0..self.shape.ndim()).any(|axis| !self.is_reduced(axis) && self.shape[axis] == 0);
         if kept_is_empty {
             return Ok(());
         }
@@ -226,7 +228,10 @@ impl FoldPass {
         read_ahead(cx, &self.inputs(&self.cells.region(&first, &count)))?;
         let axes = self.stages[0].fold.axes();
         let part = |keep: bool| {
-            per_axis(first.ndim(), |axis| if axes.contains(&axis) == keep { 1 } else { count[axis] })
+            per_axis(
+                first.ndim(),
+                |axis| if axes.contains(&axis) == keep { 1 } else { count[axis] },
+            )
         };
         for tile in places(first, part(true)) {
             let mut forests = self.forests(&tile);
@@ -281,8 +286,7 @@ impl FoldPass {
         if here < all {
             let key = self.tile_number(tile);
             let mut open = open.lock().unwrap_or_else(PoisonError::into_inner);
-            let (seen, waiting) =
-                open.entry(key).or_insert_with(|| (0, self.forests(tile)));
+            let (seen, waiting) = open.entry(key).or_insert_with(|| (0, self.forests(tile)));
             *seen += here;
             for ((stage, waiting), forest) in self.stages.iter().zip(&mut *waiting).zip(forests) {
                 waiting.take(forest, &mut |a, b| stage.fold.merge(a, b));

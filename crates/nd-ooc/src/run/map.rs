@@ -32,9 +32,9 @@ impl MapPass {
         let shape = nodes[0].shape;
         let all = reached(&nodes);
         let itemsize = all.iter().map(|node| node.dtype.itemsize()).max().unwrap_or(1);
-        let packed = all.iter().any(|node| {
-            crate::source::stored(node).is_some_and(|source| source.is_packed())
-        });
+        let packed = all
+            .iter()
+            .any(|node| crate::source::stored(node).is_some_and(|source| source.is_packed()));
         let sources = packed.then_some(nodes[0].chunks);
         let blocks = Blocks::new(&shape, sink, sources, itemsize, most);
         MapPass { uses: uses(&nodes), nodes, shape, blocks, chunked: sink.is_some(), itemsize }

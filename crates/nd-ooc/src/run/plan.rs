@@ -154,8 +154,7 @@ impl Plan {
     /// As [`run`](Self::run).
     pub fn run_with(&self, options: &RunOptions) -> Result<Results> {
         self.check_sources()?;
-        let sinks: Vec<Sink> =
-            self.targets.iter().map(Target::sink).collect::<Result<_>>()?;
+        let sinks: Vec<Sink> = self.targets.iter().map(Target::sink).collect::<Result<_>>()?;
         let schedule = self.schedule(&sinks, options)?;
         self.execute(schedule, sinks, options)
     }

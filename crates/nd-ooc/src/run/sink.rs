@@ -49,7 +49,8 @@ impl Sink {
                 let mut array = array.lock().unwrap_or_else(PoisonError::into_inner);
                 let slices = crate::regions::inside(&Region::all(array.shape()), region);
                 with_dtype!(&mut *array, |a: T| {
-                    let part = nd_core::View::<T>::try_from(view).expect("sinks are of their node's type");
+                    let part =
+                        nd_core::View::<T>::try_from(view).expect("sinks are of their node's type");
                     a.slice_mut(&slices).assign(&part);
                 });
                 Ok(())

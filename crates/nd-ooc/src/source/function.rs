@@ -107,4 +107,3 @@ impl<T: Typed> Chunked<T> {
         from_regions("from_region", shape, f)
     }
 }
-

@@ -84,7 +84,8 @@ impl Pull for Stored {
     fn scratch(&self, _: &Node, _: &Region) -> usize {
         // A chunk as it is in the file, and unpacked where only a part of it is wanted.
         let info = self.dataset.info();
-        let chunk = info.chunks.map_or(0, |chunks| chunks.size().saturating_mul(info.dtype.itemsize()));
+        let chunk =
+            info.chunks.map_or(0, |chunks| chunks.size().saturating_mul(info.dtype.itemsize()));
         if self.is_packed() { chunk.saturating_mul(2) } else { 0 }
     }
 

@@ -2,7 +2,10 @@
 
 use super::Moments;
 use super::spread::{NumberSpread, Spread};
+use crate::gradient::{self, Spacing};
+use crate::groups;
 use crate::over::{Over, over_axes};
+use crate::rolling::{self, Windows};
 use crate::sums::AddedIn;
 use half::{bf16, f16};
 use nd_core::{Array, Complex, Element, Number, View, ViewMut, reduce, zip};
@@ -114,6 +117,87 @@ macro_rules! kernels {
             finish: fn(Moments<Self>, usize) -> Self::Spread,
         ) -> Array<Self::Spread> {
             zip((moments,)).map(move |(moments,)| finish(moments, ddof))
+        }
+        $($hidden)*
+        #[inline(never)]
+        fn grouped_mean_of(
+            a: View<'_, Self>,
+            codes: &[usize],
+            groups: usize,
+            axis: usize,
+        ) -> Array<Self::Mean> {
+            let sums = <Self as AddedIn<Self::Work>>::grouped_sum_of(a, codes, groups, axis);
+            groups::means::<Self>(&sums, groups::sizes(codes, groups), axis)
+        }
+        $($hidden)*
+        #[inline(never)]
+        fn grouped_moments_of(
+            a: View<'_, Self>,
+            codes: &[usize],
+            groups: usize,
+            axis: usize,
+        ) -> Array<Moments<Self>> {
+            groups::fold(a, codes, groups, axis, &Spread::<Self>::NEW)
+        }
+        $($hidden)*
+        #[inline(never)]
+        fn grouped_variance_of(
+            a: View<'_, Self>,
+            codes: &[usize],
+            groups: usize,
+            axis: usize,
+            ddof: usize,
+            root: bool,
+        ) -> Array<Self::Spread> {
+            Self::grouped_moments_of(a, codes, groups, axis).map(|moments| {
+                let variance = moments.variance(ddof);
+                Self::spread(if root { variance.sqrt() } else { variance })
+            })
+        }
+        $($hidden)*
+        #[inline(never)]
+        fn rolling_mean_of(a: View<'_, Self>, windows: &Windows) -> Array<Self::Mean> {
+            let sums = <Self as AddedIn<Self::Work>>::rolling_sum_of("rolling_mean", a, windows);
+            groups::means::<Self>(&sums, windows.counts(a.shape()[windows.axis]), windows.axis)
+        }
+        $($hidden)*
+        #[inline(never)]
+        fn rolling_variance_of(
+            a: View<'_, Self>,
+            windows: &Windows,
+            ddof: usize,
+            root: bool,
+        ) -> Array<Self::Spread> {
+            let finish = |moments: Moments<Self>, _| {
+                let variance = moments.variance(ddof);
+                Self::spread(if root { variance.sqrt() } else { variance })
+            };
+            let missing = finish(Moments::default(), 0);
+            rolling::roll(a, windows, &Spread::<Self>::NEW, finish, missing)
+        }
+        $($hidden)*
+        #[inline(never)]
+        fn gradient_of(
+            a: View<'_, Self>,
+            axis: usize,
+            spacing: &Spacing,
+            second: bool,
+        ) -> Array<Self::Mean> {
+            gradient::slopes(a, axis, spacing, second)
+        }
+        /// As `grouped_sum_into_of`, with moments.
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn grouped_moments_into_of(
+            acc: ViewMut<'_, Moments<Self>>,
+            block: View<'_, Self>,
+            codes: &[usize],
+            axis: usize,
+        ) {
+            let groups = acc.view().shape()[axis];
+            let later = Self::grouped_moments_of(block, codes, groups, axis);
+            groups::merge_into::<Self, _>(acc, &later, &Spread::<Self>::NEW);
         }
     };
 }

@@ -89,7 +89,7 @@ fn best_by<T: Ordered, E: Extreme<T>, const LANES: usize>(run: &[T]) -> T {
     rest.iter().fold(start, |best, &x| E::better(best, x))
 }
 
-struct Best<E>(E);
+pub(super) struct Best<E>(pub(super) E);
 
 impl<T: Ordered, E: Extreme<T>> Reducer<T> for Best<E> {
     type Acc = T;

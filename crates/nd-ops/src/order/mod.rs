@@ -16,10 +16,12 @@ pub use nan::{
 pub use pairs::{clip, maximum, minimum};
 pub use places::{argmax, argmax_axis, argmin, argmin_axis};
 
+use crate::groups;
 use crate::over::Over;
+use crate::rolling::{self, Windows};
 use crate::sums::running;
 use half::{bf16, f16};
-use nd_core::{Array, Element, View, zip};
+use nd_core::{Array, Element, View, ViewMut, zip};
 
 /// The bodies; see `powers.rs` for why a macro.
 macro_rules! kernels {
@@ -172,6 +174,73 @@ macro_rules! kernels {
         #[inline(never)]
         fn cummin_of(a: View<'_, Self>, axis: usize) -> Array<Self> {
             running::accumulate(a.to_array(), axis, Self::smaller)
+        }
+        $($hidden)*
+        #[inline(never)]
+        fn rolling_max_of(a: View<'_, Self>, windows: &Windows) -> Array<Self> {
+            let missing = Self::LARGEST.spoil(Self::LARGEST); // NaN of infinity
+            if !missing.is_unordered() {
+                windows.refuse_missing("rolling_max", a.shape()[windows.axis]);
+            }
+            rolling::roll(a, windows, &extremes::Best(extremes::Largest), |best, _| best, missing)
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn rolling_min_of(a: View<'_, Self>, windows: &Windows) -> Array<Self> {
+            let missing = Self::LARGEST.spoil(Self::LARGEST); // NaN of infinity
+            if !missing.is_unordered() {
+                windows.refuse_missing("rolling_min", a.shape()[windows.axis]);
+            }
+            rolling::roll(a, windows, &extremes::Best(extremes::Smallest), |best, _| best, missing)
+        }
+        $($hidden)*
+        #[inline(never)]
+        fn grouped_max_of(
+            a: View<'_, Self>,
+            codes: &[usize],
+            groups: usize,
+            axis: usize,
+        ) -> Array<Self> {
+            groups::fold(a, codes, groups, axis, &extremes::Best(extremes::Largest))
+        }
+        /// As `grouped_sum_into_of`, with the largest.
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn grouped_max_into_of(
+            acc: ViewMut<'_, Self>,
+            block: View<'_, Self>,
+            codes: &[usize],
+            axis: usize,
+        ) {
+            let groups = acc.view().shape()[axis];
+            let later = Self::grouped_max_of(block, codes, groups, axis);
+            groups::merge_into::<Self, _>(acc, &later, &extremes::Best(extremes::Largest));
+        }
+        $($hidden)*
+        #[inline(never)]
+        fn grouped_min_of(
+            a: View<'_, Self>,
+            codes: &[usize],
+            groups: usize,
+            axis: usize,
+        ) -> Array<Self> {
+            groups::fold(a, codes, groups, axis, &extremes::Best(extremes::Smallest))
+        }
+        /// As `grouped_sum_into_of`, with the smallest.
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn grouped_min_into_of(
+            acc: ViewMut<'_, Self>,
+            block: View<'_, Self>,
+            codes: &[usize],
+            axis: usize,
+        ) {
+            let groups = acc.view().shape()[axis];
+            let later = Self::grouped_min_of(block, codes, groups, axis);
+            groups::merge_into::<Self, _>(acc, &later, &extremes::Best(extremes::Smallest));
         }
     };
 }

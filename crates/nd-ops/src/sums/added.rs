@@ -2,9 +2,11 @@
 
 use super::numbers::{NumberCount, NumberSum};
 use super::pairwise::Sum;
+use crate::groups::{self, Carried};
 use crate::over::{Over, counts, over_axes};
+use crate::rolling::{self, Windows};
 use half::{bf16, f16};
-use nd_core::{Array, Complex, Element, Number, View, reduce};
+use nd_core::{Array, Complex, Element, Number, View, ViewMut, reduce, zip};
 
 /// The bodies; see `powers.rs` for why a macro.
 macro_rules! kernels {
@@ -62,6 +64,43 @@ macro_rules! kernels {
                 return over.restore(Array::full(kept.as_slice(), count), a.shape(), &axes);
             }
             over_axes(a, over, &axes, &NumberCount::<$W>::NEW, |count| count)
+        }
+        $($hidden)*
+        #[inline(never)]
+        fn grouped_sum_of(
+            a: View<'_, Self>,
+            codes: &[usize],
+            groups: usize,
+            axis: usize,
+        ) -> Array<$W> {
+            let sums = groups::fold(a, codes, groups, axis, &Carried::<$W>::NEW);
+            sums.map(|carry| carry.sum)
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn rolling_sum_of(op: &'static str, a: View<'_, Self>, windows: &Windows) -> Array<$W> {
+            let zero = <$W as num_traits::Zero>::zero();
+            let missing = zero.truncated_remainder(zero); // NaN, if there is one
+            if missing == zero {
+                windows.refuse_missing(op, a.shape()[windows.axis]);
+            }
+            rolling::roll(a, windows, &Sum::<$W>::NEW, |sum, _| sum, missing)
+        }
+        /// Adds the sums of a block's groups to `acc`, whose length along `axis` is the number of
+        /// groups.
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn grouped_sum_into_of(
+            mut acc: ViewMut<'_, $W>,
+            block: View<'_, Self>,
+            codes: &[usize],
+            axis: usize,
+        ) {
+            let groups = acc.view().shape()[axis];
+            let sums = Self::grouped_sum_of(block, codes, groups, axis);
+            zip((&mut acc, &sums)).for_each(|(acc, sum)| *acc = acc.plus(sum));
         }
     };
 }

@@ -3,9 +3,10 @@
 use super::numbers::number_or_zero;
 use super::product::{Product, number_or_one};
 use super::{AddedIn, running};
+use crate::groups;
 use crate::over::{Over, over_axes};
 use half::{bf16, f16};
-use nd_core::{Array, Complex, Number, View, reduce, zip};
+use nd_core::{Array, Complex, Number, View, ViewMut, reduce, zip};
 
 /// The bodies; see `powers.rs` for why a macro.
 macro_rules! kernels {
@@ -21,6 +22,43 @@ macro_rules! kernels {
         fn prod_axis_of(a: View<'_, Self>, over: &Over) -> Array<Self::Sum> {
             let axes = over.axes_only("prod", a.ndim());
             over_axes(a, over, &axes, &Product::<Self::Work, false>::NEW, Self::narrow)
+        }
+        $($hidden)*
+        #[inline(never)]
+        fn grouped_prod_of(
+            a: View<'_, Self>,
+            codes: &[usize],
+            groups: usize,
+            axis: usize,
+        ) -> Array<Self::Work> {
+            groups::fold(a, codes, groups, axis, &Product::<Self::Work, false>::NEW)
+        }
+        /// As `grouped_sum_into_of`, with products.
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn grouped_prod_into_of(
+            acc: ViewMut<'_, Self::Work>,
+            block: View<'_, Self>,
+            codes: &[usize],
+            axis: usize,
+        ) {
+            let groups = acc.view().shape()[axis];
+            let later = Self::grouped_prod_of(block, codes, groups, axis);
+            groups::merge_into::<Self, _>(acc, &later, &Product::<Self::Work, false>::NEW);
+        }
+        /// A product that is not narrowed yet, to be multiplied with others.
+        $($hidden)*
+        #[inline(never)]
+        fn product_of(a: View<'_, Self>) -> Self::Work {
+            reduce(a, &Product::<Self::Work, false>::NEW)
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn product_axis_of(a: View<'_, Self>, over: &Over) -> Array<Self::Work> {
+            let axes = over.axes_only("prod", a.ndim());
+            over_axes(a, over, &axes, &Product::<Self::Work, false>::NEW, |product| product)
         }
         $($hidden)*
         #[inline(never)]
