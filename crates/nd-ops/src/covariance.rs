@@ -162,7 +162,8 @@ pub fn corrcoef_with<A: ArrayLike<Elem: Binned>>(a: A, options: &CovOptions) -> 
 fn correlations(a: Array<f64>, options: &CovOptions) -> Array<f64> {
     let mut c = covariances("corrcoef", a, options);
     if c.ndim() == 0 {
-        return &c / &c;
+        // 1, or NaN of what is 0, infinite or NaN.
+        return c.map(|variance| variance / variance.abs());
     }
     let deviations: Vec<f64> = (0..c.shape()[0]).map(|i| c[[i, i]].sqrt()).collect();
     for i in 0..deviations.len() {

@@ -153,9 +153,9 @@ pub fn histogramdd_weighted<A: ArrayLike<Elem: Binned>, B: Into<Bins>>(
     let grid = Grid::of(&columns, bins)?;
     let weights: Vec<f64> = weights.iter().copied().collect();
     let sums = in_parts(n, grid.bins(), &|start, end, sums: &mut [f64]| {
-        for point in start..end {
+        for (point, &weight) in (start..end).zip(&weights[start..end]) {
             if let Some(bin) = grid.find(point) {
-                sums[bin] += weights[point];
+                sums[bin] += weight;
             }
         }
     });

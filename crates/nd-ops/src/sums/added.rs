@@ -105,9 +105,8 @@ macro_rules! kernels {
     };
 }
 
-/// Whether an element is NaN, or a complex one that has a NaN.
+/// Whether an element is NaN, or a complex one that has a NaN: nothing else differs from itself.
 #[inline(always)]
-#[expect(clippy::eq_op, reason = "NaN alone differs from itself")]
 pub(crate) fn is_nan<W: Number, T: AddedIn<W>>(x: T) -> bool {
     !T::NEVER_NAN && x.widen() != x.widen()
 }
