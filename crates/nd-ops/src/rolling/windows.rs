@@ -9,7 +9,7 @@ use std::ops::Range;
 /// ```
 /// use nd_ops::{Align, RollingOptions, rolling_sum_with};
 ///
-/// let a = [1, 2, 3, 4];
+/// let a = [1i64, 2, 3, 4];
 /// let sums = |align| {
 ///     let options = RollingOptions::default().align(align).min_periods(1);
 ///     rolling_sum_with(&a, 3, 0, &options).into_vec()
