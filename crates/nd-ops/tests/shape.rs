@@ -213,16 +213,13 @@ fn groups_in_blocks_are_groups_of_the_whole() {
 fn no_positions_are_no_groups() {
     let none = nd_ops::grouped_sum(Array::<f64>::zeros([3, 0]), Vec::<u8>::new(), 1);
     assert_eq!((none.labels.len(), none.values.shape()), (0, &[3, 0][..]));
-    assert_eq!(
-        nd_ops::grouped_mean(Array::<f64>::zeros([2, 0]), &[4, 4], 0).values.shape(),
-        [1, 0]
-    );
+    assert_eq!(nd_ops::grouped_mean(Array::<f64>::zeros([2, 0]), [4, 4], 0).values.shape(), [1, 0]);
 }
 
 #[test]
 #[should_panic(expected = "grouped_sum: labels of axis 1: shapes [3] and [2] differ")]
 fn labels_are_one_for_each_position() {
-    nd_ops::grouped_sum(Array::<f64>::zeros([2, 3]), &[1, 2], -1);
+    nd_ops::grouped_sum(Array::<f64>::zeros([2, 3]), [1, 2], -1);
 }
 
 const ROLLING: &str = include_str!("golden/rolling.txt");
@@ -275,7 +272,7 @@ fn windows_over_several_parts_are_those_of_slices() {
             assert_eq!(sums.shape()[axis], n - window + 1);
             for k in (0..n - window + 1).step_by(397) {
                 let (part, at) = (a.split_at_indices(&[k, k + window], axis as isize)[1], k);
-                let row = |b: &Array<usize>| b.view().take(&[at], axis as isize);
+                let row = |b: &Array<usize>| b.view().take([at], axis as isize);
                 let over = nd_ops::keepdims(axis);
                 assert_eq!(
                     row(&sums.map(|x| x as usize)),
@@ -344,7 +341,7 @@ fn difference_line<T: Number + Averaged<Mean: CastTo<f64>> + CastTo<f64>>(
     };
     let found = nd_ops::gradient_axis_with(&a, axis, spacing, &options);
     let expected = Array::from_shape_vec(a.shape(), list(words[7]));
-    let found = found.map(|x| CastTo::<f64>::cast_to(x));
+    let found = found.map(CastTo::<f64>::cast_to);
     assert_same(found.view(), expected.view(), tolerance, &line);
 }
 
@@ -422,13 +419,13 @@ fn blocks_are_slices() {
 #[test]
 #[should_panic(expected = "coarsen: blocks [2] leave a rest of shape [3]")]
 fn blocks_fit_unless_they_need_not() {
-    nd_ops::coarsen(&[1, 2, 3], &[2], |block, axes| nd_ops::sum_axis(block, axes));
+    nd_ops::coarsen([1, 2, 3], &[2], |block, axes| nd_ops::sum_axis(block, axes));
 }
 
 #[test]
 #[should_panic(expected = "coarsen: the reduction gave shape [2, 1], not [2]")]
 fn blocks_are_reduced() {
-    nd_ops::coarsen(&[1, 2, 3, 4], &[2], |block, axes| {
+    nd_ops::coarsen([1, 2, 3, 4], &[2], |block, axes| {
         nd_ops::sum_axis(block, nd_ops::keepdims(axes))
     });
 }
