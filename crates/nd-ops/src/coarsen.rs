@@ -15,7 +15,7 @@ use nd_core::{Array, ArrayLike, Element, MAX_NDIM, View, concat};
 ///
 /// let blocks = |boundary| {
 ///     let options = CoarsenOptions::default().boundary(boundary);
-///     coarsen_with(&[1, 2, 3, 4, 5], &[2], &options, |block, axes| max_axis(block, axes))
+///     coarsen_with(&[1, 2, 3, 4, 5], &[2], |block, axes| max_axis(block, axes), &options)
 /// };
 /// assert_eq!(blocks(Boundary::Trim), nd_core::array![2, 4]);
 /// assert_eq!(blocks(Boundary::Pad), nd_core::array![2, 4, 5]);
@@ -85,7 +85,7 @@ pub fn coarsen<A: ArrayLike<Elem: Element>, U: Element>(
     lengths: &[usize],
     reduce: impl Fn(View<'_, A::Elem>, Over) -> Array<U>,
 ) -> Array<U> {
-    coarsen_with(a, lengths, &CoarsenOptions::default(), reduce)
+    coarsen_with(a, lengths, reduce, &CoarsenOptions::default())
 }
 
 /// As [`coarsen`], with a choice of what becomes of the rest of an axis.
@@ -101,15 +101,15 @@ pub fn coarsen<A: ArrayLike<Elem: Element>, U: Element>(
 /// use nd_ops::{Boundary, CoarsenOptions, coarsen_with, sum_axis};
 ///
 /// let pad = CoarsenOptions::default().boundary(Boundary::Pad);
-/// let sums = coarsen_with(&[1, 2, 3], &[2], &pad, |blocks, axes| sum_axis(blocks, axes));
-/// assert_eq!(sums, nd_core::array![3, 3]);
+/// let sums = coarsen_with(&[1.0, 2.0, 3.0], &[2], |blocks, axes| sum_axis(blocks, axes), &pad);
+/// assert_eq!(sums, nd_core::array![3.0, 3.0]);
 /// ```
 #[track_caller]
 pub fn coarsen_with<A: ArrayLike<Elem: Element>, U: Element>(
     a: A,
     lengths: &[usize],
-    options: &CoarsenOptions,
     reduce: impl Fn(View<'_, A::Elem>, Over) -> Array<U>,
+    options: &CoarsenOptions,
 ) -> Array<U> {
     let (a, boundary) = (a.view(), options.boundary);
     let shape = a.shape();

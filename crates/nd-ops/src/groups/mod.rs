@@ -26,7 +26,7 @@ use nd_core::{Array, ArrayLike, ShapeError, View, normalize_axis, zip};
 /// use nd_ops::{Grouped, grouped_sum};
 ///
 /// let days = [5, 2, 5];
-/// let Grouped { labels, values } = grouped_sum(&array![[1, 2, 3], [4, 5, 6]], &days, 1);
+/// let Grouped { labels, values } = grouped_sum(&array![[1i64, 2, 3], [4, 5, 6]], &days, 1);
 /// assert_eq!(labels, [2, 5]); // in rising order
 /// assert_eq!(values, array![[2, 4], [5, 10]]);
 /// ```

@@ -49,7 +49,7 @@ pub fn grouped_sum<A: ArrayLike<Elem: Summable>, L: Label>(
 ///
 /// # Examples
 /// ```
-/// let products = nd_ops::grouped_prod(&[2, 3, 5], &[0, 1, 0], 0);
+/// let products = nd_ops::grouped_prod(&[2i64, 3, 5], &[0, 1, 0], 0);
 /// assert_eq!(products.values, nd_core::array![10, 3]);
 /// ```
 /// ```should_panic

@@ -105,7 +105,7 @@ fn fill<T: Padded>(
             if first == n && last == n {
                 right.assign(&low);
             } else {
-                right.assign(&statistic(slab(middle, axis, n - last..n), axis, mode));
+                right.assign(statistic(slab(middle, axis, n - last..n), axis, mode));
             }
         }
         (PadMode::Empty, _) => {}

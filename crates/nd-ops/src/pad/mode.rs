@@ -72,7 +72,7 @@ impl<T> PadMode<T> {
     /// ```
     /// use nd_ops::{PadMode, Sides};
     ///
-    /// assert_eq!(PadMode::constant((1, 2)), PadMode::Constant(Sides::from((1, 2))));
+    /// assert_eq!(PadMode::<u8>::constant((1, 2)), PadMode::Constant(Sides::from((1, 2))));
     /// ```
     pub fn constant(values: impl Into<Sides<T>>) -> PadMode<T> {
         PadMode::Constant(values.into())

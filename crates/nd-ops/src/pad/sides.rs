@@ -12,9 +12,9 @@ use nd_core::ShapeError;
 /// ```
 /// use nd_ops::Sides;
 ///
-/// assert_eq!(Sides::from(1).resolve("pad", &[4, 4]).unwrap(), [(1, 1), (1, 1)]);
-/// assert_eq!(Sides::from((1, 2)).resolve("pad", &[4, 4]).unwrap(), [(1, 2), (1, 2)]);
-/// assert_eq!(Sides::from([(1, 2), (0, 0)]).resolve("pad", &[4, 4]).unwrap(), [(1, 2), (0, 0)]);
+/// assert_eq!(Sides::<usize>::from(1).resolve("pad", &[4, 4]).unwrap(), [(1, 1), (1, 1)]);
+/// assert_eq!(Sides::<usize>::from((1, 2)).resolve("pad", &[4, 4]).unwrap(), [(1, 2), (1, 2)]);
+/// assert_eq!(Sides::<usize>::from([(1, 2), (0, 0)]).resolve("pad", &[4, 4]).unwrap(), [(1, 2), (0, 0)]);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sides<T>(Given<T>);
@@ -35,7 +35,7 @@ impl<T: Copy> Sides<T> {
     /// ```
     /// use nd_ops::Sides;
     ///
-    /// let error = Sides::from([(1, 1)]).resolve("pad", &[2, 3]).unwrap_err();
+    /// let error = Sides::<usize>::from([(1, 1)]).resolve("pad", &[2, 3]).unwrap_err();
     /// assert_eq!(error.to_string(), "pad: 1 axes given for an array of shape [2, 3]");
     /// ```
     pub fn resolve(&self, op: &'static str, shape: &[usize]) -> Result<Vec<(T, T)>, ShapeError> {

@@ -84,7 +84,7 @@ macro_rules! rolling {
 rolling! {
     "The sum", "Types as in [`Summable`]; the error of a sum is that of adding the window up once.",
     "`np.lib.stride_tricks.sliding_window_view(a, window, axis).sum(-1)`.",
-    "assert_eq!(nd_ops::rolling_sum(&[1, 2, 3, 4], 2, 0), nd_core::array![3, 5, 7]);",
+    "assert_eq!(nd_ops::rolling_sum(&[1i64, 2, 3, 4], 2, 0), nd_core::array![3, 5, 7]);",
     rolling_sum, rolling_sum_with, Summable, <A::Elem as Summable>::Sum, axis: isize,
     |a, windows, _over| {
         type Of<T> = <T as Summable>::Work;

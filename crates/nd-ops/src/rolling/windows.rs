@@ -9,7 +9,7 @@ use std::ops::Range;
 /// ```
 /// use nd_ops::{Align, RollingOptions, rolling_sum_with};
 ///
-/// let a = [1, 2, 3, 4];
+/// let a = [1i64, 2, 3, 4];
 /// let sums = |align| {
 ///     let options = RollingOptions::default().align(align).min_periods(1);
 ///     rolling_sum_with(&a, 3, 0, &options).into_vec()
@@ -41,7 +41,7 @@ pub enum Align {
 /// use nd_ops::{Align, RollingOptions, rolling_mean_with};
 ///
 /// let options = RollingOptions::default().align(Align::Trailing);
-/// let means = rolling_mean_with(&[1.0, 3.0, 5.0], 2, 0, &options);
+/// let means = rolling_mean_with(&[1f64, 3.0, 5.0], 2, 0, &options);
 /// assert!(means[[0]].is_nan()); // a window of one element is too short
 /// assert_eq!(means[[2]], 4.0);
 /// ```
