@@ -4,7 +4,7 @@
 use crate::block::Block;
 use crate::error::Result;
 use crate::node::Node;
-use crate::regions::without;
+use crate::regions::{stretched, without};
 use nd_core::{AnyArray, Axes, DType, Shape};
 use nd_io::Region;
 use std::any::Any;
@@ -42,7 +42,8 @@ pub(crate) trait Folding: Send + Sync + 'static {
     fn axes(&self) -> &Axes;
     /// What is made.
     fn outputs(&self) -> Vec<Output>;
-    /// The partial result of a cell. `inputs` have the cell's shape, or stretch to it.
+    /// The partial result of a cell. `inputs` have the cell's shape, or stretch to it; behind them come the
+    /// [wholes](Stage::wholes).
     fn partial(&self, inputs: &[Block], cell: &Cell<'_>) -> Result<Self::State>;
     /// Puts later cells' result to earlier ones'.
     fn merge(&self, earlier: &mut Self::State, later: Self::State);
@@ -112,11 +113,25 @@ pub(crate) struct Stage {
     pub(crate) fold: Box<dyn Fold>,
     /// Arrays that stretch to `shape`.
     pub(crate) inputs: Vec<Arc<Node>>,
+    /// Arrays of any shape, results of earlier stages as a rule, of which every cell sees all.
+    pub(crate) wholes: Vec<Arc<Node>>,
     /// The shape that is folded.
     pub(crate) shape: Shape,
 }
 
 impl Stage {
+    /// All nodes that are pulled for a cell.
+    pub(crate) fn parents(&self) -> impl Iterator<Item = &Arc<Node>> {
+        self.inputs.iter().chain(&self.wholes)
+    }
+
+    /// What is pulled for a region of the shape that is folded.
+    pub(crate) fn needs(&self, region: &Region) -> impl Iterator<Item = (Arc<Node>, Region)> {
+        let inputs = self.inputs.iter().map(|input| (input, stretched(region, &input.shape)));
+        let wholes = self.wholes.iter().map(|whole| (whole, Region::all(whole.shape)));
+        inputs.chain(wholes).map(|(node, region)| (Arc::clone(node), region))
+    }
+
     /// The shape of one of the results.
     pub(crate) fn output_shape(&self, output: &Output) -> Shape {
         let kept = without(&self.shape, self.fold.axes());
@@ -127,9 +142,10 @@ impl Stage {
     pub(crate) fn nodes(
         fold: impl Folding,
         inputs: Vec<Arc<Node>>,
+        wholes: Vec<Arc<Node>>,
         shape: Shape,
     ) -> Vec<Arc<Node>> {
-        let stage = Arc::new(Stage { fold: Box::new(fold), inputs, shape });
+        let stage = Arc::new(Stage { fold: Box::new(fold), inputs, wholes, shape });
         let outputs = stage.fold.outputs();
         let node = |(number, output): (usize, &Output)| {
             let shape = stage.output_shape(output);

@@ -49,7 +49,7 @@ pub(crate) trait Pull: Send + Sync {
     }
 
     /// Which input's memory becomes the result's where nobody else needs it.
-    fn reuses(&self) -> Option<usize> {
+    fn reuses(&self, _node: &Node) -> Option<usize> {
         None
     }
 
@@ -125,10 +125,10 @@ impl Node {
     }
 
     /// The nodes that it is made of, in this stage or an earlier one.
-    pub(crate) fn parents(&self) -> &[Arc<Node>] {
+    pub(crate) fn parents(&self) -> Vec<Arc<Node>> {
         match &self.kind {
-            Kind::Pull(_) => &self.inputs,
-            Kind::Output(stage, _) => &stage.inputs,
+            Kind::Pull(_) => self.inputs.clone(),
+            Kind::Output(stage, _) => stage.parents().cloned().collect(),
         }
     }
 }

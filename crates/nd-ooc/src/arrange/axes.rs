@@ -37,7 +37,7 @@ impl Pull for Expanded {
         })
     }
 
-    fn reuses(&self) -> Option<usize> {
+    fn reuses(&self, _: &Node) -> Option<usize> {
         Some(0)
     }
 }

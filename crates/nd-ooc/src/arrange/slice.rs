@@ -91,7 +91,7 @@ impl Pull for Sliced {
         Ok(Block::Owned(flipped.into_reshaped(region.shape())))
     }
 
-    fn reuses(&self) -> Option<usize> {
+    fn reuses(&self, _: &Node) -> Option<usize> {
         let turned = |taken: &Taken| matches!(taken, Taken::Down { .. });
         (!self.taken.iter().any(turned)).then_some(0)
     }

@@ -11,18 +11,25 @@ use nd_io::Region;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+/// What writes over its operands where it can.
+const OPERATORS: [&str; 10] =
+    ["add", "sub", "mul", "div", "rem", "bitand", "bitor", "bitxor", "neg", "not"];
+
 /// A function of one to three arrays that broadcast, element by element.
 struct Lifted<A, F> {
     name: &'static str,
     /// Numbers that it was given, for telling it from others.
     said: String,
     f: F,
+    /// Whether it writes over an input that nobody else needs.
+    in_place: bool,
     of: PhantomData<fn() -> A>,
 }
 
 impl<A, F> Lifted<A, F> {
     fn new(name: &'static str, said: String, f: F) -> Self {
-        Lifted { name, said, f, of: PhantomData }
+        let in_place = OPERATORS.contains(&name);
+        Lifted { name, said, f, in_place, of: PhantomData }
     }
 
     fn title(&self) -> String {
@@ -45,13 +52,13 @@ fn checked<T: Typed>(made: Array<T>, region: &Region) -> Result<Block> {
     Err(ErrorKind::BlockShape { found, wanted }.into())
 }
 
-/// The first of the inputs whose memory a result of type `U` may take.
-fn reused<U: Typed>(node: &Node) -> Option<usize> {
-    node.inputs.iter().position(|input| input.dtype == U::DTYPE && input.shape == node.shape)
+/// The first of the inputs whose memory a result may take: operators do.
+fn reused(node: &Node) -> Option<usize> {
+    node.inputs.iter().position(|input| input.dtype == node.dtype && input.shape == node.shape)
 }
 
 macro_rules! lifted {
-    ($(($($A:ident $a:ident $at:tt),*) $U:ident $reuses:expr;)*) => {$(
+    ($(($($A:ident $a:ident),*) $U:ident;)*) => {$(
         impl<$($A: Typed,)* $U: Typed, Func> Pull for Lifted<($($A,)* $U,), Func>
         where
             Func: Fn($(CowArray<'_, $A>),*) -> Array<$U> + Send + Sync,
@@ -76,16 +83,16 @@ macro_rules! lifted {
                 checked((self.f)($($a),*), region)
             }
 
-            fn reuses(&self) -> Option<usize> {
-                $reuses
+            fn reuses(&self, node: &Node) -> Option<usize> {
+                if self.in_place { reused(node) } else { None }
             }
         }
     )*};
 }
 lifted! {
-    (A a 0) U None;
-    (A a 0, B b 1) U None;
-    (A a 0, B b 1, C c 2) U None;
+    (A a) U;
+    (A a, B b) U;
+    (A a, B b, C c) U;
 }
 
 /// The shape of inputs together.

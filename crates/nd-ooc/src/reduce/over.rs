@@ -18,7 +18,7 @@ pub(crate) fn resolved(op: &'static str, over: &Over, ndim: usize) -> Axes {
 pub(crate) fn folded(fold: impl Folding, inputs: &[&Arc<Node>]) -> Vec<Arc<Node>> {
     let shapes: Vec<&[usize]> = inputs.iter().map(|input| &input.shape[..]).collect();
     let shape = broadcast_shapes(&shapes).unwrap_or_else(|error| panic!("{error}"));
-    Stage::nodes(fold, inputs.iter().map(|&input| Arc::clone(input)).collect(), shape)
+    Stage::nodes(fold, inputs.iter().map(|&input| Arc::clone(input)).collect(), Vec::new(), shape)
 }
 
 /// A reduced array with the axes put back that are to stay, with length 1.

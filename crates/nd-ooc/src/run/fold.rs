@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::fold::{Cell, Stage, State};
 use crate::forest::Forest;
 use crate::node::Node;
-use crate::regions::{per_axis, place, stretched, without_axes};
+use crate::regions::{per_axis, place, without_axes};
 use nd_core::Shape;
 use nd_io::Region;
 use std::collections::{HashMap, HashSet};
@@ -44,7 +44,7 @@ impl FoldPass {
     pub(crate) fn new(group: Group, most: usize) -> FoldPass {
         let Group { stages, cells } = group;
         let shape = stages[0].shape;
-        let roots: Vec<Arc<Node>> = stages.iter().flat_map(|stage| stage.inputs.clone()).collect();
+        let roots: Vec<Arc<Node>> = stages.iter().flat_map(|stage| stage.parents().cloned()).collect();
         let mut pass = FoldPass {
             uses: uses(&roots),
             block: per_axis(shape.ndim(), |_| 1),
@@ -157,11 +157,8 @@ impl FoldPass {
             meter.take(open * stage.fold.state_bytes(tile.size()));
         }
         for stage in &self.stages {
-            let held: usize = stage
-                .inputs
-                .iter()
-                .map(|input| meter.pull(input, &stretched(&cell, &input.shape)))
-                .sum();
+            let held: usize =
+                stage.needs(&cell).map(|(node, region)| meter.pull(&node, &region)).sum();
             let own = stage.fold.scratch(&cell) + stage.fold.state_bytes(tile.size());
             meter.take(own);
             meter.give(own + held);
@@ -180,8 +177,7 @@ impl FoldPass {
     }
 
     fn inputs(&self, region: &Region) -> Vec<(Arc<Node>, Region)> {
-        let inputs = self.stages.iter().flat_map(|stage| &stage.inputs);
-        inputs.map(|input| (Arc::clone(input), stretched(region, &input.shape))).collect()
+        self.stages.iter().flat_map(|stage| stage.needs(region)).collect()
     }
 
     /// Folds everything and stores the results; `sinks` has those of each stage.
@@ -257,8 +253,8 @@ impl FoldPass {
             let mut state = None;
             if region.size() > 0 {
                 let mut blocks = Vec::with_capacity(stage.inputs.len());
-                for input in &stage.inputs {
-                    blocks.push(cx.pull(input, &stretched(&region, &input.shape))?);
+                for (node, region) in stage.needs(&region) {
+                    blocks.push(cx.pull(&node, &region)?);
                 }
                 cx.folding(stage, &region);
                 let partial = stage.fold.partial(&blocks, &cell);

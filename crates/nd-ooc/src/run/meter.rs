@@ -130,7 +130,7 @@ impl<'a> Meter<'a> {
             return held.iter().sum();
         }
         let scratch = op.scratch(node, region);
-        let reused = op.reuses().filter(|&at| held.get(at).is_some_and(|&held| held >= bytes));
+        let reused = op.reuses(node).filter(|&at| held.get(at).is_some_and(|&held| held >= bytes));
         self.take(scratch + if reused.is_some() { 0 } else { bytes });
         self.largest = self.largest.max(bytes);
         self.give(scratch);

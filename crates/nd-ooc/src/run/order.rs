@@ -59,7 +59,7 @@ fn level(
         }
         if !parents_done {
             todo.push((Arc::clone(&node), true));
-            todo.extend(node.parents().iter().map(|parent| (Arc::clone(parent), false)));
+            todo.extend(node.parents().into_iter().map(|parent| (parent, false)));
             continue;
         }
         let below = node.parents().iter().map(|parent| known[&id(parent)]).max().unwrap_or(0);

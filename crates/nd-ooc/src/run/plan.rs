@@ -415,7 +415,7 @@ fn all_nodes(targets: &[Arc<Node>]) -> Vec<Arc<Node>> {
     let mut all = reached(targets);
     for group in groups(targets) {
         for stage in group.stages {
-            all.extend(reached(&stage.inputs));
+            all.extend(reached(&stage.parents().cloned().collect::<Vec<_>>()));
         }
     }
     all
