@@ -28,6 +28,7 @@ mod reduce;
 mod source;
 
 mod block;
+mod digest;
 mod node;
 mod regions;
 

@@ -33,6 +33,14 @@ impl Blocks {
         Blocks { grid: ChunkGrid::new(*shape, block) }
     }
 
+    /// Their extents, but for the last ones.
+    pub(crate) fn extents(&self) -> Shape {
+        match self.len() {
+            0 => per_axis(self.grid.counts().len(), |_| 1),
+            _ => Shape::from(self.region(0).shape()),
+        }
+    }
+
     /// How many there are.
     pub(crate) fn len(&self) -> usize {
         self.grid.len()
@@ -45,7 +53,7 @@ impl Blocks {
 }
 
 /// The last axes, as far as so many elements go.
-fn run_of(shape: &Shape, most: usize) -> Shape {
+pub(super) fn run_of(shape: &Shape, most: usize) -> Shape {
     let mut room = most;
     let mut lengths = *shape;
     for axis in (0..shape.ndim()).rev() {

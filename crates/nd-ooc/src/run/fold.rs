@@ -1,12 +1,13 @@
 //! A pass that folds: cells become partial results, which are merged in a tree of their numbers.
 
+use super::folder::RunFolder;
 use super::map::read_ahead;
 use super::meter::{Meter, Staging};
 use super::order::{Group, reached, uses};
 use super::sink::Sink;
 use super::team;
 use crate::cells::{Cells, places};
-use crate::cx::{Cx, Id, Shared};
+use crate::cx::{Cx, Id, Kept, Shared, id};
 use crate::error::Result;
 use crate::fold::{Cell, Stage, State};
 use crate::forest::Forest;
@@ -44,7 +45,8 @@ impl FoldPass {
     pub(crate) fn new(group: Group, most: usize) -> FoldPass {
         let Group { stages, cells } = group;
         let shape = stages[0].shape;
-        let roots: Vec<Arc<Node>> = stages.iter().flat_map(|stage| stage.parents().cloned()).collect();
+        let roots: Vec<Arc<Node>> =
+            stages.iter().flat_map(|stage| stage.parents().cloned()).collect();
         let mut pass = FoldPass {
             uses: uses(&roots),
             block: per_axis(shape.ndim(), |_| 1),
@@ -129,6 +131,18 @@ impl FoldPass {
     fn tile_number(&self, at: &[usize]) -> usize {
         let kept = (0..at.len()).filter(|&axis| !self.is_reduced(axis));
         kept.fold(0, |number, axis| number * self.cells.counts()[axis] + at[axis])
+    }
+
+    /// What the stages gave, where an earlier process finished them.
+    pub(super) fn kept(
+        &self,
+        folder: &RunFolder,
+        number: usize,
+        on_disk: &HashSet<Id>,
+    ) -> Result<Option<Vec<Vec<Kept>>>> {
+        let outputs: Vec<usize> =
+            self.stages.iter().map(|stage| stage.fold.outputs().len()).collect();
+        folder.kept(number, &outputs, &|stage| on_disk.contains(&id(&self.stages[stage])))
     }
 
     /// Bytes that one thread takes.

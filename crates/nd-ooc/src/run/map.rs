@@ -1,6 +1,7 @@
 //! A pass that stores nodes: block by block, each made in strips that fit the cache.
 
 use super::blocks::Blocks;
+use super::journal::Journal;
 use super::meter::{Meter, Staging};
 use super::order::{reached, uses};
 use super::sink::Sink;
@@ -80,14 +81,26 @@ impl MapPass {
         shared: &Shared<'_>,
         members: usize,
         sinks: &[&Sink],
+        journal: Option<&Journal>,
         done: &(dyn Fn(usize) -> Result<()> + Sync),
     ) -> Result<()> {
         if self.shape.contains(&0) {
             return Ok(());
         }
-        team::run(shared, members, self.blocks.len(), &|cx, number| {
-            self.block(cx, number, sinks)?;
-            done(number)
+        let Some(journal) = journal else {
+            return team::run(shared, members, self.blocks.len(), &|cx, number| {
+                self.block(cx, number, sinks)?;
+                done(number)
+            });
+        };
+        let todo: Vec<usize> =
+            (0..self.blocks.len()).filter(|&number| !journal.has(number)).collect();
+        team::run(shared, members, todo.len(), &|cx, task| {
+            self.block(cx, todo[task], sinks)?;
+            let region = self.blocks.region(todo[task]);
+            sinks.iter().try_for_each(|sink| sink.settle(&region))?;
+            journal.add(todo[task])?;
+            done(todo[task])
         })
     }
 

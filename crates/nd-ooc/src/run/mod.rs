@@ -3,7 +3,10 @@
 
 mod blocks;
 mod explain;
+pub(crate) mod fingerprint;
 mod fold;
+mod folder;
+mod journal;
 mod map;
 mod meter;
 mod options;
@@ -11,6 +14,7 @@ mod order;
 mod outputs;
 mod plan;
 mod sink;
+mod swap;
 mod team;
 
 pub use options::RunOptions;

@@ -1,6 +1,9 @@
 //! [`Plan`]: results that are wanted together, what has to be done for them, and doing it.
 
+use super::fingerprint::described;
 use super::fold::FoldPass;
+use super::folder::{RunFolder, Scratch};
+use super::journal::Journal;
 use super::map::MapPass;
 use super::options::RunOptions;
 use super::order::{groups, reached};
@@ -43,9 +46,9 @@ pub struct Plan {
 }
 
 /// A result that is wanted, and where.
-struct Target {
-    node: Arc<Node>,
-    file: Option<(PathBuf, CreateOptions)>,
+pub(super) struct Target {
+    pub(super) node: Arc<Node>,
+    pub(super) file: Option<(PathBuf, CreateOptions)>,
 }
 
 /// Says which result to take; from [`Plan::compute`].
@@ -154,31 +157,52 @@ impl Plan {
     /// As [`run`](Self::run).
     pub fn run_with(&self, options: &RunOptions) -> Result<Results> {
         self.check_sources()?;
-        let sinks: Vec<Sink> = self.targets.iter().map(Target::sink).collect::<Result<_>>()?;
-        let schedule = self.schedule(&sinks, options)?;
-        self.execute(schedule, sinks, options)
+        let folder = self.folder(options)?;
+        let sink = |(at, target): (usize, &Target)| target.sink(at, folder.as_ref());
+        let sinks: Vec<Sink> = self.targets.iter().enumerate().map(sink).collect::<Result<_>>()?;
+        let schedule = self.schedule(&sinks, options, folder.as_ref())?;
+        self.execute(schedule, sinks, options, folder)
+    }
+
+    /// The folder of a run that can be gone on with.
+    fn folder(&self, options: &RunOptions) -> Result<Option<RunFolder>> {
+        let beside = || {
+            let (path, _) = self.targets.iter().find_map(|target| target.file.as_ref())?;
+            let mut name = path.file_name()?.to_owned();
+            name.push(".nd-run");
+            // A result inside a file or store has its folder beside that.
+            let inside = |folder: &&Path| {
+                folder.is_file() || folder.join("zarr.json").exists() || !folder.exists()
+            };
+            let outer = path.ancestors().skip(1).take_while(inside).last();
+            Some(outer.map_or_else(|| path.with_file_name(&name), |at| at.with_file_name(&name)))
+        };
+        let Some(resume) = &options.resume else { return Ok(None) };
+        let Some(path) = resume.clone().or_else(beside) else {
+            let what = "resume: no result is saved, beside which to keep what is done";
+            return Err(ErrorKind::Values(format!("{what}; name a folder with resume_in")).into());
+        };
+        let plan = described(&self.targets, options);
+        RunFolder::open(&path, &plan, options.durable).map(Some)
     }
 
     fn nodes(&self) -> Vec<Arc<Node>> {
         self.targets.iter().map(|target| Arc::clone(&target.node)).collect()
     }
 
-    /// Refuses files that changed since they were opened, and targets that are sources.
+    /// Refuses files that changed since they were opened.
     fn check_sources(&self) -> Result<()> {
-        for node in all_nodes(&self.nodes()) {
-            let Some(source) = crate::source::stored(&node) else { continue };
-            source.check()?;
-            for (path, _) in self.targets.iter().filter_map(|target| target.file.as_ref()) {
-                if source.dataset.path() == Some(path) {
-                    return Err(ErrorKind::OwnSource(path.clone()).into());
-                }
-            }
-        }
-        Ok(())
+        let nodes = all_nodes(&self.nodes());
+        nodes.iter().filter_map(crate::source::stored).try_for_each(crate::source::Stored::check)
     }
 
     /// What has to be done, within the budget.
-    fn schedule(&self, sinks: &[Sink], options: &RunOptions) -> Result<Schedule> {
+    fn schedule(
+        &self,
+        sinks: &[Sink],
+        options: &RunOptions,
+        folder: Option<&RunFolder>,
+    ) -> Result<Schedule> {
         let (budget, members) = (options.bytes(), options.members());
         let share = budget / (2 * members);
         let mut schedule =
@@ -207,7 +231,11 @@ impl Plan {
         }
         for (targets, chunks) in self.together(sinks) {
             let nodes = targets.iter().map(|&at| Arc::clone(&self.targets[at].node)).collect();
-            let pass = MapPass::new(nodes, chunks, share);
+            let mut pass = MapPass::new(nodes, chunks, share);
+            if let Some(folder) = folder {
+                let begun = folder.blocks(schedule.passes.len(), &pass.shape)?;
+                pass.blocks = begun.unwrap_or(pass.blocks);
+            }
             let each = pass.bytes(&schedule.on_disk);
             let report = StageReport {
                 operations: pass.nodes.iter().map(|node| node.name()).collect(),
@@ -224,8 +252,14 @@ impl Plan {
 
     /// Bytes of the results that stay in memory.
     fn resident(&self) -> usize {
-        let kept = self.targets.iter().filter(|target| target.file.is_none());
-        kept.map(|target| target.node.nbytes(&all_of(&target.node))).sum()
+        let whole = |target: &&Target| {
+            target.file.as_ref().is_none_or(|(path, _)| super::sink::is_picture(path))
+        };
+        self.targets
+            .iter()
+            .filter(whole)
+            .map(|target| target.node.nbytes(&all_of(&target.node)))
+            .sum()
     }
 
     /// The targets that share a pass, and the chunks in which they are stored.
@@ -249,17 +283,34 @@ impl Plan {
         schedule: Schedule,
         sinks: Vec<Sink>,
         options: &RunOptions,
+        folder: Option<RunFolder>,
     ) -> Result<Results> {
         let mut results: HashMap<Id, Vec<Kept>> = HashMap::new();
         let Schedule { passes, mut reports, on_disk } = schedule;
-        for (pass, report) in passes.iter().zip(&mut reports) {
+        let mut scratch = None;
+        for (number, (pass, report)) in passes.iter().zip(&mut reports).enumerate() {
+            if folder.as_ref().is_some_and(RunFolder::is_complete) {
+                report.done = report.pieces;
+                continue;
+            }
+            let journal = match (&folder, pass) {
+                (Some(folder), Pass::Map(pass, _)) => Some(folder.journal(number, &pass.blocks)?),
+                _ => None,
+            };
+            if let (Some(folder), Pass::Fold(pass)) = (&folder, pass) {
+                if let Some(kept) = pass.kept(folder, number, &on_disk)? {
+                    results.extend(pass.stages.iter().map(id).zip(kept));
+                    report.done = report.pieces;
+                    continue;
+                }
+            }
             let begun = Instant::now();
             let uses = match pass {
                 Pass::Fold(pass) => pass.uses.clone(),
                 Pass::Map(pass, _) => pass.uses.clone(),
             };
             let shared = Shared { results: &results, uses, read: AtomicU64::new(0) };
-            let finished = AtomicUsize::new(0);
+            let finished = AtomicUsize::new(journal.as_ref().map_or(0, Journal::count));
             let done = |_: usize| {
                 let done = finished.fetch_add(1, Ordering::Relaxed) + 1;
                 if let Some(watcher) = &options.watcher {
@@ -271,16 +322,25 @@ impl Plan {
             let mut made = Vec::new();
             match pass {
                 Pass::Fold(pass) => {
-                    let stores = self.stores(pass, &on_disk, options)?;
-                    pass.run(&shared, report.threads, &stores, &done)?;
-                    for (stage, sinks) in pass.stages.iter().zip(stores) {
-                        let kept: Result<Vec<Kept>> = sinks.into_iter().map(Sink::finish).collect();
-                        made.push((id(stage), kept?));
+                    let path = |stage: usize, output: usize| match &folder {
+                        Some(folder) => Ok(folder.stage(number, stage, output)),
+                        None => self.scratch(options, &mut scratch, (number, stage, output)),
+                    };
+                    let stores = stores(pass, &on_disk, path)?;
+                    let run = pass.run(&shared, report.threads, &stores, &done);
+                    run.map_err(|error| self.because(error))?;
+                    let finish = |sinks: Vec<Sink>| sinks.into_iter().map(Sink::finish).collect();
+                    let kept: Vec<Vec<Kept>> =
+                        stores.into_iter().map(finish).collect::<Result<_>>()?;
+                    if let Some(folder) = &folder {
+                        folder.keep(number, &kept)?;
                     }
+                    made.extend(pass.stages.iter().map(id).zip(kept));
                 }
                 Pass::Map(pass, targets) => {
                     let sinks: Vec<&Sink> = targets.iter().map(|&at| &sinks[at]).collect();
-                    pass.run(&shared, report.threads, &sinks, &done)?;
+                    let run = pass.run(&shared, report.threads, &sinks, journal.as_ref(), &done);
+                    run.map_err(|error| self.because(error))?;
                 }
             }
             (report.done, report.elapsed) = (finished.load(Ordering::Relaxed), begun.elapsed());
@@ -288,6 +348,11 @@ impl Plan {
             results.extend(made);
         }
         self.check_sources()?;
+        if let Some(folder) = folder.as_ref().filter(|folder| !folder.is_complete()) {
+            folder.set_complete()?;
+        }
+        // Files of these may be replaced now.
+        results.clear();
         let mut arrays = Vec::new();
         for (sink, target) in sinks.into_iter().zip(&self.targets) {
             arrays.push(match (sink.finish()?, &target.file) {
@@ -295,37 +360,37 @@ impl Plan {
                 _ => None,
             });
         }
+        folder.map_or(Ok(()), RunFolder::remove)?;
         Ok(Results { arrays, report: Report { stages: reports } })
     }
 
-    /// Where the results of a pass go.
-    fn stores(
-        &self,
-        pass: &FoldPass,
-        on_disk: &HashSet<Id>,
-        options: &RunOptions,
-    ) -> Result<Vec<Vec<Sink>>> {
-        let store = |stage: &Arc<Stage>| {
-            let outputs = stage.fold.outputs();
-            let store = |(number, output): (usize, &crate::fold::Output)| {
-                let shape = stage.output_shape(output);
-                if !on_disk.contains(&id(stage)) {
-                    return Sink::memory(output.dtype, shape);
-                }
-                let path = self.scratch(options).join(format!("nd-{}-{number}.npy", id(stage)));
-                Sink::file(&path, output.dtype, shape, &CreateOptions::default())
-            };
-            outputs.iter().enumerate().map(store).collect()
-        };
-        pass.stages.iter().map(store).collect()
+    /// What went wrong first, where a source was changed during the run.
+    fn because(&self, error: crate::error::Error) -> crate::error::Error {
+        match (error.kind(), self.check_sources()) {
+            (ErrorKind::Io(_) | ErrorKind::Values(_), Err(changed)) => changed,
+            _ => error,
+        }
     }
 
-    fn scratch(&self, options: &RunOptions) -> PathBuf {
+    /// Where a result of a stage goes that does not fit memory.
+    fn scratch(
+        &self,
+        options: &RunOptions,
+        scratch: &mut Option<Scratch>,
+        (pass, stage, output): (usize, usize, usize),
+    ) -> Result<PathBuf> {
         let beside = || {
             let (path, _) = self.targets.iter().find_map(|target| target.file.as_ref())?;
-            Some(path.parent().unwrap_or(Path::new(".")).to_owned())
+            path.ancestors().skip(1).find(|folder| folder.is_dir()).map(Path::to_owned)
         };
-        options.scratch.clone().or_else(beside).unwrap_or_else(std::env::temp_dir)
+        let scratch = match scratch {
+            Some(scratch) => scratch,
+            none => {
+                let place = options.scratch.clone().or_else(beside);
+                none.insert(Scratch::new(&place.unwrap_or_else(std::env::temp_dir))?)
+            }
+        };
+        Ok(scratch.file(&format!("stage-{pass}-{stage}-{output}.npy")))
     }
 
     /// The passes that would be run, for [`explain`](Self::explain).
@@ -335,7 +400,7 @@ impl Plan {
             .iter()
             .map(|target| Sink::memory(target.node.dtype, Shape::from([0])))
             .collect::<Result<_>>()?;
-        self.schedule(&sinks, options)
+        self.schedule(&sinks, options, None)
     }
 }
 
@@ -367,7 +432,11 @@ impl Schedule {
 }
 
 impl Target {
-    fn sink(&self) -> Result<Sink> {
+    fn sink(&self, number: usize, folder: Option<&RunFolder>) -> Result<Sink> {
+        if let Some(folder) = folder {
+            let (dtype, shape) = (self.node.dtype, self.node.shape);
+            return Sink::partial(folder, number, self.file.as_ref(), dtype, shape);
+        }
         match &self.file {
             None => Sink::memory(self.node.dtype, self.node.shape),
             Some((path, options)) => Sink::file(path, self.node.dtype, self.node.shape, options),
@@ -403,6 +472,30 @@ fn output_bytes(stage: &Stage) -> usize {
         all.size().saturating_mul(output.dtype.itemsize())
     };
     outputs.iter().map(bytes).sum()
+}
+
+/// Where the results of a pass go; `path` says it for those that do not fit memory.
+fn stores(
+    pass: &FoldPass,
+    on_disk: &HashSet<Id>,
+    mut path: impl FnMut(usize, usize) -> Result<PathBuf>,
+) -> Result<Vec<Vec<Sink>>> {
+    let mut all = Vec::new();
+    for (number, stage) in pass.stages.iter().enumerate() {
+        let mut stores = Vec::new();
+        for (at, output) in stage.fold.outputs().iter().enumerate() {
+            let shape = stage.output_shape(output);
+            stores.push(match on_disk.contains(&id(stage)) {
+                false => Sink::memory(output.dtype, shape)?,
+                true => {
+                    let path = path(number, at)?;
+                    Sink::file(&path, output.dtype, shape, &CreateOptions::default())?
+                }
+            });
+        }
+        all.push(stores);
+    }
+    Ok(all)
 }
 
 /// All of a node.

@@ -3,13 +3,15 @@
 use crate::block::Block;
 use crate::chunked::{AnyChunked, Chunked};
 use crate::cx::Cx;
+use crate::digest::Digest;
 use crate::error::{ErrorKind, Result};
 use crate::node::{Need, Node, Pull};
+use crate::run::fingerprint::SEEN;
 use nd_core::Shape;
 use nd_io::{Dataset, Region, StoredElement};
 use std::path::Path;
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// A stored array.
 pub(crate) struct Stored {
@@ -18,18 +20,64 @@ pub(crate) struct Stored {
     seen: Option<Seen>,
 }
 
-/// What tells a file from a changed one.
+/// What tells a file from a changed one, or a folder of files.
 #[derive(Clone, Copy, PartialEq, Debug)]
 struct Seen {
     len: u64,
     modified: Option<SystemTime>,
+    /// Which file it is: another one may have taken its name.
+    file: u64,
+    /// Lengths and times of the files in a folder.
+    inside: u64,
 }
+
+/// How many files of a folder are looked at. Of one with more, those that come first.
+const FILES: usize = 256;
 
 impl Seen {
     fn of(path: &Path) -> Option<Seen> {
-        let meta = file_of(path)?.metadata().ok()?;
-        Some(Seen { len: meta.len(), modified: meta.modified().ok() })
+        let path = file_of(path)?;
+        let meta = path.metadata().ok()?;
+        let (len, modified, file) = (meta.len(), meta.modified().ok(), number(&meta));
+        let inside = if meta.is_dir() { Seen::inside(path) } else { 0 };
+        // The time of a folder changes with a lock in it, too; what counts is what the files in it say.
+        let (len, modified) = if meta.is_dir() { (0, None) } else { (len, modified) };
+        Some(Seen { len, modified, file, inside })
     }
+
+    fn inside(folder: &Path) -> u64 {
+        let (mut digest, mut left, mut todo) = (Digest::new(), FILES, vec![folder.to_owned()]);
+        while let Some(folder) = todo.pop() {
+            let Ok(entries) = folder.read_dir() else { continue };
+            // The order is the folder's own, which stays while nothing comes or goes.
+            let paths = entries.flatten().take(left).map(|entry| entry.path());
+            for path in paths {
+                let hidden =
+                    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(".nd-"));
+                let Ok(meta) = path.metadata() else { continue };
+                if meta.is_dir() {
+                    todo.push(path);
+                } else if !hidden && left > 0 {
+                    left -= 1;
+                    let (len, modified) = (meta.len(), meta.modified().ok());
+                    digest.add(format!("{} {len} {modified:?}", path.display()).as_bytes());
+                }
+            }
+        }
+        digest.value()
+    }
+}
+
+/// What the file system calls a file, whatever its name.
+#[cfg(unix)]
+fn number(meta: &std::fs::Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::ino(meta)
+}
+
+/// Other systems do not say.
+#[cfg(not(unix))]
+fn number(_: &std::fs::Metadata) -> u64 {
+    0
 }
 
 /// The file or store in a path that goes on inside it.
@@ -94,7 +142,15 @@ impl Pull for Stored {
     }
 
     fn identity(&self) -> String {
-        format!("{} {:?}", self.name(), self.seen)
+        let seen = self.seen.map_or_else(String::new, |seen| {
+            let since = seen.modified.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+            let nanos = since.map_or(0, |since| since.as_nanos());
+            let Seen { len, file, inside, .. } = seen;
+            format!("{len} bytes, modified {nanos}, file {file}, inside {inside:x}")
+        });
+        let name =
+            self.dataset.path().map_or("a stored array".into(), |path| path.display().to_string());
+        format!("read {name}{SEEN}{seen}")
     }
 }
 
