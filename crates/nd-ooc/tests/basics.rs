@@ -38,7 +38,7 @@ fn files_of_every_kind_are_sources_and_targets() {
     std::fs::create_dir_all(&dir).unwrap();
     let a = sample([20, 30, 70]);
     for (name, chunks) in
-        [("a.npy", None), ("a.zarr", Some([7, 8, 9])), ("a.h5", Some([20, 5, 70]))]
+        [("a.npy", None), ("a.zarr", Some([7, 8, 9])), ("a.h5/x", Some([20, 5, 70]))]
     {
         let path = dir.join(name);
         let mut layout = nd_io::CreateOptions::default();
