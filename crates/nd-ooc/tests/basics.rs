@@ -85,3 +85,14 @@ fn a_budget_is_kept_or_refused() {
     let error = x.compute_with(&RunOptions::default().budget(1 << 20)).unwrap_err();
     assert!(error.to_string().contains("budget"), "{error}");
 }
+
+#[test]
+fn expressions_may_be_longer_than_a_stack_is_deep() {
+    let x = Chunked::from(array![1.0, 2.0]);
+    let mut sum = x.clone();
+    for _ in 0..50_000 {
+        sum = sum + &x;
+    }
+    assert_eq!(sum.compute().unwrap(), array![50_001.0, 100_002.0]);
+    assert_eq!(sum.sum().value().unwrap(), 150_003.0);
+}
