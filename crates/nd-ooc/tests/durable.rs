@@ -65,11 +65,13 @@ fn results_take_the_place_of_their_sources() {
         let path = folder.at(name);
         let options = [RunOptions::default(), resumed()];
         AnyChunked::from(&Chunked::from(a.clone()))
-            .save_with(&path, &layout, &RunOptions::default())
+            .save_with(&path, &RunOptions::default().layout(layout.clone()))
             .unwrap();
         for (times, options) in options.iter().enumerate() {
             let x = nd_ooc::open::<f64>(&path).unwrap();
-            (&x + 1.0).save_with(&path, &layout, options).unwrap_or_else(|e| panic!("{name}: {e}"));
+            (&x + 1.0)
+                .save_with(&path, &options.clone().layout(layout.clone()))
+                .unwrap_or_else(|e| panic!("{name}: {e}"));
             let want = &a + (times + 1) as f64;
             let far = nd_ops::max(nd_ops::abs(nd_io::load::<f64>(&path).unwrap() - &want));
             assert!(far < 1e-12, "{name}, {times}: {far}");
@@ -149,15 +151,14 @@ fn an_interrupted_run_is_gone_on_with() {
         let path = folder.at(name);
         let (made, limit) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(usize::MAX)));
         let y = failing(&x, &made, &limit) - x.mean_axis(0);
-        y.save_with(folder.at("want.npy"), &CreateOptions::default(), &RunOptions::default())
-            .unwrap();
+        y.save_with(folder.at("want.npy"), &RunOptions::default()).unwrap();
         let want = nd_io::load::<f64>(folder.at("want.npy")).unwrap();
         let needed = made.swap(0, Ordering::SeqCst);
         limit.store(0, Ordering::SeqCst);
         let mut interrupted = 0;
         loop {
             limit.fetch_add(needed.div_ceil(7), Ordering::SeqCst);
-            let run = y.save_with(&path, &layout, &resumed());
+            let run = y.save_with(&path, &resumed().layout(layout.clone()));
             if run.is_ok() {
                 break;
             }
@@ -185,7 +186,7 @@ fn another_plan_does_not_go_on_with_a_run() {
     let target = folder.at("out.zarr");
     let run = |by: f64, options: RunOptions| {
         let x = nd_ooc::open::<f64>(&input).unwrap();
-        (failing(&x, &made, &limit) * by).save_with(&target, &layout, &options)
+        (failing(&x, &made, &limit) * by).save_with(&target, &options.layout(layout.clone()))
     };
     run(2.0, resumed().param("a", 1)).unwrap_err();
     limit.store(usize::MAX, Ordering::SeqCst);
@@ -213,7 +214,7 @@ fn results_in_memory_and_several_files_are_gone_on_with_together() {
     let input = folder.at("in.zarr");
     let layout = packed();
     AnyChunked::from(&Chunked::from(a.clone()))
-        .save_with(&input, &layout, &RunOptions::default())
+        .save_with(&input, &RunOptions::default().layout(layout.clone()))
         .unwrap();
     let x = nd_ooc::open::<f64>(&input).unwrap();
     let (made, limit) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(5)));
@@ -275,7 +276,8 @@ fn a_source_that_changes_is_an_error() {
                 "out.npy" => CreateOptions::default(),
                 _ => CreateOptions::default().chunks([50, 64]),
             };
-            let error = x.save_with(folder.at(target), &layout, &options).unwrap_err();
+            let error =
+                x.save_with(folder.at(target), &options.layout(layout.clone())).unwrap_err();
             assert!(matches!(error.kind(), ErrorKind::Changed(_)), "{how}: {error}");
             assert!(!folder.at(target).exists(), "{how}");
         }
@@ -283,7 +285,7 @@ fn a_source_that_changes_is_an_error() {
     let path = folder.at("in.zarr");
     let save = |a: &Array<f64>| {
         AnyChunked::from(&Chunked::from(a.clone()))
-            .save_with(&path, &packed(), &RunOptions::default())
+            .save_with(&path, &RunOptions::default().layout(packed()))
             .unwrap();
     };
     save(&a);
@@ -316,10 +318,29 @@ fn scratch_files_are_gone_after_the_run() {
             saw.fetch_max(hidden.count(), Ordering::SeqCst);
         });
         tried += 1;
-        if centred.save_with(folder.at("out.npy"), &CreateOptions::default(), &options).is_ok() {
+        if centred.save_with(folder.at("out.npy"), &options).is_ok() {
             break;
         }
     }
     assert_eq!(nd_io::load::<f64>(folder.at("out.npy")).unwrap(), want, "{tried}");
     assert_eq!(folder.names(), ["in.npy", "out.npy"]);
+}
+
+#[test]
+fn a_budget_that_is_too_small_names_chunks_that_fit() {
+    let folder = Folder::new("fits");
+    let x = nd_ooc::from_fn([4096, 4096], |at| (at[0] + at[1]) as f32);
+    let run = |chunks: &[usize]| {
+        let layout = CreateOptions::default().chunks(chunks);
+        let options = RunOptions::default().budget(8 << 20).layout(layout);
+        x.save_with(folder.at("out.zarr"), &options)
+    };
+    let error = run(&[4096, 2048]).unwrap_err();
+    assert!(error.operation().is_some_and(|name| name.contains("from_fn")), "{error}");
+    let ErrorKind::OverBudget { needed, budget, fits: Some(fits) } = error.kind() else {
+        panic!("{error}")
+    };
+    assert!(*needed > *budget && *budget == 8 << 20);
+    assert!(run(fits).unwrap().stages[0].projected <= 8 << 20);
+    assert_eq!(folder.names(), ["out.zarr"]);
 }

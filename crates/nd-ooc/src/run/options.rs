@@ -1,5 +1,6 @@
 //! [`RunOptions`]: how a plan is run.
 
+use nd_io::CreateOptions;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -32,6 +33,7 @@ pub struct RunOptions {
     pub(crate) resume: Option<Option<PathBuf>>,
     pub(crate) durable: bool,
     pub(crate) params: Vec<(String, String)>,
+    pub(crate) layout: CreateOptions,
 }
 
 impl RunOptions {
@@ -83,7 +85,7 @@ impl RunOptions {
     ///
     /// let path = std::env::temp_dir().join(format!("nd-ooc-resume-{}.npy", std::process::id()));
     /// let options = RunOptions::default().resume();
-    /// nd_ooc::arange(0.0, 1000.0, 1.0).save_with(&path, &Default::default(), &options)?;
+    /// nd_ooc::arange(0.0, 1000.0, 1.0).save_with(&path, &options)?;
     /// assert_eq!(nd_io::load::<f64>(&path)?.shape(), [1000]);
     /// assert!(!path.with_extension("npy.nd-run").exists()); // done
     /// # std::fs::remove_file(&path)?;
@@ -119,7 +121,7 @@ impl RunOptions {
     /// let options = RunOptions::default().resume().param("threshold", threshold);
     /// let path = std::env::temp_dir().join(format!("nd-ooc-param-{}.npy", std::process::id()));
     /// let x = nd_ooc::arange(0.0, 1.0, 0.1).map(move |x| if x > threshold { x } else { 0.0 });
-    /// x.save_with(&path, &Default::default(), &options)?;
+    /// x.save_with(&path, &options)?;
     /// # std::fs::remove_file(&path)?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -127,6 +129,25 @@ impl RunOptions {
     pub fn param(mut self, name: impl Into<String>, value: impl ToString) -> Self {
         self.params.push((name.into(), value.to_string()));
         self
+    }
+
+    /// Sets how the file of a single result is laid out: its chunks, its compression.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::CreateOptions;
+    /// use nd_ooc::RunOptions;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-ooc-layout-{}.zarr", std::process::id()));
+    /// let tiles = RunOptions::default().layout(CreateOptions::default().chunks([64, 64]));
+    /// nd_ooc::full([100, 100], 1.5).save_with(&path, &tiles)?;
+    /// assert_eq!(nd_ooc::open::<f64>(&path)?.chunks(), [64, 64]);
+    /// # std::fs::remove_dir_all(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn layout(self, layout: CreateOptions) -> Self {
+        Self { layout, ..self }
     }
 
     /// The budget in bytes.

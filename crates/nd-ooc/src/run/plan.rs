@@ -158,9 +158,18 @@ impl Plan {
     pub fn run_with(&self, options: &RunOptions) -> Result<Results> {
         self.check_sources()?;
         let folder = self.folder(options)?;
-        let sink = |(at, target): (usize, &Target)| target.sink(at, folder.as_ref());
-        let sinks: Vec<Sink> = self.targets.iter().enumerate().map(sink).collect::<Result<_>>()?;
-        let schedule = self.schedule(&sinks, options, folder.as_ref())?;
+        // Memory is asked for once it is known that it may be.
+        let file = |(at, target): (usize, &Target)| target.file_sink(at, folder.as_ref());
+        let files: Vec<Option<Sink>> =
+            self.targets.iter().enumerate().map(file).collect::<Result<_>>()?;
+        let chunks: Vec<Option<Shape>> =
+            files.iter().map(|sink| sink.as_ref().and_then(Sink::chunks)).collect();
+        let schedule = self.schedule(&chunks, options, folder.as_ref())?;
+        let sinks = files
+            .into_iter()
+            .zip(&self.targets)
+            .map(|(sink, target)| sink.map_or_else(|| target.memory_sink(), Ok));
+        let sinks = sinks.collect::<Result<_>>()?;
         self.execute(schedule, sinks, options, folder)
     }
 
@@ -199,7 +208,7 @@ impl Plan {
     /// What has to be done, within the budget.
     fn schedule(
         &self,
-        sinks: &[Sink],
+        chunks: &[Option<Shape>],
         options: &RunOptions,
         folder: Option<&RunFolder>,
     ) -> Result<Schedule> {
@@ -229,7 +238,7 @@ impl Plan {
             };
             schedule.add(Pass::Fold(pass), report, (resident + waiting, each), budget, members)?;
         }
-        for (targets, chunks) in self.together(sinks) {
+        for (targets, chunks) in self.together(chunks) {
             let nodes = targets.iter().map(|&at| Arc::clone(&self.targets[at].node)).collect();
             let mut pass = MapPass::new(nodes, chunks, share);
             if let Some(folder) = folder {
@@ -243,6 +252,12 @@ impl Plan {
                 written: pass.nodes.iter().map(|n| n.nbytes(&all_of(n)) as u64).sum(),
                 ..StageReport::default()
             };
+            if resident.saturating_add(each) > budget {
+                let room = budget.saturating_sub(resident);
+                let fits = chunks.and_then(|chunks| fitting(&pass, chunks, &schedule, share, room));
+                let needed = resident.saturating_add(each);
+                return Err(over_budget(&report, needed, budget, fits));
+            }
             schedule.add(Pass::Map(pass, targets), report, (resident, each), budget, members)?;
         }
         let stages = schedule.reports.len();
@@ -263,10 +278,10 @@ impl Plan {
     }
 
     /// The targets that share a pass, and the chunks in which they are stored.
-    fn together(&self, sinks: &[Sink]) -> Vec<(Vec<usize>, Option<Shape>)> {
+    fn together(&self, chunks: &[Option<Shape>]) -> Vec<(Vec<usize>, Option<Shape>)> {
         let mut all: Vec<(Shape, Option<Shape>, Vec<usize>)> = Vec::new();
-        for (at, (target, sink)) in self.targets.iter().zip(sinks).enumerate() {
-            let (shape, chunks) = (target.node.shape, sink.chunks());
+        for (at, (target, &chunks)) in self.targets.iter().zip(chunks).enumerate() {
+            let shape = target.node.shape;
             let fits = |group: &&mut (Shape, Option<Shape>, Vec<usize>)| {
                 group.0 == shape && (chunks.is_none() || group.1 == chunks)
             };
@@ -395,12 +410,8 @@ impl Plan {
 
     /// The passes that would be run, for [`explain`](Self::explain).
     pub(super) fn dry(&self, options: &RunOptions) -> Result<Schedule> {
-        let sinks: Vec<Sink> = self
-            .targets
-            .iter()
-            .map(|target| Sink::memory(target.node.dtype, Shape::from([0])))
-            .collect::<Result<_>>()?;
-        self.schedule(&sinks, options, None)
+        let chunks: Vec<Option<Shape>> = self.targets.iter().map(Target::chunks).collect();
+        self.schedule(&chunks, options, None)
     }
 }
 
@@ -416,11 +427,7 @@ impl Schedule {
     ) -> Result<()> {
         let most = budget.saturating_sub(fixed) / each.max(1);
         if most == 0 {
-            let needed = fixed.saturating_add(each);
-            let kind = ErrorKind::OverBudget { needed, budget, fits: None };
-            let region = nd_io::Region::new((), ());
-            let error = crate::error::Error::from(kind);
-            return Err(error.during(|| report.operations.join(", "), &region));
+            return Err(over_budget(&report, fixed.saturating_add(each), budget, None));
         }
         let threads = members.min(most).min(report.pieces.max(1));
         let number = self.passes.len();
@@ -432,15 +439,31 @@ impl Schedule {
 }
 
 impl Target {
-    fn sink(&self, number: usize, folder: Option<&RunFolder>) -> Result<Sink> {
-        if let Some(folder) = folder {
-            let (dtype, shape) = (self.node.dtype, self.node.shape);
-            return Sink::partial(folder, number, self.file.as_ref(), dtype, shape);
+    /// Where it goes, if that takes no memory.
+    fn file_sink(&self, number: usize, folder: Option<&RunFolder>) -> Result<Option<Sink>> {
+        let (dtype, shape) = (self.node.dtype, self.node.shape);
+        match (folder, &self.file) {
+            (Some(folder), file) => {
+                Sink::partial(folder, number, file.as_ref(), dtype, shape).map(Some)
+            }
+            (None, Some((path, options))) if !super::sink::is_picture(path) => {
+                Sink::file(path, dtype, shape, options).map(Some)
+            }
+            _ => Ok(None),
         }
+    }
+
+    /// Where it goes, if that takes memory.
+    fn memory_sink(&self) -> Result<Sink> {
         match &self.file {
+            Some((path, _)) => Sink::picture(path, self.node.dtype, self.node.shape),
             None => Sink::memory(self.node.dtype, self.node.shape),
-            Some((path, options)) => Sink::file(path, self.node.dtype, self.node.shape, options),
         }
+    }
+
+    /// The chunks that a file is to have, as far as that is known before it is made.
+    fn chunks(&self) -> Option<Shape> {
+        self.file.as_ref().and_then(|(_, options)| options.shards.or(options.chunks))
     }
 }
 
@@ -472,6 +495,38 @@ fn output_bytes(stage: &Stage) -> usize {
         all.size().saturating_mul(output.dtype.itemsize())
     };
     outputs.iter().map(bytes).sum()
+}
+
+/// More memory would be needed than there may be.
+fn over_budget(
+    report: &StageReport,
+    needed: usize,
+    budget: usize,
+    fits: Option<Vec<usize>>,
+) -> crate::error::Error {
+    let error = crate::error::Error::from(ErrorKind::OverBudget { needed, budget, fits });
+    error.during(|| report.operations.join(", "), &nd_io::Region::new((), ()))
+}
+
+/// Chunks of the result with which a pass would fit: those asked for, the longest axis halved until it does.
+fn fitting(
+    pass: &MapPass,
+    mut chunks: Shape,
+    schedule: &Schedule,
+    share: usize,
+    room: usize,
+) -> Option<Vec<usize>> {
+    loop {
+        let longest = (0..chunks.ndim()).max_by_key(|&axis| chunks[axis])?;
+        if chunks[longest] <= 1 {
+            return None;
+        }
+        chunks[longest] = chunks[longest].div_ceil(2);
+        let smaller = MapPass::new(pass.nodes.clone(), Some(chunks), share);
+        if smaller.bytes(&schedule.on_disk) <= room {
+            return Some(chunks.to_vec());
+        }
+    }
 }
 
 /// Where the results of a pass go; `path` says it for those that do not fit memory.

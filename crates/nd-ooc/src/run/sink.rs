@@ -59,12 +59,14 @@ impl Sink {
         shape: Shape,
         options: &CreateOptions,
     ) -> Result<Sink> {
-        if is_picture(path) {
-            return Ok(Sink::Picture(Mutex::new(zeros(dtype, shape)?), path.to_owned()));
-        }
         let writer = nd_io::create(path, shape, dtype, options)?;
         let unit = options.shards.or(writer.info().chunks);
         Ok(Sink::File { writer, path: path.to_owned(), unit })
+    }
+
+    /// A picture.
+    pub(crate) fn picture(path: &Path, dtype: DType, shape: Shape) -> Result<Sink> {
+        Ok(Sink::Picture(Mutex::new(zeros(dtype, shape)?), path.to_owned()))
     }
 
     /// A file, or an array in memory, by way of the folder of a run.
