@@ -212,6 +212,14 @@ impl<'r> Cx<'r> {
         Ok(())
     }
 
+    /// What a source was unpacked into.
+    pub(crate) fn unpacked(&self, node: &Node) -> Option<Dataset> {
+        match self.shared.results.get(&(std::ptr::from_ref(node) as Id))?.first()? {
+            Kept::File(dataset) => Some(dataset.clone()),
+            Kept::Memory(_) => None,
+        }
+    }
+
     /// Reads a region of a stored array.
     pub(crate) fn read(&mut self, dataset: &Dataset, region: &Region) -> Result<AnyArray> {
         let shape = Shape::from(region.shape());

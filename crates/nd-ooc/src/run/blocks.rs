@@ -7,6 +7,22 @@ use nd_io::{ChunkGrid, Region};
 /// Elements of a block where nothing else says how large it should be: some sixteen cells.
 const ELEMENTS: usize = 1 << 20;
 
+/// Bytes in a row of a source that are worth a call of the system.
+const ROW: usize = 4 << 10;
+/// The most bytes of chunks that are made together so that rows are long.
+const GROUP: usize = 64 << 20;
+
+/// How the sources of a pass are read.
+#[derive(Clone, Copy)]
+pub(crate) enum Reads {
+    /// There are none.
+    Nothing,
+    /// Any part costs what it holds, if its rows are long.
+    Rows,
+    /// Packed chunks have to be read as a whole; so they lie in the result.
+    Chunks(Shape),
+}
+
 /// Blocks of a result, each a multiple of the chunks it is stored in.
 #[derive(Clone, Copy)]
 pub(crate) struct Blocks {
@@ -14,22 +30,27 @@ pub(crate) struct Blocks {
 }
 
 impl Blocks {
-    /// Blocks of whole chunks of the sink, and as far as `most` bytes allow of whole chunks of the sources.
+    /// Blocks of whole chunks of the sink, as large as it takes to read well, as far as `most` bytes allow.
     pub(crate) fn new(
         shape: &Shape,
         sink: Option<Shape>,
-        sources: Option<Shape>,
+        reads: Reads,
         itemsize: usize,
         most: usize,
     ) -> Blocks {
-        let mut block = match (sink, sources) {
-            (Some(chunks), _) => chunks,
-            (None, Some(chunks)) => chunks,
-            (None, None) => run_of(shape, ELEMENTS),
+        let itemsize = itemsize.max(1);
+        let block = match (sink, reads) {
+            (Some(unit), Reads::Chunks(wanted)) => grown(&unit, &wanted, shape, most / itemsize),
+            (Some(unit), Reads::Rows) if shape.ndim() > 1 => {
+                let last = shape.ndim() - 1;
+                let mut wanted = unit;
+                wanted[last] = wanted[last].max(ROW / itemsize);
+                grown(&unit, &wanted, shape, (most / 2).min(GROUP) / itemsize)
+            }
+            (Some(unit), _) => unit,
+            (None, Reads::Chunks(chunks)) => chunks,
+            (None, _) => run_of(shape, ELEMENTS),
         };
-        if let (Some(unit), Some(wanted)) = (sink, sources) {
-            block = grown(&unit, &wanted, shape, most / itemsize.max(1));
-        }
         Blocks { grid: ChunkGrid::new(*shape, block) }
     }
 

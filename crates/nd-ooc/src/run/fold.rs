@@ -154,7 +154,8 @@ impl FoldPass {
 
     fn task_bytes(&self, number: usize, on_disk: &HashSet<Id>) -> usize {
         let (first, count) = self.task(number);
-        let staging = Staging::of(&self.inputs(&self.cells.region(&first, &count)));
+        let inputs = self.inputs(&self.cells.region(&first, &count));
+        let staging = Staging::of(&inputs, &HashSet::new());
         let mut meter = Meter::new(&self.uses, on_disk, &staging);
         meter.take(staging.bytes());
         let cell = self.cells.region(&first, &per_axis(first.ndim(), |_| 1));
@@ -235,7 +236,7 @@ impl FoldPass {
         open: &Mutex<Open>,
     ) -> Result<()> {
         let (first, count) = self.task(number);
-        read_ahead(cx, &self.inputs(&self.cells.region(&first, &count)))?;
+        read_ahead(cx, &self.inputs(&self.cells.region(&first, &count)), &HashSet::new())?;
         let axes = self.stages[0].fold.axes();
         let part = |keep: bool| {
             per_axis(

@@ -97,18 +97,24 @@ impl RunFolder {
         self.path.join(format!("stage-{pass}-{stage}-{output}.npy"))
     }
 
-    fn journal_path(&self, pass: usize) -> PathBuf {
-        self.path.join(format!("pass-{pass}.journal"))
+    /// Where a source is kept that was unpacked.
+    pub(crate) fn unpacked(&self, pass: usize) -> PathBuf {
+        self.path.join(format!("unpacked-{pass}.npy"))
+    }
+
+    /// Passes that store are told apart by their first result: how many there are before depends on the budget.
+    fn journal_path(&self, target: usize) -> PathBuf {
+        self.path.join(format!("result-{target}.journal"))
     }
 
     /// The blocks in which a pass was begun, if it was.
-    pub(crate) fn blocks(&self, pass: usize, shape: &Shape) -> Result<Option<Blocks>> {
-        Journal::blocks(&self.journal_path(pass), shape)
+    pub(crate) fn blocks(&self, target: usize, shape: &Shape) -> Result<Option<Blocks>> {
+        Journal::blocks(&self.journal_path(target), shape)
     }
 
     /// Which blocks of a pass are done.
-    pub(crate) fn journal(&self, pass: usize, blocks: &Blocks) -> Result<Journal> {
-        Journal::open(&self.journal_path(pass), blocks, self.durable)
+    pub(crate) fn journal(&self, target: usize, blocks: &Blocks) -> Result<Journal> {
+        Journal::open(&self.journal_path(target), blocks, self.durable)
     }
 
     /// What a pass of stages gave, by stage and output, if an earlier process finished it.

@@ -16,6 +16,7 @@ mod plan;
 mod sink;
 mod swap;
 mod team;
+mod unpack;
 
 pub use options::RunOptions;
 pub use outputs::compute;

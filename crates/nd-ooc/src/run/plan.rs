@@ -8,6 +8,7 @@ use super::map::MapPass;
 use super::options::RunOptions;
 use super::order::{groups, reached};
 use super::sink::Sink;
+use super::unpack::{ReadAgain, read_again};
 use crate::chunked::{AnyChunked, Chunked};
 use crate::cx::{Id, Kept, Shared, id};
 use crate::error::{ErrorKind, Result};
@@ -104,14 +105,19 @@ pub(super) enum Pass {
     Fold(FoldPass),
     /// And which targets it stores.
     Map(MapPass, Vec<usize>),
+    /// And the source that is unpacked.
+    Copy(MapPass, Arc<Node>),
 }
 
 /// Everything that has to be done, in order.
+#[derive(Default)]
 pub(super) struct Schedule {
     pub(super) passes: Vec<Pass>,
     pub(super) reports: Vec<StageReport>,
-    /// Stages whose results do not fit memory.
+    /// Stages whose results do not fit memory, and sources that are unpacked.
     on_disk: HashSet<Id>,
+    /// Sources that are unpacked.
+    copied: HashSet<Id>,
 }
 
 impl Plan {
@@ -139,8 +145,17 @@ impl Plan {
         path: impl AsRef<Path>,
         options: &CreateOptions,
     ) {
-        let file = Some((path.as_ref().to_owned(), options.clone()));
-        self.targets.push(Target { node: array.into().node, file });
+        let (node, mut options) = (array.into().node, options.clone());
+        // Chunks of the array where it has some, so that `rechunk` says how it is stored.
+        let is_zarr = nd_io::Format::from_extension(&path) == Some(nd_io::Format::Zarr);
+        if is_zarr
+            && options.chunks.is_none()
+            && options.shards.is_none()
+            && node.chunks != node.shape
+        {
+            options.chunks = Some(node.chunks);
+        }
+        self.targets.push(Target { node, file: Some((path.as_ref().to_owned(), options)) });
     }
 
     /// Does it.
@@ -214,8 +229,7 @@ impl Plan {
     ) -> Result<Schedule> {
         let (budget, members) = (options.bytes(), options.members());
         let share = budget / (2 * members);
-        let mut schedule =
-            Schedule { passes: Vec::new(), reports: Vec::new(), on_disk: HashSet::new() };
+        let mut schedule = Schedule::default();
         let mut resident = self.resident();
         for group in groups(&self.nodes()) {
             let pass = FoldPass::new(group, share);
@@ -240,9 +254,17 @@ impl Plan {
         }
         for (targets, chunks) in self.together(chunks) {
             let nodes = targets.iter().map(|&at| Arc::clone(&self.targets[at].node)).collect();
-            let mut pass = MapPass::new(nodes, chunks, share);
+            let nodes: Vec<Arc<Node>> = nodes;
+            let mut pass = MapPass::new(nodes, chunks, share, &schedule.copied);
+            let again = read_again(&pass, &schedule.copied);
+            for again in &again {
+                schedule.unpack(again, resident, (budget, members))?;
+            }
+            if !again.is_empty() {
+                pass = MapPass::new(pass.nodes, chunks, share, &schedule.copied);
+            }
             if let Some(folder) = folder {
-                let begun = folder.blocks(schedule.passes.len(), &pass.shape)?;
+                let begun = folder.blocks(targets[0], &pass.shape)?;
                 pass.blocks = begun.unwrap_or(pass.blocks);
             }
             let each = pass.bytes(&schedule.on_disk);
@@ -301,7 +323,7 @@ impl Plan {
         folder: Option<RunFolder>,
     ) -> Result<Results> {
         let mut results: HashMap<Id, Vec<Kept>> = HashMap::new();
-        let Schedule { passes, mut reports, on_disk } = schedule;
+        let Schedule { passes, mut reports, on_disk, .. } = schedule;
         let mut scratch = None;
         for (number, (pass, report)) in passes.iter().zip(&mut reports).enumerate() {
             if folder.as_ref().is_some_and(RunFolder::is_complete) {
@@ -309,7 +331,9 @@ impl Plan {
                 continue;
             }
             let journal = match (&folder, pass) {
-                (Some(folder), Pass::Map(pass, _)) => Some(folder.journal(number, &pass.blocks)?),
+                (Some(folder), Pass::Map(pass, targets)) => {
+                    Some(folder.journal(targets[0], &pass.blocks)?)
+                }
                 _ => None,
             };
             if let (Some(folder), Pass::Fold(pass)) = (&folder, pass) {
@@ -322,7 +346,7 @@ impl Plan {
             let begun = Instant::now();
             let uses = match pass {
                 Pass::Fold(pass) => pass.uses.clone(),
-                Pass::Map(pass, _) => pass.uses.clone(),
+                Pass::Map(pass, _) | Pass::Copy(pass, _) => pass.uses.clone(),
             };
             let shared = Shared { results: &results, uses, read: AtomicU64::new(0) };
             let finished = AtomicUsize::new(journal.as_ref().map_or(0, Journal::count));
@@ -356,6 +380,24 @@ impl Plan {
                     let sinks: Vec<&Sink> = targets.iter().map(|&at| &sinks[at]).collect();
                     let run = pass.run(&shared, report.threads, &sinks, journal.as_ref(), &done);
                     run.map_err(|error| self.because(error))?;
+                }
+                Pass::Copy(pass, source) => {
+                    let path = match &folder {
+                        Some(folder) => folder.unpacked(number),
+                        None => self.scratch(options, &mut scratch, (number, 0, 0))?,
+                    };
+                    if !path.exists() {
+                        let sink = Sink::file(
+                            &path,
+                            source.dtype,
+                            source.shape,
+                            &CreateOptions::default(),
+                        )?;
+                        let run = pass.run(&shared, report.threads, &[&sink], None, &done);
+                        run.map_err(|error| self.because(error))?;
+                        sink.finish()?;
+                    }
+                    made.push((id(source), vec![Kept::File(nd_io::open(path)?)]));
                 }
             }
             (report.done, report.elapsed) = (finished.load(Ordering::Relaxed), begun.elapsed());
@@ -416,6 +458,29 @@ impl Plan {
 }
 
 impl Schedule {
+    /// Adds a pass that unpacks a source which would be read again and again.
+    fn unpack(
+        &mut self,
+        again: &ReadAgain,
+        resident: usize,
+        (budget, members): (usize, usize),
+    ) -> Result<()> {
+        let (node, share) = (&again.node, budget / (2 * members));
+        let pass = MapPass::new(vec![Arc::clone(node)], None, share, &self.copied);
+        let report = StageReport {
+            operations: vec![format!("unpack ({})", node.name())],
+            pieces: pass.blocks.len(),
+            written: node.nbytes(&all_of(node)) as u64,
+            reason: format!("its chunks would be read {} times over", again.times),
+            ..StageReport::default()
+        };
+        let each = pass.bytes(&self.on_disk);
+        self.add(Pass::Copy(pass, Arc::clone(node)), report, (resident, each), budget, members)?;
+        self.copied.insert(id(node));
+        self.on_disk.insert(id(node));
+        Ok(())
+    }
+
     /// Adds a pass on as many threads as fit the budget.
     fn add(
         &mut self,
@@ -522,7 +587,7 @@ fn fitting(
             return None;
         }
         chunks[longest] = chunks[longest].div_ceil(2);
-        let smaller = MapPass::new(pass.nodes.clone(), Some(chunks), share);
+        let smaller = MapPass::new(pass.nodes.clone(), Some(chunks), share, &schedule.copied);
         if smaller.bytes(&schedule.on_disk) <= room {
             return Some(chunks.to_vec());
         }

@@ -31,6 +31,9 @@ struct Seen {
     inside: u64,
 }
 
+/// Chunks of fewer bytes are read as a whole, packed or not: opening the file is most of it.
+const SMALL: usize = 1 << 20;
+
 /// How many files of a folder are looked at. Of one with more, those that come first.
 const FILES: usize = 256;
 
@@ -94,7 +97,10 @@ impl Stored {
     /// Whether a part of a chunk costs as much to read as all of it.
     pub(crate) fn is_packed(&self) -> bool {
         let info = self.dataset.info();
-        info.chunks.is_some() && !info.compression.is_empty()
+        info.chunks.is_some_and(|chunks| {
+            let nbytes = chunks.size().saturating_mul(info.dtype.itemsize());
+            !info.compression.is_empty() || nbytes < SMALL
+        })
     }
 
     /// Refuses a file that is not the one of which the plan was made.
@@ -121,11 +127,14 @@ impl Pull for Stored {
 
     fn compute(
         &self,
-        _: &Node,
+        node: &Node,
         region: &Region,
         _: &mut Vec<Block>,
         cx: &mut Cx<'_>,
     ) -> Result<Block> {
+        if let Some(unpacked) = cx.unpacked(node) {
+            return cx.read(&unpacked, region).map(Block::Owned);
+        }
         cx.read(&self.dataset, region).map(Block::Owned)
     }
 
