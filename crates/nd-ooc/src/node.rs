@@ -133,6 +133,18 @@ impl Node {
     }
 }
 
+impl Drop for Node {
+    /// Without recursion: expressions may be longer than a stack is deep.
+    fn drop(&mut self) {
+        let mut todo = std::mem::take(&mut self.inputs);
+        while let Some(node) = todo.pop() {
+            if let Some(mut node) = Arc::into_inner(node) {
+                todo.append(&mut node.inputs);
+            }
+        }
+    }
+}
+
 /// Chunks at least 1 and at most an axis long.
 pub(crate) fn clipped(chunks: &[usize], shape: &[usize]) -> Shape {
     per_axis(shape.len(), |axis| chunks[axis].clamp(1, shape[axis].max(1)))
