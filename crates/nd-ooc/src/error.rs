@@ -117,6 +117,22 @@ impl Error {
         self.0.region.as_ref()
     }
 
+    /// How many bytes would be needed, if there are too few.
+    pub(crate) fn needed(&self) -> Option<usize> {
+        match self.0.kind {
+            ErrorKind::OverBudget { needed, .. } => Some(needed),
+            _ => None,
+        }
+    }
+
+    /// The same error, with so many bytes needed.
+    pub(crate) fn needing(mut self, bytes: usize) -> Self {
+        if let ErrorKind::OverBudget { needed, .. } = &mut self.0.kind {
+            *needed = bytes;
+        }
+        self
+    }
+
     /// The same error in an operation, unless it is in one already.
     pub(crate) fn during(mut self, operation: impl FnOnce() -> String, region: &Region) -> Self {
         if self.0.operation.is_none() {

@@ -371,3 +371,18 @@ fn rechunking_reads_packed_sources_once() {
     }
     assert_eq!(folder.names(), ["columns.zarr", "rows.zarr"]);
 }
+
+#[test]
+fn the_budget_that_an_error_names_is_enough() {
+    let folder = Folder::new("needed");
+    let path = folder.at("in.npy");
+    nd_io::save(&path, Array::from_fn([143_140], |at| at[0] as i32)).unwrap();
+    let x = nd_ooc::open::<i32>(&path).unwrap();
+    let within = |budget| RunOptions::default().budget(budget);
+    let rows = x.slice(s![..143_000]).sum();
+    for budget in [1, 1 << 10, 64 << 10] {
+        let error = rows.value_with(&within(budget)).unwrap_err();
+        let ErrorKind::OverBudget { needed, .. } = *error.kind() else { panic!("{error}") };
+        assert_eq!(rows.value_with(&within(needed)).unwrap(), (0..143_000).sum::<i64>());
+    }
+}

@@ -155,6 +155,6 @@ fn a_full_disk_is_an_error_that_says_where() {
         assert!(error.operation().is_some_and(|what| what.contains("save")), "{error}");
         assert!(error.region().is_some(), "{error}");
         assert_eq!(names, ["in.npy"]);
-        assert_eq!(input, Array::ones([1 << 20]));
+        assert_eq!(input, Array::<f64>::ones([1 << 20]));
     }
 }

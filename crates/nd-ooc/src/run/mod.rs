@@ -6,6 +6,7 @@ mod explain;
 pub(crate) mod fingerprint;
 mod fold;
 mod folder;
+mod gathered;
 mod journal;
 mod map;
 mod meter;

@@ -26,6 +26,9 @@ use std::time::{Duration, Instant};
 /// Stage results up to this part of the budget stay in memory.
 const KEPT: usize = 4;
 
+/// How often a larger budget is tried, to name one that is enough.
+const ROUNDS: usize = 32;
+
 /// Results that are wanted together: passes over the same data are shared.
 ///
 /// # Examples
@@ -220,14 +223,36 @@ impl Plan {
         nodes.iter().filter_map(crate::source::stored).try_for_each(crate::source::Stored::check)
     }
 
-    /// What has to be done, within the budget.
+    /// What has to be done, within the budget; or a budget that is enough.
     fn schedule(
         &self,
         chunks: &[Option<Shape>],
         options: &RunOptions,
         folder: Option<&RunFolder>,
     ) -> Result<Schedule> {
-        let (budget, members) = (options.bytes(), options.members());
+        let within = |budget: usize| self.schedule_within(budget, chunks, options, folder);
+        let refused = match within(options.bytes()) {
+            Err(error) if error.needed().is_some() => error,
+            other => return other,
+        };
+        // With more memory pieces are larger: what was missing is not all that will be.
+        let mut enough = refused.needed().unwrap_or_default();
+        for _ in 0..ROUNDS {
+            let Err(again) = within(enough) else { break };
+            let Some(needed) = again.needed() else { break };
+            enough = needed.max(enough.saturating_add(enough / 4));
+        }
+        Err(refused.needing(enough))
+    }
+
+    fn schedule_within(
+        &self,
+        budget: usize,
+        chunks: &[Option<Shape>],
+        options: &RunOptions,
+        folder: Option<&RunFolder>,
+    ) -> Result<Schedule> {
+        let members = options.members();
         let share = budget / (2 * members);
         let mut schedule = Schedule::default();
         let mut resident = self.resident();
