@@ -44,7 +44,8 @@ impl FoldPass {
     pub(crate) fn new(group: Group, most: usize) -> FoldPass {
         let Group { stages, cells } = group;
         let shape = stages[0].shape;
-        let roots: Vec<Arc<Node>> = stages.iter().flat_map(|stage| stage.parents().cloned()).collect();
+        let roots: Vec<Arc<Node>> =
+            stages.iter().flat_map(|stage| stage.parents().cloned()).collect();
         let mut pass = FoldPass {
             uses: uses(&roots),
             block: per_axis(shape.ndim(), |_| 1),

@@ -11,6 +11,7 @@ mod order;
 mod outputs;
 mod plan;
 mod sink;
+mod strips;
 mod team;
 
 pub use options::RunOptions;
