@@ -61,7 +61,7 @@ struct Made {
 pub(crate) struct Cx<'r> {
     shared: &'r Shared<'r>,
     /// Parts of sources that were read as a whole, by node.
-    staged: HashMap<Id, (Region, Arc<AnyArray>)>,
+    staged: HashMap<Id, Vec<(Region, Arc<AnyArray>)>>,
     made: Vec<Made>,
     spare: Vec<AnyArray>,
     /// What is being made, for messages.
@@ -93,11 +93,11 @@ impl<'r> Cx<'r> {
         }
         let block = match &node.kind {
             Kind::Output(stage, output) => self.result(stage, *output, region)?,
-            Kind::Pull(op) => match self.staged.get(&id(node)) {
-                Some((whole, array)) if holds(whole, region) => {
+            Kind::Pull(op) => match self.staged(id(node), region) {
+                Some((whole, array)) => {
                     Block::Lent(Arc::clone(array), Some(inside(whole, region)))
                 }
-                _ => self.make(node, &**op, region)?,
+                None => self.make(node, &**op, region)?,
             },
         };
         if uses == 1 {
@@ -158,13 +158,21 @@ impl<'r> Cx<'r> {
         dataset: &Dataset,
         region: &Region,
     ) -> Result<()> {
-        if let Some((_, array)) = self.staged.remove(&id(node)) {
-            self.recycle(Block::Lent(array, None));
-        }
         let array =
             self.read(dataset, region).map_err(|error| error.during(|| node.name(), region))?;
-        self.staged.insert(id(node), (*region, Arc::new(array)));
+        self.staged.entry(id(node)).or_default().push((*region, Arc::new(array)));
         Ok(())
+    }
+
+    /// Forgets what was read ahead.
+    pub(crate) fn unstage(&mut self) {
+        let staged = std::mem::take(&mut self.staged);
+        staged.into_values().flatten().for_each(|part| self.recycle(Block::Lent(part.1, None)));
+    }
+
+    /// The part of a source, read ahead, that holds a region.
+    fn staged(&self, node: Id, region: &Region) -> Option<&(Region, Arc<AnyArray>)> {
+        self.staged.get(&node)?.iter().find(|(whole, _)| holds(whole, region))
     }
 
     /// Reads a region of a stored array.

@@ -31,7 +31,10 @@ impl Staging {
         }
         if stored(node).is_some_and(|source| source.is_packed()) {
             let dense = cover(region, region);
-            match self.parts.iter_mut().find(|(other, _)| id(other) == id(node)) {
+            let beside = |(other, part): &&mut (Arc<Node>, Region)| {
+                id(other) == id(node) && near(node, part, &dense)
+            };
+            match self.parts.iter_mut().find(beside) {
                 Some((_, part)) => *part = cover(part, &dense),
                 None => self.parts.push((Arc::clone(node), dense)),
             }
@@ -52,6 +55,13 @@ impl Staging {
         });
         parts.saturating_add(reading.max().unwrap_or(0))
     }
+}
+
+/// Whether two parts of a packed source are read as one: if little lies between, or all in a chunk.
+fn near(node: &Node, a: &Region, b: &Region) -> bool {
+    let together = cover(a, b).size();
+    together / 2 <= a.size().saturating_add(b.size())
+        || together <= Region::all(node.chunks).size()
 }
 
 /// Bytes that are alive, gone through as they will be.
@@ -118,8 +128,8 @@ impl<'a> Meter<'a> {
             }
             Kind::Pull(op) => op,
         };
-        let staged = self.staging.parts.iter().find(|(other, _)| id(other) == id(node));
-        if staged.is_some_and(|(_, part)| holds(part, region)) {
+        let mut staged = self.staging.parts.iter().filter(|(other, _)| id(other) == id(node));
+        if staged.any(|(_, part)| holds(part, region)) {
             return 0;
         }
         let mut held: Vec<usize> = Vec::new();
