@@ -94,9 +94,7 @@ impl<'r> Cx<'r> {
         let block = match &node.kind {
             Kind::Output(stage, output) => self.result(stage, *output, region)?,
             Kind::Pull(op) => match self.staged(id(node), region) {
-                Some((whole, array)) => {
-                    Block::Lent(Arc::clone(array), Some(inside(whole, region)))
-                }
+                Some((whole, array)) => Block::Lent(Arc::clone(array), Some(inside(whole, region))),
                 None => self.make(node, &**op, region)?,
             },
         };

@@ -60,8 +60,7 @@ impl Staging {
 /// Whether two parts of a packed source are read as one: if little lies between, or all in a chunk.
 fn near(node: &Node, a: &Region, b: &Region) -> bool {
     let together = cover(a, b).size();
-    together / 2 <= a.size().saturating_add(b.size())
-        || together <= Region::all(node.chunks).size()
+    together / 2 <= a.size().saturating_add(b.size()) || together <= Region::all(node.chunks).size()
 }
 
 /// Bytes that are alive, gone through as they will be.
