@@ -30,26 +30,33 @@ pub(crate) struct Blocks {
 }
 
 impl Blocks {
-    /// Blocks of whole chunks of the sink, as large as it takes to read well, as far as `most` bytes allow.
+    /// Blocks of whole chunks of the sink, as large as it takes to read well and to hold whole strips that need
+    /// neighbours, as far as `most` bytes allow.
     pub(crate) fn new(
         shape: &Shape,
         sink: Option<Shape>,
         reads: Reads,
+        strip: Option<Shape>,
         itemsize: usize,
         most: usize,
     ) -> Blocks {
+        let sources = match reads {
+            Reads::Chunks(chunks) => Some(chunks),
+            _ => None,
+        };
         let itemsize = itemsize.max(1);
-        let block = match (sink, reads) {
-            (Some(unit), Reads::Chunks(wanted)) => grown(&unit, &wanted, shape, most / itemsize),
-            (Some(unit), Reads::Rows) if shape.ndim() > 1 => {
+        let unit = sink.or(sources).or(strip).unwrap_or_else(|| run_of(shape, ELEMENTS));
+        let wanted = [sources, strip].into_iter().flatten();
+        let wanted = wanted.reduce(|a, b| per_axis(shape.ndim(), |axis| a[axis].max(b[axis])));
+        let block = match (wanted, sink, reads) {
+            (Some(wanted), ..) => grown(&unit, &wanted, shape, most / itemsize),
+            (None, Some(unit), Reads::Rows) if shape.ndim() > 1 => {
                 let last = shape.ndim() - 1;
                 let mut wanted = unit;
                 wanted[last] = wanted[last].max(ROW / itemsize);
                 grown(&unit, &wanted, shape, (most / 2).min(GROUP) / itemsize)
             }
-            (Some(unit), _) => unit,
-            (None, Reads::Chunks(chunks)) => chunks,
-            (None, _) => run_of(shape, ELEMENTS),
+            _ => unit,
         };
         Blocks { grid: ChunkGrid::new(*shape, block) }
     }

@@ -5,6 +5,7 @@ use super::journal::Journal;
 use super::meter::{Meter, Staging};
 use super::order::{reached, uses};
 use super::sink::Sink;
+use super::strips;
 use super::team;
 use crate::cells::{Cells, places};
 use crate::cx::{Cx, Id, Shared, id};
@@ -30,6 +31,8 @@ pub(crate) struct MapPass {
     copied: HashSet<Id>,
     pub(crate) uses: HashMap<Id, usize>,
     itemsize: usize,
+    /// Extents of strips, where they need neighbours.
+    strip: Option<Shape>,
 }
 
 impl MapPass {
@@ -55,9 +58,11 @@ impl MapPass {
         } else {
             Reads::Nothing
         };
-        let blocks = Blocks::new(&shape, sink, reads, itemsize, most);
+        let reach = strips::reach(&all, &shape);
+        let strip = reach.map(|reach| strips::extents(&shape, &reach, itemsize, most));
+        let blocks = Blocks::new(&shape, sink, reads, strip, itemsize, most);
         let copied = copied.clone();
-        MapPass { uses: uses(&nodes), nodes, shape, blocks, sink, itemsize, copied }
+        MapPass { uses: uses(&nodes), nodes, shape, blocks, sink, itemsize, copied, strip }
     }
 
     /// Bytes that one thread takes.
@@ -104,7 +109,10 @@ impl MapPass {
     }
 
     fn strips(&self, block: &Region) -> Cells {
-        Cells::of_map(block.shape(), self.itemsize)
+        match &self.strip {
+            Some(strip) => Cells::every(block.shape(), strip),
+            None => Cells::of_map(block.shape(), self.itemsize),
+        }
     }
 
     /// Makes everything and stores it; `done` is told of each block.
@@ -195,6 +203,7 @@ pub(super) fn read_ahead(
     nodes: &[(Arc<Node>, Region)],
     copied: &HashSet<Id>,
 ) -> Result<()> {
+    cx.unstage();
     for (node, part) in Staging::of(nodes, copied).parts {
         let source = crate::source::stored(&node).expect("only sources are read ahead");
         cx.stage(&node, &source.dataset, &part)?;

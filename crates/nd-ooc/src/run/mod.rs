@@ -15,6 +15,7 @@ mod order;
 mod outputs;
 mod plan;
 mod sink;
+mod strips;
 mod swap;
 mod team;
 mod unpack;
