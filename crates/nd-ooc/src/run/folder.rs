@@ -4,6 +4,7 @@ use super::blocks::Blocks;
 use super::fingerprint::{difference, without_files};
 use super::journal::Journal;
 use crate::cx::Kept;
+use crate::digest::Digest;
 use crate::error::{ErrorKind, Result, on_file};
 use nd_core::Shape;
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -98,8 +99,21 @@ impl RunFolder {
     }
 
     /// Where a source is kept that was unpacked.
-    pub(crate) fn unpacked(&self, pass: usize) -> PathBuf {
-        self.path.join(format!("unpacked-{pass}.npy"))
+    pub(crate) fn unpacked(&self, source: &str) -> PathBuf {
+        self.path.join(format!("unpacked-{:016x}.npy", Digest::of(source.as_bytes())))
+    }
+
+    /// Refuses a folder of which a result went missing that blocks were stored in.
+    pub(crate) fn refuse_missing(&self, partial: &Path) -> Result<()> {
+        let entries = fs::read_dir(&self.path).map_err(on_file("read", &self.path))?;
+        let begun = entries
+            .flatten()
+            .any(|entry| entry.path().extension().is_some_and(|extension| extension == "journal"));
+        if !begun {
+            return Ok(());
+        }
+        let what = "is missing from an interrupted run; delete the folder to begin anew";
+        Err(ErrorKind::Changed(format!("{}: {what}", partial.display())).into())
     }
 
     /// Passes that store are told apart by their first result: how many there are before depends on the budget.

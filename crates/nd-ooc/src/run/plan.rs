@@ -408,7 +408,7 @@ impl Plan {
                 }
                 Pass::Copy(pass, source) => {
                     let path = match &folder {
-                        Some(folder) => folder.unpacked(number),
+                        Some(folder) => folder.unpacked(&source.name()),
                         None => self.scratch(options, &mut scratch, (number, 0, 0))?,
                     };
                     if !path.exists() {

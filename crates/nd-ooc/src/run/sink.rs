@@ -95,6 +95,7 @@ impl Sink {
             swap::check(target)?;
         }
         if !path.exists() {
+            folder.refuse_missing(&path)?;
             nd_io::create(&path, shape, dtype, &options)?.finish()?;
         }
         let writer = nd_io::edit(&path)?;
