@@ -26,9 +26,11 @@ mod arrange;
 mod elementwise;
 mod reduce;
 mod source;
+mod windows;
 
 mod block;
 mod node;
+mod pieces;
 mod regions;
 
 mod cells;
@@ -46,3 +48,4 @@ pub use run::{Plan, Report, Results, RunOptions, StageReport, Ticket, compute};
 pub use source::{Files, Join, arange, from_fn, full, open, open_all, open_all_any, open_any};
 #[cfg(feature = "random")]
 pub use source::{Random, random};
+pub use windows::{Boundaries, Boundary};

@@ -58,6 +58,12 @@ pub(crate) trait Pull: Send + Sync {
         false
     }
 
+    /// How many elements more than a region has it needs along each axis, where neighbours are needed: of
+    /// small regions much is made twice.
+    fn reach(&self) -> Option<Shape> {
+        None
+    }
+
     /// What is read, for nodes that read.
     fn source(&self) -> Option<&crate::source::Stored> {
         None
@@ -129,6 +135,18 @@ impl Node {
         match &self.kind {
             Kind::Pull(_) => self.inputs.clone(),
             Kind::Output(stage, _) => stage.parents().cloned().collect(),
+        }
+    }
+}
+
+impl Drop for Node {
+    /// Without recursion: expressions may be longer than a stack is deep.
+    fn drop(&mut self) {
+        let mut todo = std::mem::take(&mut self.inputs);
+        while let Some(node) = todo.pop() {
+            if let Some(mut node) = Arc::into_inner(node) {
+                todo.append(&mut node.inputs);
+            }
         }
     }
 }

@@ -4,6 +4,7 @@
 mod blocks;
 mod explain;
 mod fold;
+mod gathered;
 mod map;
 mod meter;
 mod options;
@@ -11,6 +12,7 @@ mod order;
 mod outputs;
 mod plan;
 mod sink;
+mod strips;
 mod team;
 
 pub use options::RunOptions;
