@@ -184,7 +184,7 @@ fn random_numbers_do_not_depend_on_chunks_slices_or_threads() {
         let chunks: Vec<usize> = shape.iter().map(|n| n / 7 + 1).collect();
         let layout = nd_io::CreateOptions::default().chunks(&chunks[..]);
         let path = folder.path(&format!("{}.zarr", shape.len() * 100 + shape[0]));
-        make().save_with(&path, &layout, &RunOptions::default()).unwrap();
+        make().save_with(&path, &RunOptions::default().layout(layout)).unwrap();
         assert_eq!(nd_io::load::<f64>(&path).unwrap(), whole, "{shape:?}");
         let far = nd_ops::mean(&whole) - 1.0;
         assert!(far.abs() < 0.1 && (nd_ops::std(&whole) - 2.0).abs() < 0.1, "{shape:?}");

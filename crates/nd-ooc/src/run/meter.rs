@@ -154,19 +154,20 @@ impl<'a> Meter<'a> {
             self.take(bytes);
             return Some(self.shared_out(node, region, bytes));
         }
-        let staged = self.staging.parts.iter().find(|(other, _)| id(other) == id(node));
-        staged.is_some_and(|(_, part)| holds(part, region)).then_some(0)
+        let mut staged = self.staging.parts.iter().filter(|(other, _)| id(other) == id(node));
+        staged.any(|(_, part)| holds(part, region)).then_some(0)
     }
 
     fn make(&mut self, open: &Open<'_>) -> usize {
         let Open { node, region, held, .. } = open;
         let Kind::Pull(op) = &node.kind else { unreachable!("results of stages are ready") };
-        if op.lends() {
-            return self.shared_out(node, region, held.iter().sum());
-        }
         let unpacked = self.on_disk.contains(&id(node));
         let scratch = if unpacked { 0 } else { op.scratch(node, region) };
         let bytes = node.nbytes(region);
+        if op.lends() {
+            self.take(scratch);
+            return self.shared_out(node, region, scratch + held.iter().sum::<usize>());
+        }
         let reused = op.reuses(node).filter(|&at| held.get(at).is_some_and(|&held| held >= bytes));
         self.take(scratch + if reused.is_some() { 0 } else { bytes });
         self.largest = self.largest.max(bytes);
