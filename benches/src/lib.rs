@@ -1,7 +1,7 @@
 //! What `cargo xtask bench` and `cargo xtask conformance` run on the Rust side.
 //!
 //! Reading order: [`data`] makes the same numbers as `peer.py`; [`workload`] says what can be
-//! timed; [`machine`] is what the hardware can do; [`ours`] is nd; `peers` and `rand_peer` are other Rust
+//! timed; [`machine`] is what the hardware can do; [`ours`] is nd; [`ooc`] is for arrays larger than memory; `peers` and `rand_peer` are other Rust
 //! crates (feature `peers`). The programs are in `bin/`.
 #![forbid(unsafe_code)]
 
@@ -11,6 +11,7 @@ pub mod hex;
 #[cfg(feature = "peers")]
 pub mod linalg_peer;
 pub mod machine;
+pub mod ooc;
 pub mod ours;
 #[cfg(feature = "peers")]
 pub mod peers;

@@ -33,6 +33,7 @@ usage: cargo xtask COMMAND
   tidy                                     the layer picture and the house rules
   golden [--check]                         make the fixtures anew from NumPy and SciPy
   bench [--quick] [--filter TEXT]          time nd and its peers on the same data
+  bench --ooc [--gib N]                    the same of arrays larger than memory, and what they take of it
   conformance [--cases N] [--seed S]       random cases, run by nd and by NumPy
   parity [--check]                         NumPy's public functions, and where they are here
   outside [LIBRARY]                        what a user's crate holds of nd, once compiled

@@ -4,7 +4,7 @@
 use crate::block::Block;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fold::Stage;
-use crate::node::{Kind, Node};
+use crate::node::{Kind, Need, Node};
 use crate::regions::{holds, inside};
 use nd_core::{AnyArray, DType, Shape};
 use nd_io::{Dataset, Region};
@@ -68,6 +68,29 @@ pub(crate) struct Cx<'r> {
     doing: Vec<(Doing, Region)>,
 }
 
+/// A region that is being made: what it needs, and what of that is there.
+struct Open<'n> {
+    node: &'n Arc<Node>,
+    region: Region,
+    needs: std::vec::IntoIter<Need>,
+    inputs: Vec<Block>,
+}
+
+impl<'n> Open<'n> {
+    fn new(node: &'n Arc<Node>, region: Region) -> Open<'n> {
+        let needs = match &node.kind {
+            Kind::Pull(op) => op.needs(node, &region),
+            Kind::Output(..) => Vec::new(),
+        };
+        Open { node, region, inputs: Vec::with_capacity(needs.len()), needs: needs.into_iter() }
+    }
+
+    /// What is needed next.
+    fn next(&mut self) -> Option<(&'n Arc<Node>, Region)> {
+        self.needs.next().map(|need| (&self.node.inputs[need.input], need.region))
+    }
+}
+
 /// What was being done when something panicked.
 enum Doing {
     Node(Arc<Node>),
@@ -86,48 +109,70 @@ impl<'r> Cx<'r> {
     }
 
     /// The elements of a region of a node.
+    ///
+    /// Without recursion: expressions may be longer than a stack is deep.
     pub(crate) fn pull(&mut self, node: &Arc<Node>, region: &Region) -> Result<Block> {
-        let uses = self.shared.uses.get(&id(node)).copied().unwrap_or(1);
-        if uses > 1 {
-            if let Some(block) = self.made_before(id(node), region) {
-                return Ok(block);
+        if let Some(block) = self.ready(node, region)? {
+            return Ok(block);
+        }
+        let mut open = vec![Open::new(node, *region)];
+        loop {
+            let last = open.last_mut().expect("the first is left last");
+            if let Some((input, region)) = last.next() {
+                match self.ready(input, &region)? {
+                    Some(block) => last.inputs.push(block),
+                    None => open.push(Open::new(input, region)),
+                }
+                continue;
+            }
+            let done = open.pop().expect("looked at above");
+            let block = self.make(done)?;
+            match open.last_mut() {
+                Some(waiting) => waiting.inputs.push(block),
+                None => return Ok(block),
             }
         }
-        let block = match &node.kind {
-            Kind::Output(stage, output) => self.result(stage, *output, region)?,
-            Kind::Pull(op) => match self.staged.get(&id(node)) {
-                Some((whole, array)) if holds(whole, region) => {
-                    Block::Lent(Arc::clone(array), Some(inside(whole, region)))
-                }
-                _ => self.make(node, &**op, region)?,
-            },
-        };
+    }
+
+    /// What is there without making it: results of stages, what was read ahead, what was made before.
+    fn ready(&mut self, node: &Arc<Node>, region: &Region) -> Result<Option<Block>> {
+        if let Some(block) = self.made_before(id(node), region) {
+            return Ok(Some(block));
+        }
+        if let Kind::Output(stage, output) = &node.kind {
+            let block = self.result(stage, *output, region)?;
+            return Ok(Some(self.shared_out(node, region, block)));
+        }
+        let Some((whole, array)) = self.staged.get(&id(node)) else { return Ok(None) };
+        if !holds(whole, region) {
+            return Ok(None);
+        }
+        Ok(Some(Block::Lent(Arc::clone(array), Some(inside(whole, region)))))
+    }
+
+    /// Makes a region of which all inputs are there.
+    fn make(&mut self, open: Open<'_>) -> Result<Block> {
+        let Open { node, region, mut inputs, .. } = open;
+        let Kind::Pull(op) = &node.kind else { unreachable!("results of stages are ready") };
+        self.doing.clear();
+        self.doing.push((Doing::Node(Arc::clone(node)), region));
+        let block = op
+            .compute(node, &region, &mut inputs, self)
+            .map_err(|error| error.during(|| op.name(), &region))?;
+        inputs.into_iter().for_each(|input| self.recycle(input));
+        debug_assert_eq!(block.view().shape(), region.shape(), "{}", op.name());
+        Ok(self.shared_out(node, &region, block))
+    }
+
+    /// Keeps what others will ask for as well.
+    fn shared_out(&mut self, node: &Arc<Node>, region: &Region, block: Block) -> Block {
+        let uses = self.shared.uses.get(&id(node)).copied().unwrap_or(1);
         if uses == 1 {
-            return Ok(block);
+            return block;
         }
         let (block, copy) = block.shared();
         self.made.push(Made { node: id(node), region: *region, block, left: uses - 1 });
-        Ok(copy)
-    }
-
-    fn make(
-        &mut self,
-        node: &Arc<Node>,
-        op: &dyn crate::node::Pull,
-        region: &Region,
-    ) -> Result<Block> {
-        let mut inputs = Vec::new();
-        for need in op.needs(node, region) {
-            inputs.push(self.pull(&node.inputs[need.input], &need.region)?);
-        }
-        self.doing.push((Doing::Node(Arc::clone(node)), *region));
-        let block = op
-            .compute(node, region, &mut inputs, self)
-            .map_err(|error| error.during(|| op.name(), region))?;
-        self.doing.pop();
-        inputs.into_iter().for_each(|input| self.recycle(input));
-        debug_assert_eq!(block.view().shape(), region.shape(), "{}", op.name());
-        Ok(block)
+        copy
     }
 
     fn made_before(&mut self, node: Id, region: &Region) -> Option<Block> {

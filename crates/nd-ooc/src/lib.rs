@@ -23,6 +23,7 @@ mod chunked;
 mod error;
 
 mod arrange;
+mod blocks;
 mod elementwise;
 mod reduce;
 mod source;
@@ -40,6 +41,7 @@ mod forest;
 mod cx;
 mod run;
 
+pub use blocks::{BlockInfo, ZipBlocks, zip_blocks};
 pub use chunked::{AnyChunked, Chunked};
 pub use elementwise::{ChunkedOperand, zip};
 pub use error::{Error, ErrorKind, Result};

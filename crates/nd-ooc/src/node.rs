@@ -64,6 +64,16 @@ pub(crate) trait Pull: Send + Sync {
         None
     }
 
+    /// Extents of the pieces that are made whole, where a part of one costs as much.
+    fn pieces(&self) -> Option<Shape> {
+        None
+    }
+
+    /// Bytes of input that go into an element of the result, where they are more than its own.
+    fn weight(&self, node: &Node) -> usize {
+        node.dtype.itemsize()
+    }
+
     /// What is read, for nodes that read.
     fn source(&self) -> Option<&crate::source::Stored> {
         None
@@ -135,6 +145,18 @@ impl Node {
         match &self.kind {
             Kind::Pull(_) => self.inputs.clone(),
             Kind::Output(stage, _) => stage.parents().cloned().collect(),
+        }
+    }
+}
+
+impl Drop for Node {
+    /// Without recursion: expressions may be longer than a stack is deep.
+    fn drop(&mut self) {
+        let mut todo = std::mem::take(&mut self.inputs);
+        while let Some(node) = todo.pop() {
+            if let Some(mut node) = Arc::into_inner(node) {
+                todo.append(&mut node.inputs);
+            }
         }
     }
 }

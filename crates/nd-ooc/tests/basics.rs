@@ -38,7 +38,7 @@ fn files_of_every_kind_are_sources_and_targets() {
     std::fs::create_dir_all(&dir).unwrap();
     let a = sample([20, 30, 70]);
     for (name, chunks) in
-        [("a.npy", None), ("a.zarr", Some([7, 8, 9])), ("a.h5", Some([20, 5, 70]))]
+        [("a.npy", None), ("a.zarr", Some([7, 8, 9])), ("a.h5/x", Some([20, 5, 70]))]
     {
         let path = dir.join(name);
         let mut layout = nd_io::CreateOptions::default();
@@ -46,7 +46,7 @@ fn files_of_every_kind_are_sources_and_targets() {
             layout = layout.chunks(chunks).compression(nd_io::Compression::Gzip(1));
         }
         nd_ooc::AnyChunked::from(&Chunked::from(a.clone()))
-            .save_with(&path, &layout, &RunOptions::default())
+            .save_with(&path, &RunOptions::default().layout(layout))
             .unwrap();
         let x = nd_ooc::open::<f64>(&path).unwrap();
         assert_eq!(x.compute().unwrap(), a, "{name}");
@@ -84,4 +84,15 @@ fn a_budget_is_kept_or_refused() {
     let x = nd_ooc::full([1 << 30, 1 << 10], 1.0);
     let error = x.compute_with(&RunOptions::default().budget(1 << 20)).unwrap_err();
     assert!(error.to_string().contains("budget"), "{error}");
+}
+
+#[test]
+fn expressions_may_be_longer_than_a_stack_is_deep() {
+    let x = Chunked::from(array![1.0, 2.0]);
+    let mut sum = x.clone();
+    for _ in 0..50_000 {
+        sum = sum + &x;
+    }
+    assert_eq!(sum.compute().unwrap(), array![50_001.0, 100_002.0]);
+    assert_eq!(sum.sum().value().unwrap(), 150_003.0);
 }

@@ -16,7 +16,7 @@ const GAP: f64 = 7.0;
 const BOTTOM: f64 = 54.0;
 
 // No custom properties: renderers outside browsers do not know them.
-const STYLE: &str = "
+pub(super) const STYLE: &str = "
   text { font: 12px system-ui, -apple-system, 'Segoe UI', sans-serif; fill: #24292f }
   .title { font-size: 17px; font-weight: 600 }
   .soft { fill: #6b7280 }
@@ -189,7 +189,7 @@ fn ratio(value: f64) -> String {
     format!("{value:.decimals$}×")
 }
 
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 

@@ -3,9 +3,10 @@
 //! Two long-lived processes, `nd-bench` and `peer.py`, hold the data; we let them run in turns,
 //! a round each, so that a busy moment of the machine hits both. [`table`] says what is
 //! compared, [`side`] talks to a process, [`report`] holds the figures, [`page`] writes them down
-//! and [`chart`] draws them.
+//! and [`chart`] draws them. [`ooc`] is for arrays larger than memory, and for itself.
 
 mod chart;
+mod ooc;
 mod page;
 mod report;
 mod side;
@@ -20,7 +21,7 @@ use std::thread::sleep;
 use std::time::Duration;
 use table::{Memory, TASKS, Task};
 
-const USAGE: &str = "usage: cargo xtask bench [--quick] [--filter TEXT] [--save] | --pages
+const USAGE: &str = "usage: cargo xtask bench [--quick] [--filter TEXT] [--save] | --pages | --ooc …
 
 Times the workloads of xtask/src/bench/table.rs in nd, NumPy, SciPy, numexpr, OpenCV, Pillow,
 h5py, zarr-python, pandas, ndarray, nalgebra and ferray, medians of alternating rounds. Prints a table (ratio = peer's time / ours)
@@ -29,6 +30,7 @@ and writes target/bench/report.json and report.svg.
   --filter TEXT  only tasks with TEXT in their name; several texts with commas between them
   --save         also brings what was measured into benches/report.json, benches/RESULTS.md, and the
                  rows and the picture of the README; rows of other tasks stay as they were
+  --ooc          workloads on arrays larger than memory instead: see `cargo xtask bench --ooc --help`
   --pages        measures nothing; writes those pages from benches/report.json as it is
 Makes a virtual environment (target/bench-venv); run it on a quiet machine with 8 GB free.";
 
@@ -50,6 +52,9 @@ const QUICK: Effort = Effort { rounds: 3, round_ns: 10e6, enough_ns: 0.0 };
 
 pub(crate) fn main(args: &[String]) -> Outcome {
     let mut args = Args::new(args);
+    if args.flag("--ooc") {
+        return ooc::main(args);
+    }
     let effort = if args.flag("--quick") { QUICK } else { FULL };
     let save = args.flag("--save");
     let pages = args.flag("--pages");

@@ -39,8 +39,7 @@ impl MapPass {
             .iter()
             .any(|node| crate::source::stored(node).is_some_and(|source| source.is_packed()));
         let sources = packed.then_some(nodes[0].chunks);
-        let reach = strips::reach(&all, &shape);
-        let strip = reach.map(|reach| strips::extents(&shape, &reach, itemsize, most));
+        let strip = strips::wanted(&all, &shape, itemsize, most);
         let blocks = Blocks::new(&shape, sink, sources, strip, itemsize, most);
         let chunked = sink.is_some();
         MapPass { uses: uses(&nodes), nodes, shape, blocks, chunked, itemsize, strip }

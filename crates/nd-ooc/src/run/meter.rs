@@ -1,8 +1,8 @@
 //! How much memory it takes to make a region: the making, gone through with sizes instead of elements.
 
 use crate::cx::{Id, LARGE, SPARE, id};
-use crate::node::{Kind, Node};
-use crate::regions::{cover, holds};
+use crate::node::{Kind, Need, Node};
+use crate::regions::{cover, dense, holds};
 use crate::source::stored;
 use nd_io::Region;
 use std::collections::{HashMap, HashSet};
@@ -25,21 +25,27 @@ impl Staging {
     }
 
     fn add(&mut self, node: &Arc<Node>, region: &Region, seen: &mut HashSet<(Id, Vec<usize>)>) {
-        let place = [region.start(), region.shape(), region.step()].concat();
-        if !seen.insert((id(node), place)) {
-            return;
-        }
-        if stored(node).is_some_and(|source| source.is_packed()) {
-            let dense = cover(region, region);
-            match self.parts.iter_mut().find(|(other, _)| id(other) == id(node)) {
-                Some((_, part)) => *part = cover(part, &dense),
-                None => self.parts.push((Arc::clone(node), dense)),
+        let mut todo = vec![(Arc::clone(node), *region)];
+        while let Some((node, region)) = todo.pop() {
+            let place = [region.start(), region.shape(), region.step()].concat();
+            if !seen.insert((id(&node), place)) {
+                continue;
+            }
+            if stored(&node).is_some_and(|source| source.is_packed()) {
+                self.widen(&node, &region);
+            }
+            if let Kind::Pull(op) = &node.kind {
+                let needs = op.needs(&node, &region).into_iter();
+                todo.extend(needs.map(|need| (Arc::clone(&node.inputs[need.input]), need.region)));
             }
         }
-        if let Kind::Pull(op) = &node.kind {
-            for need in op.needs(node, region) {
-                self.add(&node.inputs[need.input], &need.region, seen);
-            }
+    }
+
+    /// Makes a source's part hold a region.
+    fn widen(&mut self, node: &Arc<Node>, region: &Region) {
+        match self.parts.iter_mut().find(|(other, _)| id(other) == id(node)) {
+            Some((_, part)) => *part = cover(part, region),
+            None => self.parts.push((Arc::clone(node), dense(region))),
         }
     }
 
@@ -95,13 +101,62 @@ impl<'a> Meter<'a> {
 
     /// Bytes that the caller holds once a region is made.
     pub(crate) fn pull(&mut self, node: &Arc<Node>, region: &Region) -> usize {
-        let uses = self.uses.get(&id(node)).copied().unwrap_or(1);
+        if let Some(bytes) = self.ready(node, region) {
+            return bytes;
+        }
+        let mut open = vec![Open::new(node, *region)];
+        loop {
+            let last = open.last_mut().expect("the first is left last");
+            if let Some((input, region)) = last.next() {
+                match self.ready(input, &region) {
+                    Some(bytes) => last.held.push(bytes),
+                    None => open.push(Open::new(input, region)),
+                }
+                continue;
+            }
+            let done = open.pop().expect("looked at above");
+            let bytes = self.make(&done);
+            match open.last_mut() {
+                Some(waiting) => waiting.held.push(bytes),
+                None => return bytes,
+            }
+        }
+    }
+
+    /// Bytes of what is there without being made.
+    fn ready(&mut self, node: &Arc<Node>, region: &Region) -> Option<usize> {
         let made = self.made.iter().position(|made| made.0 == id(node) && made.1 == *region);
         if let Some(at) = made {
             self.made[at].2 -= 1;
-            return if self.made[at].2 == 0 { self.made.swap_remove(at).3 } else { 0 };
+            let last = self.made[at].2 == 0;
+            return Some(if last { self.made.swap_remove(at).3 } else { 0 });
         }
-        let bytes = self.make(node, region);
+        if let Kind::Output(stage, _) = &node.kind {
+            let bytes = if self.on_disk.contains(&id(stage)) { node.nbytes(region) } else { 0 };
+            self.take(bytes);
+            return Some(self.shared_out(node, region, bytes));
+        }
+        let staged = self.staging.parts.iter().find(|(other, _)| id(other) == id(node));
+        staged.is_some_and(|(_, part)| holds(part, region)).then_some(0)
+    }
+
+    fn make(&mut self, open: &Open<'_>) -> usize {
+        let Open { node, region, held, .. } = open;
+        let Kind::Pull(op) = &node.kind else { unreachable!("results of stages are ready") };
+        if op.lends() {
+            return self.shared_out(node, region, held.iter().sum());
+        }
+        let (bytes, scratch) = (node.nbytes(region), op.scratch(node, region));
+        let reused = op.reuses(node).filter(|&at| held.get(at).is_some_and(|&held| held >= bytes));
+        self.take(scratch + if reused.is_some() { 0 } else { bytes });
+        self.largest = self.largest.max(bytes);
+        let rest = held.iter().enumerate().filter(|&(at, _)| Some(at) != reused);
+        self.give(scratch + rest.map(|(_, &held)| held).sum::<usize>());
+        self.shared_out(node, region, bytes)
+    }
+
+    fn shared_out(&mut self, node: &Arc<Node>, region: &Region, bytes: usize) -> usize {
+        let uses = self.uses.get(&id(node)).copied().unwrap_or(1);
         if uses == 1 {
             return bytes;
         }
@@ -109,41 +164,31 @@ impl<'a> Meter<'a> {
         0
     }
 
-    fn make(&mut self, node: &Arc<Node>, region: &Region) -> usize {
-        let bytes = node.nbytes(region);
-        let op = match &node.kind {
-            Kind::Output(stage, _) if !self.on_disk.contains(&id(stage)) => return 0,
-            Kind::Output(..) => {
-                self.take(bytes);
-                return bytes;
-            }
-            Kind::Pull(op) => op,
-        };
-        let staged = self.staging.parts.iter().find(|(other, _)| id(other) == id(node));
-        if staged.is_some_and(|(_, part)| holds(part, region)) {
-            return 0;
-        }
-        let mut held: Vec<usize> = Vec::new();
-        for need in op.needs(node, region) {
-            held.push(self.pull(&node.inputs[need.input], &need.region));
-        }
-        if op.lends() {
-            return held.iter().sum();
-        }
-        let scratch = op.scratch(node, region);
-        let reused = op.reuses(node).filter(|&at| held.get(at).is_some_and(|&held| held >= bytes));
-        self.take(scratch + if reused.is_some() { 0 } else { bytes });
-        self.largest = self.largest.max(bytes);
-        self.give(scratch);
-        let rest = held.iter().enumerate().filter(|&(at, _)| Some(at) != reused);
-        let rest: usize = rest.map(|(_, &held)| held).sum();
-        self.give(rest);
-        bytes
-    }
-
     /// Forgets what was made for one strip.
     pub(crate) fn next(&mut self) {
         let made = std::mem::take(&mut self.made);
         made.into_iter().for_each(|made| self.give(made.3));
+    }
+}
+
+/// A region whose making is gone through.
+struct Open<'n> {
+    node: &'n Arc<Node>,
+    region: Region,
+    needs: std::vec::IntoIter<Need>,
+    held: Vec<usize>,
+}
+
+impl<'n> Open<'n> {
+    fn new(node: &'n Arc<Node>, region: Region) -> Open<'n> {
+        let needs = match &node.kind {
+            Kind::Pull(op) => op.needs(node, &region),
+            Kind::Output(..) => Vec::new(),
+        };
+        Open { node, region, held: Vec::new(), needs: needs.into_iter() }
+    }
+
+    fn next(&mut self) -> Option<(&'n Arc<Node>, Region)> {
+        self.needs.next().map(|need| (&self.node.inputs[need.input], need.region))
     }
 }

@@ -154,8 +154,17 @@ impl Plan {
     /// As [`run`](Self::run).
     pub fn run_with(&self, options: &RunOptions) -> Result<Results> {
         self.check_sources()?;
-        let sinks: Vec<Sink> = self.targets.iter().map(Target::sink).collect::<Result<_>>()?;
-        let schedule = self.schedule(&sinks, options)?;
+        // Memory is asked for once it is known that it may be.
+        let files: Vec<Option<Sink>> =
+            self.targets.iter().map(Target::file_sink).collect::<Result<_>>()?;
+        let chunks: Vec<Option<Shape>> =
+            files.iter().map(|sink| sink.as_ref().and_then(Sink::chunks)).collect();
+        let schedule = self.schedule(&chunks, options)?;
+        let sinks = files.into_iter().zip(&self.targets).map(|(sink, target)| match sink {
+            Some(sink) => Ok(sink),
+            None => Sink::memory(target.node.dtype, target.node.shape),
+        });
+        let sinks = sinks.collect::<Result<_>>()?;
         self.execute(schedule, sinks, options)
     }
 
@@ -178,7 +187,7 @@ impl Plan {
     }
 
     /// What has to be done, within the budget.
-    fn schedule(&self, sinks: &[Sink], options: &RunOptions) -> Result<Schedule> {
+    fn schedule(&self, chunks: &[Option<Shape>], options: &RunOptions) -> Result<Schedule> {
         let (budget, members) = (options.bytes(), options.members());
         let share = budget / (2 * members);
         let mut schedule =
@@ -205,7 +214,7 @@ impl Plan {
             };
             schedule.add(Pass::Fold(pass), report, (resident + waiting, each), budget, members)?;
         }
-        for (targets, chunks) in self.together(sinks) {
+        for (targets, chunks) in self.together(chunks) {
             let nodes = targets.iter().map(|&at| Arc::clone(&self.targets[at].node)).collect();
             let pass = MapPass::new(nodes, chunks, share);
             let each = pass.bytes(&schedule.on_disk);
@@ -229,10 +238,10 @@ impl Plan {
     }
 
     /// The targets that share a pass, and the chunks in which they are stored.
-    fn together(&self, sinks: &[Sink]) -> Vec<(Vec<usize>, Option<Shape>)> {
+    fn together(&self, chunks: &[Option<Shape>]) -> Vec<(Vec<usize>, Option<Shape>)> {
         let mut all: Vec<(Shape, Option<Shape>, Vec<usize>)> = Vec::new();
-        for (at, (target, sink)) in self.targets.iter().zip(sinks).enumerate() {
-            let (shape, chunks) = (target.node.shape, sink.chunks());
+        for (at, (target, &chunks)) in self.targets.iter().zip(chunks).enumerate() {
+            let shape = target.node.shape;
             let fits = |group: &&mut (Shape, Option<Shape>, Vec<usize>)| {
                 group.0 == shape && (chunks.is_none() || group.1 == chunks)
             };
@@ -330,12 +339,8 @@ impl Plan {
 
     /// The passes that would be run, for [`explain`](Self::explain).
     pub(super) fn dry(&self, options: &RunOptions) -> Result<Schedule> {
-        let sinks: Vec<Sink> = self
-            .targets
-            .iter()
-            .map(|target| Sink::memory(target.node.dtype, Shape::from([0])))
-            .collect::<Result<_>>()?;
-        self.schedule(&sinks, options)
+        let chunks: Vec<Option<Shape>> = self.targets.iter().map(Target::chunks).collect();
+        self.schedule(&chunks, options)
     }
 }
 
@@ -367,11 +372,14 @@ impl Schedule {
 }
 
 impl Target {
-    fn sink(&self) -> Result<Sink> {
-        match &self.file {
-            None => Sink::memory(self.node.dtype, self.node.shape),
-            Some((path, options)) => Sink::file(path, self.node.dtype, self.node.shape, options),
-        }
+    fn file_sink(&self) -> Result<Option<Sink>> {
+        let Some((path, options)) = &self.file else { return Ok(None) };
+        Sink::file(path, self.node.dtype, self.node.shape, options).map(Some)
+    }
+
+    /// The chunks that a file is to have, as far as that is known before it is made.
+    fn chunks(&self) -> Option<Shape> {
+        self.file.as_ref().and_then(|(_, options)| options.shards.or(options.chunks))
     }
 }
 
