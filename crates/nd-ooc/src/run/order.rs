@@ -3,7 +3,7 @@
 use super::strips;
 use crate::cells::Cells;
 use crate::cx::{Id, id};
-use crate::fold::Stage;
+use crate::fold::{Stage, Walk};
 use crate::node::{Kind, Node};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -29,6 +29,8 @@ pub(crate) fn groups(targets: &[Arc<Node>]) -> Vec<Group> {
             *other == level
                 && group.cells == cells
                 && group.stages[0].fold.axes() == stage.fold.axes()
+                && (group.stages[0].fold.walk() == Walk::Chain)
+                    == (stage.fold.walk() == Walk::Chain)
         };
         match groups.iter_mut().find(same) {
             Some((_, group)) => group.stages.push(stage),
@@ -43,7 +45,10 @@ fn cells_of(stage: &Stage) -> Cells {
     let itemsize = stage.inputs.iter().map(|input| input.dtype.itemsize()).max().unwrap_or(1);
     let weight = reached(&stage.inputs).iter().map(strips::weight).max().unwrap_or(1);
     let itemsize = itemsize.max(weight / strips::MANY);
-    Cells::of_fold(&stage.shape, stage.fold.axes(), itemsize)
+    stage
+        .fold
+        .cells(&stage.shape, itemsize)
+        .unwrap_or_else(|| Cells::of_fold(&stage.shape, stage.fold.axes(), itemsize))
 }
 
 /// How many stages must be run, one after the other, before a node can be pulled.
