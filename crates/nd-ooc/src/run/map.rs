@@ -58,8 +58,7 @@ impl MapPass {
         } else {
             Reads::Nothing
         };
-        let reach = strips::reach(&all, &shape);
-        let strip = reach.map(|reach| strips::extents(&shape, &reach, itemsize, most));
+        let strip = strips::wanted(&all, &shape, itemsize, most);
         let blocks = Blocks::new(&shape, sink, reads, strip, itemsize, most);
         let copied = copied.clone();
         MapPass { uses: uses(&nodes), nodes, shape, blocks, sink, itemsize, copied, strip }
