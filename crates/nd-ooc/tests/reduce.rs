@@ -38,19 +38,23 @@ fn forms<T: Typed>(folder: &Folder, a: &Array<T>) -> Vec<(String, Chunked<T>)> {
     if a.size() < 200 {
         chunks.push(("ones.zarr", vec![1; shape.len()]));
     }
-    nd_io::save(folder.0.join("plain.npy"), a).unwrap();
-    all.push(("npy".into(), nd_ooc::open(folder.0.join("plain.npy")).unwrap()));
+    save(&Chunked::from(a.clone()), &folder.0.join("plain.npy"), CreateOptions::default());
+    all.push(("npy".into(), open(&folder.0.join("plain.npy"))));
     for (name, chunks) in chunks {
         let path = folder.0.join(name);
         let layout = CreateOptions::default().chunks(&chunks[..]).compression(Compression::Gzip(1));
         save(&Chunked::from(a.clone()), &path, layout);
-        all.push((name.into(), nd_ooc::open(&path).unwrap()));
+        all.push((name.into(), open(&path)));
     }
     all
 }
 
 fn save<T: Typed>(x: &Chunked<T>, path: &std::path::Path, layout: CreateOptions) {
     x.save_with(path, &RunOptions::default().layout(layout)).unwrap();
+}
+
+fn open<T: Typed>(path: &std::path::Path) -> Chunked<T> {
+    nd_ooc::open_any(path).unwrap().try_into().unwrap()
 }
 
 /// Equal, NaN being equal to NaN.
@@ -430,4 +434,83 @@ fn one_axis_has_the_bits_of_memory() {
         assert_eq!(bits(x.nanvar().value().unwrap()), bits(nd_ops::nanvar(&a)), "{len}");
         assert_eq!(bits(x.prod().value().unwrap()), bits(nd_ops::prod(&a)), "{len}");
     }
+}
+
+#[test]
+fn histograms_are_those_of_memory() {
+    use nd_ops::{BinRule, Bins};
+    let folder = Folder::new("histogram");
+    let a = sample(&SHAPE, |n| (n as f32).sqrt());
+    let weights = sample(&SHAPE, |n| n as f64);
+    let bins: [Bins; 6] = [
+        7.into(),
+        Bins::from(5).range(1.0, 6.5),
+        [0.0, 2.0, 2.5, 9.0].into(),
+        BinRule::Sturges.into(),
+        BinRule::Scott.into(),
+        Bins::from(BinRule::Rice).range(2.0, 5.0),
+    ];
+    for (form, x) in forms(&folder, &a) {
+        for bins in &bins {
+            let what = format!("{form} {bins:?}");
+            let want = nd_ops::histogram(&a, bins.clone()).unwrap();
+            let got = x.histogram(bins.clone()).unwrap();
+            same(&computed(&got.counts, &what), &want.counts.map(|n| n as i64), &what);
+            same(&computed(&got.edges, &what), &want.edges, &what);
+            let want = nd_ops::histogram_weighted(&a, bins.clone(), &weights).unwrap();
+            let got = x.histogram_weighted(bins.clone(), &Chunked::from(weights.clone())).unwrap();
+            near(&computed(&got.counts, &what), &want.counts, &what);
+        }
+    }
+    let x = Chunked::from(nd_core::array![1.0, f64::NAN]);
+    let error = x.histogram(3).unwrap().counts.compute().unwrap_err();
+    assert!(error.to_string().contains("not finite"), "{error}");
+    assert!(x.histogram(0).is_err());
+    assert!(x.histogram([2.0, 1.0]).is_err());
+    assert!(x.histogram(BinRule::Auto).is_err());
+    let none = Chunked::from(Array::<f64>::zeros([0])).histogram(2).unwrap();
+    same(&computed(&none.counts, "none"), &nd_core::array![0, 0], "none");
+}
+
+#[test]
+fn whole_numbers_are_counted_as_in_memory() {
+    let folder = Folder::new("bincount");
+    let a = sample(&SHAPE, |n| n as u16 % 23);
+    let weights = sample(&SHAPE, |n| n as f64);
+    for (form, x) in forms(&folder, &a) {
+        for least in [0, 40] {
+            let want = nd_ops::bincount(&a, least).unwrap().map(|n| n as i64);
+            same(&computed(&x.bincount(least).unwrap(), &form), &want, &form);
+            let want = nd_ops::bincount_weighted(&a, &weights, least).unwrap();
+            let got = x.bincount_weighted(&Chunked::from(weights.clone()), least).unwrap();
+            same(&computed(&got, &form), &want, &form);
+        }
+    }
+    assert!(Chunked::from(nd_core::array![1, -1]).bincount(0).is_err());
+    assert_eq!(Chunked::from(Array::<u8>::zeros([0])).bincount(2).unwrap().shape(), [2]);
+}
+
+#[test]
+fn covariances_are_those_of_memory() {
+    let folder = Folder::new("cov");
+    let a = Array::from_fn([5, 40_001], |at| 1e3 + spread(at[0] * 50_000 + at[1]));
+    let columns = nd_ops::CovOptions::default().rowvar(false).ddof(0);
+    let t = a.view().permute_dims(&[1, 0]).to_array();
+    let close = |got: &Array<f64>, want: &Array<f64>, what: &str| {
+        assert_eq!(got.shape(), want.shape(), "{what}");
+        let scale = nd_ops::max(nd_ops::abs(want));
+        for (a, b) in got.iter().zip(want.iter()) {
+            assert!((a - b).abs() <= 1e-11 * scale, "{what}: {a} is not {b}");
+        }
+    };
+    for (form, x) in forms(&folder, &a) {
+        close(&computed(&x.cov(), &form), &nd_ops::cov(&a), &form);
+        close(&computed(&x.corrcoef(), &form), &nd_ops::corrcoef(&a), &form);
+        let got = computed(&x.permute_dims(&[1, 0]).cov_with(&columns), &form);
+        close(&got, &nd_ops::cov_with(&t, &columns), &form);
+    }
+    let one = Array::from_fn([100], |at| spread(at[0]));
+    close(&computed(&Chunked::from(one.clone()).cov(), "one"), &nd_ops::cov(&one), "one");
+    let none = Chunked::from(Array::<f64>::zeros([2, 0])).cov();
+    same(&computed(&none, "none"), &nd_ops::cov(Array::<f64>::zeros([2, 0])), "none");
 }
