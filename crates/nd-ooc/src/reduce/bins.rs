@@ -17,8 +17,8 @@ pub(super) fn merge<C: Number>(earlier: &mut [C], later: Vec<C>) {
     earlier.iter_mut().zip(later).for_each(|(a, b)| *a = a.plus(b));
 }
 
-/// The bins without a rule, and how many they are: a rule runs a pass over the elements. What is wrong with them whatever
-/// the elements is found here.
+/// The bins without a rule, and how many they are: a rule runs a pass over the elements. What is wrong with them
+/// whatever the elements is found here.
 pub(super) fn bins_of<T: Typed + Binned + Averaged>(
     x: &Chunked<T>,
     bins: Bins,

@@ -27,6 +27,8 @@ type Add<T, C> = fn(View<'_, T>, Option<View<'_, f64>>, &Edges) -> Vec<C>;
 /// Elements in bins.
 struct InBins<T, C> {
     bins: Bins,
+    /// Whether the smallest and the largest element stand behind the inputs.
+    ends: bool,
     count: usize,
     axes: Axes,
     walk: Walk,
@@ -34,12 +36,10 @@ struct InBins<T, C> {
 }
 
 impl<T: Typed + Binned, C: Typed + Number> InBins<T, C> {
-    /// The edges, by the smallest and the largest element, which are the wholes behind the inputs.
+    /// The edges, by the smallest and the largest element where they are not given.
     fn edges(&self, inputs: &[Block]) -> Result<Edges> {
         let ends: Vec<T> = match inputs {
-            [.., min, max] if max.view().ndim() == 0 => {
-                vec![min.typed::<T>()[[]], max.typed::<T>()[[]]]
-            }
+            [.., min, max] if self.ends => vec![min.typed::<T>()[[]], max.typed::<T>()[[]]],
             _ => Vec::new(),
         };
         Edges::of(View::from_slice(&ends), &self.bins).map_err(values)
@@ -119,7 +119,8 @@ impl<T: Typed + Binned> Chunked<T> {
             true => Vec::new(),
             false => vec![self.min().node, self.max().node],
         };
-        let fold = InBins { bins, count, axes: Axes::from(&all[..]), walk, add };
+        let fold =
+            InBins { bins, ends: !wholes.is_empty(), count, axes: Axes::from(&all[..]), walk, add };
         let inputs = [&self.node].into_iter().chain(weights).cloned().collect();
         let mut nodes = Stage::nodes(fold, inputs, wholes, self.node.shape);
         let edges = Chunked::of(nodes.remove(1));
@@ -132,9 +133,9 @@ impl<T: Typed + Binned> Chunked<T> {
     /// [rule](nd_ops::BinRule) needs to know how many bins there are, and so a pass is run at once.
     ///
     /// # Errors
-    /// [`ErrorKind::Values`](crate::ErrorKind::Values) if there are no such bins, or for rules that need more than the count, the
-    /// extremes and the standard deviation (`Auto`, `FreedmanDiaconis`, `Doane`, `Stone`); where the range is that of the
-    /// elements, and not finite, of the run.
+    /// [`ErrorKind::Values`](crate::ErrorKind::Values) if there are no such bins, or for rules that need more than
+    /// the count, the extremes and the standard deviation (`Auto`, `FreedmanDiaconis`, `Doane`, `Stone`); where the
+    /// range is that of the elements, and not finite, of the run.
     ///
     /// # NumPy
     /// `np.histogram(a, bins, range)`.

@@ -81,8 +81,8 @@ pub(super) fn over(axes: &Axes) -> Over {
     Over::from(&axes[..])
 }
 
-/// The result of a fold made of functions: of the blocks of a cell, of two partial results, and of the last one, which is
-/// not there where the reduced axes have no elements.
+/// The result of a fold made of functions: of the blocks of a cell, of two partial results, and of the last one, which
+/// is not there where the reduced axes have no elements.
 pub(super) fn merged<S: Send + 'static, U: Typed>(
     head: Head,
     inputs: &[&Arc<Node>],

@@ -109,8 +109,9 @@ macro_rules! places {
     ($($name:ident $axis:ident $best:ident $at:expr, $beats:expr, $numbers:literal,
        $line:literal, $numpy:literal, $given:literal, $want:literal;)*) => {
         impl<T: Typed + Ordered> Chunked<T> {$(
-            #[doc = concat!("Where ", $line, " is, in C order, as an array without axes: the first of equals, whatever the \
-                chunks.")]
+            #[doc = concat!("Where ", $line, " is, in C order, as an array without axes.")]
+            ///
+            /// The first of equals, whatever the chunks.
             ///
             /// # Panics
             /// If there is no element.
