@@ -473,6 +473,34 @@ fn histograms_are_those_of_memory() {
 }
 
 #[test]
+fn histograms_of_points_are_those_of_memory() {
+    use nd_ops::{BinRule, Bins};
+    let folder = Folder::new("histogramdd");
+    let a = Array::from_fn([70_000, 2], |at| (spread(at[0] * 2 + at[1]) / 1e4) as f32);
+    let weights = Array::from_fn([70_000], |at| (at[0] % 7) as f64);
+    let all: [[Bins; 2]; 3] = [
+        [3.into(), Bins::from(4).range(-1.0, 1.0)],
+        [[-1.0, 0.0, 2.0].into(), BinRule::Sturges.into()],
+        [Bins::from(2).range(0.0, 1.0), [0.0, 0.5].into()],
+    ];
+    for (form, x) in forms(&folder, &a) {
+        for bins in &all {
+            let what = format!("{form} {bins:?}");
+            let want = nd_ops::histogramdd(&a, bins.clone()).unwrap();
+            let got = x.histogramdd(bins.clone()).unwrap();
+            same(&computed(&got.counts, &what), &want.counts.map(|n| n as i64), &what);
+            for (got, want) in got.edges.iter().zip(&want.edges) {
+                same(&computed(got, &what), want, &what);
+            }
+            let want = nd_ops::histogramdd_weighted(&a, bins.clone(), &weights).unwrap();
+            let w = Chunked::from(weights.clone());
+            let got = x.histogramdd_weighted(bins.clone(), &w).unwrap();
+            near(&computed(&got.counts, &what), &want.counts, &what);
+        }
+    }
+}
+
+#[test]
 fn whole_numbers_are_counted_as_in_memory() {
     let folder = Folder::new("bincount");
     let a = sample(&SHAPE, |n| n as u16 % 23);

@@ -15,8 +15,6 @@ use std::sync::Arc;
 /// What a fold made of functions is called, and over what it goes.
 pub(super) struct Head {
     pub(super) name: &'static str,
-    /// Numbers that it was given, for telling it from others.
-    pub(super) said: String,
     pub(super) axes: Axes,
     /// Bytes of a partial result for each place.
     pub(super) bytes: usize,
@@ -70,8 +68,8 @@ where
     }
 
     fn identity(&self) -> String {
-        let Head { name, said, axes, .. } = &self.head;
-        format!("{name} {said} {axes:?} {}", std::any::type_name::<S>())
+        let Head { name, axes, .. } = &self.head;
+        format!("{name} {axes:?} {}", std::any::type_name::<S>())
     }
 }
 
@@ -104,7 +102,7 @@ pub(super) fn reduced<T: Typed, W: nd_core::Element, U: Typed>(
     finish: impl Fn(Option<Array<W>>, &Region) -> Array<U> + Send + Sync + 'static,
 ) -> Chunked<U> {
     let axes = only_axes(name, over, x.ndim());
-    let head = Head { name, said: String::new(), axes, bytes: size_of::<W>() };
+    let head = Head { name, axes, bytes: size_of::<W>() };
     let node = merged(
         head,
         &[&x.node],

@@ -6,6 +6,7 @@ mod bins;
 mod covariance;
 mod extremes;
 mod histogram;
+mod histogramdd;
 mod keys;
 mod lanes;
 mod merged;
@@ -23,4 +24,5 @@ mod survey;
 mod truth;
 
 pub use histogram::ChunkedHistogram;
+pub use histogramdd::ChunkedHistogramDd;
 pub use keys::Keyed;

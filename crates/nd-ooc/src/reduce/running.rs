@@ -169,8 +169,8 @@ impl<T: Typed, W: Typed, U: Typed> Folding for Carries<T, W, U> {
     }
 
     fn identity(&self) -> String {
-        let (T, W) = (T::DTYPE, W::DTYPE);
-        format!("{} carries {:?} {} {T} {W}", self.rule.name, self.axes, self.every)
+        let (from, to) = (T::DTYPE, W::DTYPE);
+        format!("{} carries {:?} {} {from} {to}", self.rule.name, self.axes, self.every)
     }
 }
 
