@@ -126,6 +126,12 @@ pub(super) fn only_axes(name: &'static str, over: &Over, ndim: usize) -> Axes {
     resolved(name, over, ndim)
 }
 
+/// Whether functions in memory are told to go over all axes: those of all elements then have the bits that they have in
+/// memory.
+pub(super) fn is_all(over: &Over, ndim: usize) -> bool {
+    over.resolve("reduce", ndim).is_ok_and(|axes| axes.len() == ndim)
+}
+
 /// How many elements go into each result, and how many results there are.
 pub(super) fn counts(shape: &[usize], axes: &Axes) -> (usize, usize) {
     let part = |reduced: bool| {
