@@ -182,7 +182,7 @@ macro_rules! kernels {
             if !missing.is_unordered() {
                 windows.refuse_missing("rolling_max", a.shape()[windows.axis]);
             }
-            rolling::roll(a, windows, &extremes::Best(extremes::Largest), |best, _| best, missing)
+            rolling::roll(a, windows, &extremes::Best(extremes::Largest), |best| best, missing)
         }
         $($hidden)*
         #[inline(never)]
@@ -192,7 +192,7 @@ macro_rules! kernels {
             if !missing.is_unordered() {
                 windows.refuse_missing("rolling_min", a.shape()[windows.axis]);
             }
-            rolling::roll(a, windows, &extremes::Best(extremes::Smallest), |best, _| best, missing)
+            rolling::roll(a, windows, &extremes::Best(extremes::Smallest), |best| best, missing)
         }
         $($hidden)*
         #[inline(never)]

@@ -48,6 +48,40 @@ impl<T: AddedIn<W>, W: Number> Reducer<T> for Sum<W> {
     }
 }
 
+/// [`Sum`] of what is widened already.
+pub(super) struct Added<W>(PhantomData<fn() -> W>);
+
+impl<W> Added<W> {
+    pub(super) const NEW: Added<W> = Added(PhantomData);
+}
+
+impl<W: Number> Reducer<W> for Added<W> {
+    type Acc = W;
+    const LEAF: usize = 128;
+
+    #[inline(always)]
+    fn identity(&self) -> W {
+        W::zero()
+    }
+
+    #[inline(always)]
+    fn run<I: Isa>(&self, _: I, run: &[W]) -> W {
+        eight(run, |x| x)
+    }
+
+    #[inline(always)]
+    fn rows<I: Isa>(&self, _: I, acc: &mut [W], row: &[W]) {
+        for (acc, &x) in acc.iter_mut().zip(row) {
+            *acc = acc.plus(x);
+        }
+    }
+
+    #[inline(always)]
+    fn merge(&self, earlier: W, later: W) -> W {
+        earlier.plus(later)
+    }
+}
+
 /// Adds up `value(x)` in eight interleaved sums, then the rest one by one.
 ///
 /// Starts from zero, not from the first element: a sum of negative zeros is positive zero,
