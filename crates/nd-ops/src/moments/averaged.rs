@@ -12,6 +12,38 @@ use half::{bf16, f16};
 use nd_core::{Array, Complex, Element, Number, Reducer, View, ViewMut, reduce, zip};
 use num_traits::Float;
 
+/// The body for windows.
+macro_rules! rolling_kernel {
+    ([$($hidden:tt)*]) => {
+        $($hidden)*
+        #[inline(never)]
+        fn rolling_variance_of(
+            a: View<'_, Self>,
+            windows: &Windows,
+            ddof: usize,
+            root: bool,
+        ) -> Array<Self::Spread> {
+            let finish = |moments: Moments<Self>| {
+                let variance = moments.variance(ddof);
+                Self::spread(if root { variance.sqrt() } else { variance })
+            };
+            let missing = finish(Moments::default());
+            rolling::roll(a, windows, &Spread::<Self>::NEW, finish, missing)
+        }
+    };
+    // Of a wider type, whose elements have the same distances.
+    ([] $Wide:ty) => {
+        fn rolling_variance_of(
+            a: View<'_, Self>,
+            windows: &Windows,
+            ddof: usize,
+            root: bool,
+        ) -> Array<Self::Spread> {
+            <$Wide>::rolling_variance_of(a.cast().view(), windows, ddof, root).cast()
+        }
+    };
+}
+
 /// The bodies; see `powers.rs` for why a macro.
 macro_rules! kernels {
     ([$($hidden:tt)*] $Numbers:ty) => {
@@ -153,21 +185,6 @@ macro_rules! kernels {
             let sums = <Self as AddedIn<Self::Work>>::rolling_sum_of("rolling_mean", a, windows);
             groups::means::<Self>(&sums, &windows.counts(a.shape()[windows.axis]), windows.axis)
         }
-        $($hidden)*
-        #[inline(never)]
-        fn rolling_variance_of(
-            a: View<'_, Self>,
-            windows: &Windows,
-            ddof: usize,
-            root: bool,
-        ) -> Array<Self::Spread> {
-            let finish = |moments: Moments<Self>| {
-                let variance = moments.variance(ddof);
-                Self::spread(if root { variance.sqrt() } else { variance })
-            };
-            let missing = finish(Moments::default());
-            rolling::roll(a, windows, &Spread::<Self>::NEW, finish, missing)
-        }
         /// As `grouped_sum_into_of`, with moments.
         $($hidden)*
         #[inline(never)]
@@ -247,6 +264,7 @@ pub trait Averaged: AddedIn<<Self as Averaged>::Work> + Default {
         Self::means(gradient::slopes(a, axis, spacing, second), 1)
     }
 
+    rolling_kernel!([#[doc(hidden)]]);
     kernels!([#[doc(hidden)]] NumberSpread<Self>);
 }
 
@@ -289,7 +307,7 @@ fn moments_axis<T: Averaged>(
 }
 
 macro_rules! averaged_real {
-    ($Numbers:ident: $($T:ty, $Work:ty, $Out:ty, $narrow:expr, $narrow_all:expr $(, $distance:expr)?;)*) => {$(
+    ($Numbers:ident: $($T:ty $(as $Wide:ty)?, $Work:ty, $Out:ty, $narrow:expr, $narrow_all:expr $(, $distance:expr)?;)*) => {$(
         impl Averaged for $T {
             type Work = $Work;
             type Real = $Work;
@@ -333,28 +351,29 @@ macro_rules! averaged_real {
                 narrow_all(sums / count as $Work)
             }
             gradient_widened!($Work);
+            rolling_kernel!([] $($Wide)?);
             kernels!([] $Numbers<Self>);
         }
     )*};
 }
 averaged_real! {
     Spread:
-    bool, f64, f64, |x| x, |a| a;
-    i8, f64, f64, |x| x, |a| a;
-    i16, f64, f64, |x| x, |a| a;
-    i32, f64, f64, |x| x, |a| a;
+    bool as i64, f64, f64, |x| x, |a| a;
+    i8 as i64, f64, f64, |x| x, |a| a;
+    i16 as i64, f64, f64, |x| x, |a| a;
+    i32 as i64, f64, f64, |x| x, |a| a;
     i64, f64, f64, |x| x, |a| a, |x, y| halved!(x, y, i32);
-    isize, f64, f64, |x| x, |a| a, |x, y| (x as i64).distance(y as i64);
-    u8, f64, f64, |x| x, |a| a;
-    u16, f64, f64, |x| x, |a| a;
-    u32, f64, f64, |x| x, |a| a;
+    isize as i64, f64, f64, |x| x, |a| a, |x, y| (x as i64).distance(y as i64);
+    u8 as i64, f64, f64, |x| x, |a| a;
+    u16 as i64, f64, f64, |x| x, |a| a;
+    u32 as i64, f64, f64, |x| x, |a| a;
     u64, f64, f64, |x| x, |a| a, |x, y| halved!(x, y, u32);
-    usize, f64, f64, |x| x, |a| a, |x, y| (x as u64).distance(y as u64);
+    usize as u64, f64, f64, |x| x, |a| a, |x, y| (x as u64).distance(y as u64);
 }
 averaged_real! {
     NumberSpread:
-    f16, f32, f16, f16::from_f32, |a| a.cast::<f16>();
-    bf16, f32, bf16, bf16::from_f32, |a| a.cast::<bf16>();
+    f16 as f32, f32, f16, f16::from_f32, |a| a.cast::<f16>();
+    bf16 as f32, f32, bf16, bf16::from_f32, |a| a.cast::<bf16>();
     f32, f32, f32, |x| x, |a| a;
     f64, f64, f64, |x| x, |a| a;
 }
@@ -395,6 +414,7 @@ macro_rules! averaged_complex {
                 zip((&sums,)).map(move |(sum,)| Self::mean(sum, count))
             }
             gradient_widened!(Complex<$R>);
+            rolling_kernel!([]);
             kernels!([] NumberSpread<Self>);
         }
     )*};
