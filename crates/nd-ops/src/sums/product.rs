@@ -18,12 +18,18 @@ pub(super) fn eight<T: Copy, W: Number>(run: &[T], factor: impl Fn(T) -> W) -> W
     let mut lanes = [W::one(); 8];
     let (blocks, rest) = run.as_chunks::<8>();
     for block in blocks {
-        for (lane, &x) in lanes.iter_mut().zip(block) {
-            *lane = lane.times(factor(x));
+        for i in 0..8 {
+            lanes[i] = lanes[i].times(factor(block[i]));
         }
     }
-    let start = lanes.into_iter().fold(W::one(), |p, x| p.times(x));
-    rest.iter().fold(start, |p, &x| p.times(factor(x)))
+    let mut product = W::one();
+    for lane in lanes {
+        product = product.times(lane);
+    }
+    for &x in rest {
+        product = product.times(factor(x));
+    }
+    product
 }
 
 impl<T: AddedIn<W>, W: Number> Reducer<T> for Product<W> {
