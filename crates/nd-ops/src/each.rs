@@ -4,7 +4,10 @@
 use nd_core::{Array, Element, View};
 
 /// `f` of each element, in C order.
-pub(crate) fn each<T: Copy + Send + Sync, U: Element>(a: View<'_, T>, f: impl Fn(T) -> U) -> Array<U> {
+pub(crate) fn each<T: Copy + Send + Sync, U: Element>(
+    a: View<'_, T>,
+    f: impl Fn(T) -> U,
+) -> Array<U> {
     let flat = a.ravel();
     let elements = flat.view().as_slice().expect("ravel is contiguous");
     let mut out = Vec::with_capacity(elements.len());

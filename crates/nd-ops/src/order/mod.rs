@@ -93,16 +93,6 @@ macro_rules! kernels {
         fn argmin_axis_of(a: View<'_, Self>, over: &Over) -> Array<usize> {
             places::over("argmin", a, over, extremes::Smallest)
         }
-        $($hidden)*
-        #[inline(never)]
-        fn cummax_of(a: View<'_, Self>, axis: usize) -> Array<Self> {
-            running::accumulate(a.to_array(), axis, Self::larger)
-        }
-        $($hidden)*
-        #[inline(never)]
-        fn cummin_of(a: View<'_, Self>, axis: usize) -> Array<Self> {
-            running::accumulate(a.to_array(), axis, Self::smaller)
-        }
         /// As `grouped_sum_into_of`, with the largest.
         $($hidden)*
         #[inline(never)]
@@ -284,9 +274,19 @@ macro_rules! numbers_as {
     };
 }
 
-/// Extremes of windows and groups.
+/// Extremes so far, of windows and of groups.
 macro_rules! part_kernels {
     ($($hidden:tt)*) => {
+        $($hidden)*
+        #[inline(never)]
+        fn cummax_of(a: View<'_, Self>, axis: usize) -> Array<Self> {
+            running::accumulate(a.to_array(), axis, Self::larger)
+        }
+        $($hidden)*
+        #[inline(never)]
+        fn cummin_of(a: View<'_, Self>, axis: usize) -> Array<Self> {
+            running::accumulate(a.to_array(), axis, Self::smaller)
+        }
         $($hidden)*
         #[inline(never)]
         fn rolling_max_of(a: View<'_, Self>, windows: &Windows) -> Array<Self> {
@@ -329,24 +329,29 @@ macro_rules! part_kernels {
     };
 }
 
-/// Extremes of windows and groups, as elements of a type that has the same ones.
+/// Extremes so far, of windows and of groups, as elements of a type that has the same ones.
 macro_rules! parts_as {
     ($Same:ty) => {
-        parts_as!(@ $Same, rolling_max_of rolling_min_of, grouped_max_of grouped_min_of);
+        parts_as!(@so_far $Same, cummax_of cummin_of);
+        parts_as!(@windows $Same, rolling_max_of rolling_min_of);
+        parts_as!(@groups $Same, grouped_max_of grouped_min_of);
     };
-    (@ $Same:ty, $($rolling:ident)*, $($grouped:ident)*) => {
-        $(
-            #[track_caller]
-            fn $rolling(a: View<'_, Self>, windows: &Windows) -> Array<Self> {
-                <$Same>::$rolling(a.cast().view(), windows).cast()
-            }
-        )*
-        $(
-            fn $grouped(a: View<'_, Self>, codes: &[usize], groups: usize, axis: usize) -> Array<Self> {
-                <$Same>::$grouped(a.cast().view(), codes, groups, axis).cast()
-            }
-        )*
-    };
+    (@so_far $Same:ty, $($name:ident)*) => {$(
+        fn $name(a: View<'_, Self>, axis: usize) -> Array<Self> {
+            <$Same>::$name(a.cast().view(), axis).cast()
+        }
+    )*};
+    (@windows $Same:ty, $($name:ident)*) => {$(
+        #[track_caller]
+        fn $name(a: View<'_, Self>, windows: &Windows) -> Array<Self> {
+            <$Same>::$name(a.cast().view(), windows).cast()
+        }
+    )*};
+    (@groups $Same:ty, $($name:ident)*) => {$(
+        fn $name(a: View<'_, Self>, codes: &[usize], groups: usize, axis: usize) -> Array<Self> {
+            <$Same>::$name(a.cast().view(), codes, groups, axis).cast()
+        }
+    )*};
 }
 
 /// Elements with an order in which NaN is an extreme of either kind.

@@ -85,7 +85,7 @@ macro_rules! kernels {
                 windows.refuse_missing(op, a.shape()[windows.axis]);
             }
             let a = <Self as AddedIn<$W>>::widened_of(a);
-            rolling::roll(a.view(), windows, &Added::<$W>::NEW, |sum| sum, missing)
+            rolling_sums(a.view(), windows, missing)
         }
         /// Adds the sums of a block's groups to `acc`, whose length along `axis` is the number of
         /// groups.
@@ -103,6 +103,12 @@ macro_rules! kernels {
             groups::add_into(acc, &sums);
         }
     };
+}
+
+/// The sum of each window.
+#[inline(never)]
+fn rolling_sums<W: Number>(a: View<'_, W>, windows: &Windows, missing: W) -> Array<W> {
+    rolling::roll(a, windows, &Added::<W>::NEW, |sum| sum, missing)
 }
 
 /// Whether an element is NaN, or a complex one that has a NaN: nothing else differs from itself.
