@@ -26,9 +26,12 @@ mod arrange;
 mod elementwise;
 mod reduce;
 mod source;
+mod windows;
 
 mod block;
+mod digest;
 mod node;
+mod pieces;
 mod regions;
 
 mod cells;
@@ -38,8 +41,12 @@ mod forest;
 mod cx;
 mod run;
 
+pub use arrange::{Chunking, Extent, Joinable, concat, stack, try_concat, try_stack};
 pub use chunked::{AnyChunked, Chunked};
 pub use elementwise::{ChunkedOperand, zip};
 pub use error::{Error, ErrorKind, Result};
 pub use run::{Plan, Report, Results, RunOptions, StageReport, Ticket, compute};
-pub use source::{arange, from_fn, full, open, open_any};
+pub use source::{Files, Join, arange, from_fn, full, open, open_all, open_all_any, open_any};
+#[cfg(feature = "random")]
+pub use source::{Random, random};
+pub use windows::{Boundaries, Boundary};

@@ -1,6 +1,6 @@
 //! How much memory it takes to make a region: the making, gone through with sizes instead of elements.
 
-use crate::cx::{Id, SPARE, id};
+use crate::cx::{Id, LARGE, SPARE, id};
 use crate::node::{Kind, Need, Node};
 use crate::regions::{cover, dense, holds};
 use crate::source::stored;
@@ -15,23 +15,31 @@ pub(crate) struct Staging {
 }
 
 impl Staging {
-    /// What some nodes need for a region.
-    pub(crate) fn of(nodes: &[(Arc<Node>, Region)]) -> Staging {
+    /// What some nodes need for a region, but for sources that were unpacked.
+    pub(crate) fn of(nodes: &[(Arc<Node>, Region)], copied: &HashSet<Id>) -> Staging {
         let (mut staging, mut seen) = (Staging::default(), HashSet::new());
         for (node, region) in nodes {
-            staging.add(node, region, &mut seen);
+            staging.add(node, region, copied, &mut seen);
         }
         staging
     }
 
-    fn add(&mut self, node: &Arc<Node>, region: &Region, seen: &mut HashSet<(Id, Vec<usize>)>) {
+    fn add(
+        &mut self,
+        node: &Arc<Node>,
+        region: &Region,
+        copied: &HashSet<Id>,
+        seen: &mut HashSet<(Id, Vec<usize>)>,
+    ) {
         let mut todo = vec![(Arc::clone(node), *region)];
         while let Some((node, region)) = todo.pop() {
             let place = [region.start(), region.shape(), region.step()].concat();
             if !seen.insert((id(&node), place)) {
                 continue;
             }
-            if stored(&node).is_some_and(|source| source.is_packed()) {
+            if stored(&node).is_some_and(|source| source.is_packed())
+                && !copied.contains(&id(&node))
+            {
                 self.widen(&node, &region);
             }
             if let Kind::Pull(op) = &node.kind {
@@ -43,9 +51,13 @@ impl Staging {
 
     /// Makes a source's part hold a region.
     fn widen(&mut self, node: &Arc<Node>, region: &Region) {
-        match self.parts.iter_mut().find(|(other, _)| id(other) == id(node)) {
-            Some((_, part)) => *part = cover(part, region),
-            None => self.parts.push((Arc::clone(node), dense(region))),
+        let dense = dense(region);
+        let beside = |(other, part): &&mut (Arc<Node>, Region)| {
+            id(other) == id(node) && near(node, part, &dense)
+        };
+        match self.parts.iter_mut().find(beside) {
+            Some((_, part)) => *part = cover(part, &dense),
+            None => self.parts.push((Arc::clone(node), dense)),
         }
     }
 
@@ -60,10 +72,16 @@ impl Staging {
     }
 }
 
+/// Whether two parts of a packed source are read as one: if little lies between, or all in a chunk.
+fn near(node: &Node, a: &Region, b: &Region) -> bool {
+    let together = cover(a, b).size();
+    together / 2 <= a.size().saturating_add(b.size()) || together <= Region::all(node.chunks).size()
+}
+
 /// Bytes that are alive, gone through as they will be.
 pub(crate) struct Meter<'a> {
     uses: &'a HashMap<Id, usize>,
-    /// Stages whose results are in files.
+    /// Stages whose results are in files, and sources that were unpacked.
     on_disk: &'a HashSet<Id>,
     staging: &'a Staging,
     live: usize,
@@ -84,7 +102,8 @@ impl<'a> Meter<'a> {
     /// The most that was alive, buffers that a thread keeps included.
     pub(crate) fn peak(&self) -> usize {
         // What is kept was alive before; only after the last strip is all of it spare.
-        self.peak.max((SPARE * self.largest).min(2 * self.peak))
+        let kept = if self.largest > LARGE { 1 } else { SPARE };
+        self.peak.max((kept * self.largest).min(2 * self.peak))
     }
 
     /// Takes some bytes.
@@ -145,7 +164,9 @@ impl<'a> Meter<'a> {
         if op.lends() {
             return self.shared_out(node, region, held.iter().sum());
         }
-        let (bytes, scratch) = (node.nbytes(region), op.scratch(node, region));
+        let unpacked = self.on_disk.contains(&id(node));
+        let scratch = if unpacked { 0 } else { op.scratch(node, region) };
+        let bytes = node.nbytes(region);
         let reused = op.reuses(node).filter(|&at| held.get(at).is_some_and(|&held| held >= bytes));
         self.take(scratch + if reused.is_some() { 0 } else { bytes });
         self.largest = self.largest.max(bytes);

@@ -3,7 +3,11 @@
 
 mod blocks;
 mod explain;
+pub(crate) mod fingerprint;
 mod fold;
+mod folder;
+mod gathered;
+mod journal;
 mod map;
 mod meter;
 mod options;
@@ -11,7 +15,10 @@ mod order;
 mod outputs;
 mod plan;
 mod sink;
+mod strips;
+mod swap;
 mod team;
+mod unpack;
 
 pub use options::RunOptions;
 pub use outputs::compute;

@@ -82,10 +82,7 @@ fn of_lane<T: Ranked>(
             let both = [place.low, place.high];
             select(lane, if place.whole { &both[..1] } else { &both }, 0);
             let (low, high) = (lane[place.low], lane[place.high]);
-            results.push(match place.whole {
-                true => T::mean(low.widened(), 1),
-                false => T::mean(low.widened().plus(high.widened()), 2),
-            });
+            results.push(middle(low, high, &place));
         }
         Wanted::One(quantile) => several(lane, &[quantile], results),
         Wanted::Several(quantiles) => several(lane, quantiles, results),
@@ -94,7 +91,7 @@ fn of_lane<T: Ranked>(
 
 fn several<T: Ranked>(lane: &mut [T], quantiles: &[Quantile], results: &mut Vec<T::Mean>) {
     let n = lane.len();
-    let places: Vec<Place> = quantiles.iter().map(|q| q.method.place(q.q, n)).collect();
+    let places: Vec<Place> = quantiles.iter().map(|q| q.place(n)).collect();
     let mut both = Vec::with_capacity(2 * places.len());
     for place in &places {
         both.extend_from_slice(&[place.low, place.high]);
@@ -105,8 +102,16 @@ fn several<T: Ranked>(lane: &mut [T], quantiles: &[Quantile], results: &mut Vec<
     results.extend(places.iter().map(|place| value(lane[place.low], lane[place.high], place)));
 }
 
+/// The median that lies between two elements.
+pub(super) fn middle<T: Ranked>(low: T, high: T, place: &Place) -> T::Mean {
+    match place.whole {
+        true => T::mean(low.widened(), 1),
+        false => T::mean(low.widened().plus(high.widened()), 2),
+    }
+}
+
 /// The value of a place, measured from the nearer element.
-fn value<T: Ranked>(low: T, high: T, place: &Place) -> T::Mean {
+pub(super) fn value<T: Ranked>(low: T, high: T, place: &Place) -> T::Mean {
     if place.whole {
         return T::mean(low.widened(), 1);
     }
