@@ -41,5 +41,5 @@ mod run;
 pub use chunked::{AnyChunked, Chunked};
 pub use elementwise::{ChunkedOperand, zip};
 pub use error::{Error, ErrorKind, Result};
-pub use run::{Plan, Report, Results, RunOptions, StageReport, Ticket, compute};
+pub use run::{Plan, Report, Results, Role, RunOptions, StageReport, Step, Ticket, compute};
 pub use source::{arange, from_fn, full, open, open_any};

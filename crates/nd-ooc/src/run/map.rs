@@ -5,11 +5,12 @@ use super::meter::{Meter, Staging};
 use super::order::{reached, uses};
 use super::sink::Sink;
 use super::team;
+use super::traffic::{Pieces, Pulled};
 use crate::cells::{Cells, places};
 use crate::cx::{Cx, Id, Shared};
 use crate::error::Result;
 use crate::node::Node;
-use crate::regions::{inside, per_axis};
+use crate::regions::{inside, per_axis, place};
 use nd_core::{AnyArray, Shape, with_dtype};
 use nd_io::Region;
 use std::collections::{HashMap, HashSet};
@@ -138,4 +139,29 @@ pub(super) fn read_ahead(cx: &mut Cx<'_>, nodes: &[(Arc<Node>, Region)]) -> Resu
         cx.stage(&node, &source.dataset, &part)?;
     }
     Ok(())
+}
+
+impl Pieces for MapPass {
+    fn pieces(&self) -> usize {
+        if self.shape.contains(&0) { 0 } else { self.blocks.len() }
+    }
+
+    fn whole(&self, piece: usize) -> Pulled {
+        self.whole(&self.blocks.region(piece))
+    }
+
+    fn strips(&self, piece: usize) -> usize {
+        self.strips(&self.blocks.region(piece)).counts().size()
+    }
+
+    fn strip(&self, piece: usize, strip: usize) -> Pulled {
+        let block = self.blocks.region(piece);
+        let strips = self.strips(&block);
+        let at = place(strip, strips.counts());
+        self.whole(&moved(&strips.region(&at, &per_axis(at.ndim(), |_| 1)), &block))
+    }
+
+    fn uses(&self) -> &HashMap<Id, usize> {
+        &self.uses
+    }
 }
