@@ -6,6 +6,7 @@ mod blocks;
 mod draw;
 mod explain;
 mod fold;
+mod gathered;
 mod layers;
 mod map;
 mod meter;
