@@ -99,6 +99,8 @@ enum Doing {
 
 /// Buffers that a thread keeps to read into.
 pub(crate) const SPARE: usize = 4;
+/// Bytes of a buffer of which no second one of the same size is kept.
+pub(crate) const LARGE: usize = 1 << 20;
 
 impl<'r> Cx<'r> {
     pub(crate) fn new(shared: &'r Shared<'r>) -> Cx<'r> {
@@ -241,6 +243,10 @@ impl<'r> Cx<'r> {
             Block::Stretched(..) => return,
         };
         if !array.is_c_contiguous() || array.is_empty() {
+            return;
+        }
+        let same = |spare: &AnyArray| spare.nbytes() == array.nbytes();
+        if array.nbytes() > LARGE && self.spare.iter().any(same) {
             return;
         }
         if self.spare.len() == SPARE {

@@ -26,9 +26,11 @@ mod arrange;
 mod elementwise;
 mod reduce;
 mod source;
+mod windows;
 
 mod block;
 mod node;
+mod pieces;
 mod regions;
 
 mod cells;
@@ -44,3 +46,4 @@ pub use elementwise::{ChunkedOperand, zip};
 pub use error::{Error, ErrorKind, Result};
 pub use run::{Plan, Report, Results, Role, RunOptions, StageReport, Step, Ticket, compute};
 pub use source::{arange, from_fn, full, open, open_any};
+pub use windows::{Boundaries, Boundary};

@@ -384,20 +384,20 @@ impl FoldPass {
 
 impl Pieces for FoldPass {
     fn pieces(&self) -> usize {
-        if self.shape.contains(&0) { 0 } else { self.tasks() }
+        if self.shape.contains(&0) { 0 } else { self.counts.iter().product() }
     }
 
     fn whole(&self, piece: usize) -> Pulled {
-        let (first, count) = self.task(piece);
+        let (first, count) = self.block(piece);
         self.inputs(&self.cells.region(&first, &count))
     }
 
     fn strips(&self, piece: usize) -> usize {
-        self.task(piece).1.iter().product()
+        self.block(piece).1.iter().product()
     }
 
     fn strip(&self, piece: usize, strip: usize) -> Pulled {
-        let (first, count) = self.task(piece);
+        let (first, count) = self.block(piece);
         let at = place(strip, &count);
         let at = per_axis(at.ndim(), |axis| first[axis] + at[axis]);
         self.inputs(&self.cells.region(&at, &per_axis(at.ndim(), |_| 1)))

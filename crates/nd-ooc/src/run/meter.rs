@@ -1,6 +1,6 @@
 //! How much memory it takes to make a region: the making, gone through with sizes instead of elements.
 
-use crate::cx::{Id, SPARE, id};
+use crate::cx::{Id, LARGE, SPARE, id};
 use crate::node::{Kind, Need, Node};
 use crate::regions::{cover, dense, holds};
 use crate::source::stored;
@@ -85,7 +85,8 @@ impl<'a> Meter<'a> {
     /// The most that was alive, buffers that a thread keeps included.
     pub(crate) fn peak(&self) -> usize {
         // What is kept was alive before; only after the last strip is all of it spare.
-        self.peak.max((SPARE * self.largest).min(2 * self.peak))
+        let kept = if self.largest > LARGE { 1 } else { SPARE };
+        self.peak.max((kept * self.largest).min(2 * self.peak))
     }
 
     /// Bytes that are read on the way.

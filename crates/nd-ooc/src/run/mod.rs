@@ -19,6 +19,7 @@ mod progress;
 mod report;
 mod sink;
 mod steps;
+mod strips;
 mod team;
 mod traffic;
 
