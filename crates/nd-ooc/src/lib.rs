@@ -45,5 +45,7 @@ pub use chunked::{AnyChunked, Chunked};
 pub use elementwise::{ChunkedOperand, zip};
 pub use error::{Error, ErrorKind, Result};
 pub use run::{Plan, Report, Results, Role, RunOptions, StageReport, Step, Ticket, compute};
-pub use source::{arange, from_fn, full, open, open_any};
+pub use source::{Files, Join, arange, from_fn, full, open, open_all, open_all_any, open_any};
+#[cfg(feature = "random")]
+pub use source::{Random, random};
 pub use windows::{Boundaries, Boundary};

@@ -259,7 +259,7 @@ fn arrangements_from_file_to_file_are_those_of_memory() {
             let target = folder.path(&format!("{number}-{at}.zarr"));
             let cut: Vec<usize> = want.shape().iter().map(|n| (n / 2 + 1).min(3)).collect();
             let layout = nd_io::CreateOptions::default().chunks(&cut[..]);
-            got.save_with(&target, &layout, &RunOptions::default()).unwrap();
+            got.save_with(&target, &RunOptions::default().layout(layout)).unwrap();
             assert_eq!(nd_io::load::<f64>(&target).unwrap(), want, "{name}");
         }
     }

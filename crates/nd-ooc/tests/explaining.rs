@@ -21,7 +21,7 @@ fn bytes_are_known_before_they_are_read() {
     let (rows, packed) = (dir.join("x.npy"), dir.join("x.zarr"));
     nd_io::save(&rows, &sample()).unwrap();
     let layout = CreateOptions::default().chunks([100, 300]).compression(Compression::Gzip(1));
-    let mut writer = nd_io::create(&packed, [700, 900], nd_core::DType::F32, &layout).unwrap();
+    let writer = nd_io::create(&packed, [700, 900], nd_core::DType::F32, &layout).unwrap();
     writer.write(nd_core::s![.., ..], &sample()).unwrap();
     writer.finish().unwrap();
     for path in [rows, packed] {
@@ -53,7 +53,7 @@ fn chunks_that_are_unpacked_more_often_than_once_are_counted_so() {
     let dir = folder("amplified");
     let path = dir.join("x.zarr");
     let layout = CreateOptions::default().chunks([350, 900]).compression(Compression::Gzip(1));
-    let mut writer = nd_io::create(&path, [700, 900], nd_core::DType::F32, &layout).unwrap();
+    let writer = nd_io::create(&path, [700, 900], nd_core::DType::F32, &layout).unwrap();
     writer.write(nd_core::s![.., ..], &sample()).unwrap();
     writer.finish().unwrap();
     let x = nd_ooc::open::<f32>(&path).unwrap();

@@ -143,6 +143,7 @@ fn moved(part: &Region, block: &Region) -> Region {
 
 /// Reads what is needed of packed sources, each chunk once.
 pub(super) fn read_ahead(cx: &mut Cx<'_>, nodes: &[(Arc<Node>, Region)]) -> Result<()> {
+    cx.unstage();
     for (node, part) in Staging::of(nodes).parts {
         let source = crate::source::stored(&node).expect("only sources are read ahead");
         cx.stage(&node, &source.dataset, &part)?;

@@ -43,9 +43,13 @@ impl Staging {
 
     /// Makes a source's part hold a region.
     fn widen(&mut self, node: &Arc<Node>, region: &Region) {
-        match self.parts.iter_mut().find(|(other, _)| id(other) == id(node)) {
-            Some((_, part)) => *part = cover(part, region),
-            None => self.parts.push((Arc::clone(node), dense(region))),
+        let dense = dense(region);
+        let beside = |(other, part): &&mut (Arc<Node>, Region)| {
+            id(other) == id(node) && near(node, part, &dense)
+        };
+        match self.parts.iter_mut().find(beside) {
+            Some((_, part)) => *part = cover(part, &dense),
+            None => self.parts.push((Arc::clone(node), dense)),
         }
     }
 
@@ -58,6 +62,12 @@ impl Staging {
         });
         parts.saturating_add(reading.max().unwrap_or(0))
     }
+}
+
+/// Whether two parts of a packed source are read as one: if little lies between, or all in a chunk.
+fn near(node: &Node, a: &Region, b: &Region) -> bool {
+    let together = cover(a, b).size();
+    together / 2 <= a.size().saturating_add(b.size()) || together <= Region::all(node.chunks).size()
 }
 
 /// Bytes that are alive, gone through as they will be.
