@@ -48,7 +48,7 @@ pub use chunked::{AnyChunked, Chunked};
 pub use elementwise::{ChunkedOperand, zip};
 pub use error::{Error, ErrorKind, Result};
 pub use reduce::{ChunkedHistogram, ChunkedHistogramDd, Keyed};
-pub use run::{Plan, Report, Results, RunOptions, StageReport, Ticket, compute};
+pub use run::{Plan, Report, Results, Role, RunOptions, StageReport, Step, Ticket, compute};
 pub use source::{Files, Join, arange, from_fn, full, open, open_all, open_all_any, open_any};
 #[cfg(feature = "random")]
 pub use source::{Random, random};

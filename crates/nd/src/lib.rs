@@ -22,7 +22,8 @@
 //! 3. Functions and operators take `&a`; [`zip`] fuses several into one pass.
 //! 4. What shapes and types alone could tell panics, with a `try_` twin; what depends on
 //!    values or the world is a `Result`.
-//! 5. Data larger than memory: [`ooc::open`] in the place of [`load`], the same expressions, then `compute` or `save`.
+//! 5. Data larger than memory: [`ooc::open`] in the place of [`load`], the same expressions, then `compute` or `save`:
+//!    `guide::larger_than_memory`.
 //!
 //! # Examples
 //! ```
@@ -123,6 +124,10 @@ pub mod guide {
 
     #[doc = include_str!("../guide/files.md")]
     pub mod files {}
+
+    #[cfg(feature = "ooc")]
+    #[doc = include_str!("../guide/larger_than_memory.md")]
+    pub mod larger_than_memory {}
 
     #[doc = include_str!("../guide/features.md")]
     pub mod features {}

@@ -7,6 +7,7 @@ use super::meter::{Meter, Staging};
 use super::order::{Group, reached, uses};
 use super::sink::Sink;
 use super::team;
+use super::traffic::{Pieces, Pulled};
 use crate::cells::{Cells, places};
 use crate::cx::{Cx, Id, Kept, Shared, id};
 use crate::error::Result;
@@ -402,5 +403,31 @@ impl FoldPass {
             sink.write(&Region::new(&start[..], &shape[..]), result.view())?;
         }
         Ok(())
+    }
+}
+
+impl Pieces for FoldPass {
+    fn pieces(&self) -> usize {
+        if self.shape.contains(&0) { 0 } else { self.counts.iter().product() }
+    }
+
+    fn whole(&self, piece: usize) -> Pulled {
+        let (first, count) = self.block(piece);
+        self.inputs(&self.cells.region(&first, &count))
+    }
+
+    fn strips(&self, piece: usize) -> usize {
+        self.block(piece).1.iter().product()
+    }
+
+    fn strip(&self, piece: usize, strip: usize) -> Pulled {
+        let (first, count) = self.block(piece);
+        let at = place(strip, &count);
+        let at = per_axis(at.ndim(), |axis| first[axis] + at[axis]);
+        self.inputs(&self.cells.region(&at, &per_axis(at.ndim(), |_| 1)))
+    }
+
+    fn uses(&self) -> &HashMap<Id, usize> {
+        &self.uses
     }
 }

@@ -7,11 +7,12 @@ use super::order::{reached, uses};
 use super::sink::Sink;
 use super::strips;
 use super::team;
+use super::traffic::{Pieces, Pulled};
 use crate::cells::{Cells, places};
 use crate::cx::{Cx, Id, Shared, id};
 use crate::error::Result;
 use crate::node::Node;
-use crate::regions::{inside, per_axis};
+use crate::regions::{inside, per_axis, place};
 use nd_core::{AnyArray, Shape, with_dtype};
 use nd_io::{ChunkGrid, Region};
 use std::collections::{HashMap, HashSet};
@@ -208,4 +209,29 @@ pub(super) fn read_ahead(
         cx.stage(&node, &source.dataset, &part)?;
     }
     Ok(())
+}
+
+impl Pieces for MapPass {
+    fn pieces(&self) -> usize {
+        if self.shape.contains(&0) { 0 } else { self.blocks.len() }
+    }
+
+    fn whole(&self, piece: usize) -> Pulled {
+        self.whole(&self.blocks.region(piece))
+    }
+
+    fn strips(&self, piece: usize) -> usize {
+        self.strips(&self.blocks.region(piece)).counts().size()
+    }
+
+    fn strip(&self, piece: usize, strip: usize) -> Pulled {
+        let block = self.blocks.region(piece);
+        let strips = self.strips(&block);
+        let at = place(strip, strips.counts());
+        self.whole(&moved(&strips.region(&at, &per_axis(at.ndim(), |_| 1)), &block))
+    }
+
+    fn uses(&self) -> &HashMap<Id, usize> {
+        &self.uses
+    }
 }

@@ -87,6 +87,7 @@ pub(crate) struct Meter<'a> {
     live: usize,
     peak: usize,
     largest: usize,
+    read: u64,
     made: Vec<(Id, Region, usize, usize)>,
 }
 
@@ -96,7 +97,7 @@ impl<'a> Meter<'a> {
         on_disk: &'a HashSet<Id>,
         staging: &'a Staging,
     ) -> Meter<'a> {
-        Meter { uses, on_disk, staging, live: 0, peak: 0, largest: 0, made: Vec::new() }
+        Meter { uses, on_disk, staging, live: 0, peak: 0, largest: 0, read: 0, made: Vec::new() }
     }
 
     /// The most that was alive, buffers that a thread keeps included.
@@ -104,6 +105,11 @@ impl<'a> Meter<'a> {
         // What is kept was alive before; only after the last strip is all of it spare.
         let kept = if self.largest > LARGE { 1 } else { SPARE };
         self.peak.max((kept * self.largest).min(2 * self.peak))
+    }
+
+    /// Bytes that are read on the way.
+    pub(crate) fn read(&self) -> u64 {
+        self.read
     }
 
     /// Takes some bytes.
@@ -152,6 +158,7 @@ impl<'a> Meter<'a> {
         if let Kind::Output(stage, _) = &node.kind {
             let bytes = if self.on_disk.contains(&id(stage)) { node.nbytes(region) } else { 0 };
             self.take(bytes);
+            self.read += bytes as u64;
             return Some(self.shared_out(node, region, bytes));
         }
         let mut staged = self.staging.parts.iter().filter(|(other, _)| id(other) == id(node));
@@ -168,6 +175,7 @@ impl<'a> Meter<'a> {
             self.take(scratch);
             return self.shared_out(node, region, scratch + held.iter().sum::<usize>());
         }
+        self.read += if op.source().is_some() { bytes as u64 } else { 0 };
         let reused = op.reuses(node).filter(|&at| held.get(at).is_some_and(|&held| held >= bytes));
         self.take(scratch + if reused.is_some() { 0 } else { bytes });
         self.largest = self.largest.max(bytes);

@@ -1,25 +1,35 @@
 //! From expressions to results: what has to be done in which order ([`Plan`]), how much memory it
 //! takes (`meter`), and doing it, piece by piece (`map`, `fold`).
 
+mod amounts;
 mod blocks;
+mod draw;
 mod explain;
 pub(crate) mod fingerprint;
 mod fold;
 mod folder;
 mod gathered;
 mod journal;
+mod layers;
 mod map;
 mod meter;
 mod options;
 mod order;
 mod outputs;
+mod peak;
 mod plan;
+mod progress;
+mod report;
 mod sink;
+mod steps;
 mod strips;
 mod swap;
 mod team;
+mod traffic;
 mod unpack;
 
 pub use options::RunOptions;
 pub use outputs::compute;
-pub use plan::{Plan, Report, Results, StageReport, Ticket};
+pub use plan::{Plan, Results, Ticket};
+pub use report::{Report, StageReport};
+pub use steps::{Role, Step};

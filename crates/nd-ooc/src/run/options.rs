@@ -10,7 +10,7 @@ const SHARE: usize = 4;
 const UNKNOWN: usize = 4 << 30;
 
 /// What is called while a plan runs.
-pub(crate) type Watcher = Arc<dyn Fn(&super::plan::StageReport) + Send + Sync>;
+pub(crate) type Watcher = Arc<dyn Fn(&super::report::StageReport) + Send + Sync>;
 
 /// How a plan is run: how much memory it may take, on how many threads, who is told how far it is.
 ///
@@ -60,7 +60,7 @@ impl RunOptions {
 
     /// Sets a function that is told how far each stage is, from whatever thread has just finished a piece.
     #[must_use]
-    pub fn watch(self, f: impl Fn(&super::plan::StageReport) + Send + Sync + 'static) -> Self {
+    pub fn watch(self, f: impl Fn(&super::report::StageReport) + Send + Sync + 'static) -> Self {
         Self { watcher: Some(Arc::new(f)), ..self }
     }
 

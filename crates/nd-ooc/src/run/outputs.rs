@@ -1,7 +1,8 @@
 //! `compute`, `value` and `save`: plans of one result.
 
 use super::options::RunOptions;
-use super::plan::{Plan, Report};
+use super::plan::Plan;
+use super::report::Report;
 use crate::chunked::{AnyChunked, Chunked};
 use crate::error::{ErrorKind, Result};
 use nd_core::{Array, Casting, DType, ShapeError, Typed, can_cast};

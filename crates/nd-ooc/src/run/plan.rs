@@ -7,6 +7,8 @@ use super::journal::Journal;
 use super::map::MapPass;
 use super::options::RunOptions;
 use super::order::{groups, reached};
+use super::peak::Peak;
+use super::report::{Report, StageReport};
 use super::sink::Sink;
 use super::unpack::{ReadAgain, read_again};
 use crate::chunked::{AnyChunked, Chunked};
@@ -21,7 +23,7 @@ use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// Stage results up to this part of the budget stay in memory.
 const KEPT: usize = 4;
@@ -67,42 +69,6 @@ pub struct Results {
     report: Report,
 }
 
-/// What a run took, stage by stage.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct Report {
-    /// Every pass, in the order in which they were run.
-    pub stages: Vec<StageReport>,
-}
-
-/// One pass: what it does, what it was expected to take, and, once it has begun, what it took.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StageReport {
-    /// Its number, from 0.
-    pub number: usize,
-    /// How many passes there are.
-    pub stages: usize,
-    /// The operations that it does in one go.
-    pub operations: Vec<String>,
-    /// How many pieces it is done in.
-    pub pieces: usize,
-    /// How many of them are done.
-    pub done: usize,
-    /// Bytes of memory that it was expected to have at once, results included.
-    pub projected: usize,
-    /// Threads that take part.
-    pub threads: usize,
-    /// Bytes that came out of sources.
-    pub read: u64,
-    /// Bytes of results.
-    pub written: u64,
-    /// How long it took.
-    pub elapsed: Duration,
-    /// Why it has to be done before what follows.
-    pub reason: String,
-}
-
 /// One pass over the data.
 pub(super) enum Pass {
     Fold(FoldPass),
@@ -118,7 +84,7 @@ pub(super) struct Schedule {
     pub(super) passes: Vec<Pass>,
     pub(super) reports: Vec<StageReport>,
     /// Stages whose results do not fit memory, and sources that are unpacked.
-    on_disk: HashSet<Id>,
+    pub(super) on_disk: HashSet<Id>,
     /// Sources that are unpacked.
     copied: HashSet<Id>,
 }
@@ -342,12 +308,15 @@ impl Plan {
 
     fn execute(
         &self,
-        schedule: Schedule,
+        mut schedule: Schedule,
         sinks: Vec<Sink>,
         options: &RunOptions,
         folder: Option<RunFolder>,
     ) -> Result<Results> {
         let mut results: HashMap<Id, Vec<Kept>> = HashMap::new();
+        let peak = Peak::new();
+        let chunks: Vec<Option<Shape>> = sinks.iter().map(Sink::chunks).collect();
+        self.describe(&mut schedule, &chunks);
         let Schedule { passes, mut reports, on_disk, .. } = schedule;
         let mut scratch = None;
         for (number, (pass, report)) in passes.iter().zip(&mut reports).enumerate() {
@@ -376,6 +345,7 @@ impl Plan {
             let shared = Shared { results: &results, uses, read: AtomicU64::new(0) };
             let finished = AtomicUsize::new(journal.as_ref().map_or(0, Journal::count));
             let done = |_: usize| {
+                peak.look();
                 let done = finished.fetch_add(1, Ordering::Relaxed) + 1;
                 if let Some(watcher) = &options.watcher {
                     let (read, elapsed) = (shared.read.load(Ordering::Relaxed), begun.elapsed());
@@ -427,6 +397,7 @@ impl Plan {
             }
             (report.done, report.elapsed) = (finished.load(Ordering::Relaxed), begun.elapsed());
             report.read = shared.read.load(Ordering::Relaxed);
+            report.peak = peak.take();
             results.extend(made);
         }
         self.check_sources()?;
@@ -443,7 +414,7 @@ impl Plan {
             });
         }
         folder.map_or(Ok(()), RunFolder::remove)?;
-        Ok(Results { arrays, report: Report { stages: reports } })
+        Ok(Results { arrays, report: Report { stages: reports, budget: options.bytes() } })
     }
 
     /// What went wrong first, where a source was changed during the run.
@@ -476,9 +447,15 @@ impl Plan {
     }
 
     /// The passes that would be run, for [`explain`](Self::explain).
-    pub(super) fn dry(&self, options: &RunOptions) -> Result<Schedule> {
+    pub(super) fn dry(&self, options: &RunOptions) -> Result<(Schedule, Vec<Option<Shape>>)> {
         let chunks: Vec<Option<Shape>> = self.targets.iter().map(Target::chunks).collect();
-        self.schedule(&chunks, options, None)
+        Ok((self.schedule(&chunks, options, None)?, chunks))
+    }
+
+    /// A result, and the file that it goes to.
+    pub(super) fn target(&self, at: usize) -> (&Arc<Node>, Option<&Path>) {
+        let Target { node, file } = &self.targets[at];
+        (node, file.as_ref().map(|(path, _)| path.as_path()))
     }
 }
 
@@ -523,7 +500,8 @@ impl Schedule {
         let number = self.passes.len();
         self.passes.push(pass);
         let projected = fixed + threads * each;
-        self.reports.push(StageReport { number, threads, projected, ..report });
+        let report = StageReport { number, threads, projected, shared: fixed, each, ..report };
+        self.reports.push(report);
         Ok(())
     }
 }
