@@ -25,6 +25,7 @@ mod error;
 mod arrange;
 mod blocks;
 mod elementwise;
+mod groups;
 mod reduce;
 mod source;
 mod windows;
@@ -46,6 +47,7 @@ pub use blocks::{BlockInfo, ZipBlocks, zip_blocks};
 pub use chunked::{AnyChunked, Chunked};
 pub use elementwise::{ChunkedOperand, zip};
 pub use error::{Error, ErrorKind, Result};
+pub use groups::Grouped;
 pub use run::{Plan, Report, Results, RunOptions, StageReport, Ticket, compute};
 pub use source::{Files, Join, arange, from_fn, full, open, open_all, open_all_any, open_any};
 #[cfg(feature = "random")]

@@ -9,3 +9,5 @@ mod places;
 mod products;
 mod sums;
 mod truth;
+
+pub(crate) use over::folded;
