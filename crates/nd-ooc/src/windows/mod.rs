@@ -4,6 +4,7 @@ mod along;
 mod boundary;
 mod halo;
 mod overlap;
+mod rolling;
 
 #[cfg(feature = "image")]
 mod filters;
