@@ -374,3 +374,38 @@ fn integers_without_enough_elements_are_refused_at_once() {
     let options = nd_ops::RollingOptions::default().align(nd_ops::Align::Trailing);
     let _ = nd_ooc::arange(0, 1_000_000, 1).rolling_sum_with(3, 0, &options);
 }
+
+#[test]
+fn coarse_arrays_are_those_of_memory() {
+    use nd_ops::{Boundary, CoarsenOptions};
+    let folder = Folder::new("coarsen");
+    let a = sample(&[23, 14]);
+    for chunks in chunkings(a.shape()) {
+        let x: Chunked<f64> = folder.chunked(&a, &chunks);
+        for boundary in [Boundary::Trim, Boundary::Pad] {
+            for lengths in [[1, 1], [2, 3], [5, 14], [23, 1]] {
+                let options = CoarsenOptions::default().boundary(boundary);
+                let got = x.coarsen_with(&lengths, |b, axes| nd_ops::mean_axis(b, axes), &options);
+                let want = nd_ops::coarsen_with(
+                    &a,
+                    &lengths,
+                    |b, axes| nd_ops::mean_axis(b, axes),
+                    &options,
+                );
+                same(&format!("{chunks:?} {boundary:?} {lengths:?}"), &got, &want);
+            }
+        }
+    }
+    let x = Chunked::from(a.clone());
+    same(
+        "exact",
+        &x.coarsen(&[1, 7], |b, axes| nd_ops::max_axis(b, axes)),
+        &nd_ops::coarsen(&a, &[1, 7], |b, axes| nd_ops::max_axis(b, axes)),
+    );
+}
+
+#[test]
+#[should_panic(expected = "coarsen: blocks [2] leave a rest")]
+fn a_rest_is_refused_unless_said_otherwise() {
+    let _ = nd_ooc::arange(0, 3, 1).coarsen(&[2], |b, axes| nd_ops::max_axis(b, axes));
+}

@@ -2,6 +2,7 @@
 
 mod along;
 mod boundary;
+mod coarsen;
 mod halo;
 mod overlap;
 mod rolling;
