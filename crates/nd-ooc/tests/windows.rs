@@ -334,3 +334,78 @@ mod filters {
         let _ = nd_ooc::full([3, 3], 1f32).gaussian_filter(-1.0);
     }
 }
+
+#[test]
+fn rolling_windows_have_the_bits_of_memory() {
+    use nd_ops::{Align, RollingOptions, ddof};
+    let a = sample(&[41, 6]);
+    let x = Chunked::from(a.clone());
+    for align in [Align::Valid, Align::Trailing, Align::Centred] {
+        for window in [1, 2, 5, 8, 41] {
+            for least in [1, 3] {
+                let options = RollingOptions::default().align(align).min_periods(least);
+                let what = format!("{align:?} {window} {least}");
+                let number = |a: Array<f64>| a.map(|v| if v.is_nan() { -1.0 } else { v });
+                macro_rules! compared {
+                    ($($name:ident $axis:expr;)*) => {$(
+                        let want = number(nd_ops::$name(&a, window, $axis, &options));
+                        let got = x.$name(window, $axis, &options).map(|v: f64| if v.is_nan() { -1.0 } else { v });
+                        same(&format!("{} {what}", stringify!($name)), &got, &want);
+                    )*};
+                }
+                compared! {
+                    rolling_sum_with 0;
+                    rolling_mean_with 0;
+                    rolling_min_with 0;
+                    rolling_max_with 0;
+                    rolling_var_with ddof(1, 0);
+                    rolling_std_with 0;
+                }
+            }
+        }
+    }
+    let want = nd_ops::rolling_sum(&a, 4, 1);
+    same("axis 1", &x.rolling_sum(4, 1), &want);
+}
+
+#[test]
+#[should_panic(expected = "rolling_sum: window 0 has fewer than 3 elements")]
+fn integers_without_enough_elements_are_refused_at_once() {
+    let options = nd_ops::RollingOptions::default().align(nd_ops::Align::Trailing);
+    let _ = nd_ooc::arange(0, 1_000_000, 1).rolling_sum_with(3, 0, &options);
+}
+
+#[test]
+fn coarse_arrays_are_those_of_memory() {
+    use nd_ops::{Boundary, CoarsenOptions};
+    let folder = Folder::new("coarsen");
+    let a = sample(&[23, 14]);
+    for chunks in chunkings(a.shape()) {
+        let x: Chunked<f64> = folder.chunked(&a, &chunks);
+        for boundary in [Boundary::Trim, Boundary::Pad] {
+            for lengths in [[1, 1], [2, 3], [5, 14], [23, 1]] {
+                let options = CoarsenOptions::default().boundary(boundary);
+                let got = x.coarsen_with(&lengths, |b, axes| nd_ops::mean_axis(b, axes), &options);
+                let want = nd_ops::coarsen_with(
+                    &a,
+                    &lengths,
+                    |b, axes| nd_ops::mean_axis(b, axes),
+                    &options,
+                );
+                same(&format!("{chunks:?} {boundary:?} {lengths:?}"), &got, &want);
+            }
+        }
+    }
+    let x = Chunked::from(a.clone());
+    same(
+        "exact",
+        &x.coarsen(&[1, 7], |b, axes| nd_ops::max_axis(b, axes)),
+        &nd_ops::coarsen(&a, &[1, 7], |b, axes| nd_ops::max_axis(b, axes)),
+    );
+}
+
+#[test]
+#[should_panic(expected = "coarsen: blocks [2] leave a rest")]
+fn a_rest_is_refused_unless_said_otherwise() {
+    let _ = nd_ooc::arange(0, 3, 1).coarsen(&[2], |b, axes| nd_ops::max_axis(b, axes));
+}

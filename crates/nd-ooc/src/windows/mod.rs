@@ -2,8 +2,10 @@
 
 mod along;
 mod boundary;
+mod coarsen;
 mod halo;
 mod overlap;
+mod rolling;
 
 #[cfg(feature = "image")]
 mod filters;
