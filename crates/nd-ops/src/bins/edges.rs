@@ -172,6 +172,9 @@ pub struct Edges {
 
 impl Edges {
     /// The edges of bins for these elements.
+    ///
+    /// # Errors
+    /// As [`histogram_bin_edges`].
     pub fn of<T: Binned>(a: View<'_, T>, bins: &Bins) -> Result<Edges, BinError> {
         if let Kind::Edges(edges) = &bins.kind {
             let unordered = edges.windows(2).position(|pair| pair[0] > pair[1]);
