@@ -5,7 +5,7 @@
 //! compilation there are: programs, for the tests, which the doc tests and the look into a user's crate
 //! use again; metadata by clippy; and metadata by the compiler, which rustdoc and the table of NumPy's
 //! names stand on. All of them have the same features on ([`features`]). What is left of the other
-//! combinations is checked for the two crates that have them.
+//! combinations is checked for the crates that have them.
 
 use crate::shell::{Args, Outcome, cargo, run, works};
 use crate::{outside, parity, supply, tidy, workspace};
@@ -135,14 +135,19 @@ const REPLACING: [&str; 2] = ["zstd", "zstd-c"];
 /// Features that stand on a library of the system's: tried where it is installed.
 const OF_THE_SYSTEM: [(&str, &str); 1] = [("libhdf5", "hdf5")];
 
-/// What a build without default features leaves of the two crates that have formats to leave out,
+/// What a build without default features leaves of the crates that have formats or functions to leave out,
 /// and the code that [`REPLACING`] features put in the place of the default's.
 fn other_features() -> Outcome<Done> {
     if !has_clippy() {
         return Ok(Done::NotRun(NO_CLIPPY));
     }
-    let bare = ["clippy", "--package", "nd-rs", "--package", "nd-io", "--no-default-features"];
-    run(in_workspace().args(bare).args(["--locked", "--", "-D", "warnings"]))?;
+    let bare = ["nd-rs", "nd-io", "nd-ooc"].map(|name| ["--package", name]);
+    let bare = bare.concat();
+    run(in_workspace()
+        .arg("clippy")
+        .args(bare)
+        .arg("--no-default-features")
+        .args(["--locked", "--", "-D", "warnings"]))?;
     // Both at once: one is held against the other. nd-core is named for its feature alone, which
     // spares compiling it without.
     let args =

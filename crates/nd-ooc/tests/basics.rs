@@ -46,7 +46,7 @@ fn files_of_every_kind_are_sources_and_targets() {
             layout = layout.chunks(chunks).compression(nd_io::Compression::Gzip(1));
         }
         nd_ooc::AnyChunked::from(&Chunked::from(a.clone()))
-            .save_with(&path, &layout, &RunOptions::default())
+            .save_with(&path, &RunOptions::default().layout(layout))
             .unwrap();
         let x = nd_ooc::open::<f64>(&path).unwrap();
         assert_eq!(x.compute().unwrap(), a, "{name}");

@@ -39,6 +39,10 @@ pub enum Error {
     #[cfg(feature = "random")]
     #[error(transparent)]
     Random(#[from] nd_random::RandomError),
+    /// A plan over arrays larger than memory that cannot be made or run.
+    #[cfg(feature = "ooc")]
+    #[error(transparent)]
+    Ooc(#[from] nd_ooc::Error),
     /// The operating system's.
     #[error(transparent)]
     Io(#[from] std::io::Error),
@@ -62,6 +66,8 @@ mod tests {
         enters::<nd_linalg::EinsumError>();
         #[cfg(feature = "random")]
         enters::<nd_random::RandomError>();
+        #[cfg(feature = "ooc")]
+        enters::<nd_ooc::Error>();
         enters::<std::io::Error>();
     }
 }

@@ -11,8 +11,9 @@
 //! | [`nd_random`] | NumPy's random streams, bit for bit | [`random`] |
 //! | [`nd_io`] | files of every kind, pictures too, and memory maps | the root, [`io`] |
 //! | [`nd_image`] | resizing and filtering pictures | [`image`] |
+//! | [`nd_ooc`] | arrays larger than memory, under a budget | [`ooc`] |
 //!
-//! Linear algebra, random numbers, filters, pictures, HDF5 and Zarr are features, all on by default:
+//! Linear algebra, random numbers, filters, arrays larger than memory, pictures, HDF5 and Zarr are features, all on by default:
 //! [`guide::features`] says what each adds to the time of a build.
 //!
 //! # Five things to know
@@ -21,7 +22,7 @@
 //! 3. Functions and operators take `&a`; [`zip`] fuses several into one pass.
 //! 4. What shapes and types alone could tell panics, with a `try_` twin; what depends on
 //!    values or the world is a `Result`.
-//! 5. Data larger than memory: memory maps now, chunked plans to come.
+//! 5. Data larger than memory: [`ooc::open`] in the place of [`load`], the same expressions, then `compute` or `save`.
 //!
 //! # Examples
 //! ```
@@ -96,6 +97,13 @@ pub mod io {
 pub mod image {
     #[doc(inline)]
     pub use nd_image::*;
+}
+
+/// Arrays larger than memory: chunked expressions, planned under a budget in bytes, streamed. Everything of [`nd_ooc`].
+#[cfg(feature = "ooc")]
+pub mod ooc {
+    #[doc(inline)]
+    pub use nd_ooc::*;
 }
 
 /// What most programs want in scope: the types, the macros, the methods.

@@ -1,5 +1,6 @@
 //! [`RunOptions`]: how a plan is run.
 
+use nd_io::CreateOptions;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -29,6 +30,7 @@ pub struct RunOptions {
     pub(crate) threads: Option<usize>,
     pub(crate) scratch: Option<PathBuf>,
     pub(crate) watcher: Option<Watcher>,
+    pub(crate) layout: CreateOptions,
 }
 
 impl RunOptions {
@@ -57,6 +59,25 @@ impl RunOptions {
     #[must_use]
     pub fn watch(self, f: impl Fn(&super::plan::StageReport) + Send + Sync + 'static) -> Self {
         Self { watcher: Some(Arc::new(f)), ..self }
+    }
+
+    /// Sets how the file of a single result is laid out: its chunks, its compression.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::CreateOptions;
+    /// use nd_ooc::RunOptions;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-ooc-layout-{}.zarr", std::process::id()));
+    /// let tiles = RunOptions::default().layout(CreateOptions::default().chunks([64, 64]));
+    /// nd_ooc::full([100, 100], 1.5).save_with(&path, &tiles)?;
+    /// assert_eq!(nd_ooc::open::<f64>(&path)?.chunks(), [64, 64]);
+    /// # std::fs::remove_dir_all(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn layout(self, layout: CreateOptions) -> Self {
+        Self { layout, ..self }
     }
 
     /// The budget in bytes.

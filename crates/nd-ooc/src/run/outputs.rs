@@ -5,7 +5,6 @@ use super::plan::{Plan, Report};
 use crate::chunked::{AnyChunked, Chunked};
 use crate::error::Result;
 use nd_core::{Array, ShapeError, Typed};
-use nd_io::CreateOptions;
 use std::path::Path;
 
 impl<T: Typed> Chunked<T> {
@@ -85,20 +84,15 @@ impl<T: Typed> Chunked<T> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn save(&self, path: impl AsRef<Path>) -> Result<Report> {
-        self.save_with(path, &CreateOptions::default(), &RunOptions::default())
+        self.save_with(path, &RunOptions::default())
     }
 
-    /// As [`save`](Self::save), laid out and run as told.
+    /// As [`save`](Self::save), [laid out](RunOptions::layout) and run as told.
     ///
     /// # Errors
     /// As [`save`](Self::save).
-    pub fn save_with(
-        &self,
-        path: impl AsRef<Path>,
-        layout: &CreateOptions,
-        options: &RunOptions,
-    ) -> Result<Report> {
-        AnyChunked::from(self).save_with(path, layout, options)
+    pub fn save_with(&self, path: impl AsRef<Path>, options: &RunOptions) -> Result<Report> {
+        AnyChunked::from(self).save_with(path, options)
     }
 }
 
@@ -108,21 +102,16 @@ impl AnyChunked {
     /// # Errors
     /// As [`Chunked::save`].
     pub fn save(&self, path: impl AsRef<Path>) -> Result<Report> {
-        self.save_with(path, &CreateOptions::default(), &RunOptions::default())
+        self.save_with(path, &RunOptions::default())
     }
 
     /// As [`Chunked::save_with`].
     ///
     /// # Errors
     /// As [`Chunked::save`].
-    pub fn save_with(
-        &self,
-        path: impl AsRef<Path>,
-        layout: &CreateOptions,
-        options: &RunOptions,
-    ) -> Result<Report> {
+    pub fn save_with(&self, path: impl AsRef<Path>, options: &RunOptions) -> Result<Report> {
         let mut plan = Plan::new();
-        plan.save_with(self, path, layout);
+        plan.save_with(self, path, &options.layout);
         Ok(plan.run_with(options)?.report().clone())
     }
 }
