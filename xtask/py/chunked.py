@@ -19,7 +19,9 @@ from collections import Counter
 
 import numpy as np
 
-from chunked_steps import FLOATS, STEPS, TYPES, Unfit, require
+import chunked_arranged  # noqa: F401 - fills the table
+import chunked_reduced  # noqa: F401
+from chunked_steps import STEPS, TYPES, Unfit, require
 
 # Types of ours that are not NumPy's, and why.
 DTYPES = {
@@ -136,7 +138,7 @@ class Drawing:
         names = list(STEPS)
         weights = np.array([STEPS[name].weight for name in names], float)
         count = int(self.rng.integers(3, 11))
-        for _ in range(40 * count):
+        for _ in range(400):
             if len(self.steps) == count:
                 break
             there = len(self.inputs)
@@ -170,9 +172,10 @@ class Drawing:
         return {"kind": kind, **(self.layout(shape) if kind == "zarr" else {})}
 
     def layout(self, shape):
-        few = max(1, int(np.prod(shape)) ** (1 / max(len(shape), 1)) / 6)
-        chunk = lambda n: int(min(max(n, 1), self.rng.integers(max(1, few // 2), n + 2)))
-        return {"chunks": [chunk(n) for n in shape], "gzip": bool(self.rng.random() < 0.5)}
+        # Chunks of one element now and then, else no more than some hundred files.
+        single = np.prod(shape) < 100 and self.rng.random() < 0.15
+        chunk = lambda n: 1 if single else int(self.rng.integers(max(1, n // 8), n + 2))
+        return {"chunks": [min(chunk(n), max(n, 1)) for n in shape], "gzip": bool(self.rng.random() < 0.5)}
 
 
 def fits(b, a, dtype):
@@ -350,4 +353,5 @@ def main():
             sys.exit(__doc__)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -48,7 +48,9 @@ def eps(result):
 
 
 def rounding(result, units=1.0):
-    """What some units in the last place are."""
+    """What some units in the last place are; whole numbers have none."""
+    if result.dtype.kind != "f":
+        return None
     size = np.abs(np.where(np.isfinite(result), result, 0)).astype(np.float64)
     return units * eps(result) * np.maximum(size, np.finfo(result.dtype).tiny)
 
@@ -241,88 +243,3 @@ def draw_permute(drawing, a):
 
 
 moved("permute_dims", draw_permute, lambda xp, of, p: xp.transpose(of[0], p["axes"]), weight=6)
-
-
-# Reductions.
-
-
-def draw_axes(drawing, a):
-    rng = drawing.rng
-    keep = bool(rng.random() < 0.4)
-    if a.ndim == 0 or rng.random() < 0.2:
-        return {"axis": None, "keepdims": keep}
-    axes = rng.permutation(a.ndim)[: 1 if rng.random() < 0.6 else rng.integers(1, a.ndim + 1)]
-    return {"axis": [int(axis) - (a.ndim if rng.random() < 0.3 else 0) for axis in axes], "keepdims": keep}
-
-
-def axes_of(p):
-    return {"axis": None if p["axis"] is None else tuple(p["axis"]), "keepdims": p["keepdims"]}
-
-
-def reduced_count(a, p):
-    axes = range(a.ndim) if p["axis"] is None else p["axis"]
-    return int(np.prod([a.shape[axis] for axis in axes], dtype=np.int64))
-
-
-def sums_exactly(a, p):
-    """Whether every order of adding gives the same bits: all are multiples of a unit, and few enough of it."""
-    if a.dtype.kind != "f":
-        return True
-    finite = np.where(np.isfinite(a), a, 0).astype(np.float64) * 1024.0
-    room = 2.0 ** (23 if a.dtype.itemsize == 4 else 52)
-    return bool((np.trunc(finite) == finite).all() and np.abs(finite).sum() < room)
-
-
-def adding(a, bound, p, result, keywords):
-    """What a sum in another order may differ by: it grows with the root of the number of elements."""
-    if known(bound) and sums_exactly(a, p):
-        return None
-    units = 8 * (1 + np.sqrt(reduced_count(a, p)))
-    size = np.where(np.isfinite(a), np.abs(a), 0).astype(np.float64)
-    inside = np.broadcast_to(np.float64(zero_if_none(bound)), a.shape)
-    return np.sum(inside, **keywords) + units * eps(result) * np.sum(size, **keywords) + rounding(result)
-
-
-def sum_error(of, bounds, p, result):
-    return adding(of[0], bounds[0], p, result, axes_of(p))
-
-
-def mean_error(of, bounds, p, result):
-    a = of[0] if of[0].dtype.kind == "f" else of[0].astype(np.float64)
-    error = adding(a, bounds[0], p, result, axes_of(p))
-    return error if error is None else error / max(reduced_count(a, p), 1) + rounding(result)
-
-
-def variance_error(of, bounds, p, result):
-    require(known(*bounds))
-    a = of[0].astype(np.float64)
-    a = np.where(np.isfinite(a), a, 0)
-    count = max(reduced_count(a, p), 1)
-    scale = np.mean(np.square(a), **axes_of(p)) * count / max(count - p["ddof"], 1)
-    return 8 * (1 + np.sqrt(count)) * eps(result) * scale + rounding(result)
-
-
-def deviation_error(of, bounds, p, result):
-    variance = np.square(np.where(np.isfinite(result), result, 0).astype(np.float64))
-    error = variance_error(of, bounds, p, result)
-    return error / np.maximum(np.sqrt(variance), np.sqrt(error)) + rounding(result)
-
-
-def draw_moments(drawing, a):
-    p = draw_axes(drawing, a)
-    # What nothing is left of is told by warnings in NumPy.
-    require(reduced_count(a, p) > 0)
-    p["ddof"] = int(reduced_count(a, p) > 1 and drawing.rng.random() < 0.4)
-    return p
-
-
-def draw_mean(drawing, a):
-    p = draw_axes(drawing, a)
-    require(reduced_count(a, p) > 0)
-    return p
-
-
-step("sum", ALL, draw_axes, lambda xp, of, p: xp.sum(of[0], **axes_of(p)), sum_error, weight=6)
-step("mean", NUMBERS, draw_mean, lambda xp, of, p: xp.mean(of[0], **axes_of(p)), mean_error, weight=4)
-step("var", NUMBERS, draw_moments, lambda xp, of, p: xp.var(of[0], ddof=p["ddof"], **axes_of(p)), variance_error)
-step("std", NUMBERS, draw_moments, lambda xp, of, p: xp.std(of[0], ddof=p["ddof"], **axes_of(p)), deviation_error)

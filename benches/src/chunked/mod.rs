@@ -12,20 +12,21 @@ pub mod steps;
 /// What is wrong with a program, or with us.
 pub type Result<T, E = Box<dyn std::error::Error>> = std::result::Result<T, E>;
 
-/// `$body` with `$x` as a [`Chunked`](nd_ooc::Chunked) of type `$T`, for whichever of the types listed the elements of
-/// `$any` are; its value is made an [`AnyChunked`](nd_ooc::AnyChunked) of.
+/// `$body` with `$x` as a [`Chunked`](nd::ooc::Chunked) of type `$T`, for whichever of the types listed the elements of
+/// `$any` are; its value is made an [`AnyChunked`](nd::ooc::AnyChunked) of.
 #[macro_export]
 macro_rules! chunked_of {
     ($any:expr, $x:ident: $T:ident in [$($t:ty)*] => $body:expr) => {{
-        let any: &nd_ooc::AnyChunked = $any;
-        'found: {
+        let any: &nd::ooc::AnyChunked = $any;
+        let found: $crate::chunked::Result<nd::ooc::AnyChunked> = 'found: {
             $(if any.dtype() == <$t as nd::Typed>::DTYPE {
                 #[allow(dead_code, reason = "not every operation names the type")]
                 type $T = $t;
-                let $x: nd_ooc::Chunked<$t> = any.clone().try_into()?;
+                let $x: nd::ooc::Chunked<$t> = any.clone().try_into()?;
                 break 'found Ok($body.into());
             })*
             Err(format!("an operation that does not know {}", any.dtype()).into())
-        }
+        };
+        found
     }};
 }

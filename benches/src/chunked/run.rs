@@ -5,8 +5,8 @@ use super::sources::{inputs, layout, source};
 use super::{Result, steps};
 use crate::chunked_of;
 use nd::io::StoredElement;
+use nd::ooc::{AnyChunked, ErrorKind, Plan, Results, RunOptions, full};
 use nd::{AnyArray, Array, Typed, with_dtype};
-use nd_ooc::{AnyChunked, ErrorKind, Plan, Results, RunOptions, full};
 use serde_json::{Value as Json, json};
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
@@ -139,7 +139,7 @@ fn once(
         false => saved(&outputs, &run["save"], folder, options),
     };
     match make(&options) {
-        Err(error) => match error.downcast_ref::<nd_ooc::Error>().map(nd_ooc::Error::kind) {
+        Err(error) => match error.downcast_ref::<nd::ooc::Error>().map(nd::ooc::Error::kind) {
             Some(&ErrorKind::OverBudget { needed, .. }) => {
                 counts.refused += 1;
                 let again = format!("with {needed} bytes");
@@ -204,7 +204,7 @@ fn with_typed(output: &AnyChunked, plan: &mut Plan) -> Result<Taken> {
     macro_rules! among {
         ($($T:ty)*) => {$(
             if output.dtype() == <$T>::DTYPE {
-                let x: nd_ooc::Chunked<$T> = output.clone().try_into()?;
+                let x: nd::ooc::Chunked<$T> = output.clone().try_into()?;
                 let ticket = plan.compute(&x);
                 return Ok(Box::new(move |results| results.take(ticket).into()));
             }
@@ -222,15 +222,11 @@ fn saved(
     options: &RunOptions,
 ) -> Result<Vec<AnyArray>> {
     let mut plan = Plan::new();
-    let path = |at: usize| -> Result<_> {
-        Ok(folder.join(format!("output{at}.{}", text(to, "kind")?)))
-    };
+    let path =
+        |at: usize| -> Result<_> { Ok(folder.join(format!("output{at}.{}", text(to, "kind")?))) };
     for (at, output) in outputs.iter().enumerate() {
-        let layout = match list(to, "layouts")?.get(at) {
-            Some(json) => layout(json)?,
-            None => layout(to)?,
-        };
-        plan.save_with(output, path(at)?, &layout);
+        let json = list(to, "layouts")?.get(at).ok_or("no layout")?;
+        plan.save_with(output, path(at)?, &layout(json)?);
     }
     plan.run_with(options)?;
     (0..outputs.len()).map(|at| Ok(nd::io::load_any(path(at)?)?)).collect()

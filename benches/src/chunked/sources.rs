@@ -3,8 +3,8 @@
 use super::Result;
 use super::program::{list, size, sizes, text};
 use nd::io::{Compression, CreateOptions};
+use nd::ooc::AnyChunked;
 use nd::{AnyArray, Array};
-use nd_ooc::AnyChunked;
 use serde_json::Value as Json;
 use std::path::Path;
 
@@ -74,5 +74,5 @@ pub fn source(array: &AnyArray, json: &Json, folder: &Path, number: usize) -> Re
     }
     let path = folder.join(format!("input{number}.{kind}"));
     nd::io::save_with(&path, array, &layout(json)?)?;
-    Ok(nd_ooc::open_any(&path)?)
+    Ok(nd::ooc::open_any(&path)?)
 }

@@ -1,48 +1,13 @@
-//! The table of operations: a name in a program, and what nd-ooc does for it.
+//! Operations element by element.
 
-use super::Result;
-use super::program::{integers, items, size, text};
+use super::{Result, table};
+use crate::chunked::program::text;
 use crate::chunked_of;
-use nd::{DType, Over, ddof, keepdims};
-use nd_ooc::{AnyChunked, Chunked};
+use nd::DType;
+use nd::ooc::{AnyChunked, Chunked};
 use serde_json::Value as Json;
 
-/// What an operation makes of its operands.
-///
-/// # Errors
-/// If it is not in the table, or not for such elements.
-pub fn apply(op: &str, of: &[AnyChunked], step: &Json) -> Result<AnyChunked> {
-    let first = of.first().ok_or("no operand")?;
-    if let [_, second] = of {
-        if let Some(made) = paired(op, first, second)? {
-            return Ok(made);
-        }
-    }
-    if let [_, second, third] = of {
-        if let Some(made) = chosen(op, first, second, third)? {
-            return Ok(made);
-        }
-    }
-    for table in [elementwise, arranged, reduced] {
-        if let Some(made) = table(op, first, step)? {
-            return Ok(made);
-        }
-    }
-    Err("not in the table of steps".into())
-}
-
-/// A table of operations by name: for elements of the types listed, a method or an expression.
-macro_rules! table {
-    ($op:ident, $any:ident, $x:ident: $T:ident;
-     $([$($t:ty)*] $($name:literal => $body:expr;)*)*) => {
-        match $op {
-            $($($name => Some(chunked_of!($any, $x: $T in [$($t)*] => $body)?),)*)*
-            _ => None,
-        }
-    };
-}
-
-fn elementwise(op: &str, any: &AnyChunked, step: &Json) -> Result<Option<AnyChunked>> {
+pub(super) fn elementwise(op: &str, any: &AnyChunked, step: &Json) -> Result<Option<AnyChunked>> {
     if op == "astype" {
         return Ok(Some(any.cast(dtype(text(step, "dtype")?)?)));
     }
@@ -86,7 +51,7 @@ fn dtype(name: &str) -> Result<DType> {
     all.into_iter().find(|dtype| dtype.name() == name).ok_or_else(|| format!("type {name}").into())
 }
 
-fn paired(op: &str, any: &AnyChunked, y: &AnyChunked) -> Result<Option<AnyChunked>> {
+pub(super) fn paired(op: &str, any: &AnyChunked, y: &AnyChunked) -> Result<Option<AnyChunked>> {
     macro_rules! y {
         ($T:ty) => {
             Chunked::<$T>::try_from(y.clone())?
@@ -120,7 +85,7 @@ fn paired(op: &str, any: &AnyChunked, y: &AnyChunked) -> Result<Option<AnyChunke
     })
 }
 
-fn chosen(
+pub(super) fn chosen(
     op: &str,
     any: &AnyChunked,
     y: &AnyChunked,
@@ -133,7 +98,7 @@ fn chosen(
     }
     if op == "where" {
         let condition = Chunked::<bool>::try_from(any.clone())?;
-        let made: Result<AnyChunked> = chunked_of!(y, x: T in [bool u8 i32 i64 f32 f64] => {
+        let made = chunked_of!(y, x: T in [bool u8 i32 i64 f32 f64] => {
             condition.where_(&x, z!(T))
         });
         return made.map(Some);
@@ -141,38 +106,5 @@ fn chosen(
     Ok(table! { op, any, x: T;
         [u8 i32 i64 f32 f64]
             "clip" => x.clip(Chunked::<T>::try_from(y.clone())?, z!(T));
-    })
-}
-
-fn arranged(op: &str, any: &AnyChunked, step: &Json) -> Result<Option<AnyChunked>> {
-    if op == "slice" {
-        return Ok(Some(any.slice(items(step, "items")?)));
-    }
-    Ok(table! { op, any, x: T;
-        [bool u8 i32 i64 f32 f64]
-            "permute_dims" => x.permute_dims(&integers(step, "axes")?);
-    })
-}
-
-/// The axes of a reduction, as a program says them.
-fn over(step: &Json) -> Result<Over> {
-    let mut over = match &step["axis"] {
-        Json::Null => Over::from(..),
-        _ => Over::from(&integers(step, "axis")?[..]),
-    };
-    if step["ddof"].is_u64() {
-        over = ddof(size(step, "ddof")?, over);
-    }
-    Ok(if step["keepdims"] == true { keepdims(over) } else { over })
-}
-
-fn reduced(op: &str, any: &AnyChunked, step: &Json) -> Result<Option<AnyChunked>> {
-    Ok(table! { op, any, x: T;
-        [bool u8 i32 i64 f32 f64]
-            "sum" => x.sum_axis(over(step)?);
-        [u8 i32 i64 f32 f64]
-            "mean" => x.mean_axis(over(step)?);
-            "var" => x.var_axis(over(step)?);
-            "std" => x.std_axis(over(step)?);
     })
 }

@@ -1,0 +1,268 @@
+"""Reductions, for `chunked_steps.py`: over all, one or several axes, and running along one."""
+
+import numpy as np
+
+from chunked_steps import (
+    ALL, FLOATS, NUMBERS, eps, known, require, rounding, step, zero_if_none,
+)  # fmt: skip
+
+def draw_axes(drawing, a):
+    rng = drawing.rng
+    keep = bool(rng.random() < 0.4)
+    if a.ndim == 0 or rng.random() < 0.2:
+        return {"axis": None, "keepdims": keep}
+    axes = rng.permutation(a.ndim)[: 1 if rng.random() < 0.6 else rng.integers(1, a.ndim + 1)]
+    return {"axis": [int(axis) - (a.ndim if rng.random() < 0.3 else 0) for axis in axes], "keepdims": keep}
+
+
+def axes_of(p):
+    return {"axis": None if p["axis"] is None else tuple(p["axis"]), "keepdims": p["keepdims"]}
+
+
+def reduced_count(a, p):
+    axes = range(a.ndim) if p["axis"] is None else p["axis"]
+    return int(np.prod([a.shape[axis] for axis in axes], dtype=np.int64))
+
+
+def sums_exactly(a, p):
+    """Whether every order of adding gives the same bits: all are multiples of a unit, and few enough of it."""
+    if a.dtype.kind != "f":
+        return True
+    finite = np.where(np.isfinite(a), a, 0).astype(np.float64) * 1024.0
+    room = 2.0 ** (23 if a.dtype.itemsize == 4 else 52)
+    return bool((np.trunc(finite) == finite).all() and np.abs(finite).sum() < room)
+
+
+def adding(a, bound, p, result, keywords):
+    """What a sum in another order may differ by: it grows with the root of the number of elements."""
+    if known(bound) and sums_exactly(a, p):
+        return None
+    units = 8 * (1 + np.sqrt(reduced_count(a, p)))
+    size = np.where(np.isfinite(a), np.abs(a), 0).astype(np.float64)
+    inside = np.broadcast_to(np.float64(zero_if_none(bound)), a.shape)
+    return np.sum(inside, **keywords) + units * eps(result) * np.sum(size, **keywords) + rounding(result)
+
+
+def sum_error(of, bounds, p, result):
+    return adding(of[0], bounds[0], p, result, axes_of(p))
+
+
+def mean_error(of, bounds, p, result):
+    a = of[0] if of[0].dtype.kind == "f" else of[0].astype(np.float64)
+    error = adding(a, bounds[0], p, result, axes_of(p))
+    return error if error is None else error / max(reduced_count(a, p), 1) + rounding(result)
+
+
+def variance_error(of, bounds, p, result):
+    require(known(*bounds))
+    a = of[0].astype(np.float64)
+    a = np.where(np.isfinite(a), a, 0)
+    count = max(reduced_count(a, p), 1)
+    scale = np.mean(np.square(a), **axes_of(p)) * count / max(count - p["ddof"], 1)
+    return 8 * (1 + np.sqrt(count)) * eps(result) * scale + rounding(result)
+
+
+def deviation_error(of, bounds, p, result):
+    variance = np.square(np.where(np.isfinite(result), result, 0).astype(np.float64))
+    error = variance_error(of, bounds, p, result)
+    return error / np.maximum(np.sqrt(variance), np.sqrt(error)) + rounding(result)
+
+
+def draw_moments(drawing, a):
+    p = draw_axes(drawing, a)
+    # What nothing is left of is told by warnings in NumPy.
+    require(reduced_count(a, p) > 0)
+    p["ddof"] = int(reduced_count(a, p) > 1 and drawing.rng.random() < 0.4)
+    return p
+
+
+def draw_mean(drawing, a):
+    p = draw_axes(drawing, a)
+    require(reduced_count(a, p) > 0)
+    return p
+
+
+step("sum", ALL, draw_axes, lambda xp, of, p: xp.sum(of[0], **axes_of(p)), sum_error, weight=6)
+step("mean", NUMBERS, draw_mean, lambda xp, of, p: xp.mean(of[0], **axes_of(p)), mean_error, weight=4)
+step("var", NUMBERS, draw_moments, lambda xp, of, p: xp.var(of[0], ddof=p["ddof"], **axes_of(p)), variance_error)
+step("std", NUMBERS, draw_moments, lambda xp, of, p: xp.std(of[0], ddof=p["ddof"], **axes_of(p)), deviation_error)
+
+
+def exact_or_moved(of, bounds, p, result):
+    """Extremes move no further than what they are of."""
+    if known(*bounds):
+        return None
+    return np.max(np.broadcast_to(np.float64(bounds[0]), of[0].shape), **axes_of(p))
+
+
+def product_error(of, bounds, p, result):
+    require(known(*bounds))
+    a = of[0]
+    if a.dtype.kind != "f":
+        return None
+    # Far from the ends of the range in any order of multiplying.
+    size = np.abs(a[np.isfinite(a) & (a != 0)].astype(np.float64))
+    require(np.abs(np.log2(size)).sum() < (100 if a.dtype.itemsize == 4 else 900))
+    return rounding(result, 4 * (1 + np.sqrt(reduced_count(a, p))))
+
+
+def draw_some(drawing, a):
+    """Axes of which something is left."""
+    p = draw_axes(drawing, a)
+    require(reduced_count(a, p) > 0)
+    return p
+
+
+def draw_one_axis(drawing, a):
+    """All of it or one axis, as NumPy has it for positions."""
+    p = draw_some(drawing, a)
+    require(p["axis"] is None or len(p["axis"]) == 1)
+    return p
+
+
+def one_axis(p):
+    return {"axis": None if p["axis"] is None else p["axis"][0], "keepdims": p["keepdims"]}
+
+
+def reduction(name, kinds, draw, error, **keywords):
+    step(name, kinds, draw, lambda xp, of, p: getattr(xp, name)(of[0], **axes_of(p)), error, **keywords)
+
+
+reduction("prod", ALL, draw_axes, product_error)
+for name in ("max", "min"):
+    reduction(name, NUMBERS, draw_some, exact_or_moved, weight=3)
+for name in ("any", "all"):
+    reduction(name, ALL, draw_axes, None, weight=1)
+
+
+def run_count(xp, of, p):
+    return np.count_nonzero(of[0], **axes_of(p))
+
+
+step("count_nonzero", ALL, draw_axes, run_count, dask=lambda xp, of, p: xp.sum(of[0] != 0, **axes_of(p)))
+for name in ("argmax", "argmin"):
+    step(name, NUMBERS, draw_one_axis, lambda xp, of, p, name=name: getattr(xp, name)(of[0], **one_axis(p)), dask=False)
+
+# Without NaN.
+
+
+def without_nan(error):
+    def of_the_rest(of, bounds, p, result):
+        require(known(*bounds))
+        return error([np.where(np.isnan(of[0]), 0, of[0])], bounds, p, result)
+
+    return of_the_rest
+
+
+def draw_not_all_nan(draw):
+    def drawn(drawing, a):
+        p = draw(drawing, a)
+        require(not np.isnan(a).all(axis=axes_of(p)["axis"]).any())
+        return p
+
+    return drawn
+
+
+def nan_mean_error(of, bounds, p, result):
+    require(known(*bounds))
+    a = np.where(np.isnan(of[0]), 0, of[0])
+    error = adding(a, None, p, result, axes_of(p))
+    counts = np.maximum(np.sum(~np.isnan(of[0]), **axes_of(p)), 1)
+    return error if error is None else error / counts + rounding(result)
+
+
+def nan_moments(error):
+    def of_the_rest(of, bounds, p, result):
+        bound = without_nan(error)(of, bounds, {**p, "ddof": 0}, result)
+        counts = np.maximum(np.sum(~np.isnan(of[0]), **axes_of(p)) - p["ddof"], 1)
+        return bound * (reduced_count(of[0], p) / counts) + rounding(result)
+
+    return of_the_rest
+
+
+def draw_nan_moments(drawing, a):
+    p = draw_moments(drawing, a)
+    require((np.sum(~np.isnan(a), axis=axes_of(p)["axis"]) > p["ddof"]).all())
+    return p
+
+
+reduction("nansum", FLOATS, draw_axes, without_nan(sum_error))
+reduction("nanprod", FLOATS, draw_axes, lambda of, b, p, r: product_error([np.where(np.isnan(of[0]), 1, of[0])], b, p, r))
+reduction("nanmean", FLOATS, draw_not_all_nan(draw_some), nan_mean_error)
+for name in ("nanmax", "nanmin"):
+    reduction(name, FLOATS, draw_not_all_nan(draw_some), None)
+for name in ("nanargmax", "nanargmin"):
+    step(
+        name, FLOATS, draw_not_all_nan(draw_one_axis),
+        lambda xp, of, p, name=name: getattr(xp, name)(of[0], **one_axis(p)), weight=1, dask=False,
+    )  # fmt: skip
+step(
+    "nanvar", FLOATS, draw_nan_moments, lambda xp, of, p: xp.nanvar(of[0], ddof=p["ddof"], **axes_of(p)),
+    nan_moments(variance_error), weight=1,
+)  # fmt: skip
+
+# Running results, along an axis.
+
+
+def draw_axis(drawing, a):
+    require(a.ndim > 0)
+    return {"axis": int(drawing.rng.integers(-a.ndim, a.ndim))}
+
+
+def running_error(of, bounds, p, result):
+    a, axis = of[0], p["axis"]
+    if known(*bounds) and sums_exactly(a, {"axis": [axis]}):
+        return None
+    units = 8 * (1 + np.sqrt(a.shape[axis]))
+    size = np.where(np.isfinite(a), np.abs(a), 0).astype(np.float64)
+    inside = np.broadcast_to(np.float64(zero_if_none(bounds[0])), a.shape)
+    return np.cumsum(inside, axis) + units * eps(result) * np.cumsum(size, axis) + rounding(result)
+
+
+def running_product_error(of, bounds, p, result):
+    return product_error(of, bounds, {"axis": [p["axis"]], "keepdims": False}, result)
+
+
+def cumulative(name, kinds, run, error, **keywords):
+    step(name, kinds, draw_axis, run, error, **keywords)
+
+
+cumulative("cumsum", ALL, lambda xp, of, p: xp.cumsum(of[0], axis=p["axis"]), running_error, weight=4)
+cumulative("cumprod", ALL, lambda xp, of, p: xp.cumprod(of[0], axis=p["axis"]), running_product_error)
+cumulative("cummax", NUMBERS, lambda xp, of, p: np.maximum.accumulate(of[0], p["axis"]), None, dask=False)
+cumulative("cummin", NUMBERS, lambda xp, of, p: np.minimum.accumulate(of[0], p["axis"]), None, dask=False)
+cumulative("nancumsum", FLOATS, lambda xp, of, p: xp.nancumsum(of[0], axis=p["axis"]), without_nan(running_error), weight=1)
+
+# Order statistics: one value or the mean of two, of exact values.
+
+METHODS = [
+    "linear", "lower", "higher", "nearest", "midpoint", "inverted_cdf", "averaged_inverted_cdf",
+    "closest_observation", "interpolated_inverted_cdf", "hazen", "weibull", "median_unbiased", "normal_unbiased",
+]  # fmt: skip
+
+
+def draw_quantile(drawing, a):
+    p = draw_some(drawing, a)
+    # NumPy makes NaN of an infinity beside a number, whatever the weight of it.
+    require(not np.isinf(a).any())
+    return {**p, "q": drawing.pick([0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0]), "method": drawing.pick(METHODS)}
+
+
+def quantile_error(of, bounds, p, result):
+    require(known(*bounds))
+    if result.dtype.kind != "f":
+        return None
+    size = np.abs(np.where(np.isfinite(of[0]), of[0], 0)).astype(np.float64).max(initial=0)
+    return rounding(result, 4) + 4 * eps(result) * size
+
+
+step(
+    "quantile", NUMBERS, draw_quantile,
+    lambda xp, of, p: np.quantile(of[0], np.float64(p["q"]), method=p["method"], **axes_of(p)),
+    quantile_error, weight=4, dask=False,
+)  # fmt: skip
+step(
+    "median", NUMBERS, lambda drawing, a: (draw_quantile(drawing, a), draw_some(drawing, a))[1],
+    lambda xp, of, p: np.median(of[0], **axes_of(p)), quantile_error, weight=3,
+    dask=lambda xp, of, p: xp.median(of[0], **axes_of(p)) if p["axis"] is not None else xp.median(of[0], axis=tuple(range(of[0].ndim)), keepdims=p["keepdims"]),
+)  # fmt: skip
