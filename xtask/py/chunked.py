@@ -19,6 +19,8 @@ from collections import Counter
 
 import numpy as np
 
+sys.dont_write_bytecode = True
+
 import chunked_arranged  # noqa: F401 - fills the table
 import chunked_reduced  # noqa: F401
 from chunked_steps import STEPS, TYPES, Unfit, require
@@ -297,48 +299,63 @@ def by_dask(program, inputs):
         return [np.asarray(a) for a in dask.compute(*[values[k] for k in program["outputs"]])]
 
 
+class Tally:
+    """What has been compared, and what came of it."""
+
+    def __init__(self, dask):
+        self.dask, self.asked, self.raised, self.bad = dask, 0, Counter(), Counter()
+        self.exact = self.within = 0
+
+    def beside_numpy(self, program, line, inputs, results):
+        """The faults of one program, with whom they were found."""
+        if "error" in line:
+            return [("nd", line["error"])]
+        faults = [("nd with itself", line["differs"])] if line["differs"] else []
+        arrays = [inputs.get(entry) for entry in program["inputs"]]
+        values, bounds = replayed(program, arrays)
+        ours = [results.get(entry) for entry in line["outputs"]]
+        for a, k in zip(ours, program["outputs"]):
+            self.exact += bounds[k] is None
+            self.within += bounds[k] is not None
+            what = differs(a, values[k], bounds[k])
+            faults += [("NumPy", f"v{k}: {what}")] if what else []
+        if self.asked < self.dask and not faults:
+            faults += self.beside_dask(program, arrays, ours, bounds)
+        return faults
+
+    def beside_dask(self, program, arrays, ours, bounds):
+        """Nothing is to be learnt where Dask raises: NumPy has answered, and so have we."""
+        try:
+            theirs = by_dask(program, arrays)
+        except Exception as error:  # noqa: BLE001 - whatever Dask raises
+            self.raised[type(error).__name__] += 1
+            return []
+        if theirs is None:
+            return []
+        self.asked += 1
+        found = [(k, differs(a, b, bounds[k])) for a, b, k in zip(ours, theirs, program["outputs"])]
+        return [("Dask", f"v{k}: {what}") for k, what in found if what]
+
+    def print(self, program, faults):
+        for whom, what in faults:
+            self.bad[whom] += 1
+            if self.bad[whom] <= 20:
+                print(f"chunked: program {program['id']} beside {whom}: {what}\n{printed(program)}")
+
+
 def check(folder, dask):
     inputs, results = Arrays(folder / "arrays.bin"), Arrays(folder / "results.bin")
-    bad, exact, within, asked, begun = Counter(), 0, 0, 0, time.time()
-    outputs = 0
+    tally, begun, count = Tally(dask), time.time(), 0
     with open(folder / "programs.jsonl") as programs, open(folder / "results.jsonl") as lines:
-        for program, line in zip(map(json.loads, programs), map(json.loads, lines)):
-            faults = []
-            if "error" in line:
-                faults.append(("nd", line["error"]))
-            else:
-                if line["differs"]:
-                    faults.append(("nd with itself", line["differs"]))
-                arrays = [inputs.get(entry) for entry in program["inputs"]]
-                values, bounds = replayed(program, arrays)
-                ours = [results.get(entry) for entry in line["outputs"]]
-                for a, k in zip(ours, program["outputs"]):
-                    outputs += 1
-                    exact, within = exact + (bounds[k] is None), within + (bounds[k] is not None)
-                    faults += [("NumPy", f"v{k}: {w}") for w in [differs(a, values[k], bounds[k])] if w]
-                if asked < dask:
-                    asked, found = compared_with_dask(program, arrays, ours, bounds, asked)
-                    faults += found
-            for whom, what in faults:
-                bad[whom] += 1
-                if bad[whom] <= 20:
-                    print(f"chunked: program {program['id']} beside {whom}: {what}\n{printed(program)}")
+        for program, line in zip(map(json.loads, programs), map(json.loads, lines), strict=True):
+            count += 1
+            tally.print(program, tally.beside_numpy(program, line, inputs, results))
     print(
-        f"chunked: {outputs} results beside NumPy's, {exact} of them to the bit and {within} within bounds; "
-        f"{asked} programs beside Dask; mismatches: {dict(bad) or 0} ({time.time() - begun:.0f} s)"
+        f"chunked: {count} programs, {tally.exact + tally.within} results beside NumPy's, {tally.exact} of them to the "
+        f"bit and {tally.within} within bounds; {tally.asked} programs beside Dask, {sum(tally.raised.values())} more at "
+        f"which Dask raises {dict(tally.raised)}; mismatches: {dict(tally.bad) or 0} ({time.time() - begun:.0f} s)"
     )
-    return not bad
-
-
-def compared_with_dask(program, arrays, ours, bounds, asked):
-    try:
-        theirs = by_dask(program, arrays)
-    except Exception as error:  # noqa: BLE001 - whatever Dask raises is what is asked
-        return asked + 1, [("Dask", f"raises {type(error).__name__}: {str(error)[:200]}")]
-    if theirs is None:
-        return asked, []
-    found = [(k, differs(a, b, bounds[k])) for a, b, k in zip(ours, theirs, program["outputs"])]
-    return asked + 1, [("Dask", f"v{k}: {what}") for k, what in found if what]
+    return not tally.bad
 
 
 def main():

@@ -66,3 +66,31 @@ pub fn items(json: &Json, name: &str) -> Result<Vec<SliceItem>> {
     };
     list(json, name)?.iter().map(item).collect()
 }
+
+/// A number or a truth as an element.
+pub fn number<T: FromJson>(json: &Json) -> Option<T> {
+    T::from_json(json)
+}
+
+/// An element type that scalars of programs can be of.
+pub trait FromJson: Sized {
+    /// The element, if the JSON is one of its kind.
+    fn from_json(json: &Json) -> Option<Self>;
+}
+
+impl FromJson for bool {
+    fn from_json(json: &Json) -> Option<Self> {
+        json.as_bool()
+    }
+}
+
+macro_rules! from_json {
+    ($($T:ty)*) => {$(
+        impl FromJson for $T {
+            fn from_json(json: &Json) -> Option<Self> {
+                json.as_f64().map(|number| number as $T)
+            }
+        }
+    )*};
+}
+from_json!(u8 i32 i64 f32 f64);

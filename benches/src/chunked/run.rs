@@ -1,6 +1,6 @@
 //! Runs every program, and writes down what came out.
 
-use super::program::{list, size, text};
+use super::program::{list, number, size, text};
 use super::sources::{inputs, layout, source};
 use super::{Result, steps};
 use crate::chunked_of;
@@ -161,7 +161,7 @@ fn interpreted(program: &Json, inputs: &[AnyChunked]) -> Result<Vec<AnyChunked>>
             of.push(match (named("in"), named("v")) {
                 (Some(at), _) => inputs.get(at).ok_or("no such input")?.clone(),
                 (_, Some(at)) => made.get(at).ok_or("no such step")?.clone(),
-                _ => scalar(operand, of.first().ok_or("a scalar alone")?)?,
+                _ => scalar(operand, of.last().ok_or("a scalar alone")?)?,
             });
         }
         let op = text(step, "op")?;
@@ -176,14 +176,10 @@ fn interpreted(program: &Json, inputs: &[AnyChunked]) -> Result<Vec<AnyChunked>>
 
 /// A number as an array without axes, of the type of the operand before.
 fn scalar(operand: &Json, beside: &AnyChunked) -> Result<AnyChunked> {
-    let json = &operand["scalar"];
-    if let Some(truth) = json.as_bool() {
-        return Ok(full((), truth).into());
-    }
-    let value = json.as_f64().ok_or("a scalar that is no number")?;
-    chunked_of!(beside, x: T in [u8 i32 i64 f32 f64] => {
+    let scalar = &operand["scalar"];
+    chunked_of!(beside, x: T in [bool u8 i32 i64 f32 f64] => {
         let _ = x;
-        full((), value as T)
+        full((), number::<T>(scalar).ok_or("a scalar that is no number")?)
     })
 }
 
