@@ -42,10 +42,14 @@ pub(crate) struct Cells {
 impl Cells {
     /// The cells of a reduction over `reduced` axes.
     pub(crate) fn of_fold(shape: &[usize], reduced: &[usize], itemsize: usize) -> Cells {
-        let extents = extents(shape, reduced, itemsize);
+        Cells::of_extents(shape, reduced, &extents(shape, reduced, itemsize))
+    }
+
+    /// The cells of a reduction in pieces of at most `extents` elements along each axis.
+    pub(crate) fn of_extents(shape: &[usize], reduced: &[usize], extents: &[usize]) -> Cells {
         let cut = |axis: usize| match reduced.contains(&axis) {
             true => Cut::Halved(halvings(shape[axis], extents[axis])),
-            false => Cut::Every(extents[axis]),
+            false => Cut::Every(extents[axis].max(1)),
         };
         Cells::cut(shape, (0..shape.len()).map(cut).collect())
     }

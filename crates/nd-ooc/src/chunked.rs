@@ -60,6 +60,13 @@ impl<T> Chunked<T> {
     }
 }
 
+impl AnyChunked {
+    /// A node as an array.
+    pub(crate) fn of(node: Arc<Node>) -> Self {
+        Self { node }
+    }
+}
+
 /// What does not depend on the element type.
 macro_rules! attributes {
     ($($Type:ty: [$($generic:tt)*];)*) => {$(

@@ -2,6 +2,7 @@
 //! before what is made of its result.
 
 use crate::block::Block;
+use crate::cells::Cells;
 use crate::error::Result;
 use crate::node::Node;
 use crate::regions::{stretched, without};
@@ -28,6 +29,17 @@ pub(crate) struct Cell<'a> {
     pub(crate) region: Region,
 }
 
+/// In which order partial results are put together.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Walk {
+    /// In a tree of the cells' numbers, so that rounding does not depend on who makes which.
+    Tree,
+    /// In any order: the result is the same.
+    Pool,
+    /// One after the other along the reduced axes, by one thread for each tile.
+    Chain,
+}
+
 /// How cells become a partial result, and partial results the whole one.
 ///
 /// Partial results are merged in a tree of the cells' numbers, so the bits do not depend on who
@@ -47,6 +59,32 @@ pub(crate) trait Folding: Send + Sync + 'static {
     fn partial(&self, inputs: &[Block], cell: &Cell<'_>) -> Result<Self::State>;
     /// Puts later cells' result to earlier ones'.
     fn merge(&self, earlier: &mut Self::State, later: Self::State);
+    /// In which order that is done.
+    fn walk(&self) -> Walk {
+        Walk::Tree
+    }
+    /// Puts a cell to what is there already, for walks that are no trees.
+    fn absorb(
+        &self,
+        state: &mut Option<Self::State>,
+        inputs: &[Block],
+        cell: &Cell<'_>,
+    ) -> Result<()> {
+        let later = self.partial(inputs, cell)?;
+        match state {
+            Some(earlier) => self.merge(earlier, later),
+            None => *state = Some(later),
+        }
+        Ok(())
+    }
+    /// The cells, where they are not [those of all folds](Cells::of_fold): of the shape and the element size alone.
+    fn cells(&self, _shape: &[usize], _itemsize: usize) -> Option<Cells> {
+        None
+    }
+    /// Whether the [wholes](Stage::wholes) say that no element has to be looked at: then there is no partial result.
+    fn is_idle(&self, _wholes: &[Block]) -> bool {
+        false
+    }
     /// The results for a tile of the kept axes; `None` where the reduced axes have no elements.
     fn finish(&self, state: Option<Self::State>, tile: &Region) -> Result<Vec<AnyArray>>;
     /// Bytes of a partial result for a tile of so many places.
@@ -68,6 +106,10 @@ pub(crate) trait Fold: Send + Sync {
     fn outputs(&self) -> Vec<Output>;
     fn partial(&self, inputs: &[Block], cell: &Cell<'_>) -> Result<State>;
     fn merge(&self, earlier: &mut State, later: State);
+    fn walk(&self) -> Walk;
+    fn absorb(&self, state: &mut Option<State>, inputs: &[Block], cell: &Cell<'_>) -> Result<()>;
+    fn cells(&self, shape: &[usize], itemsize: usize) -> Option<Cells>;
+    fn is_idle(&self, wholes: &[Block]) -> bool;
     fn finish(&self, state: Option<State>, tile: &Region) -> Result<Vec<AnyArray>>;
     fn state_bytes(&self, places: usize) -> usize;
     fn scratch(&self, cell: &Region) -> usize;
@@ -92,6 +134,21 @@ impl<F: Folding> Fold for F {
     fn merge(&self, earlier: &mut State, later: State) {
         let earlier = earlier.downcast_mut::<F::State>().expect(OWN);
         Folding::merge(self, earlier, *later.downcast::<F::State>().expect(OWN));
+    }
+    fn walk(&self) -> Walk {
+        Folding::walk(self)
+    }
+    fn absorb(&self, state: &mut Option<State>, inputs: &[Block], cell: &Cell<'_>) -> Result<()> {
+        let mut own = state.take().map(|state| *state.downcast::<F::State>().expect(OWN));
+        Folding::absorb(self, &mut own, inputs, cell)?;
+        *state = own.map(|own| Box::new(own) as State);
+        Ok(())
+    }
+    fn cells(&self, shape: &[usize], itemsize: usize) -> Option<Cells> {
+        Folding::cells(self, shape, itemsize)
+    }
+    fn is_idle(&self, wholes: &[Block]) -> bool {
+        Folding::is_idle(self, wholes)
     }
     fn finish(&self, state: Option<State>, tile: &Region) -> Result<Vec<AnyArray>> {
         let state = state.map(|state| *state.downcast::<F::State>().expect(OWN));

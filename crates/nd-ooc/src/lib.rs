@@ -38,6 +38,7 @@ mod forest;
 mod cx;
 mod run;
 
+pub use arrange::{Chunking, Extent, Joinable, concat, stack, try_concat, try_stack};
 pub use chunked::{AnyChunked, Chunked};
 pub use elementwise::{ChunkedOperand, zip};
 pub use error::{Error, ErrorKind, Result};

@@ -33,7 +33,7 @@ impl Pull for Cast {
     }
 }
 
-fn cast(from: &Arc<Node>, dtype: DType) -> Arc<Node> {
+pub(crate) fn cast(from: &Arc<Node>, dtype: DType) -> Arc<Node> {
     if from.dtype == dtype {
         return Arc::clone(from);
     }

@@ -133,11 +133,22 @@ pub(crate) fn lift2<A: Typed, B: Typed, U: Typed>(
 #[track_caller]
 pub(crate) fn lift3<A: Typed, B: Typed, C: Typed, U: Typed>(
     name: &'static str,
+    operands: (&Chunked<A>, &Chunked<B>, &Chunked<C>),
+    f: impl Fn(CowArray<'_, A>, CowArray<'_, B>, CowArray<'_, C>) -> Array<U> + Send + Sync + 'static,
+) -> Chunked<U> {
+    lift3_with(name, "", operands, f)
+}
+
+/// A function of three arrays, and of numbers that tell it from others.
+#[track_caller]
+pub(crate) fn lift3_with<A: Typed, B: Typed, C: Typed, U: Typed>(
+    name: &'static str,
+    said: impl Into<String>,
     (a, b, c): (&Chunked<A>, &Chunked<B>, &Chunked<C>),
     f: impl Fn(CowArray<'_, A>, CowArray<'_, B>, CowArray<'_, C>) -> Array<U> + Send + Sync + 'static,
 ) -> Chunked<U> {
     let shape = together(name, &[a.shape(), b.shape(), c.shape()]);
-    let op = Lifted::<(A, B, C, U), _>::new(name, String::new(), f);
+    let op = Lifted::<(A, B, C, U), _>::new(name, said.into(), f);
     let inputs = vec![Arc::clone(&a.node), Arc::clone(&b.node), Arc::clone(&c.node)];
     Chunked::of(Node::new(op, inputs, shape, U::DTYPE))
 }

@@ -6,6 +6,7 @@ mod lifted;
 mod operators;
 mod zipped;
 
-pub(crate) use lifted::{lift1, lift2, lift3};
+pub(crate) use casts::cast;
+pub(crate) use lifted::{lift1, lift2, lift3, lift3_with};
 pub use operators::ChunkedOperand;
 pub use zipped::zip;

@@ -1,5 +1,6 @@
-//! `var` and `std`.
+//! `var` and `std`, also of numbers only.
 
+use super::merged::over;
 use super::over::{folded, resolved, restored};
 use crate::block::Block;
 use crate::chunked::Chunked;
@@ -15,6 +16,8 @@ struct Spread<T: Averaged> {
     name: &'static str,
     axes: Axes,
     ddof: usize,
+    /// Whether NaN is left out.
+    numbers: bool,
     finish: fn(Moments<T>, usize) -> T::Spread,
     of: PhantomData<fn() -> T>,
 }
@@ -36,11 +39,13 @@ impl<T: Typed + Averaged<Spread: Typed>> Folding for Spread<T> {
 
     fn partial(&self, inputs: &[Block], _: &Cell<'_>) -> Result<Array<Moments<T>>> {
         let view = inputs[0].typed::<T>();
-        if self.axes.len() == view.ndim() {
-            return Ok(Array::scalar(T::moments_of(view)));
-        }
-        let axes: Vec<isize> = self.axes.iter().map(|&axis| axis as isize).collect();
-        Ok(T::moments_axis_of(self.name, view, &Over::from(&axes[..])))
+        let over = over(&self.axes);
+        Ok(match (self.axes.len() == view.ndim(), self.numbers) {
+            (true, true) => Array::scalar(T::number_moments_of(view)),
+            (true, false) => Array::scalar(T::moments_of(view)),
+            (false, true) => T::number_moments_axis_of(self.name, view, &over),
+            (false, false) => T::moments_axis_of(self.name, view, &over),
+        })
     }
 
     fn merge(&self, earlier: &mut Array<Moments<T>>, later: Array<Moments<T>>) {
@@ -67,10 +72,11 @@ impl<T: Typed + Averaged<Spread: Typed>> Chunked<T> {
         &self,
         name: &'static str,
         over: &Over,
+        numbers: bool,
         finish: fn(Moments<T>, usize) -> T::Spread,
     ) -> Chunked<T::Spread> {
         let axes = resolved(name, over, self.ndim());
-        let fold = Spread::<T> { name, axes, ddof: over.ddof(), finish, of: PhantomData };
+        let fold = Spread::<T> { name, axes, ddof: over.ddof(), numbers, finish, of: PhantomData };
         let node = folded(fold, &[&self.node]).remove(0);
         Chunked::of(restored(node, over, &axes))
     }
@@ -114,7 +120,7 @@ impl<T: Typed + Averaged<Spread: Typed>> Chunked<T> {
     #[must_use]
     #[track_caller]
     pub fn var_axis(&self, axes: impl Into<Over>) -> Chunked<T::Spread> {
-        self.spread("var", &axes.into(), Moments::var)
+        self.spread("var", &axes.into(), false, Moments::var)
     }
 
     /// The standard deviation of all elements; see [`var`](Self::var).
@@ -155,6 +161,88 @@ impl<T: Typed + Averaged<Spread: Typed>> Chunked<T> {
     #[must_use]
     #[track_caller]
     pub fn std_axis(&self, axes: impl Into<Over>) -> Chunked<T::Spread> {
-        self.spread("std", &axes.into(), Moments::std)
+        self.spread("std", &axes.into(), false, Moments::std)
+    }
+
+    /// The variance of the elements that are not NaN, as an array without axes; NaN if there are none.
+    ///
+    /// # NumPy
+    /// `np.nanvar(a)`, without its warning.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    /// use nd_ooc::Chunked;
+    ///
+    /// assert_eq!(Chunked::from(array![1.0, f64::NAN, 5.0]).nanvar().value()?, 4.0);
+    /// # Ok::<(), nd_ooc::Error>(())
+    /// ```
+    #[must_use]
+    pub fn nanvar(&self) -> Chunked<T::Spread> {
+        self.nanvar_axis(..)
+    }
+
+    /// As [`nanvar`](Self::nanvar), over some axes, with the [`ddof`](nd_ops::ddof()) of the axes.
+    ///
+    /// # Panics
+    /// If an axis does not exist or is named twice.
+    ///
+    /// # NumPy
+    /// `np.nanvar(a, axis, ddof=…)`; NaN where there are no more numbers than `ddof`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    /// use nd_ooc::Chunked;
+    ///
+    /// let x = Chunked::from(array![[1.0, 5.0], [f64::NAN, 6.0]]);
+    /// assert_eq!(x.nanvar_axis(1).compute()?, array![4.0, 0.0]);
+    /// # Ok::<(), nd_ooc::Error>(())
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn nanvar_axis(&self, axes: impl Into<Over>) -> Chunked<T::Spread> {
+        self.spread("nanvar", &axes.into(), true, Moments::nanvar)
+    }
+
+    /// The standard deviation of the elements that are not NaN, as an array without axes; NaN if there are none.
+    ///
+    /// # NumPy
+    /// `np.nanstd(a)`, without its warning.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    /// use nd_ooc::Chunked;
+    ///
+    /// assert_eq!(Chunked::from(array![1.0, f64::NAN, 5.0]).nanstd().value()?, 2.0);
+    /// # Ok::<(), nd_ooc::Error>(())
+    /// ```
+    #[must_use]
+    pub fn nanstd(&self) -> Chunked<T::Spread> {
+        self.nanstd_axis(..)
+    }
+
+    /// As [`nanstd`](Self::nanstd), over some axes, with the [`ddof`](nd_ops::ddof()) of the axes.
+    ///
+    /// # Panics
+    /// If an axis does not exist or is named twice.
+    ///
+    /// # NumPy
+    /// `np.nanstd(a, axis, ddof=…)`; NaN where there are no more numbers than `ddof`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    /// use nd_ooc::Chunked;
+    ///
+    /// let x = Chunked::from(array![[1.0, 5.0], [f64::NAN, 6.0]]);
+    /// assert_eq!(x.nanstd_axis(1).compute()?, array![2.0, 0.0]);
+    /// # Ok::<(), nd_ooc::Error>(())
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn nanstd_axis(&self, axes: impl Into<Over>) -> Chunked<T::Spread> {
+        self.spread("nanstd", &axes.into(), true, Moments::nanstd)
     }
 }

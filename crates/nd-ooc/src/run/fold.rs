@@ -1,5 +1,6 @@
 //! A pass that folds: cells become partial results, which are merged in a tree of their numbers.
 
+use super::gathered::Gathered;
 use super::map::read_ahead;
 use super::meter::{Meter, Staging};
 use super::order::{Group, reached, uses};
@@ -8,8 +9,7 @@ use super::team;
 use crate::cells::{Cells, places};
 use crate::cx::{Cx, Id, Shared};
 use crate::error::Result;
-use crate::fold::{Cell, Stage, State};
-use crate::forest::Forest;
+use crate::fold::{Cell, Stage, State, Walk};
 use crate::node::Node;
 use crate::regions::{per_axis, place, without_axes};
 use nd_core::Shape;
@@ -31,11 +31,13 @@ pub(crate) struct FoldPass {
     block: Shape,
     /// Blocks along each axis.
     counts: Shape,
+    /// Whether all blocks of the same results are one task, and follow each other.
+    chained: bool,
     pub(crate) uses: HashMap<Id, usize>,
 }
 
 /// Partial results of a tile, one for each stage.
-type Forests = Vec<Forest<State>>;
+type Forests = Vec<Gathered>;
 /// By the tile's number: how many of its cells are done, and what they gave.
 type Open = HashMap<usize, (usize, Forests)>;
 
@@ -50,6 +52,7 @@ impl FoldPass {
             uses: uses(&roots),
             block: per_axis(shape.ndim(), |_| 1),
             counts: *cells.counts(),
+            chained: stages[0].fold.walk() == Walk::Chain,
             stages,
             cells,
             shape,
@@ -97,11 +100,18 @@ impl FoldPass {
 
     /// How many tasks there are.
     pub(crate) fn tasks(&self) -> usize {
-        self.counts.iter().product()
+        let chain = if self.chained { self.chain() } else { 1 };
+        self.counts.iter().product::<usize>() / chain.max(1)
     }
 
-    /// The cells of a task: the first, and how many along each axis.
-    fn task(&self, number: usize) -> (Shape, Shape) {
+    /// How many blocks the same results are made of.
+    fn chain(&self) -> usize {
+        let reduced = (0..self.shape.ndim()).filter(|&axis| self.is_reduced(axis));
+        reduced.map(|axis| self.counts[axis]).product()
+    }
+
+    /// The cells of a block: the first, and how many along each axis.
+    fn block(&self, number: usize) -> (Shape, Shape) {
         // Blocks of the same results follow each other, so that few results are open at a time.
         let ndim = self.shape.ndim();
         let order: Vec<usize> = (0..ndim)
@@ -140,7 +150,7 @@ impl FoldPass {
     }
 
     fn task_bytes(&self, number: usize, on_disk: &HashSet<Id>) -> usize {
-        let (first, count) = self.task(number);
+        let (first, count) = self.block(number * if self.chained { self.chain() } else { 1 });
         let staging = Staging::of(&self.inputs(&self.cells.region(&first, &count)));
         let mut meter = Meter::new(&self.uses, on_disk, &staging);
         meter.take(staging.bytes());
@@ -153,8 +163,13 @@ impl FoldPass {
             .filter(|&axis| self.is_reduced(axis))
             .map(|axis| count[axis])
             .product();
-        let open = leaves.max(1).ilog2() as usize + 1;
+        let kept = (0..first.ndim()).filter(|&axis| !self.is_reduced(axis));
+        let tiles: usize = if self.chained { kept.map(|axis| count[axis]).product() } else { 1 };
         for stage in &self.stages {
+            let open = match stage.fold.walk() {
+                Walk::Tree => leaves.max(1).ilog2() as usize + 1,
+                Walk::Pool | Walk::Chain => tiles,
+            };
             meter.take(open * stage.fold.state_bytes(tile.size()));
         }
         for stage in &self.stages {
@@ -174,7 +189,7 @@ impl FoldPass {
         let states: usize = self.stages.iter().map(|stage| stage.fold.state_bytes(tile)).sum();
         let reduced = (0..self.shape.ndim()).filter(|&axis| self.is_reduced(axis));
         let split: usize = reduced.map(|axis| self.counts[axis]).product();
-        if split <= 1 { 0 } else { states * (split.ilog2() as usize + 1 + members) }
+        if split <= 1 || self.chained { 0 } else { states * (split.ilog2() as usize + 1 + members) }
     }
 
     fn inputs(&self, region: &Region) -> Vec<(Arc<Node>, Region)> {
@@ -200,9 +215,21 @@ impl FoldPass {
         }
         let open: Mutex<Open> = Mutex::default();
         team::run(shared, members, self.tasks(), &|cx, number| {
-            self.do_task(cx, number, sinks, &open)?;
+            if self.chained {
+                self.do_chain(cx, number, sinks)?;
+            } else {
+                self.do_block(cx, number, sinks, &open)?;
+            }
             done(number)
         })
+    }
+
+    /// All blocks of the same results, one after the other.
+    fn do_chain(&self, cx: &mut Cx<'_>, number: usize, sinks: &[Vec<Sink>]) -> Result<()> {
+        let open: Mutex<Open> = Mutex::default();
+        let chain = self.chain();
+        (number * chain..(number + 1) * chain)
+            .try_for_each(|at| self.do_block(cx, at, sinks, &open))
     }
 
     /// The results of no elements.
@@ -214,15 +241,19 @@ impl FoldPass {
         Ok(())
     }
 
-    fn do_task(
+    fn do_block(
         &self,
         cx: &mut Cx<'_>,
         number: usize,
         sinks: &[Vec<Sink>],
         open: &Mutex<Open>,
     ) -> Result<()> {
-        let (first, count) = self.task(number);
-        read_ahead(cx, &self.inputs(&self.cells.region(&first, &count)))?;
+        let (first, count) = self.block(number);
+        let idle = self.idle(cx)?;
+        let region = self.cells.region(&first, &count);
+        let busy = self.stages.iter().zip(&idle).filter(|&(_, &idle)| !idle);
+        let inputs: Vec<_> = busy.flat_map(|(stage, _)| stage.needs(&region)).collect();
+        read_ahead(cx, &inputs)?;
         let axes = self.stages[0].fold.axes();
         let part = |keep: bool| {
             per_axis(
@@ -231,9 +262,15 @@ impl FoldPass {
             )
         };
         for tile in places(first, part(true)) {
-            let mut forests = self.forests(&tile);
+            let mut forests = if self.chained {
+                let mut open = open.lock().unwrap_or_else(PoisonError::into_inner);
+                let there = open.get_mut(&self.tile_number(&tile));
+                there.map_or_else(|| self.forests(&tile), |(_, there)| std::mem::take(there))
+            } else {
+                self.forests(&tile)
+            };
             for cell in places(tile, part(false)) {
-                self.cell(cx, &cell, &mut forests)?;
+                self.cell(cx, &cell, &mut forests, &idle)?;
             }
             self.close(&tile, &count, forests, sinks, open)?;
         }
@@ -242,27 +279,47 @@ impl FoldPass {
 
     fn forests(&self, tile: &[usize]) -> Forests {
         let (_, leaves) = self.leaf(tile);
-        self.stages.iter().map(|_| Forest::new(leaves)).collect()
+        self.stages.iter().map(|stage| Gathered::new(&*stage.fold, leaves)).collect()
+    }
+
+    /// Which stages have nothing to look at, by the results of earlier ones.
+    fn idle(&self, cx: &mut Cx<'_>) -> Result<Vec<bool>> {
+        let mut all = Vec::with_capacity(self.stages.len());
+        for stage in &self.stages {
+            let mut wholes = Vec::with_capacity(stage.wholes.len());
+            for whole in &stage.wholes {
+                wholes.push(cx.pull(whole, &Region::all(whole.shape))?);
+            }
+            all.push(!wholes.is_empty() && stage.fold.is_idle(&wholes));
+        }
+        cx.next();
+        Ok(all)
     }
 
     /// Makes the partial results of one cell.
-    fn cell(&self, cx: &mut Cx<'_>, at: &Shape, forests: &mut Forests) -> Result<()> {
+    fn cell(
+        &self,
+        cx: &mut Cx<'_>,
+        at: &Shape,
+        forests: &mut Forests,
+        idle: &[bool],
+    ) -> Result<()> {
         let region = self.cells.region(at, &per_axis(at.ndim(), |_| 1));
         let (leaf, _) = self.leaf(at);
         let cell = Cell { shape: &self.shape, region };
-        for (stage, forest) in self.stages.iter().zip(forests) {
-            let mut state = None;
-            if region.size() > 0 {
+        for ((stage, forest), &idle) in self.stages.iter().zip(forests).zip(idle) {
+            if region.size() > 0 && !idle {
                 let mut blocks = Vec::with_capacity(stage.inputs.len());
                 for (node, region) in stage.needs(&region) {
                     blocks.push(cx.pull(&node, &region)?);
                 }
                 cx.folding(stage, &region);
-                let partial = stage.fold.partial(&blocks, &cell);
-                state = Some(partial.map_err(|e| e.during(|| stage.fold.name(), &region))?);
+                let put = forest.put(&*stage.fold, leaf, Some((&blocks, &cell)));
+                put.map_err(|e| e.during(|| stage.fold.name(), &region))?;
                 blocks.into_iter().for_each(|block| cx.recycle(block));
+            } else {
+                forest.put(&*stage.fold, leaf, None)?;
             }
-            forest.put(0, leaf, state, &mut |a, b| stage.fold.merge(a, b));
         }
         cx.next();
         Ok(())
@@ -284,9 +341,12 @@ impl FoldPass {
             let key = self.tile_number(tile);
             let mut open = open.lock().unwrap_or_else(PoisonError::into_inner);
             let (seen, waiting) = open.entry(key).or_insert_with(|| (0, self.forests(tile)));
+            if waiting.is_empty() {
+                *waiting = self.forests(tile);
+            }
             *seen += here;
             for ((stage, waiting), forest) in self.stages.iter().zip(&mut *waiting).zip(forests) {
-                waiting.take(forest, &mut |a, b| stage.fold.merge(a, b));
+                waiting.take(&*stage.fold, forest);
             }
             if *seen < all {
                 return Ok(());
@@ -295,7 +355,7 @@ impl FoldPass {
         }
         let one = per_axis(tile.ndim(), |axis| if axes.contains(&axis) { 0 } else { 1 });
         let place = without_axes(&self.cells.region(tile, &one), axes);
-        for ((stage, sinks), mut forest) in self.stages.iter().zip(sinks).zip(forests) {
+        for ((stage, sinks), forest) in self.stages.iter().zip(sinks).zip(forests) {
             self.store(stage, sinks, forest.result(), &place)?;
         }
         Ok(())

@@ -4,6 +4,7 @@
 mod blocks;
 mod explain;
 mod fold;
+mod gathered;
 mod map;
 mod meter;
 mod options;

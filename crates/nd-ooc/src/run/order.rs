@@ -2,7 +2,7 @@
 
 use crate::cells::Cells;
 use crate::cx::{Id, id};
-use crate::fold::Stage;
+use crate::fold::{Stage, Walk};
 use crate::node::{Kind, Node};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -28,6 +28,8 @@ pub(crate) fn groups(targets: &[Arc<Node>]) -> Vec<Group> {
             *other == level
                 && group.cells == cells
                 && group.stages[0].fold.axes() == stage.fold.axes()
+                && (group.stages[0].fold.walk() == Walk::Chain)
+                    == (stage.fold.walk() == Walk::Chain)
         };
         match groups.iter_mut().find(same) {
             Some((_, group)) => group.stages.push(stage),
@@ -40,7 +42,10 @@ pub(crate) fn groups(targets: &[Arc<Node>]) -> Vec<Group> {
 /// The cells of a stage, by its shape, axes and element size alone.
 fn cells_of(stage: &Stage) -> Cells {
     let itemsize = stage.inputs.iter().map(|input| input.dtype.itemsize()).max().unwrap_or(1);
-    Cells::of_fold(&stage.shape, stage.fold.axes(), itemsize)
+    stage
+        .fold
+        .cells(&stage.shape, itemsize)
+        .unwrap_or_else(|| Cells::of_fold(&stage.shape, stage.fold.axes(), itemsize))
 }
 
 /// How many stages must be run, one after the other, before a node can be pulled.

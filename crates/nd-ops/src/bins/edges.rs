@@ -30,8 +30,10 @@ pub struct Bins {
     range: Option<(f64, f64)>,
 }
 
+/// What was asked for.
+#[doc(hidden)]
 #[derive(Clone, Debug, PartialEq)]
-enum Kind {
+pub enum Kind {
     Equal(usize),
     Rule(BinRule),
     Edges(Vec<f64>),
@@ -48,6 +50,13 @@ impl Bins {
     /// ```
     pub fn range(self, low: f64, high: f64) -> Bins {
         Bins { range: Some((low, high)), ..self }
+    }
+
+    /// What was asked for, and over which range.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn parts(&self) -> (&Kind, Option<(f64, f64)>) {
+        (&self.kind, self.range)
     }
 }
 
@@ -156,14 +165,14 @@ impl std::error::Error for BinError {}
 #[doc(hidden)]
 #[derive(Clone, Debug)]
 pub struct Edges {
-    pub(super) edges: Vec<f64>,
+    pub edges: Vec<f64>,
     /// How many bins a unit has, if all are equal.
     per_unit: Option<f64>,
 }
 
 impl Edges {
     /// The edges of bins for these elements.
-    pub(super) fn of<T: Binned>(a: View<'_, T>, bins: &Bins) -> Result<Edges, BinError> {
+    pub fn of<T: Binned>(a: View<'_, T>, bins: &Bins) -> Result<Edges, BinError> {
         if let Kind::Edges(edges) = &bins.kind {
             let unordered = edges.windows(2).position(|pair| pair[0] > pair[1]);
             if let Some(place) = unordered {
@@ -202,13 +211,15 @@ impl Edges {
     }
 
     /// How many bins there are.
-    pub(super) fn bins(&self) -> usize {
+    #[must_use]
+    pub fn bins(&self) -> usize {
         self.edges.len().saturating_sub(1)
     }
 
     /// The bin of a number; `None` for NaN and what lies outside.
     #[inline(always)]
-    pub(super) fn find(&self, x: f64) -> Option<usize> {
+    #[must_use]
+    pub fn find(&self, x: f64) -> Option<usize> {
         let (&first, &last) = (self.edges.first()?, self.edges.last()?);
         let bins = self.bins();
         if !(first <= x && x <= last) || bins == 0 {

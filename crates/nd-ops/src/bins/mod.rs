@@ -9,6 +9,8 @@ mod rules;
 
 pub use counts::{Counted, bincount, bincount_weighted};
 pub use edges::{BinError, Bins, histogram_bin_edges};
+#[doc(hidden)]
+pub use edges::{Edges, Kind as BinKind};
 pub use histogram::{Histogram, histogram, histogram_weighted};
 pub use many::{HistogramDd, histogram2d, histogramdd, histogramdd_weighted};
 pub use places::{digitize, digitize_right};
@@ -16,7 +18,6 @@ pub use rules::BinRule;
 
 use crate::order::Ordered;
 use crate::sums::AddedIn;
-use edges::Edges;
 use half::{bf16, f16};
 use nd_core::{Array, Number, View, linspace, zip};
 

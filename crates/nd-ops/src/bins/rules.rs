@@ -57,18 +57,45 @@ impl BinRule {
         if x.is_empty() {
             return 1;
         }
-        let width = self.width(&Array::from_vec(x), ends);
-        // Also NaN has no bins of that width.
-        if width.is_nan() || width == 0.0 {
-            return 1;
+        bins(self.width(&Array::from_vec(x), ends), T::WHOLE, ends)
+    }
+
+    /// The number of bins over `ends` for `n` elements of which the extremes and the standard deviation are known;
+    /// `None` for rules that need more.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn count_of(
+        self,
+        n: usize,
+        (min, max): (f64, f64),
+        deviation: f64,
+        whole: bool,
+        ends: (f64, f64),
+    ) -> Option<usize> {
+        if n == 0 {
+            return Some(1);
         }
-        let width = if T::WHOLE { width.max(1.0) } else { width };
-        ((ends.1 - ends.0) / width).ceil() as usize
+        let (n, spread) = (n as f64, max - min);
+        self.plain_width(n, spread, || deviation).map(|width| bins(width, whole, ends))
+    }
+
+    /// The width by rules that need no more than this.
+    fn plain_width(self, n: f64, spread: f64, deviation: impl FnOnce() -> f64) -> Option<f64> {
+        match self {
+            Self::Scott => Some((24.0 * PI.sqrt() / n).powf(1.0 / 3.0) * deviation()),
+            Self::Rice => Some(spread / (2.0 * n.powf(1.0 / 3.0))),
+            Self::Sturges => Some(spread / (n.log2() + 1.0)),
+            Self::Sqrt => Some(spread / n.sqrt()),
+            _ => None,
+        }
     }
 
     fn width(self, x: &Array<f64>, ends: (f64, f64)) -> f64 {
         let n = x.size() as f64;
         let spread = crate::max(x) - crate::min(x);
+        if let Some(width) = self.plain_width(n, spread, || std(x)) {
+            return width;
+        }
         match self {
             Self::Auto => {
                 let narrow = Self::FreedmanDiaconis.width(x, ends);
@@ -80,13 +107,19 @@ impl BinRule {
                 2.0 * (quartiles[[1]] - quartiles[[0]]) * n.powf(-1.0 / 3.0)
             }
             Self::Doane => doane(x, spread),
-            Self::Scott => (24.0 * PI.sqrt() / n).powf(1.0 / 3.0) * std(x),
-            Self::Stone => stone(x, spread, ends),
-            Self::Rice => spread / (2.0 * n.powf(1.0 / 3.0)),
-            Self::Sturges => spread / (n.log2() + 1.0),
-            Self::Sqrt => spread / n.sqrt(),
+            // The others are plain.
+            _ => stone(x, spread, ends),
         }
     }
+}
+
+/// How many bins of a width there are between ends; one if the width is 0 or NaN.
+fn bins(width: f64, whole: bool, ends: (f64, f64)) -> usize {
+    if width.is_nan() || width == 0.0 {
+        return 1;
+    }
+    let width = if whole { width.max(1.0) } else { width };
+    ((ends.1 - ends.0) / width).ceil() as usize
 }
 
 fn doane(x: &Array<f64>, spread: f64) -> f64 {

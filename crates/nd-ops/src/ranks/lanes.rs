@@ -83,10 +83,7 @@ fn of_lane<T: Ranked>(
             let place = Place::middle(n);
             select(lane, &mut [place.low, place.high]);
             let (low, high) = (lane[place.low], lane[place.high]);
-            results.push(match place.whole {
-                true => T::mean(low.widened(), 1),
-                false => T::mean(low.widened().plus(high.widened()), 2),
-            });
+            results.push(middle(low, high, &place));
         }
         Wanted::One(quantile) => several(lane, &[quantile], results),
         Wanted::Several(quantiles) => several(lane, quantiles, results),
@@ -95,14 +92,22 @@ fn of_lane<T: Ranked>(
 
 fn several<T: Ranked>(lane: &mut [T], quantiles: &[Quantile], results: &mut Vec<T::Mean>) {
     let n = lane.len();
-    let places: Vec<Place> = quantiles.iter().map(|q| q.method.place(q.q, n)).collect();
+    let places: Vec<Place> = quantiles.iter().map(|q| q.place(n)).collect();
     let mut both: Vec<usize> = places.iter().flat_map(|place| [place.low, place.high]).collect();
     select(lane, &mut both);
     results.extend(places.iter().map(|place| value(lane[place.low], lane[place.high], place)));
 }
 
+/// The median that lies between two elements.
+pub(super) fn middle<T: Ranked>(low: T, high: T, place: &Place) -> T::Mean {
+    match place.whole {
+        true => T::mean(low.widened(), 1),
+        false => T::mean(low.widened().plus(high.widened()), 2),
+    }
+}
+
 /// The value of a place, measured from the nearer element.
-fn value<T: Ranked>(low: T, high: T, place: &Place) -> T::Mean {
+pub(super) fn value<T: Ranked>(low: T, high: T, place: &Place) -> T::Mean {
     if place.whole {
         return T::mean(low.widened(), 1);
     }

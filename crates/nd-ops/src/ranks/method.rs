@@ -123,20 +123,29 @@ impl From<f64> for Quantile {
 
 impl Quantile {
     /// Checked to be a fraction, of percentages if `whole` is 100.
+    #[doc(hidden)]
     #[track_caller]
-    pub(super) fn fraction(self, op: &str, whole: f64) -> Quantile {
+    pub fn fraction(self, op: &str, whole: f64) -> Quantile {
         if !(0.0..=whole).contains(&self.q) {
             panic!("{op}: {} is not in the range from 0 to {whole}", self.q);
         }
         Quantile { q: self.q / whole, ..self }
     }
+
+    /// Where it lies in the order of `n` elements, for a fraction.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn place(self, n: usize) -> Place {
+        self.method.place(self.q, n)
+    }
 }
 
 /// Between which ordered elements a quantile lies.
+#[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Place {
-    pub(super) low: usize,
-    pub(super) high: usize,
+pub struct Place {
+    pub low: usize,
+    pub high: usize,
     /// How far from the low one to the high one.
     pub(super) share: f64,
     /// Whether it is an element itself, which nothing is calculated with.
@@ -159,7 +168,8 @@ impl Place {
     }
 
     /// The middle, where the median is the mean of one or two elements.
-    pub(super) fn middle(n: usize) -> Place {
+    #[must_use]
+    pub fn middle(n: usize) -> Place {
         Place { low: (n - 1) / 2, high: n / 2, share: 0.5, whole: n % 2 == 1 }
     }
 }

@@ -8,6 +8,8 @@ mod ptp;
 mod quantile;
 
 pub use median::{median, median_axis, nanmedian, nanmedian_axis};
+#[doc(hidden)]
+pub use method::Place;
 pub use method::{Quantile, QuantileMethod};
 pub use percentile::{
     nanpercentile, nanpercentile_axis, nanpercentiles, nanpercentiles_axis, percentile,
@@ -58,6 +60,12 @@ macro_rules! kernels {
             skip_nan: bool,
         ) -> Array<Self::Mean> {
             lanes::over_lanes(op, a, over, wanted, skip_nan)
+        }
+        /// What lies at a place between two elements: a median or a quantile.
+        $($hidden)*
+        #[inline(never)]
+        fn at_place_of(low: Self, high: Self, place: &Place, median: bool) -> Self::Mean {
+            if median { lanes::middle(low, high, place) } else { lanes::value(low, high, place) }
         }
         $($hidden)*
         #[inline(never)]
