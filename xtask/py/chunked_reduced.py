@@ -131,6 +131,7 @@ def reduction(name, kinds, draw, error, **keywords):
 reduction("prod", ALL, draw_axes, product_error)
 for name in ("max", "min"):
     reduction(name, NUMBERS, draw_some, exact_or_moved, weight=3)
+step("ptp", NUMBERS, draw_some, lambda xp, of, p: np.ptp(of[0], **axes_of(p)), dask=False, weight=1)
 for name in ("any", "all"):
     reduction(name, ALL, draw_axes, None, weight=1)
 
@@ -200,6 +201,10 @@ step(
     "nanvar", FLOATS, draw_nan_moments, lambda xp, of, p: xp.nanvar(of[0], ddof=p["ddof"], **axes_of(p)),
     nan_moments(variance_error), weight=1,
 )  # fmt: skip
+step(
+    "nanstd", FLOATS, draw_nan_moments, lambda xp, of, p: xp.nanstd(of[0], ddof=p["ddof"], **axes_of(p)),
+    nan_moments(deviation_error), weight=1,
+)  # fmt: skip
 
 # Running results, along an axis.
 
@@ -244,7 +249,7 @@ METHODS = [
 def draw_quantile(drawing, a):
     p = draw_some(drawing, a)
     # NumPy makes NaN of an infinity beside a number, whatever the weight of it.
-    require(not np.isinf(a).any())
+    require(a.size > 0 and not np.isinf(a).any())
     return {**p, "q": drawing.pick([0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0]), "method": drawing.pick(METHODS)}
 
 

@@ -233,7 +233,20 @@ def slices(items):
     return tuple(one[i] if isinstance(i, str) else slice(*i) if isinstance(i, list) else i for i in items)
 
 
-moved("slice", draw_slice, lambda xp, of, p: of[0][slices(p["items"])], weight=8)
+def slice_by_dask(xp, of, p):
+    """Dask takes a start before the first element as the first, where a slice goes backwards: a[-9::-1] of five
+    elements is all of them, not none."""
+    sizes = iter(of[0].shape)
+    for item in p["items"]:
+        if item == "ellipsis":
+            break
+        size = None if item == "newaxis" else next(sizes)
+        if isinstance(item, list) and item[2] < 0 and item[0] is not None and item[0] < -size:
+            raise NotImplementedError
+    return of[0][slices(p["items"])]
+
+
+moved("slice", draw_slice, lambda xp, of, p: of[0][slices(p["items"])], weight=8, dask=slice_by_dask)
 
 
 def draw_permute(drawing, a):

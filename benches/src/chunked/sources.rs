@@ -4,7 +4,7 @@ use super::Result;
 use super::program::{list, size, sizes, text};
 use nd::io::{Compression, CreateOptions};
 use nd::ooc::AnyChunked;
-use nd::{AnyArray, Array};
+use nd::{AnyArray, Array, with_dtype};
 use serde_json::Value as Json;
 use std::path::Path;
 
@@ -73,6 +73,7 @@ pub fn source(array: &AnyArray, json: &Json, folder: &Path, number: usize) -> Re
         return Ok(AnyChunked::from(array.clone()));
     }
     let path = folder.join(format!("input{number}.{kind}"));
-    nd::io::save_with(&path, array, &layout(json)?)?;
+    let layout = layout(json)?;
+    with_dtype!(array, |a| nd::io::save_with(&path, a, &layout))?;
     Ok(nd::ooc::open_any(&path)?)
 }

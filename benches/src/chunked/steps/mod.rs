@@ -5,7 +5,7 @@ mod elementwise;
 mod reduced;
 
 use super::Result;
-use arranged::arranged;
+use arranged::{arranged, joined};
 use elementwise::{chosen, elementwise, paired};
 use nd::ooc::AnyChunked;
 use reduced::reduced;
@@ -17,6 +17,9 @@ use serde_json::Value as Json;
 /// If it is not in the table, or not for such elements.
 pub fn apply(op: &str, of: &[AnyChunked], step: &Json) -> Result<AnyChunked> {
     let first = of.first().ok_or("no operand")?;
+    if let Some(made) = joined(op, of, step)? {
+        return Ok(made);
+    }
     if let [_, second] = of {
         if let Some(made) = paired(op, first, second)? {
             return Ok(made);
@@ -38,9 +41,9 @@ pub fn apply(op: &str, of: &[AnyChunked], step: &Json) -> Result<AnyChunked> {
 /// A table of operations by name: for elements of the types listed, a method or an expression.
 macro_rules! table {
     ($op:ident, $any:ident, $x:ident: $T:ident;
-     $([$($t:ty)*] $($name:literal => $body:expr;)*)*) => {
+     $($types:tt $($name:literal => $body:expr;)*)*) => {
         match $op {
-            $($($name => Some(chunked_of!($any, $x: $T in [$($t)*] => $body)?),)*)*
+            $($($name => Some(chunked_of!($any, $x: $T in $types => $body)?),)*)*
             _ => None,
         }
     };
