@@ -2,10 +2,20 @@
 
 mod average;
 mod extremes;
+mod keys;
+mod lanes;
 mod merged;
 mod moments;
 mod over;
+mod percentiles;
 mod places;
 mod products;
+mod quantiles;
+mod ranks;
+mod refine;
+mod running;
 mod sums;
+mod survey;
 mod truth;
+
+pub use keys::Keyed;
