@@ -261,13 +261,36 @@ def quantile_error(of, bounds, p, result):
     return rounding(result, 4) + 4 * eps(result) * size
 
 
+def mean_type(a):
+    """The type of a mean. Quantiles of ours have it whatever the method, which may be chosen at run time; NumPy's of
+    whole numbers have another for methods that choose an element."""
+    return a.dtype if a.dtype.kind == "f" else np.float64
+
+
+def run_quantile(xp, of, p):
+    return np.quantile(of[0], np.float64(p["q"]), method=p["method"], **axes_of(p)).astype(mean_type(of[0]))
+
+
+def run_nanquantile(xp, of, p):
+    return np.nanquantile(of[0], np.float64(p["q"]), method=p["method"], **axes_of(p)).astype(mean_type(of[0]))
+
+
+def median_by_dask(xp, of, p):
+    """Dask has no median of everything."""
+    axes = axes_of(p)
+    return xp.median(of[0], **(axes if axes["axis"] is not None else {**axes, "axis": tuple(range(of[0].ndim))}))
+
+
+def draw_median(drawing, a):
+    p = draw_some(drawing, a)
+    require(a.size > 0 and not np.isinf(a).any())
+    return p
+
+
+step("quantile", NUMBERS, draw_quantile, run_quantile, quantile_error, weight=4, dask=False)
+step("nanquantile", FLOATS, draw_not_all_nan(draw_quantile), run_nanquantile, quantile_error, dask=False)
+step("median", NUMBERS, draw_median, lambda xp, of, p: np.median(of[0], **axes_of(p)), quantile_error, weight=3, dask=median_by_dask)
 step(
-    "quantile", NUMBERS, draw_quantile,
-    lambda xp, of, p: np.quantile(of[0], np.float64(p["q"]), method=p["method"], **axes_of(p)),
-    quantile_error, weight=4, dask=False,
-)  # fmt: skip
-step(
-    "median", NUMBERS, lambda drawing, a: (draw_quantile(drawing, a), draw_some(drawing, a))[1],
-    lambda xp, of, p: np.median(of[0], **axes_of(p)), quantile_error, weight=3,
-    dask=lambda xp, of, p: xp.median(of[0], **axes_of(p)) if p["axis"] is not None else xp.median(of[0], axis=tuple(range(of[0].ndim)), keepdims=p["keepdims"]),
+    "nanmedian", FLOATS, draw_not_all_nan(draw_median), lambda xp, of, p: np.nanmedian(of[0], **axes_of(p)),
+    quantile_error, weight=1, dask=False,
 )  # fmt: skip

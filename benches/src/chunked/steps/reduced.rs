@@ -1,10 +1,10 @@
 //! Reductions.
 
 use super::{Result, table};
-use crate::chunked::program::{integers, size};
+use crate::chunked::program::{float, integer, integers, size, text};
 use crate::chunked_of;
 use nd::ooc::AnyChunked;
-use nd::{Over, ddof, keepdims};
+use nd::{Over, Quantile, QuantileMethod, ddof, keepdims};
 use serde_json::Value as Json;
 
 /// The axes of a reduction, as a program says them.
@@ -19,6 +19,28 @@ fn over(step: &Json) -> Result<Over> {
     Ok(if step["keepdims"] == true { keepdims(over) } else { over })
 }
 
+/// A fraction, and NumPy's name of the method.
+fn quantile(step: &Json) -> Result<Quantile> {
+    use QuantileMethod as By;
+    let method = match text(step, "method")? {
+        "linear" => By::Linear,
+        "lower" => By::Lower,
+        "higher" => By::Higher,
+        "midpoint" => By::Midpoint,
+        "nearest" => By::Nearest,
+        "inverted_cdf" => By::InvertedCdf,
+        "averaged_inverted_cdf" => By::AveragedInvertedCdf,
+        "closest_observation" => By::ClosestObservation,
+        "interpolated_inverted_cdf" => By::InterpolatedInvertedCdf,
+        "hazen" => By::Hazen,
+        "weibull" => By::Weibull,
+        "median_unbiased" => By::MedianUnbiased,
+        "normal_unbiased" => By::NormalUnbiased,
+        other => return Err(format!("method {other}").into()),
+    };
+    Ok(method.at(float(step, "q")?))
+}
+
 pub(super) fn reduced(op: &str, any: &AnyChunked, step: &Json) -> Result<Option<AnyChunked>> {
     Ok(table! { op, any, x: T;
         [bool u8 i32 i64 f32 f64]
@@ -26,6 +48,8 @@ pub(super) fn reduced(op: &str, any: &AnyChunked, step: &Json) -> Result<Option<
             "prod" => x.prod_axis(over(step)?);
             "any" => x.any_axis(over(step)?);
             "all" => x.all_axis(over(step)?);
+            "cumsum" => x.cumsum_axis(integer(step, "axis")?);
+            "cumprod" => x.cumprod_axis(integer(step, "axis")?);
             "count_nonzero" => x.count_nonzero_axis(over(step)?);
         [u8 i32 i64 f32 f64]
             "mean" => x.mean_axis(over(step)?);
@@ -36,6 +60,10 @@ pub(super) fn reduced(op: &str, any: &AnyChunked, step: &Json) -> Result<Option<
             "ptp" => x.ptp_axis(over(step)?);
             "argmax" => x.argmax_axis(over(step)?);
             "argmin" => x.argmin_axis(over(step)?);
+            "cummax" => x.cummax_axis(integer(step, "axis")?);
+            "cummin" => x.cummin_axis(integer(step, "axis")?);
+            "quantile" => x.quantile_axis(quantile(step)?, over(step)?);
+            "median" => x.median_axis(over(step)?);
         [f32 f64]
             "nansum" => x.nansum_axis(over(step)?);
             "nanprod" => x.nanprod_axis(over(step)?);
@@ -46,5 +74,8 @@ pub(super) fn reduced(op: &str, any: &AnyChunked, step: &Json) -> Result<Option<
             "nanmin" => x.nanmin_axis(over(step)?);
             "nanargmax" => x.nanargmax_axis(over(step)?);
             "nanargmin" => x.nanargmin_axis(over(step)?);
+            "nancumsum" => x.nancumsum_axis(integer(step, "axis")?);
+            "nanquantile" => x.nanquantile_axis(quantile(step)?, over(step)?);
+            "nanmedian" => x.nanmedian_axis(over(step)?);
     })
 }
