@@ -36,9 +36,9 @@ pub fn all(folder: &Path) -> Result<Counts> {
     let mut lines = BufWriter::new(File::create(folder.join("results.jsonl"))?);
     let mut bytes = BufWriter::new(File::create(folder.join("results.bin"))?);
     let (mut counts, mut at) = (Counts::default(), 0);
+    let scratch = std::env::temp_dir().join(format!("nd-chunked-{}", std::process::id()));
     for line in programs.lines() {
         let program: Json = serde_json::from_str(&line?)?;
-        let scratch = folder.join("scratch");
         let made = catch_unwind(AssertUnwindSafe(|| one(&program, &arrays, &scratch, &mut counts)));
         let _ = std::fs::remove_dir_all(&scratch);
         let mut result = json!({ "id": program["id"] });

@@ -80,13 +80,13 @@ fn sides<T>(step: &Json, name: &str, each: impl Fn(&Json) -> Option<T>) -> Resul
 fn padded(op: &str, any: &AnyChunked, step: &Json) -> Result<Option<AnyChunked>> {
     let widths = || sides(step, "widths", |n| n.as_u64().map(|n| n as usize));
     Ok(table! { op, any, x: T;
-        [bool u8 i32 i64 f32 f64]
+        for [bool u8 i32 i64 f32 f64]
             "pad" => x.pad(widths()?, mode::<T>(text(step, "mode")?)?);
             "pad_constant" => x.pad(widths()?, PadMode::constant(sides(step, "values", number::<T>)?));
-        [u8 i32 i64 f32 f64]
+        for [u8 i32 i64 f32 f64]
             "pad_extreme" => x.pad(widths()?, mode::<T>(text(step, "mode")?)?);
             "diff" => x.diff(size(step, "n")?, integer(step, "axis")?);
-        [i32 i64 f32 f64]
+        for [i32 i64 f32 f64]
             "gradient" => x.gradient_axis(integer(step, "axis")?, float(step, "spacing")?);
     })
 }

@@ -12,7 +12,7 @@ pub(super) fn elementwise(op: &str, any: &AnyChunked, step: &Json) -> Result<Opt
         return Ok(Some(any.cast(dtype(text(step, "dtype")?)?)));
     }
     Ok(table! { op, any, x: T;
-        [f32 f64]
+        for [f32 f64]
             "exp" => x.exp();
             "exp2" => x.exp2();
             "expm1" => x.expm1();
@@ -35,13 +35,13 @@ pub(super) fn elementwise(op: &str, any: &AnyChunked, step: &Json) -> Result<Opt
             "isnan" => x.isnan();
             "isinf" => x.isinf();
             "isfinite" => x.isfinite();
-        [u8 i32 i64 f32 f64]
+        for [u8 i32 i64 f32 f64]
             "square" => x.square();
             "negative" => -x;
-        [i32 i64 f32 f64]
+        for [i32 i64 f32 f64]
             "absolute" => x.abs();
             "sign" => x.sign();
-        [bool u8 i32 i64]
+        for [bool u8 i32 i64]
             "invert" => !x;
     })
 }
@@ -58,11 +58,11 @@ pub(super) fn paired(op: &str, any: &AnyChunked, y: &AnyChunked) -> Result<Optio
         };
     }
     Ok(table! { op, any, x: T;
-        [f32 f64]
+        for [f32 f64]
             "divide" => x / y!(T);
             "power" => x.pow(y!(T));
             "hypot" => x.hypot(y!(T));
-        [u8 i32 i64 f32 f64]
+        for [u8 i32 i64 f32 f64]
             "add" => x + y!(T);
             "subtract" => x - y!(T);
             "multiply" => x * y!(T);
@@ -71,11 +71,11 @@ pub(super) fn paired(op: &str, any: &AnyChunked, y: &AnyChunked) -> Result<Optio
             "floor_divide" => x.floor_divide(y!(T));
             "remainder" => x.remainder(y!(T));
             "fmod" => x.fmod(y!(T));
-        [bool u8 i32 i64]
+        for [bool u8 i32 i64]
             "bitwise_and" => x & y!(T);
             "bitwise_or" => x | y!(T);
             "bitwise_xor" => x ^ y!(T);
-        [bool u8 i32 i64 f32 f64]
+        for [bool u8 i32 i64 f32 f64]
             "less" => x.less(y!(T));
             "less_equal" => x.less_equal(y!(T));
             "greater" => x.greater(y!(T));
@@ -104,7 +104,7 @@ pub(super) fn chosen(
         return made.map(Some);
     }
     Ok(table! { op, any, x: T;
-        [u8 i32 i64 f32 f64]
+        for [u8 i32 i64 f32 f64]
             "clip" => x.clip(Chunked::<T>::try_from(y.clone())?, z!(T));
     })
 }

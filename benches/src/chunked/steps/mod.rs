@@ -41,7 +41,7 @@ pub fn apply(op: &str, of: &[AnyChunked], step: &Json) -> Result<AnyChunked> {
 /// A table of operations by name: for elements of the types listed, a method or an expression.
 macro_rules! table {
     ($op:ident, $any:ident, $x:ident: $T:ident;
-     $($types:tt $($name:literal => $body:expr;)*)*) => {
+     $(for $types:tt $($name:literal => $body:expr;)*)*) => {
         match $op {
             $($($name => Some(chunked_of!($any, $x: $T in $types => $body)?),)*)*
             _ => None,

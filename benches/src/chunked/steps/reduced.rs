@@ -43,7 +43,7 @@ fn quantile(step: &Json) -> Result<Quantile> {
 
 pub(super) fn reduced(op: &str, any: &AnyChunked, step: &Json) -> Result<Option<AnyChunked>> {
     Ok(table! { op, any, x: T;
-        [bool u8 i32 i64 f32 f64]
+        for [bool u8 i32 i64 f32 f64]
             "sum" => x.sum_axis(over(step)?);
             "prod" => x.prod_axis(over(step)?);
             "any" => x.any_axis(over(step)?);
@@ -51,7 +51,7 @@ pub(super) fn reduced(op: &str, any: &AnyChunked, step: &Json) -> Result<Option<
             "cumsum" => x.cumsum_axis(integer(step, "axis")?);
             "cumprod" => x.cumprod_axis(integer(step, "axis")?);
             "count_nonzero" => x.count_nonzero_axis(over(step)?);
-        [u8 i32 i64 f32 f64]
+        for [u8 i32 i64 f32 f64]
             "mean" => x.mean_axis(over(step)?);
             "var" => x.var_axis(over(step)?);
             "std" => x.std_axis(over(step)?);
@@ -64,7 +64,7 @@ pub(super) fn reduced(op: &str, any: &AnyChunked, step: &Json) -> Result<Option<
             "cummin" => x.cummin_axis(integer(step, "axis")?);
             "quantile" => x.quantile_axis(quantile(step)?, over(step)?);
             "median" => x.median_axis(over(step)?);
-        [f32 f64]
+        for [f32 f64]
             "nansum" => x.nansum_axis(over(step)?);
             "nanprod" => x.nanprod_axis(over(step)?);
             "nanmean" => x.nanmean_axis(over(step)?);
