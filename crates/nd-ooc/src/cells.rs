@@ -60,6 +60,11 @@ impl Cells {
         Cells::cut(shape, extents.iter().map(|&extent| Cut::Every(extent)).collect())
     }
 
+    /// Cells of the extents that are given.
+    pub(crate) fn every(shape: &[usize], extents: &[usize]) -> Cells {
+        Cells::cut(shape, extents.iter().map(|&extent| Cut::Every(extent.max(1))).collect())
+    }
+
     fn cut(shape: &[usize], cuts: Vec<Cut>) -> Cells {
         let count = |axis: usize| match cuts[axis] {
             Cut::Every(extent) => shape[axis].div_ceil(extent),

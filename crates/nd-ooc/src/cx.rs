@@ -61,7 +61,7 @@ struct Made {
 pub(crate) struct Cx<'r> {
     shared: &'r Shared<'r>,
     /// Parts of sources that were read as a whole, by node.
-    staged: HashMap<Id, (Region, Arc<AnyArray>)>,
+    staged: HashMap<Id, Vec<(Region, Arc<AnyArray>)>>,
     made: Vec<Made>,
     spare: Vec<AnyArray>,
     /// What is being made, for messages.
@@ -99,6 +99,8 @@ enum Doing {
 
 /// Buffers that a thread keeps to read into.
 pub(crate) const SPARE: usize = 4;
+/// Bytes of a buffer of which no second one of the same size is kept.
+pub(crate) const LARGE: usize = 1 << 20;
 
 impl<'r> Cx<'r> {
     pub(crate) fn new(shared: &'r Shared<'r>) -> Cx<'r> {
@@ -141,11 +143,8 @@ impl<'r> Cx<'r> {
             let block = self.result(stage, *output, region)?;
             return Ok(Some(self.shared_out(node, region, block)));
         }
-        let Some((whole, array)) = self.staged.get(&id(node)) else { return Ok(None) };
-        if !holds(whole, region) {
-            return Ok(None);
-        }
-        Ok(Some(Block::Lent(Arc::clone(array), Some(inside(whole, region)))))
+        let staged = self.staged(id(node), region);
+        Ok(staged.map(|(whole, array)| Block::Lent(Arc::clone(array), Some(inside(whole, region)))))
     }
 
     /// Makes a region of which all inputs are there.
@@ -203,13 +202,21 @@ impl<'r> Cx<'r> {
         dataset: &Dataset,
         region: &Region,
     ) -> Result<()> {
-        if let Some((_, array)) = self.staged.remove(&id(node)) {
-            self.recycle(Block::Lent(array, None));
-        }
         let array =
             self.read(dataset, region).map_err(|error| error.during(|| node.name(), region))?;
-        self.staged.insert(id(node), (*region, Arc::new(array)));
+        self.staged.entry(id(node)).or_default().push((*region, Arc::new(array)));
         Ok(())
+    }
+
+    /// Forgets what was read ahead.
+    pub(crate) fn unstage(&mut self) {
+        let staged = std::mem::take(&mut self.staged);
+        staged.into_values().flatten().for_each(|part| self.recycle(Block::Lent(part.1, None)));
+    }
+
+    /// The part of a source, read ahead, that holds a region.
+    fn staged(&self, node: Id, region: &Region) -> Option<&(Region, Arc<AnyArray>)> {
+        self.staged.get(&node)?.iter().find(|(whole, _)| holds(whole, region))
     }
 
     /// Reads a region of a stored array.
@@ -241,6 +248,10 @@ impl<'r> Cx<'r> {
             Block::Stretched(..) => return,
         };
         if !array.is_c_contiguous() || array.is_empty() {
+            return;
+        }
+        let same = |spare: &AnyArray| spare.nbytes() == array.nbytes();
+        if array.nbytes() > LARGE && self.spare.iter().any(same) {
             return;
         }
         if self.spare.len() == SPARE {

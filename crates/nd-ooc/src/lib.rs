@@ -26,9 +26,11 @@ mod arrange;
 mod elementwise;
 mod reduce;
 mod source;
+mod windows;
 
 mod block;
 mod node;
+mod pieces;
 mod regions;
 
 mod cells;
@@ -44,4 +46,7 @@ pub use elementwise::{ChunkedOperand, zip};
 pub use error::{Error, ErrorKind, Result};
 pub use reduce::Keyed;
 pub use run::{Plan, Report, Results, RunOptions, StageReport, Ticket, compute};
-pub use source::{arange, from_fn, full, open, open_any};
+pub use source::{Files, Join, arange, from_fn, full, open, open_all, open_all_any, open_any};
+#[cfg(feature = "random")]
+pub use source::{Random, random};
+pub use windows::{Boundaries, Boundary};

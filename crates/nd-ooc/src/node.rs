@@ -58,6 +58,12 @@ pub(crate) trait Pull: Send + Sync {
         false
     }
 
+    /// How many elements more than a region has it needs along each axis, where neighbours are needed: of
+    /// small regions much is made twice.
+    fn reach(&self) -> Option<Shape> {
+        None
+    }
+
     /// What is read, for nodes that read.
     fn source(&self) -> Option<&crate::source::Stored> {
         None

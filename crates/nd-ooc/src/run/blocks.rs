@@ -14,22 +14,23 @@ pub(crate) struct Blocks {
 }
 
 impl Blocks {
-    /// Blocks of whole chunks of the sink, and as far as `most` bytes allow of whole chunks of the sources.
+    /// Blocks of whole chunks of the sink, and as far as `most` bytes allow of whole chunks of the sources and
+    /// of whole strips that need neighbours.
     pub(crate) fn new(
         shape: &Shape,
         sink: Option<Shape>,
         sources: Option<Shape>,
+        strip: Option<Shape>,
         itemsize: usize,
         most: usize,
     ) -> Blocks {
-        let mut block = match (sink, sources) {
-            (Some(chunks), _) => chunks,
-            (None, Some(chunks)) => chunks,
-            (None, None) => run_of(shape, ELEMENTS),
+        let unit = sink.or(sources).or(strip).unwrap_or_else(|| run_of(shape, ELEMENTS));
+        let wanted = [sources, strip].into_iter().flatten();
+        let wanted = wanted.reduce(|a, b| per_axis(shape.ndim(), |axis| a[axis].max(b[axis])));
+        let block = match wanted {
+            Some(wanted) => grown(&unit, &wanted, shape, most / itemsize.max(1)),
+            None => unit,
         };
-        if let (Some(unit), Some(wanted)) = (sink, sources) {
-            block = grown(&unit, &wanted, shape, most / itemsize.max(1));
-        }
         Blocks { grid: ChunkGrid::new(*shape, block) }
     }
 

@@ -4,6 +4,7 @@ use super::blocks::Blocks;
 use super::meter::{Meter, Staging};
 use super::order::{reached, uses};
 use super::sink::Sink;
+use super::strips;
 use super::team;
 use crate::cells::{Cells, places};
 use crate::cx::{Cx, Id, Shared};
@@ -24,6 +25,8 @@ pub(crate) struct MapPass {
     chunked: bool,
     pub(crate) uses: HashMap<Id, usize>,
     itemsize: usize,
+    /// Extents of strips, where they need neighbours.
+    strip: Option<Shape>,
 }
 
 impl MapPass {
@@ -36,8 +39,11 @@ impl MapPass {
             .iter()
             .any(|node| crate::source::stored(node).is_some_and(|source| source.is_packed()));
         let sources = packed.then_some(nodes[0].chunks);
-        let blocks = Blocks::new(&shape, sink, sources, itemsize, most);
-        MapPass { uses: uses(&nodes), nodes, shape, blocks, chunked: sink.is_some(), itemsize }
+        let reach = strips::reach(&all, &shape);
+        let strip = reach.map(|reach| strips::extents(&shape, &reach, itemsize, most));
+        let blocks = Blocks::new(&shape, sink, sources, strip, itemsize, most);
+        let chunked = sink.is_some();
+        MapPass { uses: uses(&nodes), nodes, shape, blocks, chunked, itemsize, strip }
     }
 
     /// Bytes that one thread takes.
@@ -71,7 +77,10 @@ impl MapPass {
     }
 
     fn strips(&self, block: &Region) -> Cells {
-        Cells::of_map(block.shape(), self.itemsize)
+        match &self.strip {
+            Some(strip) => Cells::every(block.shape(), strip),
+            None => Cells::of_map(block.shape(), self.itemsize),
+        }
     }
 
     /// Makes everything and stores it; `done` is told of each block.
@@ -133,6 +142,7 @@ fn moved(part: &Region, block: &Region) -> Region {
 
 /// Reads what is needed of packed sources, each chunk once.
 pub(super) fn read_ahead(cx: &mut Cx<'_>, nodes: &[(Arc<Node>, Region)]) -> Result<()> {
+    cx.unstage();
     for (node, part) in Staging::of(nodes).parts {
         let source = crate::source::stored(&node).expect("only sources are read ahead");
         cx.stage(&node, &source.dataset, &part)?;

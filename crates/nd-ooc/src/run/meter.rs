@@ -1,6 +1,6 @@
 //! How much memory it takes to make a region: the making, gone through with sizes instead of elements.
 
-use crate::cx::{Id, SPARE, id};
+use crate::cx::{Id, LARGE, SPARE, id};
 use crate::node::{Kind, Need, Node};
 use crate::regions::{cover, dense, holds};
 use crate::source::stored;
@@ -43,9 +43,13 @@ impl Staging {
 
     /// Makes a source's part hold a region.
     fn widen(&mut self, node: &Arc<Node>, region: &Region) {
-        match self.parts.iter_mut().find(|(other, _)| id(other) == id(node)) {
-            Some((_, part)) => *part = cover(part, region),
-            None => self.parts.push((Arc::clone(node), dense(region))),
+        let dense = dense(region);
+        let beside = |(other, part): &&mut (Arc<Node>, Region)| {
+            id(other) == id(node) && near(node, part, &dense)
+        };
+        match self.parts.iter_mut().find(beside) {
+            Some((_, part)) => *part = cover(part, &dense),
+            None => self.parts.push((Arc::clone(node), dense)),
         }
     }
 
@@ -58,6 +62,12 @@ impl Staging {
         });
         parts.saturating_add(reading.max().unwrap_or(0))
     }
+}
+
+/// Whether two parts of a packed source are read as one: if little lies between, or all in a chunk.
+fn near(node: &Node, a: &Region, b: &Region) -> bool {
+    let together = cover(a, b).size();
+    together / 2 <= a.size().saturating_add(b.size()) || together <= Region::all(node.chunks).size()
 }
 
 /// Bytes that are alive, gone through as they will be.
@@ -84,7 +94,8 @@ impl<'a> Meter<'a> {
     /// The most that was alive, buffers that a thread keeps included.
     pub(crate) fn peak(&self) -> usize {
         // What is kept was alive before; only after the last strip is all of it spare.
-        self.peak.max((SPARE * self.largest).min(2 * self.peak))
+        let kept = if self.largest > LARGE { 1 } else { SPARE };
+        self.peak.max((kept * self.largest).min(2 * self.peak))
     }
 
     /// Takes some bytes.

@@ -12,6 +12,7 @@ mod order;
 mod outputs;
 mod plan;
 mod sink;
+mod strips;
 mod team;
 
 pub use options::RunOptions;

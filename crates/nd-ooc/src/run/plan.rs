@@ -178,7 +178,7 @@ impl Plan {
             let Some(source) = crate::source::stored(&node) else { continue };
             source.check()?;
             for (path, _) in self.targets.iter().filter_map(|target| target.file.as_ref()) {
-                if source.dataset.path() == Some(path) {
+                if source.is_at(path) {
                     return Err(ErrorKind::OwnSource(path.clone()).into());
                 }
             }

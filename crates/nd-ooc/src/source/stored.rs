@@ -7,15 +7,17 @@ use crate::error::{ErrorKind, Result};
 use crate::node::{Need, Node, Pull};
 use nd_core::Shape;
 use nd_io::{Dataset, Region, StoredElement};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
 /// A stored array.
 pub(crate) struct Stored {
     pub(crate) dataset: Dataset,
-    /// Its file as it was when the plan was made.
-    seen: Option<Seen>,
+    /// Its files as they were when the plan was made.
+    seen: Vec<(PathBuf, Option<Seen>)>,
+    /// What several files are called together.
+    title: Option<String>,
 }
 
 /// What tells a file from a changed one.
@@ -39,8 +41,22 @@ fn file_of(path: &Path) -> Option<&Path> {
 
 impl Stored {
     pub(crate) fn new(dataset: Dataset) -> Stored {
-        let seen = dataset.path().and_then(Seen::of);
-        Stored { dataset, seen }
+        let seen = dataset.path().map(|path| (path.to_owned(), Seen::of(path)));
+        Stored { seen: seen.into_iter().collect(), dataset, title: None }
+    }
+
+    /// An array that is stored in several files.
+    pub(super) fn of_files(dataset: Dataset, paths: Vec<PathBuf>, title: String) -> Stored {
+        let seen = paths.into_iter().map(|path| {
+            let seen = Seen::of(&path);
+            (path, seen)
+        });
+        Stored { dataset, seen: seen.collect(), title: Some(title) }
+    }
+
+    /// Whether it is stored there.
+    pub(crate) fn is_at(&self, path: &Path) -> bool {
+        self.seen.iter().any(|(own, _)| own == path)
     }
 
     /// Whether a part of a chunk costs as much to read as all of it.
@@ -51,19 +67,24 @@ impl Stored {
 
     /// Refuses a file that is not the one of which the plan was made.
     pub(crate) fn check(&self) -> Result<()> {
-        let Some((path, seen)) = self.dataset.path().zip(self.seen) else { return Ok(()) };
-        if Seen::of(path) == Some(seen) {
-            return Ok(());
+        let is_same =
+            |file: &&(PathBuf, Option<Seen>)| file.1.is_none() || Seen::of(&file.0) == file.1;
+        match self.seen.iter().find(|file| !is_same(file)) {
+            None => Ok(()),
+            Some((path, _)) => {
+                let path = path.display();
+                Err(ErrorKind::Changed(format!("{path}: changed since it was opened")).into())
+            }
         }
-        Err(ErrorKind::Changed(format!("{}: changed since it was opened", path.display())).into())
     }
 }
 
 impl Pull for Stored {
     fn name(&self) -> String {
-        match self.dataset.path() {
-            Some(path) => format!("read {}", path.display()),
-            None => "read".into(),
+        match (&self.title, self.dataset.path()) {
+            (Some(title), _) => format!("read {title}"),
+            (None, Some(path)) => format!("read {}", path.display()),
+            (None, None) => "read".into(),
         }
     }
 
@@ -81,12 +102,14 @@ impl Pull for Stored {
         cx.read(&self.dataset, region).map(Block::Owned)
     }
 
-    fn scratch(&self, _: &Node, _: &Region) -> usize {
+    fn scratch(&self, node: &Node, region: &Region) -> usize {
+        // Parts of several files, before they are put together.
+        let together = if self.title.is_some() { node.nbytes(region) } else { 0 };
         // A chunk as it is in the file, and unpacked where only a part of it is wanted.
         let info = self.dataset.info();
         let chunk =
             info.chunks.map_or(0, |chunks| chunks.size().saturating_mul(info.dtype.itemsize()));
-        if self.is_packed() { chunk.saturating_mul(2) } else { 0 }
+        together + if self.is_packed() { chunk.saturating_mul(2) } else { 0 }
     }
 
     fn source(&self) -> Option<&Stored> {
