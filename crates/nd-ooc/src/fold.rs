@@ -82,6 +82,7 @@ pub(crate) trait Folding: Send + Sync + 'static {
         None
     }
     /// Whether the [wholes](Stage::wholes) say that no element has to be looked at: then there is no partial result.
+    /// Asked of those that are walked over in any order.
     fn is_idle(&self, _wholes: &[Block]) -> bool {
         false
     }

@@ -44,7 +44,7 @@ pub use arrange::{Chunking, Extent, Joinable, concat, stack, try_concat, try_sta
 pub use chunked::{AnyChunked, Chunked};
 pub use elementwise::{ChunkedOperand, zip};
 pub use error::{Error, ErrorKind, Result};
-pub use reduce::Keyed;
+pub use reduce::{ChunkedHistogram, ChunkedHistogramDd, Keyed};
 pub use run::{Plan, Report, Results, RunOptions, StageReport, Ticket, compute};
 pub use source::{Files, Join, arange, from_fn, full, open, open_all, open_all_any, open_any};
 #[cfg(feature = "random")]

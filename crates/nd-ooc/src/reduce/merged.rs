@@ -15,8 +15,6 @@ use std::sync::Arc;
 /// What a fold made of functions is called, and over what it goes.
 pub(super) struct Head {
     pub(super) name: &'static str,
-    /// Numbers that it was given, for telling it from others.
-    pub(super) said: String,
     pub(super) axes: Axes,
     /// Bytes of a partial result for each place.
     pub(super) bytes: usize,
@@ -70,8 +68,8 @@ where
     }
 
     fn identity(&self) -> String {
-        let Head { name, said, axes, .. } = &self.head;
-        format!("{name} {said} {axes:?} {}", std::any::type_name::<S>())
+        let Head { name, axes, .. } = &self.head;
+        format!("{name} {axes:?} {}", std::any::type_name::<S>())
     }
 }
 
@@ -81,8 +79,8 @@ pub(super) fn over(axes: &Axes) -> Over {
     Over::from(&axes[..])
 }
 
-/// The result of a fold made of functions: of the blocks of a cell, of two partial results, and of the last one, which is
-/// not there where the reduced axes have no elements.
+/// The result of a fold made of functions: of the blocks of a cell, of two partial results, and of the last one, which
+/// is not there where the reduced axes have no elements.
 pub(super) fn merged<S: Send + 'static, U: Typed>(
     head: Head,
     inputs: &[&Arc<Node>],
@@ -104,7 +102,7 @@ pub(super) fn reduced<T: Typed, W: nd_core::Element, U: Typed>(
     finish: impl Fn(Option<Array<W>>, &Region) -> Array<U> + Send + Sync + 'static,
 ) -> Chunked<U> {
     let axes = only_axes(name, over, x.ndim());
-    let head = Head { name, said: String::new(), axes, bytes: size_of::<W>() };
+    let head = Head { name, axes, bytes: size_of::<W>() };
     let node = merged(
         head,
         &[&x.node],
@@ -126,6 +124,12 @@ pub(super) fn only_axes(name: &'static str, over: &Over, ndim: usize) -> Axes {
         over.ddof()
     );
     resolved(name, over, ndim)
+}
+
+/// Whether functions in memory are told to go over all axes: those of all elements then have the bits that they have in
+/// memory.
+pub(super) fn is_all(over: &Over, ndim: usize) -> bool {
+    over.resolve("reduce", ndim).is_ok_and(|axes| axes.len() == ndim)
 }
 
 /// How many elements go into each result, and how many results there are.

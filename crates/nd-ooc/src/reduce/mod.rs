@@ -1,7 +1,12 @@
 //! Reductions: folds over axes, and what each of them keeps of a cell.
 
 mod average;
+mod bincount;
+mod bins;
+mod covariance;
 mod extremes;
+mod histogram;
+mod histogramdd;
 mod keys;
 mod lanes;
 mod merged;
@@ -18,4 +23,6 @@ mod sums;
 mod survey;
 mod truth;
 
+pub use histogram::ChunkedHistogram;
+pub use histogramdd::ChunkedHistogramDd;
 pub use keys::Keyed;

@@ -75,8 +75,7 @@ impl<T: Typed + Ordered> Chunked<T> {
             "{name}: shape {:?} has no elements there to choose from",
             self.shape()
         );
-        let head =
-            Head { name, said: String::new(), axes, bytes: size_of::<T>() + size_of::<usize>() };
+        let head = Head { name, axes, bytes: size_of::<T>() + size_of::<usize>() };
         let partial = move |blocks: &[Block], cell: &Cell<'_>, over: &Over| {
             let view = blocks[0].typed::<T>();
             let mut at = at(view, over);
@@ -109,8 +108,9 @@ macro_rules! places {
     ($($name:ident $axis:ident $best:ident $at:expr, $beats:expr, $numbers:literal,
        $line:literal, $numpy:literal, $given:literal, $want:literal;)*) => {
         impl<T: Typed + Ordered> Chunked<T> {$(
-            #[doc = concat!("Where ", $line, " is, in C order, as an array without axes: the first of equals, whatever the \
-                chunks.")]
+            #[doc = concat!("Where ", $line, " is, in C order, as an array without axes.")]
+            ///
+            /// The first of equals, whatever the chunks.
             ///
             /// # Panics
             /// If there is no element.
@@ -133,9 +133,9 @@ macro_rules! places {
                 self.$axis(..)
             }
 
-            #[doc = concat!("As [`", stringify!($name), "`](Self::", stringify!($name), "), along an axis, or over all.")]
+            #[doc = concat!("As [`", stringify!($name), "`](Self::", stringify!($name), "), along an axis.")]
             ///
-            /// `(…, n, …)` → `(…, …)`, or `(…, 1, …)` with [`keepdims`](nd_ops::keepdims).
+            /// Or over all. `(…, n, …)` → `(…, …)`, or `(…, 1, …)` with [`keepdims`](nd_ops::keepdims).
             ///
             /// # Panics
             /// If an axis does not exist or has no elements, or if there are several but not all.

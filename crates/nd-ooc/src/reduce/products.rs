@@ -1,6 +1,6 @@
 //! `prod`, `nanprod` and `nansum`.
 
-use super::merged::reduced;
+use super::merged::{is_all, reduced};
 use crate::chunked::Chunked;
 use nd_core::{Array, Number, Typed, View, zip};
 use nd_ops::{AddedIn, Over, Summable};
@@ -12,6 +12,14 @@ fn numbers_or_one<T: AddedIn<W>, W: Number>(a: View<'_, T>) -> Array<W> {
         let x: W = x.widen();
         if x.ne(&x) { W::one() } else { x }
     })
+}
+
+/// The products of a cell.
+fn product<T: Summable>(a: View<'_, T>, over: &Over) -> Array<T::Work> {
+    if is_all(over, a.ndim()) {
+        return Array::scalar(T::product_of(a));
+    }
+    T::product_axis_of(a, over)
 }
 
 /// The products of no elements.
@@ -78,7 +86,7 @@ impl<T: Typed> Chunked<T> {
     where
         T: Summable<Work: Typed, Sum: Typed>,
     {
-        self.multiplied("prod", &axes.into(), |a, over| T::product_axis_of(a, over))
+        self.multiplied("prod", &axes.into(), product::<T>)
     }
 
     /// The product of the elements that are not NaN, as an array without axes; 1 if there are none.
@@ -127,9 +135,9 @@ impl<T: Typed> Chunked<T> {
     {
         self.multiplied("nanprod", &axes.into(), |a, over| {
             if <T as AddedIn<T::Work>>::NEVER_NAN {
-                return T::product_axis_of(a, over);
+                return product::<T>(a, over);
             }
-            <T::Work as Summable>::product_axis_of(numbers_or_one::<T, T::Work>(a).view(), over)
+            product::<T::Work>(numbers_or_one::<T, T::Work>(a).view(), over)
         })
     }
 
@@ -192,8 +200,12 @@ impl<T: Typed> Chunked<T> {
     where
         T: AddedIn<W>,
     {
-        let partial =
-            |a: View<'_, T>, over: &Over| <T as AddedIn<W>>::nansum_axis_of("nansum", a, over);
+        let partial = |a: View<'_, T>, over: &Over| {
+            if is_all(over, a.ndim()) {
+                return Array::scalar(<T as AddedIn<W>>::nansum_of(a));
+            }
+            <T as AddedIn<W>>::nansum_axis_of("nansum", a, over)
+        };
         reduced(name, over, self, partial, W::plus, move |sums, tile| {
             finish(sums.unwrap_or_else(|| Array::full(tile.shape(), W::zero())))
         })

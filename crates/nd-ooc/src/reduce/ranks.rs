@@ -18,7 +18,7 @@ use crate::cx::Cx;
 use crate::error::Result;
 use crate::fold::{Cell, Folding, Output, Stage};
 use crate::node::{Need, Node, Pull};
-use crate::regions::{place, without};
+use crate::regions::{per_axis, place, without};
 use nd_core::{AnyArray, Array, Axes, Shape, SliceItem, Typed};
 use nd_io::Region;
 use nd_ops::{Averaged, Over, Quantile};
@@ -181,8 +181,11 @@ impl<T: Keyed + Averaged<Mean: Typed>> Chunked<T> {
         if asked.quantiles.is_some() && !asked.skip_nan {
             refuse_empty(asked.name, self.shape(), &axes);
         }
+        if asked.results() == 0 {
+            return none(self.shape(), &axes, over);
+        }
         let is_short = count.saturating_mul(size_of::<T>()) <= LANE;
-        let node = if is_short || asked.results() == 0 || lanes == 0 {
+        let node = if is_short || lanes == 0 {
             let fold = Whole::<T> { asked: asked.clone(), axes, of: PhantomData };
             folded(fold, &[&self.node]).remove(0)
         } else {
@@ -197,6 +200,15 @@ impl<T: Keyed + Averaged<Mean: Typed>> Chunked<T> {
         let order: Vec<isize> = [last].into_iter().chain(0..last).collect();
         all.permute_dims(&order)
     }
+}
+
+/// No quantile at all of each lane.
+fn none<U: Typed>(shape: &[usize], axes: &Axes, over: &Over) -> Chunked<U> {
+    let lanes = match over.keeps() {
+        true => per_axis(shape.len(), |axis| if axes.contains(&axis) { 1 } else { shape[axis] }),
+        false => without(shape, axes),
+    };
+    Chunked::from(Array::zeros(&[&[0], &lanes[..]].concat()[..]))
 }
 
 /// Quantiles checked to be fractions.

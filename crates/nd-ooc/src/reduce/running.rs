@@ -169,8 +169,8 @@ impl<T: Typed, W: Typed, U: Typed> Folding for Carries<T, W, U> {
     }
 
     fn identity(&self) -> String {
-        let (T, W) = (T::DTYPE, W::DTYPE);
-        format!("{} carries {:?} {} {T} {W}", self.rule.name, self.axes, self.every)
+        let (from, to) = (T::DTYPE, W::DTYPE);
+        format!("{} carries {:?} {} {from} {to}", self.rule.name, self.axes, self.every)
     }
 }
 
@@ -294,8 +294,8 @@ where
 {
     /// Sums so far along an axis.
     ///
-    /// The same bits as in memory, one element after the other: where the axis is longer than the pieces in which arrays
-    /// are made, a pass goes before that keeps every so many results.
+    /// The same bits as in memory, one element after the other: where the axis is longer than the pieces in which
+    /// arrays are made, a pass goes before that keeps every so many results.
     ///
     /// # Panics
     /// If the axis does not exist.
@@ -327,8 +327,8 @@ where
 
     /// Products so far along an axis.
     ///
-    /// The same bits as in memory, one element after the other: where the axis is longer than the pieces in which arrays
-    /// are made, a pass goes before that keeps every so many results.
+    /// The same bits as in memory, one element after the other: where the axis is longer than the pieces in which
+    /// arrays are made, a pass goes before that keeps every so many results.
     ///
     /// # Panics
     /// If the axis does not exist.
@@ -360,8 +360,8 @@ where
 
     /// Sums so far along an axis, with 0 for NaN.
     ///
-    /// The same bits as in memory, one element after the other: where the axis is longer than the pieces in which arrays
-    /// are made, a pass goes before that keeps every so many results.
+    /// The same bits as in memory, one element after the other: where the axis is longer than the pieces in which
+    /// arrays are made, a pass goes before that keeps every so many results.
     ///
     /// # Panics
     /// If the axis does not exist.
@@ -393,8 +393,8 @@ where
 
     /// Products so far along an axis, with 1 for NaN.
     ///
-    /// The same bits as in memory, one element after the other: where the axis is longer than the pieces in which arrays
-    /// are made, a pass goes before that keeps every so many results.
+    /// The same bits as in memory, one element after the other: where the axis is longer than the pieces in which
+    /// arrays are made, a pass goes before that keeps every so many results.
     ///
     /// # Panics
     /// If the axis does not exist.
@@ -428,8 +428,8 @@ where
 impl<T: Typed + Ordered> Chunked<T> {
     /// The largest so far along an axis; NaN from the first one on.
     ///
-    /// The same bits as in memory, one element after the other: where the axis is longer than the pieces in which arrays
-    /// are made, a pass goes before that keeps every so many results.
+    /// The same bits as in memory, one element after the other: where the axis is longer than the pieces in which
+    /// arrays are made, a pass goes before that keeps every so many results.
     ///
     /// # Panics
     /// If the axis does not exist.
@@ -461,8 +461,8 @@ impl<T: Typed + Ordered> Chunked<T> {
 
     /// The smallest so far along an axis; NaN from the first one on.
     ///
-    /// The same bits as in memory, one element after the other: where the axis is longer than the pieces in which arrays
-    /// are made, a pass goes before that keeps every so many results.
+    /// The same bits as in memory, one element after the other: where the axis is longer than the pieces in which
+    /// arrays are made, a pass goes before that keeps every so many results.
     ///
     /// # Panics
     /// If the axis does not exist.

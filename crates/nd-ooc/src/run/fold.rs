@@ -186,10 +186,16 @@ impl FoldPass {
     pub(crate) fn waiting(&self, members: usize) -> usize {
         let kept = (0..self.shape.ndim()).filter(|&axis| !self.is_reduced(axis));
         let tile: usize = kept.map(|axis| self.cells.extent(axis) * self.block[axis]).product();
-        let states: usize = self.stages.iter().map(|stage| stage.fold.state_bytes(tile)).sum();
         let reduced = (0..self.shape.ndim()).filter(|&axis| self.is_reduced(axis));
         let split: usize = reduced.map(|axis| self.counts[axis]).product();
-        if split <= 1 || self.chained { 0 } else { states * (split.ilog2() as usize + 1 + members) }
+        if split <= 1 || self.chained {
+            return 0;
+        }
+        let bytes = |stage: &Arc<Stage>| {
+            let open = if stage.fold.walk() == Walk::Pool { 1 } else { split.ilog2() as usize + 1 };
+            stage.fold.state_bytes(tile) * (open + members)
+        };
+        self.stages.iter().map(bytes).sum()
     }
 
     fn inputs(&self, region: &Region) -> Vec<(Arc<Node>, Region)> {
@@ -286,6 +292,10 @@ impl FoldPass {
     fn idle(&self, cx: &mut Cx<'_>) -> Result<Vec<bool>> {
         let mut all = Vec::with_capacity(self.stages.len());
         for stage in &self.stages {
+            if stage.fold.walk() != Walk::Pool {
+                all.push(false);
+                continue;
+            }
             let mut wholes = Vec::with_capacity(stage.wholes.len());
             for whole in &stage.wholes {
                 wholes.push(cx.pull(whole, &Region::all(whole.shape))?);
