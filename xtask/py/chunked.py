@@ -23,6 +23,7 @@ sys.dont_write_bytecode = True
 
 import chunked_arranged  # noqa: F401 - fills the table
 import chunked_reduced  # noqa: F401
+import chunked_windows  # noqa: F401
 from chunked_steps import STEPS, TYPES, Unfit, require
 
 # Elements of a result, at most.

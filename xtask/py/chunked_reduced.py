@@ -294,3 +294,63 @@ step(
     "nanmedian", FLOATS, draw_not_all_nan(draw_median), lambda xp, of, p: np.nanmedian(of[0], **axes_of(p)),
     quantile_error, weight=1, dask=False,
 )  # fmt: skip
+
+# Counts in bins, and how rows vary together.
+
+
+def draw_histogram(drawing, a):
+    # NumPy has edges of float32 for such elements, ours are float64 always.
+    require(a.size > 0 and np.isfinite(a).all() and a.dtype != np.float32)
+    if drawing.rng.random() < 0.5:
+        return {"edges": sorted(drawing.number(np.dtype("f8")) for _ in range(int(drawing.rng.integers(2, 9))))}
+    # Not so wide that the width of a bin is not a number.
+    require(np.abs(a.astype(np.float64)).max() < 2**52)
+    p = {"bins": int(drawing.rng.integers(1, 20))}
+    if drawing.rng.random() < 0.5:
+        p["range"] = [-4.0, float(drawing.pick([1.0, 4.5, 16.0]))]
+    return p
+
+
+def run_histogram(xp, of, p):
+    if "edges" in p:
+        return np.histogram(of[0], np.array(p["edges"]))[0]
+    return np.histogram(of[0], p["bins"], tuple(p["range"]) if "range" in p else None)[0]
+
+
+def histogram_by_dask(xp, of, p):
+    """Dask wants the edges, or a range."""
+    if "edges" in p:
+        return xp.histogram(of[0], np.array(p["edges"]))[0]
+    if "range" not in p:
+        raise NotImplementedError
+    return xp.histogram(of[0], p["bins"], p["range"])[0]
+
+
+step("histogram", NUMBERS, draw_histogram, run_histogram, weight=3, dask=histogram_by_dask)
+
+
+def draw_bincount(drawing, a):
+    require(a.ndim == 1 and (a >= 0).all() and a.max(initial=0) < 1000)
+    return {"least": int(drawing.rng.integers(0, 9))}
+
+
+# Dask's has the length of the least, or one that is not known.
+step("bincount", "u", draw_bincount, lambda xp, of, p: np.bincount(of[0], minlength=p["least"]), dask=False)
+
+
+def draw_cov(drawing, a):
+    require(a.ndim == 2 and 0 < a.shape[0] <= 30 and a.shape[1] > 1 and np.isfinite(a).all())
+    return {}
+
+
+def cov_error(of, bounds, p, result):
+    require(known(*bounds))
+    size = np.abs(of[0].astype(np.float64)).max(initial=0)
+    return 8 * (1 + np.sqrt(of[0].shape[1])) * eps(result) * size * size + rounding(result)
+
+
+# NumPy has float32 of such elements where ours has float64.
+step(
+    "cov", NUMBERS, draw_cov, lambda xp, of, p: np.atleast_2d(np.cov(of[0].astype(np.float64))), cov_error, weight=1,
+    dask=False,
+)  # fmt: skip

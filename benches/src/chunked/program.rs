@@ -49,6 +49,12 @@ pub fn float(json: &Json, name: &str) -> Result<f64> {
     json[name].as_f64().ok_or_else(|| format!("no number {name}: {json}").into())
 }
 
+/// A list of numbers.
+pub fn floats(json: &Json, name: &str) -> Result<Vec<f64>> {
+    let number = |json: &Json| json.as_f64().ok_or_else(|| format!("no number: {json}").into());
+    list(json, name)?.iter().map(number).collect()
+}
+
 /// What stands between the brackets of a slice.
 pub fn items(json: &Json, name: &str) -> Result<Vec<SliceItem>> {
     let end = |json: &Json| match json {

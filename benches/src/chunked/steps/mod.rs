@@ -2,11 +2,13 @@
 
 mod arranged;
 mod elementwise;
+mod filtered;
 mod reduced;
 
 use super::Result;
 use arranged::{arranged, joined};
 use elementwise::{chosen, elementwise, paired};
+use filtered::filtered;
 use nd::ooc::AnyChunked;
 use reduced::reduced;
 use serde_json::Value as Json;
@@ -30,7 +32,7 @@ pub fn apply(op: &str, of: &[AnyChunked], step: &Json) -> Result<AnyChunked> {
             return Ok(made);
         }
     }
-    for table in [elementwise, arranged, reduced] {
+    for table in [elementwise, arranged, reduced, filtered] {
         if let Some(made) = table(op, first, step)? {
             return Ok(made);
         }

@@ -1,10 +1,10 @@
 //! Reductions.
 
 use super::{Result, table};
-use crate::chunked::program::{float, integer, integers, size, text};
+use crate::chunked::program::{float, floats, integer, integers, size, text};
 use crate::chunked_of;
 use nd::ooc::AnyChunked;
-use nd::{Over, Quantile, QuantileMethod, ddof, keepdims};
+use nd::{Bins, Over, Quantile, QuantileMethod, ddof, keepdims};
 use serde_json::Value as Json;
 
 /// The axes of a reduction, as a program says them.
@@ -41,6 +41,19 @@ fn quantile(step: &Json) -> Result<Quantile> {
     Ok(method.at(float(step, "q")?))
 }
 
+/// Edges, or a number of bins and perhaps where they begin and end.
+fn bins(step: &Json) -> Result<Bins> {
+    if step["bins"].is_null() {
+        return Ok(Bins::from(floats(step, "edges")?));
+    }
+    let bins = Bins::from(size(step, "bins")?);
+    if step["range"].is_null() {
+        return Ok(bins);
+    }
+    let ends = floats(step, "range")?;
+    Ok(bins.range(ends[0], ends[1]))
+}
+
 pub(super) fn reduced(op: &str, any: &AnyChunked, step: &Json) -> Result<Option<AnyChunked>> {
     Ok(table! { op, any, x: T;
         for [bool u8 i32 i64 f32 f64]
@@ -64,6 +77,10 @@ pub(super) fn reduced(op: &str, any: &AnyChunked, step: &Json) -> Result<Option<
             "cummin" => x.cummin_axis(integer(step, "axis")?);
             "quantile" => x.quantile_axis(quantile(step)?, over(step)?);
             "median" => x.median_axis(over(step)?);
+            "histogram" => x.histogram(bins(step)?)?.counts;
+            "cov" => x.cov();
+        for [u8]
+            "bincount" => x.bincount(size(step, "least")?)?;
         for [f32 f64]
             "nansum" => x.nansum_axis(over(step)?);
             "nanprod" => x.nanprod_axis(over(step)?);
