@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from chunked_steps import ALL, NUMBERS, known, moved, require, rounding, step, total, zero_if_none
+from chunked_steps import ALL, NUMBERS, eps, known, moved, require, rounding, step, total, zero_if_none
 
 
 def draw_axis(drawing, a, new=0):
@@ -94,11 +94,7 @@ def draw_chunks(drawing, a):
     return {"chunks": drawing.layout(a.shape)["chunks"]}
 
 
-def no_change(xp, of, p):
-    return of[0]
-
-
-moved("rechunk", draw_chunks, no_change, dask=lambda xp, of, p: of[0].rechunk(tuple(p["chunks"])) if of[0].size else of[0])
+moved("rechunk", draw_chunks, lambda xp, of, p: of[0], dask=lambda xp, of, p: of[0].rechunk(tuple(p["chunks"])))
 
 
 def alike(drawing, a, axis):
@@ -119,7 +115,8 @@ def alike(drawing, a, axis):
 def joins(b, a, axis):
     if b.dtype != a.dtype or b.ndim != a.ndim:
         return False
-    return all(n == m or k == (axis if axis is None else axis % a.ndim) for k, (n, m) in enumerate(zip(b.shape, a.shape)))
+    free = None if axis is None else axis % a.ndim
+    return all(n == m or k == free for k, (n, m) in enumerate(zip(b.shape, a.shape)))
 
 
 def draw_concat(drawing, a):
@@ -195,11 +192,14 @@ moved(
     weight=1,
     dask=False,
 )
-moved(
-    "tile",
-    lambda drawing, a: {"reps": [some(drawing, 0 if drawing.rng.random() < 0.1 else 1, 3) for _ in range(max(a.ndim + some(drawing, -1, 1), 1))]},
-    lambda xp, of, p: xp.tile(of[0], tuple(p["reps"])),
-)
+
+
+def draw_tile(drawing, a):
+    least = 0 if drawing.rng.random() < 0.1 else 1
+    return {"reps": [some(drawing, least, 3) for _ in range(max(a.ndim + some(drawing, -1, 1), 1))]}
+
+
+moved("tile", draw_tile, lambda xp, of, p: xp.tile(of[0], tuple(p["reps"])))
 
 
 def draw_take(drawing, a):
@@ -214,7 +214,7 @@ def run_take(xp, of, p):
     return xp.take(of[0], np.array(p["indices"], np.int64), p["axis"])
 
 
-moved("take", draw_take, run_take, weight=5, dask=lambda xp, of, p: xp.take(of[0], p["indices"], p["axis"]) if np.ndim(p["indices"]) == 1 else run_take(xp, of, p))
+moved("take", draw_take, run_take, weight=5, dask=lambda xp, of, p: xp.take(of[0], p["indices"], p["axis"]))
 
 
 def diff_error(of, bounds, p, result):
@@ -238,7 +238,8 @@ step("diff", NUMBERS, on_axis(draw_diff), lambda xp, of, p: xp.diff(of[0], p["n"
 
 def gradient_error(of, bounds, p, result):
     require(known(*bounds))
-    return 8 * rounding(result) + 8 * np.finfo(result.dtype).eps * np.abs(np.where(np.isfinite(of[0]), of[0], 0)).max(initial=0)
+    size = np.abs(np.where(np.isfinite(of[0]), of[0], 0)).astype(np.float64).max(initial=0)
+    return 8 * rounding(result) + 8 * eps(result) * size
 
 
 def draw_gradient(drawing, a, axis):

@@ -188,7 +188,7 @@ def draw_nan_moments(drawing, a):
 
 
 reduction("nansum", FLOATS, draw_axes, without_nan(sum_error))
-reduction("nanprod", FLOATS, draw_axes, lambda of, b, p, r: product_error([np.where(np.isnan(of[0]), 1, of[0])], b, p, r))
+reduction("nanprod", FLOATS, draw_axes, without_nan(product_error))
 reduction("nanmean", FLOATS, draw_not_all_nan(draw_some), nan_mean_error)
 for name in ("nanmax", "nanmin"):
     reduction(name, FLOATS, draw_not_all_nan(draw_some), None)
@@ -236,7 +236,9 @@ cumulative("cumsum", ALL, lambda xp, of, p: xp.cumsum(of[0], axis=p["axis"]), ru
 cumulative("cumprod", ALL, lambda xp, of, p: xp.cumprod(of[0], axis=p["axis"]), running_product_error)
 cumulative("cummax", NUMBERS, lambda xp, of, p: np.maximum.accumulate(of[0], p["axis"]), None, dask=False)
 cumulative("cummin", NUMBERS, lambda xp, of, p: np.minimum.accumulate(of[0], p["axis"]), None, dask=False)
-cumulative("nancumsum", FLOATS, lambda xp, of, p: xp.nancumsum(of[0], axis=p["axis"]), without_nan(running_error), weight=1)
+cumulative(
+    "nancumsum", FLOATS, lambda xp, of, p: xp.nancumsum(of[0], axis=p["axis"]), without_nan(running_error), weight=1
+)
 
 # Order statistics: one value or the mean of two, of exact values.
 
@@ -289,7 +291,10 @@ def draw_median(drawing, a):
 
 step("quantile", NUMBERS, draw_quantile, run_quantile, quantile_error, weight=4, dask=False)
 step("nanquantile", FLOATS, draw_not_all_nan(draw_quantile), run_nanquantile, quantile_error, dask=False)
-step("median", NUMBERS, draw_median, lambda xp, of, p: np.median(of[0], **axes_of(p)), quantile_error, weight=3, dask=median_by_dask)
+step(
+    "median", NUMBERS, draw_median, lambda xp, of, p: np.median(of[0], **axes_of(p)), quantile_error, weight=3,
+    dask=median_by_dask,
+)  # fmt: skip
 step(
     "nanmedian", FLOATS, draw_not_all_nan(draw_median), lambda xp, of, p: np.nanmedian(of[0], **axes_of(p)),
     quantile_error, weight=1, dask=False,

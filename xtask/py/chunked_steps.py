@@ -89,7 +89,8 @@ for name, units in {
     "exp": 4, "exp2": 4, "expm1": 4, "log": 4, "log2": 4, "log10": 4, "log1p": 4, "sin": 4, "cos": 4, "tan": 6,
     "sinh": 6, "cosh": 6, "tanh": 6,
 }.items():  # fmt: skip
-    step(name, FLOATS, no_parameters, lambda xp, of, p, name=name: getattr(xp, name)(of[0]), elementary(units), weight=1)
+    run = lambda xp, of, p, name=name: getattr(xp, name)(of[0])
+    step(name, FLOATS, no_parameters, run, elementary(units), weight=1)
 for name in ("sqrt", "floor", "ceil", "trunc", "rint", "isnan", "isinf", "isfinite"):
     step(name, FLOATS, no_parameters, lambda xp, of, p, name=name: getattr(xp, name)(of[0]), weight=1)
 step("reciprocal", FLOATS, no_parameters, lambda xp, of, p: xp.reciprocal(of[0]), weight=1, zeros=True)
@@ -144,9 +145,8 @@ def beside_no_zero(drawing, a):
 
 
 for name in ("floor_divide", "remainder", "fmod"):
-    step(
-        name, NUMBERS, beside_no_zero, lambda xp, of, p, name=name: getattr(xp, name)(of[0], of[1]), weight=1, zeros=True
-    )
+    run = lambda xp, of, p, name=name: getattr(xp, name)(of[0], of[1])
+    step(name, NUMBERS, beside_no_zero, run, weight=1, zeros=True)
 
 
 def cast_error(of, bounds, p, result):
