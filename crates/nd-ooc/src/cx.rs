@@ -208,6 +208,14 @@ impl<'r> Cx<'r> {
         Ok(())
     }
 
+    /// What a source was unpacked into.
+    pub(crate) fn unpacked(&self, node: &Node) -> Option<Dataset> {
+        match self.shared.results.get(&(std::ptr::from_ref(node) as Id))?.first()? {
+            Kept::File(dataset) => Some(dataset.clone()),
+            Kept::Memory(_) => None,
+        }
+    }
+
     /// Forgets what was read ahead.
     pub(crate) fn unstage(&mut self) {
         let staged = std::mem::take(&mut self.staged);

@@ -73,9 +73,6 @@ pub enum ErrorKind {
         /// The type that was asked for.
         wanted: DType,
     },
-    /// The target is one of the sources, and cannot be replaced after the run.
-    #[error("{}: is read by the same plan", .0.display())]
-    OwnSource(PathBuf),
     /// A file that was read changed during the run, or since the run that is to be resumed.
     #[error("{}", .0)]
     Changed(String),
@@ -85,9 +82,20 @@ pub enum ErrorKind {
     /// Values for which there is no result.
     #[error("{}", .0)]
     Values(String),
+    /// Another process is at the same run.
+    #[error("{}: another process is at this run", .0.display())]
+    Busy(PathBuf),
     /// The run was stopped by whoever watched it.
     #[error("stopped")]
     Stopped,
+}
+
+/// An error of the system, at a file: `map_err(on_file("open", path))`.
+pub(crate) fn on_file<'p>(
+    action: &'static str,
+    path: &'p std::path::Path,
+) -> impl Fn(std::io::Error) -> Error + 'p {
+    move |source| nd_io::Error::from(nd_io::ErrorKind::Io { action, source }).at(path).into()
 }
 
 impl Error {
@@ -107,6 +115,22 @@ impl Error {
     #[must_use]
     pub fn region(&self) -> Option<&Region> {
         self.0.region.as_ref()
+    }
+
+    /// How many bytes would be needed, if there are too few.
+    pub(crate) fn needed(&self) -> Option<usize> {
+        match self.0.kind {
+            ErrorKind::OverBudget { needed, .. } => Some(needed),
+            _ => None,
+        }
+    }
+
+    /// The same error, with so many bytes needed.
+    pub(crate) fn needing(mut self, bytes: usize) -> Self {
+        if let ErrorKind::OverBudget { needed, .. } = &mut self.0.kind {
+            *needed = bytes;
+        }
+        self
     }
 
     /// The same error in an operation, unless it is in one already.

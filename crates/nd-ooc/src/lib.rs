@@ -23,12 +23,14 @@ mod chunked;
 mod error;
 
 mod arrange;
+mod blocks;
 mod elementwise;
 mod reduce;
 mod source;
 mod windows;
 
 mod block;
+mod digest;
 mod node;
 mod pieces;
 mod regions;
@@ -41,6 +43,7 @@ mod cx;
 mod run;
 
 pub use arrange::{Chunking, Extent, Joinable, concat, stack, try_concat, try_stack};
+pub use blocks::{BlockInfo, ZipBlocks, zip_blocks};
 pub use chunked::{AnyChunked, Chunked};
 pub use elementwise::{ChunkedOperand, zip};
 pub use error::{Error, ErrorKind, Result};

@@ -64,6 +64,16 @@ pub(crate) trait Pull: Send + Sync {
         None
     }
 
+    /// Extents of the pieces that are made whole, where a part of one costs as much.
+    fn pieces(&self) -> Option<Shape> {
+        None
+    }
+
+    /// Bytes of input that go into an element of the result, where they are more than its own.
+    fn weight(&self, node: &Node) -> usize {
+        node.dtype.itemsize()
+    }
+
     /// What is read, for nodes that read.
     fn source(&self) -> Option<&crate::source::Stored> {
         None

@@ -64,6 +64,16 @@ fn sample<T: Sample>(shape: &[usize]) -> Array<T> {
     })
 }
 
+/// How often elements are repeated.
+fn counts(n: usize) -> Vec<usize> {
+    (0..n).map(|k| k % 3).collect()
+}
+
+/// A value for either side of three axes.
+fn values<T: Sample>() -> [(T, T); 3] {
+    [1, 3, 5].map(|at| (T::sample(at), T::sample(at + 1)))
+}
+
 type InMemory<T> = Box<dyn Fn(&Array<T>) -> Array<T>>;
 type InChunks<T> = Box<dyn Fn(&Chunked<T>) -> Chunked<T>>;
 type Op<T> = (&'static str, InMemory<T>, InChunks<T>);
@@ -99,7 +109,8 @@ fn arrangements<T: Sample>() -> Vec<Op<T>> {
         "t", |a| a.view().t().to_array(), |x| x.t();
         "swapaxes", |a| a.view().swapaxes(0, -1).to_array(), |x| x.swapaxes(0, -1);
         "moveaxis", |a| a.view().moveaxis(0, 1).to_array(), |x| x.moveaxis(0, 1);
-        "broadcast_to", |a| { let [n, m, k] = a.view().dims(); a.view().expand_dims(1).broadcast_to([2, n, 3, m, k]).to_array() },
+        "broadcast_to",
+            |a| { let [n, m, k] = a.view().dims(); a.view().expand_dims(1).broadcast_to([2, n, 3, m, k]).to_array() },
             |x| { let s = x.shape(); x.expand_dims(1).broadcast_to([2, s[0], 3, s[1], s[2]]) };
         "flip", |a| a.view().flip(1).to_array(), |x| x.flip(1);
         "flip_all", |a| a.view().flip_all().to_array(), |x| x.flip_all();
@@ -112,17 +123,18 @@ fn arrangements<T: Sample>() -> Vec<Op<T>> {
         "stack -1", |a| stack(&[a.view(), a.view().flip(2)], -1), |x| nd_ooc::stack(&[x.clone(), x.flip(2)], -1);
         "roll", |a| a.view().roll(2, 0), |x| x.roll(2, 0);
         "roll back", |a| a.view().roll(-7, 2), |x| x.roll(-7, 2);
-        "roll_axes", |a| a.view().roll(1, 0).view().roll(-2, 1).view().roll(4, 0), |x| x.roll_axes(&[(1, 0), (-2, 1), (4, 0)]);
+        "roll_axes", |a| a.view().roll(1, 0).view().roll(-2, 1).view().roll(4, 0),
+            |x| x.roll_axes(&[(1, 0), (-2, 1), (4, 0)]);
         "repeat", |a| a.view().repeat(3, 1), |x| x.repeat(3, 1);
         "repeat last", |a| a.view().repeat(2, -1), |x| x.repeat(2, -1);
         "repeat 0", |a| a.view().repeat(0, 0), |x| x.repeat(0, 0);
-        "repeat_each", |a| { let c: Vec<usize> = (0..a.shape()[1]).map(|k| k % 3).collect(); a.view().repeat_each(c, 1) },
-            |x| { let c: Vec<usize> = (0..x.shape()[1]).map(|k| k % 3).collect(); x.repeat_each(c, 1) };
+        "repeat_each", |a| a.view().repeat_each(counts(a.shape()[1]), 1),
+            |x| x.repeat_each(counts(x.shape()[1]), 1);
         "tile", |a| a.view().tile([2, 1, 3]), |x| x.tile([2, 1, 3]);
         "tile fewer", |a| a.view().tile(2), |x| x.tile(2);
         "tile more", |a| a.view().tile([2, 1, 1, 2]), |x| x.tile([2, 1, 1, 2]);
-        "pad constant", |a| pad(a, [(1, 2), (0, 3), (2, 0)], PadMode::constant([(T::sample(1), T::sample(2)), (T::sample(3), T::sample(4)), (T::sample(5), T::sample(6))])),
-            |x| x.pad([(1, 2), (0, 3), (2, 0)], PadMode::constant([(T::sample(1), T::sample(2)), (T::sample(3), T::sample(4)), (T::sample(5), T::sample(6))]));
+        "pad constant", |a| pad(a, [(1, 2), (0, 3), (2, 0)], PadMode::constant(values())),
+            |x| x.pad([(1, 2), (0, 3), (2, 0)], PadMode::constant(values()));
         "pad empty", |a| pad(a, 1, PadMode::Empty), |x| x.pad(1, PadMode::Empty);
         "rechunk", |a| a.to_owned(), |x| x.rechunk([Extent::Auto, Extent::Whole, 2.into()]);
     }
@@ -147,13 +159,17 @@ fn of_elements<T: Sample>() -> Vec<Op<T>> {
         "pad reflect", |a| pad(a, (9, 7), PadMode::Reflect), |x| x.pad((9, 7), PadMode::Reflect);
         "pad symmetric", |a| pad(a, (9, 7), PadMode::Symmetric), |x| x.pad((9, 7), PadMode::Symmetric);
         "pad wrap", |a| pad(a, (9, 7), PadMode::Wrap), |x| x.pad((9, 7), PadMode::Wrap);
-        "pad reflect odd", |a| pad(a, [(9, 7), (0, 1), (2, 0)], PadMode::ReflectOdd), |x| x.pad([(9, 7), (0, 1), (2, 0)], PadMode::ReflectOdd);
-        "pad symmetric odd", |a| pad(a, [(9, 17), (0, 1), (2, 0)], PadMode::SymmetricOdd), |x| x.pad([(9, 17), (0, 1), (2, 0)], PadMode::SymmetricOdd);
+        "pad reflect odd", |a| pad(a, [(9, 7), (0, 1), (2, 0)], PadMode::ReflectOdd),
+            |x| x.pad([(9, 7), (0, 1), (2, 0)], PadMode::ReflectOdd);
+        "pad symmetric odd", |a| pad(a, [(9, 17), (0, 1), (2, 0)], PadMode::SymmetricOdd),
+            |x| x.pad([(9, 17), (0, 1), (2, 0)], PadMode::SymmetricOdd);
         "pad ramp", |a| pad(a, [(3, 2), (0, 0), (1, 4)], PadMode::linear_ramp((T::sample(1), T::sample(2)))),
             |x| x.pad([(3, 2), (0, 0), (1, 4)], PadMode::linear_ramp((T::sample(1), T::sample(2))));
         "pad maximum", |a| pad(a, (2, 1), PadMode::Maximum(None)), |x| x.pad((2, 1), PadMode::Maximum(None));
-        "pad minimum", |a| pad(a, (2, 1), PadMode::Minimum(Some(2.into()))), |x| x.pad((2, 1), PadMode::Minimum(Some(2.into())));
-        "pad mean", |a| pad(a, (2, 1), PadMode::Mean(Some((2, 3).into()))), |x| x.pad((2, 1), PadMode::Mean(Some((2, 3).into())));
+        "pad minimum", |a| pad(a, (2, 1), PadMode::Minimum(Some(2.into()))),
+            |x| x.pad((2, 1), PadMode::Minimum(Some(2.into())));
+        "pad mean", |a| pad(a, (2, 1), PadMode::Mean(Some((2, 3).into()))),
+            |x| x.pad((2, 1), PadMode::Mean(Some((2, 3).into())));
         "pad median", |a| pad(a, (2, 1), PadMode::Median(None)), |x| x.pad((2, 1), PadMode::Median(None));
     }
 }
@@ -259,7 +275,7 @@ fn arrangements_from_file_to_file_are_those_of_memory() {
             let target = folder.path(&format!("{number}-{at}.zarr"));
             let cut: Vec<usize> = want.shape().iter().map(|n| (n / 2 + 1).min(3)).collect();
             let layout = nd_io::CreateOptions::default().chunks(&cut[..]);
-            got.save_with(&target, &layout, &RunOptions::default()).unwrap();
+            got.save_with(&target, &RunOptions::default().layout(layout)).unwrap();
             assert_eq!(nd_io::load::<f64>(&target).unwrap(), want, "{name}");
         }
     }

@@ -137,7 +137,7 @@ fn chunks_may_be_smaller_than_the_depth() {
         // And stored in chunks.
         let path = folder.path("out.zarr");
         let layout = CreateOptions::default().chunks(&chunks[..]).compression(Compression::Gzip(1));
-        AnyChunked::from(&got).save_with(&path, &layout, &RunOptions::default()).unwrap();
+        AnyChunked::from(&got).save_with(&path, &RunOptions::default().layout(layout)).unwrap();
         assert_eq!(nd_ooc::open::<f64>(&path).unwrap().compute().unwrap(), want, "{chunks:?}");
         std::fs::remove_dir_all(&path).unwrap();
     }

@@ -227,9 +227,9 @@ pub(crate) fn slopes<T: Averaged>(
     axis: usize,
     spacing: &Spacing,
     second: bool,
-) -> Array<T::Mean> {
+) -> Array<T::Work> {
     let n = a.shape()[axis];
-    let a = zip((&a,)).map(|(x,)| x.widen());
+    let a = T::widened_of(a);
     let part = |from: usize, to: usize| slab(a.view(), axis, from..to);
     let mut out = Array::<T::Work>::zeros(a.shape());
     let inside = slab_mut(out.view_mut(), axis, 1..n - 1);
@@ -262,7 +262,7 @@ pub(crate) fn slopes<T: Averaged>(
         let end = slab_mut(out.view_mut(), axis, n - 1..n);
         difference::<T>(end, part(n - 2, n - 1), part(n - 1, n), last);
     }
-    T::means(out, 1)
+    out
 }
 
 fn real<T: Averaged>(x: f64) -> T::Real {

@@ -36,6 +36,7 @@ mod classify;
 mod coarsen;
 mod covariance;
 mod differences;
+mod each;
 pub mod elementary;
 mod exponents;
 mod gradient;

@@ -27,11 +27,6 @@ macro_rules! kernels {
         }
         $($hidden)*
         #[inline(never)]
-        fn truths_of(a: View<'_, Self>) -> Array<bool> {
-            zip((&a,)).map(|(x,)| x.is_true())
-        }
-        $($hidden)*
-        #[inline(never)]
         fn count_of(a: View<'_, Self>) -> usize {
             reduce(a, &Count)
         }
@@ -58,6 +53,12 @@ pub trait Truth: Element {
     /// Whether the value is not zero.
     fn is_true(self) -> bool;
 
+    #[doc(hidden)]
+    #[inline(never)]
+    fn truths_of(a: View<'_, Self>) -> Array<bool> {
+        zip((&a,)).map(|(x,)| x.is_true())
+    }
+
     kernels!(#[doc(hidden)]);
 }
 
@@ -67,6 +68,10 @@ macro_rules! truth {
             #[inline(always)]
             fn is_true(self) -> bool {
                 self != $zero
+            }
+            #[inline(never)]
+            fn truths_of(a: View<'_, Self>) -> Array<bool> {
+                a.cast()
             }
             kernels!();
         }

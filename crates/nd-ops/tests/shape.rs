@@ -187,7 +187,7 @@ fn groups_in_blocks_are_groups_of_the_whole() {
     let (mut sums, mut products) = (Array::zeros([4, 3]), Array::full([4, 3], 1.0));
     let (mut most, mut least) =
         (Array::full([4, 3], f64::NEG_INFINITY), Array::full([4, 3], f64::INFINITY));
-    let mut moments = Array::full([4, 3], Moments::<f64>::none());
+    let mut moments = Array::full([4, 3], Moments::<f64>::default());
     for (block, codes) in a.split_at_indices(&[4], 1).into_iter().zip([&codes[..4], &codes[4..]]) {
         <f64 as nd_ops::AddedIn<f64>>::grouped_sum_into_of(sums.view_mut(), block, codes, 1);
         <f64 as Summable>::grouped_prod_into_of(products.view_mut(), block, codes, 1);

@@ -28,7 +28,7 @@ pub(crate) use elements::{
 };
 #[cfg(any(feature = "hdf5", feature = "zarr"))]
 pub(crate) use locks::ChunkLocks;
-pub(crate) use plain::{PlainSink, PlainSource};
+pub(crate) use plain::{PlainEditor, PlainSink, PlainSource};
 pub(crate) use strided::{Strided, copy_strided};
 
 use crate::error::Result;

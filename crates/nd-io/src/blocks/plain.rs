@@ -39,6 +39,40 @@ impl ReadBlocks for PlainSource {
     }
 }
 
+/// An existing file that is written into.
+pub(crate) struct PlainEditor {
+    pub(crate) file: File,
+    /// Position of the first element.
+    pub(crate) offset: u64,
+    /// Whether the first axis varies fastest.
+    pub(crate) fortran_order: bool,
+    /// Size of the numbers whose bytes are to be reversed; 0 where they need not be.
+    pub(crate) swap: usize,
+    pub(crate) info: ArrayInfo,
+}
+
+impl WriteBlocks for PlainEditor {
+    fn info(&self) -> &ArrayInfo {
+        &self.info
+    }
+
+    fn write_block(&self, region: &Region, bytes: &[u8]) -> Result<()> {
+        let array = Contiguous {
+            source: &self.file,
+            offset: self.offset,
+            shape: self.info.shape,
+            itemsize: self.info.dtype.itemsize(),
+            fortran_order: self.fortran_order,
+            swap: self.swap,
+        };
+        array.write(&self.file, region, bytes)
+    }
+
+    fn finish(self: Box<Self>) -> Result<()> {
+        self.file.sync_all().map_err(Error::io("finish writing"))
+    }
+}
+
 /// A file being written, beside the one it will replace; as long as it is going to be.
 pub(crate) struct PlainSink {
     pub(crate) file: AtomicFile,

@@ -34,7 +34,7 @@ pub(crate) use record::{
     load_file as load_records_file, read_data_of as load_records_from,
     write_data as write_records_to,
 };
-pub(crate) use stored::{create_npy, open_npy, refuse_extras};
+pub(crate) use stored::{create_npy, edit_npy, open_npy, refuse_extras};
 pub(crate) use text::{
     load_file as load_strings_file, read_array as load_strings_from,
     write_array as write_strings_to,

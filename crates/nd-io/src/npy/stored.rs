@@ -1,6 +1,6 @@
 //! `.npy` files as stored arrays: any region read, or written in any order.
 
-use std::fs::File;
+use std::fs::{File, TryLockError};
 use std::io::Write;
 use std::path::Path;
 
@@ -9,7 +9,9 @@ use nd_core::{DType, Shape};
 use super::header::{NpyHeader, NpyVersion};
 use super::read::check_length;
 use crate::atomic::AtomicFile;
-use crate::blocks::{ArrayInfo, ByteOrder, PlainSink, PlainSource, checked_nbytes, swap_size};
+use crate::blocks::{
+    ArrayInfo, ByteOrder, PlainEditor, PlainSink, PlainSource, checked_nbytes, swap_size,
+};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::Format;
 use crate::options::{Compression, CreateOptions};
@@ -20,6 +22,24 @@ pub(crate) fn open_npy(mut file: File) -> Result<PlainSource> {
     let length = file.metadata().map_err(Error::io("open"))?.len();
     check_length(&header, length)?;
     Ok(PlainSource {
+        file,
+        offset: header.data_offset(),
+        fortran_order: header.fortran_order(),
+        swap: swap_size(header.dtype(), header.byte_order()),
+        info: ArrayInfo::new(header.shape(), header.dtype()),
+    })
+}
+
+/// Opens a `.npy` file to write into it, which nobody else may do or have mapped meanwhile.
+pub(crate) fn edit_npy(path: &Path) -> Result<PlainEditor> {
+    let open = File::options().read(true).write(true).open(path);
+    let mut file = open.map_err(Error::io("open"))?;
+    if let Err(TryLockError::WouldBlock) = file.try_lock() {
+        return Err(ErrorKind::Locked.into());
+    }
+    let header = NpyHeader::read(&mut file)?;
+    check_length(&header, file.metadata().map_err(Error::io("open"))?.len())?;
+    Ok(PlainEditor {
         file,
         offset: header.data_offset(),
         fortran_order: header.fortran_order(),

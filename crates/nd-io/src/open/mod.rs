@@ -25,7 +25,7 @@ use crate::blocks::{Region, StoredElement};
 use crate::dataset::{Dataset, DatasetWriter};
 use crate::error::{ErrorKind, Result};
 use crate::format::Format;
-use crate::npy::{FileOrder, NpyOptions, create_npy, load_file, open_npy, refuse_extras};
+use crate::npy::{FileOrder, NpyOptions, create_npy, edit_npy, load_file, open_npy, refuse_extras};
 use crate::npz::{Npz, NpzSink, save_member};
 use crate::options::CreateOptions;
 #[cfg(feature = "pictures")]
@@ -319,6 +319,47 @@ fn create_at(
     Target::new(path)
         .and_then(|target| create_in(&target, shape, dtype, options))
         .map_err(|error| error.at(path))
+}
+
+/// Opens an array to write into it, in place: a `.npy` file, or a Zarr array of version 3.
+///
+/// What was written is there at once, and stays if the process dies: of a Zarr array every chunk is old or new, of
+/// a `.npy` file any part may be either. Nobody else can write meanwhile.
+///
+/// # Errors
+/// As [`open`]; [`ErrorKind::Locked`] while another writer, or a memory map, has it, and
+/// [`ErrorKind::Unsupported`] for other formats.
+///
+/// # NumPy
+/// `np.load(path, mmap_mode='r+')`, `zarr.open_array(path, mode='r+')`.
+///
+/// # Examples
+/// ```
+/// use nd_core::s;
+///
+/// let path = std::env::temp_dir().join(format!("nd-edit-{}.npy", std::process::id()));
+/// nd_io::save(&path, &[1.0, 2.0, 3.0])?;
+/// let out = nd_io::edit(&path)?;
+/// out.write(s![1..2], &[20.0])?;
+/// out.finish()?;
+/// assert_eq!(nd_io::load::<f64>(&path)?.into_vec(), [1.0, 20.0, 3.0]);
+/// # std::fs::remove_file(&path)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn edit(path: impl AsRef<Path>) -> Result<DatasetWriter> {
+    let path = path.as_ref();
+    edit_at(path).map_err(|error| error.at(path))
+}
+
+#[inline(never)]
+fn edit_at(path: &Path) -> Result<DatasetWriter> {
+    let found = Found::new(path)?;
+    match found.format {
+        Format::Npy => Ok(DatasetWriter::to_file(edit_npy(&found.path)?, path)),
+        #[cfg(feature = "zarr")]
+        Format::Zarr => Ok(crate::zarr::ZarrWriter::open(path)?.into_writer()),
+        format => Err(ErrorKind::unsupported(format, "writing into a file that is there").into()),
+    }
 }
 
 fn create_in(

@@ -1,11 +1,12 @@
 //! Functions of whole lanes along an axis.
 
 use crate::block::Block;
+use crate::cells::places;
 use crate::chunked::Chunked;
 use crate::cx::Cx;
 use crate::error::{ErrorKind, Result};
 use crate::node::{Need, Node, Pull};
-use crate::regions::{dense, inside, per_axis, with_axis};
+use crate::regions::{inside, per_axis, with_axis};
 use nd_core::{Array, Shape, SliceItem, Typed, View, normalize_axis};
 use nd_io::Region;
 use std::marker::PhantomData;
@@ -13,31 +14,42 @@ use std::sync::Arc;
 
 /// A function of lanes, which become as long as is said.
 struct Lanes<T, U, F> {
-    name: &'static str,
     said: &'static str,
     axis: usize,
+    /// How long a lane becomes.
     len: usize,
+    /// Whether the axis is gone from the result.
+    dropped: bool,
     f: F,
     of: PhantomData<fn(T) -> U>,
 }
 
 impl<T, U, F> Lanes<T, U, F> {
-    /// The lanes of which a region is made.
-    fn whole(&self, node: &Node, region: &Region) -> Region {
-        with_axis(region, self.axis, (0, node.inputs[0].shape[self.axis], 1))
+    /// A region with the axis of the lanes in it.
+    fn with_lanes(&self, region: &Region) -> Region {
+        if !self.dropped {
+            return *region;
+        }
+        let put = |values: &[usize], value| {
+            let mut all = values.to_vec();
+            all.insert(self.axis, value);
+            Shape::from(&all[..])
+        };
+        Region::new(put(region.start(), 0), put(region.shape(), 1)).with_step(put(region.step(), 1))
     }
 }
 
 impl<T: Typed, U: Typed, F> Pull for Lanes<T, U, F>
 where
-    F: Fn(View<'_, T>) -> Result<Array<U>> + Send + Sync,
+    F: Fn(View<'_, T>) -> Array<U> + Send + Sync,
 {
     fn name(&self) -> String {
-        self.name.into()
+        "apply_along_axis".into()
     }
 
     fn needs(&self, node: &Node, region: &Region) -> Vec<Need> {
-        vec![Need::new(0, self.whole(node, region))]
+        let whole = (0, node.inputs[0].shape[self.axis], 1);
+        vec![Need::new(0, with_axis(&self.with_lanes(region), self.axis, whole))]
     }
 
     fn compute(
@@ -48,26 +60,27 @@ where
         _: &mut Cx<'_>,
     ) -> Result<Block> {
         let (block, axis) = (inputs[0].typed::<T>(), self.axis);
-        let of_lane = with_axis(region, axis, (0, self.len, 1));
-        let asked = dense(region);
-        let mut made = Array::<U>::zeros(region.shape());
-        let others = per_axis(region.ndim(), |at| if at == axis { 1 } else { region.shape()[at] });
-        let along = Region::new(asked.start()[axis], region.shape()[axis]);
-        let along = inside(&Region::all([self.len]), &along.with_step(region.step()[axis]));
-        debug_assert_eq!(of_lane.shape()[axis], self.len);
-        for at in crate::cells::places(per_axis(region.ndim(), |_| 0), others) {
-            let lane = |whole: SliceItem| -> Vec<SliceItem> {
-                let one = |k: usize| if k == axis { whole } else { SliceItem::from(at[k] as isize) };
-                (0..region.ndim()).map(one).collect()
+        let asked = self.with_lanes(region);
+        let ndim = asked.ndim();
+        let part = Region::new([asked.start()[axis]], [asked.shape()[axis]])
+            .with_step([asked.step()[axis]]);
+        let part = inside(&Region::all([self.len]), &part);
+        let others = per_axis(ndim, |at| if at == axis { 1 } else { asked.shape()[at] });
+        let mut made = Array::<U>::zeros(asked.shape());
+        for at in places(per_axis(ndim, |_| 0), others) {
+            let one = |k: usize| match k == axis {
+                true => SliceItem::from(..),
+                false => SliceItem::from(at[k] as isize),
             };
-            let result = (self.f)(block.slice(&lane(SliceItem::from(..))[..]))?;
+            let lane: Vec<SliceItem> = (0..ndim).map(one).collect();
+            let result = (self.f)(block.slice(&lane[..]));
             if result.shape() != [self.len] {
                 let (found, wanted) = (result.shape().to_vec(), vec![self.len]);
                 return Err(ErrorKind::BlockShape { found, wanted }.into());
             }
-            made.slice_mut(&lane(SliceItem::from(..))[..]).assign(&result.slice(&along[..]));
+            made.slice_mut(&lane[..]).assign(&result.slice(&part[..]));
         }
-        Ok(made.into())
+        Ok(made.into_reshaped(region.shape()).into())
     }
 
     fn weight(&self, node: &Node) -> usize {
@@ -76,7 +89,7 @@ where
     }
 
     fn identity(&self) -> String {
-        format!("{} {} axis {} to {}", self.name, self.said, self.axis, self.len)
+        format!("{} {} {} {} {}", self.name(), self.said, self.axis, self.len, self.dropped)
     }
 }
 
@@ -85,18 +98,23 @@ impl<T: Typed> Chunked<T> {
     fn lanes<U: Typed>(
         &self,
         axis: isize,
-        len: usize,
+        (len, dropped): (usize, bool),
         said: &'static str,
-        f: impl Fn(View<'_, T>) -> Result<Array<U>> + Send + Sync + 'static,
-    ) -> (Arc<Node>, usize) {
+        f: impl Fn(View<'_, T>) -> Array<U> + Send + Sync + 'static,
+    ) -> Chunked<U> {
         let name = "apply_along_axis";
         let axis = normalize_axis(name, axis, self.ndim()).unwrap_or_else(|e| panic!("{e}"));
-        let op = Lanes { name, said, axis, len, f, of: PhantomData };
         let put = |lengths: &Shape| {
-            per_axis(lengths.ndim(), |at| if at == axis { len } else { lengths[at] })
+            let mut all = lengths.to_vec();
+            all[axis] = len;
+            if dropped {
+                all.remove(axis);
+            }
+            Shape::from(&all[..])
         };
         let (shape, chunks) = (put(&self.node.shape), put(&self.node.chunks));
-        (Node::chunked(op, vec![Arc::clone(&self.node)], shape, U::DTYPE, chunks), axis)
+        let op = Lanes { said, axis, len, dropped, f, of: PhantomData };
+        Chunked::of(Node::chunked(op, vec![Arc::clone(&self.node)], shape, U::DTYPE, chunks))
     }
 
     /// What a function makes of each lane along an axis: `(…, n, …)` → `(…, …)`.
@@ -126,9 +144,7 @@ impl<T: Typed> Chunked<T> {
         f: impl Fn(View<'_, T>) -> U + Send + Sync + 'static,
     ) -> Chunked<U> {
         let said = std::any::type_name_of_val(&f);
-        let one = move |lane: View<'_, T>| Ok(Array::from_vec(vec![f(lane)]));
-        let (node, axis) = self.lanes(axis, 1, said, one);
-        Chunked::of(crate::arrange::drop_axis(&node, axis))
+        self.lanes(axis, (1, true), said, move |lane| Array::from_vec(vec![f(lane)]))
     }
 
     /// What a function makes of each lane along an axis, which is an array of `len` elements: `(…, n, …)` → `(…, len, …)`.
@@ -157,6 +173,6 @@ impl<T: Typed> Chunked<T> {
         f: impl Fn(View<'_, T>) -> Array<U> + Send + Sync + 'static,
     ) -> Chunked<U> {
         let said = std::any::type_name_of_val(&f);
-        Chunked::of(self.lanes(axis, len, said, move |lane| Ok(f(lane))).0)
+        self.lanes(axis, (len, false), said, f)
     }
 }

@@ -277,7 +277,8 @@ fn together(inputs: &[Arc<Node>]) -> Grid {
         .max_by_key(|input| input.shape.iter().product::<usize>())
         .expect("one has as many axes as all together");
     let chunks = per_axis(shape.ndim(), |axis| {
-        let len = if largest.shape[axis] == shape[axis] { largest.chunks[axis] } else { shape[axis] };
+        let len =
+            if largest.shape[axis] == shape[axis] { largest.chunks[axis] } else { shape[axis] };
         len.max(1)
     });
     Grid::new(shape, chunks)

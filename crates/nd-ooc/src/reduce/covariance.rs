@@ -180,6 +180,17 @@ impl<T: Typed + Binned> Chunked<T> {
     ///
     /// # NumPy
     /// `np.cov(a, rowvar=…, ddof=…)`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    /// use nd_ooc::Chunked;
+    ///
+    /// let x = Chunked::from(array![[0.0, 4.0], [2.0, 0.0]]);
+    /// let options = nd_ops::CovOptions::default().rowvar(false).ddof(0);
+    /// assert_eq!(x.cov_with(&options).compute()?, array![[1.0, -2.0], [-2.0, 4.0]]);
+    /// # Ok::<(), nd_ooc::Error>(())
+    /// ```
     #[must_use]
     #[track_caller]
     pub fn cov_with(&self, options: &CovOptions) -> Chunked<f64> {
@@ -216,6 +227,17 @@ impl<T: Typed + Binned> Chunked<T> {
     ///
     /// # NumPy
     /// `np.corrcoef(a, rowvar=…)`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    /// use nd_ooc::Chunked;
+    ///
+    /// let x = Chunked::from(array![[0.0, 4.0], [2.0, 0.0]]);
+    /// let options = nd_ops::CovOptions::default().rowvar(false);
+    /// assert_eq!(x.corrcoef_with(&options).compute()?, array![[1.0, -1.0], [-1.0, 1.0]]);
+    /// # Ok::<(), nd_ooc::Error>(())
+    /// ```
     #[must_use]
     #[track_caller]
     pub fn corrcoef_with(&self, options: &CovOptions) -> Chunked<f64> {

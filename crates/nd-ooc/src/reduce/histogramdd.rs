@@ -233,6 +233,17 @@ impl<T: Typed + Binned + Averaged> Chunked<T> {
     ///
     /// # NumPy
     /// `np.histogramdd(points, bins, weights=weights)`; the last bits may differ.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    /// use nd_ooc::Chunked;
+    ///
+    /// let points = Chunked::from(array![[0.0, 0.0], [1.0, 1.0]]);
+    /// let found = points.histogramdd_weighted([2, 2], &Chunked::from(array![0.5, 3.0]))?;
+    /// assert_eq!(found.counts.compute()?, array![[0.5, 0.0], [0.0, 3.0]]);
+    /// # Ok::<(), nd_ooc::Error>(())
+    /// ```
     #[track_caller]
     pub fn histogramdd_weighted<B: Into<Bins>>(
         &self,

@@ -106,7 +106,7 @@ impl<T: Typed + Ordered> Chunked<T> {
 /// A function of all elements, and one over axes.
 macro_rules! places {
     ($($name:ident $axis:ident $best:ident $at:expr, $beats:expr, $numbers:literal,
-       $line:literal, $numpy:literal, $given:literal, $want:literal;)*) => {
+       $line:literal, $numpy:literal, $given:literal, $want:literal, $rows:literal;)*) => {
         impl<T: Typed + Ordered> Chunked<T> {$(
             #[doc = concat!("Where ", $line, " is, in C order, as an array without axes.")]
             ///
@@ -142,6 +142,17 @@ macro_rules! places {
             ///
             /// # NumPy
             #[doc = concat!($numpy, " With `axis`.")]
+            ///
+            /// # Examples
+            /// ```
+            /// use nd_core::array;
+            /// use nd_ooc::Chunked;
+            ///
+            /// let x = Chunked::from(array![[1.0, 7.0, 4.0], [5.0, 5.0, 9.0]]);
+            #[doc = concat!("let at = x.", stringify!($axis), "(1);")]
+            #[doc = concat!("assert_eq!(at.compute()?, ", $rows, ");")]
+            /// # Ok::<(), nd_ooc::Error>(())
+            /// ```
             #[must_use]
             #[track_caller]
             pub fn $axis(&self, axes: impl Into<Over>) -> Chunked<i64> {
@@ -160,20 +171,20 @@ macro_rules! places {
 places! {
     argmax argmax_axis max_axis_of |a, over| T::argmax_axis_of(a, over),
     |b, a| (b > a) | (b.is_unordered() & !a.is_unordered()), false,
-    "the largest element, or the first NaN,", "`np.argmax(a)`.", "array![[1, 7], [7, 2]]", "1";
+    "the largest element, or the first NaN,", "`np.argmax(a)`.", "array![[1, 7], [7, 2]]", "1", "array![1, 2]";
     argmin argmin_axis min_axis_of |a, over| T::argmin_axis_of(a, over),
     |b, a| (b < a) | (b.is_unordered() & !a.is_unordered()), false,
-    "the smallest element, or the first NaN,", "`np.argmin(a)`.", "array![[5, 1], [7, 1]]", "1";
+    "the smallest element, or the first NaN,", "`np.argmin(a)`.", "array![[5, 1], [7, 1]]", "1", "array![0, 0]";
     nanargmax nanargmax_axis nanmax_axis_of
     |a, over| among_numbers(a, over, T::nanargmax_axis_of(a, over).ok(), |lane| T::nanargmax_of(lane).ok()),
     |b, a| (b > a) | (a.is_unordered() & !b.is_unordered()), true,
     "the largest of the elements that are not NaN",
     "`np.nanargmax(a)`; where all are NaN, the run gives [`ErrorKind::Values`](crate::ErrorKind::Values).",
-    "array![f64::NAN, 3.0, 8.0]", "2";
+    "array![f64::NAN, 3.0, 8.0]", "2", "array![1, 2]";
     nanargmin nanargmin_axis nanmin_axis_of
     |a, over| among_numbers(a, over, T::nanargmin_axis_of(a, over).ok(), |lane| T::nanargmin_of(lane).ok()),
     |b, a| (b < a) | (a.is_unordered() & !b.is_unordered()), true,
     "the smallest of the elements that are not NaN",
     "`np.nanargmin(a)`; where all are NaN, the run gives [`ErrorKind::Values`](crate::ErrorKind::Values).",
-    "array![f64::NAN, 3.0, 8.0]", "1";
+    "array![f64::NAN, 3.0, 8.0]", "1", "array![0, 0]";
 }

@@ -7,6 +7,22 @@ use nd_io::{ChunkGrid, Region};
 /// Elements of a block where nothing else says how large it should be: some sixteen cells.
 const ELEMENTS: usize = 1 << 20;
 
+/// Bytes in a row of a source that are worth a call of the system.
+const ROW: usize = 4 << 10;
+/// The most bytes of chunks that are made together so that rows are long.
+const GROUP: usize = 64 << 20;
+
+/// How the sources of a pass are read.
+#[derive(Clone, Copy)]
+pub(crate) enum Reads {
+    /// There are none.
+    Nothing,
+    /// Any part costs what it holds, if its rows are long.
+    Rows,
+    /// Packed chunks have to be read as a whole; so they lie in the result.
+    Chunks(Shape),
+}
+
 /// Blocks of a result, each a multiple of the chunks it is stored in.
 #[derive(Clone, Copy)]
 pub(crate) struct Blocks {
@@ -14,24 +30,43 @@ pub(crate) struct Blocks {
 }
 
 impl Blocks {
-    /// Blocks of whole chunks of the sink, and as far as `most` bytes allow of whole chunks of the sources and
-    /// of whole strips that need neighbours.
+    /// Blocks of whole chunks of the sink, as large as it takes to read well and to hold whole strips that need
+    /// neighbours, as far as `most` bytes allow.
     pub(crate) fn new(
         shape: &Shape,
         sink: Option<Shape>,
-        sources: Option<Shape>,
+        reads: Reads,
         strip: Option<Shape>,
         itemsize: usize,
         most: usize,
     ) -> Blocks {
+        let sources = match reads {
+            Reads::Chunks(chunks) => Some(chunks),
+            _ => None,
+        };
+        let itemsize = itemsize.max(1);
         let unit = sink.or(sources).or(strip).unwrap_or_else(|| run_of(shape, ELEMENTS));
         let wanted = [sources, strip].into_iter().flatten();
         let wanted = wanted.reduce(|a, b| per_axis(shape.ndim(), |axis| a[axis].max(b[axis])));
-        let block = match wanted {
-            Some(wanted) => grown(&unit, &wanted, shape, most / itemsize.max(1)),
-            None => unit,
+        let block = match (wanted, sink, reads) {
+            (Some(wanted), ..) => grown(&unit, &wanted, shape, most / itemsize),
+            (None, Some(unit), Reads::Rows) if shape.ndim() > 1 => {
+                let last = shape.ndim() - 1;
+                let mut wanted = unit;
+                wanted[last] = wanted[last].max(ROW / itemsize);
+                grown(&unit, &wanted, shape, (most / 2).min(GROUP) / itemsize)
+            }
+            _ => unit,
         };
         Blocks { grid: ChunkGrid::new(*shape, block) }
+    }
+
+    /// Their extents, but for the last ones.
+    pub(crate) fn extents(&self) -> Shape {
+        match self.len() {
+            0 => per_axis(self.grid.counts().len(), |_| 1),
+            _ => Shape::from(self.region(0).shape()),
+        }
     }
 
     /// How many there are.
@@ -46,7 +81,7 @@ impl Blocks {
 }
 
 /// The last axes, as far as so many elements go.
-fn run_of(shape: &Shape, most: usize) -> Shape {
+pub(super) fn run_of(shape: &Shape, most: usize) -> Shape {
     let mut room = most;
     let mut lengths = *shape;
     for axis in (0..shape.ndim()).rev() {

@@ -1,5 +1,6 @@
 //! A pass that folds: cells become partial results, which are merged in a tree of their numbers.
 
+use super::folder::RunFolder;
 use super::gathered::Gathered;
 use super::map::read_ahead;
 use super::meter::{Meter, Staging};
@@ -7,7 +8,7 @@ use super::order::{Group, reached, uses};
 use super::sink::Sink;
 use super::team;
 use crate::cells::{Cells, places};
-use crate::cx::{Cx, Id, Shared};
+use crate::cx::{Cx, Id, Kept, Shared, id};
 use crate::error::Result;
 use crate::fold::{Cell, Stage, State, Walk};
 use crate::node::Node;
@@ -142,6 +143,18 @@ impl FoldPass {
         kept.fold(0, |number, axis| number * self.cells.counts()[axis] + at[axis])
     }
 
+    /// What the stages gave, where an earlier process finished them.
+    pub(super) fn kept(
+        &self,
+        folder: &RunFolder,
+        number: usize,
+        on_disk: &HashSet<Id>,
+    ) -> Result<Option<Vec<Vec<Kept>>>> {
+        let outputs: Vec<usize> =
+            self.stages.iter().map(|stage| stage.fold.outputs().len()).collect();
+        folder.kept(number, &outputs, &|stage| on_disk.contains(&id(&self.stages[stage])))
+    }
+
     /// Bytes that one thread takes.
     pub(crate) fn bytes(&self, on_disk: &HashSet<Id>) -> usize {
         let tried = [0, self.tasks() / 2];
@@ -151,7 +164,8 @@ impl FoldPass {
 
     fn task_bytes(&self, number: usize, on_disk: &HashSet<Id>) -> usize {
         let (first, count) = self.block(number * if self.chained { self.chain() } else { 1 });
-        let staging = Staging::of(&self.inputs(&self.cells.region(&first, &count)));
+        let staging =
+            Staging::of(&self.inputs(&self.cells.region(&first, &count)), &HashSet::new());
         let mut meter = Meter::new(&self.uses, on_disk, &staging);
         meter.take(staging.bytes());
         let cell = self.cells.region(&first, &per_axis(first.ndim(), |_| 1));
@@ -259,7 +273,7 @@ impl FoldPass {
         let region = self.cells.region(&first, &count);
         let busy = self.stages.iter().zip(&idle).filter(|&(_, &idle)| !idle);
         let inputs: Vec<_> = busy.flat_map(|(stage, _)| stage.needs(&region)).collect();
-        read_ahead(cx, &inputs)?;
+        read_ahead(cx, &inputs, &HashSet::new())?;
         let axes = self.stages[0].fold.axes();
         let part = |keep: bool| {
             per_axis(

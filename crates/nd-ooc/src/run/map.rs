@@ -1,20 +1,24 @@
 //! A pass that stores nodes: block by block, each made in strips that fit the cache.
 
-use super::blocks::Blocks;
+use super::blocks::{Blocks, Reads};
+use super::journal::Journal;
 use super::meter::{Meter, Staging};
 use super::order::{reached, uses};
 use super::sink::Sink;
 use super::strips;
 use super::team;
 use crate::cells::{Cells, places};
-use crate::cx::{Cx, Id, Shared};
+use crate::cx::{Cx, Id, Shared, id};
 use crate::error::Result;
 use crate::node::Node;
 use crate::regions::{inside, per_axis};
 use nd_core::{AnyArray, Shape, with_dtype};
-use nd_io::Region;
+use nd_io::{ChunkGrid, Region};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+
+/// The most chunks of a block that are collected each by itself.
+const PIECES: usize = 64;
 
 /// Nodes of one shape, stored together.
 pub(crate) struct MapPass {
@@ -22,7 +26,9 @@ pub(crate) struct MapPass {
     pub(crate) shape: Shape,
     pub(crate) blocks: Blocks,
     /// Extents that have to be stored as a whole.
-    chunked: bool,
+    sink: Option<Shape>,
+    /// Sources that are there unpacked.
+    copied: HashSet<Id>,
     pub(crate) uses: HashMap<Id, usize>,
     itemsize: usize,
     /// Extents of strips, where they need neighbours.
@@ -30,20 +36,32 @@ pub(crate) struct MapPass {
 }
 
 impl MapPass {
-    /// A pass whose blocks take at most about `most` bytes, if that is possible.
-    pub(crate) fn new(nodes: Vec<Arc<Node>>, sink: Option<Shape>, most: usize) -> MapPass {
+    /// A pass whose blocks take at most about `most` bytes, if that is possible. `copied` are sources that are
+    /// there unpacked.
+    pub(crate) fn new(
+        nodes: Vec<Arc<Node>>,
+        sink: Option<Shape>,
+        most: usize,
+        copied: &HashSet<Id>,
+    ) -> MapPass {
         let shape = nodes[0].shape;
         let all = reached(&nodes);
         let itemsize = all.iter().map(|node| node.dtype.itemsize()).max().unwrap_or(1);
-        let packed = all
-            .iter()
-            .any(|node| crate::source::stored(node).is_some_and(|source| source.is_packed()));
-        let sources = packed.then_some(nodes[0].chunks);
-        let reach = strips::reach(&all, &shape);
-        let strip = reach.map(|reach| strips::extents(&shape, &reach, itemsize, most));
-        let blocks = Blocks::new(&shape, sink, sources, strip, itemsize, most);
-        let chunked = sink.is_some();
-        MapPass { uses: uses(&nodes), nodes, shape, blocks, chunked, itemsize, strip }
+        let is_packed = |node: &Arc<Node>| {
+            crate::source::stored(node).is_some_and(|source| source.is_packed())
+                && !copied.contains(&id(node))
+        };
+        let reads = if all.iter().any(is_packed) {
+            Reads::Chunks(nodes[0].chunks)
+        } else if all.iter().any(|node| crate::source::stored(node).is_some()) {
+            Reads::Rows
+        } else {
+            Reads::Nothing
+        };
+        let strip = strips::wanted(&all, &shape, itemsize, most);
+        let blocks = Blocks::new(&shape, sink, reads, strip, itemsize, most);
+        let copied = copied.clone();
+        MapPass { uses: uses(&nodes), nodes, shape, blocks, sink, itemsize, copied, strip }
     }
 
     /// Bytes that one thread takes.
@@ -55,13 +73,14 @@ impl MapPass {
 
     fn block_bytes(&self, number: usize, on_disk: &HashSet<Id>) -> usize {
         let region = self.blocks.region(number);
-        let staging = Staging::of(&self.whole(&region));
+        let staging = Staging::of(&self.whole(&region), &self.copied);
         let mut meter = Meter::new(&self.uses, on_disk, &staging);
         meter.take(staging.bytes());
-        if self.chunked {
-            // The chunk, and the bytes that it becomes.
+        if self.sink.is_some() {
+            // All chunks of the block, and the bytes that one of them becomes.
             meter.take(self.nodes.iter().map(|node| node.nbytes(&region)).sum::<usize>());
-            meter.take(self.nodes.iter().map(|node| node.nbytes(&region)).max().unwrap_or(0));
+            let chunk = self.pieces(&region).first().map_or(region, |piece| *piece);
+            meter.take(self.nodes.iter().map(|node| node.nbytes(&chunk)).max().unwrap_or(0));
         }
         let strips = self.strips(&region);
         let first = strips.region(&per_axis(region.ndim(), |_| 0), &per_axis(region.ndim(), |_| 1));
@@ -72,7 +91,19 @@ impl MapPass {
         meter.peak()
     }
 
-    fn whole(&self, region: &Region) -> Vec<(Arc<Node>, Region)> {
+    /// The parts of a block that are stored each as a whole.
+    fn pieces(&self, block: &Region) -> Vec<Region> {
+        let Some(unit) = self.sink else { return Vec::new() };
+        let grid = ChunkGrid::new(block.shape(), unit);
+        if grid.len() > PIECES {
+            return vec![*block];
+        }
+        (0..grid.len())
+            .map(|at| moved(&grid.block(&crate::regions::place(at, grid.counts())), block))
+            .collect()
+    }
+
+    pub(super) fn whole(&self, region: &Region) -> Vec<(Arc<Node>, Region)> {
         self.nodes.iter().map(|node| (Arc::clone(node), *region)).collect()
     }
 
@@ -89,49 +120,74 @@ impl MapPass {
         shared: &Shared<'_>,
         members: usize,
         sinks: &[&Sink],
+        journal: Option<&Journal>,
         done: &(dyn Fn(usize) -> Result<()> + Sync),
     ) -> Result<()> {
         if self.shape.contains(&0) {
             return Ok(());
         }
-        team::run(shared, members, self.blocks.len(), &|cx, number| {
-            self.block(cx, number, sinks)?;
-            done(number)
+        let Some(journal) = journal else {
+            return team::run(shared, members, self.blocks.len(), &|cx, number| {
+                self.block(cx, number, sinks)?;
+                done(number)
+            });
+        };
+        let todo: Vec<usize> =
+            (0..self.blocks.len()).filter(|&number| !journal.has(number)).collect();
+        team::run(shared, members, todo.len(), &|cx, task| {
+            self.block(cx, todo[task], sinks)?;
+            let region = self.blocks.region(todo[task]);
+            sinks.iter().try_for_each(|sink| sink.settle(&region))?;
+            journal.add(todo[task])?;
+            done(todo[task])
         })
     }
 
     fn block(&self, cx: &mut Cx<'_>, number: usize, sinks: &[&Sink]) -> Result<()> {
         let region = self.blocks.region(number);
-        read_ahead(cx, &self.whole(&region))?;
-        let mut whole: Vec<Option<AnyArray>> = Vec::new();
+        read_ahead(cx, &self.whole(&region), &self.copied)?;
+        let pieces = self.pieces(&region);
+        let mut whole: Vec<Vec<AnyArray>> = Vec::new();
         for (node, sink) in self.nodes.iter().zip(sinks) {
-            let collected = sink.chunks().map(|_| cx.buffer(node.dtype, region.shape().into()));
-            whole.push(collected.transpose()?);
+            let pieces = if sink.chunks().is_some() { &pieces[..] } else { &[] };
+            let buffer = |piece: &Region| cx.buffer(node.dtype, piece.shape().into());
+            whole.push(pieces.iter().map(buffer).collect::<Result<_>>()?);
         }
         let strips = self.strips(&region);
         for at in places(per_axis(region.ndim(), |_| 0), *strips.counts()) {
             let strip = moved(&strips.region(&at, &per_axis(region.ndim(), |_| 1)), &region);
             for ((node, sink), whole) in self.nodes.iter().zip(sinks).zip(&mut whole) {
                 let block = cx.pull(node, &strip)?;
-                match whole {
-                    None => sink.write(&strip, block.view())?,
-                    Some(whole) => {
-                        let slices = inside(&region, &strip);
-                        with_dtype!(whole, |a: T| a.slice_mut(&slices).assign(&block.typed::<T>()));
-                    }
+                if whole.is_empty() {
+                    sink.write(&strip, block.view())?;
+                }
+                for (piece, whole) in pieces.iter().zip(whole) {
+                    let Some(part) = shared(piece, &strip) else { continue };
+                    let (to, from) = (inside(piece, &part), inside(&strip, &part));
+                    with_dtype!(whole, |a: T| {
+                        a.slice_mut(&to).assign(&block.typed::<T>().slice(&from));
+                    });
                 }
                 cx.recycle(block);
             }
             cx.next();
         }
         for (sink, whole) in sinks.iter().zip(whole) {
-            if let Some(whole) = whole {
-                sink.write(&region, whole.view())?;
+            for (piece, whole) in pieces.iter().zip(whole) {
+                sink.write(piece, whole.view())?;
                 cx.recycle(crate::block::Block::Owned(whole));
             }
         }
         Ok(())
     }
+}
+
+/// The part of a region without gaps that another one has too.
+fn shared(a: &Region, b: &Region) -> Option<Region> {
+    let start = per_axis(a.ndim(), |axis| a.start()[axis].max(b.start()[axis]));
+    let stop = per_axis(a.ndim(), |axis| a.stop(axis).min(b.stop(axis)));
+    let is_some = (0..a.ndim()).all(|axis| start[axis] < stop[axis]);
+    is_some.then(|| Region::new(start, per_axis(a.ndim(), |axis| stop[axis] - start[axis])))
 }
 
 /// A region of a block, as one of what the block is part of.
@@ -141,9 +197,13 @@ fn moved(part: &Region, block: &Region) -> Region {
 }
 
 /// Reads what is needed of packed sources, each chunk once.
-pub(super) fn read_ahead(cx: &mut Cx<'_>, nodes: &[(Arc<Node>, Region)]) -> Result<()> {
+pub(super) fn read_ahead(
+    cx: &mut Cx<'_>,
+    nodes: &[(Arc<Node>, Region)],
+    copied: &HashSet<Id>,
+) -> Result<()> {
     cx.unstage();
-    for (node, part) in Staging::of(nodes).parts {
+    for (node, part) in Staging::of(nodes, copied).parts {
         let source = crate::source::stored(&node).expect("only sources are read ahead");
         cx.stage(&node, &source.dataset, &part)?;
     }

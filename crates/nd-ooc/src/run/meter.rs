@@ -15,23 +15,31 @@ pub(crate) struct Staging {
 }
 
 impl Staging {
-    /// What some nodes need for a region.
-    pub(crate) fn of(nodes: &[(Arc<Node>, Region)]) -> Staging {
+    /// What some nodes need for a region, but for sources that were unpacked.
+    pub(crate) fn of(nodes: &[(Arc<Node>, Region)], copied: &HashSet<Id>) -> Staging {
         let (mut staging, mut seen) = (Staging::default(), HashSet::new());
         for (node, region) in nodes {
-            staging.add(node, region, &mut seen);
+            staging.add(node, region, copied, &mut seen);
         }
         staging
     }
 
-    fn add(&mut self, node: &Arc<Node>, region: &Region, seen: &mut HashSet<(Id, Vec<usize>)>) {
+    fn add(
+        &mut self,
+        node: &Arc<Node>,
+        region: &Region,
+        copied: &HashSet<Id>,
+        seen: &mut HashSet<(Id, Vec<usize>)>,
+    ) {
         let mut todo = vec![(Arc::clone(node), *region)];
         while let Some((node, region)) = todo.pop() {
             let place = [region.start(), region.shape(), region.step()].concat();
             if !seen.insert((id(&node), place)) {
                 continue;
             }
-            if stored(&node).is_some_and(|source| source.is_packed()) {
+            if stored(&node).is_some_and(|source| source.is_packed())
+                && !copied.contains(&id(&node))
+            {
                 self.widen(&node, &region);
             }
             if let Kind::Pull(op) = &node.kind {
@@ -73,7 +81,7 @@ fn near(node: &Node, a: &Region, b: &Region) -> bool {
 /// Bytes that are alive, gone through as they will be.
 pub(crate) struct Meter<'a> {
     uses: &'a HashMap<Id, usize>,
-    /// Stages whose results are in files.
+    /// Stages whose results are in files, and sources that were unpacked.
     on_disk: &'a HashSet<Id>,
     staging: &'a Staging,
     live: usize,
@@ -146,17 +154,20 @@ impl<'a> Meter<'a> {
             self.take(bytes);
             return Some(self.shared_out(node, region, bytes));
         }
-        let staged = self.staging.parts.iter().find(|(other, _)| id(other) == id(node));
-        staged.is_some_and(|(_, part)| holds(part, region)).then_some(0)
+        let mut staged = self.staging.parts.iter().filter(|(other, _)| id(other) == id(node));
+        staged.any(|(_, part)| holds(part, region)).then_some(0)
     }
 
     fn make(&mut self, open: &Open<'_>) -> usize {
         let Open { node, region, held, .. } = open;
         let Kind::Pull(op) = &node.kind else { unreachable!("results of stages are ready") };
+        let unpacked = self.on_disk.contains(&id(node));
+        let scratch = if unpacked { 0 } else { op.scratch(node, region) };
+        let bytes = node.nbytes(region);
         if op.lends() {
-            return self.shared_out(node, region, held.iter().sum());
+            self.take(scratch);
+            return self.shared_out(node, region, scratch + held.iter().sum::<usize>());
         }
-        let (bytes, scratch) = (node.nbytes(region), op.scratch(node, region));
         let reused = op.reuses(node).filter(|&at| held.get(at).is_some_and(|&held| held >= bytes));
         self.take(scratch + if reused.is_some() { 0 } else { bytes });
         self.largest = self.largest.max(bytes);

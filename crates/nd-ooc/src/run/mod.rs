@@ -3,8 +3,11 @@
 
 mod blocks;
 mod explain;
+pub(crate) mod fingerprint;
 mod fold;
+mod folder;
 mod gathered;
+mod journal;
 mod map;
 mod meter;
 mod options;
@@ -13,7 +16,9 @@ mod outputs;
 mod plan;
 mod sink;
 mod strips;
+mod swap;
 mod team;
+mod unpack;
 
 pub use options::RunOptions;
 pub use outputs::compute;

@@ -30,6 +30,9 @@ pub struct RunOptions {
     pub(crate) threads: Option<usize>,
     pub(crate) scratch: Option<PathBuf>,
     pub(crate) watcher: Option<Watcher>,
+    pub(crate) resume: Option<Option<PathBuf>>,
+    pub(crate) durable: bool,
+    pub(crate) params: Vec<(String, String)>,
     pub(crate) layout: CreateOptions,
 }
 
@@ -59,6 +62,73 @@ impl RunOptions {
     #[must_use]
     pub fn watch(self, f: impl Fn(&super::plan::StageReport) + Send + Sync + 'static) -> Self {
         Self { watcher: Some(Arc::new(f)), ..self }
+    }
+
+    /// Makes the run one that can be killed anywhere, and gone on with by running the same program again. What is
+    /// done is kept in a folder beside the first saved result, `NAME.nd-run`, which is removed at the end.
+    ///
+    /// Blocks that were stored are not made again, nor are reductions that were finished; a reduction in the middle
+    /// starts again. Results have the same bits as without an interruption. `.npy` files and Zarr arrays are
+    /// written in the folder and get their name at the end; other formats cannot be gone on with, so what they are
+    /// to hold is kept as `.npy` and copied at the end, which takes its size once more.
+    ///
+    /// A run of another plan is not gone on with: operations, shapes, element types, arrays in memory, the files
+    /// that are read (path, length, time), the program's own file and [`param`](Self::param)s are compared, and the
+    /// error says what differs. The budget and the number of threads may change, as long as the blocks in which the
+    /// run was begun fit.
+    ///
+    /// Without it a run that dies leaves nothing behind but what the next run of the same results sweeps.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_ooc::RunOptions;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-ooc-resume-{}.npy", std::process::id()));
+    /// let options = RunOptions::default().resume();
+    /// nd_ooc::arange(0.0, 1000.0, 1.0).save_with(&path, &options)?;
+    /// assert_eq!(nd_io::load::<f64>(&path)?.shape(), [1000]);
+    /// assert!(!path.with_extension("npy.nd-run").exists()); // done
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn resume(self) -> Self {
+        Self { resume: Some(None), ..self }
+    }
+
+    /// As [`resume`](Self::resume), with a folder of one's own for what is done: where nothing is saved, or to have
+    /// it on another disk (which results must then be copied from: it should be that of the results).
+    #[must_use]
+    pub fn resume_in(self, folder: impl Into<PathBuf>) -> Self {
+        Self { resume: Some(Some(folder.into())), ..self }
+    }
+
+    /// Sets whether what is done survives a power failure, and not only the death of the process: every block is
+    /// on the disk before it is noted as done. Results themselves always are.
+    #[must_use]
+    pub fn durable(self, durable: bool) -> Self {
+        Self { durable, ..self }
+    }
+
+    /// Names something that results depend on and that cannot be seen in the plan, such as a number that a closure
+    /// holds: a run with another value is not gone on with.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_ooc::RunOptions;
+    ///
+    /// let threshold = 0.3;
+    /// let options = RunOptions::default().resume().param("threshold", threshold);
+    /// let path = std::env::temp_dir().join(format!("nd-ooc-param-{}.npy", std::process::id()));
+    /// let x = nd_ooc::arange(0.0, 1.0, 0.1).map(move |x| if x > threshold { x } else { 0.0 });
+    /// x.save_with(&path, &options)?;
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn param(mut self, name: impl Into<String>, value: impl ToString) -> Self {
+        self.params.push((name.into(), value.to_string()));
+        self
     }
 
     /// Sets how the file of a single result is laid out: its chunks, its compression.

@@ -1,5 +1,6 @@
 //! Which stages there are, in which order, and which of them share a pass.
 
+use super::strips;
 use crate::cells::Cells;
 use crate::cx::{Id, id};
 use crate::fold::{Stage, Walk};
@@ -39,9 +40,11 @@ pub(crate) fn groups(targets: &[Arc<Node>]) -> Vec<Group> {
     groups.into_iter().map(|(_, group)| group).collect()
 }
 
-/// The cells of a stage, by its shape, axes and element size alone.
+/// The cells of a stage, by its shape, axes and element size alone; by what goes into an element where that is much.
 fn cells_of(stage: &Stage) -> Cells {
     let itemsize = stage.inputs.iter().map(|input| input.dtype.itemsize()).max().unwrap_or(1);
+    let weight = reached(&stage.inputs).iter().map(strips::weight).max().unwrap_or(1);
+    let itemsize = itemsize.max(weight / strips::MANY);
     stage
         .fold
         .cells(&stage.shape, itemsize)

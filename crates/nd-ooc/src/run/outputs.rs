@@ -3,8 +3,8 @@
 use super::options::RunOptions;
 use super::plan::{Plan, Report};
 use crate::chunked::{AnyChunked, Chunked};
-use crate::error::Result;
-use nd_core::{Array, ShapeError, Typed};
+use crate::error::{ErrorKind, Result};
+use nd_core::{Array, Casting, DType, ShapeError, Typed, can_cast};
 use std::path::Path;
 
 impl<T: Typed> Chunked<T> {
@@ -67,10 +67,11 @@ impl<T: Typed> Chunked<T> {
 
     /// Stores all elements in a file of whatever format its name says.
     ///
-    /// The file is there once all of it is; what was there before stays until then.
+    /// The file is there once all of it is; what was there before stays until then, so a result may take the place
+    /// of what it is made from.
     ///
     /// # Errors
-    /// As [`Plan::run`]; [`ErrorKind::OwnSource`](crate::ErrorKind::OwnSource).
+    /// As [`Plan::run`].
     ///
     /// # NumPy
     /// `x.to_zarr(path)` of Dask, for any format.
@@ -85,6 +86,31 @@ impl<T: Typed> Chunked<T> {
     /// ```
     pub fn save(&self, path: impl AsRef<Path>) -> Result<Report> {
         self.save_with(path, &RunOptions::default())
+    }
+
+    /// As [`save`](Self::save), as another element type, which must hold every value of this one.
+    ///
+    /// # Errors
+    /// As [`save`](Self::save); [`ErrorKind::Lossy`](crate::ErrorKind::Lossy) where the type says that something
+    /// could be lost: whoever means it casts first.
+    ///
+    /// # NumPy
+    /// `x.astype(dtype, casting='safe').to_zarr(path)` of Dask, but that 64-bit integers do not become floats.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::DType;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-ooc-save-as-typed-{}.npy", std::process::id()));
+    /// let x = nd_ooc::full([2], 7u8);
+    /// x.save_as(&path, DType::F32)?;
+    /// assert_eq!(nd_io::load::<f32>(&path)?.into_vec(), [7.0, 7.0]);
+    /// assert!(x.save_as(&path, DType::I8).is_err());
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn save_as(&self, path: impl AsRef<Path>, dtype: DType) -> Result<Report> {
+        AnyChunked::from(self).save_as(path, dtype)
     }
 
     /// As [`save`](Self::save), [laid out](RunOptions::layout) and run as told.
@@ -105,6 +131,32 @@ impl AnyChunked {
         self.save_with(path, &RunOptions::default())
     }
 
+    /// As [`save`](Self::save), as another element type, which must hold every value of this one.
+    ///
+    /// # Errors
+    /// As [`save`](Self::save); [`ErrorKind::Lossy`](crate::ErrorKind::Lossy) where the type says that something
+    /// could be lost: whoever means it casts first.
+    ///
+    /// # NumPy
+    /// `x.astype(dtype, casting='safe').to_zarr(path)` of Dask, but that 64-bit integers do not become floats.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::DType;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-ooc-save-as-any-{}.npy", std::process::id()));
+    /// let x = nd_ooc::AnyChunked::from(nd_ooc::full([2], 7u8));
+    /// x.save_as(&path, DType::F32)?;
+    /// assert_eq!(nd_io::load::<f32>(&path)?.into_vec(), [7.0, 7.0]);
+    /// assert!(x.save_as(&path, DType::I8).is_err());
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn save_as(&self, path: impl AsRef<Path>, dtype: DType) -> Result<Report> {
+        refuse_loss(self.dtype(), dtype)?;
+        self.cast(dtype).save(path)
+    }
+
     /// As [`Chunked::save_with`].
     ///
     /// # Errors
@@ -114,6 +166,16 @@ impl AnyChunked {
         plan.save_with(self, path, &options.layout);
         Ok(plan.run_with(options)?.report().clone())
     }
+}
+
+/// Refuses a type that cannot hold every value of another.
+fn refuse_loss(from: DType, to: DType) -> Result<()> {
+    // NumPy calls these safe, which round from 2⁵³ on.
+    let rounds = matches!(from, DType::I64 | DType::U64) && !to.is_integer();
+    if from == to || can_cast(from, to, Casting::Safe) && !rounds {
+        return Ok(());
+    }
+    Err(ErrorKind::Lossy { from, to }.into())
 }
 
 /// Several chunked arrays, computed together.

@@ -13,8 +13,61 @@ const LEAST: usize = 256 << 10;
 const MOST: usize = 32 << 20;
 /// Percent of its elements that a strip may need of neighbours.
 const OVERLAP: usize = 15;
+/// How much heavier elements are than they look before strips are cut by weight.
+const HEAVY: usize = 8;
+/// How many bytes may go into a cell for each of its own.
+pub(super) const MANY: usize = 16;
+/// Bytes that go into a strip whose elements are heavy.
+const HEAP: usize = 4 << 20;
 /// A strip is read, filtered and stored; so many arrays as large as it are alive at once.
 const COPIES: usize = 4;
+
+/// The extents of strips of an array of `shape` that is made of nodes, in about `most` bytes if that is possible;
+/// `None` if cells that fit the cache will do.
+pub(super) fn wanted(
+    nodes: &[Arc<Node>],
+    shape: &Shape,
+    itemsize: usize,
+    most: usize,
+) -> Option<Shape> {
+    if let Some(pieces) = pieces(nodes, shape) {
+        return Some(pieces);
+    }
+    if let Some(reach) = reach(nodes, shape) {
+        return Some(extents(shape, &reach, itemsize, most));
+    }
+    let weight = nodes.iter().map(|node| weight(node)).max().unwrap_or(1);
+    (weight > HEAVY * itemsize).then(|| run_of(shape, HEAP.min(most / COPIES) / weight))
+}
+
+/// Bytes that go into an element.
+pub(super) fn weight(node: &Arc<Node>) -> usize {
+    match &node.kind {
+        Kind::Pull(op) => op.weight(node),
+        Kind::Output(..) => node.dtype.itemsize(),
+    }
+}
+
+/// The last axes, as far as so many elements go.
+fn run_of(shape: &Shape, most: usize) -> Shape {
+    let mut room = most.max(1);
+    let mut lengths = per_axis(shape.ndim(), |_| 1);
+    for axis in (0..shape.ndim()).rev() {
+        lengths[axis] = shape[axis].min(room).max(1);
+        room = (room / lengths[axis]).max(1);
+    }
+    lengths
+}
+
+/// The least common extents of pieces that are made whole, as far as they are of the result's shape.
+fn pieces(nodes: &[Arc<Node>], shape: &Shape) -> Option<Shape> {
+    let all =
+        nodes.iter().filter(|node| node.shape == *shape).filter_map(|node| match &node.kind {
+            Kind::Pull(op) => op.pieces(),
+            Kind::Output(..) => None,
+        });
+    all.reduce(|a, b| per_axis(shape.ndim(), |axis| a[axis].max(b[axis])))
+}
 
 /// How many elements more than a region has are read along each axis to make it, over all that
 /// is made of neighbours in one pass; `None` if nothing is.

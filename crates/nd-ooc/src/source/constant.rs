@@ -3,6 +3,7 @@
 use crate::block::Block;
 use crate::chunked::Chunked;
 use crate::cx::Cx;
+use crate::digest::Digest;
 use crate::error::Result;
 use crate::node::{Need, Node, Pull};
 use nd_core::{AnyArray, Array, CastTo, Shape, Typed};
@@ -36,6 +37,10 @@ impl Pull for Constant {
 
     fn lends(&self) -> bool {
         true
+    }
+
+    fn identity(&self) -> String {
+        format!("{} {:016x}", self.name(), Digest::of_array(self.one.view()))
     }
 }
 

@@ -9,7 +9,7 @@ use crate::regions::{per_axis, with_axis, without_axes};
 use nd_core::{MAX_NDIM, Shape, normalize_axis, threads};
 use nd_io::{ArrayInfo, Dataset, ReadBlocks, Region, StoredElement};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// How several files make one array.
 ///
@@ -162,13 +162,16 @@ impl ReadBlocks for Several {
     }
 }
 
-/// What all files say of themselves, each opened once; those that do not fit the first are refused.
-fn infos(paths: &[PathBuf], axis: Option<usize>) -> Result<Vec<ArrayInfo>> {
+/// What all files say of themselves, each opened once.
+fn infos(paths: &[PathBuf]) -> Result<Vec<ArrayInfo>> {
     let read = |number: usize| nd_io::open(&paths[number]).map(|file| file.info().clone());
-    let infos: Vec<ArrayInfo> =
-        threads::collect(paths.len(), &read).into_iter().collect::<Result<_, _>>()?;
+    Ok(threads::collect(paths.len(), &read).into_iter().collect::<Result<_, nd_io::Error>>()?)
+}
+
+/// Refuses files that do not fit the first.
+fn check(paths: &[PathBuf], infos: &[ArrayInfo], axis: Option<usize>) -> Result<()> {
     let first = &infos[0];
-    for (path, info) in paths.iter().zip(&infos).skip(1) {
+    for (path, info) in paths.iter().zip(infos).skip(1) {
         let same = |at: usize| Some(at) == axis || info.shape[at] == first.shape[at];
         let fits = info.shape.ndim() == first.shape.ndim() && (0..first.shape.ndim()).all(same);
         if !fits || info.dtype != first.dtype {
@@ -183,12 +186,11 @@ fn infos(paths: &[PathBuf], axis: Option<usize>) -> Result<Vec<ArrayInfo>> {
             )));
         }
     }
-    Ok(infos)
+    Ok(())
 }
 
 /// An axis of the files, or a new one.
-fn axis_of(join: Join, first: &Path) -> Result<usize> {
-    let ndim = nd_io::open(first)?.ndim();
+fn axis_of(join: Join, ndim: usize, first: &Path) -> Result<usize> {
     match join {
         Join::Along(axis) => Ok(normalize_axis("open_all", axis, ndim)?),
         Join::Stack(_) if ndim == MAX_NDIM => {
@@ -244,11 +246,21 @@ pub fn open_all_any(paths: impl Into<Files>, join: Join) -> Result<AnyChunked> {
             (first.ok_or_else(|| files("no files are named".into()))?, paths)
         }
     };
-    let axis = axis_of(join, &paths[0])?;
-    let is_stack = matches!(join, Join::Stack(_));
-    let infos = infos(&paths, (!is_stack).then_some(axis))?;
+    let (infos, is_stack) = (infos(&paths)?, matches!(join, Join::Stack(_)));
+    let axis = axis_of(join, infos[0].shape.ndim(), &paths[0])?;
+    check(&paths, &infos, (!is_stack).then_some(axis))?;
+    Ok(AnyChunked::of(several(title, paths, &infos, (axis, is_stack))?))
+}
+
+/// The source that files make together along an axis, which they have or not.
+fn several(
+    title: String,
+    paths: Vec<PathBuf>,
+    infos: &[ArrayInfo],
+    (axis, is_stack): (usize, bool),
+) -> Result<Arc<Node>> {
     let mut starts = vec![0usize];
-    for info in &infos {
+    for info in infos {
         let len = if is_stack { 1 } else { info.shape[axis] };
         starts.push(starts[starts.len() - 1].saturating_add(len));
     }
@@ -272,5 +284,5 @@ pub fn open_all_any(paths: impl Into<Files>, join: Join) -> Result<AnyChunked> {
     let open = Mutex::new(Vec::new());
     let several = Several { paths: paths.clone(), axis, starts, is_stack, info, open };
     let stored = Stored::of_files(Dataset::new(several), paths, title);
-    Ok(AnyChunked::of(Node::chunked(stored, Vec::new(), shape, dtype, hint)))
+    Ok(Node::chunked(stored, Vec::new(), shape, dtype, hint))
 }

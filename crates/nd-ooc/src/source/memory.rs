@@ -3,6 +3,7 @@
 use crate::block::Block;
 use crate::chunked::{AnyChunked, Chunked};
 use crate::cx::Cx;
+use crate::digest::Digest;
 use crate::error::Result;
 use crate::node::{Need, Node, Pull};
 use crate::regions::inside;
@@ -35,6 +36,10 @@ impl Pull for Held {
 
     fn lends(&self) -> bool {
         true
+    }
+
+    fn identity(&self) -> String {
+        format!("array {:016x}", Digest::of_array(self.0.view()))
     }
 }
 

@@ -3,13 +3,15 @@
 use crate::block::Block;
 use crate::chunked::{AnyChunked, Chunked};
 use crate::cx::Cx;
+use crate::digest::Digest;
 use crate::error::{ErrorKind, Result};
 use crate::node::{Need, Node, Pull};
+use crate::run::fingerprint::SEEN;
 use nd_core::Shape;
 use nd_io::{Dataset, Region, StoredElement};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// A stored array.
 pub(crate) struct Stored {
@@ -20,18 +22,75 @@ pub(crate) struct Stored {
     title: Option<String>,
 }
 
-/// What tells a file from a changed one.
+/// What tells a file from a changed one, or a folder of files.
 #[derive(Clone, Copy, PartialEq, Debug)]
 struct Seen {
     len: u64,
     modified: Option<SystemTime>,
+    /// Which file it is: another one may have taken its name.
+    file: u64,
+    /// Lengths and times of the files in a folder.
+    inside: u64,
 }
+
+/// Chunks of fewer bytes are read as a whole, packed or not: opening the file is most of it.
+const SMALL: usize = 1 << 20;
+
+/// How many files of a folder are looked at. Of one with more, those that come first.
+const FILES: usize = 256;
 
 impl Seen {
     fn of(path: &Path) -> Option<Seen> {
-        let meta = file_of(path)?.metadata().ok()?;
-        Some(Seen { len: meta.len(), modified: meta.modified().ok() })
+        let path = file_of(path)?;
+        let meta = path.metadata().ok()?;
+        let (len, modified, file) = (meta.len(), meta.modified().ok(), number(&meta));
+        let inside = if meta.is_dir() { Seen::inside(path) } else { 0 };
+        // The time of a folder changes with a lock in it, too; what counts is what the files in it say.
+        let (len, modified) = if meta.is_dir() { (0, None) } else { (len, modified) };
+        Some(Seen { len, modified, file, inside })
     }
+
+    fn inside(folder: &Path) -> u64 {
+        let (mut digest, mut left, mut todo) = (Digest::new(), FILES, vec![folder.to_owned()]);
+        while let Some(folder) = todo.pop() {
+            let Ok(entries) = folder.read_dir() else { continue };
+            // The order is the folder's own, which stays while nothing comes or goes.
+            let paths = entries.flatten().take(left).map(|entry| entry.path());
+            for path in paths {
+                let hidden =
+                    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(".nd-"));
+                let Ok(meta) = path.metadata() else { continue };
+                if meta.is_dir() {
+                    todo.push(path);
+                } else if !hidden && left > 0 {
+                    left -= 1;
+                    let (len, modified) = (meta.len(), meta.modified().ok());
+                    digest.add(format!("{} {len} {modified:?}", path.display()).as_bytes());
+                }
+            }
+        }
+        digest.value()
+    }
+}
+
+/// What the file system calls a file, whatever its name.
+#[cfg(unix)]
+fn number(meta: &std::fs::Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::ino(meta)
+}
+
+/// Other systems do not say.
+#[cfg(not(unix))]
+fn number(_: &std::fs::Metadata) -> u64 {
+    0
+}
+
+/// What was seen of a file, for people.
+fn written(seen: &Option<Seen>) -> String {
+    let Some(Seen { len, modified, file, inside }) = seen else { return "nothing".into() };
+    let since = modified.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    let nanos = since.map_or(0, |since| since.as_nanos());
+    format!("{len} bytes, modified {nanos}, file {file}, inside {inside:x}")
 }
 
 /// The file or store in a path that goes on inside it.
@@ -54,15 +113,13 @@ impl Stored {
         Stored { dataset, seen: seen.collect(), title: Some(title) }
     }
 
-    /// Whether it is stored there.
-    pub(crate) fn is_at(&self, path: &Path) -> bool {
-        self.seen.iter().any(|(own, _)| own == path)
-    }
-
     /// Whether a part of a chunk costs as much to read as all of it.
     pub(crate) fn is_packed(&self) -> bool {
         let info = self.dataset.info();
-        info.chunks.is_some() && !info.compression.is_empty()
+        info.chunks.is_some_and(|chunks| {
+            let nbytes = chunks.size().saturating_mul(info.dtype.itemsize());
+            !info.compression.is_empty() || nbytes < SMALL
+        })
     }
 
     /// Refuses a file that is not the one of which the plan was made.
@@ -94,11 +151,14 @@ impl Pull for Stored {
 
     fn compute(
         &self,
-        _: &Node,
+        node: &Node,
         region: &Region,
         _: &mut Vec<Block>,
         cx: &mut Cx<'_>,
     ) -> Result<Block> {
+        if let Some(unpacked) = cx.unpacked(node) {
+            return cx.read(&unpacked, region).map(Block::Owned);
+        }
         cx.read(&self.dataset, region).map(Block::Owned)
     }
 
@@ -117,7 +177,11 @@ impl Pull for Stored {
     }
 
     fn identity(&self) -> String {
-        format!("{} {:?}", self.name(), self.seen)
+        let seen: Vec<String> = self.seen.iter().map(|(_, seen)| written(seen)).collect();
+        let paths: Vec<String> =
+            self.seen.iter().map(|(path, _)| path.display().to_string()).collect();
+        let (name, seen) = (paths.join(", "), seen.join("; "));
+        format!("read {name}{SEEN}{seen}")
     }
 }
 

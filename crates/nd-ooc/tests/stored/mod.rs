@@ -29,7 +29,7 @@ impl Folder {
         let path = self.path(&format!("{name}.zarr"));
         let layout = CreateOptions::default().chunks(chunks).compression(Compression::Gzip(1));
         AnyChunked::from(&Chunked::from(a.clone()))
-            .save_with(&path, &layout, &RunOptions::default())
+            .save_with(&path, &RunOptions::default().layout(layout))
             .unwrap();
         nd_ooc::open(&path).unwrap()
     }

@@ -11,7 +11,11 @@ macro_rules! kernels {
         $($hidden)*
         #[inline(never)]
         fn places_of(a: View<'_, Self>) -> Result<Vec<usize>, BinError> {
-            a.iter().map(|x| x.to_usize().ok_or(BinError::Negative)).collect()
+            let mut places = Vec::with_capacity(a.size());
+            for x in a.iter() {
+                places.push(x.to_usize().ok_or(BinError::Negative)?);
+            }
+            Ok(places)
         }
     };
 }

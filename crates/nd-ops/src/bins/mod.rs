@@ -19,7 +19,7 @@ pub use rules::BinRule;
 use crate::order::Ordered;
 use crate::sums::AddedIn;
 use half::{bf16, f16};
-use nd_core::{Array, Number, View, linspace, zip};
+use nd_core::{Array, Number, View, linspace};
 
 /// The bodies; see `powers.rs` for why a macro.
 macro_rules! kernels {
@@ -37,7 +37,7 @@ macro_rules! kernels {
         $($hidden)*
         #[inline(never)]
         fn f64s_of(a: View<'_, Self>) -> Array<f64> {
-            zip((a,)).map(|(x,)| <Self as AddedIn<f64>>::widen(x))
+            <Self as AddedIn<f64>>::widened_of(a).into_array()
         }
     };
 }

@@ -1,13 +1,14 @@
 //! The walk of grouped reductions: each row of an array into the accumulators of its group.
 
+use crate::each::each;
 use nd_core::simd::{Isa, Kernel, dispatch};
 use nd_core::{Array, Element, Number, Reducer, View, ViewMut, threads};
 use std::marker::PhantomData;
 
-use crate::sums::AddedIn;
-
-/// Accumulators that one thread works on at a time, which stay in its cache.
+/// Accumulators of a group that are worked on together, which stay in a cache.
 const COLUMNS: usize = 1024;
+/// Elements that one thread takes at a time, at least.
+const TASK: usize = 1 << 15;
 
 /// The accumulators of `groups` groups: `block: (…, n, …)` → `(…, groups, …)`, where `codes`
 /// says the group of each of the `n` positions of `axis`.
@@ -23,41 +24,52 @@ pub(crate) fn fold<T: Element, R: Reducer<T>>(
     assert_eq!(n, codes.len(), "a code for each position");
     let inner: usize = shape[axis + 1..].iter().product();
     let outer: usize = shape[..axis].iter().product();
-    let mut accs = vec![reducer.identity(); outer * groups * inner];
-    if n > 0 && !accs.is_empty() {
-        let flat = block.ravel();
-        let elements = flat.view().as_slice().expect("ravel is contiguous");
-        let parts = accs.chunks_exact_mut(groups * inner).zip(elements.chunks_exact(n * inner));
-        let parts = parts.flat_map(|(accs, elements)| columns(accs, elements, inner)).collect();
-        threads::items(parts, &|_, part: Part<'_, T, R::Acc>| {
-            dispatch(Rows { part, codes, reducer });
-        });
+    if n == 0 || outer * groups * inner == 0 {
+        return Array::from_shape_vec(shape, vec![reducer.identity(); outer * groups * inner]);
+    }
+    // Strips of columns of one width, each with the accumulators of all groups together.
+    let strips = inner.div_ceil(COLUMNS);
+    let width = inner.div_ceil(strips);
+    let size = groups * width;
+    let mut accs = vec![reducer.identity(); outer * strips * size];
+    let flat = block.ravel();
+    let elements = flat.view().as_slice().expect("ravel is contiguous");
+    let together = (TASK / (n * width)).max(1);
+    threads::chunks(&mut accs, together * size, &|start, accs| {
+        for k in 0..accs.len() / size {
+            let strip = start / size + k;
+            let elements = &elements[strip / strips * n * inner..][..n * inner];
+            let first = strip % strips * width;
+            let accs = &mut accs[k * size..][..size];
+            dispatch(Rows { accs, elements, inner, first, width, codes, reducer });
+        }
+    });
+    if strips > 1 {
+        accs = joined(&accs, outer, groups, inner, width);
     }
     Array::from_shape_vec(shape, accs)
 }
 
-/// Some columns of the array, and the accumulators of each group for them.
-struct Part<'a, T, A> {
-    accs: Vec<&'a mut [A]>,
-    elements: &'a [T],
-    inner: usize,
-    start: usize,
-}
-
-fn columns<'a, T, A>(accs: &'a mut [A], elements: &'a [T], inner: usize) -> Vec<Part<'a, T, A>> {
-    let starts = (0..inner).step_by(COLUMNS);
-    let mut parts: Vec<Part<'a, T, A>> =
-        starts.map(|start| Part { accs: Vec::new(), elements, inner, start }).collect();
-    for row in accs.chunks_exact_mut(inner) {
-        for (part, accs) in parts.iter_mut().zip(row.chunks_mut(COLUMNS)) {
-            part.accs.push(accs);
+/// The rows of strips `width` wide, one strip after the other, as rows that are `inner` wide.
+fn joined<A: Copy>(accs: &[A], outer: usize, groups: usize, inner: usize, width: usize) -> Vec<A> {
+    let strips = inner.div_ceil(width);
+    let mut out = Vec::with_capacity(outer * groups * inner);
+    for row in 0..outer * groups {
+        for strip in 0..strips {
+            let from = ((row / groups * strips + strip) * groups + row % groups) * width;
+            out.extend_from_slice(&accs[from..][..width.min(inner - strip * width)]);
         }
     }
-    parts
+    out
 }
 
+/// Some columns of the rows of an array, and the accumulators of each group for them.
 struct Rows<'a, T, A, R> {
-    part: Part<'a, T, A>,
+    accs: &'a mut [A],
+    elements: &'a [T],
+    inner: usize,
+    first: usize,
+    width: usize,
     codes: &'a [usize],
     reducer: &'a R,
 }
@@ -67,11 +79,38 @@ impl<T: Copy, R: Reducer<T>> Kernel for Rows<'_, T, R::Acc, R> {
 
     #[inline(always)]
     fn run<I: Isa>(self, isa: I) {
-        let Part { mut accs, elements, inner, start } = self.part;
-        for (&code, row) in self.codes.iter().zip(elements.chunks_exact(inner)) {
-            let accs = &mut *accs[code];
-            self.reducer.rows(isa, accs, &row[start..start + accs.len()]);
+        let count = self.width.min(self.inner - self.first);
+        let mut at = self.first;
+        for &code in self.codes {
+            let accs = &mut self.accs[code * self.width..][..count];
+            self.reducer.rows(isa, accs, &self.elements[at..at + count]);
+            at += self.inner;
         }
+    }
+}
+
+/// The sums of each group.
+#[inline(never)]
+pub(crate) fn sums<W: Number>(
+    a: View<'_, W>,
+    codes: &[usize],
+    groups: usize,
+    axis: usize,
+) -> Array<W> {
+    let sums = fold(a, codes, groups, axis, &Carried::<W>::NEW);
+    each(sums.view(), |carry| carry.sum)
+}
+
+/// Adds sums to those that there are.
+///
+/// # Panics
+/// If their shapes differ.
+#[inline(never)]
+#[track_caller]
+pub(crate) fn add_into<W: Number>(mut acc: ViewMut<'_, W>, sums: &Array<W>) {
+    assert_eq!(acc.view().shape(), sums.shape(), "sums of one shape");
+    for (acc, &sum) in acc.iter_mut().zip(sums.iter()) {
+        *acc = acc.plus(sum);
     }
 }
 
@@ -80,7 +119,7 @@ impl<T: Copy, R: Reducer<T>> Kernel for Rows<'_, T, R::Acc, R> {
 /// # Panics
 /// If their shapes differ.
 #[track_caller]
-pub(crate) fn merge_into<T: Element, R: Reducer<T>>(
+pub(crate) fn merge_into<T: Copy, R: Reducer<T>>(
     mut acc: ViewMut<'_, R::Acc>,
     later: &Array<R::Acc>,
     reducer: &R,
@@ -103,7 +142,7 @@ impl<W> Carried<W> {
 /// A sum, and what it is too large by.
 #[derive(Clone, Copy)]
 pub(crate) struct Carry<W> {
-    pub(crate) sum: W,
+    sum: W,
     excess: W,
 }
 
@@ -119,7 +158,7 @@ impl<W: Number> Carry<W> {
     }
 }
 
-impl<T: AddedIn<W>, W: Number> Reducer<T> for Carried<W> {
+impl<W: Number> Reducer<W> for Carried<W> {
     type Acc = Carry<W>;
 
     #[inline(always)]
@@ -127,14 +166,14 @@ impl<T: AddedIn<W>, W: Number> Reducer<T> for Carried<W> {
         Carry { sum: W::zero(), excess: W::zero() }
     }
     #[inline(always)]
-    fn run<I: Isa>(&self, _: I, run: &[T]) -> Carry<W> {
+    fn run<I: Isa>(&self, _: I, run: &[W]) -> Carry<W> {
         let start = Carry { sum: W::zero(), excess: W::zero() };
-        run.iter().fold(start, |sum, &x| sum.plus(x.widen()))
+        run.iter().fold(start, |sum, &x| sum.plus(x))
     }
     #[inline(always)]
-    fn rows<I: Isa>(&self, _: I, acc: &mut [Carry<W>], row: &[T]) {
+    fn rows<I: Isa>(&self, _: I, acc: &mut [Carry<W>], row: &[W]) {
         for (acc, &x) in acc.iter_mut().zip(row) {
-            *acc = acc.plus(x.widen());
+            *acc = acc.plus(x);
         }
     }
     #[inline(always)]

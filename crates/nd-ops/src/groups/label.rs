@@ -19,7 +19,7 @@ macro_rules! kernels {
         $($hidden)*
         #[inline(never)]
         fn codes_of(labels: View<'_, Self>) -> Codes<Self> {
-            codes(&labels.iter().copied().collect::<Vec<_>>())
+            codes(labels)
         }
     };
 }
@@ -48,34 +48,60 @@ macro_rules! label {
 }
 label!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize);
 
-fn codes<L: Label>(all: &[L]) -> Codes<L> {
-    let (Some(&least), Some(&most)) = (all.iter().min(), all.iter().max()) else {
+fn codes<L: Label>(labels: View<'_, L>) -> Codes<L> {
+    let flat = labels.ravel();
+    let all = flat.view().as_slice().expect("ravel is contiguous");
+    let Some(&first) = all.first() else {
         return Codes { labels: Vec::new(), codes: Vec::new() };
     };
-    let place = |label: L| -> u64 {
-        let (label, least): (i64, i64) = (label.cast_to(), least.cast_to());
-        label.wrapping_sub(least) as u64 // right for u64 too: differences are taken modulo 2⁶⁴
-    };
-    // A table of all labels that there could be, where it is no larger than what it is for.
-    match usize::try_from(place(most)) {
-        Ok(range) if range <= 4 * all.len() + 1024 => tabled(all, range + 1, |x| place(x) as usize),
-        _ => sorted(all),
+    let mut least = first;
+    for &label in all {
+        least = if label < least { label } else { least };
+    }
+    let least: i64 = least.cast_to();
+    let mut places = Vec::with_capacity(all.len());
+    for &label in all {
+        let label: i64 = label.cast_to();
+        places.push(label.wrapping_sub(least) as u64); // right for u64 too: taken modulo 2⁶⁴
+    }
+    let (kinds, codes) = coded(&places);
+    let mut labels = Vec::with_capacity(kinds.len());
+    for position in kinds {
+        labels.push(all[position]);
+    }
+    Codes { labels, codes }
+}
+
+/// For each place that there is, in rising order, a position that has it; and for each position
+/// the number of its place among them.
+fn coded(places: &[u64]) -> (Vec<usize>, Vec<usize>) {
+    let most = places.iter().copied().max().unwrap_or(0);
+    // A table of all places that there could be, where it is no larger than what it is for.
+    match usize::try_from(most) {
+        Ok(most) if most <= 4 * places.len() + 1024 => tabled(places, most + 1),
+        _ => sorted(places),
     }
 }
 
-fn tabled<L: Label>(all: &[L], range: usize, place: impl Fn(L) -> usize) -> Codes<L> {
+fn tabled(places: &[u64], range: usize) -> (Vec<usize>, Vec<usize>) {
     let mut seen = vec![None; range];
-    all.iter().for_each(|&label| seen[place(label)] = Some(label));
-    let labels: Vec<L> = seen.iter().flatten().copied().collect();
+    places.iter().enumerate().for_each(|(k, &place)| seen[place as usize] = Some(k));
     let mut code = vec![0; range];
-    labels.iter().enumerate().for_each(|(k, &label)| code[place(label)] = k);
-    Codes { codes: all.iter().map(|&label| code[place(label)]).collect(), labels }
+    let mut kinds = Vec::new();
+    for (code, position) in code.iter_mut().zip(&seen) {
+        if let Some(position) = position {
+            *code = kinds.len();
+            kinds.push(*position);
+        }
+    }
+    (kinds, places.iter().map(|&place| code[place as usize]).collect())
 }
 
-fn sorted<L: Label>(all: &[L]) -> Codes<L> {
-    let mut labels = all.to_vec();
-    labels.sort_unstable();
-    labels.dedup();
-    let code = |label: &L| labels.partition_point(|other| other < label);
-    Codes { codes: all.iter().map(code).collect(), labels }
+fn sorted(places: &[u64]) -> (Vec<usize>, Vec<usize>) {
+    let mut kinds: Vec<usize> = (0..places.len()).collect();
+    kinds.sort_unstable_by_key(|&k| places[k]);
+    kinds.dedup_by_key(|k| places[*k]);
+    let code = |place: &u64| kinds.partition_point(|&k| places[k] < *place);
+    let codes = places.iter().map(code).collect();
+    (kinds, codes)
 }

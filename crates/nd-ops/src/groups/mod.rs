@@ -8,7 +8,7 @@ mod label;
 mod members;
 mod numbers;
 
-pub(crate) use fold::{Carried, fold, merge_into};
+pub(crate) use fold::{add_into, fold, merge_into, sums};
 pub use label::{Codes, Label};
 pub use members::{
     grouped_all, grouped_any, grouped_count, grouped_first, grouped_last, grouped_max, grouped_min,
@@ -16,7 +16,7 @@ pub use members::{
 pub use numbers::{grouped_mean, grouped_prod, grouped_std, grouped_sum, grouped_var};
 
 use crate::moments::Averaged;
-use nd_core::{Array, ArrayLike, ShapeError, View, normalize_axis, zip};
+use nd_core::{Array, ArrayLike, ShapeError, View, normalize_axis};
 
 /// One value for each group: `values[…, k, …]` is that of the positions labelled `labels[k]`.
 ///
@@ -66,13 +66,17 @@ pub(crate) fn sizes(codes: &[usize], groups: usize) -> Vec<usize> {
 /// Sums as means: `counts` are those along `axis`.
 pub(crate) fn means<T: Averaged>(
     sums: &Array<T::Work>,
-    counts: Vec<usize>,
+    counts: &[usize],
     axis: usize,
 ) -> Array<T::Mean> {
-    let mut shape = vec![1; sums.ndim()];
-    shape[axis] = counts.len();
-    let counts = Array::from_shape_vec(shape, counts);
-    zip((sums, &counts)).map(|(sum, count)| T::mean(sum, count))
+    let inner: usize = sums.shape()[axis + 1..].iter().product();
+    let flat = sums.view().ravel();
+    let flat = flat.view().as_slice().expect("ravel is contiguous");
+    let mut means = Vec::with_capacity(flat.len());
+    for (i, &sum) in flat.iter().enumerate() {
+        means.push(T::mean(sum, counts[i / inner % counts.len()]));
+    }
+    Array::from_shape_vec(sums.shape(), means)
 }
 
 /// The groups, and what `reduce` makes of the values by their codes.

@@ -2,18 +2,51 @@
 
 use super::Moments;
 use super::spread::{NumberSpread, Spread};
+use crate::each::{each, each_pair, same_shape};
 use crate::gradient::{self, Spacing};
 use crate::groups;
 use crate::over::{Over, over_axes};
 use crate::rolling::{self, Windows};
 use crate::sums::AddedIn;
 use half::{bf16, f16};
-use nd_core::{Array, Complex, Element, Number, View, ViewMut, reduce, zip};
+use nd_core::{Array, Complex, Element, Number, Reducer, View, ViewMut, reduce, zip};
 use num_traits::Float;
+
+/// The body for windows.
+macro_rules! rolling_kernel {
+    ([$($hidden:tt)*]) => {
+        $($hidden)*
+        #[inline(never)]
+        fn rolling_variance_of(
+            a: View<'_, Self>,
+            windows: &Windows,
+            ddof: usize,
+            root: bool,
+        ) -> Array<Self::Spread> {
+            let finish = |moments: Moments<Self>| {
+                let variance = moments.variance(ddof);
+                Self::spread(if root { variance.sqrt() } else { variance })
+            };
+            let missing = finish(Moments::default());
+            rolling::roll(a, windows, &Spread::<Self>::NEW, finish, missing)
+        }
+    };
+    // Of a wider type, whose elements have the same distances.
+    ([] $Wide:ty) => {
+        fn rolling_variance_of(
+            a: View<'_, Self>,
+            windows: &Windows,
+            ddof: usize,
+            root: bool,
+        ) -> Array<Self::Spread> {
+            <$Wide>::rolling_variance_of(a.cast().view(), windows, ddof, root).cast()
+        }
+    };
+}
 
 /// The bodies; see `powers.rs` for why a macro.
 macro_rules! kernels {
-    ($($hidden:tt)*) => {
+    ([$($hidden:tt)*] $Numbers:ty) => {
         $($hidden)*
         #[inline(never)]
         fn moments_of(a: View<'_, Self>) -> Moments<Self> {
@@ -27,8 +60,7 @@ macro_rules! kernels {
             a: View<'_, Self>,
             over: &Over,
         ) -> Array<Moments<Self>> {
-            let axes = over.axes(op, a.ndim());
-            over_axes(a, over, &axes, &Spread::<Self>::NEW, |moments| moments)
+            moments_axis(op, a, over, &Spread::<Self>::NEW)
         }
         $($hidden)*
         #[inline(never)]
@@ -46,10 +78,7 @@ macro_rules! kernels {
         $($hidden)*
         #[inline(never)]
         fn number_moments_of(a: View<'_, Self>) -> Moments<Self> {
-            if <Self as AddedIn<Self::Work>>::NEVER_NAN {
-                return Self::moments_of(a);
-            }
-            reduce(a, &NumberSpread::<Self>::NEW)
+            reduce(a, &<$Numbers>::NEW)
         }
         $($hidden)*
         #[inline(never)]
@@ -59,16 +88,12 @@ macro_rules! kernels {
             a: View<'_, Self>,
             over: &Over,
         ) -> Array<Moments<Self>> {
-            if <Self as AddedIn<Self::Work>>::NEVER_NAN {
-                return Self::moments_axis_of(op, a, over);
-            }
-            let axes = over.axes(op, a.ndim());
-            over_axes(a, over, &axes, &NumberSpread::<Self>::NEW, |moments| moments)
+            moments_axis(op, a, over, &<$Numbers>::NEW)
         }
         $($hidden)*
         #[inline(never)]
         fn number_means_of(sums: View<'_, Self::Work>, counts: View<'_, usize>) -> Array<Self::Mean> {
-            zip((sums, counts)).map(|(sum, count)| Self::mean(sum, count))
+            each_pair("mean", sums, counts, Self::mean)
         }
         $($hidden)*
         #[inline(never)]
@@ -87,27 +112,28 @@ macro_rules! kernels {
             weights: View<'_, Self::Work>,
             over: &Over,
         ) -> Array<Self::Work> {
-            let weigh = |(x, weight): (Self, Self::Work)| {
-                <Self as AddedIn<Self::Work>>::widen(x).times(weight)
-            };
-            let products = zip((a, weights)).named(op).map(weigh);
+            let products = <Self as AddedIn<Self::Work>>::widened_of(a).view() * weights;
             <Self::Work as AddedIn<Self::Work>>::sum_axis_of(op, products.view(), over)
         }
         $($hidden)*
         #[inline(never)]
         fn shares_of(sums: View<'_, Self::Work>, totals: View<'_, Self::Work>) -> Array<Self::Mean> {
-            zip((sums, totals)).map(|(sum, total)| Self::mean(sum.divided(total), 1))
+            Self::means(sums / totals, 1)
         }
         $($hidden)*
         #[inline(never)]
         #[track_caller]
         fn merge_moments_of(acc: ViewMut<'_, Moments<Self>>, part: View<'_, Moments<Self>>) {
-            zip((acc, part)).named("merge").for_each(|(acc, part)| *acc = Moments::merge(*acc, part));
+            same_shape("merge", acc.view().shape(), part.shape());
+            let mut acc = acc;
+            for (acc, &part) in acc.iter_mut().zip(part.iter()) {
+                *acc = Moments::merge(*acc, part);
+            }
         }
         $($hidden)*
         #[inline(never)]
         fn finish_means_of(moments: View<'_, Moments<Self>>) -> Array<Self::Mean> {
-            zip((moments,)).map(|(moments,)| moments.mean())
+            each(moments, |moments| moments.mean())
         }
         $($hidden)*
         #[inline(never)]
@@ -116,7 +142,7 @@ macro_rules! kernels {
             ddof: usize,
             finish: fn(Moments<Self>, usize) -> Self::Spread,
         ) -> Array<Self::Spread> {
-            zip((moments,)).map(move |(moments,)| finish(moments, ddof))
+            each(moments, |moments| finish(moments, ddof))
         }
         $($hidden)*
         #[inline(never)]
@@ -127,7 +153,7 @@ macro_rules! kernels {
             axis: usize,
         ) -> Array<Self::Mean> {
             let sums = <Self as AddedIn<Self::Work>>::grouped_sum_of(a, codes, groups, axis);
-            groups::means::<Self>(&sums, groups::sizes(codes, groups), axis)
+            groups::means::<Self>(&sums, &groups::sizes(codes, groups), axis)
         }
         $($hidden)*
         #[inline(never)]
@@ -149,41 +175,15 @@ macro_rules! kernels {
             ddof: usize,
             root: bool,
         ) -> Array<Self::Spread> {
-            Self::grouped_moments_of(a, codes, groups, axis).map(|moments| {
-                let variance = moments.variance(ddof);
-                Self::spread(if root { variance.sqrt() } else { variance })
-            })
+            let moments = Self::grouped_moments_of(a, codes, groups, axis);
+            let finish = if root { Moments::std } else { Moments::var };
+            Self::finish_variances_of(moments.view(), ddof, finish)
         }
         $($hidden)*
         #[inline(never)]
         fn rolling_mean_of(a: View<'_, Self>, windows: &Windows) -> Array<Self::Mean> {
             let sums = <Self as AddedIn<Self::Work>>::rolling_sum_of("rolling_mean", a, windows);
-            groups::means::<Self>(&sums, windows.counts(a.shape()[windows.axis]), windows.axis)
-        }
-        $($hidden)*
-        #[inline(never)]
-        fn rolling_variance_of(
-            a: View<'_, Self>,
-            windows: &Windows,
-            ddof: usize,
-            root: bool,
-        ) -> Array<Self::Spread> {
-            let finish = |moments: Moments<Self>, _| {
-                let variance = moments.variance(ddof);
-                Self::spread(if root { variance.sqrt() } else { variance })
-            };
-            let missing = finish(Moments::default(), 0);
-            rolling::roll(a, windows, &Spread::<Self>::NEW, finish, missing)
-        }
-        $($hidden)*
-        #[inline(never)]
-        fn gradient_of(
-            a: View<'_, Self>,
-            axis: usize,
-            spacing: &Spacing,
-            second: bool,
-        ) -> Array<Self::Mean> {
-            gradient::slopes(a, axis, spacing, second)
+            groups::means::<Self>(&sums, &windows.counts(a.shape()[windows.axis]), windows.axis)
         }
         /// As `grouped_sum_into_of`, with moments.
         $($hidden)*
@@ -253,7 +253,19 @@ pub trait Averaged: AddedIn<<Self as Averaged>::Work> + Default {
         zip((&sums,)).map(move |(sum,)| Self::mean(sum, count))
     }
 
-    kernels!(#[doc(hidden)]);
+    #[doc(hidden)]
+    #[inline(never)]
+    fn gradient_of(
+        a: View<'_, Self>,
+        axis: usize,
+        spacing: &Spacing,
+        second: bool,
+    ) -> Array<Self::Mean> {
+        Self::means(gradient::slopes(a, axis, spacing, second), 1)
+    }
+
+    rolling_kernel!([#[doc(hidden)]]);
+    kernels!([#[doc(hidden)]] NumberSpread<Self>);
 }
 
 /// The difference of two 64-bit integers as a float, rounded once: both halves' differences
@@ -266,8 +278,36 @@ macro_rules! halved {
     }};
 }
 
+/// `gradient_of` by way of elements as summands.
+macro_rules! gradient_widened {
+    ($Work:ty) => {
+        #[inline(never)]
+        fn gradient_of(
+            a: View<'_, Self>,
+            axis: usize,
+            spacing: &Spacing,
+            second: bool,
+        ) -> Array<Self::Mean> {
+            let a = <Self as AddedIn<$Work>>::widened_of(a);
+            Self::means(gradient::slopes::<$Work>(a.view(), axis, spacing, second), 1)
+        }
+    };
+}
+
+/// The moments over some axes.
+#[track_caller]
+fn moments_axis<T: Averaged>(
+    op: &'static str,
+    a: View<'_, T>,
+    over: &Over,
+    reducer: &impl Reducer<T, Acc = Moments<T>>,
+) -> Array<Moments<T>> {
+    let axes = over.axes(op, a.ndim());
+    over_axes(a, over, &axes, reducer, |moments| moments)
+}
+
 macro_rules! averaged_real {
-    ($($T:ty, $Work:ty, $Out:ty, $narrow:expr, $narrow_all:expr $(, $distance:expr)?;)*) => {$(
+    ($Numbers:ident: $($T:ty $(as $Wide:ty)?, $Work:ty, $Out:ty, $narrow:expr, $narrow_all:expr $(, $distance:expr)?;)*) => {$(
         impl Averaged for $T {
             type Work = $Work;
             type Real = $Work;
@@ -310,24 +350,30 @@ macro_rules! averaged_real {
                 let narrow_all: fn(Array<$Work>) -> Array<$Out> = $narrow_all;
                 narrow_all(sums / count as $Work)
             }
-            kernels!();
+            gradient_widened!($Work);
+            rolling_kernel!([] $($Wide)?);
+            kernels!([] $Numbers<Self>);
         }
     )*};
 }
 averaged_real! {
-    bool, f64, f64, |x| x, |a| a;
-    i8, f64, f64, |x| x, |a| a;
-    i16, f64, f64, |x| x, |a| a;
-    i32, f64, f64, |x| x, |a| a;
+    Spread:
+    bool as i64, f64, f64, |x| x, |a| a;
+    i8 as i64, f64, f64, |x| x, |a| a;
+    i16 as i64, f64, f64, |x| x, |a| a;
+    i32 as i64, f64, f64, |x| x, |a| a;
     i64, f64, f64, |x| x, |a| a, |x, y| halved!(x, y, i32);
-    isize, f64, f64, |x| x, |a| a, |x, y| (x as i64).distance(y as i64);
-    u8, f64, f64, |x| x, |a| a;
-    u16, f64, f64, |x| x, |a| a;
-    u32, f64, f64, |x| x, |a| a;
+    isize as i64, f64, f64, |x| x, |a| a, |x, y| (x as i64).distance(y as i64);
+    u8 as i64, f64, f64, |x| x, |a| a;
+    u16 as i64, f64, f64, |x| x, |a| a;
+    u32 as i64, f64, f64, |x| x, |a| a;
     u64, f64, f64, |x| x, |a| a, |x, y| halved!(x, y, u32);
-    usize, f64, f64, |x| x, |a| a, |x, y| (x as u64).distance(y as u64);
-    f16, f32, f16, f16::from_f32, |a| a.cast::<f16>();
-    bf16, f32, bf16, bf16::from_f32, |a| a.cast::<bf16>();
+    usize as u64, f64, f64, |x| x, |a| a, |x, y| (x as u64).distance(y as u64);
+}
+averaged_real! {
+    NumberSpread:
+    f16 as f32, f32, f16, f16::from_f32, |a| a.cast::<f16>();
+    bf16 as f32, f32, bf16, bf16::from_f32, |a| a.cast::<bf16>();
     f32, f32, f32, |x| x, |a| a;
     f64, f64, f64, |x| x, |a| a;
 }
@@ -367,7 +413,9 @@ macro_rules! averaged_complex {
             fn means(sums: Array<Complex<$R>>, count: usize) -> Array<Complex<$R>> {
                 zip((&sums,)).map(move |(sum,)| Self::mean(sum, count))
             }
-            kernels!();
+            gradient_widened!(Complex<$R>);
+            rolling_kernel!([]);
+            kernels!([] NumberSpread<Self>);
         }
     )*};
 }

@@ -81,12 +81,25 @@ fn best_by<T: Ordered, E: Extreme<T>, const LANES: usize>(run: &[T]) -> T {
             traces[i] = x.spoil(traces[i]);
         }
     }
-    let spoiled = traces.iter().any(|trace| trace.is_unordered());
-    if spoiled && let Some(&nan) = run.iter().find(|x| x.is_unordered()) {
-        return nan;
+    let mut spoiled = false;
+    for trace in traces {
+        spoiled |= trace.is_unordered();
     }
-    let start = lanes.into_iter().fold(E::WORST, E::better);
-    rest.iter().fold(start, |best, &x| E::better(best, x))
+    if spoiled {
+        for &x in run {
+            if x.is_unordered() {
+                return x;
+            }
+        }
+    }
+    let mut best = E::WORST;
+    for lane in lanes {
+        best = E::better(best, lane);
+    }
+    for &x in rest {
+        best = E::better(best, x);
+    }
+    best
 }
 
 pub(super) struct Best<E>(pub(super) E);

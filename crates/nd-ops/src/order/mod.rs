@@ -21,7 +21,7 @@ use crate::over::Over;
 use crate::rolling::{self, Windows};
 use crate::sums::running;
 use half::{bf16, f16};
-use nd_core::{Array, Element, View, ViewMut, zip};
+use nd_core::{Array, CastTo, Element, View, ViewMut, zip};
 
 /// The bodies; see `powers.rs` for why a macro.
 macro_rules! kernels {
@@ -93,6 +93,40 @@ macro_rules! kernels {
         fn argmin_axis_of(a: View<'_, Self>, over: &Over) -> Array<usize> {
             places::over("argmin", a, over, extremes::Smallest)
         }
+        /// As `grouped_sum_into_of`, with the largest.
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn grouped_max_into_of(
+            acc: ViewMut<'_, Self>,
+            block: View<'_, Self>,
+            codes: &[usize],
+            axis: usize,
+        ) {
+            let groups = acc.view().shape()[axis];
+            let later = Self::grouped_max_of(block, codes, groups, axis);
+            groups::merge_into::<Self, _>(acc, &later, &extremes::Best(extremes::Largest));
+        }
+        /// As `grouped_sum_into_of`, with the smallest.
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn grouped_min_into_of(
+            acc: ViewMut<'_, Self>,
+            block: View<'_, Self>,
+            codes: &[usize],
+            axis: usize,
+        ) {
+            let groups = acc.view().shape()[axis];
+            let later = Self::grouped_min_of(block, codes, groups, axis);
+            groups::merge_into::<Self, _>(acc, &later, &extremes::Best(extremes::Smallest));
+        }
+    };
+}
+
+/// What leaves NaN out.
+macro_rules! number_kernels {
+    ($($hidden:tt)*) => {
         $($hidden)*
         #[inline(never)]
         #[track_caller]
@@ -131,11 +165,6 @@ macro_rules! kernels {
         }
         $($hidden)*
         #[inline(never)]
-        fn cummax_of(a: View<'_, Self>, axis: usize) -> Array<Self> {
-            running::accumulate(a.to_array(), axis, Self::larger)
-        }
-        $($hidden)*
-        #[inline(never)]
         #[track_caller]
         fn nanmin_of(a: View<'_, Self>) -> Self {
             match Self::UNORDERED {
@@ -170,6 +199,89 @@ macro_rules! kernels {
             }
             nan::over("nanargmin", a, over, extremes::Smallest)
         }
+    };
+}
+
+/// What leaves NaN out, of elements that are never NaN.
+macro_rules! always_numbers {
+    () => {
+        always_numbers!(@same nanmax_of max_of nanmin_of min_of);
+        always_numbers!(@axis nanmax_axis_of max_axis_of nanmin_axis_of min_axis_of);
+        always_numbers!(@place nanargmax_of argmax_of nanargmin_of argmin_of);
+        always_numbers!(@places nanargmax_axis_of argmax_axis_of nanargmin_axis_of argmin_axis_of);
+    };
+    (@same $($name:ident $plain:ident)*) => {$(
+        #[track_caller]
+        fn $name(a: View<'_, Self>) -> Self {
+            Self::$plain(a)
+        }
+    )*};
+    (@axis $($name:ident $plain:ident)*) => {$(
+        #[track_caller]
+        fn $name(a: View<'_, Self>, over: &Over) -> Array<Self> {
+            Self::$plain(a, over)
+        }
+    )*};
+    (@place $($name:ident $plain:ident)*) => {$(
+        #[track_caller]
+        fn $name(a: View<'_, Self>) -> Result<usize, AllNan> {
+            Ok(Self::$plain(a))
+        }
+    )*};
+    (@places $($name:ident $plain:ident)*) => {$(
+        #[track_caller]
+        fn $name(a: View<'_, Self>, over: &Over) -> Result<Array<usize>, AllNan> {
+            Ok(Self::$plain(a, over))
+        }
+    )*};
+}
+
+/// What leaves NaN out, as wider floats.
+macro_rules! numbers_as {
+    ($Wide:ty) => {
+        #[track_caller]
+        fn nanmax_of(a: View<'_, Self>) -> Self {
+            <$Wide>::nanmax_of(a.cast().view()).cast_to()
+        }
+        #[track_caller]
+        fn nanmin_of(a: View<'_, Self>) -> Self {
+            <$Wide>::nanmin_of(a.cast().view()).cast_to()
+        }
+        #[track_caller]
+        fn nanmax_axis_of(a: View<'_, Self>, over: &Over) -> Array<Self> {
+            <$Wide>::nanmax_axis_of(a.cast().view(), over).cast()
+        }
+        #[track_caller]
+        fn nanmin_axis_of(a: View<'_, Self>, over: &Over) -> Array<Self> {
+            <$Wide>::nanmin_axis_of(a.cast().view(), over).cast()
+        }
+        #[track_caller]
+        fn nanargmax_of(a: View<'_, Self>) -> Result<usize, AllNan> {
+            <$Wide>::nanargmax_of(a.cast().view())
+        }
+        #[track_caller]
+        fn nanargmin_of(a: View<'_, Self>) -> Result<usize, AllNan> {
+            <$Wide>::nanargmin_of(a.cast().view())
+        }
+        #[track_caller]
+        fn nanargmax_axis_of(a: View<'_, Self>, over: &Over) -> Result<Array<usize>, AllNan> {
+            <$Wide>::nanargmax_axis_of(a.cast().view(), over)
+        }
+        #[track_caller]
+        fn nanargmin_axis_of(a: View<'_, Self>, over: &Over) -> Result<Array<usize>, AllNan> {
+            <$Wide>::nanargmin_axis_of(a.cast().view(), over)
+        }
+    };
+}
+
+/// Extremes so far, of windows and of groups.
+macro_rules! part_kernels {
+    ($($hidden:tt)*) => {
+        $($hidden)*
+        #[inline(never)]
+        fn cummax_of(a: View<'_, Self>, axis: usize) -> Array<Self> {
+            running::accumulate(a.to_array(), axis, Self::larger)
+        }
         $($hidden)*
         #[inline(never)]
         fn cummin_of(a: View<'_, Self>, axis: usize) -> Array<Self> {
@@ -182,7 +294,7 @@ macro_rules! kernels {
             if !missing.is_unordered() {
                 windows.refuse_missing("rolling_max", a.shape()[windows.axis]);
             }
-            rolling::roll(a, windows, &extremes::Best(extremes::Largest), |best, _| best, missing)
+            rolling::roll(a, windows, &extremes::Best(extremes::Largest), |best| best, missing)
         }
         $($hidden)*
         #[inline(never)]
@@ -192,7 +304,7 @@ macro_rules! kernels {
             if !missing.is_unordered() {
                 windows.refuse_missing("rolling_min", a.shape()[windows.axis]);
             }
-            rolling::roll(a, windows, &extremes::Best(extremes::Smallest), |best, _| best, missing)
+            rolling::roll(a, windows, &extremes::Best(extremes::Smallest), |best| best, missing)
         }
         $($hidden)*
         #[inline(never)]
@@ -204,20 +316,6 @@ macro_rules! kernels {
         ) -> Array<Self> {
             groups::fold(a, codes, groups, axis, &extremes::Best(extremes::Largest))
         }
-        /// As `grouped_sum_into_of`, with the largest.
-        $($hidden)*
-        #[inline(never)]
-        #[track_caller]
-        fn grouped_max_into_of(
-            acc: ViewMut<'_, Self>,
-            block: View<'_, Self>,
-            codes: &[usize],
-            axis: usize,
-        ) {
-            let groups = acc.view().shape()[axis];
-            let later = Self::grouped_max_of(block, codes, groups, axis);
-            groups::merge_into::<Self, _>(acc, &later, &extremes::Best(extremes::Largest));
-        }
         $($hidden)*
         #[inline(never)]
         fn grouped_min_of(
@@ -228,21 +326,32 @@ macro_rules! kernels {
         ) -> Array<Self> {
             groups::fold(a, codes, groups, axis, &extremes::Best(extremes::Smallest))
         }
-        /// As `grouped_sum_into_of`, with the smallest.
-        $($hidden)*
-        #[inline(never)]
-        #[track_caller]
-        fn grouped_min_into_of(
-            acc: ViewMut<'_, Self>,
-            block: View<'_, Self>,
-            codes: &[usize],
-            axis: usize,
-        ) {
-            let groups = acc.view().shape()[axis];
-            let later = Self::grouped_min_of(block, codes, groups, axis);
-            groups::merge_into::<Self, _>(acc, &later, &extremes::Best(extremes::Smallest));
-        }
     };
+}
+
+/// Extremes so far, of windows and of groups, as elements of a type that has the same ones.
+macro_rules! parts_as {
+    ($Same:ty) => {
+        parts_as!(@so_far $Same, cummax_of cummin_of);
+        parts_as!(@windows $Same, rolling_max_of rolling_min_of);
+        parts_as!(@groups $Same, grouped_max_of grouped_min_of);
+    };
+    (@so_far $Same:ty, $($name:ident)*) => {$(
+        fn $name(a: View<'_, Self>, axis: usize) -> Array<Self> {
+            <$Same>::$name(a.cast().view(), axis).cast()
+        }
+    )*};
+    (@windows $Same:ty, $($name:ident)*) => {$(
+        #[track_caller]
+        fn $name(a: View<'_, Self>, windows: &Windows) -> Array<Self> {
+            <$Same>::$name(a.cast().view(), windows).cast()
+        }
+    )*};
+    (@groups $Same:ty, $($name:ident)*) => {$(
+        fn $name(a: View<'_, Self>, codes: &[usize], groups: usize, axis: usize) -> Array<Self> {
+            <$Same>::$name(a.cast().view(), codes, groups, axis).cast()
+        }
+    )*};
 }
 
 /// Elements with an order in which NaN is an extreme of either kind.
@@ -290,27 +399,42 @@ pub trait Ordered: Element + PartialOrd {
     }
 
     kernels!(#[doc(hidden)]);
+    number_kernels!(#[doc(hidden)]);
+    part_kernels!(#[doc(hidden)]);
 }
 
 macro_rules! ordered_integers {
-    ($($T:ty)*) => {$(
+    ($($T:ty $(: $Same:ty)?),*) => {$(
         impl Ordered for $T {
             const LARGEST: Self = Self::MAX;
             const SMALLEST: Self = Self::MIN;
             kernels!();
+            always_numbers!();
+            parts!($($Same)?);
         }
     )*};
 }
-ordered_integers!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize);
+
+macro_rules! parts {
+    () => {
+        part_kernels!();
+    };
+    ($Same:ty) => {
+        parts_as!($Same);
+    };
+}
+ordered_integers!(i8, i16, i32, i64, isize: i64, u8, u16, u32, u64, usize: u64);
 
 impl Ordered for bool {
     const LARGEST: bool = true;
     const SMALLEST: bool = false;
     kernels!();
+    always_numbers!();
+    parts_as!(u8);
 }
 
 macro_rules! ordered_floats {
-    ($($T:ty)*) => {$(
+    ($($T:ty $(: $Wide:ty)?),*) => {$(
         impl Ordered for $T {
             const LARGEST: Self = Self::INFINITY;
             const SMALLEST: Self = Self::NEG_INFINITY;
@@ -324,7 +448,18 @@ macro_rules! ordered_floats {
                 trace + (self - self)
             }
             kernels!();
+            numbers!($($Wide)?);
+            parts!($($Wide)?);
         }
     )*};
 }
-ordered_floats!(f16 bf16 f32 f64);
+
+macro_rules! numbers {
+    () => {
+        number_kernels!();
+    };
+    ($Wide:ty) => {
+        numbers_as!($Wide);
+    };
+}
+ordered_floats!(f16: f32, bf16: f32, f32, f64);

@@ -1,5 +1,6 @@
 //! [`Padded`]: what padding calculates of the elements of a type.
 
+use crate::each::{each, same_shape};
 use crate::moments::Averaged;
 use crate::order::Ordered;
 use crate::over::keepdims;
@@ -11,18 +12,25 @@ use std::cmp::Ordering;
 
 /// The bodies; see `powers.rs` for why a macro.
 macro_rules! kernels {
-    ($($hidden:tt)*) => {
+    (@median $region:expr, $axis:expr) => {
+        medians($region, $axis)
+    };
+    // Of a wider type, whose elements have the same order and middles.
+    (@median $region:expr, $axis:expr, $Wide:ty) => {
+        <$Wide>::padding_median_of($region.cast().view(), $axis).cast()
+    };
+    ([$($hidden:tt)*] $($Wide:ty)?) => {
         $($hidden)*
         #[inline(never)]
         fn padding_mean_of(region: View<'_, Self>, axis: usize) -> Array<Self> {
             let sums = AddedIn::sum_axis_of("pad", region, &keepdims(axis));
             let means = Self::means(sums, region.shape()[axis]);
-            zip((&means,)).map(|(mean,)| Self::from_mean(mean))
+            each(means.view(), Self::from_mean)
         }
         $($hidden)*
         #[inline(never)]
         fn padding_median_of(region: View<'_, Self>, axis: usize) -> Array<Self> {
-            medians(region, axis)
+            kernels!(@median region, axis $(, $Wide)?)
         }
         $($hidden)*
         #[inline(never)]
@@ -38,7 +46,10 @@ macro_rules! kernels {
         ) {
             let shape = source.shape();
             let edge = edge.broadcast_to(shape);
-            zip((&mut target, &source, &edge)).for_each(|(to, x, edge)| *to = edge.mirrored(x));
+            same_shape("pad", target.view().shape(), shape);
+            for ((to, &x), &edge) in target.iter_mut().zip(source.iter()).zip(edge.iter()) {
+                *to = edge.mirrored(x);
+            }
         }
     };
 }
@@ -72,7 +83,7 @@ pub trait Padded: Averaged + ZeroBits {
     /// The largest or the smallest along an axis, which stays; NaN if there is one.
     fn padding_extreme_of(region: View<'_, Self>, axis: usize, largest: bool) -> Array<Self>;
 
-    kernels!(#[doc(hidden)]);
+    kernels!([#[doc(hidden)]]);
 }
 
 fn medians<T: Padded>(region: View<'_, T>, axis: usize) -> Array<T> {
@@ -96,11 +107,13 @@ fn median<T: Padded>(lane: &mut [T]) -> T {
 
 fn ramp<T: Padded>(target: ViewMut<'_, T>, axis: usize, edge: View<'_, T>, end: T) {
     let n = target.shape()[axis];
-    let flat = zip((&edge,)).any(move |(edge,)| T::is_flat(end, edge, n));
+    let flat = edge.iter().any(|&edge| T::is_flat(end, edge, n));
     let mut target = target;
     for k in 0..n {
         let mut slab = slab_mut(target.reborrow(), axis, k..k + 1);
-        zip((&mut slab, &edge)).for_each(|(to, edge)| *to = T::on_ramp(end, edge, k, n, flat));
+        for (to, &edge) in slab.iter_mut().zip(edge.iter()) {
+            *to = T::on_ramp(end, edge, k, n, flat);
+        }
     }
 }
 
@@ -134,7 +147,7 @@ macro_rules! on_the_way {
 }
 
 macro_rules! padded {
-    ($($T:ty, $mirrored:expr, $round:expr, $floor:expr;)*) => {$(
+    ($($T:ty $(as $Wide:ty)?, $mirrored:expr, $round:expr, $floor:expr;)*) => {$(
         impl Padded for $T {
             #[inline(always)]
             fn mirrored(self, x: $T) -> $T {
@@ -174,24 +187,25 @@ macro_rules! padded {
                 let over = keepdims(axis);
                 if largest { Self::max_axis_of(region, &over) } else { Self::min_axis_of(region, &over) }
             }
-            kernels!();
+            kernels!([] $($Wide)?);
         }
     )*};
 }
 
 macro_rules! padded_integers {
-    ($($T:ty)*) => {
-        padded!($($T, |edge, x| Number::minus(edge.plus(edge), x), f64::round_ties_even, f64::floor;)*);
+    ($($T:ty $(as $Wide:ty)?),*) => {
+        padded!($($T $(as $Wide)?, |edge, x| Number::minus(edge.plus(edge), x), f64::round_ties_even, f64::floor;)*);
     };
 }
-padded_integers!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize);
+padded_integers!(i8 as i32, i16 as i32, i32, i64, isize as i64);
+padded_integers!(u8 as i32, u16 as i32, u32 as i64, u64, usize as u64);
 
 macro_rules! padded_floats {
-    ($($T:ty)*) => {
-        padded!($($T, |edge, x| Number::minus(edge.plus(edge), x), |mean| mean, |x| x;)*);
+    ($($T:ty $(as $Wide:ty)?),*) => {
+        padded!($($T $(as $Wide)?, |edge, x| Number::minus(edge.plus(edge), x), |mean| mean, |x| x;)*);
     };
 }
-padded_floats!(f16 bf16 f32 f64);
+padded_floats!(f16 as f32, bf16 as f32, f32, f64);
 padded!(bool, |edge, x| edge | x, |mean| mean, |x| x;);
 
 macro_rules! padded_complex {
@@ -230,7 +244,7 @@ macro_rules! padded_complex {
             fn padding_extreme_of(region: View<'_, Self>, axis: usize, largest: bool) -> Array<Self> {
                 complex_extreme(region, axis, largest)
             }
-            kernels!();
+            kernels!([]);
         }
     )*};
 }

@@ -10,8 +10,6 @@ use std::cmp::Ordering;
 
 /// Elements that one thread looks through at a time, at least.
 const TASK: usize = 1 << 15;
-/// From how many places on sorting costs less than selecting one place after another.
-const MANY: usize = 12;
 
 /// What is wanted of every lane: `(wanted, kept axes…)`, or without the first axis for one.
 #[track_caller]
@@ -81,7 +79,8 @@ fn of_lane<T: Ranked>(
     match wanted {
         Wanted::Median => {
             let place = Place::middle(n);
-            select(lane, &mut [place.low, place.high]);
+            let both = [place.low, place.high];
+            select(lane, if place.whole { &both[..1] } else { &both }, 0);
             let (low, high) = (lane[place.low], lane[place.high]);
             results.push(middle(low, high, &place));
         }
@@ -93,8 +92,13 @@ fn of_lane<T: Ranked>(
 fn several<T: Ranked>(lane: &mut [T], quantiles: &[Quantile], results: &mut Vec<T::Mean>) {
     let n = lane.len();
     let places: Vec<Place> = quantiles.iter().map(|q| q.place(n)).collect();
-    let mut both: Vec<usize> = places.iter().flat_map(|place| [place.low, place.high]).collect();
-    select(lane, &mut both);
+    let mut both = Vec::with_capacity(2 * places.len());
+    for place in &places {
+        both.extend_from_slice(&[place.low, place.high]);
+    }
+    both.sort_unstable();
+    both.dedup();
+    select(lane, &both, 0);
     results.extend(places.iter().map(|place| value(lane[place.low], lane[place.high], place)));
 }
 
@@ -132,18 +136,15 @@ fn numbers_first<T: Ranked>(lane: &mut [T], numbers: usize) -> &mut [T] {
     &mut lane[..numbers]
 }
 
-/// Moves elements so that those at `places` are the ones that sorting would put there.
-fn select<T: Ranked>(lane: &mut [T], places: &mut [usize]) {
+/// Moves elements so that those at `places` are the ones that sorting would put there. Places
+/// rise, and are counted from `start`, where the lane begins.
+fn select<T: Ranked>(lane: &mut [T], places: &[usize], start: usize) {
+    // One in the middle first: each of the others is then looked for on one side only.
+    let (before, rest) = places.split_at(places.len().saturating_sub(1) / 2);
+    let Some((&place, after)) = rest.split_first() else { return };
     let order = |a: &T, b: &T| a.partial_cmp(b).unwrap_or(Ordering::Equal);
-    if places.len() > MANY {
-        return lane.sort_unstable_by(order);
-    }
-    places.sort_unstable();
-    let mut from = 0;
-    for &mut place in places {
-        if place >= from {
-            lane[from..].select_nth_unstable_by(place - from, order);
-            from = place + 1;
-        }
-    }
+    lane.select_nth_unstable_by(place - start, order);
+    let (below, above) = lane.split_at_mut(place - start);
+    select(below, before, start);
+    select(&mut above[1..], after, place + 1);
 }

@@ -26,7 +26,7 @@ use crate::order::Ordered;
 use crate::over::Over;
 use crate::sums::AddedIn;
 use half::{bf16, f16};
-use nd_core::{Array, Number, View, zip};
+use nd_core::{Array, Number, View};
 
 /// What is to be found in each lane.
 #[doc(hidden)]
@@ -48,7 +48,14 @@ impl Wanted<'_> {
 
 /// The bodies; see `powers.rs` for why a macro.
 macro_rules! kernels {
-    ($($hidden:tt)*) => {
+    (@ranks $op:expr, $a:expr, $over:expr, $wanted:expr, $skip_nan:expr) => {
+        lanes::over_lanes($op, $a, $over, $wanted, $skip_nan)
+    };
+    // Of a wider type, whose elements have the same order and distances.
+    (@ranks $op:expr, $a:expr, $over:expr, $wanted:expr, $skip_nan:expr, $Wide:ty) => {
+        <$Wide>::ranks_axis_of($op, $a.cast().view(), $over, $wanted, $skip_nan).cast()
+    };
+    ([$($hidden:tt)*] $($Wide:ty)?) => {
         $($hidden)*
         #[inline(never)]
         #[track_caller]
@@ -59,7 +66,7 @@ macro_rules! kernels {
             wanted: Wanted<'_>,
             skip_nan: bool,
         ) -> Array<Self::Mean> {
-            lanes::over_lanes(op, a, over, wanted, skip_nan)
+            kernels!(@ranks op, a, over, wanted, skip_nan $(, $Wide)?)
         }
         /// What lies at a place between two elements: a median or a quantile.
         $($hidden)*
@@ -71,8 +78,7 @@ macro_rules! kernels {
         #[inline(never)]
         #[track_caller]
         fn ptp_axis_of(a: View<'_, Self>, over: &Over) -> Array<Self> {
-            let (max, min) = (Self::max_axis_of(a, over), Self::min_axis_of(a, over));
-            zip((max.view(), min.view())).map(|(max, min)| max.minus(min))
+            Self::max_axis_of(a, over) - Self::min_axis_of(a, over)
         }
     };
 }
@@ -99,19 +105,20 @@ pub trait Ranked: Ordered + Averaged + Number {
         <Self as AddedIn<Self::Work>>::widen(self)
     }
 
-    kernels!(#[doc(hidden)]);
+    kernels!([#[doc(hidden)]]);
 }
 
 macro_rules! ranked {
-    ($Real:ty; $($T:ty)*) => {$(
+    ($Real:ty; $($T:ty $(: $Wide:ty)?),*) => {$(
         impl Ranked for $T {
             #[inline(always)]
             fn real(fraction: f64) -> $Real {
                 fraction as $Real
             }
-            kernels!();
+            kernels!([] $($Wide)?);
         }
     )*};
 }
-ranked!(f64; i8 i16 i32 i64 isize u8 u16 u32 u64 usize f64);
-ranked!(f32; f16 bf16 f32);
+ranked!(f64; i8: i32, i16: i32, i32, i64, isize: i64);
+ranked!(f64; u8: i32, u16: i32, u32, u64, usize: u64, f64);
+ranked!(f32; f16: f32, bf16: f32, f32);

@@ -1,12 +1,12 @@
 //! [`AddedIn`]: elements added up in a type of choice.
 
-use super::numbers::{NumberCount, NumberSum};
-use super::pairwise::Sum;
-use crate::groups::{self, Carried};
+use super::numbers::{self, NumberCount, NumberSum};
+use super::pairwise::{Added, Sum};
+use crate::groups;
 use crate::over::{Over, counts, over_axes};
 use crate::rolling::{self, Windows};
 use half::{bf16, f16};
-use nd_core::{Array, Complex, Element, Number, View, ViewMut, reduce, zip};
+use nd_core::{Array, Complex, CowArray, Element, Number, View, ViewMut, reduce, zip};
 
 /// The bodies; see `powers.rs` for why a macro.
 macro_rules! kernels {
@@ -31,7 +31,8 @@ macro_rules! kernels {
             if <Self as AddedIn<$W>>::NEVER_NAN {
                 return <Self as AddedIn<$W>>::sum_of(a);
             }
-            <$W as num_traits::Zero>::zero().plus(reduce(a, &NumberSum::<$W>::NEW))
+            let a = <Self as AddedIn<$W>>::widened_of(a);
+            <$W as num_traits::Zero>::zero().plus(reduce(a.view(), &NumberSum::<$W>::NEW))
         }
         $($hidden)*
         #[inline(never)]
@@ -41,8 +42,7 @@ macro_rules! kernels {
                 return <Self as AddedIn<$W>>::sum_axis_of(op, a, over);
             }
             let axes = over.axes_only(op, a.ndim());
-            let zero = <$W as num_traits::Zero>::zero();
-            over_axes(a, over, &axes, &NumberSum::<$W>::NEW, move |sum| zero.plus(sum))
+            numbers::sum_axis(<Self as AddedIn<$W>>::widened_of(a).view(), over, &axes)
         }
         $($hidden)*
         #[inline(never)]
@@ -50,7 +50,7 @@ macro_rules! kernels {
             if <Self as AddedIn<$W>>::NEVER_NAN {
                 return a.size();
             }
-            reduce(a, &NumberCount::<$W>::NEW)
+            reduce(<Self as AddedIn<$W>>::widened_of(a).view(), &NumberCount::<$W>::NEW)
         }
         $($hidden)*
         #[inline(never)]
@@ -63,7 +63,7 @@ macro_rules! kernels {
                     (0..a.ndim()).filter(|d| !axes.contains(d)).map(|d| a.shape()[d]).collect();
                 return over.restore(Array::full(kept.as_slice(), count), a.shape(), &axes);
             }
-            over_axes(a, over, &axes, &NumberCount::<$W>::NEW, |count| count)
+            numbers::count_axis(<Self as AddedIn<$W>>::widened_of(a).view(), over, &axes)
         }
         $($hidden)*
         #[inline(never)]
@@ -73,8 +73,7 @@ macro_rules! kernels {
             groups: usize,
             axis: usize,
         ) -> Array<$W> {
-            let sums = groups::fold(a, codes, groups, axis, &Carried::<$W>::NEW);
-            sums.map(|carry| carry.sum)
+            groups::sums(<Self as AddedIn<$W>>::widened_of(a).view(), codes, groups, axis)
         }
         $($hidden)*
         #[inline(never)]
@@ -85,7 +84,8 @@ macro_rules! kernels {
             if missing == zero {
                 windows.refuse_missing(op, a.shape()[windows.axis]);
             }
-            rolling::roll(a, windows, &Sum::<$W>::NEW, |sum, _| sum, missing)
+            let a = <Self as AddedIn<$W>>::widened_of(a);
+            rolling_sums(a.view(), windows, missing)
         }
         /// Adds the sums of a block's groups to `acc`, whose length along `axis` is the number of
         /// groups.
@@ -93,16 +93,22 @@ macro_rules! kernels {
         #[inline(never)]
         #[track_caller]
         fn grouped_sum_into_of(
-            mut acc: ViewMut<'_, $W>,
+            acc: ViewMut<'_, $W>,
             block: View<'_, Self>,
             codes: &[usize],
             axis: usize,
         ) {
             let groups = acc.view().shape()[axis];
             let sums = Self::grouped_sum_of(block, codes, groups, axis);
-            zip((&mut acc, &sums)).for_each(|(acc, sum)| *acc = acc.plus(sum));
+            groups::add_into(acc, &sums);
         }
     };
+}
+
+/// The sum of each window.
+#[inline(never)]
+fn rolling_sums<W: Number>(a: View<'_, W>, windows: &Windows, missing: W) -> Array<W> {
+    rolling::roll(a, windows, &Added::<W>::NEW, |sum| sum, missing)
 }
 
 /// Whether an element is NaN, or a complex one that has a NaN: nothing else differs from itself.
@@ -150,12 +156,19 @@ pub trait AddedIn<W: Number>: Element {
     /// Whether no value is NaN, so that nothing needs to be left out of a sum of numbers.
     #[doc(hidden)]
     const NEVER_NAN: bool = false;
+    /// Elements as summands: what has many steps takes these, so that it is compiled for each type
+    /// of sums and not of elements.
+    #[doc(hidden)]
+    #[inline(never)]
+    fn widened_of(a: View<'_, Self>) -> CowArray<'_, W> {
+        CowArray::Owned(zip((a,)).map(|(x,)| x.widen()))
+    }
 
     kernels!([#[doc(hidden)]] W);
 }
 
 macro_rules! added {
-    ([$never_nan:expr] $($T:ty, $W:ty, $widen:expr;)*) => {$(
+    ([$never_nan:expr, $widened:ident] $($T:ty, $W:ty, $widen:expr;)*) => {$(
         impl AddedIn<$W> for $T {
             const NEVER_NAN: bool = $never_nan;
             #[inline(always)]
@@ -163,23 +176,39 @@ macro_rules! added {
                 let widen: fn($T) -> $W = $widen;
                 widen(self)
             }
+            added!(@$widened $T, $W);
             kernels!([] $W);
         }
     )*};
+    (@cast $T:ty, $W:ty) => {
+        #[inline]
+        fn widened_of(a: View<'_, $T>) -> CowArray<'_, $W> {
+            CowArray::Owned(a.cast())
+        }
+    };
+    (@same $T:ty, $W:ty) => {
+        #[inline(always)]
+        fn widened_of(a: View<'_, $T>) -> CowArray<'_, $T> {
+            CowArray::View(a)
+        }
+    };
 }
 added! {
-    [true]
+    [true, same]
+    i64, i64, |x| x;
+    u64, u64, |x| x;
+}
+added! {
+    [true, cast]
     bool, i64, i64::from;
     i8, i64, i64::from;
     i16, i64, i64::from;
     i32, i64, i64::from;
-    i64, i64, |x| x;
     isize, i64, |x| x as i64;
     bool, u64, u64::from;
     u8, u64, u64::from;
     u16, u64, u64::from;
     u32, u64, u64::from;
-    u64, u64, |x| x;
     usize, u64, |x| x as u64;
     bool, f64, |x| f64::from(u8::from(x));
     i8, f64, f64::from;
@@ -194,15 +223,18 @@ added! {
     usize, f64, |x| x as f64;
 }
 added! {
-    [false]
+    [false, same]
+    f32, f32, |x| x;
+    f64, f64, |x| x;
+    Complex<f32>, Complex<f32>, |z| z;
+    Complex<f64>, Complex<f64>, |z| z;
+}
+added! {
+    [false, cast]
     f16, f32, f16::to_f32;
     bf16, f32, bf16::to_f32;
-    f32, f32, |x| x;
     f16, f64, f16::to_f64;
     bf16, f64, bf16::to_f64;
     f32, f64, f64::from;
-    f64, f64, |x| x;
-    Complex<f32>, Complex<f32>, |z| z;
     Complex<f32>, Complex<f64>, |z| Complex::new(f64::from(z.re), f64::from(z.im));
-    Complex<f64>, Complex<f64>, |z| z;
 }

@@ -48,6 +48,40 @@ impl<T: AddedIn<W>, W: Number> Reducer<T> for Sum<W> {
     }
 }
 
+/// [`Sum`] of what is widened already.
+pub(super) struct Added<W>(PhantomData<fn() -> W>);
+
+impl<W> Added<W> {
+    pub(super) const NEW: Added<W> = Added(PhantomData);
+}
+
+impl<W: Number> Reducer<W> for Added<W> {
+    type Acc = W;
+    const LEAF: usize = 128;
+
+    #[inline(always)]
+    fn identity(&self) -> W {
+        W::zero()
+    }
+
+    #[inline(always)]
+    fn run<I: Isa>(&self, _: I, run: &[W]) -> W {
+        eight(run, |x| x)
+    }
+
+    #[inline(always)]
+    fn rows<I: Isa>(&self, _: I, acc: &mut [W], row: &[W]) {
+        for (acc, &x) in acc.iter_mut().zip(row) {
+            *acc = acc.plus(x);
+        }
+    }
+
+    #[inline(always)]
+    fn merge(&self, earlier: W, later: W) -> W {
+        earlier.plus(later)
+    }
+}
+
 /// Adds up `value(x)` in eight interleaved sums, then the rest one by one.
 ///
 /// Starts from zero, not from the first element: a sum of negative zeros is positive zero,
@@ -56,11 +90,13 @@ impl<T: AddedIn<W>, W: Number> Reducer<T> for Sum<W> {
 pub(crate) fn eight<T: Copy, W: Number>(run: &[T], value: impl Fn(T) -> W) -> W {
     let (blocks, rest) = run.as_chunks::<8>();
     let Some((first, blocks)) = blocks.split_first() else {
-        return rest.iter().fold(W::zero(), |sum, &x| sum.plus(value(x)));
+        return with_rest(W::zero(), rest, &value);
     };
-    let mut sums = first.map(&value);
-    blocks.iter().for_each(|block| add_block(&mut sums, block, &value));
-    rest.iter().fold(total(sums), |sum, &x| sum.plus(value(x)))
+    let mut sums = values(first, &value);
+    for block in blocks {
+        add_block(&mut sums, block, &value);
+    }
+    with_rest(total(sums), rest, &value)
 }
 
 /// [`eight`] of two runs at once: an addition takes several cycles to finish, and the eight
@@ -73,24 +109,45 @@ fn eight_twice<T: Copy, W: Number>(a: &[T], b: &[T], value: impl Fn(T) -> W) -> 
     else {
         return (eight(a, &value), eight(b, &value));
     };
-    let (mut a_sums, mut b_sums) = (a_first.map(&value), b_first.map(&value));
+    let (mut a_sums, mut b_sums) = (values(a_first, &value), values(b_first, &value));
     for (a_block, b_block) in a_blocks.iter().zip(b_blocks) {
         add_block(&mut a_sums, a_block, &value);
         add_block(&mut b_sums, b_block, &value);
     }
     let both = a_blocks.len().min(b_blocks.len());
-    a_blocks[both..].iter().for_each(|block| add_block(&mut a_sums, block, &value));
-    b_blocks[both..].iter().for_each(|block| add_block(&mut b_sums, block, &value));
-    let a_sum = a_rest.iter().fold(total(a_sums), |sum, &x| sum.plus(value(x)));
-    let b_sum = b_rest.iter().fold(total(b_sums), |sum, &x| sum.plus(value(x)));
-    (a_sum, b_sum)
+    for block in &a_blocks[both..] {
+        add_block(&mut a_sums, block, &value);
+    }
+    for block in &b_blocks[both..] {
+        add_block(&mut b_sums, block, &value);
+    }
+    (with_rest(total(a_sums), a_rest, &value), with_rest(total(b_sums), b_rest, &value))
+}
+
+// Loops, not iterators: whatever an iterator is made of is compiled for each type of elements.
+#[inline(always)]
+fn values<T: Copy, W: Number>(block: &[T; 8], value: &impl Fn(T) -> W) -> [W; 8] {
+    let mut values = [W::zero(); 8];
+    for i in 0..8 {
+        values[i] = value(block[i]);
+    }
+    values
 }
 
 #[inline(always)]
-fn add_block<T: Copy, W: Number>(sums: &mut [W; 8], block: &[T; 8], value: impl Fn(T) -> W) {
-    for (sum, &x) in sums.iter_mut().zip(block) {
-        *sum = sum.plus(value(x));
+fn add_block<T: Copy, W: Number>(sums: &mut [W; 8], block: &[T; 8], value: &impl Fn(T) -> W) {
+    for i in 0..8 {
+        sums[i] = sums[i].plus(value(block[i]));
     }
+}
+
+#[inline(always)]
+fn with_rest<T: Copy, W: Number>(sum: W, rest: &[T], value: &impl Fn(T) -> W) -> W {
+    let mut sum = sum;
+    for &x in rest {
+        sum = sum.plus(value(x));
+    }
+    sum
 }
 
 /// Eight sums together, in the order in which NumPy adds them.

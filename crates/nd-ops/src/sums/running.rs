@@ -1,7 +1,6 @@
 //! Results that run along an axis, each made from the one before.
 
-use super::AddedIn;
-use nd_core::{Array, Element, Number, Slice, SliceItem, View, threads, zip};
+use nd_core::{Array, Element, Slice, SliceItem, threads, zip};
 
 /// Elements that one thread works on at a time, at least.
 const TASK: usize = 1 << 16;
@@ -16,17 +15,7 @@ fn run<W: Copy>(lane: &mut [W], step: impl Fn(W, W) -> W) {
     }
 }
 
-/// Elements as numbers of type `W`, in C order, whatever the order of the input.
-pub(super) fn widened<T: AddedIn<W>, W: Number>(
-    a: View<'_, T>,
-    widen: impl Fn(T) -> W + Sync,
-) -> Array<W> {
-    let mut values = Array::<W>::zeros(a.shape());
-    zip((a,)).map_into(|(x,)| widen(x), values.view_mut());
-    values
-}
-
-/// Each element of a C-ordered array made from the one before it along `axis` and itself.
+/// Each element of an array made from the one before it along `axis` and itself.
 pub(crate) fn accumulate<W: Element>(
     mut values: Array<W>,
     axis: usize,

@@ -1,7 +1,7 @@
 //! [`Summable`]: the type in which NumPy adds elements up.
 
-use super::numbers::number_or_zero;
-use super::product::{Product, number_or_one};
+use super::numbers::{self, NumberProduct, replace_nan};
+use super::product::{Multiplied, Product};
 use super::{AddedIn, running};
 use crate::groups;
 use crate::over::{Over, over_axes};
@@ -14,14 +14,13 @@ macro_rules! kernels {
         $($hidden)*
         #[inline(never)]
         fn prod_of(a: View<'_, Self>) -> Self::Sum {
-            Self::narrow(reduce(a, &Product::<Self::Work, false>::NEW))
+            Self::narrow(Self::product_of(a))
         }
         $($hidden)*
         #[inline(never)]
         #[track_caller]
         fn prod_axis_of(a: View<'_, Self>, over: &Over) -> Array<Self::Sum> {
-            let axes = over.axes_only("prod", a.ndim());
-            over_axes(a, over, &axes, &Product::<Self::Work, false>::NEW, Self::narrow)
+            Self::narrow_all(Self::product_axis_of(a, over))
         }
         $($hidden)*
         #[inline(never)]
@@ -31,7 +30,8 @@ macro_rules! kernels {
             groups: usize,
             axis: usize,
         ) -> Array<Self::Work> {
-            groups::fold(a, codes, groups, axis, &Product::<Self::Work, false>::NEW)
+            let a = <Self as AddedIn<Self::Work>>::widened_of(a);
+            groups::fold(a.view(), codes, groups, axis, &Multiplied::<Self::Work>::NEW)
         }
         /// As `grouped_sum_into_of`, with products.
         $($hidden)*
@@ -45,31 +45,31 @@ macro_rules! kernels {
         ) {
             let groups = acc.view().shape()[axis];
             let later = Self::grouped_prod_of(block, codes, groups, axis);
-            groups::merge_into::<Self, _>(acc, &later, &Product::<Self::Work, false>::NEW);
+            groups::merge_into::<Self::Work, _>(acc, &later, &Multiplied::<Self::Work>::NEW);
         }
         /// A product that is not narrowed yet, to be multiplied with others.
         $($hidden)*
         #[inline(never)]
         fn product_of(a: View<'_, Self>) -> Self::Work {
-            reduce(a, &Product::<Self::Work, false>::NEW)
+            reduce(a, &Product::<Self::Work>::NEW)
         }
         $($hidden)*
         #[inline(never)]
         #[track_caller]
         fn product_axis_of(a: View<'_, Self>, over: &Over) -> Array<Self::Work> {
             let axes = over.axes_only("prod", a.ndim());
-            over_axes(a, over, &axes, &Product::<Self::Work, false>::NEW, |product| product)
+            over_axes(a, over, &axes, &Product::<Self::Work>::NEW, |product| product)
         }
         $($hidden)*
         #[inline(never)]
         fn cumsum_of(a: View<'_, Self>, axis: usize) -> Array<Self::Sum> {
-            let values = running::widened(a, AddedIn::widen);
+            let values = <Self as AddedIn<Self::Work>>::widened_of(a).into_array();
             Self::narrow_all(running::accumulate(values, axis, Self::Work::plus))
         }
         $($hidden)*
         #[inline(never)]
         fn cumprod_of(a: View<'_, Self>, axis: usize) -> Array<Self::Sum> {
-            let values = running::widened(a, AddedIn::widen);
+            let values = <Self as AddedIn<Self::Work>>::widened_of(a).into_array();
             Self::narrow_all(running::accumulate(values, axis, Self::Work::times))
         }
         $($hidden)*
@@ -78,7 +78,8 @@ macro_rules! kernels {
             if <Self as AddedIn<Self::Work>>::NEVER_NAN {
                 return Self::prod_of(a);
             }
-            Self::narrow(reduce(a, &Product::<Self::Work, true>::NEW))
+            let a = <Self as AddedIn<Self::Work>>::widened_of(a);
+            Self::narrow(reduce(a.view(), &NumberProduct::<Self::Work>::NEW))
         }
         $($hidden)*
         #[inline(never)]
@@ -88,7 +89,8 @@ macro_rules! kernels {
                 return Self::prod_axis_of(a, over);
             }
             let axes = over.axes_only("nanprod", a.ndim());
-            over_axes(a, over, &axes, &Product::<Self::Work, true>::NEW, Self::narrow)
+            let a = <Self as AddedIn<Self::Work>>::widened_of(a);
+            Self::narrow_all(numbers::product_axis(a.view(), over, &axes))
         }
         $($hidden)*
         #[inline(never)]
@@ -96,7 +98,8 @@ macro_rules! kernels {
             if <Self as AddedIn<Self::Work>>::NEVER_NAN {
                 return Self::cumsum_of(a, axis);
             }
-            let values = running::widened(a, number_or_zero);
+            let mut values = <Self as AddedIn<Self::Work>>::widened_of(a).into_array();
+            replace_nan(&mut values, <Self::Work as num_traits::Zero>::zero());
             Self::narrow_all(running::accumulate(values, axis, Self::Work::plus))
         }
         $($hidden)*
@@ -105,7 +108,8 @@ macro_rules! kernels {
             if <Self as AddedIn<Self::Work>>::NEVER_NAN {
                 return Self::cumprod_of(a, axis);
             }
-            let values = running::widened(a, number_or_one);
+            let mut values = <Self as AddedIn<Self::Work>>::widened_of(a).into_array();
+            replace_nan(&mut values, <Self::Work as num_traits::One>::one());
             Self::narrow_all(running::accumulate(values, axis, Self::Work::times))
         }
     };

@@ -1,0 +1,298 @@
+//! [`RunFolder`]: what an interrupted run leaves for the next one; [`Scratch`]: what no run leaves.
+
+use super::blocks::Blocks;
+use super::fingerprint::{difference, without_files};
+use super::journal::Journal;
+use crate::cx::Kept;
+use crate::digest::Digest;
+use crate::error::{ErrorKind, Result, on_file};
+use nd_core::Shape;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The name of the file whose lock says that a process is there.
+const LOCK: &str = "lock";
+/// The name of the plan in words.
+const PLAN: &str = "plan.txt";
+/// The name of the file that says that every block is stored, and results are being given their names.
+const COMPLETE: &str = "complete";
+/// How many scratch folders of one place are looked at.
+const SLOTS: usize = 64;
+
+/// The folder of a run that can be gone on with.
+pub(crate) struct RunFolder {
+    path: PathBuf,
+    _lock: File,
+    durable: bool,
+    /// Whether every block was stored by an earlier process.
+    complete: bool,
+}
+
+impl RunFolder {
+    /// Opens the folder of a run with this plan, or begins one.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Busy`] while another process is at it; [`ErrorKind::Changed`] if it is another plan's; the
+    /// system's.
+    pub(crate) fn open(path: &Path, plan: &str, durable: bool) -> Result<RunFolder> {
+        fs::create_dir_all(path).map_err(on_file("create", path))?;
+        let lock = locked(path)?.ok_or_else(|| ErrorKind::Busy(path.to_owned()))?;
+        let complete = path.join(COMPLETE).exists();
+        let folder = RunFolder { path: path.to_owned(), _lock: lock, durable, complete };
+        let file = path.join(PLAN);
+        match fs::read_to_string(&file) {
+            Ok(before) => folder.compare(&before, plan)?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => folder.place(&file, plan)?,
+            Err(error) => return Err(on_file("read", &file)(error)),
+        }
+        Ok(folder)
+    }
+
+    fn compare(&self, before: &str, now: &str) -> Result<()> {
+        // A target that is a source has changed when it was replaced.
+        let changed = match self.complete {
+            true => difference(&without_files(before), &without_files(now)),
+            false => difference(before, now),
+        };
+        let Some(changed) = changed else { return Ok(()) };
+        let path = self.path.display();
+        Err(ErrorKind::Changed(format!(
+            "{path}: holds an interrupted run of another plan; delete the folder to begin anew{changed}"
+        ))
+        .into())
+    }
+
+    /// Writes a small file, whole or not at all.
+    fn place(&self, file: &Path, text: &str) -> Result<()> {
+        let write = || {
+            let mut out = nd_io::AtomicFile::create(file)?;
+            io::Write::write_all(&mut out, text.as_bytes())?;
+            out.commit()
+        };
+        write().map_err(on_file("write", file))
+    }
+
+    /// Whether every block was stored by an earlier process.
+    pub(crate) fn is_complete(&self) -> bool {
+        self.complete
+    }
+
+    /// Whether what is stored is to survive a power failure.
+    pub(crate) fn is_durable(&self) -> bool {
+        self.durable
+    }
+
+    /// Notes that every block is stored.
+    pub(crate) fn set_complete(&self) -> Result<()> {
+        self.place(&self.path.join(COMPLETE), "")
+    }
+
+    /// Where a result is kept until all of it is there.
+    pub(crate) fn partial(&self, target: usize, extension: &str) -> PathBuf {
+        self.path.join(format!("result-{target}.{extension}"))
+    }
+
+    /// Where a result of a stage is kept.
+    pub(crate) fn stage(&self, pass: usize, stage: usize, output: usize) -> PathBuf {
+        self.path.join(format!("stage-{pass}-{stage}-{output}.npy"))
+    }
+
+    /// Where a source is kept that was unpacked.
+    pub(crate) fn unpacked(&self, source: &str) -> PathBuf {
+        self.path.join(format!("unpacked-{:016x}.npy", Digest::of(source.as_bytes())))
+    }
+
+    /// Refuses a folder of which a result went missing that blocks were stored in.
+    pub(crate) fn refuse_missing(&self, partial: &Path) -> Result<()> {
+        let entries = fs::read_dir(&self.path).map_err(on_file("read", &self.path))?;
+        let begun = entries
+            .flatten()
+            .any(|entry| entry.path().extension().is_some_and(|extension| extension == "journal"));
+        if !begun {
+            return Ok(());
+        }
+        let what = "is missing from an interrupted run; delete the folder to begin anew";
+        Err(ErrorKind::Changed(format!("{}: {what}", partial.display())).into())
+    }
+
+    /// Passes that store are told apart by their first result: how many there are before depends on the budget.
+    fn journal_path(&self, target: usize) -> PathBuf {
+        self.path.join(format!("result-{target}.journal"))
+    }
+
+    /// The blocks in which a pass was begun, if it was.
+    pub(crate) fn blocks(&self, target: usize, shape: &Shape) -> Result<Option<Blocks>> {
+        Journal::blocks(&self.journal_path(target), shape)
+    }
+
+    /// Which blocks of a pass are done.
+    pub(crate) fn journal(&self, target: usize, blocks: &Blocks) -> Result<Journal> {
+        Journal::open(&self.journal_path(target), blocks, self.durable)
+    }
+
+    /// What a pass of stages gave, by stage and output, if an earlier process finished it.
+    pub(crate) fn kept(
+        &self,
+        pass: usize,
+        outputs: &[usize],
+        on_disk: &dyn Fn(usize) -> bool,
+    ) -> Result<Option<Vec<Vec<Kept>>>> {
+        let paths = |stage: usize| (0..outputs[stage]).map(move |at| self.stage(pass, stage, at));
+        if !(0..outputs.len()).all(|stage| paths(stage).all(|path| path.exists())) {
+            return Ok(None);
+        }
+        let load = |path: PathBuf, on_disk: bool| -> Result<Kept> {
+            Ok(match on_disk {
+                true => Kept::File(nd_io::open(path)?),
+                false => Kept::Memory(nd_io::load_any(path)?.into()),
+            })
+        };
+        let stage = |stage: usize| {
+            paths(stage).map(|path| load(path, on_disk(stage))).collect::<Result<_>>()
+        };
+        (0..outputs.len()).map(stage).collect::<Result<Vec<Vec<Kept>>>>().map(Some)
+    }
+
+    /// Keeps what a pass of stages gave; what is in files is in the folder already.
+    pub(crate) fn keep(&self, pass: usize, results: &[Vec<Kept>]) -> Result<()> {
+        for (stage, outputs) in results.iter().enumerate() {
+            for (at, kept) in outputs.iter().enumerate() {
+                if let Kept::Memory(array) = kept {
+                    nd_io::save_any(self.stage(pass, stage, at), array.view())?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes all of it: the run is done.
+    pub(crate) fn remove(self) -> Result<()> {
+        fs::remove_dir_all(&self.path).map_err(on_file("remove", &self.path))
+    }
+}
+
+/// The lock of a folder; `None` while another process has it.
+fn locked(folder: &Path) -> Result<Option<File>> {
+    let path = folder.join(LOCK);
+    let open = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
+    let file = open.map_err(on_file("open", &path))?;
+    match file.try_lock() {
+        // Whoever had it may have removed the folder in between.
+        Ok(()) => Ok(path.exists().then_some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        // A file system without locks: whoever shares a folder there has to see to it.
+        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
+            Ok(Some(file))
+        }
+        Err(TryLockError::Error(error)) => Err(on_file("lock", &path)(error)),
+    }
+}
+
+/// A folder for what does not fit memory, removed after the run; what dead runs left is removed before.
+pub(crate) struct Scratch {
+    path: PathBuf,
+    _lock: File,
+}
+
+impl Scratch {
+    /// A fresh folder in `place`.
+    ///
+    /// # Errors
+    /// The system's.
+    pub(crate) fn new(place: &Path) -> Result<Scratch> {
+        let mut mine = None;
+        let mut free = 0;
+        for slot in 0..SLOTS {
+            let path = place.join(format!(".nd-ooc-{slot}.nd-tmp"));
+            if !path.exists() {
+                free += 1;
+                if mine.is_some() && free > 4 {
+                    break;
+                }
+                if mine.is_some() {
+                    continue;
+                }
+                fs::create_dir(&path).map_err(on_file("create", &path))?;
+            }
+            let Some(lock) = locked(&path)? else { continue };
+            if mine.is_none() {
+                swept(&path)?;
+                mine = Some(Scratch { path, _lock: lock });
+            } else {
+                fs::remove_dir_all(&path).map_err(on_file("remove", &path))?;
+            }
+        }
+        mine.ok_or_else(|| ErrorKind::Busy(place.to_owned()).into())
+    }
+
+    /// The path of a file in it.
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
+        self.path.join(name)
+    }
+}
+
+/// Removes all but the lock of a folder.
+fn swept(folder: &Path) -> Result<()> {
+    for entry in fs::read_dir(folder).map_err(on_file("read", folder))? {
+        let path = entry.map_err(on_file("read", folder))?.path();
+        if path.file_name().is_some_and(|name| name == LOCK) {
+            continue;
+        }
+        let removed =
+            if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+        removed.map_err(on_file("remove", &path))?;
+    }
+    Ok(())
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // Nothing can be reported from here; what stays is removed by the next run.
+        let _ = fs::remove_dir_all(&self.path);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(name: &str) -> PathBuf {
+        let place = std::env::temp_dir().join(format!("nd-ooc-{name}-{}", std::process::id()));
+        fs::create_dir_all(&place).unwrap();
+        place
+    }
+
+    #[test]
+    fn scratch_of_dead_runs_is_swept_and_that_of_living_ones_stays() {
+        let place = place("scratch");
+        let dead: Vec<PathBuf> =
+            [1, 2].map(|slot| place.join(format!(".nd-ooc-{slot}.nd-tmp"))).into();
+        for folder in &dead {
+            fs::create_dir(folder).unwrap();
+            fs::write(folder.join("stage.npy"), "x").unwrap();
+        }
+        let (a, b) = (Scratch::new(&place).unwrap(), Scratch::new(&place).unwrap());
+        fs::write(a.file("kept"), "x").unwrap();
+        assert!(a.path != b.path && a.file("kept").exists());
+        assert!(dead.iter().all(|folder| !folder.join("stage.npy").exists()));
+        drop((a, b));
+        assert_eq!(fs::read_dir(&place).unwrap().count(), 0);
+        fs::remove_dir(&place).unwrap();
+    }
+
+    #[test]
+    fn a_folder_is_one_run_s() {
+        let place = place("folder");
+        let path = place.join("run");
+        let run = RunFolder::open(&path, "a\nb\n", false).unwrap();
+        let busy = RunFolder::open(&path, "a\nb\n", false).err().unwrap();
+        assert!(matches!(busy.kind(), ErrorKind::Busy(_)));
+        drop(run);
+        let changed = RunFolder::open(&path, "a\nc\n", false).err().unwrap().to_string();
+        assert!(changed.contains("before: b") && changed.contains("now: c"), "{changed}");
+        RunFolder::open(&path, "a\nb\n", false).unwrap().remove().unwrap();
+        assert!(!path.exists());
+        fs::remove_dir(&place).unwrap();
+    }
+}
