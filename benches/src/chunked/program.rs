@@ -5,17 +5,17 @@ use nd::{Slice, SliceItem};
 use serde_json::Value as Json;
 
 /// A list of JSON values.
-pub fn list<'a>(json: &'a Json, name: &str) -> Result<&'a [Json]> {
+pub(super) fn list<'a>(json: &'a Json, name: &str) -> Result<&'a [Json]> {
     json[name].as_array().map(Vec::as_slice).ok_or_else(|| format!("no list {name}: {json}").into())
 }
 
 /// A list of whole numbers.
-pub fn sizes(json: &Json, name: &str) -> Result<Vec<usize>> {
+pub(super) fn sizes(json: &Json, name: &str) -> Result<Vec<usize>> {
     list(json, name)?.iter().map(size_of).collect()
 }
 
 /// A whole number.
-pub fn size(json: &Json, name: &str) -> Result<usize> {
+pub(super) fn size(json: &Json, name: &str) -> Result<usize> {
     size_of(&json[name]).map_err(|error| format!("{name}: {error}").into())
 }
 
@@ -25,7 +25,7 @@ fn size_of(json: &Json) -> Result<usize> {
 }
 
 /// A whole number of either sign.
-pub fn integer(json: &Json, name: &str) -> Result<isize> {
+pub(super) fn integer(json: &Json, name: &str) -> Result<isize> {
     integer_of(&json[name]).map_err(|error| format!("{name}: {error}").into())
 }
 
@@ -35,28 +35,28 @@ fn integer_of(json: &Json) -> Result<isize> {
 }
 
 /// A list of whole numbers of either sign.
-pub fn integers(json: &Json, name: &str) -> Result<Vec<isize>> {
+pub(super) fn integers(json: &Json, name: &str) -> Result<Vec<isize>> {
     list(json, name)?.iter().map(integer_of).collect()
 }
 
 /// Text.
-pub fn text<'a>(json: &'a Json, name: &str) -> Result<&'a str> {
+pub(super) fn text<'a>(json: &'a Json, name: &str) -> Result<&'a str> {
     json[name].as_str().ok_or_else(|| format!("no text {name}: {json}").into())
 }
 
 /// A number, exactly as Python has it.
-pub fn float(json: &Json, name: &str) -> Result<f64> {
+pub(super) fn float(json: &Json, name: &str) -> Result<f64> {
     json[name].as_f64().ok_or_else(|| format!("no number {name}: {json}").into())
 }
 
 /// A list of numbers.
-pub fn floats(json: &Json, name: &str) -> Result<Vec<f64>> {
+pub(super) fn floats(json: &Json, name: &str) -> Result<Vec<f64>> {
     let number = |json: &Json| json.as_f64().ok_or_else(|| format!("no number: {json}").into());
     list(json, name)?.iter().map(number).collect()
 }
 
 /// What stands between the brackets of a slice.
-pub fn items(json: &Json, name: &str) -> Result<Vec<SliceItem>> {
+pub(super) fn items(json: &Json, name: &str) -> Result<Vec<SliceItem>> {
     let end = |json: &Json| match json {
         Json::Null => Ok(None),
         number => integer_of(number).map(Some),
@@ -74,12 +74,12 @@ pub fn items(json: &Json, name: &str) -> Result<Vec<SliceItem>> {
 }
 
 /// A number or a truth as an element.
-pub fn number<T: FromJson>(json: &Json) -> Option<T> {
+pub(super) fn number<T: FromJson>(json: &Json) -> Option<T> {
     T::from_json(json)
 }
 
 /// An element type that scalars of programs can be of.
-pub trait FromJson: Sized {
+pub(super) trait FromJson: Sized {
     /// The element, if the JSON is one of its kind.
     fn from_json(json: &Json) -> Option<Self>;
 }

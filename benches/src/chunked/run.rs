@@ -3,7 +3,6 @@
 use super::program::{list, number, size, text};
 use super::sources::{inputs, layout, source};
 use super::{Result, steps};
-use crate::chunked_of;
 use nd::io::StoredElement;
 use nd::ooc::{AnyChunked, ErrorKind, Plan, Results, RunOptions, full};
 use nd::{AnyArray, Array, Typed, with_dtype};

@@ -31,7 +31,7 @@ macro_rules! from_bytes {
 from_bytes!(u8 i32 i64 f32 f64);
 
 /// The arrays that a program starts from, out of the file of all arrays.
-pub fn inputs(program: &Json, bytes: &[u8]) -> Result<Vec<AnyArray>> {
+pub(super) fn inputs(program: &Json, bytes: &[u8]) -> Result<Vec<AnyArray>> {
     let input = |input: &Json| {
         let (shape, at) = (sizes(input, "shape")?, size(input, "at")?);
         let bytes = bytes.get(at..).ok_or("an array past the end of the file")?;
@@ -55,7 +55,7 @@ fn array<T: FromBytes>(shape: &[usize], bytes: &[u8]) -> Array<T> {
 }
 
 /// The layout that a source or a target is to have.
-pub fn layout(json: &Json) -> Result<CreateOptions> {
+pub(super) fn layout(json: &Json) -> Result<CreateOptions> {
     let mut options = CreateOptions::default();
     if !json["chunks"].is_null() {
         options = options.chunks(&sizes(json, "chunks")?[..]);
@@ -67,7 +67,12 @@ pub fn layout(json: &Json) -> Result<CreateOptions> {
 }
 
 /// An input as a run wants it: in memory, or in a file of the folder.
-pub fn source(array: &AnyArray, json: &Json, folder: &Path, number: usize) -> Result<AnyChunked> {
+pub(super) fn source(
+    array: &AnyArray,
+    json: &Json,
+    folder: &Path,
+    number: usize,
+) -> Result<AnyChunked> {
     let kind = text(json, "kind")?;
     if kind == "memory" {
         return Ok(AnyChunked::from(array.clone()));

@@ -2,7 +2,6 @@
 
 use super::{Result, table};
 use crate::chunked::program::{float, integer, integers, items, list, number, size, sizes, text};
-use crate::chunked_of;
 use nd::ooc::{AnyChunked, concat, stack};
 use nd::{Array, PadMode, Shape, Sides, Typed};
 use serde_json::Value as Json;

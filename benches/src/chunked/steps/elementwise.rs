@@ -2,7 +2,6 @@
 
 use super::{Result, table};
 use crate::chunked::program::text;
-use crate::chunked_of;
 use nd::DType;
 use nd::ooc::{AnyChunked, Chunked};
 use serde_json::Value as Json;

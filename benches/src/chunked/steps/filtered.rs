@@ -2,7 +2,6 @@
 
 use super::{Result, table};
 use crate::chunked::program::{float, floats, integer};
-use crate::chunked_of;
 use nd::ooc::AnyChunked;
 use serde_json::Value as Json;
 

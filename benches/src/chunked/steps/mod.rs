@@ -17,7 +17,7 @@ use serde_json::Value as Json;
 ///
 /// # Errors
 /// If it is not in the table, or not for such elements.
-pub fn apply(op: &str, of: &[AnyChunked], step: &Json) -> Result<AnyChunked> {
+pub(super) fn apply(op: &str, of: &[AnyChunked], step: &Json) -> Result<AnyChunked> {
     let first = of.first().ok_or("no operand")?;
     if let Some(made) = joined(op, of, step)? {
         return Ok(made);

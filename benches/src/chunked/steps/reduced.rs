@@ -2,7 +2,6 @@
 
 use super::{Result, table};
 use crate::chunked::program::{float, floats, integer, integers, size, text};
-use crate::chunked_of;
 use nd::ooc::AnyChunked;
 use nd::{Bins, Over, Quantile, QuantileMethod, ddof, keepdims};
 use serde_json::Value as Json;
