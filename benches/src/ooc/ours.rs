@@ -5,7 +5,7 @@ use nd::ooc::{self, Chunked, RunOptions};
 use std::io;
 
 /// All that there are.
-pub const WORKLOADS: &[Workload] = &[
+pub(super) const WORKLOADS: &[Workload] = &[
     Workload { name: "meanstd", run: meanstd },
     Workload { name: "meantime", run: meantime },
     Workload { name: "elem", run: elem },

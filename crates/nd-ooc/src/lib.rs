@@ -43,7 +43,7 @@ mod forest;
 mod cx;
 mod run;
 
-pub use arrange::{Chunking, Extent, Joinable, concat, stack, try_concat, try_stack};
+pub use arrange::{Chunking, DiffOptions, Extent, Joinable, concat, stack, try_concat, try_stack};
 pub use blocks::{BlockInfo, ZipBlocks, zip_blocks};
 pub use chunked::{AnyChunked, Chunked};
 pub use elementwise::{ChunkedOperand, zip};

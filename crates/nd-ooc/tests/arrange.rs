@@ -436,7 +436,8 @@ fn differences_and_slopes_are_those_of_memory() {
     let (low, high) = (array![7, 8], Array::scalar(-1));
     let options = nd_ops::DiffOptions::default().prepend(low.view()).append(high.view());
     let want = nd_ops::diff_with(&integers, 2, 0, &options);
-    let got = y.diff_with(2, 0, Some(&Chunked::from(low)), Some(&Chunked::from(high)));
+    let ends = nd_ooc::DiffOptions::default().prepend(&low.into()).append(&high.into());
+    let got = y.diff_with(2, 0, &ends);
     same("diff", &want, &got, dice);
 }
 

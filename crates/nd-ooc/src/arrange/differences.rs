@@ -22,6 +22,37 @@ struct Differences<T> {
     of: PhantomData<fn() -> T>,
 }
 
+/// What is joined to an array before its differences are taken; for [`Chunked::diff_with`].
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct DiffOptions<T> {
+    /// What stands before the first element.
+    pub prepend: Option<Chunked<T>>,
+    /// What stands behind the last one.
+    pub append: Option<Chunked<T>>,
+}
+
+impl<T> Default for DiffOptions<T> {
+    /// Nothing is joined.
+    fn default() -> Self {
+        DiffOptions { prepend: None, append: None }
+    }
+}
+
+impl<T> DiffOptions<T> {
+    /// Sets what stands before the first element: an array, or one without axes, which stands for one element.
+    #[must_use]
+    pub fn prepend(self, before: &Chunked<T>) -> Self {
+        DiffOptions { prepend: Some(before.clone()), ..self }
+    }
+
+    /// Sets what stands behind the last element, as [`prepend`](Self::prepend).
+    #[must_use]
+    pub fn append(self, behind: &Chunked<T>) -> Self {
+        DiffOptions { append: Some(behind.clone()), ..self }
+    }
+}
+
 impl<T: Typed + Number> Pull for Differences<T> {
     fn name(&self) -> String {
         format!("diff {} axis {}", self.n, self.axis)
@@ -101,21 +132,16 @@ impl<T: Typed + Number> Chunked<T> {
     /// # Examples
     /// ```
     /// use nd_core::array;
-    /// use nd_ooc::{Chunked, full};
+    /// use nd_ooc::{Chunked, DiffOptions, full};
     ///
     /// let x = Chunked::from(array![3, 5, 4]);
-    /// assert_eq!(x.diff_with(1, 0, Some(&full((), 0)), None).compute()?, array![3, 2, -1]);
+    /// let from_zero = DiffOptions::default().prepend(&full((), 0));
+    /// assert_eq!(x.diff_with(1, 0, &from_zero).compute()?, array![3, 2, -1]);
     /// # Ok::<(), nd_ooc::Error>(())
     /// ```
     #[must_use]
     #[track_caller]
-    pub fn diff_with(
-        &self,
-        n: usize,
-        axis: isize,
-        prepend: Option<&Chunked<T>>,
-        append: Option<&Chunked<T>>,
-    ) -> Chunked<T> {
+    pub fn diff_with(&self, n: usize, axis: isize, options: &DiffOptions<T>) -> Chunked<T> {
         let axis = resolved("diff", axis, self.ndim());
         if n == 0 {
             return self.clone();
@@ -126,7 +152,8 @@ impl<T: Typed + Number> Chunked<T> {
             _ => Arc::clone(&array.node),
         };
         let own = Some(Arc::clone(&self.node));
-        let all = [prepend.map(stretched), own, append.map(stretched)];
+        let [before, behind] = [&options.prepend, &options.append];
+        let all = [before.as_ref().map(stretched), own, behind.as_ref().map(stretched)];
         let all = joined(all.into_iter().flatten().collect(), axis);
         Chunked::<T>::of(all.unwrap_or_else(|error| panic!("{error}"))).diff(n, axis as isize)
     }

@@ -24,5 +24,6 @@ mod stretch;
 mod turn;
 
 pub(crate) use axes::keep_axes;
+pub use differences::DiffOptions;
 pub use join::{Joinable, concat, stack, try_concat, try_stack};
 pub use rechunk::{Chunking, Extent};

@@ -310,6 +310,9 @@ both! {
 
     /// All elements in C order along one axis.
     ///
+    /// # Panics
+    /// If their number does not fit the address space.
+    ///
     /// # NumPy
     /// `a.ravel()`.
     ///

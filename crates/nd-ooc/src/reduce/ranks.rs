@@ -231,6 +231,9 @@ impl<T: Keyed + Averaged<Mean: Typed>> Chunked<T> {
     /// Exact, whatever the chunks; of arrays over a megabyte by two passes as a rule, at most one for each 16 bits of
     /// an element, in some megabytes of memory.
     ///
+    /// # Panics
+    /// If there are no elements.
+    ///
     /// # NumPy
     /// `np.median(a)`.
     ///
@@ -280,6 +283,9 @@ impl<T: Keyed + Averaged<Mean: Typed>> Chunked<T> {
     ///
     /// Exact, whatever the chunks; of arrays over a megabyte by two passes as a rule, at most one for each 16 bits of
     /// an element, in some megabytes of memory.
+    ///
+    /// # Panics
+    /// If there are no elements.
     ///
     /// # NumPy
     /// `np.nanmedian(a)`, without its warning.
