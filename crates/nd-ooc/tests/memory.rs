@@ -40,7 +40,9 @@ impl Sources {
     }
 
     fn make(folder: &Path) {
-        let x = Array::from_fn(SHAPE, |at| ((at[0] * 31 + at[1] * 17) % 1009) as f64);
+        // Digits that hardly become fewer by packing: packed chunks are as large as others.
+        let mixed = |at: &[usize]| ((at[0] << 11) + at[1]).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let x = Array::from_fn(SHAPE, |at| (mixed(at) >> 11) as f64);
         nd_io::save(folder.join("rows.npy"), &x).unwrap();
         let gzip = CreateOptions::default().chunks([512, 512]).compression(Compression::Gzip(1));
         let packed = RunOptions::default().layout(gzip);
@@ -147,7 +149,7 @@ fn child_that_is_measured() {
 }
 
 /// What is projected and what is measured of a case.
-fn measured(folder: &Path, number: usize) -> (usize, usize) {
+fn measured(folder: &Path, number: usize) -> Result<(usize, usize), String> {
     let child = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "--ignored", "--nocapture", "child_that_is_measured"])
         .env("ND_OOC_FOLDER", folder)
@@ -155,15 +157,14 @@ fn measured(folder: &Path, number: usize) -> (usize, usize) {
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&child.stdout);
-    let name = CASES[number].0;
     let errors = String::from_utf8_lossy(&child.stderr);
-    let at = said.find("MEMORY ").unwrap_or_else(|| panic!("{name}: {said}{errors}"));
+    let at = said.find("MEMORY ").ok_or_else(|| format!("{}: {errors}", CASES[number].0))?;
     let words: Vec<usize> =
         said[at..].split_whitespace().skip(1).take(3).map(|word| word.parse().unwrap()).collect();
     if std::env::var_os("ND_OOC_SHOWN").is_some() {
         println!("{}", &said[at..]);
     }
-    (words[0], words[1])
+    Ok((words[0], words[1]))
 }
 
 #[test]
@@ -175,7 +176,13 @@ fn memory_is_what_was_projected() {
     let only = std::env::var("ND_OOC_ONLY").unwrap_or_default();
     let cases = CASES.iter().enumerate().filter(|(_, case)| case.0.contains(&only));
     for (number, (name, budget, _)) in cases {
-        let (projected, peak) = measured(&folder.path(""), number);
+        let (projected, peak) = match measured(&folder.path(""), number) {
+            Ok(both) => both,
+            Err(failed) => {
+                wrong.push(failed);
+                continue;
+            }
+        };
         let line = format!(
             "{name:30} budget {budget:3}, projected {:6.2}, measured {:6.2} MiB, ratio {:.2}",
             mib(projected),
