@@ -31,7 +31,8 @@ pub struct StageReport {
     pub pieces: usize,
     /// How many of them are done.
     pub done: usize,
-    /// Bytes of memory that it is expected to have at once, results included: `shared`, and `each` for every thread.
+    /// Bytes of memory that it is expected to have at once, results included: `shared`, `each` for every thread, and
+    /// what freed buffers keep for the next ones, a sixteenth of the budget at most.
     pub projected: usize,
     /// Bytes of results that are kept, and of partial ones that wait for others.
     pub shared: usize,
