@@ -504,8 +504,9 @@ impl Schedule {
         let number = self.passes.len();
         self.passes.push(pass);
         // Freed buffers are those of the threads.
-        let projected = fixed + threads * each + kept.min(threads * each);
-        let report = StageReport { number, threads, projected, shared: fixed, each, ..report };
+        let shared = fixed + kept.min(threads * each);
+        let projected = shared + threads * each;
+        let report = StageReport { number, threads, projected, shared, each, ..report };
         self.reports.push(report);
         Ok(())
     }
