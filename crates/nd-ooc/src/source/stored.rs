@@ -175,9 +175,15 @@ impl Pull for Stored {
         let whole = self.title.is_none()
             && chunks.ndim() == region.ndim()
             && (0..region.ndim()).all(is_whole);
-        // A chunk as it is in the file; and unpacked, and what is wanted of it, where that is only a part.
+        // A chunk as it is in the file; and unpacked, where it does not become what is wanted as it is; and what is
+        // wanted of it, where that is only a part.
         let chunk = chunks.size().saturating_mul(info.dtype.itemsize());
-        together + chunk.saturating_mul(if whole { 1 } else { 3 })
+        let copies = match whole {
+            true if *region.shape() == chunks[..] => 1,
+            true => 2,
+            false => 3,
+        };
+        together + chunk.saturating_mul(copies)
     }
 
     fn source(&self) -> Option<&Stored> {
