@@ -11,9 +11,6 @@ use nd_ops::PadMode;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-mod stored;
-use stored::Folder;
-
 const MIB: usize = 1 << 20;
 const SHAPE: [usize; 2] = [4096, 2048];
 /// What a process takes beside the plan's arrays: stacks of threads, the allocator's reserves, tables.
@@ -22,6 +19,27 @@ const BESIDE: usize = 4 * MIB;
 const SEEN_FROM: usize = 8 * MIB;
 /// Cases in which the values say how much is kept: what is projected is the most.
 const BY_VALUES: &[&str] = &["quantile"];
+
+/// A folder that is gone after the test.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Folder {
+        let path = std::env::temp_dir().join(format!("nd-ooc-memory-{}", std::process::id()));
+        std::fs::create_dir_all(&path).unwrap();
+        Folder(path)
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
 
 /// What a case asks for, of sources in a folder.
 type Asked = fn(&Sources, &mut Plan);
@@ -171,7 +189,7 @@ fn measured(folder: &Path, number: usize) -> Result<(usize, usize), String> {
 
 #[test]
 fn memory_is_what_was_projected() {
-    let folder = Folder::new("memory");
+    let folder = Folder::new();
     Sources::make(&folder.path(""));
     what_is_needed_is_enough(&folder);
     let mib = |bytes: usize| bytes as f64 / MIB as f64;
