@@ -242,6 +242,10 @@ impl<'r> Cx<'r> {
         if let Some(at) = self.spare.iter().position(fits) {
             return Ok(self.spare.swap_remove(at).into_reshaped(&shape[..]));
         }
+        if shape.size().saturating_mul(dtype.itemsize()) > LARGE {
+            // Sizes have changed: those that are kept may never be asked for again.
+            self.spare.retain(|spare| spare.nbytes() <= LARGE);
+        }
         nd_core::with_dtype!(dtype, T => Ok(nd_core::Array::<T>::try_zeros(shape)?.into()))
     }
 

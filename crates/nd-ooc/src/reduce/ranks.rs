@@ -83,7 +83,8 @@ impl<T: Keyed + Averaged<Mean: Typed>> Folding for Whole<T> {
     }
 
     fn scratch(&self, cell: &Region) -> usize {
-        cell.size().saturating_mul(size_of::<T>())
+        // Lanes one after the other, copied once more to be sorted in place.
+        cell.size().saturating_mul(2 * size_of::<T>())
     }
 
     fn identity(&self) -> String {

@@ -190,7 +190,12 @@ impl FoldPass {
         for stage in &self.stages {
             let held: usize =
                 stage.needs(&cell).map(|(node, region)| meter.pull(&node, &region)).sum();
-            let own = stage.fold.scratch(&cell) + stage.fold.state_bytes(tile.size());
+            // Others are taken up into what is open.
+            let partial = match stage.fold.walk() {
+                Walk::Tree => stage.fold.state_bytes(tile.size()),
+                Walk::Pool | Walk::Chain => 0,
+            };
+            let own = stage.fold.scratch(&cell) + partial;
             meter.take(own);
             meter.give(own + held);
         }
@@ -207,8 +212,12 @@ impl FoldPass {
             return 0;
         }
         let bytes = |stage: &Arc<Stage>| {
-            let open = if stage.fold.walk() == Walk::Pool { 1 } else { split.ilog2() as usize + 1 };
-            stage.fold.state_bytes(tile) * (open + members)
+            let open = match stage.fold.walk() {
+                // What threads have of it besides is theirs.
+                Walk::Pool => 1,
+                Walk::Tree | Walk::Chain => split.ilog2() as usize + 1 + members,
+            };
+            stage.fold.state_bytes(tile) * open
         };
         self.stages.iter().map(bytes).sum()
     }

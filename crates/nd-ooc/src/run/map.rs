@@ -78,10 +78,10 @@ impl MapPass {
         let mut meter = Meter::new(&self.uses, on_disk, &staging);
         meter.take(staging.bytes());
         if self.sink.is_some() {
-            // All chunks of the block, and the bytes that one of them becomes.
+            // All chunks of the block, and one of them as bytes, and packed.
             meter.take(self.nodes.iter().map(|node| node.nbytes(&region)).sum::<usize>());
             let chunk = self.pieces(&region).first().map_or(region, |piece| *piece);
-            meter.take(self.nodes.iter().map(|node| node.nbytes(&chunk)).max().unwrap_or(0));
+            meter.take(2 * self.nodes.iter().map(|node| node.nbytes(&chunk)).max().unwrap_or(0));
         }
         let strips = self.strips(&region);
         let first = strips.region(&per_axis(region.ndim(), |_| 0), &per_axis(region.ndim(), |_| 1));

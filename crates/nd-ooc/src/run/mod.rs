@@ -8,6 +8,7 @@ mod explain;
 pub(crate) mod fingerprint;
 mod fold;
 mod folder;
+mod freed;
 mod gathered;
 mod journal;
 mod layers;

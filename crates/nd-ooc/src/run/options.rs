@@ -40,6 +40,8 @@ impl RunOptions {
     /// Sets the most bytes that the run may have at once, results included.
     ///
     /// The default is a quarter of the memory of the machine, or of the process's control group if that is less.
+    /// While it runs, buffers that were freed and are kept for the next arrays of the process
+    /// ([`nd_core::cache_limit`]) take a sixteenth of it at most.
     #[must_use]
     pub fn budget(self, bytes: usize) -> Self {
         Self { budget: Some(bytes), ..self }

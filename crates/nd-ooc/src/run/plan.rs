@@ -3,6 +3,7 @@
 use super::fingerprint::described;
 use super::fold::FoldPass;
 use super::folder::{RunFolder, Scratch};
+use super::freed::{self, Freed};
 use super::journal::Journal;
 use super::map::MapPass;
 use super::options::RunOptions;
@@ -149,6 +150,7 @@ impl Plan {
         let chunks: Vec<Option<Shape>> =
             files.iter().map(|sink| sink.as_ref().and_then(Sink::chunks)).collect();
         let schedule = self.schedule(&chunks, options, folder.as_ref())?;
+        let _freed = Freed::within(options.bytes());
         let sinks = files
             .into_iter()
             .zip(&self.targets)
@@ -265,10 +267,10 @@ impl Plan {
                 written: pass.nodes.iter().map(|n| n.nbytes(&all_of(n)) as u64).sum(),
                 ..StageReport::default()
             };
-            if resident.saturating_add(each) > budget {
-                let room = budget.saturating_sub(resident);
+            let needed = freed::with_freed(resident.saturating_add(each));
+            if resident.saturating_add(each) > budget - freed::most(budget) {
+                let room = (budget - freed::most(budget)).saturating_sub(resident);
                 let fits = chunks.and_then(|chunks| fitting(&pass, chunks, &schedule, share, room));
-                let needed = resident.saturating_add(each);
                 return Err(over_budget(&report, needed, budget, fits));
             }
             schedule.add(Pass::Map(pass, targets), report, (resident, each), budget, members)?;
@@ -492,15 +494,19 @@ impl Schedule {
         budget: usize,
         members: usize,
     ) -> Result<()> {
-        let most = budget.saturating_sub(fixed) / each.max(1);
+        let kept = freed::most(budget);
+        let most = (budget - kept).saturating_sub(fixed) / each.max(1);
         if most == 0 {
-            return Err(over_budget(&report, fixed.saturating_add(each), budget, None));
+            let needed = freed::with_freed(fixed.saturating_add(each));
+            return Err(over_budget(&report, needed, budget, None));
         }
         let threads = members.min(most).min(report.pieces.max(1));
         let number = self.passes.len();
         self.passes.push(pass);
-        let projected = fixed + threads * each;
-        let report = StageReport { number, threads, projected, shared: fixed, each, ..report };
+        // Freed buffers are those of the threads.
+        let shared = fixed + kept.min(threads * each);
+        let projected = shared + threads * each;
+        let report = StageReport { number, threads, projected, shared, each, ..report };
         self.reports.push(report);
         Ok(())
     }

@@ -33,7 +33,8 @@ pub struct StageReport {
     pub done: usize,
     /// Bytes of memory that it is expected to have at once, results included: `shared`, and `each` for every thread.
     pub projected: usize,
-    /// Bytes of results that are kept, and of partial ones that wait for others.
+    /// Bytes of results that are kept, of partial ones that wait for others, and of freed buffers that are kept for
+    /// the next ones, a sixteenth of the budget at most.
     pub shared: usize,
     /// Bytes that each thread works with.
     pub each: usize,
@@ -113,7 +114,7 @@ impl fmt::Display for StageReport {
         write!(f, ", makes {}", Bytes(self.written))?;
         write!(f, "\n  {} at once: ", Bytes(self.projected as u64))?;
         if self.shared > 0 {
-            write!(f, "{} of results, and ", Bytes(self.shared as u64))?;
+            write!(f, "{} of results and spare buffers, and ", Bytes(self.shared as u64))?;
         }
         write!(f, "{each} a thread")?;
         if !self.reason.is_empty() {

@@ -165,11 +165,25 @@ impl Pull for Stored {
     fn scratch(&self, node: &Node, region: &Region) -> usize {
         // Parts of several files, before they are put together.
         let together = if self.title.is_some() { node.nbytes(region) } else { 0 };
-        // A chunk as it is in the file, and unpacked where only a part of it is wanted.
         let info = self.dataset.info();
-        let chunk =
-            info.chunks.map_or(0, |chunks| chunks.size().saturating_mul(info.dtype.itemsize()));
-        together + if self.is_packed() { chunk.saturating_mul(2) } else { 0 }
+        let (true, Some(chunks)) = (self.is_packed(), info.chunks) else { return together };
+        let ends = |axis: usize, at: usize| at % chunks[axis].max(1) == 0 || at == node.shape[axis];
+        let is_whole = |axis: usize| {
+            let fits = ends(axis, region.start()[axis]) && ends(axis, region.stop(axis));
+            fits && region.step()[axis] == 1
+        };
+        let whole = self.title.is_none()
+            && chunks.ndim() == region.ndim()
+            && (0..region.ndim()).all(is_whole);
+        // A chunk as it is in the file; and unpacked, where it does not become what is wanted as it is; and what is
+        // wanted of it, where that is only a part.
+        let chunk = chunks.size().saturating_mul(info.dtype.itemsize());
+        let copies = match whole {
+            true if *region.shape() == chunks[..] => 1,
+            true => 2,
+            false => 3,
+        };
+        together + chunk.saturating_mul(copies)
     }
 
     fn source(&self) -> Option<&Stored> {
