@@ -43,10 +43,10 @@ impl Field {
         let (units, name) = (text("units").unwrap_or(""), text("calendar").unwrap_or("standard"));
         let calendar = Calendar::new(units, name)
             .ok_or_else(|| format!("{title}: times are {units:?} of the calendar {name:?}"))?;
-        let dates = time.read::<f64>(s![..])?;
+        let dates = numbers(&time)?;
         Ok(Field {
             values: AnyChunked::from(dataset.decoded()?).cast(DType::F32).try_into()?,
-            latitude: latitude.read::<f64>(s![..])?,
+            latitude: numbers(&latitude)?,
             times: dates.map(|time| calendar.years(time)),
             years: dates.map(|time| calendar.month(time).0),
             months: dates.map(|time| calendar.month(time).1),
@@ -58,6 +58,12 @@ impl Field {
         let [h, w] = [self.values.shape()[1], self.values.shape()[2]];
         (1..).find(|&by| h.div_ceil(by) * w.div_ceil(by) <= points).unwrap_or(1)
     }
+}
+
+/// All elements of a coordinate, of whatever type.
+fn numbers(coordinate: &Dataset) -> Result<Array<f64>> {
+    let all: Chunked<f64> = AnyChunked::from(coordinate.decoded()?).cast(DType::F64).try_into()?;
+    Ok(all.compute()?)
 }
 
 /// The array that is meant: the path's own, or the only one in a file that has three axes.
