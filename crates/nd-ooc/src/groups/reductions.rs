@@ -88,7 +88,10 @@ grouped! {
             said: String::new(),
             partial: T::grouped_sum_of,
             merge: |a: T::Work, b| a.plus(b),
-            finish: move |sums: Array<T::Work>| T::number_means_of(sums.view(), sizes.view()),
+            finish: move |sums: Array<T::Work>| {
+                let sizes = sizes.view().broadcast_to(sums.shape());
+                T::number_means_of(sums.view(), sizes)
+            },
         })
     };
 
