@@ -5,6 +5,7 @@
 //! crates (feature `peers`). The programs are in `bin/`.
 #![forbid(unsafe_code)]
 
+pub mod chunked;
 pub mod conformance;
 pub mod data;
 pub mod hex;

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::process::Command;
 
 const USAGE: &str = "usage: cargo xtask conformance [--cases N] [--streams N] [--files N] [--hdf5s N] [--tiffs N]
-                               [--matrices N] [--tables N] [--stores N] [--seed S]
+                               [--matrices N] [--tables N] [--stores N] [--chunked N] [--seed S]
 
 Runs N (20000) random cases from seed S (0) in nd and in NumPy and compares: dtypes, shapes,
 strides, broadcasting, slicing, arithmetic, reductions, indexing, printing, .npy both ways.
@@ -28,8 +28,15 @@ Then N (2000) HDF5 and netCDF files of every layout by h5py, netCDF4-python, PyT
 array, attribute and name, and what nd writes of them read back by h5py.
 Then N (3000) TIFF files by tifffile, Pillow and by hand, whole and in parts, as tifffile reads them; and what nd
 writes of the same pictures, by tifffile.
+Then N (20000) programs of 3 to 10 operations on chunked arrays, each from memory and from files, in several chunks,
+budgets and numbers of threads: the same bits each time, and NumPy's results; a tenth of them beside Dask, where it has
+the operations.
 A number of 0 leaves its part out.
-Makes virtual environments (target/conformance-venv, target/real-venv, target/streams-venv).";
+Makes virtual environments (target/conformance-venv, target/real-venv, target/streams-venv,
+target/ooc-venv).";
+
+/// Programs on chunked arrays whose files are there at a time: some hundred megabytes.
+const BATCH: u64 = 1_000;
 
 pub(crate) fn main(args: &[String]) -> Outcome {
     let mut args = Args::new(args);
@@ -41,6 +48,7 @@ pub(crate) fn main(args: &[String]) -> Outcome {
     let matrices: u64 = args.number("--matrices", 20_000)?;
     let tables: u64 = args.number("--tables", 1_000)?;
     let stores: u64 = args.number("--stores", 1_000)?;
+    let chunked: u64 = args.number("--chunked", 20_000)?;
     let seed: u64 = args.number("--seed", 0)?;
     args.finish(USAGE)?;
     let root = workspace::root();
@@ -51,7 +59,7 @@ pub(crate) fn main(args: &[String]) -> Outcome {
 
     let older = Venv::make("conformance-venv", "golden/requirements.txt")?;
     let real = || Venv::make("real-venv", "golden/requirements-real.txt");
-    let parts: [(u64, &dyn Fn(u64) -> Outcome); 8] = [
+    let parts: [(u64, &dyn Fn(u64) -> Outcome); 9] = [
         (cases, &|n| random_cases(n, seed, &folder, &older)),
         (streams, &|n| random_streams(n, seed, &older)),
         (matrices, &|n| linear_algebra(n, seed, &older)),
@@ -60,6 +68,7 @@ pub(crate) fn main(args: &[String]) -> Outcome {
         (tiffs, &|n| tiff_files(n, seed, &real()?)),
         (tables, &|n| both_ways("csvs", "nd-csvs", n, seed, &older)),
         (stores, &|n| both_ways("zarrs", "nd-stores", n, seed, &older)),
+        (chunked, &|n| programs(n, seed)),
     ];
     for (count, part) in parts.into_iter().filter(|(count, _)| *count > 0) {
         part(count)?;
@@ -121,6 +130,36 @@ fn tiff_files(count: u64, seed: u64, venv: &Venv) -> Outcome {
     let read = run(read.env("ND_TIFF_LIVE", &folder));
     let check = run(venv.python().arg(&script).arg("check").arg(&folder));
     read.and(check)
+}
+
+/// Programs on chunked arrays, by nd, NumPy and Dask, batch by batch: each batch's mismatches are printed, and counted
+/// at the end.
+fn programs(count: u64, seed: u64) -> Outcome {
+    let root = workspace::root();
+    let venv = Venv::make("ooc-venv", "benches/requirements-ooc.txt")?;
+    let script = root.join("xtask/py/chunked.py");
+    let build = ["build", "--release", "--package", "nd-bench", "--bin", "nd-chunked"];
+    run(cargo().current_dir(&root).args(build))?;
+    let folder = root.join("target/conformance/chunked");
+    let mut bad = 0;
+    for first in (0..count).step_by(BATCH as usize) {
+        let batch = BATCH.min(count - first);
+        let numbers = [batch, seed, first].map(|number| number.to_string());
+        run(venv.python().arg(&script).arg("make").arg(&folder).args(numbers))?;
+        let mut ours = Command::new(root.join("target/release/nd-chunked"));
+        if Path::new("/dev/shm").is_dir() {
+            // A disk takes most of the time, to make sure of thousands of small files.
+            ours.env("TMPDIR", "/dev/shm");
+        }
+        let ours = run(ours.arg(&folder));
+        let dask = batch.div_ceil(10).to_string();
+        let check = run(venv.python().arg(&script).arg("check").arg(&folder).arg(dask));
+        bad += usize::from(ours.and(check).is_err());
+    }
+    match bad {
+        0 => Ok(()),
+        _ => Err(format!("chunked: mismatches in {bad} batches of {BATCH} programs")),
+    }
 }
 
 /// The crash tests, ten times as long as in `ci`.

@@ -9,6 +9,7 @@
 pub mod ceiling;
 mod figures;
 pub mod npy;
+mod ours;
 mod rechunk;
 mod stencil;
 pub mod tasks;
@@ -19,7 +20,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// Who runs workloads here, by name. Engines without one of them leave it out.
-pub const ENGINES: &[(&str, &[Workload])] = &[("ceiling", ceiling::WORKLOADS)];
+pub const ENGINES: &[(&str, &[Workload])] =
+    &[("ceiling", ceiling::WORKLOADS), ("nd", ours::WORKLOADS)];
 
 /// A workload by name, such as `meanstd`: the same in every engine.
 pub struct Workload {

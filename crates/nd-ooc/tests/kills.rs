@@ -35,7 +35,7 @@ fn anomalies(folder: &Path, pause: Duration) -> Chunked<f64> {
     let x = nd_ooc::open::<f64>(folder.join("in.npy")).unwrap();
     let slow = Chunked::from_region([ROWS, 64], move |region| {
         std::thread::sleep(pause);
-        Array::from_fn(region.shape(), |at| (region.start()[0] + at[0] * at[1]) as f64)
+        Array::from_fn(region.shape(), |at| ((region.start()[0] + at[0]) * at[1]) as f64)
     });
     (&x - x.mean_axis(0)) * slow
 }

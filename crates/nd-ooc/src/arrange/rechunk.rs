@@ -165,10 +165,10 @@ fn balanced(n: usize, len: usize) -> usize {
     n.div_ceil(count).max(1)
 }
 
-/// The extent, or the one nearest to it with which no last chunk is under half.
+/// The extent, or the largest below it with which no last chunk is under half.
 fn balanced_end(n: usize, len: usize) -> usize {
     let last = n % len;
-    if last > 0 && 2 * last < len { balanced(n, len) } else { len }
+    if last > 0 && 2 * last < len { n.div_ceil(n.div_ceil(len)) } else { len }
 }
 
 /// The array as it is, in other chunks.
@@ -243,9 +243,9 @@ mod tests {
     fn extents_are_those_of_dask_or_better() {
         let chunks = |array: AnyChunked, by: Chunking| array.rechunk(by).chunks().to_vec();
         let square = AnyChunked::from(full([10_000, 10_000], 0.0));
-        assert_eq!(chunks(square, Extent::Auto.into()), [4096, 4096]);
+        assert_eq!(chunks(square, Extent::Auto.into()), [3334, 3334]);
         let line = AnyChunked::from(full([4097, 4097], 0.0));
-        assert_eq!(chunks(line, Extent::Auto.into()), [4097, 4097]);
+        assert_eq!(chunks(line, Extent::Auto.into()), [2049, 2049]);
         let cube = AnyChunked::from(full([2000, 2000, 2000], 0u8));
         assert_eq!(chunks(cube, Extent::Auto.into()), [512, 512, 512]);
         let before = AnyChunked::from(full([10_000, 10_000], 0.0)).rechunk(1000);

@@ -23,7 +23,7 @@ mod sums;
 mod survey;
 mod truth;
 
-pub(crate) use over::folded;
 pub use histogram::ChunkedHistogram;
 pub use histogramdd::ChunkedHistogramDd;
 pub use keys::Keyed;
+pub(crate) use over::folded;

@@ -126,7 +126,7 @@ mod tests {
         for most in [1, 1 << 10, 1 << 16, 1 << 22] {
             let strip = extents(&[1000, 1000, 1000].into(), &[16, 16, 16].into(), 4, most);
             let grown: usize = strip.iter().map(|extent| extent + 16).product();
-            assert!(grown * 4 <= (most / COPIES).max(17 * 17 * 1000 * 4), "{strip:?}");
+            assert!(grown * 4 <= (most / COPIES).max(17 * 17 * 1016 * 4), "{strip:?}");
         }
     }
 

@@ -1,0 +1,80 @@
+//! The workloads as a user of nd writes them.
+
+use super::{Paths, Workload};
+use nd::ooc::{self, Chunked, RunOptions};
+use std::io;
+
+/// All that there are.
+pub const WORKLOADS: &[Workload] = &[
+    Workload { name: "meanstd", run: meanstd },
+    Workload { name: "meantime", run: meantime },
+    Workload { name: "elem", run: elem },
+    Workload { name: "blur", run: blur },
+    Workload { name: "rechunk", run: rechunk },
+    Workload { name: "standardise", run: standardise },
+    Workload { name: "small", run: small },
+    Workload { name: "median", run: median },
+];
+
+/// What a run may take: far less than the inputs.
+const BUDGET: usize = 256 << 20;
+
+fn options() -> RunOptions {
+    RunOptions::default().budget(BUDGET)
+}
+
+fn open<T: nd::io::StoredElement>(paths: &Paths, name: &str) -> io::Result<Chunked<T>> {
+    ooc::open(paths.input(name)).map_err(io::Error::other)
+}
+
+fn meanstd(paths: &Paths) -> io::Result<Vec<f64>> {
+    let x = open::<f32>(paths, "cube.npy")?;
+    let (mean, std) = ooc::compute((&x.mean(), &x.std())).map_err(io::Error::other)?;
+    Ok(vec![f64::from(mean[[]]), f64::from(std[[]])])
+}
+
+fn meantime(paths: &Paths) -> io::Result<Vec<f64>> {
+    let x = open::<f32>(paths, "cube.npy")?;
+    let mean = x.mean_axis(0).compute_with(&options()).map_err(io::Error::other)?;
+    Ok(vec![nd::sum_as::<f64>(&mean)])
+}
+
+fn elem(paths: &Paths) -> io::Result<Vec<f64>> {
+    let x = open::<f64>(paths, "a.npy")?;
+    let y = (&x * &x + 0.25).sqrt() - &x * 0.5;
+    y.save_with(paths.output("out.npy"), &options()).map_err(io::Error::other)?;
+    Ok(Vec::new())
+}
+
+fn blur(paths: &Paths) -> io::Result<Vec<f64>> {
+    let x = open::<f32>(paths, "img.npy")?;
+    x.gaussian_filter(2.0)
+        .save_with(paths.output("out.npy"), &options())
+        .map_err(io::Error::other)?;
+    Ok(Vec::new())
+}
+
+fn rechunk(paths: &Paths) -> io::Result<Vec<f64>> {
+    let x = open::<f32>(paths, "rows.zarr")?;
+    let columns = x.rechunk([x.shape()[0], 256]);
+    columns.save_with(paths.output("out.zarr"), &options()).map_err(io::Error::other)?;
+    Ok(Vec::new())
+}
+
+fn standardise(paths: &Paths) -> io::Result<Vec<f64>> {
+    let x = open::<f32>(paths, "cube.npy")?;
+    let z = (&x - x.mean_axis(0)) / x.std_axis(0);
+    z.save_with(paths.output("out.npy"), &options()).map_err(io::Error::other)?;
+    Ok(Vec::new())
+}
+
+fn small(paths: &Paths) -> io::Result<Vec<f64>> {
+    let x = open::<f32>(paths, "img.npy")?.rechunk([256, 256]);
+    let sum = (x * 2.0 + 1.0).sum().value().map_err(io::Error::other)?;
+    Ok(vec![f64::from(sum)])
+}
+
+fn median(paths: &Paths) -> io::Result<Vec<f64>> {
+    let x = open::<f32>(paths, "cube.npy")?;
+    Ok(vec![f64::from(x.median().value_with(&options()).map_err(io::Error::other)?)])
+}
