@@ -107,9 +107,10 @@ pub(crate) fn draw(
     Ok(save_picture(path, &picture)?)
 }
 
-/// With as many places as tell the numbers of a span apart.
+/// With as many places as tell the numbers beside a bar apart.
 fn written(value: f64, span: f64) -> String {
-    let places = (2.0 - span.log10()).clamp(0.0, 6.0) as usize;
+    let step = span / (TICKS - 1) as f64;
+    let places = (1.0 - step.log10()).ceil().clamp(0.0, 6.0) as usize;
     format!("{value:.places$}")
 }
 
@@ -145,6 +146,7 @@ mod tests {
 
     #[test]
     fn numbers_tell_apart() {
-        assert_eq!((written(271.25, 60.0), written(0.1234, 0.5)), ("271".into(), "0.12".into()));
+        let numbers = [written(271.25, 60.0), written(2.55, 10.2), written(0.1234, 0.5)];
+        assert_eq!(numbers, ["271", "2.5", "0.12"]);
     }
 }
