@@ -113,8 +113,10 @@ fn run(job: &Job, out: &Path) -> Result<()> {
     report.end();
     println!("maps: {}/*.png", out.display());
     if !job.keep {
-        for store in [stored, anomalies].iter().filter(|store| store.exists()) {
-            std::fs::remove_dir_all(store)?;
+        std::fs::remove_dir_all(anomalies)?;
+        // Beside a file of the user's there may be one that was kept before.
+        if job.path.is_none() {
+            std::fs::remove_dir_all(stored)?;
         }
     }
     Ok(())
