@@ -89,8 +89,8 @@ grouped! {
             partial: T::grouped_sum_of,
             merge: |a: T::Work, b| a.plus(b),
             finish: move |sums: Array<T::Work>| {
-                let sizes = sizes.view().broadcast_to(sums.shape());
-                T::number_means_of(sums.view(), sizes)
+                let sizes = sizes.view().broadcast_to(sums.shape()).to_array();
+                T::number_means_of(sums.view(), sizes.view())
             },
         })
     };
