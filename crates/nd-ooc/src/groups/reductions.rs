@@ -88,7 +88,11 @@ grouped! {
             said: String::new(),
             partial: T::grouped_sum_of,
             merge: |a: T::Work, b| a.plus(b),
-            finish: move |sums: Array<T::Work>| T::number_means_of(sums.view(), sizes.view()),
+            finish: move |sums: Array<T::Work>| {
+                // One count for each sum.
+                let counts = sizes.view().broadcast_to(sums.shape()).to_array();
+                T::number_means_of(sums.view(), counts.view())
+            },
         })
     };
 
