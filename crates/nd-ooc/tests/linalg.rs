@@ -80,7 +80,9 @@ fn gram_without_rows_or_columns() {
 
 #[test]
 fn products_are_those_of_memory() {
-    for (n, k, m) in [(1, 1, 1), (5, 4, 3), (700, 33, 9), (6000, 20, 4), (40, 9000, 2)] {
+    for (n, k, m) in
+        [(1, 1, 1), (5, 4, 3), (700, 33, 9), (6000, 20, 4), (40, 9000, 2), (3, 70_000, 1)]
+    {
         let (a, b) = (sample(&[n, k]), sample(&[k, m]) * 0.5);
         let what = format!("product-{n}-{k}-{m}");
         let want = matmul(&a, &b);
@@ -93,12 +95,12 @@ fn products_are_those_of_memory() {
 
 #[test]
 fn large_right_factors_go_by_blocks() {
-    // More than fits beside a block of rows: three blocks of 512 along k and two along m.
-    let (a, b) = (sample(&[530, 1400]), sample(&[1400, 600]));
+    // Too many columns for blocks of rows: two blocks of up to 512 along k, and two along m.
+    let (a, b) = (sample(&[40, 900]), sample(&[900, 1200]));
     let right = Chunked::from(b.clone());
     let got = one_result("large", &a, |x| x.matmul(&right));
     close("large", &got, &matmul(&a, &b), 1e-11);
-    let small = RunOptions::default().budget(24 << 20);
+    let small = RunOptions::default().budget(8 << 20);
     assert_eq!(Chunked::from(a).matmul(&right).compute_with(&small).unwrap(), got);
 }
 

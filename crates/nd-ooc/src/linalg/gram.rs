@@ -1,6 +1,6 @@
 //! `gram`.
 
-use super::rows;
+use super::{beside, rows};
 use crate::block::Block;
 use crate::cells::Cells;
 use crate::chunked::Chunked;
@@ -66,8 +66,7 @@ impl<T: Typed + ProductElement<Work: Number>> Folding for Gram<T> {
     }
 
     fn scratch(&self, cell: &Region) -> usize {
-        // The elements as what they are added up in, and panels of both factors.
-        cell.size().saturating_mul(2 * size_of::<T::Work>())
+        beside::<T>(2 * self.columns, cell.shape()[0])
     }
 
     fn identity(&self) -> String {

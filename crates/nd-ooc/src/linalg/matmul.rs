@@ -1,6 +1,6 @@
 //! `matmul`.
 
-use super::{BLOCK, rows};
+use super::{BLOCK, LEAST, beside, rows};
 use crate::block::Block;
 use crate::cells::Cells;
 use crate::chunked::Chunked;
@@ -13,7 +13,7 @@ use nd_linalg::{ProductElement, matmul};
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-/// Rows and columns of a block where the right factor is too large to be there as a whole.
+/// Rows and columns of a block where the right factor has too many columns for blocks of rows.
 const SQUARE: usize = 512;
 
 /// The product of matrices: a fold of `(n, k, m)` over `k`, of a left factor `(n, k, 1)` and a right one
@@ -41,8 +41,9 @@ impl<T: Typed + ProductElement<Work: Number>> Folding for Product<T> {
     fn cells(&self, shape: &[usize], _: usize) -> Option<Cells> {
         let itemsize = T::DTYPE.itemsize();
         let &[_, k, m] = shape else { unreachable!("products are of three axes") };
-        let extents = match k.saturating_mul(m).saturating_mul(itemsize) <= BLOCK {
-            true => [rows(k.max(m), itemsize), k.max(1), m.max(1)],
+        let deep = (BLOCK / (LEAST * itemsize)).min(k).max(1);
+        let extents = match deep.saturating_mul(m).saturating_mul(itemsize) <= BLOCK {
+            true => [rows(deep.max(m), itemsize), deep, m.max(1)],
             false => [SQUARE; 3],
         };
         Some(Cells::of_extents(shape, &self.axes, &extents))
@@ -68,9 +69,8 @@ impl<T: Typed + ProductElement<Work: Number>> Folding for Product<T> {
     }
 
     fn scratch(&self, cell: &Region) -> usize {
-        // Both factors as what they are added up in, and panels of them.
         let &[n, k, m] = cell.shape() else { unreachable!("products are of three axes") };
-        (n.saturating_add(m)).saturating_mul(k).saturating_mul(2 * size_of::<T::Work>())
+        beside::<T>(n + m, k)
     }
 
     fn identity(&self) -> String {
@@ -82,8 +82,8 @@ impl<T: Typed + ProductElement<Work: Number>> Chunked<T> {
     /// The product of matrices, of which either may be larger than memory.
     ///
     /// `(n, k)`, `(k, m)` → `(n, m)`; a vector on the left is a row, one on the right a column, and that axis is
-    /// missing from the result. Blocks of rows meet the whole right factor where that is small, and sums over `k` are
-    /// put together in an order of their own: the bits do not depend on chunks, budget and threads. NaN and infinities
+    /// missing from the result. Blocks of rows meet all columns of the right factor where these are few, else
+    /// square blocks meet; sums over `k` are put together in an order of their own: the bits do not depend on chunks, budget and threads. NaN and infinities
     /// spread as in sums of products, integers wrap, a sum over no elements is 0.
     ///
     /// # Panics
