@@ -246,3 +246,25 @@ fn principal_components_of_what_has_none() {
 fn more_components_than_features_are_refused() {
     let _ = nd_ooc::full([5, 2], 1.0).pca(3);
 }
+
+/// Bytes that are read for results together.
+fn read(results: &[&Chunked<f64>]) -> u64 {
+    let mut plan = nd_ooc::Plan::new();
+    results.iter().for_each(|&result| drop(plan.compute(result)));
+    plan.run().unwrap().report().stages.iter().map(|stage| stage.read).sum()
+}
+
+#[test]
+fn one_pass_is_enough() {
+    let folder = Folder::new("passes");
+    let a = sample(&[20_000, 8]);
+    nd_io::save(&folder.path("a.npy"), &a).unwrap();
+    let x: Chunked<f64> = nd_ooc::open(folder.path("a.npy")).unwrap();
+    let once = a.nbytes() as u64;
+    assert_eq!(read(&[&x.gram()]), once);
+    assert_eq!(read(&[&x.matmul(&sample(&[8, 3]))]), once);
+    let (slope, intercept) = x.trend_axis(&sample(&[20_000]), 0);
+    assert_eq!(read(&[&slope, &intercept]), once);
+    // The means first.
+    assert_eq!(read(&[&x.pca(2).unwrap().scores()]), 2 * once);
+}
