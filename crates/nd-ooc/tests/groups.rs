@@ -118,3 +118,14 @@ fn values_are_nan(groups: &Grouped<i32, f64>) -> bool {
 fn labels_must_be_as_many_as_positions() {
     let _ = nd_ooc::full([3, 4], 1.0).grouped_sum(&[1, 2, 3], 1);
 }
+
+#[test]
+fn elements_that_are_one_or_lie_apart_are_grouped() {
+    let of = labels(20, 3);
+    let got = nd_ooc::full([20], 2.0).grouped_sum(&of, 0);
+    assert_eq!(values(&got), nd_ops::grouped_sum(&Array::full([20], 2.0), &of, 0).values);
+    let a = sample(&[20, 2]);
+    let column = a.slice(s![.., 1]).to_array();
+    let got = Chunked::from(a).slice(s![.., 1]).grouped_sum(&of, 0);
+    assert!(close(&values(&got), &nd_ops::grouped_sum(&column, &of, 0).values));
+}

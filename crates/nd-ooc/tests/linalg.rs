@@ -119,7 +119,7 @@ fn vectors_are_rows_and_columns() {
 fn products_go_on_as_expressions() {
     let a = sample(&[5000, 6]);
     let x = Chunked::from(a.clone());
-    let y = (&x - x.mean_axis(0)).matmul(&array![1.0, 0.0, 0.0, 0.0, 0.0, 1.0]) * 2.0;
+    let y = (&x - x.mean_axis(0)).matmul(array![1.0, 0.0, 0.0, 0.0, 0.0, 1.0]) * 2.0;
     let means = nd_ops::mean_axis(&a, 0);
     let want = Array::from_fn([5000], |at| {
         2.0 * (a[[at[0], 0]] - means[[0]] + a[[at[0], 5]] - means[[5]])
@@ -170,12 +170,12 @@ fn trends_are_least_squares() {
 #[test]
 fn trends_of_nan_and_of_one_coordinate_are_nan() {
     let x = Chunked::from(array![[1.0f32, f32::NAN], [2.0, 3.0]]);
-    let (slope, intercept) = x.trend_axis(&[0.0, 1.0], 0);
+    let (slope, intercept) = x.trend_axis([0.0, 1.0], 0);
     let (slope, intercept) = nd_ooc::compute((&slope, &intercept)).unwrap();
     assert_eq!((slope[[0]], intercept[[0]]), (1.0, 1.0));
     assert!(slope[[1]].is_nan() && intercept[[1]].is_nan());
-    assert!(x.trend_axis(&[3.0, 3.0], 0).0.compute().unwrap().iter().all(|v| v.is_nan()));
-    let none = nd_ooc::full([0, 2], 1.0).trend_axis(&Array::<f64>::zeros([0]), 0);
+    assert!(x.trend_axis([3.0, 3.0], 0).0.compute().unwrap().iter().all(|v| v.is_nan()));
+    let none = nd_ooc::full([0, 2], 1.0).trend_axis(Array::<f64>::zeros([0]), 0);
     assert!(none.0.compute().unwrap().iter().all(|v| v.is_nan()));
     assert!(none.1.compute().unwrap().iter().all(|v| v.is_nan()));
 }
@@ -258,12 +258,12 @@ fn read(results: &[&Chunked<f64>]) -> u64 {
 fn one_pass_is_enough() {
     let folder = Folder::new("passes");
     let a = sample(&[20_000, 8]);
-    nd_io::save(&folder.path("a.npy"), &a).unwrap();
+    nd_io::save(folder.path("a.npy"), &a).unwrap();
     let x: Chunked<f64> = nd_ooc::open(folder.path("a.npy")).unwrap();
     let once = a.nbytes() as u64;
     assert_eq!(read(&[&x.gram()]), once);
-    assert_eq!(read(&[&x.matmul(&sample(&[8, 3]))]), once);
-    let (slope, intercept) = x.trend_axis(&sample(&[20_000]), 0);
+    assert_eq!(read(&[&x.matmul(sample(&[8, 3]))]), once);
+    let (slope, intercept) = x.trend_axis(sample(&[20_000]), 0);
     assert_eq!(read(&[&slope, &intercept]), once);
     // The means first.
     assert_eq!(read(&[&x.pca(2).unwrap().scores()]), 2 * once);

@@ -65,12 +65,7 @@ where
         _: &mut Cx<'_>,
     ) -> Result<Block> {
         let (start, _) = self.part(region, node.inputs[0].shape[self.axis]);
-        let view = inputs[0].typed::<T>();
-        // Elements with equal gaps would not be laid side by side for the walk in memory.
-        let made = match view.is_c_contiguous() {
-            true => (self.f)(view),
-            false => (self.f)(view.to_array().view()),
-        };
+        let made = (self.f)(inputs[0].gapless::<T>().view());
         if made.shape() == region.shape() {
             return Ok(made.into());
         }
@@ -83,7 +78,7 @@ where
     fn scratch(&self, node: &Node, region: &Region) -> usize {
         let (_, len) = self.part(region, node.inputs[0].shape[self.axis]);
         let rest = region.size() / region.shape()[self.axis];
-        // The part with its neighbours laid side by side, its result, and one of sums where means are made.
+        // The part with its neighbours without gaps, its result, and one of sums where means are made.
         (3 * len * rest).saturating_mul(node.dtype.itemsize().max(8))
     }
 
