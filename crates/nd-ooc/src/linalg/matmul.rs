@@ -82,9 +82,10 @@ impl<T: Typed + ProductElement<Work: Number>> Chunked<T> {
     /// The product of matrices, of which either may be larger than memory.
     ///
     /// `(n, k)`, `(k, m)` → `(n, m)`; a vector on the left is a row, one on the right a column, and that axis is
-    /// missing from the result. Blocks of rows meet all columns of the right factor where these are few, else
-    /// square blocks meet; sums over `k` are put together in an order of their own: the bits do not depend on chunks, budget and threads. NaN and infinities
-    /// spread as in sums of products, integers wrap, a sum over no elements is 0.
+    /// missing from the result. Blocks of rows meet all columns of the right factor where these are few, else square
+    /// blocks meet; sums over `k` are put together in an order of their own: the bits do not depend on chunks, budget
+    /// and threads. NaN and infinities spread as in sums of products, integers wrap, a sum over no elements is 0. The
+    /// product is made as a whole, in memory or beside the result, before what is made of it.
     ///
     /// # Panics
     /// If a factor has neither one axis nor two, or `k` differs.
