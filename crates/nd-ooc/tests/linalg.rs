@@ -250,7 +250,9 @@ fn more_components_than_features_are_refused() {
 /// Bytes that are read for results together.
 fn read(results: &[&Chunked<f64>]) -> u64 {
     let mut plan = nd_ooc::Plan::new();
-    results.iter().for_each(|&result| drop(plan.compute(result)));
+    for &result in results {
+        let _ = plan.compute(result);
+    }
     plan.run().unwrap().report().stages.iter().map(|stage| stage.read).sum()
 }
 
