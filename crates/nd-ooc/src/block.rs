@@ -34,6 +34,12 @@ impl Block {
         View::try_from(self.view()).expect("nodes are of the type they say")
     }
 
+    /// The elements without gaps between them, as some functions in memory want them: a copy where there are any.
+    pub(crate) fn gapless<T: Typed>(&self) -> CowArray<'_, T> {
+        let view = self.typed::<T>();
+        if view.is_c_contiguous() { CowArray::View(view) } else { CowArray::Owned(view.to_array()) }
+    }
+
     /// The elements, owned where nobody else has them.
     pub(crate) fn take<T: Typed>(&mut self) -> CowArray<'_, T> {
         if matches!(self, Block::Owned(_)) {

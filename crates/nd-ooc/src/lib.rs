@@ -26,6 +26,8 @@ mod arrange;
 mod blocks;
 mod elementwise;
 mod groups;
+#[cfg(feature = "linalg")]
+mod linalg;
 mod reduce;
 mod source;
 mod windows;
@@ -49,6 +51,8 @@ pub use chunked::{AnyChunked, Chunked};
 pub use elementwise::{ChunkedOperand, zip};
 pub use error::{Error, ErrorKind, Result};
 pub use groups::Grouped;
+#[cfg(feature = "linalg")]
+pub use linalg::Pca;
 pub use reduce::{ChunkedHistogram, ChunkedHistogramDd, Keyed};
 pub use run::{Plan, Report, Results, Role, RunOptions, StageReport, Step, Ticket, compute};
 pub use source::{Files, Join, arange, from_fn, full, open, open_all, open_all_any, open_any};

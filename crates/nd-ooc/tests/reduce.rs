@@ -542,3 +542,14 @@ fn covariances_are_those_of_memory() {
     let none = Chunked::from(Array::<f64>::zeros([2, 0])).cov();
     same(&computed(&none, "none"), &nd_ops::cov(Array::<f64>::zeros([2, 0])), "none");
 }
+
+#[test]
+fn histograms_of_elements_that_are_one_or_lie_apart() {
+    let found = nd_ooc::full([20], 2.0).histogram(4).unwrap().counts.compute().unwrap();
+    assert_eq!(found.into_vec(), [0, 0, 20, 0]);
+    let a = Array::from_fn([20, 3], |at| (at[0] * (at[1] + 1) % 7) as f64);
+    let column = a.slice(nd_core::s![.., 1]).to_array();
+    let found = Chunked::from(a).slice(nd_core::s![.., 1]).histogram(4).unwrap();
+    let want = nd_ops::histogram(&column, 4).unwrap();
+    assert_eq!(found.counts.compute().unwrap(), want.counts.map(|n| n as i64));
+}

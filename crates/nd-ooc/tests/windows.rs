@@ -148,7 +148,8 @@ fn results_may_be_as_large_as_the_grown_block_or_as_the_bare_one() {
     let a = sample(&[40, 30]);
     let x = Chunked::from(a.clone());
     same("grown", &x.map_overlap(3, Boundary::Wrap, |block| block.to_array()), &a);
-    let bare = |block: View<'_, f64>| block.slice(s![3..-3, 3..-3]).to_array();
+    let (far, end) = (3, -3);
+    let bare = move |block: View<'_, f64>| block.slice(s![far..end, far..end]).to_array();
     same("bare", &x.map_overlap(3, Boundary::Wrap, bare), &a);
     let wrong = |block: View<'_, f64>| block.slice(s![1.., ..]).to_array();
     let error = x.map_overlap(3, Boundary::Wrap, wrong).compute().unwrap_err();

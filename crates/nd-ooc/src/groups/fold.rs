@@ -71,7 +71,7 @@ where
         let axis = self.axes[0];
         let from = cell.region.start()[axis];
         let codes = &self.codes[from..from + cell.region.shape()[axis]];
-        Ok((self.rule.partial)(inputs[0].typed(), codes, self.groups, axis))
+        Ok((self.rule.partial)(inputs[0].gapless().view(), codes, self.groups, axis))
     }
 
     fn merge(&self, earlier: &mut Array<W>, later: Array<W>) {
@@ -103,6 +103,11 @@ where
 
     fn state_bytes(&self, places: usize) -> usize {
         places.saturating_mul(self.groups).saturating_mul(size_of::<W>())
+    }
+
+    fn scratch(&self, cell: &Region) -> usize {
+        // The elements without gaps.
+        cell.size().saturating_mul(size_of::<T>())
     }
 
     fn identity(&self) -> String {

@@ -89,8 +89,9 @@ grouped! {
             partial: T::grouped_sum_of,
             merge: |a: T::Work, b| a.plus(b),
             finish: move |sums: Array<T::Work>| {
-                let sizes = sizes.view().broadcast_to(sums.shape()).to_array();
-                T::number_means_of(sums.view(), sizes.view())
+                // One count for each sum.
+                let counts = sizes.view().broadcast_to(sums.shape()).to_array();
+                T::number_means_of(sums.view(), counts.view())
             },
         })
     };

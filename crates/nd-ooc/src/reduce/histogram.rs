@@ -6,7 +6,7 @@ use crate::chunked::Chunked;
 use crate::error::Result;
 use crate::fold::{Cell, Folding, Output, Stage, Walk};
 use crate::node::Node;
-use nd_core::{AnyArray, Array, Axes, DType, Number, Shape, Typed, View};
+use nd_core::{AnyArray, Array, Axes, CowArray, DType, Number, Shape, Typed, View};
 use nd_io::Region;
 use nd_ops::{Averaged, Binned, Bins, Edges};
 use std::sync::Arc;
@@ -72,8 +72,9 @@ impl<T: Typed + Binned, C: Typed + Number> Folding for InBins<T, C> {
         let edges = self.edges(inputs)?;
         // The weights are of as many axes as the elements, the wholes of none.
         let weights = inputs.get(1).filter(|_| self.walk == Walk::Tree);
-        let weights = weights.map(|weights| weights.typed::<f64>());
-        let found = (self.add)(inputs[0].typed::<T>(), weights, &edges);
+        let weights = weights.map(|weights| weights.gapless::<f64>());
+        let weights = weights.as_ref().map(CowArray::view);
+        let found = (self.add)(inputs[0].gapless::<T>().view(), weights, &edges);
         Ok((edges, found))
     }
 
@@ -94,6 +95,11 @@ impl<T: Typed + Binned, C: Typed + Number> Folding for InBins<T, C> {
 
     fn state_bytes(&self, places: usize) -> usize {
         places.saturating_mul(self.count + 1).saturating_mul(16)
+    }
+
+    fn scratch(&self, cell: &Region) -> usize {
+        // The elements and their weights without gaps.
+        cell.size().saturating_mul(size_of::<T>() + size_of::<f64>())
     }
 
     fn identity(&self) -> String {

@@ -65,7 +65,7 @@ where
         _: &mut Cx<'_>,
     ) -> Result<Block> {
         let (start, _) = self.part(region, node.inputs[0].shape[self.axis]);
-        let made = (self.f)(inputs[0].typed::<T>());
+        let made = (self.f)(inputs[0].gapless::<T>().view());
         if made.shape() == region.shape() {
             return Ok(made.into());
         }
@@ -78,8 +78,8 @@ where
     fn scratch(&self, node: &Node, region: &Region) -> usize {
         let (_, len) = self.part(region, node.inputs[0].shape[self.axis]);
         let rest = region.size() / region.shape()[self.axis];
-        // The result of the part with its neighbours, and one of sums where means are made.
-        (2 * len * rest).saturating_mul(node.dtype.itemsize().max(8))
+        // The part with its neighbours without gaps, its result, and one of sums where means are made.
+        (3 * len * rest).saturating_mul(node.dtype.itemsize().max(8))
     }
 
     fn reach(&self) -> Option<Shape> {
