@@ -549,7 +549,7 @@ impl<'a, T: Copy + Send + Sync> View<'a, T> {
         })
     }
 
-    /// All elements in one axis, in C order: a view where possible, else a copy.
+    /// All elements in one axis, in C order and without gaps: a view where they lie so, else a copy.
     ///
     /// # NumPy
     /// `a.ravel()`.
@@ -561,7 +561,10 @@ impl<'a, T: Copy + Send + Sync> View<'a, T> {
     /// assert_eq!(array![[1, 2], [3, 4]].t().ravel(), array![1, 3, 2, 4]);
     /// ```
     pub fn ravel(self) -> CowArray<'a, T> {
-        self.reshape(self.size())
+        if self.is_c_contiguous() {
+            return self.reshape(self.size());
+        }
+        CowArray::Owned(self.flatten())
     }
 
     /// All elements in one axis, in C order, always as a copy.

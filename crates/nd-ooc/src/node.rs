@@ -171,7 +171,7 @@ fn inherited(inputs: &[Arc<Node>], shape: &Shape) -> Shape {
     let largest = inputs
         .iter()
         .filter(|input| input.shape.ndim() == shape.ndim())
-        .max_by_key(|input| input.shape.iter().product::<usize>());
+        .max_by_key(|input| Region::all(input.shape).size());
     per_axis(shape.ndim(), |axis| match largest {
         Some(input) if input.shape[axis] == shape[axis] => input.chunks[axis],
         _ => shape[axis],

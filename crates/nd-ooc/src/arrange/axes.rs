@@ -32,7 +32,10 @@ impl Pull for Expanded {
         _: &mut Cx<'_>,
     ) -> Result<Block> {
         Ok(match inputs.remove(0) {
-            Block::Stretched(whole, _) => Block::Stretched(whole, region.shape().into()),
+            // One element is the same on any axis.
+            Block::Stretched(whole, _) if whole.size() == 1 => {
+                Block::Stretched(whole, region.shape().into())
+            }
             block => Block::Owned(block.into_array().into_reshaped(region.shape())),
         })
     }

@@ -23,7 +23,7 @@ struct Slopes<T> {
 }
 
 /// A neighbour, and one more: ends need three elements, and what is not uniform is to stay so.
-const HALO: usize = 2;
+const HALO: usize = 3;
 
 impl<T> Slopes<T> {
     /// The elements along the axis that a region is made of: the first, and how many.

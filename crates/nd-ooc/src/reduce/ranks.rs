@@ -232,9 +232,6 @@ impl<T: Keyed + Averaged<Mean: Typed>> Chunked<T> {
     /// Exact, whatever the chunks; of arrays over a megabyte by two passes as a rule, at most one for each 16 bits of
     /// an element, in some megabytes of memory.
     ///
-    /// # Panics
-    /// If there are no elements.
-    ///
     /// # NumPy
     /// `np.median(a)`.
     ///
@@ -248,7 +245,6 @@ impl<T: Keyed + Averaged<Mean: Typed>> Chunked<T> {
     /// # Ok::<(), nd_ooc::Error>(())
     /// ```
     #[must_use]
-    #[track_caller]
     pub fn median(&self) -> Chunked<T::Mean> {
         self.median_axis(..)
     }
@@ -285,9 +281,6 @@ impl<T: Keyed + Averaged<Mean: Typed>> Chunked<T> {
     /// Exact, whatever the chunks; of arrays over a megabyte by two passes as a rule, at most one for each 16 bits of
     /// an element, in some megabytes of memory.
     ///
-    /// # Panics
-    /// If there are no elements.
-    ///
     /// # NumPy
     /// `np.nanmedian(a)`, without its warning.
     ///
@@ -301,7 +294,6 @@ impl<T: Keyed + Averaged<Mean: Typed>> Chunked<T> {
     /// # Ok::<(), nd_ooc::Error>(())
     /// ```
     #[must_use]
-    #[track_caller]
     pub fn nanmedian(&self) -> Chunked<T::Mean> {
         self.nanmedian_axis(..)
     }

@@ -372,20 +372,10 @@ impl FoldPass {
         let all: usize = axes.iter().map(|&axis| self.cells.counts()[axis]).product();
         let here: usize = axes.iter().map(|&axis| count[axis]).product();
         if here < all {
-            let key = self.tile_number(tile);
-            let mut open = open.lock().unwrap_or_else(PoisonError::into_inner);
-            let (seen, waiting) = open.entry(key).or_insert_with(|| (0, self.forests(tile)));
-            if waiting.is_empty() {
-                *waiting = self.forests(tile);
+            match self.join(self.tile_number(tile), (here, forests), all, open) {
+                Some(whole) => forests = whole,
+                None => return Ok(()),
             }
-            *seen += here;
-            for ((stage, waiting), forest) in self.stages.iter().zip(&mut *waiting).zip(forests) {
-                waiting.take(&*stage.fold, forest);
-            }
-            if *seen < all {
-                return Ok(());
-            }
-            forests = open.remove(&key).expect("just looked at").1;
         }
         let one = per_axis(tile.ndim(), |axis| if axes.contains(&axis) { 0 } else { 1 });
         let place = without_axes(&self.cells.region(tile, &one), axes);
@@ -393,6 +383,33 @@ impl FoldPass {
             self.store(stage, sinks, forest.result(), &place)?;
         }
         Ok(())
+    }
+
+    /// Joins a tile's partial results with those that wait; all of them once all are there.
+    ///
+    /// Merging may use threads, and is not done while the lock is held.
+    fn join(
+        &self,
+        tile: usize,
+        (mut seen, mut mine): (usize, Forests),
+        all: usize,
+        open: &Mutex<Open>,
+    ) -> Option<Forests> {
+        while seen < all {
+            let mut open = open.lock().unwrap_or_else(PoisonError::into_inner);
+            let Some((others, waiting)) = open.remove(&tile) else {
+                open.insert(tile, (seen, mine));
+                return None;
+            };
+            drop(open);
+            seen += others;
+            if !waiting.is_empty() {
+                for ((stage, mine), forest) in self.stages.iter().zip(&mut mine).zip(waiting) {
+                    mine.take(&*stage.fold, forest);
+                }
+            }
+        }
+        Some(mine)
     }
 
     fn store(

@@ -37,6 +37,7 @@ impl RunFolder {
     /// system's.
     pub(crate) fn open(path: &Path, plan: &str, durable: bool) -> Result<RunFolder> {
         fs::create_dir_all(path).map_err(on_file("create", path))?;
+        refuse_others(path)?;
         let lock = locked(path)?.ok_or_else(|| ErrorKind::Busy(path.to_owned()))?;
         let complete = path.join(COMPLETE).exists();
         let folder = RunFolder { path: path.to_owned(), _lock: lock, durable, complete };
@@ -167,9 +168,36 @@ impl RunFolder {
     }
 
     /// Removes all of it: the run is done.
+    ///
+    /// The plan goes last, so that what is left after a crash is known to be this plan's.
     pub(crate) fn remove(self) -> Result<()> {
-        fs::remove_dir_all(&self.path).map_err(on_file("remove", &self.path))
+        let remove = || {
+            for entry in fs::read_dir(&self.path)? {
+                let entry = entry?;
+                let last = [PLAN, COMPLETE, LOCK].iter().any(|&name| entry.file_name() == name);
+                match (last, entry.file_type()?.is_dir()) {
+                    (true, _) => {}
+                    (false, true) => fs::remove_dir_all(entry.path())?,
+                    (false, false) => fs::remove_file(entry.path())?,
+                }
+            }
+            fs::remove_dir_all(&self.path)
+        };
+        remove().map_err(on_file("remove", &self.path))
     }
+}
+
+/// Refuses a folder with other things in it: it is removed once the run is done.
+fn refuse_others(path: &Path) -> Result<()> {
+    if path.join(PLAN).exists() {
+        return Ok(());
+    }
+    let mut entries = fs::read_dir(path).map_err(on_file("read", path))?.flatten();
+    if entries.any(|entry| entry.file_name() != LOCK) {
+        let what = "is not empty, and no folder of an interrupted run";
+        return Err(ErrorKind::Changed(format!("{}: {what}", path.display())).into());
+    }
+    Ok(())
 }
 
 /// The lock of a folder; `None` while another process has it.

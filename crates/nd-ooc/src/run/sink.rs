@@ -132,7 +132,9 @@ impl Sink {
                 with_dtype!(&mut *array, |a: T| {
                     let part =
                         nd_core::View::<T>::try_from(view).expect("sinks are of their node's type");
-                    a.slice_mut(&slices).assign(&part);
+                    // On this thread: who holds a lock must not wait for another.
+                    let out = a.slice_mut(&slices);
+                    nd_core::zip((&part,)).sequential().map_into(|(x,)| x, out);
                 });
                 Ok(())
             }

@@ -280,7 +280,8 @@ fn several(
     info.compression.clone_from(&first.compression);
     info.attributes.clone_from(&first.attributes);
     let hint = info.chunks.unwrap_or_else(|| widen(&first.shape, longest));
-    let (dtype, title) = (first.dtype, format!("{title} ({} files)", paths.len()));
+    let how = if is_stack { "stacked, axis" } else { "along axis" };
+    let (dtype, title) = (first.dtype, format!("{title} ({} files {how} {axis})", paths.len()));
     let open = Mutex::new(Vec::new());
     let several = Several { paths: paths.clone(), axis, starts, is_stack, info, open };
     let stored = Stored::of_files(Dataset::new(several), paths, title);

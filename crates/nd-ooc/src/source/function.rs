@@ -11,6 +11,8 @@ use nd_io::Region;
 /// Elements that a function makes of where they are.
 pub(crate) struct FromRegion<F> {
     name: &'static str,
+    /// Numbers that it was given, for telling it from others.
+    said: String,
     f: F,
 }
 
@@ -40,15 +42,20 @@ where
         let (found, wanted) = (made.shape().to_vec(), region.shape().to_vec());
         Err(ErrorKind::BlockShape { found, wanted }.into())
     }
+
+    fn identity(&self) -> String {
+        format!("{} {} {}", self.name, self.said, std::any::type_name::<F>())
+    }
 }
 
 /// An array whose regions a function makes.
 pub(crate) fn from_regions<T: Typed>(
     name: &'static str,
+    said: String,
     shape: impl Into<Shape>,
     f: impl Fn(&Region) -> Array<T> + Send + Sync + 'static,
 ) -> Chunked<T> {
-    Chunked::of(Node::new(FromRegion { name, f }, Vec::new(), shape.into(), T::DTYPE))
+    Chunked::of(Node::new(FromRegion { name, said, f }, Vec::new(), shape.into(), T::DTYPE))
 }
 
 /// An array of what a function makes of each index; nothing is kept.
@@ -69,7 +76,7 @@ pub fn from_fn<T: Typed>(
     shape: impl Into<Shape>,
     f: impl Fn(&[usize]) -> T + Send + Sync + 'static,
 ) -> Chunked<T> {
-    from_regions("from_fn", shape, move |region| {
+    from_regions("from_fn", String::new(), shape, move |region| {
         let mut index = Shape::from(region.start());
         Array::from_fn(region.shape(), |at| {
             for axis in 0..at.len() {
@@ -104,6 +111,6 @@ impl<T: Typed> Chunked<T> {
         shape: impl Into<Shape>,
         f: impl Fn(&Region) -> Array<T> + Send + Sync + 'static,
     ) -> Chunked<T> {
-        from_regions("from_region", shape, f)
+        from_regions("from_region", String::new(), shape, f)
     }
 }

@@ -195,7 +195,9 @@ impl Pull for Stored {
         let paths: Vec<String> =
             self.seen.iter().map(|(path, _)| path.display().to_string()).collect();
         let (name, seen) = (paths.join(", "), seen.join("; "));
-        format!("read {name}{SEEN}{seen}")
+        // Several files are told apart by how they are joined, too.
+        let joined = self.title.as_deref().unwrap_or_default();
+        format!("read {joined} {name}{SEEN}{seen}")
     }
 }
 

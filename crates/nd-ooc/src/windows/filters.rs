@@ -3,6 +3,7 @@
 use super::boundary::Boundary;
 use super::halo::{Halo, viewing};
 use crate::chunked::Chunked;
+use crate::digest::Digest;
 use crate::node::Node;
 use nd_core::{Array, ArrayLike, Typed, View, normalize_axis};
 use nd_image::{Axiswise, GaussianOptions, KernelOptions, Mode, Pixel, SobelOptions};
@@ -281,7 +282,7 @@ macro_rules! kernels {
                 let far = |(&len, &origin): (&usize, &isize)| reach(len, $origin(origin, len));
                 let depth: Vec<_> = kernel.shape().iter().zip(&origins).map(far).collect();
                 let options = options.clone();
-                let (said, mode) = (format!("{kernel:?} {options:?}"), options.mode);
+                let (said, mode) = (kernel_said(&kernel, &options), options.mode);
                 self.filtered(stringify!($all), said, mode, depth, move |block| {
                     nd_image::$all_with(block, &kernel, &options)
                 })
@@ -296,4 +297,9 @@ kernels! {
     convolve1d convolve1d_with convolve convolve_with
         "`scipy.ndimage.convolve1d(a, weights, axis)`." "`dask_image.ndfilters.convolve(x, weights)`."
         turned;
+}
+
+/// A kernel and how it is laid on, for telling them from others.
+fn kernel_said(kernel: &Array<f64>, options: &KernelOptions) -> String {
+    format!("{:016x} {options:?}", Digest::of_array(kernel.into()))
 }
