@@ -4,7 +4,6 @@ use crate::block::Block;
 use crate::chunked::Chunked;
 use crate::cx::Cx;
 use crate::digest::Digest;
-use crate::digest::Digest;
 use crate::error::Result;
 use crate::node::{Need, Node, Pull};
 use nd_core::{AnyArray, Array, Ranged, Shape, Typed};
