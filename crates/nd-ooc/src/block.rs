@@ -42,10 +42,10 @@ impl Block {
 
     /// The elements, owned where nobody else has them.
     pub(crate) fn take<T: Typed>(&mut self) -> CowArray<'_, T> {
-        if matches!(self, Block::Owned(_)) {
-            if let Block::Owned(array) = std::mem::replace(self, Block::nothing()) {
-                return CowArray::Owned(array.try_into().expect("nodes are of the type they say"));
-            }
+        if matches!(self, Block::Owned(_))
+            && let Block::Owned(array) = std::mem::replace(self, Block::nothing())
+        {
+            return CowArray::Owned(array.try_into().expect("nodes are of the type they say"));
         }
         CowArray::View(self.typed())
     }

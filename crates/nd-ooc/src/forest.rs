@@ -53,11 +53,6 @@ impl<S> Forest<S> {
     pub(crate) fn result(&mut self) -> Option<S> {
         self.waiting.remove(&(self.levels, 0)).flatten()
     }
-
-    /// What is there, by level and number.
-    pub(crate) fn parts(&self) -> impl Iterator<Item = (u32, usize, Option<&S>)> {
-        self.waiting.iter().map(|(&(level, number), state)| (level, number, state.as_ref()))
-    }
 }
 
 #[cfg(test)]

@@ -18,11 +18,11 @@ fn functions_are_called_with_whole_chunks_and_told_which() {
         let x: Chunked<f64> = folder.chunked(&a, &chunks);
         let (c, whole) = (chunks.clone(), a.clone());
         let y = x.map_blocks(move |block: View<'_, f64>, at: &BlockInfo| {
-            for axis in 0..2 {
-                let (start, n) = (at.index()[axis] * c[axis], whole.shape()[axis]);
+            for (axis, &len) in c.iter().enumerate() {
+                let (start, n) = (at.index()[axis] * len, whole.shape()[axis]);
                 assert_eq!(at.region().start()[axis], start);
-                assert_eq!(at.region().shape()[axis], c[axis].min(n - start));
-                assert_eq!(at.counts()[axis], n.div_ceil(c[axis]));
+                assert_eq!(at.region().shape()[axis], len.min(n - start));
+                assert_eq!(at.counts()[axis], n.div_ceil(len));
             }
             assert_eq!(at.region(), at.result());
             let [i, j] = [at.region().start()[0], at.region().start()[1]];

@@ -179,7 +179,7 @@ fn an_interrupted_run_is_gone_on_with() {
 fn another_plan_does_not_go_on_with_a_run() {
     let folder = Folder::new("refused");
     let input = folder.at("in.npy");
-    nd_io::save(&input, &sample([300, 64])).unwrap();
+    nd_io::save(&input, sample([300, 64])).unwrap();
     let (made, limit) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(3)));
     let layout = CreateOptions::default().chunks([8, 64]);
     let target = folder.at("out.zarr");
@@ -198,7 +198,7 @@ fn another_plan_does_not_go_on_with_a_run() {
         assert!(matches!(error.kind(), ErrorKind::Changed(_)), "{error}");
         assert!(error.to_string().contains(says), "{error}");
     }
-    nd_io::save(&input, &sample([300, 64])).unwrap();
+    nd_io::save(&input, sample([300, 64])).unwrap();
     let error = run(2.0, resumed().param("a", 1)).unwrap_err();
     let text = error.to_string();
     assert!(text.contains("in.npy") && text.contains("| seen"), "{text}");
@@ -250,14 +250,15 @@ fn results_in_memory_and_several_files_are_gone_on_with_together() {
 fn a_source_that_changes_is_an_error() {
     let folder = Folder::new("changes");
     let a = sample([2000, 64]);
-    let spoil: [(&str, fn(&Path)); 3] = [
+    type Spoil = fn(&Path);
+    let spoil: [(&str, Spoil); 3] = [
         ("truncated", |path| {
             std::fs::OpenOptions::new().write(true).open(path).unwrap().set_len(3000).unwrap();
         }),
-        ("replaced", |path| nd_io::save(path, &sample([2000, 64])).unwrap()),
+        ("replaced", |path| nd_io::save(path, sample([2000, 64])).unwrap()),
         ("written", |path| {
             let out = nd_io::edit(path).unwrap();
-            out.write(s![0..1, 0..1], &[[1e9]]).unwrap();
+            out.write(s![0..1, 0..1], [[1e9]]).unwrap();
             out.finish().unwrap();
         }),
     ];
@@ -291,7 +292,7 @@ fn a_source_that_changes_is_an_error() {
     save(&a);
     let x = nd_ooc::open::<f64>(&path).unwrap();
     let out = nd_io::edit(&path).unwrap();
-    out.write(s![0..1, 0..1], &[[1e9]]).unwrap();
+    out.write(s![0..1, 0..1], [[1e9]]).unwrap();
     out.finish().unwrap();
     let error = x.sum().value().unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Changed(_)), "{error}");

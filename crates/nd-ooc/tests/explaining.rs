@@ -19,10 +19,10 @@ fn sample() -> Array<f32> {
 fn bytes_are_known_before_they_are_read() {
     let dir = folder("explaining");
     let (rows, packed) = (dir.join("x.npy"), dir.join("x.zarr"));
-    nd_io::save(&rows, &sample()).unwrap();
+    nd_io::save(&rows, sample()).unwrap();
     let layout = CreateOptions::default().chunks([100, 300]).compression(Compression::Gzip(1));
     let writer = nd_io::create(&packed, [700, 900], nd_core::DType::F32, &layout).unwrap();
-    writer.write(nd_core::s![.., ..], &sample()).unwrap();
+    writer.write(nd_core::s![.., ..], sample()).unwrap();
     writer.finish().unwrap();
     for path in [rows, packed] {
         let x = nd_ooc::open::<f32>(&path).unwrap();
@@ -54,7 +54,7 @@ fn chunks_that_are_unpacked_more_often_than_once_are_counted_so() {
     let path = dir.join("x.zarr");
     let layout = CreateOptions::default().chunks([350, 900]).compression(Compression::Gzip(1));
     let writer = nd_io::create(&path, [700, 900], nd_core::DType::F32, &layout).unwrap();
-    writer.write(nd_core::s![.., ..], &sample()).unwrap();
+    writer.write(nd_core::s![.., ..], sample()).unwrap();
     writer.finish().unwrap();
     let x = nd_ooc::open::<f32>(&path).unwrap();
     let mut plan = Plan::new();
@@ -104,7 +104,7 @@ fn steps_go_from_sources_to_results() {
 fn ten_million_pieces_are_explained_at_once() {
     let x = nd_ooc::full([10_000_000, 1 << 20], 1f32);
     let mut plan = Plan::new();
-    plan.save(&(&x - x.mean_axis(0)).slice(nd_core::s![.., ..]), "far.npy");
+    plan.save((&x - x.mean_axis(0)).slice(nd_core::s![.., ..]), "far.npy");
     let report = plan.explain(&RunOptions::default()).unwrap();
     assert!(report.stages[1].pieces >= 10_000_000, "{report}");
     assert_eq!(report.stages[1].written, 40_000_000 << 20);

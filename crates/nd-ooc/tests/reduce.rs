@@ -312,9 +312,9 @@ fn quantiles_of_long_lanes_with_nan_and_infinities_are_those_of_memory() {
     let whole: [Over; 1] = [(..).into()];
     let special = |n: usize| match n % 5 {
         0 => f32::INFINITY,
-        1 if n % 7 == 0 => f32::from_bits(0x7f80_0001 + n as u32 % 9),
+        1 if n.is_multiple_of(7) => f32::from_bits(0x7f80_0001 + n as u32 % 9),
         2 => f32::NEG_INFINITY,
-        3 if n % 11 == 0 => -f32::NAN,
+        3 if n.is_multiple_of(11) => -f32::NAN,
         _ => spread(n) as f32,
     };
     ranked("special", &Array::from_fn([300_000], |at| special(at[0])), &whole);

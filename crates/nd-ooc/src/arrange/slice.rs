@@ -72,10 +72,10 @@ impl Pull for Sliced {
     ) -> Result<Block> {
         let turned = |taken: &Taken| matches!(taken, Taken::Down { .. });
         let block = inputs.remove(0);
-        if let Block::Stretched(one, _) = &block {
-            if one.size() == 1 {
-                return Ok(Block::Stretched(Arc::clone(one), region.shape().into()));
-            }
+        if let Block::Stretched(one, _) = &block
+            && one.size() == 1
+        {
+            return Ok(Block::Stretched(Arc::clone(one), region.shape().into()));
         }
         if !self.taken.iter().any(turned) {
             return Ok(Block::Owned(block.into_array().into_reshaped(region.shape())));

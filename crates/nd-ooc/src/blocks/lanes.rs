@@ -78,7 +78,7 @@ where
                 let (found, wanted) = (result.shape().to_vec(), vec![self.len]);
                 return Err(ErrorKind::BlockShape { found, wanted }.into());
             }
-            made.slice_mut(&lane[..]).assign(&result.slice(&part[..]));
+            made.slice_mut(&lane[..]).assign(result.slice(&part[..]));
         }
         Ok(made.into_reshaped(region.shape()).into())
     }

@@ -117,7 +117,7 @@ impl<A, F> Mapped<A, F> {
             let whole = whole.get_or_insert_with(|| Array::<U>::zeros(bare.shape()));
             let Some((from, to)) = common(&at.result, &bare) else { continue };
             let part = made.slice(&inside(&at.result, &from)[..]);
-            whole.slice_mut(&inside(&bare, &to)[..]).assign(&part);
+            whole.slice_mut(&inside(&bare, &to)[..]).assign(part);
         }
         let whole = whole.expect("regions hold elements");
         debug_assert_eq!(node.shape.ndim(), region.ndim());

@@ -52,7 +52,7 @@ impl<T: Typed, W: Typed, U: Typed> Rule<T, W, U> {
     fn after(&self, elements: View<'_, T>, before: Option<View<'_, W>>, axis: usize) -> Array<W> {
         let mut values = (self.widen)(elements);
         if let Some(before) = before {
-            let first = values.slice_mut(&one(axis, 0));
+            let first = values.slice_mut(one(axis, 0));
             zip((first, before)).for_each(|(x, before)| *x = (self.join)(before, *x));
         }
         (self.run)(values.view(), axis)
@@ -155,7 +155,7 @@ impl<T: Typed, W: Typed, U: Typed> Folding for Carries<T, W, U> {
         let mut all = Array::<W>::zeros(&[tile.shape(), &[self.kept]].concat()[..]);
         for (place, one) in kept.into_iter().enumerate() {
             let items = [SliceItem::Ellipsis, SliceItem::Index(place as isize)];
-            all.slice_mut(items).assign(&one);
+            all.slice_mut(items).assign(one);
         }
         Ok(vec![all.into()])
     }
@@ -183,7 +183,7 @@ struct Running<T, W, U> {
 
 impl<T, W, U> Running<T, W, U> {
     /// What is looked at for a region: from after the kept place before it to its last element.
-    fn from_kept(&self, region: &Region) -> Region {
+    fn since_kept(&self, region: &Region) -> Region {
         let whole = dense(region);
         let start = whole.start()[self.axis] / self.every * self.every;
         with_axis(&whole, self.axis, (start, whole.stop(self.axis) - start, 1))
@@ -196,7 +196,7 @@ impl<T: Typed, W: Typed, U: Typed> Pull for Running<T, W, U> {
     }
 
     fn needs(&self, _: &Node, region: &Region) -> Vec<Need> {
-        let whole = self.from_kept(region);
+        let whole = self.since_kept(region);
         let mut needs = vec![Need::new(0, whole)];
         let before = whole.start()[self.axis] / self.every;
         if before > 0 {
@@ -222,7 +222,7 @@ impl<T: Typed, W: Typed, U: Typed> Pull for Running<T, W, U> {
         });
         let results = self.rule.after(inputs[0].typed::<T>(), before, self.axis);
         let results = (self.rule.narrow)(results);
-        let whole = self.from_kept(region);
+        let whole = self.since_kept(region);
         if whole == *region {
             return Ok(results.into());
         }
@@ -230,7 +230,7 @@ impl<T: Typed, W: Typed, U: Typed> Pull for Running<T, W, U> {
     }
 
     fn scratch(&self, _: &Node, region: &Region) -> usize {
-        self.from_kept(region).size().saturating_mul(2 * size_of::<W>() + size_of::<U>())
+        self.since_kept(region).size().saturating_mul(2 * size_of::<W>() + size_of::<U>())
     }
 
     fn identity(&self) -> String {

@@ -166,7 +166,7 @@ impl MapPass {
                     let Some(part) = shared(piece, &strip) else { continue };
                     let (to, from) = (inside(piece, &part), inside(&strip, &part));
                     with_dtype!(whole, |a: T| {
-                        a.slice_mut(&to).assign(&block.typed::<T>().slice(&from));
+                        a.slice_mut(&to).assign(block.typed::<T>().slice(&from));
                     });
                 }
                 cx.recycle(block);

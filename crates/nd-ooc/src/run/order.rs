@@ -92,10 +92,10 @@ pub(crate) fn uses(roots: &[Arc<Node>]) -> HashMap<Id, usize> {
     while let Some(node) = todo.pop() {
         let count = uses.entry(id(&node)).or_default();
         *count += 1;
-        if *count == 1 {
-            if let Kind::Pull(_) = node.kind {
-                todo.extend(node.inputs.iter().cloned());
-            }
+        if *count == 1
+            && let Kind::Pull(_) = node.kind
+        {
+            todo.extend(node.inputs.iter().cloned());
         }
     }
     uses.retain(|_, count| *count > 1);

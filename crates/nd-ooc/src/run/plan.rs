@@ -332,12 +332,12 @@ impl Plan {
                 }
                 _ => None,
             };
-            if let (Some(folder), Pass::Fold(pass)) = (&folder, pass) {
-                if let Some(kept) = pass.kept(folder, number, &on_disk)? {
-                    results.extend(pass.stages.iter().map(id).zip(kept));
-                    report.done = report.pieces;
-                    continue;
-                }
+            if let (Some(folder), Pass::Fold(pass)) = (&folder, pass)
+                && let Some(kept) = pass.kept(folder, number, &on_disk)?
+            {
+                results.extend(pass.stages.iter().map(id).zip(kept));
+                report.done = report.pieces;
+                continue;
             }
             let begun = Instant::now();
             let uses = match pass {

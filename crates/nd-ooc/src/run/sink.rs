@@ -37,6 +37,7 @@ pub(crate) struct Partial {
 }
 
 /// What becomes of a result in the folder of a run.
+#[allow(clippy::large_enum_variant, reason = "there is one for each result")]
 enum Goes {
     /// Into memory.
     Back,
@@ -166,8 +167,8 @@ impl Sink {
             let mut file = partial.path.join("c");
             (0..index.ndim()).for_each(|axis| file.push((first[axis] + index[axis]).to_string()));
             sync(&file)?;
-            let folders = file.ancestors().skip(1).take(index.ndim());
-            folders.map(sync).collect::<Result<()>>()?;
+            let mut folders = file.ancestors().skip(1).take(index.ndim());
+            folders.try_for_each(sync)?;
         }
         Ok(())
     }

@@ -36,7 +36,7 @@ pub(super) fn wanted(
     if let Some(reach) = reach(nodes, shape) {
         return Some(extents(shape, &reach, itemsize, most));
     }
-    let weight = nodes.iter().map(|node| weight(node)).max().unwrap_or(1);
+    let weight = nodes.iter().map(weight).max().unwrap_or(1);
     (weight > HEAVY * itemsize).then(|| run_of(shape, HEAP.min(most / COPIES) / weight))
 }
 

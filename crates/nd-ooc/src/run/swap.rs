@@ -109,7 +109,7 @@ mod tests {
         let place = std::env::temp_dir().join(format!("nd-ooc-swap-{}", std::process::id()));
         let target = place.join("a.zarr");
         fs::create_dir_all(&place).unwrap();
-        nd_io::save(&target, &[1.0, 2.0]).unwrap();
+        nd_io::save(&target, [1.0, 2.0]).unwrap();
         fs::rename(&target, aside(&target)).unwrap(); // died here
         assert!(nd_io::open(&target).is_err());
         assert!(nd_io::repair(&target).unwrap());

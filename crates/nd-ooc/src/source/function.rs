@@ -79,8 +79,8 @@ pub fn from_fn<T: Typed>(
     from_regions("from_fn", String::new(), shape, move |region| {
         let mut index = Shape::from(region.start());
         Array::from_fn(region.shape(), |at| {
-            for axis in 0..at.len() {
-                index_at(&mut index, region, axis, at[axis]);
+            for (axis, &at) in at.iter().enumerate() {
+                index_at(&mut index, region, axis, at);
             }
             f(&index)
         })

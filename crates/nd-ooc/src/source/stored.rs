@@ -167,7 +167,9 @@ impl Pull for Stored {
         let together = if self.title.is_some() { node.nbytes(region) } else { 0 };
         let info = self.dataset.info();
         let (true, Some(chunks)) = (self.is_packed(), info.chunks) else { return together };
-        let ends = |axis: usize, at: usize| at % chunks[axis].max(1) == 0 || at == node.shape[axis];
+        let ends = |axis: usize, at: usize| {
+            at.is_multiple_of(chunks[axis].max(1)) || at == node.shape[axis]
+        };
         let is_whole = |axis: usize| {
             let fits = ends(axis, region.start()[axis]) && ends(axis, region.stop(axis));
             fits && region.step()[axis] == 1
