@@ -36,6 +36,9 @@ impl Npy {
     ///
     /// # Errors
     /// What the file system says.
+    ///
+    /// # Panics
+    /// If the header is too long for its length to be written down.
     pub fn create(path: &Path, descr: &str, shape: &[usize]) -> io::Result<Self> {
         let lengths: String = shape.iter().map(|length| format!("{length}, ")).collect();
         let header =
@@ -145,7 +148,7 @@ mod tests {
         file.write(0, &[1.0, 2.0, 3.0]).unwrap();
         let a = nd::io::load::<f64>(&path).unwrap();
         assert_eq!(a, nd::array![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
-        nd::io::save(&path, &nd::array![7.0_f32, 8.0, 9.0]).unwrap();
+        nd::io::save(&path, nd::array![7.0_f32, 8.0, 9.0]).unwrap();
         let file = Npy::open(&path, "<f4").unwrap();
         let mut two = [0.0_f32; 2];
         file.read(1, &mut two).unwrap();

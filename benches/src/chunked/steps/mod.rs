@@ -22,15 +22,15 @@ pub(super) fn apply(op: &str, of: &[AnyChunked], step: &Json) -> Result<AnyChunk
     if let Some(made) = joined(op, of, step)? {
         return Ok(made);
     }
-    if let [_, second] = of {
-        if let Some(made) = paired(op, first, second)? {
-            return Ok(made);
-        }
+    if let [_, second] = of
+        && let Some(made) = paired(op, first, second)?
+    {
+        return Ok(made);
     }
-    if let [_, second, third] = of {
-        if let Some(made) = chosen(op, first, second, third)? {
-            return Ok(made);
-        }
+    if let [_, second, third] = of
+        && let Some(made) = chosen(op, first, second, third)?
+    {
+        return Ok(made);
     }
     for table in [elementwise, arranged, reduced, filtered] {
         if let Some(made) = table(op, first, step)? {
