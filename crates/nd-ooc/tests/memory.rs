@@ -17,8 +17,9 @@ const SHAPE: [usize; 2] = [4096, 2048];
 const BESIDE: usize = 4 * MIB;
 /// Of what is projected from here on, half is to be seen.
 const SEEN_FROM: usize = 8 * MIB;
-/// Cases in which the values say how much is kept: what is projected is the most.
-const BY_VALUES: &[&str] = &["quantile"];
+/// Cases in which the values say how much is kept, or where blocks lie whether they are copied: what is projected is
+/// the most.
+const BY_VALUES: &[&str] = &["grouped", "quantile"];
 
 /// A folder that is gone after the test.
 struct Folder(PathBuf);
