@@ -149,9 +149,9 @@ fn status(what: &str) -> usize {
 }
 
 #[test]
-#[ignore = "a child of the test below"]
 fn child_that_is_measured() {
-    let folder = std::env::var_os("ND_OOC_FOLDER").expect("run by another test");
+    // By itself there is nothing to do: it is run by the test below.
+    let Some(folder) = std::env::var_os("ND_OOC_FOLDER") else { return };
     let number: usize = std::env::var("ND_OOC_CASE").unwrap().parse().unwrap();
     let (_, budget, ask) = CASES[number];
     let mut plan = Plan::new();
@@ -172,7 +172,7 @@ fn child_that_is_measured() {
 /// What is projected and what is measured of a case.
 fn measured(folder: &Path, number: usize) -> Result<(usize, usize), String> {
     let child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "--ignored", "--nocapture", "child_that_is_measured"])
+        .args(["--exact", "--nocapture", "child_that_is_measured"])
         .env("ND_OOC_FOLDER", folder)
         .env("ND_OOC_CASE", number.to_string())
         .output()
