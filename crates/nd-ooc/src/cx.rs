@@ -208,6 +208,14 @@ impl<'r> Cx<'r> {
         Ok(())
     }
 
+    /// Makes a part of a node as a whole, to be looked at piece by piece.
+    pub(crate) fn make_whole(&mut self, node: &Arc<Node>, region: &Region) -> Result<()> {
+        let array = self.pull(node, region)?.into_array();
+        self.next();
+        self.staged.entry(id(node)).or_default().push((*region, Arc::new(array)));
+        Ok(())
+    }
+
     /// What a source was unpacked into.
     pub(crate) fn unpacked(&self, node: &Node) -> Option<Dataset> {
         match self.shared.results.get(&(std::ptr::from_ref(node) as Id))?.first()? {

@@ -135,6 +135,14 @@ impl Node {
         }
     }
 
+    /// All that makes what it does another operation.
+    pub(crate) fn identity(&self) -> String {
+        match &self.kind {
+            Kind::Pull(op) => op.identity(),
+            Kind::Output(stage, output) => format!("{} {output}", stage.fold.identity()),
+        }
+    }
+
     /// Bytes of a region's elements.
     pub(crate) fn nbytes(&self, region: &Region) -> usize {
         region.size().saturating_mul(self.dtype.itemsize())

@@ -477,3 +477,35 @@ fn what_does_not_fit_is_refused_as_in_memory() {
     assert!(nd_ooc::try_concat::<Chunked<f64>>(&[], 0).is_err());
     assert!(nd_ooc::try_stack(&[x.clone(), x.t()], 0).is_err());
 }
+
+/// A new axis of what is stretched lies where it was asked for, not where the elements are.
+#[test]
+fn new_axes_of_stretched_arrays_are_those_of_memory() {
+    let column = Array::from_fn([3, 1], |at| at[0] as i32);
+    let row = Array::from_fn([5], |at| at[0] as i32);
+    let square = Chunked::from(column.clone()).broadcast_to([3, 3]);
+    let wide = Chunked::from(row.clone()).broadcast_to([3, 5]);
+    for axis in [0, 1, 2, -1] {
+        let got = square.expand_dims(axis).compute().unwrap();
+        assert_eq!(got, column.broadcast_to([3, 3]).expand_dims(axis), "{axis}");
+        let got = wide.expand_dims(axis).compute().unwrap();
+        assert_eq!(got, row.broadcast_to([3, 5]).expand_dims(axis), "{axis}");
+    }
+    let got = nd_ooc::stack(&[&square, &square.t()], 2).compute().unwrap();
+    let whole = column.broadcast_to([3, 3]);
+    assert_eq!(got, nd_core::stack(&[whole, whole.t()], 2));
+}
+
+/// At the ends, coordinates decide by more neighbours than the formula has.
+#[test]
+fn a_slice_of_a_gradient_is_that_of_the_whole() {
+    let at = [0.0, 1.0, 3.0, 4.0, 5.0];
+    let f = Array::from_vec(at.iter().map(|x| x * x).collect::<Vec<f64>>());
+    let options = nd_ops::GradientOptions::default().edge_order(nd_ops::EdgeOrder::Second);
+    let whole = nd_ops::gradient_axis_with(&f, 0, at.to_vec(), &options);
+    let got = Chunked::from(f).gradient_axis_with(0, at.to_vec(), &options);
+    for k in 0..5 {
+        let one = got.slice(s![k..k + 1]).value().unwrap();
+        assert_eq!(one.to_bits(), whole[[k as usize]].to_bits(), "{k}");
+    }
+}

@@ -2,6 +2,8 @@
 
 use nd_core::{Array, View, array, s};
 use nd_ooc::{BlockInfo, Chunked, ErrorKind, RunOptions, zip_blocks};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 mod stored;
 use stored::{Folder, chunkings};
@@ -154,4 +156,32 @@ fn lanes_of_another_length_are_refused() {
     let x = Chunked::from(array![[1, 2], [3, 4]]);
     let error = x.apply_along_axis_to(0, 3, |lane: View<'_, i32>| lane.to_array()).compute();
     assert!(matches!(error.unwrap_err().kind(), ErrorKind::BlockShape { .. }));
+}
+
+#[test]
+fn lanes_without_elements_are_lanes_too() {
+    let x = nd_ooc::full([3, 0], 1.0).flip(1);
+    let sums = x.apply_along_axis(1, |lane: View<'_, f64>| lane.iter().sum::<f64>());
+    assert_eq!(sums.compute().unwrap().into_vec(), [0.0; 3]);
+}
+
+/// A chunk is made once, however small the pieces that are looked at afterwards.
+#[test]
+fn what_is_made_of_whole_chunks_is_made_once() {
+    let a = sample(&[600, 500]);
+    let calls = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&calls);
+    let x = Chunked::from(a.clone()).rechunk([200, 250]);
+    let y = x.map_blocks(move |block: View<'_, f64>, _: &BlockInfo| {
+        counted.fetch_add(1, Ordering::Relaxed);
+        block * 2.0
+    });
+    let want = &a * 2.0;
+    let far = (y.sum().value().unwrap() - nd_ops::sum(&want)).abs();
+    assert!(far < 1e-6 * nd_ops::sum(&want).abs(), "{far}");
+    assert!(calls.swap(0, Ordering::Relaxed) <= 12, "six chunks, some of which two pieces need");
+    assert_eq!(y.t().compute().unwrap(), want.t());
+    assert!(calls.swap(0, Ordering::Relaxed) <= 12);
+    assert_eq!(y.max_axis(0).compute().unwrap(), nd_ops::max_axis(&want, 0));
+    assert!(calls.load(Ordering::Relaxed) <= 12);
 }

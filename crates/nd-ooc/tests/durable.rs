@@ -387,3 +387,65 @@ fn the_budget_that_an_error_names_is_enough() {
         assert_eq!(rows.value_with(&within(needed)).unwrap(), (0..143_000).sum::<i64>());
     }
 }
+
+/// A run whose function panics in its second half, so that the first is there for the next one.
+fn interrupted(x: Chunked<f64>, target: &Path) -> nd_ooc::Error {
+    let options = resumed().threads(1).layout(CreateOptions::default().chunks([100]));
+    let stops = x.map(|v| if v % 1000.0 == 999.0 { panic!("stopped") } else { v });
+    stops.save_with(target, &options).unwrap_err()
+}
+
+#[test]
+fn another_range_is_another_plan() {
+    let folder = Folder::new("range");
+    let target = folder.at("out.zarr");
+    let range = |start: f64| nd_ooc::arange(start, start + 1000.0, 1.0);
+    assert!(matches!(interrupted(range(0.0), &target).kind(), ErrorKind::Panicked(_)));
+    assert!(matches!(interrupted(range(2000.0), &target).kind(), ErrorKind::Changed(_)));
+    assert!(matches!(interrupted(range(0.0), &target).kind(), ErrorKind::Panicked(_)));
+}
+
+#[test]
+fn a_source_that_is_no_file_has_to_be_told() {
+    let folder = Folder::new("unknown");
+    let stored = nd_io::Dataset::from(nd_core::AnyArray::from(sample([4, 4])));
+    let x: Chunked<f64> = AnyChunked::from(stored).try_into().unwrap();
+    let target = folder.at("out.npy");
+    let error = x.save_with(&target, &resumed()).unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Values(_)), "{error}");
+    x.save_with(&target, &resumed().param("x", "the sample")).unwrap();
+    assert_eq!(nd_io::load::<f64>(&target).unwrap(), sample([4, 4]));
+}
+
+#[test]
+fn a_folder_with_other_things_in_it_is_left_alone() {
+    let folder = Folder::new("others");
+    std::fs::write(folder.at("thesis.txt"), "all of it").unwrap();
+    let x = nd_ooc::full([4], 1.0);
+    let error = x.save_with(folder.at("x.npy"), &RunOptions::default().resume_in(&folder.0));
+    assert!(matches!(error.unwrap_err().kind(), ErrorKind::Changed(_)));
+    assert_eq!(folder.names(), ["thesis.txt"]);
+    let own = folder.at("own");
+    std::fs::create_dir(&own).unwrap();
+    x.save_with(folder.at("x.npy"), &RunOptions::default().resume_in(&own)).unwrap();
+    assert_eq!(folder.names(), ["thesis.txt", "x.npy"]);
+}
+
+/// Where there is a second disk, a run's folder may be on it.
+#[test]
+#[cfg(target_os = "linux")]
+fn what_was_done_on_another_disk_comes_to_its_place() {
+    let elsewhere = Path::new("/dev/shm").join(format!("nd-ooc-disk-{}", std::process::id()));
+    if std::fs::create_dir(&elsewhere).is_err() {
+        return;
+    }
+    let folder = Folder::new("disk");
+    let x = nd_ooc::arange(0.0, 1000.0, 1.0);
+    for name in ["x.npy", "x.zarr"] {
+        let run = RunOptions::default().resume_in(elsewhere.join("run"));
+        x.save_with(folder.at(name), &run).unwrap();
+        assert_eq!(nd_io::load::<f64>(folder.at(name)).unwrap(), nd_core::arange(0.0, 1000.0, 1.0));
+    }
+    assert_eq!(folder.names(), ["x.npy", "x.zarr"]);
+    std::fs::remove_dir_all(&elsewhere).unwrap();
+}

@@ -553,3 +553,17 @@ fn histograms_of_elements_that_are_one_or_lie_apart() {
     let want = nd_ops::histogram(&column, 4).unwrap();
     assert_eq!(found.counts.compute().unwrap(), want.counts.map(|n| n as i64));
 }
+
+/// Sums of half floats are kept in single precision: NumPy's mean is 60000, Dask's infinite.
+#[test]
+fn means_of_half_floats_do_not_overflow() {
+    let a = Array::full([4], nd_core::f16::from_f32(60_000.0));
+    assert_eq!(Chunked::from(a).mean().value().unwrap().to_f32(), 60_000.0);
+}
+
+#[test]
+fn running_sums_may_begin_with_an_array_without_elements() {
+    let (none, some) = (nd_ooc::full([0, 2], 1i64), nd_ooc::full([3, 2], 1i64));
+    let sums = nd_ooc::concat(&[&none, &some], 0).cumsum_axis(0).compute().unwrap();
+    assert_eq!(sums, nd_core::array![[1i64, 1], [2, 2], [3, 3]]);
+}

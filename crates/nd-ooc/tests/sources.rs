@@ -214,3 +214,17 @@ fn arrays_of_one_seed_differ_and_bad_parameters_are_refused() {
     assert!(rng.integers(3, 3, [3]).is_err());
     assert_eq!(rng.integers(3u8, 4, [3]).unwrap().compute().unwrap(), array![3u8, 3, 3]);
 }
+
+/// Integers too large for floats, and floats that are not sums, as in memory.
+#[test]
+fn ranges_are_those_of_memory() {
+    let large = 1i64 << 60;
+    assert_eq!(
+        nd_ooc::arange(large, large + 3, 1).compute().unwrap(),
+        nd_core::arange(large, large + 3, 1)
+    );
+    let (first, last) = (1_700_000_000_000_000_100i64, 1_700_000_000_000_000_280);
+    assert_eq!(nd_ooc::arange(first, last, 60).shape(), [3]);
+    assert_eq!(nd_ooc::arange(1.0, 2.0, 0.1).compute().unwrap(), nd_core::arange(1.0, 2.0, 0.1));
+    assert_eq!(nd_ooc::arange(5u8, 1, 1).shape(), [0]);
+}

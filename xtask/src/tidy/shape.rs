@@ -9,8 +9,6 @@ const MAX_LINES: usize = 800;
 const MAX_TEST_LINES: usize = 1500;
 /// Lines a shipped function may have, braces and signature included. Aim at 25.
 const MAX_FUNCTION_LINES: usize = 60;
-/// Files whose functions are still to be cut.
-const LONG_FUNCTIONS: &[&str] = &["crates/nd-ooc/src/run/plan.rs"];
 /// Names that say nothing about what is inside.
 const FORBIDDEN_NAMES: &[&str] = &["common", "helper", "helpers", "misc", "util", "utils"];
 
@@ -54,9 +52,6 @@ pub(super) fn function_length(source: &Source) -> Vec<Finding> {
         return Vec::new();
     }
     let shipped = source.end_of_shipped_code();
-    if LONG_FUNCTIONS.contains(&source.path.as_str()) {
-        return Vec::new();
-    }
     let too_long = |&at: &usize| at < shipped && function_lines(source, at) > MAX_FUNCTION_LINES;
     source
         .words("fn")

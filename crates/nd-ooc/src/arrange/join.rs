@@ -87,7 +87,7 @@ pub fn concat<A: Joinable>(arrays: &[A], axis: isize) -> A::Joined {
 /// ```
 #[track_caller]
 pub fn try_concat<A: Joinable>(arrays: &[A], axis: isize) -> Result<A::Joined, ShapeError> {
-    let nodes = alike(arrays);
+    let nodes = alike("concat", arrays);
     let first = nodes.first().ok_or(ShapeError::NoArrays { op: "concat" })?;
     let axis = normalize_axis("concat", axis, first.shape.ndim())?;
     Ok(typed::<A>(joined(nodes, axis)?))
@@ -132,7 +132,7 @@ pub fn stack<A: Joinable>(arrays: &[A], axis: isize) -> A::Joined {
 /// ```
 #[track_caller]
 pub fn try_stack<A: Joinable>(arrays: &[A], axis: isize) -> Result<A::Joined, ShapeError> {
-    let nodes = alike(arrays);
+    let nodes = alike("stack", arrays);
     let first = nodes.first().ok_or(ShapeError::NoArrays { op: "stack" })?;
     let axis = normalize_axis("stack", axis, first.shape.ndim() + 1)?;
     if first.shape.ndim() == MAX_NDIM {
@@ -152,7 +152,7 @@ fn typed<A: Joinable>(node: Arc<Node>) -> A::Joined {
 
 /// The arrays, cast to one type.
 #[track_caller]
-fn alike<A: Joinable>(arrays: &[A]) -> Vec<Arc<Node>> {
+fn alike<A: Joinable>(op: &str, arrays: &[A]) -> Vec<Arc<Node>> {
     let nodes: Vec<Arc<Node>> = arrays.iter().map(|array| array.to_any().node).collect();
     let Some(first) = nodes.first() else { return nodes };
     if nodes.iter().all(|node| node.dtype == first.dtype) {
@@ -160,7 +160,7 @@ fn alike<A: Joinable>(arrays: &[A]) -> Vec<Arc<Node>> {
     }
     let dtypes: Vec<DType> = nodes.iter().map(|node| node.dtype).collect();
     let Some(dtype) = result_type(&dtypes) else {
-        panic!("concat: no element type holds all of {dtypes:?}")
+        panic!("{op}: no element type holds all of {dtypes:?}")
     };
     nodes.iter().map(|node| cast(node, dtype)).collect()
 }

@@ -102,6 +102,7 @@ impl Chunking {
         };
         let mut chunks = per_axis(ndim, |axis| match extents[axis] {
             Extent::Len(len) => len,
+            Extent::Balanced(0) => 0,
             Extent::Balanced(len) => balanced(shape[axis], len),
             Extent::Whole => shape[axis],
             Extent::Keep | Extent::Auto => node.chunks[axis],

@@ -49,6 +49,10 @@ where
 
     fn needs(&self, node: &Node, region: &Region) -> Vec<Need> {
         let whole = (0, node.inputs[0].shape[self.axis], 1);
+        if whole.1 == 0 {
+            // Nothing is asked of an array without elements.
+            return Vec::new();
+        }
         vec![Need::new(0, with_axis(&self.with_lanes(region), self.axis, whole))]
     }
 
@@ -59,7 +63,8 @@ where
         inputs: &mut Vec<Block>,
         _: &mut Cx<'_>,
     ) -> Result<Block> {
-        let (block, axis) = (inputs[0].typed::<T>(), self.axis);
+        let (block, axis) = (inputs.first().map(Block::typed::<T>), self.axis);
+        let nothing = Array::<T>::from_vec(Vec::new());
         let asked = self.with_lanes(region);
         let ndim = asked.ndim();
         let part = Region::new([asked.start()[axis]], [asked.shape()[axis]])
@@ -73,7 +78,8 @@ where
                 false => SliceItem::from(at[k] as isize),
             };
             let lane: Vec<SliceItem> = (0..ndim).map(one).collect();
-            let result = (self.f)(block.slice(&lane[..]));
+            let lanes = block.map_or(nothing.view(), |block| block.slice(&lane[..]));
+            let result = (self.f)(lanes);
             if result.shape() != [self.len] {
                 let (found, wanted) = (result.shape().to_vec(), vec![self.len]);
                 return Err(ErrorKind::BlockShape { found, wanted }.into());

@@ -1,8 +1,9 @@
 //! [`Plan::explain`] and [`Plan::to_svg`]: what would be done, in words and as a picture.
 
 use super::options::RunOptions;
-use super::plan::{Pass, Plan, Schedule};
+use super::plan::Plan;
 use super::report::{Report, StageReport};
+use super::schedule::{Pass, Schedule};
 use super::steps::{self, Goal, Places};
 use super::traffic::{Pieces, Traffic};
 use crate::error::Result;
@@ -85,6 +86,14 @@ impl Plan {
 }
 
 impl Pass {
+    /// Nodes of it that several others need, and how many do.
+    pub(super) fn uses(&self) -> &std::collections::HashMap<crate::cx::Id, usize> {
+        match self {
+            Pass::Fold(pass) => &pass.uses,
+            Pass::Map(pass, _) | Pass::Copy(pass, _) => &pass.uses,
+        }
+    }
+
     fn pieces(&self) -> &dyn Pieces {
         match self {
             Pass::Fold(pass) => pass,

@@ -2,7 +2,7 @@
 
 use super::folder::RunFolder;
 use super::gathered::Gathered;
-use super::map::read_ahead;
+use super::map::{probes, read_ahead};
 use super::meter::{Meter, Staging};
 use super::order::{Group, reached, uses};
 use super::sink::Sink;
@@ -12,7 +12,7 @@ use crate::cells::{Cells, places};
 use crate::cx::{Cx, Id, Kept, Shared, id};
 use crate::error::Result;
 use crate::fold::{Cell, Stage, State, Walk};
-use crate::node::Node;
+use crate::node::{Kind, Node};
 use crate::regions::{per_axis, place, without_axes};
 use nd_core::Shape;
 use nd_io::Region;
@@ -69,9 +69,12 @@ impl FoldPass {
     fn block_cells(&self, roots: &[Arc<Node>], most: usize) -> Shape {
         let (ndim, counts) = (self.shape.ndim(), self.cells.counts());
         let all = reached(roots);
-        let packed = all
-            .iter()
-            .any(|node| crate::source::stored(node).is_some_and(|source| source.is_packed()));
+        let packed = all.iter().any(|node| match &node.kind {
+            Kind::Pull(op) => {
+                op.pieces().is_some() || op.source().is_some_and(|source| source.is_packed())
+            }
+            Kind::Output(..) => false,
+        });
         let itemsize = all.iter().map(|node| node.dtype.itemsize()).max().unwrap_or(1);
         let mut block = per_axis(ndim, |_| 1);
         if packed {
@@ -87,7 +90,7 @@ impl FoldPass {
             }
             return block;
         }
-        let total: usize = counts.iter().product();
+        let total = Region::all(*counts).size();
         let mut room = (total / TASKS).clamp(1, CELLS);
         for axis in (0..ndim).rev().filter(|&axis| self.is_reduced(axis)) {
             block[axis] = counts[axis].min(room).max(1);
@@ -103,7 +106,7 @@ impl FoldPass {
     /// How many tasks there are.
     pub(crate) fn tasks(&self) -> usize {
         let chain = if self.chained { self.chain() } else { 1 };
-        self.counts.iter().product::<usize>() / chain.max(1)
+        Region::all(self.counts).size() / chain.max(1)
     }
 
     /// How many blocks the same results are made of.
@@ -158,9 +161,7 @@ impl FoldPass {
 
     /// Bytes that one thread takes.
     pub(crate) fn bytes(&self, on_disk: &HashSet<Id>) -> usize {
-        let tried = [0, self.tasks() / 2];
-        let tried = tried.into_iter().filter(|&number| number < self.tasks());
-        tried.map(|number| self.task_bytes(number, on_disk)).max().unwrap_or(0)
+        probes(self.tasks()).map(|number| self.task_bytes(number, on_disk)).max().unwrap_or(0)
     }
 
     fn task_bytes(&self, number: usize, on_disk: &HashSet<Id>) -> usize {
@@ -168,7 +169,7 @@ impl FoldPass {
         let staging =
             Staging::of(&self.inputs(&self.cells.region(&first, &count)), &HashSet::new());
         let mut meter = Meter::new(&self.uses, on_disk, &staging);
-        meter.take(staging.bytes());
+        meter.begin();
         let cell = self.cells.region(&first, &per_axis(first.ndim(), |_| 1));
         if cell.size() == 0 {
             return meter.peak();

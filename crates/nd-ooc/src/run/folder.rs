@@ -6,6 +6,7 @@ use super::journal::Journal;
 use crate::cx::Kept;
 use crate::digest::Digest;
 use crate::error::{ErrorKind, Result, on_file};
+use crate::node::Node;
 use nd_core::Shape;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
@@ -100,8 +101,15 @@ impl RunFolder {
     }
 
     /// Where a source is kept that was unpacked.
-    pub(crate) fn unpacked(&self, source: &str) -> PathBuf {
-        self.path.join(format!("unpacked-{:016x}.npy", Digest::of(source.as_bytes())))
+    pub(crate) fn unpacked(&self, source: &Node) -> PathBuf {
+        let Node { shape, dtype, .. } = source;
+        let text = format!("{} {shape:?} {dtype}", source.identity());
+        self.path.join(format!("unpacked-{:016x}.npy", Digest::of(text.as_bytes())))
+    }
+
+    /// Where it is.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
     }
 
     /// Refuses a folder of which a result went missing that blocks were stored in.
@@ -229,8 +237,7 @@ impl Scratch {
     /// # Errors
     /// The system's.
     pub(crate) fn new(place: &Path) -> Result<Scratch> {
-        let mut mine = None;
-        let mut free = 0;
+        let (mut mine, mut free) = (None, 0);
         for slot in 0..SLOTS {
             let path = place.join(format!(".nd-ooc-{slot}.nd-tmp"));
             if !path.exists() {
@@ -241,22 +248,26 @@ impl Scratch {
                 if mine.is_some() {
                     continue;
                 }
-                fs::create_dir(&path).map_err(on_file("create", &path))?;
+                match fs::create_dir(&path) {
+                    Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                    made => made.map_err(on_file("create", &path))?,
+                }
             }
-            let Some(lock) = locked(&path)? else { continue };
+            // Of another user, or removed by another process since: not ours.
+            let Ok(Some(lock)) = locked(&path) else { continue };
             if mine.is_none() {
                 swept(&path)?;
                 mine = Some(Scratch { path, _lock: lock });
             } else {
-                fs::remove_dir_all(&path).map_err(on_file("remove", &path))?;
+                let _ = fs::remove_dir_all(&path); // the next run tries again
             }
         }
         mine.ok_or_else(|| ErrorKind::Busy(place.to_owned()).into())
     }
 
-    /// The path of a file in it.
-    pub(crate) fn file(&self, name: &str) -> PathBuf {
-        self.path.join(name)
+    /// Where it is.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
     }
 }
 
@@ -301,8 +312,8 @@ mod tests {
             fs::write(folder.join("stage.npy"), "x").unwrap();
         }
         let (a, b) = (Scratch::new(&place).unwrap(), Scratch::new(&place).unwrap());
-        fs::write(a.file("kept"), "x").unwrap();
-        assert!(a.path != b.path && a.file("kept").exists());
+        fs::write(a.path().join("kept"), "x").unwrap();
+        assert!(a.path != b.path && a.path().join("kept").exists());
         assert!(dead.iter().all(|folder| !folder.join("stage.npy").exists()));
         drop((a, b));
         assert_eq!(fs::read_dir(&place).unwrap().count(), 0);

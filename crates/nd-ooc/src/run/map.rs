@@ -21,6 +21,9 @@ use std::sync::Arc;
 /// The most chunks of a block that are collected each by itself.
 const PIECES: usize = 64;
 
+/// How many pieces of a pass are looked at to know how much memory it takes.
+const PROBES: usize = 33;
+
 /// Nodes of one shape, stored together.
 pub(crate) struct MapPass {
     pub(crate) nodes: Vec<Arc<Node>>,
@@ -67,16 +70,14 @@ impl MapPass {
 
     /// Bytes that one thread takes.
     pub(crate) fn bytes(&self, on_disk: &HashSet<Id>) -> usize {
-        let tried = [0, self.blocks.len() / 2, self.blocks.len().saturating_sub(1)];
-        let tried = tried.into_iter().filter(|&number| number < self.blocks.len());
-        tried.map(|number| self.block_bytes(number, on_disk)).max().unwrap_or(0)
+        probes(self.blocks.len()).map(|number| self.block_bytes(number, on_disk)).max().unwrap_or(0)
     }
 
     fn block_bytes(&self, number: usize, on_disk: &HashSet<Id>) -> usize {
         let region = self.blocks.region(number);
-        let staging = Staging::of(&self.whole(&region), &self.copied);
+        let staging = self.staging(&region);
         let mut meter = Meter::new(&self.uses, on_disk, &staging);
-        meter.take(staging.bytes());
+        meter.begin();
         if self.sink.is_some() {
             // All chunks of the block, and one of them as bytes, and packed.
             meter.take(self.nodes.iter().map(|node| node.nbytes(&region)).sum::<usize>());
@@ -102,6 +103,15 @@ impl MapPass {
         (0..grid.len())
             .map(|at| moved(&grid.block(&crate::regions::place(at, grid.counts())), block))
             .collect()
+    }
+
+    /// What is made ahead for a block: what is made in pieces is not, where strips are these.
+    fn staging(&self, block: &Region) -> Staging {
+        let mut staging = Staging::of(&self.whole(block), &self.copied);
+        if self.strip.is_some() {
+            staging.wholes.retain(|(node, _)| node.shape != self.shape);
+        }
+        staging
     }
 
     pub(super) fn whole(&self, region: &Region) -> Vec<(Arc<Node>, Region)> {
@@ -146,7 +156,8 @@ impl MapPass {
 
     fn block(&self, cx: &mut Cx<'_>, number: usize, sinks: &[&Sink]) -> Result<()> {
         let region = self.blocks.region(number);
-        read_ahead(cx, &self.whole(&region), &self.copied)?;
+        cx.unstage();
+        make_ahead(cx, self.staging(&region))?;
         let pieces = self.pieces(&region);
         let mut whole: Vec<Vec<AnyArray>> = Vec::new();
         for (node, sink) in self.nodes.iter().zip(sinks) {
@@ -191,6 +202,14 @@ fn shared(a: &Region, b: &Region) -> Option<Region> {
     is_some.then(|| Region::new(start, per_axis(a.ndim(), |axis| stop[axis] - start[axis])))
 }
 
+/// Pieces whose memory is looked at, for that of all: spread evenly, the last one too.
+pub(super) fn probes(pieces: usize) -> impl Iterator<Item = usize> {
+    let some = pieces.min(PROBES);
+    let spread =
+        move |at: usize| (at as u128 * (pieces - 1) as u128 / (some - 1).max(1) as u128) as usize;
+    (0..some).map(spread)
+}
+
 /// A region of a block, as one of what the block is part of.
 fn moved(part: &Region, block: &Region) -> Region {
     let start = per_axis(part.ndim(), |axis| part.start()[axis] + block.start()[axis]);
@@ -204,9 +223,17 @@ pub(super) fn read_ahead(
     copied: &HashSet<Id>,
 ) -> Result<()> {
     cx.unstage();
-    for (node, part) in Staging::of(nodes, copied).parts {
+    make_ahead(cx, Staging::of(nodes, copied))
+}
+
+/// Reads and makes what is looked at strip by strip.
+fn make_ahead(cx: &mut Cx<'_>, staging: Staging) -> Result<()> {
+    for (node, part) in staging.parts {
         let source = crate::source::stored(&node).expect("only sources are read ahead");
         cx.stage(&node, &source.dataset, &part)?;
+    }
+    for (node, part) in staging.wholes.iter().rev() {
+        cx.make_whole(node, part)?;
     }
     Ok(())
 }

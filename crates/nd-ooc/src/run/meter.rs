@@ -2,16 +2,20 @@
 
 use crate::cx::{Id, LARGE, SPARE, id};
 use crate::node::{Kind, Need, Node};
-use crate::regions::{cover, dense, holds};
+use crate::regions::{cover, dense, holds, per_axis};
 use crate::source::stored;
+use nd_core::Shape;
 use nd_io::Region;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-/// The parts of packed sources that a region is made of, each read as a whole.
+/// What a region is made of that is made ahead, once, to be looked at strip by strip.
 #[derive(Default)]
 pub(crate) struct Staging {
+    /// Parts of packed sources, each read as a whole.
     pub(crate) parts: Vec<(Arc<Node>, Region)>,
+    /// Parts of nodes that are made in whole pieces, those last that others are made of.
+    pub(crate) wholes: Vec<(Arc<Node>, Region)>,
 }
 
 impl Staging {
@@ -43,6 +47,10 @@ impl Staging {
                 self.widen(&node, &region);
             }
             if let Kind::Pull(op) = &node.kind {
+                let region = match op.pieces() {
+                    Some(unit) => self.whole(&node, &region, &unit),
+                    None => region,
+                };
                 let needs = op.needs(&node, &region).into_iter();
                 todo.extend(needs.map(|need| (Arc::clone(&node.inputs[need.input]), need.region)));
             }
@@ -58,6 +66,26 @@ impl Staging {
         match self.parts.iter_mut().find(beside) {
             Some((_, part)) => *part = cover(part, &dense),
             None => self.parts.push((Arc::clone(node), dense)),
+        }
+    }
+
+    /// Makes the part of a node that is made in whole pieces hold a region, and tells it.
+    fn whole(&mut self, node: &Arc<Node>, region: &Region, unit: &Shape) -> Region {
+        let start = |axis: usize| region.start()[axis] / unit[axis].max(1) * unit[axis];
+        let stop = |axis: usize| {
+            region.stop(axis).next_multiple_of(unit[axis].max(1)).min(node.shape[axis])
+        };
+        let first = per_axis(region.ndim(), start);
+        let part = Region::new(first, per_axis(region.ndim(), |axis| stop(axis) - first[axis]));
+        match self.wholes.iter_mut().find(|(other, _)| id(other) == id(node)) {
+            Some((_, whole)) => {
+                *whole = cover(whole, &part);
+                *whole
+            }
+            None => {
+                self.wholes.push((Arc::clone(node), part));
+                part
+            }
         }
     }
 
@@ -89,6 +117,8 @@ pub(crate) struct Meter<'a> {
     largest: usize,
     read: u64,
     made: Vec<(Id, Region, usize, usize)>,
+    /// What was made ahead.
+    whole: Vec<(Id, Region)>,
 }
 
 impl<'a> Meter<'a> {
@@ -97,7 +127,17 @@ impl<'a> Meter<'a> {
         on_disk: &'a HashSet<Id>,
         staging: &'a Staging,
     ) -> Meter<'a> {
-        Meter { uses, on_disk, staging, live: 0, peak: 0, largest: 0, read: 0, made: Vec::new() }
+        Meter {
+            uses,
+            on_disk,
+            staging,
+            live: 0,
+            peak: 0,
+            largest: 0,
+            read: 0,
+            made: Vec::new(),
+            whole: Vec::new(),
+        }
     }
 
     /// The most that was alive, buffers that a thread keeps included.
@@ -110,6 +150,18 @@ impl<'a> Meter<'a> {
     /// Bytes that are read on the way.
     pub(crate) fn read(&self) -> u64 {
         self.read
+    }
+
+    /// Takes what is made ahead, and goes through making it.
+    pub(crate) fn begin(&mut self) {
+        let staging = self.staging;
+        self.take(staging.bytes());
+        for (node, part) in staging.wholes.iter().rev() {
+            let held = self.pull(node, part);
+            self.next();
+            self.take(node.nbytes(part).saturating_sub(held));
+            self.whole.push((id(node), *part));
+        }
     }
 
     /// Takes some bytes.
@@ -162,7 +214,9 @@ impl<'a> Meter<'a> {
             return Some(self.shared_out(node, region, bytes));
         }
         let mut staged = self.staging.parts.iter().filter(|(other, _)| id(other) == id(node));
-        staged.any(|(_, part)| holds(part, region)).then_some(0)
+        let is_staged = staged.any(|(_, part)| holds(part, region));
+        let mut whole = self.whole.iter().filter(|(other, _)| *other == id(node));
+        (is_staged || whole.any(|(_, part)| holds(part, region))).then_some(0)
     }
 
     fn make(&mut self, open: &Open<'_>) -> usize {

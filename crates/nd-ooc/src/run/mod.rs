@@ -4,6 +4,7 @@
 mod amounts;
 mod blocks;
 mod draw;
+mod execute;
 mod explain;
 pub(crate) mod fingerprint;
 mod fold;
@@ -21,6 +22,7 @@ mod peak;
 mod plan;
 mod progress;
 mod report;
+mod schedule;
 mod sink;
 mod steps;
 mod strips;

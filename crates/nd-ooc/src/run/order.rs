@@ -40,15 +40,24 @@ pub(crate) fn groups(targets: &[Arc<Node>]) -> Vec<Group> {
     groups.into_iter().map(|(_, group)| group).collect()
 }
 
-/// The cells of a stage, by its shape, axes and element size alone; by what goes into an element where that is much.
+/// The cells of a stage, by its shape, axes and element size alone; by what goes into an element where that is much,
+/// and by how far neighbours are where it is made of them.
 fn cells_of(stage: &Stage) -> Cells {
-    let itemsize = stage.inputs.iter().map(|input| input.dtype.itemsize()).max().unwrap_or(1);
-    let weight = reached(&stage.inputs).iter().map(strips::weight).max().unwrap_or(1);
-    let itemsize = itemsize.max(weight / strips::MANY);
-    stage
-        .fold
-        .cells(&stage.shape, itemsize)
-        .unwrap_or_else(|| Cells::of_fold(&stage.shape, stage.fold.axes(), itemsize))
+    let (shape, axes) = (&stage.shape, stage.fold.axes());
+    let all = reached(&stage.inputs);
+    let own = stage.inputs.iter().map(|input| input.dtype.itemsize()).max().unwrap_or(1);
+    let weight = all.iter().map(strips::weight).max().unwrap_or(1);
+    let itemsize = own.max(weight / strips::MANY);
+    if let Some(cells) = stage.fold.cells(shape, itemsize) {
+        return cells;
+    }
+    match strips::reach(&all, shape) {
+        Some(reach) => {
+            let extents = strips::extents(shape, &reach, own, strips::CELL);
+            Cells::of_extents(shape, axes, &extents)
+        }
+        None => Cells::of_fold(shape, axes, itemsize),
+    }
 }
 
 /// How many stages must be run, one after the other, before a node can be pulled.

@@ -19,6 +19,8 @@ const HEAVY: usize = 8;
 pub(super) const MANY: usize = 16;
 /// Bytes that go into a strip whose elements are heavy.
 const HEAP: usize = 4 << 20;
+/// Bytes that a cell of a fold takes, with all that it is made of, where that is made of neighbours.
+pub(super) const CELL: usize = 16 << 20;
 /// A strip is read, filtered and stored; so many arrays as large as it are alive at once.
 const COPIES: usize = 4;
 

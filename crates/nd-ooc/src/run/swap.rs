@@ -23,7 +23,14 @@ pub(super) fn check(target: &Path) -> Result<()> {
     let is_folder = nd_io::Format::from_extension(target) == Some(nd_io::Format::Zarr);
     let meta = match fs::metadata(target) {
         Ok(meta) => meta,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let parent = target.parent().filter(|parent| *parent != Path::new(""));
+            // Zarr makes the folders that it is in.
+            return match parent.is_none_or(Path::is_dir) || is_folder {
+                true => Ok(()),
+                false => Err(on_file("create", target)(error)),
+            };
+        }
         Err(error) => return Err(on_file("create", target)(error)),
     };
     if !is_folder {
@@ -61,15 +68,64 @@ pub(super) fn replace(from: &Path, target: &Path, durable: bool) -> Result<()> {
     if let Ok(meta) = fs::metadata(&target) {
         fs::set_permissions(from, meta.permissions()).map_err(on_file("rename", from))?;
     }
+    let mut fetched = None;
+    if !same_disk(from, &target) {
+        let beside = beside(&target);
+        copy(from, &beside).map_err(on_file("copy", &beside))?;
+        fetched = Some(beside);
+    }
+    let nearby = fetched.as_deref().unwrap_or(from);
     if from.is_dir() {
-        replace_folder(from, &target)?;
+        replace_folder(nearby, &target)?;
     } else {
-        fs::rename(from, &target).map_err(on_file("rename", &target))?;
+        fs::rename(nearby, &target).map_err(on_file("rename", &target))?;
     }
     if durable && cfg!(unix) {
         let parent = target.parent().filter(|parent| *parent != Path::new(""));
         let parent = parent.unwrap_or(Path::new("."));
         File::open(parent).and_then(|file| file.sync_all()).map_err(on_file("sync", parent))?;
+    }
+    Ok(())
+}
+
+/// Whether a name of the target can be given to what is at `from`.
+#[cfg(unix)]
+fn same_disk(from: &Path, target: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let disk = |path: &Path| path.ancestors().find_map(|path| fs::metadata(path).ok());
+    let parent = target.parent().filter(|parent| *parent != Path::new(""));
+    match (disk(from), disk(parent.unwrap_or(Path::new(".")))) {
+        (Some(from), Some(to)) => from.dev() == to.dev(),
+        _ => true,
+    }
+}
+
+#[cfg(not(unix))]
+fn same_disk(_: &Path, _: &Path) -> bool {
+    true
+}
+
+/// Where a copy of what is on another disk is made.
+fn beside(target: &Path) -> PathBuf {
+    let mut name = OsString::from(".");
+    name.push(target.file_name().unwrap_or_default());
+    name.push(".new.nd-tmp");
+    target.with_file_name(name)
+}
+
+/// Copies a file, or a folder and all that is in it; a copy that was begun before is replaced.
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    if !from.is_dir() {
+        fs::copy(from, to)?;
+        return File::open(to)?.sync_all();
+    }
+    if to.exists() {
+        fs::remove_dir_all(to)?;
+    }
+    fs::create_dir(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        copy(&entry.path(), &to.join(entry.file_name()))?;
     }
     Ok(())
 }

@@ -63,6 +63,8 @@ impl Traffic {
     fn of_piece(pass: &dyn Pieces, piece: usize, on_disk: &HashSet<Id>) -> Traffic {
         let staging = Staging::of(&pass.whole(piece), on_disk);
         let mut meter = Meter::new(pass.uses(), on_disk, &staging);
+        meter.begin();
+        let ahead = meter.read();
         let (mut seen, mut total) = (0.0, 0.0);
         for (strip, weight) in spread(pass.strips(piece)) {
             for (node, region) in pass.strip(piece, strip).iter().filter(|pull| pull.1.size() > 0) {
@@ -73,10 +75,10 @@ impl Traffic {
             seen += 1.0;
             total += weight;
         }
-        let strips = if seen == 0.0 { 0.0 } else { meter.read() as f64 * total / seen };
+        let strips = if seen == 0.0 { 0.0 } else { (meter.read() - ahead) as f64 * total / seen };
         let packed = staging.parts.iter().map(|(node, region)| node.nbytes(region) as u64).sum();
         let unpacked = staging.parts.iter().map(|(node, region)| chunks(node, region)).sum();
-        Traffic { read: strips.round() as u64 + packed, unpacked, packed }
+        Traffic { read: ahead + strips.round() as u64 + packed, unpacked, packed }
     }
 }
 

@@ -6,6 +6,7 @@ use crate::cx::Cx;
 use crate::digest::Digest;
 use crate::error::{ErrorKind, Result};
 use crate::node::{Need, Node, Pull};
+use crate::regions::inside;
 use crate::run::fingerprint::SEEN;
 use nd_core::Shape;
 use nd_io::{Dataset, Region, StoredElement};
@@ -36,22 +37,27 @@ struct Seen {
 /// Chunks of fewer bytes are read as a whole, packed or not: opening the file is most of it.
 const SMALL: usize = 1 << 20;
 
-/// How many files of a folder are looked at. Of one with more, those that come first.
+/// How many files of a folder are looked at before and after a run: a plan over millions of chunks is to start at
+/// once. Of one with more, those that come first; a run that is gone on with looks at all.
 const FILES: usize = 256;
 
+/// How many elements of a source tell how its file is read.
+const BEGINNING: usize = 64;
+
 impl Seen {
-    fn of(path: &Path) -> Option<Seen> {
+    /// A file, or a folder of which so many files are looked at.
+    fn of(path: &Path, files: usize) -> Option<Seen> {
         let path = file_of(path)?;
         let meta = path.metadata().ok()?;
         let (len, modified, file) = (meta.len(), meta.modified().ok(), number(&meta));
-        let inside = if meta.is_dir() { Seen::inside(path) } else { 0 };
+        let inside = if meta.is_dir() { Seen::inside(path, files) } else { 0 };
         // The time of a folder changes with a lock in it, too; what counts is what the files in it say.
         let (len, modified) = if meta.is_dir() { (0, None) } else { (len, modified) };
         Some(Seen { len, modified, file, inside })
     }
 
-    fn inside(folder: &Path) -> u64 {
-        let (mut digest, mut left, mut todo) = (Digest::new(), FILES, vec![folder.to_owned()]);
+    fn inside(folder: &Path, files: usize) -> u64 {
+        let (mut digest, mut left, mut todo) = (Digest::new(), files, vec![folder.to_owned()]);
         while let Some(folder) = todo.pop() {
             let Ok(entries) = folder.read_dir() else { continue };
             // The order is the folder's own, which stays while nothing comes or goes.
@@ -100,14 +106,14 @@ fn file_of(path: &Path) -> Option<&Path> {
 
 impl Stored {
     pub(crate) fn new(dataset: Dataset) -> Stored {
-        let seen = dataset.path().map(|path| (path.to_owned(), Seen::of(path)));
+        let seen = dataset.path().map(|path| (path.to_owned(), Seen::of(path, FILES)));
         Stored { seen: seen.into_iter().collect(), dataset, title: None }
     }
 
     /// An array that is stored in several files.
     pub(super) fn of_files(dataset: Dataset, paths: Vec<PathBuf>, title: String) -> Stored {
         let seen = paths.into_iter().map(|path| {
-            let seen = Seen::of(&path);
+            let seen = Seen::of(&path, FILES);
             (path, seen)
         });
         Stored { dataset, seen: seen.collect(), title: Some(title) }
@@ -122,10 +128,31 @@ impl Stored {
         })
     }
 
+    /// Whether its file, or its files, tell it from another source.
+    pub(crate) fn is_known(&self) -> bool {
+        !self.seen.is_empty()
+    }
+
+    /// A digest of the first elements: one file can be read as several arrays, in other orders and from other places.
+    fn beginning(&self) -> u64 {
+        let shape = self.dataset.shape();
+        let mut room = BEGINNING;
+        let mut some = Shape::from(shape);
+        for axis in (0..shape.len()).rev() {
+            some[axis] = shape[axis].min(room);
+            room = (room / some[axis].max(1)).max(1);
+        }
+        let all = Region::all(shape);
+        let items = inside(&all, &Region::new(all.start(), some));
+        // What cannot be read is told by the run.
+        self.dataset.read_any(items).map_or(0, |array| Digest::of_array(array.view()))
+    }
+
     /// Refuses a file that is not the one of which the plan was made.
     pub(crate) fn check(&self) -> Result<()> {
-        let is_same =
-            |file: &&(PathBuf, Option<Seen>)| file.1.is_none() || Seen::of(&file.0) == file.1;
+        let is_same = |file: &&(PathBuf, Option<Seen>)| {
+            file.1.is_none() || Seen::of(&file.0, FILES) == file.1
+        };
         match self.seen.iter().find(|file| !is_same(file)) {
             None => Ok(()),
             Some((path, _)) => {
@@ -193,13 +220,14 @@ impl Pull for Stored {
     }
 
     fn identity(&self) -> String {
-        let seen: Vec<String> = self.seen.iter().map(|(_, seen)| written(seen)).collect();
+        let seen = |(path, _): &(PathBuf, Option<Seen>)| written(&Seen::of(path, usize::MAX));
+        let seen: Vec<String> = self.seen.iter().map(seen).collect();
         let paths: Vec<String> =
             self.seen.iter().map(|(path, _)| path.display().to_string()).collect();
         let (name, seen) = (paths.join(", "), seen.join("; "));
         // Several files are told apart by how they are joined, too.
         let joined = self.title.as_deref().unwrap_or_default();
-        format!("read {joined} {name}{SEEN}{seen}")
+        format!("read {joined} {name}, which begins {:016x}{SEEN}{seen}", self.beginning())
     }
 }
 
