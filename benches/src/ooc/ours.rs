@@ -12,6 +12,7 @@ pub(super) const WORKLOADS: &[Workload] = &[
     Workload { name: "blur", run: blur },
     Workload { name: "rechunk", run: rechunk },
     Workload { name: "standardise", run: standardise },
+    Workload { name: "gram", run: gram },
     Workload { name: "small", run: small },
     Workload { name: "median", run: median },
 ];
@@ -66,6 +67,12 @@ fn standardise(paths: &Paths) -> io::Result<Vec<f64>> {
     let z = (&x - x.mean_axis(0)) / x.std_axis(0);
     z.save_with(paths.output("out.npy"), &options()).map_err(io::Error::other)?;
     Ok(Vec::new())
+}
+
+fn gram(paths: &Paths) -> io::Result<Vec<f64>> {
+    let x = open::<f64>(paths, "mat.npy")?;
+    let gram = x.gram().compute_with(&options()).map_err(io::Error::other)?;
+    Ok(vec![nd::sum(&gram)])
 }
 
 fn small(paths: &Paths) -> io::Result<Vec<f64>> {

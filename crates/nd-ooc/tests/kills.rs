@@ -80,7 +80,9 @@ fn a_program_that_is_killed_goes_on() {
             whole += 1;
         }
     }
-    assert!(again("child_that_is_killed", &place).status().unwrap().success());
+    assert!(
+        again("child_that_is_killed", &place).stderr(Stdio::inherit()).status().unwrap().success()
+    );
     check();
     let names: Vec<_> =
         std::fs::read_dir(&place).unwrap().map(|e| e.unwrap().file_name()).collect();

@@ -8,6 +8,7 @@ use crate::digest::Digest;
 use crate::error::{ErrorKind, Result, on_file};
 use crate::node::Node;
 use nd_core::Shape;
+use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -18,6 +19,8 @@ const LOCK: &str = "lock";
 const PLAN: &str = "plan.txt";
 /// The name of the file that says that every block is stored, and results are being given their names.
 const COMPLETE: &str = "complete";
+/// How names of files end that are not whole yet.
+const TEMPORARY: &str = ".nd-tmp";
 /// How many scratch folders of one place are looked at.
 const SLOTS: usize = 64;
 
@@ -37,6 +40,8 @@ impl RunFolder {
     /// [`ErrorKind::Busy`] while another process is at it; [`ErrorKind::Changed`] if it is another plan's; the
     /// system's.
     pub(crate) fn open(path: &Path, plan: &str, durable: bool) -> Result<RunFolder> {
+        // What a process left that died while it removed its folder; another one may be at it.
+        let _ = fs::remove_dir_all(going(path));
         fs::create_dir_all(path).map_err(on_file("create", path))?;
         refuse_others(path)?;
         let lock = locked(path)?.ok_or_else(|| ErrorKind::Busy(path.to_owned()))?;
@@ -177,22 +182,27 @@ impl RunFolder {
 
     /// Removes all of it: the run is done.
     ///
-    /// The plan goes last, so that what is left after a crash is known to be this plan's.
+    /// It loses its name first, in one step: a program that dies here leaves the whole of it or nothing of it.
     pub(crate) fn remove(self) -> Result<()> {
-        let remove = || {
-            for entry in fs::read_dir(&self.path)? {
-                let entry = entry?;
-                let last = [PLAN, COMPLETE, LOCK].iter().any(|&name| entry.file_name() == name);
-                match (last, entry.file_type()?.is_dir()) {
-                    (true, _) => {}
-                    (false, true) => fs::remove_dir_all(entry.path())?,
-                    (false, false) => fs::remove_file(entry.path())?,
-                }
-            }
-            fs::remove_dir_all(&self.path)
+        let Self { path, _lock: lock, .. } = self;
+        let going = going(&path);
+        let gone = match fs::rename(&path, &going) {
+            Ok(()) => &going,
+            // Some systems do not rename a folder of which a file is open.
+            Err(_) => &path,
         };
-        remove().map_err(on_file("remove", &self.path))
+        drop(lock);
+        fs::remove_dir_all(gone).map_err(on_file("remove", gone))
     }
+}
+
+/// The name of a folder that is being removed.
+fn going(path: &Path) -> PathBuf {
+    let mut name = OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(".done");
+    name.push(TEMPORARY);
+    path.with_file_name(name)
 }
 
 /// Refuses a folder with other things in it: it is removed once the run is done.
@@ -200,8 +210,10 @@ fn refuse_others(path: &Path) -> Result<()> {
     if path.join(PLAN).exists() {
         return Ok(());
     }
+    // A process may have died while it wrote the plan.
+    let is_ours = |name: OsString| name == LOCK || name.to_string_lossy().ends_with(TEMPORARY);
     let mut entries = fs::read_dir(path).map_err(on_file("read", path))?.flatten();
-    if entries.any(|entry| entry.file_name() != LOCK) {
+    if entries.any(|entry| !is_ours(entry.file_name())) {
         let what = "is not empty, and no folder of an interrupted run";
         return Err(ErrorKind::Changed(format!("{}: {what}", path.display())).into());
     }
@@ -332,6 +344,13 @@ mod tests {
         assert!(changed.contains("before: b") && changed.contains("now: c"), "{changed}");
         RunFolder::open(&path, "a\nb\n", false).unwrap().remove().unwrap();
         assert!(!path.exists());
+        // Died while it wrote its plan, or while it removed the folder.
+        for left in [path.join(".plan.txt.nd-tmp"), going(&path).join("complete")] {
+            fs::create_dir_all(left.parent().unwrap()).unwrap();
+            fs::write(left, "a").unwrap();
+            RunFolder::open(&path, "a\nc\n", false).unwrap().remove().unwrap();
+            assert_eq!(fs::read_dir(&place).unwrap().count(), 0);
+        }
         fs::remove_dir(&place).unwrap();
     }
 }
