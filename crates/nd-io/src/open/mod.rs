@@ -339,6 +339,7 @@ fn create_at(
 /// let some = CreateOptions::default().chunks([64, 64]);
 /// assert_eq!(chunks_for("run.zarr", [4096, 4096], DType::F64, &some)?, Some([64, 64].into()));
 /// assert!(chunks_for("run.zarr", [4096, 4096], DType::F64, &options)?.is_some());
+/// assert!(chunks_for("run.npy", [4096, 4096], DType::F64, &some).is_err());
 /// # Ok::<(), nd_io::Error>(())
 /// ```
 pub fn chunks_for(
@@ -353,7 +354,13 @@ pub fn chunks_for(
         Format::Hdf5 => crate::hdf5::chunks_to_write(&shape, dtype, options),
         #[cfg(feature = "zarr")]
         Format::Zarr => Ok(Some(crate::zarr::chunks(&shape, dtype, options))),
-        _ => Ok(options.chunks),
+        format => match options.chunks {
+            None => Ok(None),
+            Some(chunks) => {
+                let what = format!("chunks {:?} of {dtype} {:?}", &chunks[..], &shape[..]);
+                Err(ErrorKind::unsupported(format, what).into())
+            }
+        },
     });
     chunks.map_err(|error| error.at(path))
 }
