@@ -13,7 +13,7 @@ const PICTURE: &[(&str, &[&str])] = &[
     ("nd-random", &["nd-core", "nd-ops"]),
     ("nd-io-derive", &[]),
     ("nd-io", &["nd-core", "nd-ops", "nd-io-derive"]),
-    ("nd-sparse", &["nd-core", "nd-ops"]),
+    ("nd-sparse", &["nd-core", "nd-ops", "nd-linalg", "nd-random", "nd-io"]),
     ("nd-image", &["nd-core", "nd-ops"]),
     ("nd-ooc", &["nd-core", "nd-ops", "nd-linalg", "nd-random", "nd-io", "nd-sparse", "nd-image"]),
     (
