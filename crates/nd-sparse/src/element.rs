@@ -311,7 +311,7 @@ macro_rules! declare {
         /// The element types of sparse arrays: `bool`, all integers, `f32`, `f64` and the complex numbers of these.
         ///
         /// `I` is the [type of the indices](Index). The trait is sealed: the heavy part of every operation is a
-        /// hidden method, compiled in this crate once for each type.
+        /// hidden method, compiled in this crate once for each type (with `usize` as indices: where it is used).
         ///
         /// # SciPy
         /// The `dtype`s that `scipy.sparse` supports, without `longdouble`.
@@ -339,12 +339,12 @@ macro_rules! declare {
 }
 
 macro_rules! implement {
-    ([$T:ty, $I:ty] $($name:ident($($arg:ident: $Arg:ty),*) -> $Ret:ty = $body:path;)*) => {
+    ([$T:ty, $I:ty, $inline:meta] $($name:ident($($arg:ident: $Arg:ty),*) -> $Ret:ty = $body:path;)*) => {
         const _: () = {
             type I = $I;
             impl SparseElement<I> for $T {
                 $(
-                    #[inline(never)]
+                    #[$inline]
                     fn $name($($arg: $Arg),*) -> $Ret {
                         $body($($arg),*)
                     }
@@ -356,11 +356,13 @@ macro_rules! implement {
 
 kernels!(declare []);
 
+/// With indices of 32 bits everything is compiled here; with the longer ones, which few need, where it is used:
+/// that would take as long again.
 macro_rules! sparse_elements {
     ($($T:ty)*) => {$(
         impl sealed::Sealed for $T {}
-        kernels!(implement [$T, u32]);
-        kernels!(implement [$T, usize]);
+        kernels!(implement [$T, u32, inline(never)]);
+        kernels!(implement [$T, usize, inline]);
     )*};
 }
 sparse_elements!(bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 Complex<f32> Complex<f64>);
@@ -399,12 +401,12 @@ macro_rules! declare_ordered {
 }
 
 macro_rules! implement_ordered {
-    ([$T:ty, $I:ty] $($name:ident($($arg:ident: $Arg:ty),*) -> $Ret:ty = $body:path;)*) => {
+    ([$T:ty, $I:ty, $inline:meta] $($name:ident($($arg:ident: $Arg:ty),*) -> $Ret:ty = $body:path;)*) => {
         const _: () = {
             type I = $I;
             impl OrderedElement<I> for $T {
                 $(
-                    #[inline(never)]
+                    #[$inline]
                     fn $name($($arg: $Arg),*) -> $Ret {
                         $body($($arg),*)
                     }
@@ -418,8 +420,8 @@ ordered_kernels!(declare_ordered []);
 
 macro_rules! ordered_elements {
     ($($T:ty)*) => {$(
-        ordered_kernels!(implement_ordered [$T, u32]);
-        ordered_kernels!(implement_ordered [$T, usize]);
+        ordered_kernels!(implement_ordered [$T, u32, inline(never)]);
+        ordered_kernels!(implement_ordered [$T, usize, inline]);
     )*};
 }
 ordered_elements!(bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64);

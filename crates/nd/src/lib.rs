@@ -9,6 +9,7 @@
 //! | [`nd_ops`] | mathematics and reductions | the root |
 //! | [`nd_linalg`] | products, factorisations, eigenvalues, einsum | [`linalg`]; products also in the root |
 //! | [`nd_random`] | NumPy's random streams, bit for bit | [`random`] |
+//! | `nd_sparse` | sparse matrices, products over semirings, graphs | `sparse`, with the feature of that name |
 //! | [`nd_io`] | files of every kind, pictures too, and memory maps | the root, [`io`] |
 //! | [`nd_image`] | resizing and filtering pictures | [`image`] |
 //! | [`nd_ooc`] | arrays larger than memory, under a budget | [`ooc`] |
@@ -84,6 +85,13 @@ pub mod linalg {
 pub mod random {
     #[doc(inline)]
     pub use nd_random::*;
+}
+
+/// Sparse matrices and graphs: everything of [`nd_sparse`].
+#[cfg(feature = "sparse")]
+pub mod sparse {
+    #[doc(inline)]
+    pub use nd_sparse::*;
 }
 
 /// Bytes to arrays and back: everything of [`nd_io`].

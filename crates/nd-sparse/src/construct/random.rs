@@ -1,14 +1,18 @@
 //! Random matrices, the same as SciPy's for the same seed.
 
-use crate::compressed::{Compressed, Csr};
+use crate::compressed::Compressed;
 use crate::coordinates::Coo;
+use crate::element::SparseElement;
 use crate::error::SparseError;
 use crate::index::Index;
 use crate::orientation::Orientation;
 use nd_core::ShapeError;
 use nd_random::{BitGenerator, ChoiceOptions, Generator, RandomError};
 
-impl<I: Index, O: Orientation> Compressed<f64, I, O> {
+impl<I: Index, O: Orientation> Compressed<f64, I, O>
+where
+    f64: SparseElement<I>,
+{
     /// A matrix with entries at random places, each place once, with values uniform in `[0, 1)`.
     ///
     /// # Errors
@@ -50,15 +54,8 @@ impl<I: Index, O: Orientation> Compressed<f64, I, O> {
             places.iter().map(|&place| I::from_position(place as usize / shape[0])).collect();
         let values = rng.random(count).into_vec();
         match Coo::from_coords(shape, vec![rows, columns], values) {
-            Ok(coo) => Ok(csr_of(&coo).into_oriented()),
+            Ok(coo) => Ok(coo.to_csr().into_oriented()),
             Err(_) => Err(overflow().into()),
         }
     }
-}
-
-fn csr_of<I: Index>(coo: &Coo<f64, I>) -> Csr<f64, I>
-where
-    f64: crate::SparseElement<I>,
-{
-    coo.to_csr()
 }

@@ -101,9 +101,9 @@ impl<I: Index> Graph<'_, I> {
         order.sort_by(|&a, &b| distances[a].total_cmp(&distances[b]));
         let mut exact = vec![f64::INFINITY; self.nodes()];
         exact[source] = 0.0;
-        let mut changed = true;
-        while changed {
-            changed = false;
+        // In exact numbers one round would do; rounding may not make rounds without end.
+        for _ in 0..=self.nodes() {
+            let mut changed = false;
             for &from in &order {
                 for (to, weight) in self.leaving(from) {
                     if exact[from] + weight < exact[to] {
@@ -111,6 +111,9 @@ impl<I: Index> Graph<'_, I> {
                         changed = true;
                     }
                 }
+            }
+            if !changed {
+                break;
             }
         }
         distances.copy_from_slice(&exact);
@@ -121,7 +124,7 @@ impl<I: Index> Graph<'_, I> {
         // As many rounds as a path has edges; a round more that changes something means a cycle.
         for _ in 0..=self.nodes() {
             let mut last = None;
-            for from in (0..self.nodes()).filter(|&node| distances[node] < f64::INFINITY).collect::<Vec<_>>() {
+            for from in 0..self.nodes() {
                 for (to, weight) in self.leaving(from) {
                     if distances[from] + weight < distances[to] {
                         distances[to] = distances[from] + weight;
@@ -135,12 +138,12 @@ impl<I: Index> Graph<'_, I> {
             }
         }
         let shortens = |from: usize| {
-            let shorter = move |&(to, weight): &(usize, f64)| (from, to, weight);
             let mut edges = self.leaving(from);
-            edges.find(|edge| distances[from] + edge.1 < distances[edge.0]).map(|e| shorter(&e))
+            let edge = edges.find(|edge| distances[from] + edge.1 < distances[edge.0]);
+            edge.map(|(to, _)| (from, to))
         };
         match (0..self.nodes()).find_map(shortens) {
-            Some((from, to, _)) => Err(GraphError::NegativeCycle { op, from, to }),
+            Some((from, to)) => Err(GraphError::NegativeCycle { op, from, to }),
             None => Ok(distances),
         }
     }

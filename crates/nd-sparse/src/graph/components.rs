@@ -83,7 +83,7 @@ impl<I: Index> Graph<'_, I> {
 }
 
 /// The root of a node, which the nodes on the way are then nearer to.
-fn root(parent: &mut [usize], mut node: usize) -> usize {
+pub(super) fn root(parent: &mut [usize], mut node: usize) -> usize {
     while parent[node] != node {
         parent[node] = parent[parent[node]];
         node = parent[node];

@@ -209,5 +209,5 @@ fn checked<I: Index>(weights: &Csr<f64, I>) -> Result<(Lanes<'_, f64, I>, bool),
 /// ```
 #[track_caller]
 pub fn from_dense(a: impl ArrayLike<Elem = f64>) -> Csr<f64> {
-    Csr::from_dense(a).filter(|_, _, weight| weight.is_finite())
+    Csr::<f64>::from_dense(a).filter(|_, _, weight| weight.is_finite())
 }

@@ -8,13 +8,13 @@ use crate::packed::{Packed, PackedRef};
 use nd_core::{ShapeError, broadcast_shapes};
 
 /// Lanes that are there, or that were made.
-pub(super) enum Lanes<'a, T, I> {
+pub(crate) enum Lanes<'a, T, I> {
     Borrowed(PackedRef<'a, T, I>),
     Owned(Packed<T, I>),
 }
 
 impl<T, I> Lanes<'_, T, I> {
-    pub(super) fn view(&self) -> PackedRef<'_, T, I> {
+    pub(crate) fn view(&self) -> PackedRef<'_, T, I> {
         match self {
             Lanes::Borrowed(lanes) => *lanes,
             Lanes::Owned(lanes) => lanes.view(),

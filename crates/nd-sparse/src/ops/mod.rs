@@ -11,4 +11,5 @@ mod pick;
 mod reform;
 mod sums;
 
+pub(crate) use broadcast::Lanes;
 pub use compare::Comparand;
