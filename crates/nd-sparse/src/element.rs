@@ -14,6 +14,8 @@ pub enum Combination {
     Add,
     /// `a - b`.
     Subtract,
+    /// `a * b`; and, for `bool`.
+    Multiply,
     /// The larger one, NaN if either is.
     Larger,
     /// The smaller one, NaN if either is.
@@ -104,6 +106,7 @@ macro_rules! ordered_entry {
             match how {
                 Combination::Add => self.added(other),
                 Combination::Subtract => $subtract(self, other),
+                Combination::Multiply => self.multiplied(other),
                 Combination::Larger => Ordered::larger(self, other),
                 Combination::Smaller => Ordered::smaller(self, other),
             }
@@ -241,6 +244,7 @@ macro_rules! unordered {
         fn combined(self, other: Self, how: Combination) -> Self {
             match how {
                 Combination::Subtract => self - other,
+                Combination::Multiply => self * other,
                 _ => self + other,
             }
         }

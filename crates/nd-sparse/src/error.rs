@@ -74,7 +74,9 @@ pub enum SparseError {
         len: usize,
     },
     /// The indices of a row (column) do not ascend: they are unsorted, or one stands there twice.
-    #[error("{op}: in row or column {lane} index {index} follows {before}: they have to ascend; `Coo` takes any order")]
+    #[error(
+        "{op}: in row or column {lane} index {index} follows {before}: they have to ascend; `Coo` takes any order"
+    )]
     Unsorted {
         /// The operation.
         op: &'static str,

@@ -12,7 +12,7 @@
 //!
 //! Element types are `bool`, all integers, `f32`, `f64` and the complex numbers of these ([`SparseElement`]); the
 //! [type of the indices](Index) is `u32`, or `usize` for axes longer than 2³². Row starts are always `usize`.
-//! What is not stored is zero, and is not calculated with: NaN or infinity beside it has no effect. Everything runs
+//! What is not stored is zero; products leave it out, so that NaN or infinity beside it has no effect. Everything runs
 //! on all threads, with the same bits for any number of them.
 //!
 //! | which format | for |

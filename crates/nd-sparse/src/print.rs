@@ -58,10 +58,7 @@ fn shown<E>(nnz: usize, entries: impl Iterator<Item = E>) -> Vec<E> {
 }
 
 /// As [`shown`], of a matrix.
-fn pairs<T>(
-    nnz: usize,
-    entries: impl Iterator<Item = (usize, usize, T)>,
-) -> Vec<(Vec<usize>, T)> {
+fn pairs<T>(nnz: usize, entries: impl Iterator<Item = (usize, usize, T)>) -> Vec<(Vec<usize>, T)> {
     let pair = |(row, column, value)| (vec![row, column], value);
     shown(nnz, entries).into_iter().map(pair).collect()
 }

@@ -3,7 +3,7 @@
 mod fixtures;
 
 use fixtures::{Fixture, Given, Value};
-use nd_core::{CastTo, Number, s};
+use nd_core::{Number, s};
 use nd_ops::Ordered;
 use nd_sparse::{Coo, Csc, Csr, OrderedElement, SparseElement};
 use nd_sparse::{block_diag, hstack, kron, vstack};
@@ -145,10 +145,7 @@ fn not_equal<T: SparseElement + Value>(cases: &Fixture, case: &str) {
     }
 }
 
-fn coordinates<T: SparseElement + Value>(cases: &Fixture, dtype: &str)
-where
-    T: CastTo<T>,
-{
+fn coordinates<T: SparseElement + Value>(cases: &Fixture, dtype: &str) {
     let case = format!("{dtype}.coo");
     let coo: Coo<T> = cases.coo(&case, [6, 5]);
     let given = Given { cases, case: &case };

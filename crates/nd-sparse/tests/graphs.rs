@@ -4,7 +4,9 @@ mod fixtures;
 
 use fixtures::{Fixture, Given};
 use nd_core::{Array, array};
-use nd_sparse::graph::{Degree, DijkstraOptions, Graph, GraphError, LaplacianOptions, PagerankOptions};
+use nd_sparse::graph::{
+    Degree, DijkstraOptions, Graph, GraphError, LaplacianOptions, PagerankOptions,
+};
 use nd_sparse::{Coo, Csr};
 use proptest::prelude::*;
 
@@ -205,7 +207,12 @@ fn pagerank_of_a_small_web() {
     // The equation that ranks solve.
     let (d, lost) = (0.85, ranks[3]);
     let start = (1.0 - d) / 4.0 + d * lost / 4.0;
-    let expected = [start + d * ranks[2], start + d * ranks[0] / 2.0, start + d * (ranks[0] / 2.0 + ranks[1]), start];
+    let expected = [
+        start + d * ranks[2],
+        start + d * ranks[0] / 2.0,
+        start + d * (ranks[0] / 2.0 + ranks[1]),
+        start,
+    ];
     assert!(ranks.iter().zip(expected).all(|(rank, right)| (rank - right).abs() < 1e-12));
     let error = graph.pagerank(&options.clone().iterations(1)).unwrap_err();
     assert!(matches!(error, GraphError::NoConvergence { iterations: 1, .. }));
@@ -228,7 +235,7 @@ proptest! {
         }
         let mut expected = vec![0; 12];
         for k in 1..12 {
-            let mut alive = vec![true; 12];
+            let mut alive = [true; 12];
             while let Some(weak) = (0..12).find(|&i| alive[i] && (0..12).filter(|&j| alive[j] && adjacent(i, j)).count() < k) {
                 alive[weak] = false;
             }

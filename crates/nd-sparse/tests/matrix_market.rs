@@ -27,10 +27,7 @@ fn kinds_of_values() {
     let text = "%%MatrixMarket matrix coordinate complex general\n1 1 1\n1 1 1.5 -2\n";
     let z: Coo<Complex<f64>> = read(text).unwrap();
     assert_eq!(z.to_dense()[[0, 0]], Complex::new(1.5, -2.0));
-    assert_eq!(
-        error(text),
-        "MatrixMarket: values are complex, which f64 does not hold"
-    );
+    assert_eq!(error(text), "MatrixMarket: values are complex, which f64 does not hold");
 }
 
 #[test]
@@ -65,7 +62,10 @@ fn files_that_lie() {
     assert!(error("").contains("line 1: the first line is not"));
     assert!(error("2 2 1\n").contains("line 1: the first line is not"));
     assert_eq!(with(""), "MatrixMarket, line 2: no line with the size of the matrix");
-    assert_eq!(with("2 2\n"), "MatrixMarket, line 2: sizes are rows, columns and, of coordinates, entries");
+    assert_eq!(
+        with("2 2\n"),
+        "MatrixMarket, line 2: sizes are rows, columns and, of coordinates, entries"
+    );
     assert_eq!(with("2 -2 1\n"), "MatrixMarket, line 2: \"-2\" is not a number of something");
     assert_eq!(with("2 2 1\n0 1 5\n"), "MatrixMarket, line 3: row 0 of a matrix with 2 rows");
     assert_eq!(with("2 2 1\n1 3 5\n"), "MatrixMarket, line 3: column 3 of a matrix with 2 columns");
@@ -73,7 +73,10 @@ fn files_that_lie() {
     assert_eq!(with("2 2 1\n1 1\n"), "MatrixMarket, line 3: 0 words for a value of 1");
     assert_eq!(with("2 2 1\n1 1 x\n"), "MatrixMarket, line 3: \"x\" is not a value of real");
     assert_eq!(with("2 2 2\n1 1 1\n"), "MatrixMarket, line 4: the end after 1 of 2 entries");
-    assert_eq!(with("2 2 0\n1 1 1\n"), "MatrixMarket, line 3: more lines than the matrix has values");
+    assert_eq!(
+        with("2 2 0\n1 1 1\n"),
+        "MatrixMarket, line 3: more lines than the matrix has values"
+    );
     // Nothing is allocated for entries that are not there.
     assert_eq!(
         with("4 4 18446744073709551615\n"),
@@ -85,11 +88,20 @@ fn files_that_lie() {
     let square = "%%MatrixMarket matrix coordinate real symmetric\n2 3 0\n";
     assert_eq!(error(square), "MatrixMarket, line 2: a matrix with a symmetry that is 2 by 3");
     let skew = "%%MatrixMarket matrix coordinate real skew-symmetric\n2 2 1\n1 1 4\n";
-    assert_eq!(error(skew), "MatrixMarket, line 3: an entry on the diagonal of a skew-symmetric matrix");
+    assert_eq!(
+        error(skew),
+        "MatrixMarket, line 3: an entry on the diagonal of a skew-symmetric matrix"
+    );
     assert!(error("%%MatrixMarket matrix array pattern general\n").contains("values that are"));
-    assert!(error("%%MatrixMarket matrix coordinate real diagonal\n").contains("the symmetry \"diagonal\""));
+    assert!(
+        error("%%MatrixMarket matrix coordinate real diagonal\n")
+            .contains("the symmetry \"diagonal\"")
+    );
     assert!(error("%%MatrixMarket matrix sparse real general\n").contains("the format \"sparse\""));
-    assert!(error(&format!("{head}{}", " ".repeat(1 << 17))).contains("a line of more than 65535 characters"));
+    assert!(
+        error(&format!("{head}{}", " ".repeat(1 << 17)))
+            .contains("a line of more than 65535 characters")
+    );
     assert!(read_matrix_market::<f64, u32>(&b"\xff\xfe\n"[..]).is_err());
 }
 

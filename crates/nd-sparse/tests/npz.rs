@@ -87,13 +87,31 @@ fn files_that_lie() {
     };
     let cases = [
         (error_of("past", &csr(array![0i64, 1, 1], array![7i64]), "csr"), "index 7"),
-        (error_of("negative", &csr(array![0i64, 1, 1], array![-1i64]), "csr"), "negative number -1"),
+        (
+            error_of("negative", &csr(array![0i64, 1, 1], array![-1i64]), "csr"),
+            "negative number -1",
+        ),
         (error_of("starts", &csr(array![0i64, 1, 9], array![0i64]), "csr"), "start 2 is 9"),
         (error_of("short", &csr(array![0i64, 1], array![0i64]), "csr"), "2 starts for 2 rows"),
-        (error_of("long", &csr(array![0i64, 1, 1], array![1i64 << 40]), "csr"), "the index 1099511627776"),
+        (
+            error_of("long", &csr(array![0i64, 1, 1], array![1i64 << 40]), "csr"),
+            "the index 1099511627776",
+        ),
         (error_of("format", &csr(array![0i64, 1, 1], array![0i64]), "lil"), "the format \"lil\""),
         (error_of("shape", &[("shape", array![2i64])], "csr"), "a matrix is needed"),
-        (error_of("huge", &[("shape", array![1i64 << 62, 1]), ("indptr", array![0i64]), ("indices", array![0i64]), ("data", array![1i64])], "csr"), "starts for"),
+        (
+            error_of(
+                "huge",
+                &[
+                    ("shape", array![1i64 << 62, 1]),
+                    ("indptr", array![0i64]),
+                    ("indices", array![0i64]),
+                    ("data", array![1i64]),
+                ],
+                "csr",
+            ),
+            "starts for",
+        ),
     ];
     for (error, part) in cases {
         assert!(error.contains(part), "{error}: {part}");

@@ -6,7 +6,10 @@ use nd_sparse::{Bsr, Coo, Csc, Csr, Dia, Dok, Lil, PlusTimes, Semiring, SparseEl
 use proptest::prelude::*;
 
 /// A matrix with stored zeros, made from entries in any order.
-fn matrix(rows: std::ops::Range<usize>, columns: std::ops::Range<usize>) -> impl Strategy<Value = Coo<i64>> {
+fn matrix(
+    rows: std::ops::Range<usize>,
+    columns: std::ops::Range<usize>,
+) -> impl Strategy<Value = Coo<i64>> {
     (rows, columns).prop_flat_map(|(rows, columns)| {
         let entry = (0..rows.max(1), 0..columns.max(1), -3i64..4);
         prop::collection::vec(entry, 0..60).prop_map(move |entries| {
@@ -71,7 +74,7 @@ proptest! {
         prop_assert_eq!(a.minimum(&b).to_dense(), nd_ops::minimum(&x, &y));
         prop_assert_eq!(a.equal(&b).to_dense(), nd_core::equal(&x, &y));
         prop_assert_eq!(a.less(1).to_dense(), nd_core::less(&x, 1));
-        prop_assert_eq!(a.zip_with(&b, |x, y| 2 * x - y).to_dense(), &x * 2 - &y);
+        prop_assert_eq!(a.combine(&b, |x, y| 2 * x - y).to_dense(), &x * 2 - &y);
         prop_assert_eq!(a.sum_axis(0), nd_ops::sum_axis(&x, 0));
         prop_assert_eq!(a.to_csc().sum_axis(1), nd_ops::sum_axis(&x, 1));
         prop_assert_eq!(a.max_axis(0), nd_ops::max_axis(&x, 0));
@@ -167,7 +170,12 @@ impl Semiring for MinPlus {
 #[test]
 fn shortest_paths_are_powers_over_min_and_plus() {
     let inf = f64::INFINITY;
-    let a = Csr::<f64>::from_dense([[0.0, 1.0, 9.0, 0.0], [0.0, 0.0, 2.0, 0.0], [0.0, 0.0, 0.0, 3.0], [0.0; 4]]);
+    let a = Csr::<f64>::from_dense([
+        [0.0, 1.0, 9.0, 0.0],
+        [0.0, 0.0, 2.0, 0.0],
+        [0.0, 0.0, 0.0, 3.0],
+        [0.0; 4],
+    ]);
     let with_itself = a.with_diagonal([0.0], 0);
     let paths = with_itself.matmul_over(&with_itself, &MinPlus).matmul_over(&with_itself, &MinPlus);
     let dense = Array::from_fn([4, 4], |at| {
@@ -176,7 +184,12 @@ fn shortest_paths_are_powers_over_min_and_plus() {
     });
     assert_eq!(
         dense,
-        array![[0.0, 1.0, 3.0, 6.0], [inf, 0.0, 2.0, 5.0], [inf, inf, 0.0, 3.0], [inf, inf, inf, 0.0]]
+        array![
+            [0.0, 1.0, 3.0, 6.0],
+            [inf, 0.0, 2.0, 5.0],
+            [inf, inf, 0.0, 3.0],
+            [inf, inf, inf, 0.0]
+        ]
     );
 }
 
@@ -199,10 +212,16 @@ fn the_number_of_threads_does_not_show() {
     let all = || {
         let a = coo.to_csr();
         let gram = a.slice(nd_core::s![..400]).gram();
-        let parts = [a.matvec(&x), a.to_csc().matvec(&x), a.t().matvec(a.matvec(&x)), a.sum_axis(0)];
+        let parts =
+            [a.matvec(&x), a.to_csc().matvec(&x), a.t().matvec(a.matvec(&x)), a.sum_axis(0)];
         let bits: Vec<Vec<u64>> =
             parts.iter().map(|y| y.iter().map(|v| v.to_bits()).collect()).collect();
-        (bits, a.sum().to_bits(), gram.into_parts(), (&a + &a.slice(nd_core::s![..;-1])).into_parts())
+        (
+            bits,
+            a.sum().to_bits(),
+            gram.into_parts(),
+            (&a + &a.slice(nd_core::s![..;-1])).into_parts(),
+        )
     };
     let on = |threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();

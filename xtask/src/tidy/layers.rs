@@ -47,7 +47,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("memmap2", &["nd-io"]),         // maps are unsafe: one module owns them
     ("indicatif", &["nd-ooc", "nd-rs"]), // libraries do not draw on the terminal
     ("flate2", &["nd-io"]),          // formats of files
-    ("sprs", &["nd-sparse"]),        // the bridge to its ecosystem
+    ("sprs", &["nd-sparse", "nd-bench"]), // the bridge to its ecosystem; a peer
 ];
 
 /// Every edge between packages is in the picture.

@@ -163,9 +163,8 @@ impl<T: SparseElement<I>, I: Index> Dok<T, I> {
     pub fn resize(&mut self, shape: [usize; 2]) {
         ok(SparseError::check_axes::<I>("resize", &shape));
         self.shape = shape;
-        self.entries.retain(|(row, column), _| {
-            row.position() < shape[0] && column.position() < shape[1]
-        });
+        self.entries
+            .retain(|(row, column), _| row.position() < shape[0] && column.position() < shape[1]);
     }
 
     /// Each entry: row, column, value; by row, then column.
@@ -206,7 +205,8 @@ impl<T: SparseElement<I>, I: Index> Dok<T, I> {
 impl<T: SparseElement<I>, I: Index, O: Orientation> From<&Compressed<T, I, O>> for Dok<T, I> {
     /// The entries of a matrix, zeros among them.
     fn from(a: &Compressed<T, I, O>) -> Self {
-        let place = |(row, column, value)| ((I::from_position(row), I::from_position(column)), value);
+        let place =
+            |(row, column, value)| ((I::from_position(row), I::from_position(column)), value);
         Dok { shape: a.shape(), entries: a.iter().map(place).collect() }
     }
 }

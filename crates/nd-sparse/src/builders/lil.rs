@@ -56,8 +56,9 @@ impl<T: SparseElement<I>, I: Index> Lil<T, I> {
     /// ```
     /// assert!(nd_sparse::Lil::<f64>::try_new([1, 1 << 40]).is_err());
     /// ```
-    pub fn try_new([rows, columns]: [usize; 2]) -> Result<Self, SparseError> {
-        SparseError::check_axes::<I>("new", &[rows, columns])?;
+    pub fn try_new(shape: [usize; 2]) -> Result<Self, SparseError> {
+        SparseError::check_axes::<I>("new", &shape)?;
+        let [rows, columns] = shape;
         Ok(Lil { columns, rows: vec![Vec::new(); rows] })
     }
 

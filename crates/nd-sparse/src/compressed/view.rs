@@ -53,7 +53,9 @@ impl<T, I, O> Clone for CompressedView<'_, T, I, O> {
 }
 impl<T, I, O> Copy for CompressedView<'_, T, I, O> {}
 
-impl<'a, T, I: Index, O: Orientation> From<&'a Compressed<T, I, O>> for CompressedView<'a, T, I, O> {
+impl<'a, T, I: Index, O: Orientation> From<&'a Compressed<T, I, O>>
+    for CompressedView<'a, T, I, O>
+{
     fn from(a: &'a Compressed<T, I, O>) -> Self {
         a.view()
     }

@@ -154,6 +154,18 @@ fn side_by_side<T: Copy, I: Index>(
     packed
 }
 
+/// A row of blocks, of which some are left out.
+///
+/// # Examples
+/// ```
+/// use nd_sparse::{BlockRow, Csr, block_array};
+///
+/// let a = Csr::<i32>::eye(1);
+/// let rows: [BlockRow<'_, i32, u32, nd_sparse::Rows>; 2] = [&[Some(&a), None], &[None, Some(&a)]];
+/// assert!(block_array(&rows) == Csr::eye(2));
+/// ```
+pub type BlockRow<'a, T, I, O> = &'a [Option<&'a Compressed<T, I, O>>];
+
 /// A matrix from a table of blocks, of which some may be left out: they are zero, and as large as their row and
 /// column of the table say.
 ///
@@ -175,7 +187,7 @@ fn side_by_side<T: Copy, I: Index>(
 /// ```
 #[track_caller]
 pub fn block_array<T: SparseElement<I>, I: Index, O: Orientation>(
-    blocks: &[&[Option<&Compressed<T, I, O>>]],
+    blocks: &[BlockRow<'_, T, I, O>],
 ) -> Compressed<T, I, O> {
     ok(try_block_array(blocks))
 }
@@ -193,7 +205,7 @@ pub fn block_array<T: SparseElement<I>, I: Index, O: Orientation>(
 /// assert!(try_block_array(&[&[Some(&a), None], &[None, None]]).is_err());
 /// ```
 pub fn try_block_array<T: SparseElement<I>, I: Index, O: Orientation>(
-    blocks: &[&[Option<&Compressed<T, I, O>>]],
+    blocks: &[BlockRow<'_, T, I, O>],
 ) -> Result<Compressed<T, I, O>, SparseError> {
     const OP: &str = "block_array";
     let width = blocks.first().map_or(0, |row| row.len());
@@ -271,7 +283,8 @@ pub fn try_block_diag<T: SparseElement<I>, I: Index, O: Orientation>(
     if blocks.is_empty() {
         return Err(ShapeError::NoArrays { op: "block_diag" }.into());
     }
-    let length = |axis: usize| blocks.iter().fold(0, |sum: usize, a| sum.saturating_add(a.shape()[axis]));
+    let length =
+        |axis: usize| blocks.iter().fold(0, |sum: usize, a| sum.saturating_add(a.shape()[axis]));
     let shape = [length(0), length(1)];
     SparseError::check_axes::<I>("block_diag", &shape)?;
     let mut packed = Packed::empty(0, O::lanes_of(shape)[1]);

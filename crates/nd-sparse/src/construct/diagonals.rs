@@ -84,10 +84,7 @@ impl<T: SparseElement<I>, I: Index, O: Orientation> Compressed<T, I, O> {
     /// ```
     /// assert!(nd_sparse::Csr::<i32>::try_diags([3, 3], &[(0, &[1, 2])]).is_err());
     /// ```
-    pub fn try_diags(
-        shape: [usize; 2],
-        diagonals: &[(isize, &[T])],
-    ) -> Result<Self, SparseError> {
+    pub fn try_diags(shape: [usize; 2], diagonals: &[(isize, &[T])]) -> Result<Self, SparseError> {
         SparseError::check_axes::<I>("diags", &shape)?;
         let mut order: Vec<(isize, usize, &[T])> = Vec::with_capacity(diagonals.len());
         for &(offset, values) in diagonals {
@@ -110,7 +107,11 @@ impl<T: SparseElement<I>, I: Index, O: Orientation> Compressed<T, I, O> {
                 let column = row.checked_add_signed(offset).filter(|&column| column < shape[1]);
                 if let Some(column) = column.filter(|_| row >= first) {
                     packed.indices.push(I::from_position(column));
-                    packed.values.push(if values.len() == 1 { values[0] } else { values[row - first] });
+                    packed.values.push(if values.len() == 1 {
+                        values[0]
+                    } else {
+                        values[row - first]
+                    });
                 }
             }
             packed.starts[row + 1] = packed.indices.len();

@@ -58,7 +58,8 @@ pub fn try_kron<T: SparseElement<I>, I: Index, O: Orientation>(
     // What stands before a lane: whole groups of `b`'s lanes, then part of one.
     let before = |lane: usize| {
         let (outer, rest) = (lane / inner, lane % inner);
-        let part = if rest == 0 { 0 } else { (a.starts[outer + 1] - a.starts[outer]) * b.starts[rest] };
+        let part =
+            if rest == 0 { 0 } else { (a.starts[outer + 1] - a.starts[outer]) * b.starts[rest] };
         a.starts[outer] * b.nnz() + part
     };
     let cuts = if lanes == 0 { vec![0, 0] } else { lanes::cuts(lanes, &before) };
@@ -80,11 +81,7 @@ pub fn try_kron<T: SparseElement<I>, I: Index, O: Orientation>(
     })))
 }
 
-fn product_shape(
-    op: &'static str,
-    a: [usize; 2],
-    b: [usize; 2],
-) -> Result<[usize; 2], ShapeError> {
+fn product_shape(op: &'static str, a: [usize; 2], b: [usize; 2]) -> Result<[usize; 2], ShapeError> {
     match (a[0].checked_mul(b[0]), a[1].checked_mul(b[1])) {
         (Some(rows), Some(columns)) => Ok([rows, columns]),
         _ => Err(ShapeError::Overflow { op, shape: [a[0], b[0], a[1], b[1]].into() }),

@@ -7,7 +7,7 @@ mod kronecker;
 mod random;
 
 pub use blocks::{
-    block_array, block_diag, hstack, try_block_array, try_block_diag, try_hstack, try_vstack,
-    vstack,
+    BlockRow, block_array, block_diag, hstack, try_block_array, try_block_diag, try_hstack,
+    try_vstack, vstack,
 };
 pub use kronecker::{kron, kronsum, try_kron, try_kronsum};

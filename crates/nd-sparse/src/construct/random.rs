@@ -49,7 +49,8 @@ where
         let once = ChoiceOptions::default().replace(false);
         let places = rng.choice_with(elements, count, &once)?;
         // Places are counted column by column, as SciPy counts them.
-        let rows = places.iter().map(|&place| I::from_position(place as usize % shape[0])).collect();
+        let rows =
+            places.iter().map(|&place| I::from_position(place as usize % shape[0])).collect();
         let columns =
             places.iter().map(|&place| I::from_position(place as usize / shape[0])).collect();
         let values = rng.random(count).into_vec();

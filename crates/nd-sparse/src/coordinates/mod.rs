@@ -296,11 +296,8 @@ impl<T: SparseElement<I>, I: Index> Coo<T, I> {
         let places = self.places();
         let mut order: Vec<usize> = (0..self.nnz()).collect();
         order.sort_by_key(|&at| places[at]); // stable
-        let mut sum: Self = Coo {
-            shape: self.shape,
-            coords: vec![Vec::new(); self.ndim()],
-            values: Vec::new(),
-        };
+        let mut sum: Self =
+            Coo { shape: self.shape, coords: vec![Vec::new(); self.ndim()], values: Vec::new() };
         let mut last = None;
         for at in order {
             match sum.values.last_mut() {

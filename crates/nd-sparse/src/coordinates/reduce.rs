@@ -10,7 +10,11 @@ use std::borrow::Cow;
 impl<T: SparseElement<I>, I: Index> Coo<T, I> {
     /// Truth values at one place are one truth value; numbers are added by whoever sums them.
     fn countable(&self) -> Cow<'_, Self> {
-        if T::DTYPE == DType::Bool { Cow::Owned(self.sum_duplicates()) } else { Cow::Borrowed(self) }
+        if T::DTYPE == DType::Bool {
+            Cow::Owned(self.sum_duplicates())
+        } else {
+            Cow::Borrowed(self)
+        }
     }
 
     /// All elements added up.

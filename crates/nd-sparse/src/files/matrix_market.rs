@@ -244,7 +244,8 @@ fn header<R: BufRead>(lines: &mut Lines<R>) -> Result<Header, MarketError> {
     let line = lines.next()?.unwrap_or_default().to_ascii_lowercase();
     let words: Vec<&str> = line.split_whitespace().collect();
     let ["%%matrixmarket", "matrix", format, field, symmetry] = words[..] else {
-        return lines.wrong("the first line is not \"%%MatrixMarket matrix …\" with three more words");
+        return lines
+            .wrong("the first line is not \"%%MatrixMarket matrix …\" with three more words");
     };
     let coordinates = match format {
         "coordinate" => true,
@@ -310,7 +311,8 @@ pub fn read_matrix_market<T: SparseElement<I> + MarketElement, I: Index>(
         _ => return lines.wrong("sizes are rows, columns and, of coordinates, entries"),
     };
     if header.symmetry != Symmetry::General && shape[0] != shape[1] {
-        return lines.wrong(format!("a matrix with a symmetry that is {} by {}", shape[0], shape[1]));
+        return lines
+            .wrong(format!("a matrix with a symmetry that is {} by {}", shape[0], shape[1]));
     }
     let mut made = Made { coords: [Vec::new(), Vec::new()], values: Vec::new(), header };
     SparseError::check_axes::<I>("read_matrix_market", &shape)?;

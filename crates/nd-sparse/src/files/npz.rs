@@ -238,7 +238,8 @@ impl Saved {
     ) -> Result<Coo<T, I>, Error> {
         let wrong = |error: SparseError| corrupt(format!("a sparse array, but {error}"));
         let (starts, indices) = (self.positions("indptr")?, self.positions("indices")?);
-        crate::compressed::check_starts("load_npz", &starts, lanes, indices.len()).map_err(wrong)?;
+        crate::compressed::check_starts("load_npz", &starts, lanes, indices.len())
+            .map_err(wrong)?;
         SparseError::check_axes::<I>("load_npz", &[lanes, across]).map_err(wrong)?;
         let mut rows = Vec::with_capacity(indices.len());
         for (lane, end) in starts[1..].iter().enumerate() {

@@ -97,7 +97,8 @@ impl<I: Index> Graph<'_, I> {
 
     /// Distances that are right but for rounding, made exact sums along paths.
     fn settle(&self, source: usize, distances: &mut [f64]) {
-        let mut order: Vec<usize> = (0..self.nodes()).filter(|&v| distances[v] < f64::INFINITY).collect();
+        let mut order: Vec<usize> =
+            (0..self.nodes()).filter(|&v| distances[v] < f64::INFINITY).collect();
         order.sort_by(|&a, &b| distances[a].total_cmp(&distances[b]));
         let mut exact = vec![f64::INFINITY; self.nodes()];
         exact[source] = 0.0;

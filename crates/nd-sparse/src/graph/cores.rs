@@ -23,13 +23,15 @@ impl<I: Index> Graph<'_, I> {
     /// ```
     pub fn core_numbers(&self) -> Vec<usize> {
         let nodes = self.nodes();
-        let neighbours = |node: usize| self.leaving(node).map(|(to, _)| to).filter(move |&to| to != node);
+        let neighbours =
+            |node: usize| self.leaving(node).map(|(to, _)| to).filter(move |&to| to != node);
         let mut degree: Vec<usize> = (0..nodes).map(|node| neighbours(node).count()).collect();
         // Nodes by degree, and where each degree begins; a node that loses a neighbour moves by one place.
         let mut order: Vec<usize> = (0..nodes).collect();
         order.sort_by_key(|&node| degree[node]);
         let most = order.last().map_or(0, |&node| degree[node]);
-        let mut first: Vec<usize> = (0..=most).map(|d| order.partition_point(|&v| degree[v] < d)).collect();
+        let mut first: Vec<usize> =
+            (0..=most).map(|d| order.partition_point(|&v| degree[v] < d)).collect();
         let mut place = vec![0; nodes];
         for (at, &node) in order.iter().enumerate() {
             place[node] = at;

@@ -42,7 +42,9 @@ pub enum GraphError {
         weight: f64,
     },
     /// A cycle with a negative sum: there is no shortest path along it.
-    #[error("{op}: the edge from {from} to {to} is part of a cycle of negative weight, or follows one")]
+    #[error(
+        "{op}: the edge from {from} to {to} is part of a cycle of negative weight, or follows one"
+    )]
     NegativeCycle {
         /// The algorithm.
         op: &'static str,

@@ -84,14 +84,14 @@ where
         }
         let root = |node: usize| if degrees[node] == 0.0 { 1.0 } else { f64::sqrt(degrees[node]) };
         let mut laplacian: Coo<f64, I> = Coo::new([nodes, nodes]);
-        for from in 0..nodes {
+        for (from, &degree) in degrees.iter().enumerate() {
             for (to, weight) in self.leaving(from).filter(|&(to, _)| to != from) {
                 let scale = if options.normed { root(from) * root(to) } else { 1.0 };
                 laplacian.push([from, to], -weight / scale);
             }
             let own = match options.normed {
-                true => f64::from(u8::from(degrees[from] != 0.0)),
-                false => degrees[from],
+                true => f64::from(u8::from(degree != 0.0)),
+                false => degree,
             };
             laplacian.push([from, from], own);
         }

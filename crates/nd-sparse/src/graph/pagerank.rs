@@ -118,7 +118,10 @@ where
             return Ok(vec![1.0 / nodes as f64; nodes]);
         };
         let sum: f64 = starts.iter().sum();
-        if starts.len() != nodes || starts.iter().any(|&x| x < 0.0) || !(sum > 0.0 && sum.is_finite()) {
+        if starts.len() != nodes
+            || starts.iter().any(|&x| x < 0.0)
+            || !(sum > 0.0 && sum.is_finite())
+        {
             let what = "starts are one for each node, none negative, with a sum above 0";
             return Err(GraphError::Option { op: "pagerank", what });
         }

@@ -19,10 +19,7 @@ pub(crate) fn to_rows<T: Entry, I: Index>(a: PackedRef<'_, T, I>) -> Vec<T> {
 }
 
 /// The sum with a dense matrix that has the shape of the result.
-pub(crate) fn plus_dense<T: Entry, I: Index>(
-    a: PackedRef<'_, T, I>,
-    b: View<'_, T>,
-) -> Array<T> {
+pub(crate) fn plus_dense<T: Entry, I: Index>(a: PackedRef<'_, T, I>, b: View<'_, T>) -> Array<T> {
     let shape = [a.lanes(), a.across];
     let mut sum = b.broadcast_to(shape).flatten().into_vec();
     each_row(a, &mut sum, &|indices, values, row| {

@@ -40,12 +40,15 @@ where
     made_with(cuts, across, &|| (), &|(), part| work(part))
 }
 
+/// What makes a part's lanes with what a thread has of its own.
+type Work<'w, S, T, I> = dyn Fn(&mut S, Range<usize>) -> Made<T, I> + Sync + 'w;
+
 /// As [`made`], where each thread has something of its own to work with.
 pub(crate) fn made_with<S, T, I>(
     cuts: &[usize],
     across: usize,
     scratch: &(dyn Fn() -> S + Sync),
-    work: &(dyn Fn(&mut S, Range<usize>) -> Made<T, I> + Sync),
+    work: &Work<'_, S, T, I>,
 ) -> Packed<T, I>
 where
     T: Copy + Default + Send + Sync,

@@ -203,10 +203,7 @@ fn everywhere<I: Index>(
 }
 
 /// One position across, repeated: the entry of each lane stands in all positions.
-pub(crate) fn stretched<T: Entry, I: Index>(
-    a: PackedRef<'_, T, I>,
-    across: usize,
-) -> Packed<T, I> {
+pub(crate) fn stretched<T: Entry, I: Index>(a: PackedRef<'_, T, I>, across: usize) -> Packed<T, I> {
     let cuts = lanes::cuts(a.lanes(), &|lane| a.starts[lane].saturating_mul(across));
     lanes::made(&cuts, across, &|part| {
         let mut made = Made::with_capacity(part.len(), 0);

@@ -98,10 +98,7 @@ pub(crate) fn total<T: Entry, I: Index>(
     pairwise(&if by_lanes { of_lanes(a, skip_nan) } else { over_lanes(a, skip_nan) })
 }
 
-pub(crate) fn of_lanes<T: Entry, I: Index>(
-    a: PackedRef<'_, T, I>,
-    skip_nan: bool,
-) -> Vec<T::Wide> {
+pub(crate) fn of_lanes<T: Entry, I: Index>(a: PackedRef<'_, T, I>, skip_nan: bool) -> Vec<T::Wide> {
     lane_sums(a, skip_nan, T::widened)
 }
 

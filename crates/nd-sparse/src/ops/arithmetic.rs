@@ -22,7 +22,22 @@ impl<T: SparseElement<I>, I: Index, O: Orientation> Compressed<T, I, O> {
         Ok(Self::from_packed(T::combination(a.view(), b.view(), how)))
     }
 
-    /// As `&a + &b`, for shapes that come from users.
+    /// As `&a + &b`; see [`try_add`](Self::try_add).
+    ///
+    /// # Panics
+    /// If the shapes do not broadcast.
+    ///
+    /// # Examples
+    /// ```
+    /// let a = nd_sparse::Csr::<i32>::eye(2);
+    /// assert_eq!(a.add(a.t()).values(), [2, 2]);
+    /// ```
+    #[track_caller]
+    pub fn add<'b, P: Orientation>(&self, b: impl Into<CompressedView<'b, T, I, P>>) -> Self {
+        ok(self.try_add(b))
+    }
+
+    /// As [`add`](Self::add), for shapes that come from users.
     ///
     /// Shapes broadcast: a row stands for each row, a column for each column, so that the result may have many
     /// more entries than the operands. Entries that come out as zero are not stored. It is compressed as `a` is.
@@ -51,7 +66,25 @@ impl<T: SparseElement<I>, I: Index, O: Orientation> Compressed<T, I, O> {
         self.combination("add", b.into(), Combination::Add)
     }
 
-    /// As `&a - &b`, for shapes that come from users; see [`try_add`](Self::try_add).
+    /// As `&a - &b`; see [`try_subtract`](Self::try_subtract).
+    ///
+    /// # Panics
+    /// If the shapes do not broadcast.
+    ///
+    /// # Examples
+    /// ```
+    /// let a = nd_sparse::Csr::<i32>::eye(2);
+    /// assert_eq!(a.subtract(a.t()).nnz(), 0);
+    /// ```
+    #[track_caller]
+    pub fn subtract<'b, P: Orientation>(&self, b: impl Into<CompressedView<'b, T, I, P>>) -> Self
+    where
+        T: Number,
+    {
+        ok(self.try_subtract(b))
+    }
+
+    /// As [`subtract`](Self::subtract), for shapes that come from users; see [`try_add`](Self::try_add).
     ///
     /// # Errors
     /// [`ShapeError::Broadcast`].
@@ -74,10 +107,25 @@ impl<T: SparseElement<I>, I: Index, O: Orientation> Compressed<T, I, O> {
         self.combination("subtract", b.into(), Combination::Subtract)
     }
 
-    /// As `&a * &b`, element by element, for shapes that come from users.
+    /// As `&a * &b`, element by element; see [`try_multiply`](Self::try_multiply).
     ///
-    /// Where either has no entry there is none, whatever the other has: NaN and infinity times what is not stored
-    /// is not stored. Products that are zero are not stored either.
+    /// # Panics
+    /// If the shapes do not broadcast.
+    ///
+    /// # Examples
+    /// ```
+    /// let a = nd_sparse::Csr::<i32>::from_dense([[1, 2], [3, 4]]);
+    /// assert_eq!(a.multiply(a.t()).values(), [1, 6, 6, 16]);
+    /// ```
+    #[track_caller]
+    pub fn multiply<'b, P: Orientation>(&self, b: impl Into<CompressedView<'b, T, I, P>>) -> Self {
+        ok(self.try_multiply(b))
+    }
+
+    /// As [`multiply`](Self::multiply), for shapes that come from users.
+    ///
+    /// Products that are zero are not stored. Of two matrices of one shape, NaN or infinity times what the other
+    /// does not store is NaN; where shapes broadcast, products are made where both have an entry only.
     ///
     /// # Errors
     /// [`ShapeError::Broadcast`].
@@ -99,6 +147,9 @@ impl<T: SparseElement<I>, I: Index, O: Orientation> Compressed<T, I, O> {
         b: impl Into<CompressedView<'b, T, I, P>>,
     ) -> Result<Self, ShapeError> {
         let b = b.into();
+        if self.shape() == b.shape() {
+            return self.combination("multiply", b, Combination::Multiply);
+        }
         let shape = O::lanes_of(shape_of("multiply", self.shape(), b.shape())?);
         let (a, b) = (Lanes::Borrowed(self.packed()), oriented::<T, I, O, P>(b));
         // One entry for a whole lane: it is put beside the entries that there are, not everywhere.
@@ -131,10 +182,7 @@ impl<T: SparseElement<I>, I: Index, O: Orientation> Compressed<T, I, O> {
     /// assert_eq!(a.maximum(&b).to_dense(), nd_core::array![[0, 3]]);
     /// ```
     #[track_caller]
-    pub fn maximum<'b, P: Orientation>(
-        &self,
-        b: impl Into<CompressedView<'b, T, I, P>>,
-    ) -> Self
+    pub fn maximum<'b, P: Orientation>(&self, b: impl Into<CompressedView<'b, T, I, P>>) -> Self
     where
         T: Ordered,
     {
@@ -179,10 +227,7 @@ impl<T: SparseElement<I>, I: Index, O: Orientation> Compressed<T, I, O> {
     /// assert_eq!(a.minimum(&b).to_dense(), nd_core::array![[-1, 2]]);
     /// ```
     #[track_caller]
-    pub fn minimum<'b, P: Orientation>(
-        &self,
-        b: impl Into<CompressedView<'b, T, I, P>>,
-    ) -> Self
+    pub fn minimum<'b, P: Orientation>(&self, b: impl Into<CompressedView<'b, T, I, P>>) -> Self
     where
         T: Ordered,
     {
@@ -281,10 +326,10 @@ impl<T: Element, I: Index, O: Orientation> Compressed<T, I, O> {
     ///
     /// let a = Csr::<f64>::from_dense([[3.0, 0.0, 1.0]]);
     /// let b = Csr::<f64>::from_dense([[4.0, 0.0, 0.0]]);
-    /// assert_eq!(a.zip_with(&b, f64::hypot).values(), [5.0, 1.0]);
+    /// assert_eq!(a.combine(&b, f64::hypot).values(), [5.0, 1.0]);
     /// ```
     #[track_caller]
-    pub fn zip_with<U: Element + Default, V: Element + Default>(
+    pub fn combine<U: Element + Default, V: Element + Default>(
         &self,
         b: &Compressed<U, I, O>,
         f: impl Fn(T, U) -> V + Sync,
@@ -294,7 +339,7 @@ impl<T: Element, I: Index, O: Orientation> Compressed<T, I, O> {
     {
         if self.shape() != b.shape() {
             let (left, right) = (self.shape().into(), b.shape().into());
-            ok::<(), _>(Err(ShapeError::Mismatch { op: "zip_with".into(), left, right }));
+            ok::<(), _>(Err(ShapeError::Mismatch { op: "combine".into(), left, right }));
         }
         let zeros = (T::default(), U::default());
         Compressed::from_packed(merge::union(self.packed(), b.packed(), zeros, &f, &|_| true))

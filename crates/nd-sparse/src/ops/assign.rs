@@ -174,12 +174,14 @@ impl<T: SparseElement<I>, I: Index, O: Orientation> Compressed<T, I, O> {
             return Err(ShapeError::Mismatch { op: OP.into(), left, right });
         }
         let [in_lanes, in_across] = O::lanes_of(inside);
-        let kept =
-            T::filtered(self.packed(), &|lane, at, _| !(in_lanes[lane] && in_across[at]));
-        self.put(kept, b.iter().map(|(row, column, value)| {
-            let [lane, at] = O::lanes_of([picked[0][row], picked[1][column]]);
-            (lane, at, value)
-        }));
+        let kept = T::filtered(self.packed(), &|lane, at, _| !(in_lanes[lane] && in_across[at]));
+        self.put(
+            kept,
+            b.iter().map(|(row, column, value)| {
+                let [lane, at] = O::lanes_of([picked[0][row], picked[1][column]]);
+                (lane, at, value)
+            }),
+        );
         Ok(())
     }
 }

@@ -9,14 +9,11 @@ use nd_core::{Array, ArrayLike, Number, ShapeError, View, broadcast_shapes, zip}
 
 impl<T: SparseElement<I>, I: Index, O: Orientation> Compressed<T, I, O> {
     /// What stands beside each entry in a dense array that broadcasts to this shape.
-    fn beside<'a>(
-        &self,
-        op: &'static str,
-        b: View<'a, T>,
-    ) -> Result<Vec<T>, ShapeError> {
+    fn beside<'a>(&self, op: &'static str, b: View<'a, T>) -> Result<Vec<T>, ShapeError> {
         let shape = self.shape();
         let fits = b.try_broadcast_to(shape);
-        let wrong = || ShapeError::Broadcast { op, shapes: [shape.into(), b.shape().into()].into() };
+        let wrong =
+            || ShapeError::Broadcast { op, shapes: [shape.into(), b.shape().into()].into() };
         let b = fits.map_err(|_| wrong())?;
         Ok(T::beside_dense(self.packed(), if O::ROWS { b } else { b.t() }))
     }

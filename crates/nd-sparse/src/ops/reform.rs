@@ -69,8 +69,7 @@ impl<T: SparseElement<I>, I: Index, O: Orientation> Compressed<T, I, O> {
     pub fn try_resize(&self, shape: [usize; 2]) -> Result<Self, SparseError> {
         SparseError::check_axes::<I>("resize", &shape)?;
         let [lanes, across] = O::lanes_of(shape);
-        let mut packed =
-            T::filtered(self.packed(), &|lane, at, _| lane < lanes && at < across);
+        let mut packed = T::filtered(self.packed(), &|lane, at, _| lane < lanes && at < across);
         let entries = packed.indices.len();
         packed.starts.resize(lanes + 1, entries);
         packed.across = across;

@@ -197,9 +197,7 @@ impl<T: SparseElement<I>, I: Index, O: Orientation> Compressed<T, I, O> {
         let (along, axes) = along::<O>(op, over);
         let [lanes, across] = O::lanes_of(self.shape());
         let (sums, count) = match along {
-            Along::All => {
-                (vec![T::float_total(self.packed(), O::ROWS, skip_nan)], lanes * across)
-            }
+            Along::All => (vec![T::float_total(self.packed(), O::ROWS, skip_nan)], lanes * across),
             Along::Lanes => (T::float_lanes(self.packed(), skip_nan), across),
             Along::Across => (T::float_across(self.packed(), skip_nan), lanes),
         };

@@ -6,14 +6,11 @@ use crate::element::SparseElement;
 use crate::error::ok;
 use crate::index::Index;
 use crate::orientation::Orientation;
-use nd_core::{Array, ArrayLike, ShapeError, View};
+use nd_core::{Array, ArrayLike, Element, ShapeError, View};
 use std::borrow::Cow;
 
 /// The elements in C order, copied where they are not.
-fn c_order<T: Copy>(a: View<'_, T>) -> Cow<'_, [T]>
-where
-    T: Send + Sync + 'static + nd_core::Element,
-{
+fn c_order<T: Element>(a: View<'_, T>) -> Cow<'_, [T]> {
     match a.as_slice() {
         Some(slice) => Cow::Borrowed(slice),
         None => Cow::Owned(a.flatten().into_vec()),

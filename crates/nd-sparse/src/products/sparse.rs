@@ -56,7 +56,12 @@ impl<T: SparseElement<I>, I: Index, O: Orientation> CompressedView<'_, T, I, O> 
         let b = b.into();
         check_matrices("matmul", &self.shape(), &b.shape())?;
         if O::ROWS == P::ROWS {
-            return Ok(in_order::<_, _, _, _, O>(self.packed(), b.packed(), &T::matmul, &T::matmul));
+            return Ok(in_order::<_, _, _, _, O>(
+                self.packed(),
+                b.packed(),
+                &T::matmul,
+                &T::matmul,
+            ));
         }
         let b = T::transposed(b.packed());
         Ok(in_order::<_, _, _, _, O>(self.packed(), b.view(), &T::matmul, &T::matmul))
