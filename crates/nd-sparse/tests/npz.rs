@@ -110,7 +110,7 @@ fn files_that_lie() {
                 ],
                 "csr",
             ),
-            "starts for",
+            "rows with 1 entries",
         ),
     ];
     for (error, part) in cases {

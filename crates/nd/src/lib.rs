@@ -137,6 +137,10 @@ pub mod guide {
     #[doc = include_str!("../guide/larger_than_memory.md")]
     pub mod larger_than_memory {}
 
+    #[cfg(feature = "sparse")]
+    #[doc = include_str!("../guide/sparse.md")]
+    pub mod sparse {}
+
     #[doc = include_str!("../guide/features.md")]
     pub mod features {}
 

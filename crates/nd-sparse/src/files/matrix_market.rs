@@ -409,7 +409,8 @@ impl<T: MarketElement, I: Index> Made<T, I> {
         lines: &mut Lines<R>,
         shape: [usize; 2],
     ) -> Result<(), MarketError> {
-        for column in 0..shape[1] {
+        // Of no rows there are no elements, however many columns are promised.
+        for column in 0..if shape[0] == 0 { 0 } else { shape[1] } {
             let first = match self.header.symmetry {
                 Symmetry::General => 0,
                 Symmetry::Symmetric | Symmetry::Hermitian => column,

@@ -149,6 +149,18 @@ pub fn load_npz<T: SparseElement<I> + StoredElement, I: Index>(
     file.load().map_err(|error| if error.path().is_some() { error } else { error.at(path) })
 }
 
+/// Rows that are believed without an entry in sight: their starts take a gigabyte.
+const BELIEVED: usize = 1 << 27;
+
+/// Room for the starts of all rows is asked for only where the file has entries in some proportion.
+fn check_rows(rows: usize, entries: usize) -> Result<(), Error> {
+    if rows > BELIEVED && rows / 1024 > entries {
+        let what = format!("{rows} rows with {entries} entries: the rows alone would fill the memory");
+        return Err(ErrorKind::unsupported(Format::Npz, what).into());
+    }
+    Ok(())
+}
+
 fn corrupt(what: impl Into<String>) -> Error {
     ErrorKind::corrupt(Format::Npz, what).into()
 }
@@ -166,6 +178,8 @@ impl Saved {
             return Err(corrupt(format!("a sparse array of shape {shape:?}: a matrix is needed")));
         };
         let (shape, format) = ([rows, columns], self.format()?);
+        let entries = self.file.header("data")?.shape().iter().fold(1, |n: usize, &len| n.saturating_mul(len));
+        check_rows(rows, entries)?;
         match format.as_str() {
             "csr" => Ok(self.compressed::<T, I>(shape)?.to_csr()),
             "csc" => Ok(self.compressed::<T, I>([columns, rows])?.to_csc().into_transposed()),

@@ -19,7 +19,7 @@ impl<I: Index> Graph<'_, I> {
     ///
     /// let edges = [(0, 3, 1.0), (3, 1, 1.0), (1, 2, 1.0)];
     /// let path = Coo::<f64>::from_triplets([4, 4], edges).unwrap().to_csr();
-    /// assert_eq!(Graph::undirected(&path)?.reverse_cuthill_mckee(), [2, 1, 3, 0]);
+    /// assert_eq!(Graph::undirected(&path)?.reverse_cuthill_mckee(), [0, 3, 1, 2]);
     /// # Ok::<(), nd_sparse::graph::GraphError>(())
     /// ```
     pub fn reverse_cuthill_mckee(&self) -> Vec<usize> {
