@@ -121,7 +121,7 @@ impl<I: Index> Graph<'_, I> {
     /// ```
     /// use nd_sparse::{Csr, graph::{DijkstraOptions, Graph}};
     ///
-    /// let near = Graph::directed(&Csr::zeros([2, 2]))?
+    /// let near = Graph::directed(&Csr::<f64>::zeros([2, 2]))?
     ///     .nearest_source(&DijkstraOptions::default().sources(&[1]))?;
     /// assert_eq!(near.sources, [None, Some(1)]);
     /// # Ok::<(), nd_sparse::graph::GraphError>(())

@@ -38,7 +38,7 @@ impl Paths {
     /// # Examples
     /// ```
     /// # use nd_sparse::{Csr, graph::{DijkstraOptions, Graph}};
-    /// let paths = Graph::directed(&Csr::zeros([2, 2]))?.dijkstra(&DijkstraOptions::default())?;
+    /// let paths = Graph::directed(&Csr::<f64>::zeros([2, 2]))?.dijkstra(&DijkstraOptions::default())?;
     /// assert_eq!(paths.path(0, 1), None);
     /// assert_eq!(paths.path(1, 1), Some(vec![1]));
     /// # Ok::<(), nd_sparse::graph::GraphError>(())

@@ -9,7 +9,7 @@ use crate::index::Index;
 /// ```
 /// use nd_sparse::{Csr, graph::Graph};
 ///
-/// let tree = Graph::undirected(&Csr::from_dense([[0.0, 2.0], [0.0, 0.0]]))?.minimum_spanning_tree();
+/// let tree = Graph::undirected(&Csr::<f64>::from_dense([[0.0, 2.0], [0.0, 0.0]]))?.minimum_spanning_tree();
 /// assert_eq!((tree[0].from, tree[0].to, tree[0].weight), (0, 1, 2.0));
 /// # Ok::<(), nd_sparse::graph::GraphError>(())
 /// ```
