@@ -80,7 +80,7 @@ def operations(case, a, b, dtype, nan):
         sparse(case, "negative", -a)
         sparse(case, "scaled", a * a.dtype.type(3))
         sparse(case, "square", a.power(2))
-    if ordered:
+    if ordered and not nan:
         sparse(case, "maximum", a.maximum(b))
         sparse(case, "minimum", a.minimum(b))
     if not nan:
@@ -192,6 +192,11 @@ def graphs(rng):
             for out in [False, True]:
                 l = cg.laplacian(a, normed=normed, use_out_degree=out)
                 dense(case, f"laplacian.{int(normed)}.{int(out)}", l.toarray())
+        pipes = sp.csr_array((np.ceil(a.data).astype(np.int32) + 1, a.indices, a.indptr), shape=a.shape)
+        sparse(case, "pipes", pipes)
+        if n > 1:
+            dense(case, "flow", cg.maximum_flow(pipes, 0, n - 1).flow_value)
+        dense(case, "rank", cg.structural_rank(pipes))
         negative = sp.triu(a, 1, format="csr")
         negative.data = negative.data - 2
         sparse(case, "negative", negative)

@@ -250,6 +250,14 @@ fn extremes_count_what_is_not_stored() {
 }
 
 #[test]
+fn the_larger_of_nan_and_a_number_is_nan() {
+    // SciPy's depends on the order.
+    let (a, b) = (Csr::<f64>::from_dense([[f64::NAN, 1.0]]), Csr::<f64>::from_dense([[2.0, 0.0]]));
+    assert!(a.maximum(&b).get(0, 0).is_nan() && b.maximum(&a).get(0, 0).is_nan());
+    assert!(a.minimum(&b).get(0, 0).is_nan() && b.minimum(&a).get(0, 0).is_nan());
+}
+
+#[test]
 fn places_of_extremes() {
     assert_eq!(Csr::<i32>::from_dense([[-1, 0, -2]]).argmax_axis(1), array![1]);
     let a = Csr::<f64>::from_dense([[3.0, f64::NAN, 0.0]]);

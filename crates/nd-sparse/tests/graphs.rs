@@ -5,7 +5,7 @@ mod fixtures;
 use fixtures::{Fixture, Given};
 use nd_core::{Array, array};
 use nd_sparse::graph::{
-    Degree, DijkstraOptions, Graph, GraphError, LaplacianOptions, PagerankOptions,
+    Degree, DijkstraOptions, Graph, GraphError, LaplacianOptions, PagerankOptions, maximum_flow,
 };
 use nd_sparse::{Coo, Csr};
 use proptest::prelude::*;
@@ -31,7 +31,13 @@ fn components_are_those_of_scipy() {
     each(|given, weights| {
         let graph = Graph::directed(&weights).unwrap();
         given.dense("weak", &labels(graph.weak_components().labels));
-        given.dense("strong", &labels(graph.strong_components().labels));
+        // Of several reverse topological orders SciPy may take another one.
+        let strong = graph.strong_components();
+        let expected = given.counts("strong");
+        for (i, j) in (0..expected.len()).flat_map(|i| (0..i).map(move |j| (i, j))) {
+            let together = strong.labels[i] == strong.labels[j];
+            assert_eq!(together, expected[i] == expected[j], "{} {i} {j}", given.case);
+        }
     });
 }
 
@@ -120,6 +126,101 @@ fn laplacians_are_those_of_scipy() {
             }
         }
     });
+}
+
+#[test]
+fn flows_and_matchings_are_as_large_as_those_of_scipy() {
+    each(|given, _| {
+        let pipes: Csr<i64> = given.cases.csr(given.case, "pipes");
+        let nodes = pipes.shape()[0];
+        let rank = nd_sparse::graph::structural_rank(&pipes) as u64;
+        given.dense("rank", &Array::scalar(rank));
+        let columns = nd_sparse::graph::columns_of_rows(&pipes);
+        let mut taken: Vec<usize> = columns.iter().flatten().copied().collect();
+        taken.sort_unstable();
+        assert!(taken.is_sorted_by(|a, b| a < b), "a column for one row only");
+        let is_entry = |(row, column): (usize, &Option<usize>)| {
+            column.is_none_or(|column| pipes.row(row).indices().contains(&(column as u32)))
+        };
+        assert!(columns.iter().enumerate().all(is_entry));
+        if nodes < 2 {
+            return;
+        }
+        let flow = maximum_flow(&pipes, 0, nodes - 1).unwrap();
+        given.dense("flow", &Array::scalar(flow.value));
+        assert!(flow.edges.iter().all(|(from, to, flow)| 0 < flow && flow <= pipes.get(from, to)));
+        let (leaves, arrives) = (flow.edges.sum_axis(1), flow.edges.sum_axis(0));
+        for node in 0..nodes {
+            let kept = arrives[[node]] - leaves[[node]];
+            let expected = i64::from(node == nodes - 1) - i64::from(node == 0);
+            assert_eq!(kept, expected * flow.value, "node {node}");
+        }
+    });
+}
+
+#[test]
+fn flows_that_are_refused() {
+    let pipes = Csr::<i64>::from_dense([[0, -1], [0, 0]]);
+    let message = |error: GraphError| error.to_string();
+    assert_eq!(
+        message(maximum_flow(&pipes, 0, 1).unwrap_err()),
+        "maximum_flow: the edge from 0 to 1 has the negative weight -1"
+    );
+    assert_eq!(
+        message(maximum_flow(&pipes, 1, 1).unwrap_err()),
+        "maximum_flow: source and sink are two nodes"
+    );
+    assert_eq!(message(maximum_flow(&pipes, 0, 2).unwrap_err()), "node 2 of a graph with 2 nodes");
+    let wide = Csr::<i64>::from_dense([[0, i64::MAX, 1], [0, 0, 0], [0, 0, 0]]);
+    assert!(maximum_flow(&wide, 0, 2).is_err());
+}
+
+/// All paths without a node twice, by trying.
+fn all_paths(
+    a: &Csr<f64>,
+    path: &mut Vec<usize>,
+    target: usize,
+    found: &mut Vec<(f64, Vec<usize>)>,
+) {
+    let node = path[path.len() - 1];
+    if node == target {
+        let length = path.windows(2).map(|step| a.get(step[0], step[1])).sum();
+        found.push((length, path.clone()));
+        return;
+    }
+    for (next, _) in a.row(node).iter() {
+        if !path.contains(&next) {
+            path.push(next);
+            all_paths(a, path, target, found);
+            path.pop();
+        }
+    }
+}
+
+#[test]
+fn the_next_paths_are_those_that_trying_finds() {
+    let cases = Fixture::graphs();
+    for case in ["graph.1", "graph.2"] {
+        let a: Csr<f64> = cases.csr(case, "weights");
+        let graph = Graph::directed(&a).unwrap();
+        for target in 1..graph.nodes() {
+            let mut expected = Vec::new();
+            all_paths(&a, &mut vec![0], target, &mut expected);
+            expected.sort_by(|x, y| x.0.total_cmp(&y.0).then(x.1.cmp(&y.1)));
+            let found = graph.shortest_paths(0, target, 5).unwrap();
+            let lengths: Vec<f64> = found.iter().map(|path| path.length).collect();
+            let all: Vec<f64> = expected.iter().take(5).map(|path| path.0).collect();
+            assert_eq!(lengths, all, "{case} to {target}");
+            assert!(found.iter().all(|p| expected.contains(&(p.length, p.nodes.clone()))));
+            let one = graph.shortest_path(0, target, |_| 0.0).unwrap();
+            assert_eq!(one.map(|path| path.length), all.first().copied());
+        }
+    }
+    let a = Csr::<f64>::eye(2);
+    let graph = Graph::directed(&a).unwrap();
+    assert!(graph.shortest_paths(0, 1, 4).unwrap().is_empty());
+    assert_eq!(graph.shortest_paths(0, 0, 4).unwrap().len(), 1);
+    assert!(graph.shortest_path(1, 0, |_| 0.0).unwrap().is_none());
 }
 
 fn edges(nodes: usize, edges: &[(usize, usize, f64)]) -> Csr<f64> {

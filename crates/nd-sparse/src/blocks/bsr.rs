@@ -288,7 +288,11 @@ impl<T: SparseElement<I>, I: Index> Bsr<T, I> {
 }
 
 /// Blocks fill the matrix.
-fn check_block(op: &'static str, shape: [usize; 2], block: [usize; 2]) -> Result<(), ShapeError> {
+pub(crate) fn check_block(
+    op: &'static str,
+    shape: [usize; 2],
+    block: [usize; 2],
+) -> Result<(), ShapeError> {
     let divides = |axis: usize| block[axis] > 0 && shape[axis].is_multiple_of(block[axis]);
     if divides(0) && divides(1) {
         return Ok(());

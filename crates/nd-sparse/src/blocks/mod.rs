@@ -4,4 +4,6 @@ mod bsr;
 mod dia;
 
 pub use bsr::Bsr;
+#[cfg(feature = "io")]
+pub(crate) use bsr::check_block;
 pub use dia::Dia;

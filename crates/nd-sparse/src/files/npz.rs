@@ -155,7 +155,8 @@ const BELIEVED: usize = 1 << 27;
 /// Room for the starts of all rows is asked for only where the file has entries in some proportion.
 fn check_rows(rows: usize, entries: usize) -> Result<(), Error> {
     if rows > BELIEVED && rows / 1024 > entries {
-        let what = format!("{rows} rows with {entries} entries: the rows alone would fill the memory");
+        let what =
+            format!("{rows} rows with {entries} entries: the rows alone would fill the memory");
         return Err(ErrorKind::unsupported(Format::Npz, what).into());
     }
     Ok(())
@@ -178,7 +179,12 @@ impl Saved {
             return Err(corrupt(format!("a sparse array of shape {shape:?}: a matrix is needed")));
         };
         let (shape, format) = ([rows, columns], self.format()?);
-        let entries = self.file.header("data")?.shape().iter().fold(1, |n: usize, &len| n.saturating_mul(len));
+        let entries = self
+            .file
+            .header("data")?
+            .shape()
+            .iter()
+            .fold(1, |n: usize, &len| n.saturating_mul(len));
         check_rows(rows, entries)?;
         match format.as_str() {
             "csr" => Ok(self.compressed::<T, I>(shape)?.to_csr()),
@@ -195,17 +201,7 @@ impl Saved {
                 let values = self.file.load::<T>("data")?.into_vec();
                 Ok(Coo::from_coords(shape, coords, values).map_err(wrong)?.to_csr())
             }
-            "bsr" => {
-                let data = self.file.load::<T>("data")?;
-                let &[_, height, width] = data.shape() else {
-                    return Err(corrupt("blocks that do not have three axes"));
-                };
-                let (starts, indices) = (self.positions("indptr")?, self.positions("indices")?);
-                let values = data.into_vec();
-                let block = [height, width];
-                let a = Bsr::from_parts(shape, block, starts, narrowed::<I>(indices)?, values);
-                Ok(a.map_err(wrong)?.to_csr())
-            }
+            "bsr" => Ok(self.blocks::<T, I>(shape)?.to_csr()),
             "dia" => {
                 let offsets = self.integers("offsets")?;
                 let offsets = offsets.iter().map(|&at| at as isize).collect();
@@ -262,6 +258,38 @@ impl Saved {
         let values = self.file.load::<T>("data")?.into_vec();
         let coords = vec![rows, narrowed::<I>(indices)?];
         Coo::from_coords([lanes, across], coords, values).map_err(wrong)
+    }
+
+    /// Dense blocks, element by element: SciPy's need not be sorted either.
+    fn blocks<T: SparseElement<I> + StoredElement, I: Index>(
+        &self,
+        shape: [usize; 2],
+    ) -> Result<Coo<T, I>, Error> {
+        let wrong = |error: SparseError| corrupt(format!("a sparse array, but {error}"));
+        let data = self.file.load::<T>("data")?;
+        let &[blocks, height, width] = data.shape() else {
+            return Err(corrupt("blocks that do not have three axes"));
+        };
+        let (starts, indices) = (self.positions("indptr")?, self.positions("indices")?);
+        crate::blocks::check_block("load_npz", shape, [height, width])
+            .map_err(|e| wrong(e.into()))?;
+        let rows = shape[0] / height;
+        crate::compressed::check_starts("load_npz", &starts, rows, blocks).map_err(wrong)?;
+        let mut coo = Coo::try_new(shape).map_err(wrong)?;
+        let mut values = data.iter();
+        for (row, ends) in starts.windows(2).enumerate() {
+            for &column in indices.get(ends[0]..ends[1]).unwrap_or_default() {
+                for at in 0..height * width {
+                    let place = [
+                        row * height + at / width,
+                        column.saturating_mul(width).saturating_add(at % width),
+                    ];
+                    let value = values.next().copied().unwrap_or(T::ZERO);
+                    coo.try_push(place, value).map_err(|error| wrong(error.into()))?;
+                }
+            }
+        }
+        Ok(coo)
     }
 }
 

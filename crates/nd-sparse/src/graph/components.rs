@@ -61,7 +61,7 @@ impl<I: Index> Graph<'_, I> {
     /// algorithms", 1972.)
     ///
     /// # SciPy
-    /// `connected_components(a, connection="strong")`.
+    /// `connected_components(a, connection="strong")`, which may take another one of several such orders.
     ///
     /// # Examples
     /// ```
