@@ -271,6 +271,9 @@ impl Saved {
             return Err(corrupt("blocks that do not have three axes"));
         };
         let (starts, indices) = (self.positions("indptr")?, self.positions("indices")?);
+        if indices.len() != blocks {
+            return Err(corrupt(format!("{} indices for {blocks} blocks", indices.len())));
+        }
         crate::blocks::check_block("load_npz", shape, [height, width])
             .map_err(|e| wrong(e.into()))?;
         let rows = shape[0] / height;
