@@ -28,6 +28,7 @@ fn peers() -> impl Iterator<Item = &'static Workload> {
         .iter()
         .chain(nd_bench::rand_peer::WORKLOADS)
         .chain(nd_bench::linalg_peer::WORKLOADS)
+        .chain(nd_bench::sprs_peer::WORKLOADS)
 }
 
 fn task(workload: &Workload) -> &'static str {

@@ -18,6 +18,8 @@ pub mod ours;
 pub mod peers;
 #[cfg(feature = "peers")]
 pub mod rand_peer;
+#[cfg(feature = "peers")]
+pub mod sprs_peer;
 pub mod workload;
 
 /// Elements of the long vectors: 80 MB of `f64`, past every cache.

@@ -38,6 +38,7 @@ const SCRIPTS: &[(&str, &str)] = &[
     ("golden/random_legacy.py", "crates/nd-random/tests/golden"),
     ("golden/random_streams.py", "crates/nd-random/tests/golden"),
     ("golden/reduce.py", "crates/nd-ops/tests/golden"),
+    ("golden/sparse.py", "crates/nd-sparse/tests/golden"),
     ("golden/statistics.py", "crates/nd-ops/tests/golden"),
     ("golden/shape.py", "crates/nd-ops/tests/golden"),
     ("golden/text.py", "crates/nd-io/tests/golden"),

@@ -50,8 +50,13 @@ fn workloads() -> impl Iterator<Item = &'static Workload> {
     let groups = nd_bench::ours::GROUPS.iter().copied().chain([nd_bench::machine::WORKLOADS]);
     #[cfg(feature = "peers")]
     let groups = {
-        use nd_bench::{linalg_peer, peers, rand_peer};
-        groups.chain([peers::WORKLOADS, rand_peer::WORKLOADS, linalg_peer::WORKLOADS])
+        use nd_bench::{linalg_peer, peers, rand_peer, sprs_peer};
+        groups.chain([
+            peers::WORKLOADS,
+            rand_peer::WORKLOADS,
+            linalg_peer::WORKLOADS,
+            sprs_peer::WORKLOADS,
+        ])
     };
     groups.flatten()
 }

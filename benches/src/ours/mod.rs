@@ -7,6 +7,7 @@ mod linalg;
 mod pictures;
 mod random;
 mod reductions;
+mod sparse;
 mod stencil;
 
 use crate::data::f64s;
@@ -23,6 +24,7 @@ pub const GROUPS: &[&[Workload]] = &[
     pictures::WORKLOADS,
     files::WORKLOADS,
     linalg::WORKLOADS,
+    sparse::WORKLOADS,
 ];
 
 impl Digest for Array<f64> {

@@ -39,6 +39,18 @@ pub enum Error {
     #[cfg(feature = "random")]
     #[error(transparent)]
     Random(#[from] nd_random::RandomError),
+    /// Parts that do not make a sparse array.
+    #[cfg(feature = "sparse")]
+    #[error(transparent)]
+    Sparse(#[from] nd_sparse::SparseError),
+    /// A graph that an algorithm has no answer for.
+    #[cfg(feature = "sparse")]
+    #[error(transparent)]
+    Graph(#[from] nd_sparse::graph::GraphError),
+    /// A Matrix Market file that cannot be read.
+    #[cfg(feature = "sparse")]
+    #[error(transparent)]
+    Market(#[from] nd_sparse::MarketError),
     /// A plan over arrays larger than memory that cannot be made or run.
     #[cfg(feature = "ooc")]
     #[error(transparent)]
@@ -66,6 +78,12 @@ mod tests {
         enters::<nd_linalg::EinsumError>();
         #[cfg(feature = "random")]
         enters::<nd_random::RandomError>();
+        #[cfg(feature = "sparse")]
+        enters::<nd_sparse::SparseError>();
+        #[cfg(feature = "sparse")]
+        enters::<nd_sparse::graph::GraphError>();
+        #[cfg(feature = "sparse")]
+        enters::<nd_sparse::MarketError>();
         #[cfg(feature = "ooc")]
         enters::<nd_ooc::Error>();
         enters::<std::io::Error>();

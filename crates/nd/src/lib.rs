@@ -9,6 +9,7 @@
 //! | [`nd_ops`] | mathematics and reductions | the root |
 //! | [`nd_linalg`] | products, factorisations, eigenvalues, einsum | [`linalg`]; products also in the root |
 //! | [`nd_random`] | NumPy's random streams, bit for bit | [`random`] |
+//! | `nd_sparse` | sparse matrices, products over semirings, graphs | `sparse`, with the feature of that name |
 //! | [`nd_io`] | files of every kind, pictures too, and memory maps | the root, [`io`] |
 //! | [`nd_image`] | resizing and filtering pictures | [`image`] |
 //! | [`nd_ooc`] | arrays larger than memory, under a budget | [`ooc`] |
@@ -86,6 +87,13 @@ pub mod random {
     pub use nd_random::*;
 }
 
+/// Sparse matrices and graphs: everything of [`nd_sparse`].
+#[cfg(feature = "sparse")]
+pub mod sparse {
+    #[doc(inline)]
+    pub use nd_sparse::*;
+}
+
 /// Bytes to arrays and back: everything of [`nd_io`].
 pub mod io {
     #[doc(inline)]
@@ -128,6 +136,10 @@ pub mod guide {
     #[cfg(feature = "ooc")]
     #[doc = include_str!("../guide/larger_than_memory.md")]
     pub mod larger_than_memory {}
+
+    #[cfg(feature = "sparse")]
+    #[doc = include_str!("../guide/sparse.md")]
+    pub mod sparse {}
 
     #[doc = include_str!("../guide/features.md")]
     pub mod features {}

@@ -148,7 +148,9 @@ impl Sides {
     /// The process that knows a library.
     fn of(&mut self, library: &str) -> &mut Side {
         match library {
-            "nd" | "ndarray" | "ferray" | "nalgebra" | "rand" | "machine" => &mut self.rust,
+            "nd" | "ndarray" | "ferray" | "nalgebra" | "rand" | "sprs" | "machine" => {
+                &mut self.rust
+            }
             _ => &mut self.python,
         }
     }

@@ -221,6 +221,23 @@ pub(super) const TASKS: &[Task] = &[
     task("einsum_batch", "einsum bij,bjk->bik, 200 of 64²", &[peer("numpy", 1.0)]),
     task("einsum_diagonal", "einsum ii->i, 1000²", &[peer("numpy", 1.0)]),
     task("einsum_pairs", "einsum ijk,ikl->jl, 60³", &[peer("numpy", 1.0)]),
+    task("sparse_matvec", "A·x, 10 m random entries", &[peer("scipy", 1.8), shown("sprs")]),
+    task("sparse_laplacian", "Laplacian 1000² · x", &[peer("scipy", 1.8)]),
+    task("sparse_laplacian_t", "its transpose · x", &[peer("scipy", 1.6)]),
+    task("sparse_laplacian_16", "Laplacian · (n × 16)", &[peer("scipy", 2.5)]),
+    task("sparse_matmul", "B·B, 1 m random entries", &[peer("scipy", 3.0), shown("sprs")]),
+    task("sparse_matmul_grid", "Laplacian²", &[peer("scipy", 3.0)]),
+    task("sparse_add", "B + Bᵀ", &[peer("scipy", 2.5), shown("sprs")]),
+    task("sparse_from_coo", "coordinates to rows, 1 m", &[peer("scipy", 1.5)]),
+    task("sparse_to_csc", "rows to columns, 10 m", &[peer("scipy", 3.0), shown("sprs")]),
+    task("sparse_sum0", "sum over rows, 10 m", &[peer("scipy", 2.0)]),
+    task("sparse_every_second", "every second row, 1 m", &[peer("scipy", 1.5)]),
+    task("graph_dijkstra_1", "dijkstra, 2 m edges, one source", &[peer("scipy", 4.0)]),
+    task("graph_dijkstra_8", "dijkstra, eight sources", &[peer("scipy", 7.0)]),
+    task("graph_weak", "weak components", &[peer("scipy", 5.0)]),
+    task("graph_strong", "strong components", &[peer("scipy", 1.5)]),
+    task("graph_tree", "minimum spanning tree", &[peer("scipy", 4.0)]),
+    task("graph_bfs", "breadth first order", &[peer("scipy", 2.0)]),
 ];
 
 #[cfg(test)]

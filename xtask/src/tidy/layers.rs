@@ -13,7 +13,7 @@ const PICTURE: &[(&str, &[&str])] = &[
     ("nd-random", &["nd-core", "nd-ops"]),
     ("nd-io-derive", &[]),
     ("nd-io", &["nd-core", "nd-ops", "nd-io-derive"]),
-    ("nd-sparse", &["nd-core", "nd-ops"]),
+    ("nd-sparse", &["nd-core", "nd-ops", "nd-linalg", "nd-random", "nd-io"]),
     ("nd-image", &["nd-core", "nd-ops"]),
     ("nd-ooc", &["nd-core", "nd-ops", "nd-linalg", "nd-random", "nd-io", "nd-sparse", "nd-image"]),
     (
@@ -47,6 +47,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("memmap2", &["nd-io"]),         // maps are unsafe: one module owns them
     ("indicatif", &["nd-ooc", "nd-rs"]), // libraries do not draw on the terminal
     ("flate2", &["nd-io"]),          // formats of files
+    ("sprs", &["nd-sparse", "nd-bench"]), // the bridge to its ecosystem; a peer
 ];
 
 /// Every edge between packages is in the picture.

@@ -1,0 +1,86 @@
+"""Sparse matrices and graphs as SciPy does them."""
+
+import numpy as np
+
+# What is compared: an expression over `result`.
+COMPARED = {
+    "sparse_matmul": "sorted_values(result)",
+    "sparse_matmul_grid": "sorted_values(result)",
+    "sparse_add": "result.data",
+    "sparse_from_coo": "sorted_values(result)",
+    "sparse_to_csc": "result.data",
+    "sparse_every_second": "result.data",
+    "graph_dijkstra_1": "np.where(np.isinf(result), 0.0, result)",
+    "graph_dijkstra_8": "np.where(np.isinf(result), 0.0, result)",
+    "graph_tree": "float(result.sum())",
+    "graph_bfs": "len(result)",
+    "graph_weak": "result[0]",
+    "graph_strong": "result[0]",
+}
+
+
+def sorted_values(a):
+    a.sort_indices()
+    return a.data
+
+
+def workloads(bits, floats):
+    """Name → (function that makes the names the statement uses, statement, what is compared)."""
+
+    def coo(seed, side, entries):
+        import scipy.sparse as sp
+
+        row, col = [(bits(s, 0, entries) % np.uint64(side)).astype(np.int32) for s in (seed, seed + 1)]
+        return sp.coo_array((floats(seed + 2, entries, 0.0, 1.0), (row, col)), shape=(side, side))
+
+    def csr(*of):
+        a = coo(*of).tocsr()
+        a.sort_indices()
+        return a
+
+    def laplacian():
+        import scipy.sparse as sp
+
+        line = sp.diags_array([-1.0, 2.0, -1.0], offsets=[-1, 0, 1], shape=(1000, 1000))
+        return sp.kronsum(line, line, format="csr")
+
+    names = {"sorted_values": sorted_values, "np": np}
+    x = lambda: floats(9, 1_000_000, -1.0, 1.0)
+    random = lambda: {"a": csr(1, 1_000_000, 10_000_000)} | names
+    smaller = lambda: {"a": csr(1, 100_000, 1_000_000)} | names
+
+    def grid(vectors=None):
+        return {"a": laplacian(), "x": x() if vectors is None else floats(9, (1_000_000, vectors), -1.0, 1.0)} | names
+
+    def sum_with_transpose():
+        a = csr(1, 100_000, 1_000_000)
+        return {"a": a, "b": a.T.tocsr()} | names
+
+    def network():
+        from scipy.sparse import csgraph
+
+        return {"a": csr(5, 200_000, 2_000_000), "cg": csgraph} | names
+
+    table = {
+        "sparse_matvec": (lambda: random() | {"x": x()}, "a @ x"),
+        "sparse_laplacian": (grid, "a @ x"),
+        "sparse_laplacian_t": (grid, "a.T @ x"),
+        "sparse_laplacian_16": (lambda: grid(16), "a @ x"),
+        "sparse_matmul": (smaller, "a @ a"),
+        "sparse_matmul_grid": (grid, "a @ a"),
+        "sparse_add": (sum_with_transpose, "a + b"),
+        "sparse_from_coo": (lambda: {"a": coo(1, 100_000, 1_000_000)} | names, "a.tocsr()"),
+        "sparse_to_csc": (random, "a.tocsc()"),
+        "sparse_sum0": (random, "a.sum(axis=0)"),
+        "sparse_every_second": (smaller, "a[::2]"),
+        "graph_dijkstra_1": (network, "cg.dijkstra(a, indices=[0])"),
+        "graph_dijkstra_8": (network, "cg.dijkstra(a, indices=range(8))"),
+        "graph_weak": (network, "cg.connected_components(a, connection='weak')"),
+        "graph_strong": (network, "cg.connected_components(a, connection='strong')"),
+        "graph_tree": (network, "cg.minimum_spanning_tree(a)"),
+        "graph_bfs": (network, "cg.breadth_first_order(a, 0, return_predecessors=False)"),
+    }
+    return {
+        f"scipy/{name}": (make, statement, COMPARED.get(name, "result"))
+        for name, (make, statement) in table.items()
+    }

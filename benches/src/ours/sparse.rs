@@ -1,0 +1,163 @@
+//! Sparse matrices and graphs.
+
+use super::vector;
+use crate::data::{bits, f64s};
+use crate::workload::{Digest, Prepared, Workload, digest_of};
+use nd::sparse::graph::{DijkstraOptions, Graph};
+use nd::sparse::{Coo, Csc, Csr, kronsum};
+use nd::{Array, s};
+
+/// As SciPy's in `peer_sparse.py`, on the same matrices.
+pub(super) const WORKLOADS: &[Workload] = &[
+    Workload { name: "nd/sparse_matvec", prepare: matvec },
+    Workload { name: "nd/sparse_laplacian", prepare: laplacian_matvec },
+    Workload { name: "nd/sparse_laplacian_t", prepare: laplacian_transposed },
+    Workload { name: "nd/sparse_laplacian_16", prepare: laplacian_many },
+    Workload { name: "nd/sparse_matmul", prepare: matmul },
+    Workload { name: "nd/sparse_matmul_grid", prepare: matmul_grid },
+    Workload { name: "nd/sparse_add", prepare: add },
+    Workload { name: "nd/sparse_from_coo", prepare: from_coo },
+    Workload { name: "nd/sparse_to_csc", prepare: to_csc },
+    Workload { name: "nd/sparse_sum0", prepare: sum },
+    Workload { name: "nd/sparse_every_second", prepare: every_second },
+    Workload { name: "nd/graph_dijkstra_1", prepare: || dijkstra(1) },
+    Workload { name: "nd/graph_dijkstra_8", prepare: || dijkstra(8) },
+    Workload { name: "nd/graph_weak", prepare: weak },
+    Workload { name: "nd/graph_strong", prepare: strong },
+    Workload { name: "nd/graph_tree", prepare: tree },
+    Workload { name: "nd/graph_bfs", prepare: bfs },
+];
+
+impl Digest for Csr<f64> {
+    fn digest(&self) -> Vec<f64> {
+        digest_of(self.values().iter().copied())
+    }
+}
+
+impl Digest for Csc<f64> {
+    fn digest(&self) -> Vec<f64> {
+        digest_of(self.values().iter().copied())
+    }
+}
+
+/// A square matrix with entries at random places, as `coo` of `peer_sparse.py`.
+fn coo(seed: u64, side: usize, entries: usize) -> Coo<f64> {
+    let axis = |seed| (0..entries as u64).map(|i| (bits(seed, i) % side as u64) as u32).collect();
+    let values = f64s(seed + 2, entries, 0.0, 1.0);
+    let coords = vec![axis(seed), axis(seed + 1)];
+    Coo::from_coords([side, side], coords, values).expect("within the shape")
+}
+
+fn random() -> Csr<f64> {
+    coo(1, 1_000_000, 10_000_000).to_csr()
+}
+
+fn smaller() -> Csr<f64> {
+    coo(1, 100_000, 1_000_000).to_csr()
+}
+
+/// The Laplacian of a grid of 1000².
+fn laplacian() -> Csr<f64> {
+    let line = Csr::diags([1000, 1000], &[(-1, &[-1.0]), (0, &[2.0]), (1, &[-1.0])]);
+    kronsum(&line, &line)
+}
+
+fn network() -> Csr<f64> {
+    coo(5, 200_000, 2_000_000).to_csr()
+}
+
+fn matvec() -> Prepared {
+    let (a, x) = (random(), vector(9, 1_000_000));
+    Prepared::new(move || a.matvec(&x))
+}
+
+fn laplacian_matvec() -> Prepared {
+    let (a, x) = (laplacian(), vector(9, 1_000_000));
+    Prepared::new(move || a.matvec(&x))
+}
+
+fn laplacian_transposed() -> Prepared {
+    let (a, x) = (laplacian(), vector(9, 1_000_000));
+    Prepared::new(move || a.t().matvec(&x))
+}
+
+fn laplacian_many() -> Prepared {
+    let x = Array::from_shape_vec([1_000_000, 16], f64s(9, 16_000_000, -1.0, 1.0));
+    let a = laplacian();
+    Prepared::new(move || a.matmul_dense(&x))
+}
+
+fn matmul() -> Prepared {
+    let a = smaller();
+    Prepared::new(move || a.matmul(&a))
+}
+
+fn matmul_grid() -> Prepared {
+    let a = laplacian();
+    Prepared::new(move || a.matmul(&a))
+}
+
+fn add() -> Prepared {
+    let a = smaller();
+    let b = a.t().to_csr();
+    Prepared::new(move || &a + &b)
+}
+
+fn from_coo() -> Prepared {
+    let a = coo(1, 100_000, 1_000_000);
+    Prepared::new(move || a.to_csr())
+}
+
+fn to_csc() -> Prepared {
+    let a = random();
+    Prepared::new(move || a.to_csc())
+}
+
+fn sum() -> Prepared {
+    let a = random();
+    Prepared::new(move || a.sum_axis(0))
+}
+
+fn every_second() -> Prepared {
+    let a = smaller();
+    Prepared::new(move || a.slice(s![..;2, ..]))
+}
+
+fn dijkstra(sources: usize) -> Prepared {
+    let a = network();
+    let list: Vec<usize> = (0..sources).collect();
+    let distances = move || {
+        let graph = Graph::directed(&a).expect("numbers");
+        let options = DijkstraOptions::default().sources(&list);
+        graph.dijkstra(&options).expect("no negative weight").distances
+    };
+    // Some nodes are not reached: a sum with infinities compares nothing.
+    Prepared::comparing(distances, |all| all.map(|x| if x.is_finite() { x } else { 0.0 }))
+}
+
+fn weak() -> Prepared {
+    let a = network();
+    Prepared::new(move || Graph::directed(&a).expect("numbers").weak_components().count)
+}
+
+fn strong() -> Prepared {
+    let a = network();
+    Prepared::new(move || Graph::directed(&a).expect("numbers").strong_components().count)
+}
+
+fn tree() -> Prepared {
+    let a = network();
+    Prepared::comparing(
+        move || Graph::directed(&a).expect("numbers").minimum_spanning_tree(),
+        |tree| tree.iter().map(|edge| edge.weight).sum::<f64>(),
+    )
+}
+
+fn bfs() -> Prepared {
+    let a = network();
+    let count = |reached: nd::sparse::graph::Traversal| reached.order.len();
+    Prepared::comparing(
+        move || Graph::directed(&a).expect("numbers").bfs(0).expect("node 0"),
+        count,
+    )
+}

@@ -1,0 +1,208 @@
+//! Shortest paths where no weight is negative.
+
+use super::{Graph, GraphError, Paths};
+use crate::index::Index;
+use nd_core::{Array, threads};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+/// From where, how far, and by what lengths.
+///
+/// # Examples
+/// ```
+/// use nd_sparse::graph::DijkstraOptions;
+///
+/// let options = DijkstraOptions::default().sources(&[3]).limit(2.5).unweighted(true);
+/// assert_eq!(options.limit, 2.5);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DijkstraOptions<'s> {
+    /// The sources; all nodes by default.
+    pub sources: Option<&'s [usize]>,
+    /// Nodes that are farther have no path; infinite by default. A distance equal to it is within it.
+    pub limit: f64,
+    /// Whether every edge has length 1; false by default.
+    pub unweighted: bool,
+}
+
+impl Default for DijkstraOptions<'_> {
+    fn default() -> Self {
+        DijkstraOptions { sources: None, limit: f64::INFINITY, unweighted: false }
+    }
+}
+
+impl<'s> DijkstraOptions<'s> {
+    /// Sets the sources.
+    #[must_use]
+    pub fn sources(self, sources: &'s [usize]) -> Self {
+        DijkstraOptions { sources: Some(sources), ..self }
+    }
+
+    /// Sets how far paths go.
+    #[must_use]
+    pub fn limit(self, limit: f64) -> Self {
+        DijkstraOptions { limit, ..self }
+    }
+
+    /// Sets whether every edge has length 1.
+    #[must_use]
+    pub fn unweighted(self, unweighted: bool) -> Self {
+        DijkstraOptions { unweighted, ..self }
+    }
+}
+
+/// For each node the nearest of several sources.
+///
+/// # Examples
+/// ```
+/// use nd_sparse::{Csr, graph::{DijkstraOptions, Graph}};
+///
+/// let path = Csr::<f64>::diags([4, 4], &[(1, &[1.0])]);
+/// let near = Graph::directed(&path)?.nearest_source(&DijkstraOptions::default().sources(&[0, 2]))?;
+/// assert_eq!(near.distances, [0.0, 1.0, 0.0, 1.0]);
+/// assert_eq!(near.sources, [Some(0), Some(0), Some(2), Some(2)]);
+/// # Ok::<(), nd_sparse::graph::GraphError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct NearestSource {
+    /// The distance of each node from the nearest source; infinite where there is no path.
+    pub distances: Vec<f64>,
+    /// The node before each on that path.
+    pub predecessors: Vec<Option<usize>>,
+    /// The source at the path's start.
+    pub sources: Vec<Option<usize>>,
+}
+
+impl<I: Index> Graph<'_, I> {
+    /// Shortest paths from each of the sources, on all threads. (E. W. Dijkstra, 1959, with a heap.)
+    ///
+    /// # Errors
+    /// [`GraphError::Negative`] if an edge has a negative weight, [`GraphError::NoSuchNode`];
+    /// [`GraphError::Option`] if the limit is NaN or negative.
+    ///
+    /// # SciPy
+    /// `dijkstra(a, indices=sources, limit=limit, return_predecessors=True)`; negative weights only warn there.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_sparse::{Csr, graph::{DijkstraOptions, Graph}};
+    ///
+    /// let path = Csr::<f64>::diags([4, 4], &[(1, &[1.0])]);
+    /// let options = DijkstraOptions::default().sources(&[0]).limit(2.0);
+    /// let paths = Graph::directed(&path)?.dijkstra(&options)?;
+    /// assert_eq!(paths.distances, nd_core::array![[0.0, 1.0, 2.0, f64::INFINITY]]);
+    /// # Ok::<(), nd_sparse::graph::GraphError>(())
+    /// ```
+    pub fn dijkstra(&self, options: &DijkstraOptions<'_>) -> Result<Paths, GraphError> {
+        let sources = self.checked_sources("dijkstra", options)?;
+        let weight = weight_of(options.unweighted);
+        let found = threads::collect(sources.len(), &|at| {
+            let from = &sources[at..=at];
+            let distances = self.distances(from, options.limit, weight);
+            let before = self.predecessors(from, &distances, &weight);
+            (distances, before)
+        });
+        let (distances, predecessors): (Vec<Vec<f64>>, Vec<_>) = found.into_iter().unzip();
+        let distances = Array::from_shape_vec([sources.len(), self.nodes()], distances.concat());
+        Ok(Paths { sources, distances, predecessors })
+    }
+
+    /// For each node the nearest of the sources. Of sources that are equally near, that of the predecessor.
+    ///
+    /// # Errors
+    /// As [`dijkstra`](Self::dijkstra).
+    ///
+    /// # SciPy
+    /// `dijkstra(a, indices=sources, min_only=True, return_predecessors=True)`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_sparse::{Csr, graph::{DijkstraOptions, Graph}};
+    ///
+    /// let near = Graph::directed(&Csr::<f64>::zeros([2, 2]))?
+    ///     .nearest_source(&DijkstraOptions::default().sources(&[1]))?;
+    /// assert_eq!(near.sources, [None, Some(1)]);
+    /// # Ok::<(), nd_sparse::graph::GraphError>(())
+    /// ```
+    pub fn nearest_source(
+        &self,
+        options: &DijkstraOptions<'_>,
+    ) -> Result<NearestSource, GraphError> {
+        let from = self.checked_sources("nearest_source", options)?;
+        let weight = weight_of(options.unweighted);
+        let distances = self.distances(&from, options.limit, weight);
+        let predecessors = self.predecessors(&from, &distances, &weight);
+        let mut sources = vec![None; self.nodes()];
+        for &source in &from {
+            sources[source] = Some(source);
+        }
+        for node in 0..self.nodes() {
+            let mut path = vec![node];
+            while let Some(before) = predecessors[path[path.len() - 1]] {
+                path.push(before);
+                if sources[before].is_some() {
+                    break;
+                }
+            }
+            let source = sources[path[path.len() - 1]];
+            path.into_iter().for_each(|node| sources[node] = sources[node].or(source));
+        }
+        Ok(NearestSource { distances, predecessors, sources })
+    }
+
+    fn checked_sources(
+        &self,
+        op: &'static str,
+        options: &DijkstraOptions<'_>,
+    ) -> Result<Vec<usize>, GraphError> {
+        if options.limit.is_nan() || options.limit < 0.0 {
+            return Err(GraphError::Option { op, what: "the limit is a length, from 0 on" });
+        }
+        if !options.unweighted {
+            self.check_weights(op)?;
+        }
+        let Some(sources) = options.sources else {
+            return Ok((0..self.nodes()).collect());
+        };
+        sources.iter().try_for_each(|&source| self.check_node(source))?;
+        Ok(sources.to_vec())
+    }
+
+    /// The distance of each node from the nearest of `sources`.
+    pub(super) fn distances(
+        &self,
+        sources: &[usize],
+        limit: f64,
+        weight: impl Fn(f64) -> f64,
+    ) -> Vec<f64> {
+        let mut distances = vec![f64::INFINITY; self.nodes()];
+        let mut done = vec![false; self.nodes()];
+        let mut heap = BinaryHeap::new();
+        for &source in sources {
+            distances[source] = 0.0;
+            heap.push(Reverse((0, source)));
+        }
+        while let Some(Reverse((bits, node))) = heap.pop() {
+            if std::mem::replace(&mut done[node], true) {
+                continue;
+            }
+            let distance = f64::from_bits(bits);
+            for (to, length) in self.leaving(node) {
+                let through = distance + weight(length);
+                if through < distances[to] && through <= limit {
+                    distances[to] = through;
+                    // Numbers from 0 on are ordered as their bits; -0 + 0 is 0.
+                    heap.push(Reverse(((through + 0.0).to_bits(), to)));
+                }
+            }
+        }
+        distances
+    }
+}
+
+/// The length of an edge, from its weight.
+fn weight_of(unweighted: bool) -> fn(f64) -> f64 {
+    if unweighted { |_| 1.0 } else { |weight| weight }
+}
