@@ -1,6 +1,6 @@
 """Writes crates/nd-ops/tests/golden/sorting.txt: order, searches and sets as NumPy has them.
 
-    python golden/sorting.py     (NumPy 2.4.6)
+    python golden/sorting.py     (NumPy 2.4.6, pandas 3.1.1)
 
 One case a line, in fields between "|": function, type, shape, elements, argument, axis, then the results' shape and
 the results. Complex numbers are two words. Elements that are those of the line before are "=". Which of -0.0 and 0.0 a set
@@ -11,6 +11,7 @@ import pathlib
 import sys
 
 import numpy as np
+import pandas as pd
 
 HOME = pathlib.Path(__file__).parent.parent / "crates/nd-ops/tests/golden"
 OUT = (pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else HOME) / "sorting.txt"
@@ -101,6 +102,15 @@ for seed, kind in enumerate(TYPES):
         among = np.sort(test)
         record("searchsorted", a, words(among, True), None, np.searchsorted(among, a))
         record("searchsorted_right", a, words(among, True), None, np.searchsorted(among, a, side="right"))
+
+for seed, kind in enumerate(["i64", "u8", "f64", "f32"]):
+    for n, m in [(0, 5), (5, 0), (1, 1), (20, 30), (40, 9)]:
+        a, b = np.sort(elements(kind, n, 200 + seed)), np.sort(elements(kind, m, 300 + seed))
+        left, right = pd.DataFrame({"key": a, "i": np.arange(n)}), pd.DataFrame({"key": b, "j": np.arange(m)})
+        for how in ("inner", "left"):
+            pairs = left.merge(right, on="key", how=how)
+            places = pairs["j"].fillna(-1).astype(np.int64)
+            record(f"{how}_join", a, words(b, True), None, pairs["i"].to_numpy(), places.to_numpy())
 
 OUT.write_text("\n".join(lines) + "\n")
 print(f"{OUT}: {len(lines)} cases")

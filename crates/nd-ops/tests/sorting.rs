@@ -121,8 +121,19 @@ fn check<T: Told>(line: &str, fields: &[&str], a: &Array<T>) {
         "isin" => same(&isin(a, &others()), shape, want, line),
         "searchsorted" => places(&searchsorted(&others(), a), shape, want, line),
         "searchsorted_right" => places(&searchsorted_right(&others(), a), shape, want, line),
+        "inner_join" => pairs(inner_join(a, &others()), fields),
+        "left_join" => pairs(left_join(a, &others()), fields),
         other => panic!("{other}"),
     }
+}
+
+#[track_caller]
+fn pairs(got: JoinPlaces, fields: &[&str]) {
+    let numbers = |words: &str| -> Vec<i64> {
+        words.split_whitespace().map(|word| word.parse().unwrap()).collect()
+    };
+    assert_eq!(got.left.into_vec(), numbers(fields[7]), "{fields:?}");
+    assert_eq!(got.right.into_vec(), numbers(fields[9]), "{fields:?}");
 }
 
 #[test]

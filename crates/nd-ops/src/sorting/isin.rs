@@ -10,7 +10,7 @@ const TASK: usize = 1 << 12;
 const FEW: usize = 8;
 
 /// The ranks of elements that others may equal, each once, in order.
-fn ranks<T: Sortable>(test: View<'_, T>) -> Vec<T::Rank> {
+pub(super) fn ranks<T: Sortable>(test: View<'_, T>) -> Vec<T::Rank> {
     let numbers = test.iter().filter(|x| !x.is_missing());
     let mut ranks: Vec<T::Rank> = numbers.map(|x| x.rank()).collect();
     radix::sort(&mut ranks);
@@ -18,8 +18,8 @@ fn ranks<T: Sortable>(test: View<'_, T>) -> Vec<T::Rank> {
     ranks
 }
 
-pub(super) fn among<T: Sortable>(a: View<'_, T>, test: View<'_, T>) -> Array<bool> {
-    let (ranks, elements) = (ranks(test), gapless(a));
+pub(super) fn among<T: Sortable>(a: View<'_, T>, ranks: &[T::Rank]) -> Array<bool> {
+    let elements = gapless(a);
     let elements = elements.view().as_slice().expect("without gaps");
     let mut found = vec![false; elements.len()];
     threads::chunks(&mut found, TASK, &|start, found| {
@@ -52,5 +52,5 @@ where
     A: ArrayLike<Elem: Sortable>,
     B: ArrayLike<Elem = A::Elem>,
 {
-    A::Elem::isin_of(a.view(), test.view())
+    A::Elem::isin_of(a.view(), &A::Elem::ranks_of(test.view()))
 }

@@ -3,7 +3,9 @@
 //! Elements become [words](word::Word), whole numbers in the same order, and these are sorted (`radix.rs`): twice the
 //! memory of a copy, and the same bits on any number of threads.
 
+mod distinct;
 mod isin;
+mod join;
 mod lanes;
 mod partition;
 mod radix;
@@ -13,7 +15,10 @@ mod topk;
 mod unique;
 mod word;
 
+#[doc(hidden)]
+pub use distinct::Distinct;
 pub use isin::isin;
+pub use join::{JoinPlaces, inner_join, left_join};
 pub use partition::{argpartition, argpartition_axis, partition, partition_axis};
 pub use searchsorted::{searchsorted, searchsorted_right};
 pub use sort::{argsort, argsort_axis, sort, sort_axis};
@@ -68,12 +73,36 @@ macro_rules! kernels {
             searchsorted::among(sorted, wanted, right)
         }
         #[inline(never)]
-        fn isin_of(a: View<'_, Self>, test: View<'_, Self>) -> Array<bool> {
-            isin::among(a, test)
+        fn ranks_of(test: View<'_, Self>) -> Vec<Self::Rank> {
+            isin::ranks(test)
         }
         #[inline(never)]
-        fn unique_of(a: View<'_, Self>, equal_nan: bool) -> (Vec<Self>, Vec<usize>) {
-            unique::counted(a, equal_nan)
+        fn isin_of(a: View<'_, Self>, ranks: &[Self::Rank]) -> Array<bool> {
+            isin::among(a, ranks)
+        }
+        #[inline(never)]
+        fn joined_of(a: View<'_, Self>, b: View<'_, Self>, all: bool) -> JoinPlaces {
+            join::places(a, b, all)
+        }
+        #[inline(never)]
+        fn order_of_bits(elements: &[Self]) -> Vec<usize> {
+            sort::by_bits(elements)
+        }
+        #[inline(never)]
+        fn distinct_of(
+            a: View<'_, Self>,
+            equal_nan: bool,
+            firsts: Option<usize>,
+        ) -> Distinct<Self> {
+            distinct::of(a, equal_nan, firsts)
+        }
+        #[inline(never)]
+        fn distinct_in_both(
+            a: &Distinct<Self>,
+            b: &Distinct<Self>,
+            equal_nan: bool,
+        ) -> Distinct<Self> {
+            distinct::in_both(a, b, equal_nan)
         }
         #[inline(never)]
         fn unique_all_of(a: View<'_, Self>, equal_nan: bool) -> UniqueAll<Self> {
@@ -129,11 +158,22 @@ pub trait Sortable: Element + Default {
     #[doc(hidden)]
     fn searchsorted_of(sorted: View<'_, Self>, wanted: View<'_, Self>, right: bool)
     -> Array<usize>;
+    /// The ranks of elements that others may equal, each once, in order.
     #[doc(hidden)]
-    fn isin_of(a: View<'_, Self>, test: View<'_, Self>) -> Array<bool>;
-    /// Distinct elements and how often each occurs.
+    fn ranks_of(test: View<'_, Self>) -> Vec<Self::Rank>;
     #[doc(hidden)]
-    fn unique_of(a: View<'_, Self>, equal_nan: bool) -> (Vec<Self>, Vec<usize>);
+    fn isin_of(a: View<'_, Self>, ranks: &[Self::Rank]) -> Array<bool>;
+    #[doc(hidden)]
+    fn joined_of(a: View<'_, Self>, b: View<'_, Self>, all: bool) -> JoinPlaces;
+    /// The places of elements in the order in which they are sorted, bits and all.
+    #[doc(hidden)]
+    fn order_of_bits(elements: &[Self]) -> Vec<usize>;
+    /// Distinct elements; and the first place of each, counted from the one that is given.
+    #[doc(hidden)]
+    fn distinct_of(a: View<'_, Self>, equal_nan: bool, firsts: Option<usize>) -> Distinct<Self>;
+    /// The distinct elements of two parts together.
+    #[doc(hidden)]
+    fn distinct_in_both(a: &Distinct<Self>, b: &Distinct<Self>, equal_nan: bool) -> Distinct<Self>;
     #[doc(hidden)]
     fn unique_all_of(a: View<'_, Self>, equal_nan: bool) -> UniqueAll<Self>;
 }

@@ -53,8 +53,11 @@ pub(super) fn sort_within<W: Word>(words: &mut [W], spare: &mut [W]) {
 
 /// Sorts words on all threads.
 pub(super) fn sort<W: Word>(words: &mut [W]) {
-    if words.len() <= FEW || words.is_sorted() {
+    if words.len() <= FEW {
         return words.sort_unstable();
+    }
+    if words.is_sorted() {
+        return;
     }
     let mut spare = vec![W::default(); words.len()];
     sort_within(words, &mut spare);
@@ -70,16 +73,21 @@ fn range<W: Word>(words: &[W]) -> (u64, u64) {
 
 /// Sorts words on this thread.
 pub(super) fn alone<W: Word>(words: &mut [W], spare: &mut [W]) {
-    if words.len() <= FEW || words.is_sorted() {
+    if words.len() <= FEW {
         return words.sort_unstable();
+    }
+    if words.is_sorted() {
+        return;
     }
     let found = range(words);
     if found.0 == found.1 {
-        return if W::EXACT { () } else { words.sort_unstable() };
+        if !W::EXACT {
+            words.sort_unstable();
+        }
+        return;
     }
     let digit = Digit::of(found, DIGIT);
-    let mut starts = [0u32; 1 << DIGIT];
-    let Ok(_) = u32::try_from(words.len()) else { return words.sort_unstable() };
+    let mut starts = [0usize; 1 << DIGIT];
     words.iter().for_each(|&word| starts[digit.bucket(word) & 0xff] += 1);
     let mut ends = starts;
     let mut sum = 0;
@@ -92,7 +100,7 @@ pub(super) fn alone<W: Word>(words: &mut [W], spare: &mut [W]) {
     let spare = &mut spare[..words.len()];
     for &word in &*words {
         let at = &mut next[digit.bucket(word) & 0xff];
-        spare[*at as usize] = word;
+        spare[*at] = word;
         *at += 1;
     }
     words.copy_from_slice(spare);
@@ -101,7 +109,7 @@ pub(super) fn alone<W: Word>(words: &mut [W], spare: &mut [W]) {
     }
     for (&start, &end) in starts.iter().zip(&ends) {
         if end - start > 1 {
-            let bucket = start as usize..end as usize;
+            let bucket = start..end;
             alone(&mut words[bucket.clone()], &mut spare[bucket]);
         }
     }
@@ -115,7 +123,10 @@ fn together<W: Word>(words: &mut [W], spare: &mut [W]) {
     let ranges = threads::map(words.chunks(len).collect(), &|part: &[W]| range(part));
     let found = ranges.iter().fold((u64::MAX, 0), |all, one| (all.0.min(one.0), all.1.max(one.1)));
     if found.0 == found.1 {
-        return if W::EXACT { () } else { words.sort_unstable() };
+        if !W::EXACT {
+            words.sort_unstable();
+        }
+        return;
     }
     let digit = Digit::of(found, FIRST);
     let parts: Vec<(&[W], &mut [W])> = words.chunks(len).zip(spare.chunks_mut(len)).collect();

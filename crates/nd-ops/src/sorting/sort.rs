@@ -32,6 +32,13 @@ pub(super) fn places<T: Sortable>(a: View<'_, T>, axis: usize) -> Array<usize> {
     })
 }
 
+/// The places of elements in the order in which they are sorted, bits and all.
+pub(super) fn by_bits<T: Sortable>(elements: &[T]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..elements.len()).collect();
+    order.sort_by_key(|&at| elements[at].word());
+    order
+}
+
 /// A copy in which each lane along the last axis is sorted; see [`sort_axis`].
 ///
 /// # Panics

@@ -1,6 +1,7 @@
 //! Distinct elements: `unique` and the Array API's `unique_…`.
 
-use super::lanes::{is_beyond, placed, placed_far, words};
+use super::distinct::Distinct;
+use super::lanes::{is_beyond, placed, placed_far};
 use super::searchsorted::gapless;
 use super::{Sortable, Word, radix};
 use nd_core::{Array, ArrayLike, View};
@@ -66,40 +67,6 @@ pub struct UniqueInverse<T> {
     pub inverse_indices: Array<usize>,
 }
 
-/// Whether two elements next to each other in order are one.
-fn is_same<T: Sortable>(a: T, b: T, equal_nan: bool) -> bool {
-    match (a.is_missing(), b.is_missing()) {
-        (false, false) => a.rank() == b.rank(),
-        (true, true) => equal_nan,
-        _ => false,
-    }
-}
-
-/// Distinct elements and how often each occurs.
-pub(super) fn counted<T: Sortable>(a: View<'_, T>, equal_nan: bool) -> (Vec<T>, Vec<usize>) {
-    let elements = gapless(a);
-    let mut words = words(elements.view().as_slice().expect("without gaps"), |x, _| x.word());
-    radix::sort(&mut words);
-    let (mut values, mut counts): (Vec<T>, Vec<usize>) = (Vec::new(), Vec::new());
-    let mut before = None;
-    for word in words {
-        if before == Some(word) && !T::of_word(word).is_missing() {
-            *counts.last_mut().expect("the word before was counted") += 1;
-            continue;
-        }
-        before = Some(word);
-        let x = T::of_word(word);
-        match (values.last(), counts.last_mut()) {
-            (Some(&last), Some(count)) if is_same(last, x, equal_nan) => *count += 1,
-            _ => {
-                values.push(x);
-                counts.push(1);
-            }
-        }
-    }
-    (values, counts)
-}
-
 /// Everything, by the places in order.
 pub(super) fn all<T: Sortable>(a: View<'_, T>, equal_nan: bool) -> UniqueAll<T> {
     let elements = gapless(a);
@@ -120,34 +87,17 @@ fn told<T: Sortable>(
     shape: &[usize],
     equal_nan: bool,
 ) -> UniqueAll<T> {
-    let (mut values, mut indices, mut counts) = (Vec::<T>::new(), Vec::new(), Vec::new());
+    let mut found = Distinct::default();
     let mut inverse = vec![0; elements.len()];
     for at in order {
-        let x = elements[at];
-        match values.last_mut() {
-            Some(last) if is_same(*last, x, equal_nan) => {
-                *counts.last_mut().expect("as many as values") += 1;
-                // Of equal ones those bits that sorting puts first.
-                if x.word() < last.word() {
-                    *last = x;
-                }
-                // Complex numbers with NaN go by more than where they stand.
-                let first = indices.last_mut().expect("as many as values");
-                *first = at.min(*first);
-            }
-            _ => {
-                values.push(x);
-                indices.push(at);
-                counts.push(1);
-            }
-        }
-        inverse[at] = values.len() - 1;
+        found.take((elements[at], 1, Some(at)), equal_nan);
+        inverse[at] = found.values.len() - 1;
     }
     UniqueAll {
-        values: Array::from_vec(values),
-        indices: Array::from_vec(indices),
+        values: Array::from_vec(found.values),
+        indices: Array::from_vec(found.firsts),
         inverse_indices: Array::from_shape_vec(shape, inverse),
-        counts: Array::from_vec(counts),
+        counts: Array::from_vec(found.counts),
     }
 }
 
@@ -167,7 +117,7 @@ fn told<T: Sortable>(
 /// assert_eq!(nd_ops::unique(&array![f64::NAN, 1.0, f64::NAN]).size(), 2);
 /// ```
 pub fn unique<A: ArrayLike<Elem: Sortable>>(a: A) -> Array<A::Elem> {
-    Array::from_vec(A::Elem::unique_of(a.view(), true).0)
+    Array::from_vec(A::Elem::distinct_of(a.view(), true, None).values)
 }
 
 /// Each element once, in order; each NaN is an element of its own.
@@ -184,7 +134,7 @@ pub fn unique<A: ArrayLike<Elem: Sortable>>(a: A) -> Array<A::Elem> {
 /// assert_eq!(nd_ops::unique_values(&array![f64::NAN, 1.0, f64::NAN]).size(), 3);
 /// ```
 pub fn unique_values<A: ArrayLike<Elem: Sortable>>(a: A) -> Array<A::Elem> {
-    Array::from_vec(A::Elem::unique_of(a.view(), false).0)
+    Array::from_vec(A::Elem::distinct_of(a.view(), false, None).values)
 }
 
 /// Each element once, in order, and how often it occurs; each NaN is an element of its own.
@@ -221,7 +171,7 @@ pub fn unique_counts_with<A: ArrayLike<Elem: Sortable>>(
     a: A,
     options: &UniqueOptions,
 ) -> UniqueCounts<A::Elem> {
-    let (values, counts) = A::Elem::unique_of(a.view(), options.equal_nan);
+    let Distinct { values, counts, .. } = A::Elem::distinct_of(a.view(), options.equal_nan, None);
     UniqueCounts { values: Array::from_vec(values), counts: Array::from_vec(counts) }
 }
 

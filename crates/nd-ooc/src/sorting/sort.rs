@@ -1,0 +1,186 @@
+//! `sort`, `argsort` and what they give too: `partition` and `argpartition`.
+
+use super::lanes::{self, Made};
+use super::{merged, runs};
+use crate::arrange::stack;
+use crate::chunked::Chunked;
+use crate::error::Result;
+use crate::run::{RunOptions, Scratch};
+use nd_core::{SliceItem, Typed, normalize_axis};
+use nd_ops::Sortable;
+use std::sync::Arc;
+
+/// Lanes whose sorting takes this part of the budget at most are sorted whole.
+const WHOLE: usize = 4;
+
+impl<T: Typed + Sortable> Chunked<T> {
+    /// The lanes along an axis sorted, or their places.
+    #[track_caller]
+    fn ordered<U: Typed>(
+        &self,
+        axis: isize,
+        made: Made,
+        options: &RunOptions,
+    ) -> Result<Chunked<U>> {
+        let name = made.name();
+        let axis = normalize_axis(name, axis, self.ndim()).unwrap_or_else(|e| panic!("{e}"));
+        let n = self.shape()[axis];
+        let each = 3 * size_of::<T>() + made.bytes::<T>() + size_of::<U>();
+        if n.saturating_mul(each) <= options.bytes() / WHOLE || self.shape().contains(&0) {
+            return Ok(Chunked::of(lanes::node::<T>(&self.node, axis, made)));
+        }
+        let place = options.scratch.clone().unwrap_or_else(std::env::temp_dir);
+        let scratch = Arc::new(Scratch::new(&place)?);
+        let one = |lane: &Chunked<T>, number: usize| -> Result<Chunked<U>> {
+            let runs = runs::runs(lane, made, (&scratch, number), options)?;
+            Ok(Chunked::of(merged::node::<T>(runs, made, &lane.node)))
+        };
+        if self.ndim() == 1 {
+            return one(self, 0);
+        }
+        let last = self.ndim() as isize - 1;
+        let mut order: Vec<isize> = (0..=last).filter(|&at| at != axis as isize).collect();
+        order.push(axis as isize);
+        let turned = self.permute_dims(&order);
+        let rows = turned.reshape([self.size() / n, n]);
+        let row = |at: usize| one(&rows.slice([SliceItem::Index(at as isize)]), at);
+        let rows: Vec<Chunked<U>> = (0..rows.shape()[0]).map(row).collect::<Result<_>>()?;
+        let mut back: Vec<isize> = (0..last).collect();
+        back.insert(axis, last);
+        Ok(stack(&rows[..], 0).reshape(turned.shape()).permute_dims(&back))
+    }
+
+    /// The lanes along the last axis, each sorted; see [`sort_axis`](Self::sort_axis).
+    ///
+    /// # Panics
+    /// If there is no axis.
+    ///
+    /// # Errors
+    /// As [`sort_axis`](Self::sort_axis).
+    ///
+    /// # NumPy
+    /// `np.sort(a)`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    /// use nd_ooc::Chunked;
+    ///
+    /// let x = Chunked::from(array![2.0, f64::NAN, 1.0]);
+    /// let sorted = x.sort()?.compute()?;
+    /// assert!(sorted[[0]] == 1.0 && sorted[[2]].is_nan());
+    /// # Ok::<(), nd_ooc::Error>(())
+    /// ```
+    #[track_caller]
+    pub fn sort(&self) -> Result<Chunked<T>> {
+        self.sort_axis(-1)
+    }
+
+    /// The lanes along an axis, each sorted from the smallest element on; NaN come last.
+    ///
+    /// The same bits as [`nd_ops::sort_axis`]. Lanes whose sorting takes a quarter of the budget at most are sorted when
+    /// they are wanted. Longer ones are sorted in runs when this is called, in one pass that stores as many bytes as the
+    /// array has in the folder for [scratch](RunOptions::scratch), where they stay until the last array made of them is
+    /// gone; what is wanted of the result is merged from them. A budget that is small for the size of the array makes many
+    /// runs: a gigabyte sorts 100 gigabytes well, and 16 megabytes one.
+    ///
+    /// # Panics
+    /// If there is no such axis.
+    ///
+    /// # Errors
+    /// As [`Plan::run`](crate::Plan::run), of the pass that stores runs.
+    ///
+    /// # NumPy
+    /// `np.sort(a, axis)`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    /// use nd_ooc::Chunked;
+    ///
+    /// let x = Chunked::from(array![[3, 1], [2, 5]]);
+    /// assert_eq!(x.sort_axis(0)?.compute()?, array![[2, 1], [3, 5]]);
+    /// # Ok::<(), nd_ooc::Error>(())
+    /// ```
+    #[track_caller]
+    pub fn sort_axis(&self, axis: isize) -> Result<Chunked<T>> {
+        self.sort_axis_with(axis, &RunOptions::default())
+    }
+
+    /// As [`sort_axis`](Self::sort_axis), within the budget that is told.
+    ///
+    /// # Panics
+    /// If there is no such axis.
+    ///
+    /// # Errors
+    /// As [`sort_axis`](Self::sort_axis).
+    #[track_caller]
+    pub fn sort_axis_with(&self, axis: isize, options: &RunOptions) -> Result<Chunked<T>> {
+        self.ordered(axis, Made::Sorted, options)
+    }
+
+    /// The places that bring each lane along the last axis in order; see [`argsort_axis`](Self::argsort_axis).
+    ///
+    /// # Panics
+    /// If there is no axis.
+    ///
+    /// # Errors
+    /// As [`sort_axis`](Self::sort_axis).
+    ///
+    /// # NumPy
+    /// `np.argsort(a, kind="stable")`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    /// use nd_ooc::Chunked;
+    ///
+    /// let x = Chunked::from(array![30, 10, 20]);
+    /// assert_eq!(x.argsort()?.compute()?, array![1, 2, 0]);
+    /// # Ok::<(), nd_ooc::Error>(())
+    /// ```
+    #[track_caller]
+    pub fn argsort(&self) -> Result<Chunked<i64>> {
+        self.argsort_axis(-1)
+    }
+
+    /// The places of the elements of each lane along an axis, from that of the smallest element on; NaN come last.
+    ///
+    /// Stable, as [`nd_ops::argsort_axis`] is: elements that are equal stay in order. Made as
+    /// [`sort_axis`](Self::sort_axis) says, of the elements and eight bytes more for each.
+    ///
+    /// # Panics
+    /// If there is no such axis.
+    ///
+    /// # Errors
+    /// As [`sort_axis`](Self::sort_axis).
+    ///
+    /// # NumPy
+    /// `np.argsort(a, axis, kind="stable")`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    /// use nd_ooc::Chunked;
+    ///
+    /// let x = Chunked::from(array![[3, 1], [2, 1]]);
+    /// assert_eq!(x.argsort_axis(0)?.compute()?, array![[1, 0], [0, 1]]);
+    /// # Ok::<(), nd_ooc::Error>(())
+    /// ```
+    #[track_caller]
+    pub fn argsort_axis(&self, axis: isize) -> Result<Chunked<i64>> {
+        self.argsort_axis_with(axis, &RunOptions::default())
+    }
+
+    /// As [`argsort_axis`](Self::argsort_axis), within the budget that is told.
+    ///
+    /// # Panics
+    /// If there is no such axis.
+    ///
+    /// # Errors
+    /// As [`sort_axis`](Self::sort_axis).
+    #[track_caller]
+    pub fn argsort_axis_with(&self, axis: isize, options: &RunOptions) -> Result<Chunked<i64>> {
+        self.ordered(axis, Made::Places, options)
+    }
+}
