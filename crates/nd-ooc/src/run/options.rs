@@ -19,7 +19,7 @@ pub(crate) type Watcher = Arc<dyn Fn(&super::report::StageReport) + Send + Sync>
 /// use nd_ooc::RunOptions;
 ///
 /// let options = RunOptions::default().budget(256 << 20).threads(2);
-/// let x = nd_ooc::arange(0.0, 1e6, 1.0);
+/// let x = nd_ooc::arange(0.0f64, 1e6, 1.0);
 /// assert_eq!(x.mean().value_with(&options)?, 499_999.5);
 /// # Ok::<(), nd_ooc::Error>(())
 /// ```

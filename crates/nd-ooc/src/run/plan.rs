@@ -27,7 +27,7 @@ const ROUNDS: usize = 32;
 /// ```
 /// use nd_ooc::Plan;
 ///
-/// let x = nd_ooc::arange(0.0, 1e6, 1.0);
+/// let x = nd_ooc::arange(0.0f64, 1e6, 1.0);
 /// let mut plan = Plan::new();
 /// let mean = plan.compute(&x.mean());
 /// let std = plan.compute(&x.std());
