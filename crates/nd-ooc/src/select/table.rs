@@ -14,8 +14,9 @@ use std::sync::Arc;
 
 /// The most buckets of a table.
 const BUCKETS: usize = 1 << 16;
-/// Bytes that go into a bucket, if there are not more than that many.
+/// Bytes that go into a bucket, if there are not more than that many, and the part of the budget that they may be.
 const BYTES: usize = 128 << 10;
+const PART: usize = 64;
 
 /// The entries of a mask that are true, by buckets of as many entries each.
 pub(crate) struct Table {
@@ -88,7 +89,10 @@ impl Table {
     /// Counts the true entries of a mask with one axis, each of which stands for so many bytes.
     pub(super) fn of(mask: &Chunked<bool>, bytes: usize, options: &RunOptions) -> Result<Table> {
         let len = mask.shape()[0];
-        let every = (BYTES / bytes.max(1)).max(len.div_ceil(BUCKETS)).max(1).next_power_of_two();
+        let every = (BYTES.min(options.bytes() / PART) / bytes.max(1))
+            .max(len.div_ceil(BUCKETS))
+            .max(1)
+            .next_power_of_two();
         let buckets = len.div_ceil(every);
         let chunks = Shape::from([(mask.chunks()[0] / every).max(1)]);
         let inputs = vec![Arc::clone(&mask.node)];

@@ -19,7 +19,7 @@ const GAP: usize = 64 << 10;
 /// Bytes that are read at once of what is not in chunks.
 const READ: usize = 1 << 20;
 /// Bytes of a result that are gathered together.
-const TOGETHER: usize = 8 << 20;
+const TOGETHER: usize = 2 << 20;
 
 /// The positions along an axis of the first input that the second one names.
 struct TakenBy {
@@ -227,8 +227,7 @@ fn taken(node: &Arc<Node>, indices: &Chunked<i64>, axis: usize) -> Arc<Node> {
         true => node.chunks[axis],
         false => (READ / (row * itemsize)).max(1),
     };
-    let chunks = put(&node.chunks, indices.chunks()[0]);
     let op = TakenBy { axis, read, together };
     let inputs = vec![Arc::clone(node), Arc::clone(&indices.node)];
-    Node::chunked(op, inputs, shape, node.dtype, chunks)
+    Node::chunked(op, inputs, shape, node.dtype, together)
 }

@@ -355,7 +355,8 @@ impl<T: Typed + Sortable> Chunked<T> {
             let (buckets, table) = (Arc::clone(&buckets), Arc::clone(&table));
             let shape = Shape::from([table.count()]);
             let op = Joined::<T> { buckets, table, all, right, together, of: PhantomData };
-            Chunked::of(Node::chunked(op, inputs(), shape, DType::I64, self.node.chunks))
+            let chunks = Shape::from([together]);
+            Chunked::of(Node::chunked(op, inputs(), shape, DType::I64, chunks))
         };
         Ok(ChunkedJoin { left: node(false), right: node(true) })
     }

@@ -118,5 +118,5 @@ pub(super) fn node<T: Typed + Sortable>(x: &Arc<Node>, axis: usize, made: Made) 
     }
     let dtype = if made == Made::Sorted { T::DTYPE } else { i64::DTYPE };
     let op = Lanes::<T> { made, axis, together, of: PhantomData };
-    Node::chunked(op, vec![Arc::clone(x)], shape, dtype, x.chunks)
+    Node::chunked(op, vec![Arc::clone(x)], shape, dtype, together)
 }

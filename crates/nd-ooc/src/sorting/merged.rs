@@ -8,7 +8,7 @@ use crate::cx::Cx;
 use crate::error::Result;
 use crate::node::{Need, Node, Pull};
 use crate::regions::dense;
-use nd_core::{Shape, Slice, SliceItem, Typed};
+use nd_core::{Shape, Slice, SliceItem, Typed, with_dtype};
 use nd_io::Region;
 use nd_ops::Sortable;
 use std::marker::PhantomData;
@@ -44,7 +44,7 @@ impl<T: Typed + Sortable> Pull for Merged<T> {
 
     fn compute(
         &self,
-        _: &Node,
+        node: &Node,
         region: &Region,
         inputs: &mut Vec<Block>,
         cx: &mut Cx<'_>,
@@ -64,8 +64,8 @@ impl<T: Typed + Sortable> Pull for Merged<T> {
             Made::Places => {
                 // Runs follow each other as the array goes on: what is equal stays in order.
                 let order = T::argsort_of(keys.view(), 0);
-                let places = joined::<i64>(&inputs[parts.len()..]);
-                places.take(order.slice(wanted), 0).into()
+                let (wanted, carried) = (order.slice(wanted), &inputs[parts.len()..]);
+                with_dtype!(node.dtype, U => joined::<U>(carried).take(wanted, 0).into())
             }
         };
         cx.recycle(keys.into());
@@ -95,10 +95,10 @@ impl<T: Typed + Sortable> Pull for Merged<T> {
 
 /// The array that runs are merged to.
 pub(super) fn node<T: Typed + Sortable>(runs: Runs, made: Made, like: &Arc<Node>) -> Arc<Node> {
-    let Runs { keys, places, splits, piece } = runs;
-    let (shape, chunks) = (like.shape, like.chunks);
-    let dtype = if made == Made::Sorted { T::DTYPE } else { i64::DTYPE };
-    let inputs = [keys].into_iter().chain(places).collect();
+    let Runs { keys, carried, splits, piece } = runs;
+    let (shape, chunks) = (like.shape, Shape::from([piece]));
+    let dtype = carried.as_ref().map_or(T::DTYPE, |carried| carried.dtype);
+    let inputs = [keys].into_iter().chain(carried).collect();
     Node::chunked(
         Merged::<T> { made, splits, piece, of: PhantomData },
         inputs,

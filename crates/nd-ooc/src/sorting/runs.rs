@@ -3,13 +3,13 @@
 use super::lanes::{Made, places_of};
 use super::splits::Splits;
 use crate::block::Block;
-use crate::chunked::Chunked;
+use crate::chunked::{AnyChunked, Chunked};
 use crate::cx::Cx;
 use crate::digest::Digest;
 use crate::error::Result;
 use crate::node::{Need, Node, Pull};
 use crate::run::{Plan, RunOptions, Scratch, fingerprint};
-use nd_core::{Array, CowArray, Shape, Typed, View, zip};
+use nd_core::{Array, CowArray, Shape, Typed, View, with_dtype, zip};
 use nd_io::{Dataset, Region};
 use nd_ops::Sortable;
 use std::marker::PhantomData;
@@ -30,8 +30,8 @@ type Remembered<T> = Arc<[OnceLock<Vec<T>>]>;
 /// What is stored, and what is known of it.
 pub(super) struct Runs {
     pub(super) keys: Arc<Node>,
-    /// Where the elements stood, for those whose places are wanted.
-    pub(super) places: Option<Arc<Node>>,
+    /// Where the elements stood, or what goes with them, where that is wanted.
+    pub(super) carried: Option<Arc<Node>>,
     pub(super) splits: Splits,
     /// Elements of a piece in which the result is made.
     pub(super) piece: usize,
@@ -62,7 +62,7 @@ impl Lengths {
     fn with_run<T: Sortable>(n: usize, run: usize, made: Made, options: &RunOptions) -> Lengths {
         let places = if made == Made::Places { 2 * size_of::<i64>() } else { 0 };
         let each = 3 * size_of::<T>() + made.bytes::<T>() + places;
-        let piece = (options.bytes() / (4 * each)).clamp(*PIECE.start(), *PIECE.end());
+        let piece = (options.bytes() / (8 * each)).clamp(*PIECE.start(), *PIECE.end());
         let wanted = piece / (2 * n.div_ceil(run).max(1));
         let every = (wanted.max(1).next_power_of_two() / 2).clamp(*EVERY.start(), *EVERY.end());
         Lengths { run: (run / every).max(1) * every, every, piece, threads: 1 }
@@ -197,6 +197,41 @@ impl<T: Typed + Sortable> Pull for TakenRun<T> {
     }
 }
 
+/// What goes with the elements of the run that a region is, by their places.
+struct CarriedRun {
+    lengths: Lengths,
+}
+
+impl Pull for CarriedRun {
+    fn name(&self) -> String {
+        "take along runs".into()
+    }
+
+    fn needs(&self, _: &Node, region: &Region) -> Vec<Need> {
+        vec![Need::new(0, *region), Need::new(1, *region)]
+    }
+
+    fn compute(
+        &self,
+        _: &Node,
+        region: &Region,
+        inputs: &mut Vec<Block>,
+        _: &mut Cx<'_>,
+    ) -> Result<Block> {
+        let start = region.start()[0] as i64;
+        let places = zip((inputs[1].typed::<i64>(),)).map(|(place,)| place - start);
+        Ok(Block::Owned(with_dtype!(inputs[0].view(), |a| a.take(&places, 0).into())))
+    }
+
+    fn scratch(&self, _: &Node, region: &Region) -> usize {
+        region.size() * size_of::<i64>()
+    }
+
+    fn pieces(&self) -> Option<Shape> {
+        Some(Shape::from([self.lengths.run]))
+    }
+}
+
 /// Runs in a file that is gone with the last array made of it.
 struct StoredRuns {
     dataset: Dataset,
@@ -230,16 +265,18 @@ impl Pull for StoredRuns {
     }
 }
 
-/// Stores the runs of an array with one axis, as long as the budget allows.
+/// Stores the runs of an array with one axis, as long as the budget allows; where places are wanted and something is
+/// carried along, that instead of them.
 pub(super) fn runs<T: Typed + Sortable>(
     x: &Chunked<T>,
     made: Made,
+    carried: Option<&AnyChunked>,
     scratch: (&Arc<Scratch>, usize),
     options: &RunOptions,
 ) -> Result<Runs> {
     let mut lengths = Lengths::of::<T>(x.size(), made, options);
     loop {
-        let stored = Stored::new(x, made, lengths, scratch);
+        let stored = Stored::new(x, made, carried, lengths, scratch);
         let within = options.for_itself().threads(lengths.threads);
         match stored.plan.explain(&within) {
             // Whatever goes into the array takes memory too.
@@ -256,6 +293,8 @@ pub(super) fn runs<T: Typed + Sortable>(
 struct Stored<'s, T> {
     plan: Plan,
     made: Made,
+    /// What goes with the elements: their places, unless told.
+    carried: Option<&'s AnyChunked>,
     lengths: Lengths,
     remembered: Remembered<T>,
     scratch: &'s Arc<Scratch>,
@@ -266,6 +305,7 @@ impl<'s, T: Typed + Sortable> Stored<'s, T> {
     fn new(
         x: &Chunked<T>,
         made: Made,
+        carried: Option<&'s AnyChunked>,
         lengths: Lengths,
         (scratch, number): (&'s Arc<Scratch>, usize),
     ) -> Stored<'s, T> {
@@ -283,13 +323,20 @@ impl<'s, T: Typed + Sortable> Stored<'s, T> {
             Made::Places => {
                 let op = PlacedRun::<T> { lengths, of: PhantomData };
                 let places = Node::new(op, vec![Arc::clone(&x.node)], shape, i64::DTYPE);
-                plan.save(Chunked::<i64>::of(Arc::clone(&places)), &paths[1]);
+                let carried = match carried {
+                    None => Arc::clone(&places),
+                    Some(carried) => {
+                        let inputs = vec![Arc::clone(&carried.node), Arc::clone(&places)];
+                        Node::new(CarriedRun { lengths }, inputs, shape, carried.dtype())
+                    }
+                };
+                plan.save(AnyChunked::of(carried), &paths[1]);
                 let op = TakenRun { lengths, remembered: like };
                 Node::new(op, vec![Arc::clone(&x.node), places], shape, T::DTYPE)
             }
         };
         plan.save(Chunked::<T>::of(keys), &paths[0]);
-        Stored { plan, made, lengths, remembered, scratch, paths }
+        Stored { plan, made, carried, lengths, remembered, scratch, paths }
     }
 
     fn run(self, x: &Chunked<T>, options: &RunOptions) -> Result<Runs> {
@@ -303,20 +350,19 @@ impl<'s, T: Typed + Sortable> Stored<'s, T> {
             Made::Places => T::argsort_of(View::from_slice(&some), 0).into_vec(),
         };
         let order = order.into_iter().map(|at| (at / (run / every)) as u32).collect();
-        let said = format!(
-            "{} of {:016x}",
-            self.made.name(),
-            Digest::of(fingerprint::of_node(&x.node).as_bytes())
-        );
+        let digest = |node: &Arc<Node>| Digest::of(fingerprint::of_node(node).as_bytes());
+        let carried = self.carried.map(|carried| digest(&carried.node));
+        let said = format!("{} of {:016x} {carried:x?}", self.made.name(), digest(&x.node));
         let node = |at: usize, dtype| -> Result<Arc<Node>> {
             let dataset = nd_io::open(&self.paths[at])?;
             let said = format!("{said} {at}");
             let op = StoredRuns { dataset, said, _scratch: Arc::clone(self.scratch) };
             Ok(Node::new(op, Vec::new(), x.node.shape, dtype))
         };
-        let places = (self.made == Made::Places).then(|| node(1, i64::DTYPE)).transpose()?;
+        let dtype = self.carried.map_or(i64::DTYPE, AnyChunked::dtype);
+        let carried = (self.made == Made::Places).then(|| node(1, dtype)).transpose()?;
         let splits = Splits::new(x.size(), run, every, order);
-        Ok(Runs { keys: node(0, T::DTYPE)?, places, splits, piece })
+        Ok(Runs { keys: node(0, T::DTYPE)?, carried, splits, piece })
     }
 }
 

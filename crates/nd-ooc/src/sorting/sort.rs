@@ -3,6 +3,8 @@
 use super::lanes::{self, Made};
 use super::{merged, runs};
 use crate::arrange::stack;
+#[cfg(feature = "random")]
+use crate::chunked::AnyChunked;
 use crate::chunked::Chunked;
 use crate::error::Result;
 use crate::run::{RunOptions, Scratch};
@@ -12,6 +14,33 @@ use std::sync::Arc;
 
 /// Lanes whose sorting takes this part of the budget at most are sorted whole.
 const WHOLE: usize = 4;
+
+/// Whether lanes so long are sorted whole.
+fn is_whole<T: Sortable>(n: usize, made: Made, options: &RunOptions) -> bool {
+    let each = 3 * size_of::<T>() + made.bytes::<T>() + size_of::<i64>();
+    n.saturating_mul(each) <= options.bytes() / WHOLE
+}
+
+/// A folder for runs.
+fn scratch(options: &RunOptions) -> Result<Arc<Scratch>> {
+    let place = options.scratch.clone().unwrap_or_else(std::env::temp_dir);
+    Ok(Arc::new(Scratch::new(&place)?))
+}
+
+/// The elements of an array with one axis in the order of their keys, equal ones as they stand.
+#[cfg(feature = "random")]
+pub(crate) fn sorted_by<K: Typed + Sortable, T: Typed>(
+    keys: &Chunked<K>,
+    x: &Chunked<T>,
+    options: &RunOptions,
+) -> Result<Chunked<T>> {
+    if is_whole::<K>(keys.size(), Made::Places, options) {
+        return Ok(x.take_chunked(&keys.argsort_axis_with(0, options)?, 0));
+    }
+    let (carried, scratch) = (AnyChunked::from(x), scratch(options)?);
+    let runs = runs::runs(keys, Made::Places, Some(&carried), (&scratch, 0), options)?;
+    Ok(Chunked::of(merged::node::<K>(runs, Made::Places, &keys.node)))
+}
 
 impl<T: Typed + Sortable> Chunked<T> {
     /// The lanes along an axis sorted, or their places.
@@ -25,14 +54,12 @@ impl<T: Typed + Sortable> Chunked<T> {
         let name = made.name();
         let axis = normalize_axis(name, axis, self.ndim()).unwrap_or_else(|e| panic!("{e}"));
         let n = self.shape()[axis];
-        let each = 3 * size_of::<T>() + made.bytes::<T>() + size_of::<U>();
-        if n.saturating_mul(each) <= options.bytes() / WHOLE || self.shape().contains(&0) {
+        if is_whole::<T>(n, made, options) || self.shape().contains(&0) {
             return Ok(Chunked::of(lanes::node::<T>(&self.node, axis, made)));
         }
-        let place = options.scratch.clone().unwrap_or_else(std::env::temp_dir);
-        let scratch = Arc::new(Scratch::new(&place)?);
+        let scratch = scratch(options)?;
         let one = |lane: &Chunked<T>, number: usize| -> Result<Chunked<U>> {
-            let runs = runs::runs(lane, made, (&scratch, number), options)?;
+            let runs = runs::runs(lane, made, None, (&scratch, number), options)?;
             Ok(Chunked::of(merged::node::<T>(runs, made, &lane.node)))
         };
         if self.ndim() == 1 {

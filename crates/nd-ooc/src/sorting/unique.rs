@@ -18,7 +18,7 @@ use nd_ops::{Distinct, Sortable, UniqueOptions, Word};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Elements of a cell.
-const CELL: std::ops::RangeInclusive<usize> = 1 << 12..=1 << 20;
+const CELL: std::ops::RangeInclusive<usize> = 1 << 10..=1 << 20;
 
 /// Distinct elements, and all that is known of them; from [`Chunked::unique_all`].
 #[derive(Clone, Debug)]
@@ -174,13 +174,17 @@ fn gathered<T: Typed + Sortable>(
     // Threads have parts of their own, and another one waits for them.
     let shares = 2 * (options.members() + 1);
     let share = options.bytes() / (4 * Gather::<T>::each(firsts) * shares);
-    let cell = (share / 2).clamp(*CELL.start(), *CELL.end());
+    let cell = (share / 8).clamp(*CELL.start(), *CELL.end());
     let most = share.saturating_sub(cell).max(1);
     let found = Arc::new(Mutex::new(None));
     let axes = Axes::from([0]);
     let fold = Gather { axes, equal_nan, firsts, most, cell, found: Arc::clone(&found) };
     let ran = Chunked::<bool>::of(folded(fold, &[&x.node]).remove(0));
-    ran.compute_with(&options.for_itself())?;
+    match ran.compute_with(&options.for_itself()) {
+        // There is hardly room for any.
+        Err(error) if error.needed().is_some() => return Ok(None),
+        ran => drop(ran?),
+    }
     let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
     Ok(found.take().map(|mut all| all.remove(0)))
 }
@@ -275,9 +279,10 @@ impl<T: Typed + Sortable> Chunked<T> {
     /// Values, first places, inverse and counts, of as many as the budget allows.
     fn everything(&self, equal_nan: bool, options: &RunOptions) -> Result<ChunkedUniqueAll<T>> {
         let Some(mut all) = gathered(&self.ravel(), equal_nan, true, options)? else {
-            // Each of them in memory, as often as threads and merging have them.
+            // Each of them in memory, as `gathered` shares it out.
             let each = 8 * (options.members() + 1) * Gather::<T>::each(true);
-            let needed = self.size().saturating_mul(each);
+            let most = self.size().saturating_add(self.size() / 7).saturating_add(2 * CELL.start());
+            let needed = most.saturating_mul(each).max(options.bytes().saturating_add(1));
             let (budget, fits) = (options.bytes(), None);
             let error = crate::Error::from(ErrorKind::OverBudget { needed, budget, fits });
             return Err(error.during(|| "unique_all".into(), &Region::new((), ())));

@@ -7,6 +7,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::node::{Need, Node, Pull};
 use crate::regions::{inside, per_axis};
 use crate::run::RunOptions;
+use crate::sorting::sorted_by;
 use nd_core::{Array, Shape, Typed, ViewMut, normalize_axis};
 use nd_io::{ChunkGrid, Region};
 use nd_random::{Blocked, Generator, Philox, RandomError, RandomInteger, SeedSequence, blocked};
@@ -295,11 +296,20 @@ impl Random {
     /// As [`permutation`](Self::permutation).
     #[track_caller]
     pub fn permutation_with(&mut self, n: usize, options: &RunOptions) -> Result<Chunked<i64>> {
-        let keys = self.drawn("permutation", [n], |rng, block| rng.integers(0, u64::MAX, block));
-        keys.argsort_axis_with(0, options)
+        self.keys(n).argsort_axis_with(0, options)
+    }
+
+    /// Random numbers of which the order is wanted.
+    #[track_caller]
+    fn keys(&mut self, n: usize) -> Chunked<u64> {
+        self.drawn("permutation", [n], |rng, block| rng.integers(0, u64::MAX, block))
     }
 
     /// What lies along an axis of an array, in random order: rows stay whole.
+    ///
+    /// Of the order of [`permutation`](Self::permutation). An array with one axis is sorted by random numbers; of others
+    /// rows are gathered, some megabytes at a time, from wherever they are: those larger than memory are better rows of
+    /// megabytes each.
     ///
     /// # Panics
     /// If there is no such axis; and as [`permutation`](Self::permutation).
@@ -322,8 +332,29 @@ impl Random {
     /// ```
     #[track_caller]
     pub fn permutation_of<T: Typed>(&mut self, a: &Chunked<T>, axis: isize) -> Result<Chunked<T>> {
+        self.permutation_of_with(a, axis, &RunOptions::default())
+    }
+
+    /// As [`permutation_of`](Self::permutation_of), within the budget that is told.
+    ///
+    /// # Panics
+    /// As [`permutation_of`](Self::permutation_of).
+    ///
+    /// # Errors
+    /// As [`permutation`](Self::permutation).
+    #[track_caller]
+    pub fn permutation_of_with<T: Typed>(
+        &mut self,
+        a: &Chunked<T>,
+        axis: isize,
+        options: &RunOptions,
+    ) -> Result<Chunked<T>> {
         let at = normalize_axis("permutation_of", axis, a.ndim()).unwrap_or_else(|e| panic!("{e}"));
-        Ok(a.take_chunked(&self.permutation(a.shape()[at])?, axis))
+        let keys = self.keys(a.shape()[at]);
+        if a.ndim() == 1 {
+            return sorted_by(&keys, a, options);
+        }
+        Ok(a.take_chunked(&keys.argsort_axis_with(0, options)?, axis))
     }
 
     /// As [`drawn`](Self::drawn), if a first number can be drawn.
