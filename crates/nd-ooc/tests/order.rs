@@ -3,7 +3,7 @@
 use half::{bf16, f16};
 use nd_core::{Array, Complex, Shape, Typed, View, s};
 use nd_io::{Compression, CreateOptions};
-use nd_ooc::{Chunked, ErrorKind, Plan, RunOptions};
+use nd_ooc::{Chunked, ChunkedUniqueOptions, ErrorKind, Plan, RunOptions};
 use nd_ops::{Sortable, Truth, UniqueOptions};
 use std::path::{Path, PathBuf};
 
@@ -149,13 +149,14 @@ fn sets_of<T: Typed + Sortable>(a: &Array<T>, x: &Chunked<T>, what: &str) {
     same(&x.unique().unwrap().compute().unwrap(), &nd_ops::unique(a), what);
     same(&x.unique_values().unwrap().compute().unwrap(), &nd_ops::unique_values(a), what);
     for equal in [false, true] {
-        let (how, options) = (UniqueOptions::default().equal_nan(equal), RunOptions::default());
+        let how = UniqueOptions::default().equal_nan(equal);
+        let options = ChunkedUniqueOptions::default().equal_nan(equal);
         let what = format!("{what} equal_nan {equal}");
-        let counted = x.unique_counts_with(&how, &options).unwrap();
+        let counted = x.unique_counts_with(&options).unwrap();
         let want = nd_ops::unique_counts_with(a, &how);
         same(&counted.values.compute().unwrap(), &want.values, &what);
         places(&counted.counts.compute().unwrap(), &want.counts, &what);
-        let all = x.unique_all_with(&how, &options).unwrap();
+        let all = x.unique_all_with(&options).unwrap();
         let want = nd_ops::unique_all_with(a, &how);
         same(&all.values.compute().unwrap(), &want.values, &what);
         places(&all.indices.compute().unwrap(), &want.indices, &what);
@@ -274,7 +275,8 @@ fn runs_of<T: Typed + Sortable>(folder: &Folder, a: &Array<T>, what: &str) {
         let part = s![n / 3..n / 2;7];
         same(&x.slice(part).compute().unwrap(), &sorted.slice(part).to_array(), what);
         places(&y.slice(part).compute().unwrap(), &order.slice(part).to_array(), what);
-        let counted = got.unique_counts_with(&UniqueOptions::default(), &options).unwrap();
+        let counted =
+            got.unique_counts_with(&ChunkedUniqueOptions::default().run(options)).unwrap();
         let want = nd_ops::unique_counts(a);
         same(&counted.values.compute().unwrap(), &want.values, what);
         places(&counted.counts.compute().unwrap(), &want.counts, what);
@@ -401,12 +403,11 @@ fn runs_are_gone_with_the_last_array_made_of_them() {
 #[test]
 fn what_does_not_fit_is_refused() {
     let x = nd_ooc::arange(0, 1_000_000, 1);
-    let options = RunOptions::default().budget(1 << 20);
-    let refused = x.unique_inverse_with(&UniqueOptions::default(), &options).unwrap_err();
+    let within = |budget| ChunkedUniqueOptions::default().run(RunOptions::default().budget(budget));
+    let refused = x.unique_inverse_with(&within(1 << 20)).unwrap_err();
     let ErrorKind::OverBudget { needed, budget, .. } = *refused.kind() else { panic!("{refused}") };
     assert!(needed > budget && refused.operation() == Some("unique_all"));
-    let enough = RunOptions::default().budget(needed);
-    let found = x.unique_inverse_with(&UniqueOptions::default(), &enough).unwrap();
+    let found = x.unique_inverse_with(&within(needed)).unwrap();
     assert_eq!(found.values.shape(), [1_000_000]);
 }
 

@@ -18,4 +18,6 @@ mod unique;
 pub use joins::ChunkedJoin;
 #[cfg(feature = "random")]
 pub(crate) use sort::sorted_by;
-pub use unique::{ChunkedUniqueAll, ChunkedUniqueCounts, ChunkedUniqueInverse};
+pub use unique::{
+    ChunkedUniqueAll, ChunkedUniqueCounts, ChunkedUniqueInverse, ChunkedUniqueOptions,
+};

@@ -14,11 +14,47 @@ use crate::reduce::folded;
 use crate::run::RunOptions;
 use nd_core::{AnyArray, Array, Axes, DType, Shape, Slice, SliceItem, Typed, zip};
 use nd_io::Region;
-use nd_ops::{Distinct, Sortable, UniqueOptions, Word};
+use nd_ops::{Distinct, Sortable, Word};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Elements of a cell.
 const CELL: std::ops::RangeInclusive<usize> = 1 << 10..=1 << 20;
+
+/// How elements are told apart, and how they are looked for.
+///
+/// # Examples
+/// ```
+/// use nd_core::array;
+/// use nd_ooc::{Chunked, ChunkedUniqueOptions, RunOptions};
+///
+/// let x = Chunked::from(array![f64::NAN, 1.0, f64::NAN]);
+/// let run = RunOptions::default().budget(64 << 20);
+/// let once = ChunkedUniqueOptions::default().equal_nan(true).run(run);
+/// assert_eq!(x.unique_counts_with(&once)?.counts.compute()?, array![1, 2]);
+/// # Ok::<(), nd_ooc::Error>(())
+/// ```
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct ChunkedUniqueOptions {
+    /// Whether all NaN are one element, and so all complex numbers with a part that is NaN.
+    pub equal_nan: bool,
+    /// The budget, and whatever else runs are told.
+    pub run: RunOptions,
+}
+
+impl ChunkedUniqueOptions {
+    /// Whether all NaN are one element.
+    #[must_use]
+    pub fn equal_nan(self, equal_nan: bool) -> Self {
+        Self { equal_nan, ..self }
+    }
+
+    /// The budget, and whatever else runs are told.
+    #[must_use]
+    pub fn run(self, run: RunOptions) -> Self {
+        Self { run, ..self }
+    }
+}
 
 /// Distinct elements, and all that is known of them; from [`Chunked::unique_all`].
 #[derive(Clone, Debug)]
@@ -374,7 +410,7 @@ impl<T: Typed + Sortable> Chunked<T> {
     /// # Ok::<(), nd_ooc::Error>(())
     /// ```
     pub fn unique_counts(&self) -> Result<ChunkedUniqueCounts<T>> {
-        self.unique_counts_with(&UniqueOptions::default(), &RunOptions::default())
+        self.unique_counts_with(&ChunkedUniqueOptions::default())
     }
 
     /// As [`unique_counts`](Self::unique_counts), told how elements are told apart, and how to look for them.
@@ -383,10 +419,9 @@ impl<T: Typed + Sortable> Chunked<T> {
     /// As [`unique`](Self::unique).
     pub fn unique_counts_with(
         &self,
-        unique: &UniqueOptions,
-        options: &RunOptions,
+        options: &ChunkedUniqueOptions,
     ) -> Result<ChunkedUniqueCounts<T>> {
-        self.distinct(unique.equal_nan, options)
+        self.distinct(options.equal_nan, &options.run)
     }
 
     /// Each element once, in order, and which of them each element is; each NaN is an element of its own.
@@ -412,7 +447,7 @@ impl<T: Typed + Sortable> Chunked<T> {
     /// # Ok::<(), nd_ooc::Error>(())
     /// ```
     pub fn unique_inverse(&self) -> Result<ChunkedUniqueInverse<T>> {
-        self.unique_inverse_with(&UniqueOptions::default(), &RunOptions::default())
+        self.unique_inverse_with(&ChunkedUniqueOptions::default())
     }
 
     /// As [`unique_inverse`](Self::unique_inverse), told how elements are told apart, and how to look for them.
@@ -421,11 +456,10 @@ impl<T: Typed + Sortable> Chunked<T> {
     /// As [`unique_inverse`](Self::unique_inverse).
     pub fn unique_inverse_with(
         &self,
-        unique: &UniqueOptions,
-        options: &RunOptions,
+        options: &ChunkedUniqueOptions,
     ) -> Result<ChunkedUniqueInverse<T>> {
         let ChunkedUniqueAll { values, inverse_indices, .. } =
-            self.everything(unique.equal_nan, options)?;
+            self.everything(options.equal_nan, &options.run)?;
         Ok(ChunkedUniqueInverse { values, inverse_indices })
     }
 
@@ -451,18 +485,14 @@ impl<T: Typed + Sortable> Chunked<T> {
     /// # Ok::<(), nd_ooc::Error>(())
     /// ```
     pub fn unique_all(&self) -> Result<ChunkedUniqueAll<T>> {
-        self.unique_all_with(&UniqueOptions::default(), &RunOptions::default())
+        self.unique_all_with(&ChunkedUniqueOptions::default())
     }
 
     /// As [`unique_all`](Self::unique_all), told how elements are told apart, and how to look for them.
     ///
     /// # Errors
     /// As [`unique_inverse`](Self::unique_inverse).
-    pub fn unique_all_with(
-        &self,
-        unique: &UniqueOptions,
-        options: &RunOptions,
-    ) -> Result<ChunkedUniqueAll<T>> {
-        self.everything(unique.equal_nan, options)
+    pub fn unique_all_with(&self, options: &ChunkedUniqueOptions) -> Result<ChunkedUniqueAll<T>> {
+        self.everything(options.equal_nan, &options.run)
     }
 }
