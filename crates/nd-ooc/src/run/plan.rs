@@ -113,7 +113,8 @@ impl Plan {
         self.check_sources()?;
         let folder = self.folder(options)?;
         // Memory is asked for once it is known that it may be.
-        let file = |(at, target): (usize, &Target)| target.file_sink(at, folder.as_ref());
+        let file =
+            |(at, target): (usize, &Target)| target.file_sink(at, folder.as_ref(), options.durable);
         let files: Vec<Option<Sink>> =
             self.targets.iter().enumerate().map(file).collect::<Result<_>>()?;
         let chunks: Vec<Option<Shape>> =
@@ -240,14 +241,19 @@ impl Plan {
 
 impl Target {
     /// Where it goes, if that takes no memory.
-    fn file_sink(&self, number: usize, folder: Option<&RunFolder>) -> Result<Option<Sink>> {
+    fn file_sink(
+        &self,
+        number: usize,
+        folder: Option<&RunFolder>,
+        durable: bool,
+    ) -> Result<Option<Sink>> {
         let (dtype, shape) = (self.node.dtype, self.node.shape);
         match (folder, &self.file) {
             (Some(folder), file) => {
                 Sink::partial(folder, number, file.as_ref(), dtype, shape).map(Some)
             }
             (None, Some((path, options))) if !super::sink::is_picture(path) => {
-                Sink::file(path, dtype, shape, options).map(Some)
+                Sink::file(path, dtype, shape, &options.clone().durable(durable)).map(Some)
             }
             _ => Ok(None),
         }
