@@ -76,8 +76,9 @@ impl Pull for Counted {
     }
 
     fn weight(&self, node: &Node) -> usize {
-        let widest = reached(&node.inputs).iter().map(|node| node.dtype.itemsize()).max();
-        self.every.saturating_mul(widest.unwrap_or(1))
+        // All that it is made of: little is made together of what is long in the making.
+        let bytes: usize = reached(&node.inputs).iter().map(|node| node.dtype.itemsize()).sum();
+        self.every.saturating_mul(bytes)
     }
 
     fn identity(&self) -> String {

@@ -18,9 +18,11 @@ use std::sync::{Arc, OnceLock};
 /// Runs for which every part of the result is made of so many are not shared by threads.
 const MANY: usize = 64;
 /// Elements from one that is remembered to the next.
-const EVERY: std::ops::RangeInclusive<usize> = 16..=4096;
+const EVERY: std::ops::RangeInclusive<usize> = 16..=1 << 16;
 /// Elements of a piece of the result.
-const PIECE: std::ops::RangeInclusive<usize> = 1 << 12..=1 << 20;
+const PIECE: std::ops::RangeInclusive<usize> = 1 << 10..=1 << 20;
+/// Bytes of the budget for each remembered element, at least, if that makes not too few of them.
+const BYTES: usize = 128;
 /// Elements of a run, at least.
 const LEAST: usize = 1 << 12;
 
@@ -63,8 +65,11 @@ impl Lengths {
         let places = if made == Made::Places { 2 * size_of::<i64>() } else { 0 };
         let each = 3 * size_of::<T>() + made.bytes::<T>() + places;
         let piece = (options.bytes() / (8 * each)).clamp(*PIECE.start(), *PIECE.end());
-        let wanted = piece / (2 * n.div_ceil(run).max(1));
-        let every = (wanted.max(1).next_power_of_two() / 2).clamp(*EVERY.start(), *EVERY.end());
+        // So few that they are little in memory, and so many that little beside a piece is looked at.
+        let least = n.saturating_mul(BYTES) / options.bytes().max(1);
+        let wanted = (piece / (2 * n.div_ceil(run).max(1))).max(least);
+        let every = wanted.max(1).next_power_of_two() / 2;
+        let every = every.clamp(*EVERY.start(), *EVERY.end()).min(run);
         Lengths { run: (run / every).max(1) * every, every, piece, threads: 1 }
     }
 }
