@@ -124,12 +124,12 @@ fn sorting_of<T: Typed + Sortable>(folder: &Folder, element: fn(u64) -> T) {
                 for k in [0, 1, 5, -3, 1000, -1000] {
                     let what = format!("{what} k {k}");
                     same(
-                        &x.topk(k, axis).compute().unwrap(),
+                        &x.topk_axis(k, axis).compute().unwrap(),
                         &nd_ops::topk_axis(&a, k, axis),
                         &what,
                     );
                     let best = nd_ops::argtopk_axis(&a, k, axis);
-                    places(&x.argtopk(k, axis).compute().unwrap(), &best, &what);
+                    places(&x.argtopk_axis(k, axis).compute().unwrap(), &best, &what);
                 }
             }
             sets_of(&a, &x, &format!("{} {shape:?} {name}", T::DTYPE));
@@ -424,7 +424,10 @@ fn what_shapes_tell_is_a_panic_that_says_so() {
     let compress = says(|| nd_ooc::arange(0, 1, 1).compress(&mask(), 0));
     assert_eq!(compress, "compress: a mask of shape [2] for axis 0 with length 1");
     assert!(says(|| x().sort_axis(1)).contains("sort: axis 1"));
-    assert!(says(|| x().topk(1, 3)).contains("topk: axis 3"));
+    assert!(says(|| x().topk_axis(1, 3)).contains("topk: axis 3"));
+    let place = says(|| x().partition(3));
+    assert_eq!(place, "partition: place 3 is out of bounds for axis 0 with length 3");
+    assert_eq!(place, says(|| nd_ops::partition(nd_core::array![0, 1, 2].view(), 3)));
     let flat = says(|| x().reshape([3, 1]).searchsorted(&x()));
     assert_eq!(flat, "searchsorted: shape [3, 1] of what is sorted, not one axis");
 }
@@ -441,7 +444,7 @@ fn results_are_the_same_with_any_number_of_threads() {
             let sorted = flat.sort_axis_with(0, &options).unwrap().compute().unwrap();
             let places = flat.argsort_axis_with(0, &options).unwrap().compute().unwrap();
             let picked = flat.select_with(&flat.less(300), &options).unwrap().compute().unwrap();
-            (sorted, places, picked, flat.argtopk(500, 0).compute().unwrap())
+            (sorted, places, picked, flat.argtopk_axis(500, 0).compute().unwrap())
         })
     };
     let one = all(1);

@@ -210,4 +210,125 @@ impl<T: Typed + Sortable> Chunked<T> {
     pub fn argsort_axis_with(&self, axis: isize, options: &RunOptions) -> Result<Chunked<i64>> {
         self.ordered(axis, Made::Places, options)
     }
+
+    /// The lanes along the last axis in an order in which the element `kth` is where sorting puts it; see
+    /// [`partition_axis`](Self::partition_axis).
+    ///
+    /// # Panics
+    /// If there is no axis, or `kth` lies outside it.
+    ///
+    /// # Errors
+    /// As [`sort_axis`](Self::sort_axis).
+    ///
+    /// # NumPy
+    /// `np.partition(a, kth)`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{array, s};
+    /// use nd_ooc::Chunked;
+    ///
+    /// let x = Chunked::from(array![5, 1, 4, 2, 3]);
+    /// assert_eq!(x.partition(2)?.slice(s![2]).value()?, 3);
+    /// # Ok::<(), nd_ooc::Error>(())
+    /// ```
+    #[track_caller]
+    pub fn partition(&self, kth: isize) -> Result<Chunked<T>> {
+        self.partition_axis(kth, -1)
+    }
+
+    /// The lanes along an axis in an order in which the element `kth` is where sorting puts it, those before it are not
+    /// larger and those after it not smaller.
+    ///
+    /// The others are in order too: it is what [`sort_axis`](Self::sort_axis) gives, of lanes that are read as a whole
+    /// for a place in them anyway. One order statistic alone is [`quantile_axis`](Self::quantile_axis), which stores
+    /// nothing.
+    ///
+    /// # Panics
+    /// If there is no such axis, or `kth` lies outside it.
+    ///
+    /// # Errors
+    /// As [`sort_axis`](Self::sort_axis).
+    ///
+    /// # NumPy
+    /// `np.partition(a, kth, axis)` of one `kth`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{array, s};
+    /// use nd_ooc::Chunked;
+    ///
+    /// let x = Chunked::from(array![[5, 1], [4, 9], [6, 2]]);
+    /// assert_eq!(x.partition_axis(1, 0)?.slice(s![1, ..]).compute()?, array![5, 2]);
+    /// # Ok::<(), nd_ooc::Error>(())
+    /// ```
+    #[track_caller]
+    pub fn partition_axis(&self, kth: isize, axis: isize) -> Result<Chunked<T>> {
+        self.refuse_outside("partition", kth, axis);
+        self.sort_axis(axis)
+    }
+
+    /// The places that partition each lane along the last axis; see [`argpartition_axis`](Self::argpartition_axis).
+    ///
+    /// # Panics
+    /// If there is no axis, or `kth` lies outside it.
+    ///
+    /// # Errors
+    /// As [`sort_axis`](Self::sort_axis).
+    ///
+    /// # NumPy
+    /// `np.argpartition(a, kth)`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{array, s};
+    /// use nd_ooc::Chunked;
+    ///
+    /// let x = Chunked::from(array![5, 1, 4, 2, 3]);
+    /// assert_eq!(x.argpartition(2)?.slice(s![2]).value()?, 4);
+    /// # Ok::<(), nd_ooc::Error>(())
+    /// ```
+    #[track_caller]
+    pub fn argpartition(&self, kth: isize) -> Result<Chunked<i64>> {
+        self.argpartition_axis(kth, -1)
+    }
+
+    /// The places of the elements in an order that [partitions](Self::partition_axis) each lane along an axis: what
+    /// [`argsort_axis`](Self::argsort_axis) gives.
+    ///
+    /// # Panics
+    /// If there is no such axis, or `kth` lies outside it.
+    ///
+    /// # Errors
+    /// As [`sort_axis`](Self::sort_axis).
+    ///
+    /// # NumPy
+    /// `np.argpartition(a, kth, axis)` of one `kth`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{array, s};
+    /// use nd_ooc::Chunked;
+    ///
+    /// let x = Chunked::from(array![[5, 1], [4, 9], [6, 2]]);
+    /// assert_eq!(x.argpartition_axis(1, 0)?.slice(s![1, ..]).compute()?, array![0, 2]);
+    /// # Ok::<(), nd_ooc::Error>(())
+    /// ```
+    #[track_caller]
+    pub fn argpartition_axis(&self, kth: isize, axis: isize) -> Result<Chunked<i64>> {
+        self.refuse_outside("argpartition", kth, axis);
+        self.argsort_axis(axis)
+    }
+
+    /// Refuses a place outside an axis.
+    #[track_caller]
+    fn refuse_outside(&self, op: &'static str, kth: isize, axis: isize) {
+        let axis = normalize_axis(op, axis, self.ndim()).unwrap_or_else(|e| panic!("{e}"));
+        let n = self.shape()[axis];
+        let at = if kth < 0 { kth.wrapping_add_unsigned(n) } else { kth };
+        assert!(
+            usize::try_from(at).is_ok_and(|at| at < n),
+            "{op}: place {kth} is out of bounds for axis {axis} with length {n}"
+        );
+    }
 }

@@ -125,6 +125,30 @@ impl<T: Typed + Sortable> Chunked<T> {
         found.permute_dims(&order)
     }
 
+    /// The `k` largest elements of each lane along the last axis; see [`topk_axis`](Self::topk_axis).
+    ///
+    /// # Panics
+    /// If there is no axis.
+    ///
+    /// # NumPy
+    /// Dask's `topk(a, k)`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    /// use nd_ooc::Chunked;
+    ///
+    /// let x = Chunked::from(array![3, 9, 1, 7]);
+    /// assert_eq!(x.topk(2).compute()?, array![9, 7]);
+    /// assert_eq!(x.topk(-2).compute()?, array![1, 3]);
+    /// # Ok::<(), nd_ooc::Error>(())
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn topk(&self, k: isize) -> Chunked<T> {
+        self.topk_axis(k, -1)
+    }
+
     /// The `k` largest elements of each lane along an axis, the largest first; of negative `k` the `-k` smallest, the
     /// smallest first.
     ///
@@ -142,15 +166,38 @@ impl<T: Typed + Sortable> Chunked<T> {
     /// use nd_core::array;
     /// use nd_ooc::Chunked;
     ///
-    /// let x = Chunked::from(array![3, 9, 1, 7]);
-    /// assert_eq!(x.topk(2, 0).compute()?, array![9, 7]);
-    /// assert_eq!(x.topk(-2, 0).compute()?, array![1, 3]);
+    /// let x = Chunked::from(array![[3, 9], [1, 7], [5, 8]]);
+    /// assert_eq!(x.topk_axis(2, 0).compute()?, array![[5, 9], [3, 8]]);
     /// # Ok::<(), nd_ooc::Error>(())
     /// ```
     #[must_use]
     #[track_caller]
-    pub fn topk(&self, k: isize, axis: isize) -> Chunked<T> {
+    pub fn topk_axis(&self, k: isize, axis: isize) -> Chunked<T> {
         self.best("topk", k, axis)
+    }
+
+    /// The places of the `k` largest elements of each lane along the last axis; see
+    /// [`argtopk_axis`](Self::argtopk_axis).
+    ///
+    /// # Panics
+    /// If there is no axis.
+    ///
+    /// # NumPy
+    /// Dask's `argtopk(a, k)`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    /// use nd_ooc::Chunked;
+    ///
+    /// let x = Chunked::from(array![3, 9, 1, 9]);
+    /// assert_eq!(x.argtopk(3).compute()?, array![1, 3, 0]);
+    /// # Ok::<(), nd_ooc::Error>(())
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn argtopk(&self, k: isize) -> Chunked<i64> {
+        self.argtopk_axis(k, -1)
     }
 
     /// The places of the `k` largest elements of each lane along an axis, or of the `-k` smallest; of equal ones that come
@@ -169,13 +216,13 @@ impl<T: Typed + Sortable> Chunked<T> {
     /// use nd_core::array;
     /// use nd_ooc::Chunked;
     ///
-    /// let x = Chunked::from(array![3, 9, 1, 9]);
-    /// assert_eq!(x.argtopk(3, 0).compute()?, array![1, 3, 0]);
+    /// let x = Chunked::from(array![[3, 9], [1, 7], [5, 8]]);
+    /// assert_eq!(x.argtopk_axis(-1, 0).compute()?, array![[1, 1]]);
     /// # Ok::<(), nd_ooc::Error>(())
     /// ```
     #[must_use]
     #[track_caller]
-    pub fn argtopk(&self, k: isize, axis: isize) -> Chunked<i64> {
+    pub fn argtopk_axis(&self, k: isize, axis: isize) -> Chunked<i64> {
         self.best("argtopk", k, axis)
     }
 }
