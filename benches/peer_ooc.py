@@ -131,6 +131,29 @@ class NumPy:
         """There is no exact median in parts: all of it is copied."""
         return [float(np.median(mapped("cube")))]
 
+    def sort(self):
+        """All of it in memory, whatever the size."""
+        x = mapped("a")
+        out = np.lib.format.open_memmap(outputs / "out.npy", "w+", dtype=x.dtype, shape=(x.size,))
+        out[:] = np.sort(x, axis=None)
+
+    def picked(self):
+        x = mapped("cube")
+        total, count = 0.0, 0
+        for i in range(0, len(x), 16):
+            block = x[i : i + 16]
+            some = block[block > 288]
+            total += some.sum(dtype=float)
+            count += some.size
+        return [total / count]
+
+    def distinct(self):
+        x = mapped("a")
+        found = np.empty(0, dtype=np.int64)
+        for i in range(0, len(x), 256):
+            found = np.union1d(found, np.unique((x[i : i + 256] * 1e6).astype(np.int64)))
+        return [found.size]
+
 
 class Lazy:
     """A memory map without `copy`, which Dask would call on all of it."""
@@ -201,6 +224,14 @@ class Dask:
         """Exact along an axis only, which has to be one chunk."""
         x = self.array("cube", CUBE_CHUNKS).ravel().rechunk(-1)
         return [float(self.da.median(x, axis=0).compute())]
+
+    def picked(self):
+        x = self.array("cube", CUBE_CHUNKS)
+        return [float(x[x > 288].mean(dtype="f8").compute())]
+
+    def distinct(self):
+        x = (self.array("a", A_CHUNKS) * 1e6).astype("i8")
+        return [self.da.unique(x).compute().size]
 
 
 class DaskAsIs(Dask):

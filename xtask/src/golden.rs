@@ -41,6 +41,7 @@ const SCRIPTS: &[(&str, &str)] = &[
     ("golden/sparse.py", "crates/nd-sparse/tests/golden"),
     ("golden/statistics.py", "crates/nd-ops/tests/golden"),
     ("golden/shape.py", "crates/nd-ops/tests/golden"),
+    ("golden/sorting.py", "crates/nd-ops/tests/golden"),
     ("golden/text.py", "crates/nd-io/tests/golden"),
     ("golden/zarr.py", "crates/nd-io/tests/golden"),
 ];

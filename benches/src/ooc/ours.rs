@@ -15,6 +15,9 @@ pub(super) const WORKLOADS: &[Workload] = &[
     Workload { name: "gram", run: gram },
     Workload { name: "small", run: small },
     Workload { name: "median", run: median },
+    Workload { name: "sort", run: sort },
+    Workload { name: "picked", run: picked },
+    Workload { name: "distinct", run: distinct },
 ];
 
 /// What a run may take: far less than the inputs.
@@ -84,4 +87,24 @@ fn small(paths: &Paths) -> io::Result<Vec<f64>> {
 fn median(paths: &Paths) -> io::Result<Vec<f64>> {
     let x = open::<f32>(paths, "cube.npy")?;
     Ok(vec![f64::from(x.median().value_with(&options()).map_err(io::Error::other)?)])
+}
+
+fn sort(paths: &Paths) -> io::Result<Vec<f64>> {
+    let options = options().scratch(paths.output(""));
+    let x = open::<f64>(paths, "a.npy")?.ravel();
+    let sorted = x.sort_axis_with(0, &options).map_err(io::Error::other)?;
+    sorted.save_with(paths.output("out.npy"), &options).map_err(io::Error::other)?;
+    Ok(Vec::new())
+}
+
+fn picked(paths: &Paths) -> io::Result<Vec<f64>> {
+    let x = open::<f32>(paths, "cube.npy")?;
+    let picked = x.select_with(&x.greater(288.0), &options()).map_err(io::Error::other)?;
+    Ok(vec![f64::from(picked.mean().value_with(&options()).map_err(io::Error::other)?)])
+}
+
+fn distinct(paths: &Paths) -> io::Result<Vec<f64>> {
+    let x = (open::<f64>(paths, "a.npy")? * 1e6).cast::<i64>();
+    let values = x.unique_with(&options()).map_err(io::Error::other)?;
+    Ok(vec![values.size() as f64])
 }

@@ -134,6 +134,15 @@ impl<'r> Cx<'r> {
         }
     }
 
+    /// As [`pull`](Self::pull), for what is asked of nobody else: nothing is kept of it.
+    pub(crate) fn pull_alone(&mut self, node: &Arc<Node>, region: &Region) -> Result<Block> {
+        let made = std::mem::take(&mut self.made);
+        let block = self.pull(node, region);
+        self.next();
+        self.made = made;
+        block
+    }
+
     /// What is there without making it: results of stages, what was read ahead, what was made before.
     fn ready(&mut self, node: &Arc<Node>, region: &Region) -> Result<Option<Block>> {
         if let Some(block) = self.made_before(id(node), region) {

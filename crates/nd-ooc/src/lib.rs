@@ -29,6 +29,8 @@ mod groups;
 #[cfg(feature = "linalg")]
 mod linalg;
 mod reduce;
+mod select;
+mod sorting;
 mod source;
 mod windows;
 
@@ -55,6 +57,9 @@ pub use groups::Grouped;
 pub use linalg::Pca;
 pub use reduce::{ChunkedHistogram, ChunkedHistogramDd, Keyed};
 pub use run::{Plan, Report, Results, Role, RunOptions, StageReport, Step, Ticket, compute};
+pub use sorting::{
+    ChunkedJoin, ChunkedUniqueAll, ChunkedUniqueCounts, ChunkedUniqueInverse, ChunkedUniqueOptions,
+};
 pub use source::{Files, Join, arange, from_fn, full, open, open_all, open_all_any, open_any};
 #[cfg(feature = "random")]
 pub use source::{Random, random};

@@ -34,6 +34,11 @@ pub(crate) trait Pull: Send + Sync {
     /// What a region is made of. All regions hold elements.
     fn needs(&self, node: &Node, region: &Region) -> Vec<Need>;
 
+    /// What is pulled while a region is made, where values say which: one after the other, none larger than these.
+    fn pulls(&self, _node: &Node, _region: &Region) -> Vec<Need> {
+        Vec::new()
+    }
+
     /// Makes a region from what it needs, in that order. The result has the region's shape.
     fn compute(
         &self,

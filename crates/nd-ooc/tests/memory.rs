@@ -122,6 +122,51 @@ const CASES: &[(&str, usize, Asked)] = &[
     ("quantile of the first axis", 64, |x, plan| {
         wanted(plan.compute(&x.rows().quantile_axis(0.3, 0)));
     }),
+    ("select", 16, |x, plan| {
+        let (x, to) = (x.rows().ravel(), x.to("out.npy"));
+        plan.save(x.select(&x.greater(0.5)).unwrap(), to);
+    }),
+    ("select few", 16, |x, plan| {
+        let x = x.packed();
+        wanted(plan.compute(&x.select(&x.greater(0.999)).unwrap().sum()));
+    }),
+    ("argwhere", 16, |x, plan| {
+        let places = x.rows().greater(0.5).argwhere().unwrap();
+        plan.save(places, x.to("out.npy"));
+    }),
+    ("sort", 8, |x, plan| {
+        let sorted = x.rows().ravel().sort_axis_with(0, &within(8)).unwrap();
+        plan.save(sorted, x.to("out.npy"));
+    }),
+    ("argsort", 16, |x, plan| {
+        let places = x.rows().ravel().argsort_axis_with(0, &within(16)).unwrap();
+        plan.save(places, x.to("out.npy"));
+    }),
+    ("sort lanes", 16, |x, plan| {
+        plan.save(x.packed().sort_axis_with(0, &within(16)).unwrap(), x.to("out.npy"));
+    }),
+    ("sum of sorted", 16, |x, plan| {
+        let sorted = x.packed().ravel().sort_axis_with(0, &within(16)).unwrap();
+        wanted(plan.compute(&sorted.slice(s![1000..-1000]).sum()));
+    }),
+    ("topk", 16, |x, plan| wanted(plan.compute(&x.rows().ravel().topk_axis(100_000, 0)))),
+    ("argtopk", 16, |x, plan| wanted(plan.compute(&x.packed().argtopk_axis(-10, 0)))),
+    ("isin", 16, |x, plan| {
+        let test = Array::from_fn([100_000], |at| at[0] as f64 / 1000.0);
+        plan.save(x.rows().isin(&test), x.to("out.npy"));
+    }),
+    ("searchsorted", 16, |x, plan| {
+        let sorted = nd_ooc::arange(0.0, 1000.0, 0.01);
+        plan.save(sorted.searchsorted(&x.rows()), x.to("out.npy"));
+    }),
+    ("take_chunked", 64, |x, plan| {
+        let places = (nd_ooc::arange(0i64, 4 << 20, 1) * 7919) % (8i64 << 20);
+        plan.save(x.rows().ravel().take_chunked(&places, 0), x.to("out.npy"));
+    }),
+    ("join", 16, |x, plan| {
+        let (a, b) = (nd_ooc::arange(0i64, 8 << 20, 1), nd_ooc::arange(0i64, 24 << 20, 3));
+        plan.save(a.inner_join(&b).unwrap().right, x.to("out.npy"));
+    }),
     ("grouped", 16, |x, plan| {
         let labels: Vec<i64> = (0..4096).map(|row| row / 5 % 12).collect();
         wanted(plan.compute(&x.rows().grouped_mean(&labels, 0).values));
@@ -257,6 +302,11 @@ fn what_is_needed_is_enough(folder: &Folder) {
     }
     assert!(refused > CASES.len(), "{refused}");
     println!("{refused} budgets refused");
+}
+
+/// A budget of so many mebibytes, for what is done before a plan is made.
+fn within(budget: usize) -> RunOptions {
+    RunOptions::default().budget(budget * MIB).threads(2)
 }
 
 /// A result that is computed and not looked at.

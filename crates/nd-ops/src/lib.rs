@@ -9,6 +9,7 @@
 //! - [`sqrt`], [`round`], [`maximum`], [`clip`], [`where_`], …: simple functions of elements;
 //! - [`pad()`], [`diff`], [`gradient()`], [`rolling_mean`], [`coarsen()`], [`grouped_sum`], …: what
 //!   neighbours, windows, blocks and groups make;
+//! - [`sort`], [`argsort`], [`searchsorted`], [`isin`], [`unique`], …: what needs elements in order;
 //! - [`ArrayMath`]: the element-wise functions and reductions as methods.
 //!
 //! Several of them in one pass, without temporaries, is [`nd_core::zip`].
@@ -54,6 +55,7 @@ mod rolling;
 mod roots;
 mod rounding;
 mod slab;
+mod sorting;
 mod sums;
 mod trigonometry;
 mod truth;
@@ -90,6 +92,7 @@ pub use real::Real;
 pub use rolling::*;
 pub use roots::{Root, sqrt};
 pub use rounding::*;
+pub use sorting::*;
 pub use sums::*;
 pub use trigonometry::*;
 pub use truth::{Truth, all, all_axis, any, any_axis, count_nonzero, count_nonzero_axis};

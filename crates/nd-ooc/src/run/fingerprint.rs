@@ -35,6 +35,13 @@ pub(super) fn described(targets: &[Target], options: &RunOptions) -> String {
     words.text
 }
 
+/// All that an array is made of, in words.
+pub(crate) fn of_node(node: &Arc<Node>) -> String {
+    let mut words = Words::default();
+    words.node(node);
+    words.text
+}
+
 /// The running program, by its file.
 fn program() -> String {
     let unknown = || "program unknown".to_owned();

@@ -222,6 +222,13 @@ impl<'a> Meter<'a> {
     fn make(&mut self, open: &Open<'_>) -> usize {
         let Open { node, region, held, .. } = open;
         let Kind::Pull(op) = &node.kind else { unreachable!("results of stages are ready") };
+        for need in op.pulls(node, region) {
+            let made = std::mem::take(&mut self.made);
+            let held = self.pull(&node.inputs[need.input], &need.region);
+            self.next();
+            self.give(held);
+            self.made = made;
+        }
         let unpacked = self.on_disk.contains(&id(node));
         let scratch = if unpacked { 0 } else { op.scratch(node, region) };
         let bytes = node.nbytes(region);

@@ -31,7 +31,9 @@ mod team;
 mod traffic;
 mod unpack;
 
+pub(crate) use folder::Scratch;
 pub use options::RunOptions;
+pub(crate) use order::reached;
 pub use outputs::compute;
 pub use plan::{Plan, Results, Ticket};
 pub use report::{Report, StageReport};

@@ -153,6 +153,12 @@ impl RunOptions {
         Self { layout, ..self }
     }
 
+    /// For a pass of its own before a plan is made: nothing of it is stored under a name, or gone on with.
+    pub(crate) fn for_itself(&self) -> Self {
+        let (params, layout) = (Vec::new(), CreateOptions::default());
+        Self { resume: None, durable: false, params, layout, ..self.clone() }
+    }
+
     /// The budget in bytes.
     pub(crate) fn bytes(&self) -> usize {
         self.budget.unwrap_or_else(|| nd_core::memory_limit().unwrap_or(UNKNOWN) / SHARE)

@@ -6,7 +6,9 @@ use crate::cx::Cx;
 use crate::error::{Error, ErrorKind, Result};
 use crate::node::{Need, Node, Pull};
 use crate::regions::{inside, per_axis};
-use nd_core::{Array, Shape, Typed, ViewMut};
+use crate::run::RunOptions;
+use crate::sorting::sorted_by;
+use nd_core::{Array, Shape, Typed, ViewMut, normalize_axis};
 use nd_io::{ChunkGrid, Region};
 use nd_random::{Blocked, Generator, Philox, RandomError, RandomInteger, SeedSequence, blocked};
 use std::marker::PhantomData;
@@ -257,6 +259,102 @@ impl Random {
         let seed = self.seed.spawn(1).remove(0);
         let op = Drawn { what, blocks: blocked(seed, blocks), f: draw, of: PhantomData };
         Chunked::of(Node::new(op, Vec::new(), shape, T::DTYPE))
+    }
+
+    /// The integers from 0 to below `n` in random order: the order of as many random numbers.
+    ///
+    /// It depends on the seed, on `n`, and how many arrays were made before. Long ones are sorted in runs when this is
+    /// called, as [`argsort_axis`](Chunked::argsort_axis) does it.
+    ///
+    /// # Panics
+    /// If there are 2⁴⁴ numbers or more.
+    ///
+    /// # Errors
+    /// As [`argsort_axis`](Chunked::argsort_axis).
+    ///
+    /// # NumPy
+    /// `rng.permutation(n)`, in another order.
+    ///
+    /// # Examples
+    /// ```
+    /// let order = nd_ooc::random(1).permutation(1000)?;
+    /// assert_eq!(order.sum().value()?, 499_500);
+    /// assert_eq!(order.unique()?.shape(), [1000]);
+    /// # Ok::<(), nd_ooc::Error>(())
+    /// ```
+    #[track_caller]
+    pub fn permutation(&mut self, n: usize) -> Result<Chunked<i64>> {
+        self.permutation_with(n, &RunOptions::default())
+    }
+
+    /// As [`permutation`](Self::permutation), within the budget that is told.
+    ///
+    /// # Panics
+    /// As [`permutation`](Self::permutation).
+    ///
+    /// # Errors
+    /// As [`permutation`](Self::permutation).
+    #[track_caller]
+    pub fn permutation_with(&mut self, n: usize, options: &RunOptions) -> Result<Chunked<i64>> {
+        self.keys(n).argsort_axis_with(0, options)
+    }
+
+    /// Random numbers of which the order is wanted.
+    #[track_caller]
+    fn keys(&mut self, n: usize) -> Chunked<u64> {
+        self.drawn("permutation", [n], |rng, block| rng.integers(0, u64::MAX, block))
+    }
+
+    /// What lies along an axis of an array, in random order: rows stay whole.
+    ///
+    /// Of the order of [`permutation`](Self::permutation). An array with one axis is sorted by random numbers; of others
+    /// rows are gathered, some megabytes at a time, from wherever they are: those larger than memory are better rows of
+    /// megabytes each.
+    ///
+    /// # Panics
+    /// If there is no such axis; and as [`permutation`](Self::permutation).
+    ///
+    /// # Errors
+    /// As [`permutation`](Self::permutation).
+    ///
+    /// # NumPy
+    /// `rng.permutation(a, axis)`, in another order.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    /// use nd_ooc::Chunked;
+    ///
+    /// let rows = Chunked::from(array![[1, 2], [3, 4], [5, 6]]);
+    /// let shuffled = nd_ooc::random(1).permutation_of(&rows, 0)?.compute()?;
+    /// assert_eq!(nd_ops::sort_axis(&shuffled, 0), array![[1, 2], [3, 4], [5, 6]]);
+    /// # Ok::<(), nd_ooc::Error>(())
+    /// ```
+    #[track_caller]
+    pub fn permutation_of<T: Typed>(&mut self, a: &Chunked<T>, axis: isize) -> Result<Chunked<T>> {
+        self.permutation_of_with(a, axis, &RunOptions::default())
+    }
+
+    /// As [`permutation_of`](Self::permutation_of), within the budget that is told.
+    ///
+    /// # Panics
+    /// As [`permutation_of`](Self::permutation_of).
+    ///
+    /// # Errors
+    /// As [`permutation`](Self::permutation).
+    #[track_caller]
+    pub fn permutation_of_with<T: Typed>(
+        &mut self,
+        a: &Chunked<T>,
+        axis: isize,
+        options: &RunOptions,
+    ) -> Result<Chunked<T>> {
+        let at = normalize_axis("permutation_of", axis, a.ndim()).unwrap_or_else(|e| panic!("{e}"));
+        let keys = self.keys(a.shape()[at]);
+        if a.ndim() == 1 {
+            return sorted_by(&keys, a, options);
+        }
+        Ok(a.take_chunked(&keys.argsort_axis_with(0, options)?, axis))
     }
 
     /// As [`drawn`](Self::drawn), if a first number can be drawn.

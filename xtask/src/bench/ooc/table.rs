@@ -23,6 +23,9 @@ pub(super) const WORKLOADS: &[Workload] = &[
     workload("gram", "mat", "matᵀ · mat, 384 columns"),
     workload("small", "img", "sum of 2x + 1, 4096 chunks"),
     workload("median", "cube", "exact median of all"),
+    workload("sort", "a", "all of it sorted, to a file"),
+    workload("picked", "cube", "mean of those above a threshold"),
+    workload("distinct", "a", "distinct values of a million"),
 ];
 
 /// The one that is also run on larger inputs.
