@@ -109,7 +109,7 @@ pub use npy::{
 };
 pub use npz::{Npz, NpzWriter, save_npz};
 pub use open::{
-    create, edit, list, load, load_any, load_records, load_strings, open, repair, save, save_any,
+    create, edit, edit_together, list, load, load_any, load_records, load_strings, open, repair, save, save_any,
     save_with,
 };
 pub use options::{Compression, CreateOptions};

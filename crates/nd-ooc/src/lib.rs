@@ -43,11 +43,14 @@ mod fold;
 mod forest;
 
 mod cx;
+pub mod engine;
+mod wire;
 mod run;
 
 pub use arrange::{Chunking, DiffOptions, Extent, Joinable, concat, stack, try_concat, try_stack};
 pub use blocks::{BlockInfo, ZipBlocks, zip_blocks};
 pub use chunked::{AnyChunked, Chunked};
+pub use engine::is_driver;
 pub use elementwise::{ChunkedOperand, zip};
 pub use error::{Error, ErrorKind, Result};
 pub use groups::Grouped;
