@@ -152,6 +152,11 @@ impl Pending {
         &self.temp
     }
 
+    /// Whether an array is there already.
+    pub(super) fn replaces(&self) -> bool {
+        self.old.is_some()
+    }
+
     /// Gives the array its name.
     ///
     /// # Errors

@@ -289,7 +289,8 @@ fn copy(
     done: &Done<'_>,
 ) -> Result<Kept> {
     if !path.exists() {
-        let sink = Sink::file(path, source.dtype, source.shape, &CreateOptions::default())?;
+        let sink =
+            Sink::file(path, source.dtype, source.shape, &CreateOptions::default().durable(false))?;
         pass.run(shared, threads, &[&sink], None, done)?;
         sink.finish()?;
     }
@@ -309,9 +310,12 @@ pub(super) fn stores(
             let shape = stage.output_shape(output);
             stores.push(match on_disk.contains(&id(stage)) {
                 false => Sink::memory(output.dtype, shape)?,
-                true => {
-                    Sink::file(&path(number, at), output.dtype, shape, &CreateOptions::default())?
-                }
+                true => Sink::file(
+                    &path(number, at),
+                    output.dtype,
+                    shape,
+                    &CreateOptions::default().durable(false),
+                )?,
             });
         }
         all.push(stores);

@@ -27,7 +27,7 @@ const ROUNDS: usize = 32;
 /// ```
 /// use nd_ooc::Plan;
 ///
-/// let x = nd_ooc::arange(0.0, 1e6, 1.0);
+/// let x = nd_ooc::arange(0.0f64, 1e6, 1.0);
 /// let mut plan = Plan::new();
 /// let mean = plan.compute(&x.mean());
 /// let std = plan.compute(&x.std());
@@ -132,7 +132,8 @@ impl Plan {
         folder: Option<RunFolder>,
     ) -> Result<(Execution<'p>, Vec<Sink>)> {
         // Memory is asked for once it is known that it may be.
-        let file = |(at, target): (usize, &Target)| target.file_sink(at, folder.as_ref());
+        let file =
+            |(at, target): (usize, &Target)| target.file_sink(at, folder.as_ref(), options.durable);
         let files: Vec<Option<Sink>> =
             self.targets.iter().enumerate().map(file).collect::<Result<_>>()?;
         let chunks: Vec<Option<Shape>> =
@@ -256,14 +257,19 @@ impl Plan {
 
 impl Target {
     /// Where it goes, if that takes no memory.
-    fn file_sink(&self, number: usize, folder: Option<&RunFolder>) -> Result<Option<Sink>> {
+    fn file_sink(
+        &self,
+        number: usize,
+        folder: Option<&RunFolder>,
+        durable: bool,
+    ) -> Result<Option<Sink>> {
         let (dtype, shape) = (self.node.dtype, self.node.shape);
         match (folder, &self.file) {
             (Some(folder), file) => {
                 Sink::partial(folder, number, file.as_ref(), dtype, shape).map(Some)
             }
             (None, Some((path, options))) if !super::sink::is_picture(path) => {
-                Sink::file(path, dtype, shape, options).map(Some)
+                Sink::file(path, dtype, shape, &options.clone().durable(durable)).map(Some)
             }
             _ => Ok(None),
         }
