@@ -172,7 +172,8 @@ fn engines_on_dask(times: u64) -> Outcome {
     let python = venv.python().get_program().to_owned();
     for _ in 0..times {
         let test = ["test", "--release", "--package", "nd-ooc", "--test", "dask"];
-        let features = ["--features", "conformance,dask", "--", "--nocapture", "--test-threads", "1"];
+        let features =
+            ["--features", "conformance,dask", "--", "--nocapture", "--test-threads", "1"];
         let mut command = cargo();
         command.current_dir(workspace::root()).args(test).args(features);
         run(command.env("ND_DASK_PYTHON", &python).env("ND_ENGINES_KILLS", "20"))?;

@@ -23,9 +23,8 @@ impl Digest {
     /// A faster one, of eight bytes at a time.
     pub(crate) fn of_words(bytes: &[u8]) -> u64 {
         let (words, rest) = bytes.as_chunks::<8>();
-        let mixed = |sum: u64, word: u64| {
-            (sum ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)
-        };
+        let mixed =
+            |sum: u64, word: u64| (sum ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
         words.iter().fold(Digest::of(rest), |sum, word| mixed(sum, u64::from_le_bytes(*word)))
     }
 

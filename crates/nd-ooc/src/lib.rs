@@ -44,14 +44,14 @@ mod forest;
 
 mod cx;
 pub mod engine;
-mod wire;
 mod run;
+mod wire;
 
 pub use arrange::{Chunking, DiffOptions, Extent, Joinable, concat, stack, try_concat, try_stack};
 pub use blocks::{BlockInfo, ZipBlocks, zip_blocks};
 pub use chunked::{AnyChunked, Chunked};
-pub use engine::is_driver;
 pub use elementwise::{ChunkedOperand, zip};
+pub use engine::is_driver;
 pub use error::{Error, ErrorKind, Result};
 pub use groups::Grouped;
 #[cfg(feature = "linalg")]

@@ -35,8 +35,17 @@ impl Cluster {
         let folder = std::env::temp_dir().join(format!("nd-dask-{}", nanos.as_nanos()));
         std::fs::create_dir_all(&folder).unwrap();
         let mut command = Command::new(&python);
-        command.args(["-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0"]);
-        command.args(["--no-dashboard", "--no-show", "--scheduler-file"]).arg(folder.join("address"));
+        command.args([
+            "-m",
+            "distributed.cli.dask_scheduler",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            "0",
+        ]);
+        command
+            .args(["--no-dashboard", "--no-show", "--scheduler-file"])
+            .arg(folder.join("address"));
         let scheduler = started(command);
         let mut cluster = Cluster { python, folder, scheduler, workers: Vec::new() };
         (0..workers).for_each(|_| cluster.join());

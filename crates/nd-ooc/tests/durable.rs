@@ -183,8 +183,12 @@ fn interrupted_reductions_are_gone_on_with() {
         ("sum", |x| x.sum().into()),
         ("std", |x| x.std_axis(0).into()),
         ("argmin", |x| x.argmin().into()),
-        ("histogram", |x| x.histogram(nd_ops::Bins::from(10).range(0.0, 1e5)).unwrap().counts.into()),
-        ("cov", |x| x.slice(s![.., ..40]).cov_with(&nd_ops::CovOptions::default().rowvar(false)).into()),
+        ("histogram", |x| {
+            x.histogram(nd_ops::Bins::from(10).range(0.0, 1e5)).unwrap().counts.into()
+        }),
+        ("cov", |x| {
+            x.slice(s![.., ..40]).cov_with(&nd_ops::CovOptions::default().rowvar(false)).into()
+        }),
         ("median", |x| x.median().into()),
         ("nanmean", |x| x.nanmean().into()),
         ("grouped", |x| {

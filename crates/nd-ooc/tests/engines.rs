@@ -112,9 +112,11 @@ fn scripts_run_programs_to_their_end() {
         std::fs::write(&path, text).unwrap();
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
     }
-    for (script, arguments) in
-        [("local.sh", &["2"][..]), ("slurm.sh", &["--"]), ("kubernetes.sh", &["image", "claim", "2"])]
-    {
+    for (script, arguments) in [
+        ("local.sh", &["2"][..]),
+        ("slurm.sh", &["--"]),
+        ("kubernetes.sh", &["image", "claim", "2"]),
+    ] {
         let program = suite.command("range", &[]);
         let mut command = Command::new(scripts.join(script));
         command.args(arguments).arg(program.get_program()).args(program.get_args());
@@ -128,7 +130,11 @@ fn scripts_run_programs_to_their_end() {
         suite.compare(&want).unwrap_or_else(|wrong| panic!("{script}: {wrong}"));
         for name in ["out.zarr", "results.txt", "sums.npy"] {
             let path = suite.folder().join(name);
-            let _ = if path.is_dir() { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) };
+            let _ = if path.is_dir() {
+                std::fs::remove_dir_all(path)
+            } else {
+                std::fs::remove_file(path)
+            };
         }
     }
 }

@@ -69,9 +69,13 @@ pub struct ZarrWriter {
 /// Whether readers see the array already.
 enum Stage {
     New(Pending),
-    InPlace { _lock: Lock },
+    InPlace {
+        _lock: Lock,
+    },
     /// And other writers may be at it.
-    Together { temporary: PathBuf },
+    Together {
+        temporary: PathBuf,
+    },
 }
 
 impl ZarrWriter {

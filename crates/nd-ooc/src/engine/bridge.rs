@@ -119,7 +119,8 @@ fn words_of(program: &Program) -> Result<Vec<String>> {
     let text = |path: &std::path::Path| path.to_string_lossy().into_owned();
     let mut words = vec!["program".into(), text(&shipped), text(folder), text(run)];
     let passed = std::env::var("ND_PASS_ENV").unwrap_or_default();
-    let is_passed = |name: &str| name.starts_with("ND_") || passed.split(',').any(|one| one == name);
+    let is_passed =
+        |name: &str| name.starts_with("ND_") || passed.split(',').any(|one| one == name);
     let passed = std::env::vars().filter(|(name, _)| is_passed(name));
     words.extend(passed.map(|(name, value)| format!("{name}={value}")));
     words.push("--".into());

@@ -110,7 +110,9 @@ fn called(
             let mut from = BufReader::new(to.try_clone().map_err(text)?);
             let mut line = String::new();
             let is_read = from.by_ref().take(256).read_line(&mut line).is_ok();
-            if is_read && matches!(&split(&line)[..], [word, said, _] if word == "hello" && said == token) {
+            if is_read
+                && matches!(&split(&line)[..], [word, said, _] if word == "hello" && said == token)
+            {
                 to.set_read_timeout(None).map_err(text)?;
                 return Ok((from, to));
             }
@@ -134,10 +136,13 @@ impl Child {
         let numbers = [*compute, *pass, tasks.start, tasks.end].map(|one| one.to_string());
         let line = joined(&["do", &numbers[0], &numbers[1], &numbers[2], &numbers[3]]);
         let mut answer = String::new();
-        let said = self.to.write_all(line.as_bytes()).and_then(|()| self.from.read_line(&mut answer));
+        let said =
+            self.to.write_all(line.as_bytes()).and_then(|()| self.from.read_line(&mut answer));
         let words = split(&answer);
         let understood = match (&said, &words[..]) {
-            (Ok(1..), [word, stats @ ..]) if word == "done" => Stats::of_words(stats).map(Answer::Done),
+            (Ok(1..), [word, stats @ ..]) if word == "done" => {
+                Stats::of_words(stats).map(Answer::Done)
+            }
             (Ok(1..), [word, failure @ ..]) if word == "failed" => {
                 Failure::of_words(failure).map(Answer::Failed)
             }

@@ -38,10 +38,11 @@ struct Running {
     since: Instant,
     /// The other one with the same tasks.
     twin: Option<u64>,
+    past: Past,
 }
 
 /// What became of tasks before.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Past {
     messages: Vec<String>,
     deaths: usize,
@@ -57,7 +58,6 @@ struct Going<'g> {
     left: usize,
     all: usize,
     running: HashMap<u64, Running>,
-    past: HashMap<usize, Past>,
     /// Seconds a task, and how long batches took.
     each: Option<f64>,
     took: Vec<f64>,
@@ -89,7 +89,6 @@ impl Dispatcher {
             left,
             all: left,
             running: HashMap::new(),
-            past: HashMap::new(),
             each: None,
             took: Vec::new(),
             alone: None,
@@ -120,7 +119,7 @@ impl Going<'_> {
     fn fill(&mut self) -> Result<()> {
         while self.running.len() < AHEAD * self.caps.workers.max(1) {
             let Some(tasks) = self.some() else { return Ok(()) };
-            self.submit(tasks, None, None)?;
+            self.submit(tasks, None, None, Past::default())?;
         }
         Ok(())
     }
@@ -148,14 +147,14 @@ impl Going<'_> {
         tasks: Range<usize>,
         avoid: Option<String>,
         twin: Option<u64>,
+        past: Past,
     ) -> Result<u64> {
         let (id, &Job { compute, pass, .. }) = (*self.next, self.job);
         *self.next += 1;
-        let past = self.past.get(&tasks.start);
-        let attempt = past.map_or(0, |past| past.messages.len() + past.deaths);
+        let attempt = past.messages.len() + past.deaths;
         let batch = Batch { id, compute, pass, tasks, attempt, avoid };
         self.engine.submit(&batch)?;
-        self.running.insert(id, Running { batch, since: Instant::now(), twin });
+        self.running.insert(id, Running { batch, since: Instant::now(), twin, past });
         Ok(id)
     }
 
@@ -175,7 +174,7 @@ impl Going<'_> {
             Event::Failed { batch, worker, failure } => {
                 let Some(failed) = self.running.remove(&batch) else { return Ok(()) };
                 self.drop_twin(&failed);
-                self.again_unless_hopeless(failed.batch, worker, failure)?;
+                self.again_unless_hopeless(failed, worker, failure)?;
             }
             Event::Lost { batch, worker, why } => {
                 let Some(lost) = self.running.remove(&batch) else { return Ok(()) };
@@ -184,26 +183,31 @@ impl Going<'_> {
                     twin.twin = None;
                     return Ok(());
                 }
-                let past = self.past.entry(lost.batch.tasks.start).or_default();
-                past.deaths += 1;
-                if past.deaths >= DEATHS {
-                    let times = past.deaths;
-                    let what = format!("{times} workers died of these tasks, the last one, {worker}: {why}");
-                    return Err(self.failed(&lost.batch, None, what));
-                }
-                self.submit(lost.batch.tasks, Some(worker), None)?;
+                self.again_unless_deadly(lost, worker, why)?;
             }
         }
         Ok(())
     }
 
+    fn again_unless_deadly(&mut self, lost: Running, worker: String, why: String) -> Result<()> {
+        let Running { batch, mut past, .. } = lost;
+        // Which of several it was that the worker died of is found out by trying fewer.
+        past.deaths += usize::from(batch.tasks.len() == 1);
+        if past.deaths >= DEATHS {
+            let times = past.deaths;
+            let what = format!("{times} workers died of it, the last one, {worker}: {why}");
+            return Err(self.failed(&batch, None, what));
+        }
+        self.again(batch, Some(worker), past)
+    }
+
     fn again_unless_hopeless(
         &mut self,
-        batch: Batch,
+        failed: Running,
         worker: String,
         failure: Failure,
     ) -> Result<()> {
-        let past = self.past.entry(batch.tasks.start).or_default();
+        let Running { batch, mut past, .. } = failed;
         let is_same = failure.is_panic && past.messages.contains(&failure.message);
         past.messages.push(failure.message.clone());
         let attempts = past.messages.len();
@@ -214,7 +218,19 @@ impl Going<'_> {
             };
             return Err(self.failed(&batch, Some(&failure), what));
         }
-        self.submit(batch.tasks, Some(worker), None).map(drop)
+        self.again(batch, Some(worker), past)
+    }
+
+    /// Hands tasks out again, in two halves.
+    fn again(&mut self, batch: Batch, avoid: Option<String>, past: Past) -> Result<()> {
+        let Range { start, end } = batch.tasks;
+        let middle = start + (end - start).div_ceil(2);
+        for half in [start..middle, middle..end] {
+            if !half.is_empty() {
+                self.submit(half, avoid.clone(), None, past.clone())?;
+            }
+        }
+        Ok(())
     }
 
     /// That tasks failed for good.
@@ -250,7 +266,8 @@ impl Going<'_> {
         self.took.sort_by(f64::total_cmp);
         let usual = self.took[self.took.len() / 2];
         let limit = SLOW_AFTER.max(Duration::from_secs_f64(SLOW * usual));
-        let is_slow = |(_, one): &(&u64, &Running)| one.twin.is_none() && one.since.elapsed() > limit;
+        let is_slow =
+            |(_, one): &(&u64, &Running)| one.twin.is_none() && one.since.elapsed() > limit;
         let slow: Vec<(u64, Range<usize>)> = self
             .running
             .iter()
@@ -258,7 +275,8 @@ impl Going<'_> {
             .map(|(&id, one)| (id, one.batch.tasks.clone()))
             .collect();
         for (id, tasks) in slow {
-            let twin = self.submit(tasks, self.engine.at(id), Some(id))?;
+            let past = self.running.get(&id).map(|one| one.past.clone()).unwrap_or_default();
+            let twin = self.submit(tasks, self.engine.at(id), Some(id), past)?;
             if let Some(one) = self.running.get_mut(&id) {
                 one.twin = Some(twin);
             }

@@ -47,7 +47,7 @@ pub(super) fn registered(
 ///
 /// # Examples
 /// ```
-/// let mean = nd_ooc::arange(0.0, 5.0, 1.0).mean().value()?;
+/// let mean = nd_ooc::arange(0.0f64, 5.0, 1.0).mean().value()?;
 /// if nd_ooc::is_driver() {
 ///     println!("{mean}");
 /// }
@@ -77,7 +77,9 @@ pub(crate) fn here() -> Result<Option<&'static Session>> {
         Ok(session) => session.as_ref(),
         Err(what) => return Err(ErrorKind::Engine(what.clone()).into()),
     };
-    if let Some(session) = session.filter(|session| matches!(session.role, Role::Driver(_) | Role::Next)) {
+    if let Some(session) =
+        session.filter(|session| matches!(session.role, Role::Driver(_) | Role::Next))
+    {
         session.end_with_this_thread();
     }
     Ok(session)

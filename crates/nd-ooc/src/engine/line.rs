@@ -56,9 +56,8 @@ impl Failure {
             (_, true) => "panic",
             _ => "error",
         };
-        let numbers = |all: &[usize]| {
-            all.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
-        };
+        let numbers =
+            |all: &[usize]| all.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
         let (starts, stops) = self.region.clone().unwrap_or_default();
         let operation = self.operation.clone().unwrap_or_default();
         [kind.into(), operation, numbers(&starts), numbers(&stops), self.message.clone()]

@@ -165,7 +165,9 @@ impl Engine for Processes {
     fn wait(&mut self, most: Duration) -> Result<Vec<Event>> {
         let first = match self.events.recv_timeout(most) {
             Ok(event) => event,
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return Ok(Vec::new()),
+            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
+                return Ok(Vec::new());
+            }
         };
         Ok([first].into_iter().chain(self.events.try_iter()).collect())
     }

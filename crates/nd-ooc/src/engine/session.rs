@@ -86,7 +86,8 @@ impl Session {
             Ok(before) => {
                 let (limited, before) = limits_of(&file, &before)?;
                 if let Some(changed) = changes(&before, &program) {
-                    let what = "holds an interrupted run of another program; delete it to begin anew";
+                    let what =
+                        "holds an interrupted run of another program; delete it to begin anew";
                     let folder = folder.display();
                     return Err(ErrorKind::Changed(format!("{folder}: {what}{changed}")).into());
                 }
@@ -110,7 +111,8 @@ impl Session {
         let program = described()?;
         if let Some(changed) = changes(&driver, &program) {
             let what = "this worker runs another program than the driver";
-            let changed = changed.replace("\n  before:", "\n  driver:").replace("\n  now:", "\n  worker:");
+            let changed =
+                changed.replace("\n  before:", "\n  driver:").replace("\n  now:", "\n  worker:");
             let error = ErrorKind::Changed(format!("{what}{changed}"));
             if let Role::Worker(link) = &role {
                 let mut link = link.lock().unwrap_or_else(PoisonError::into_inner);
@@ -256,7 +258,10 @@ fn engine_of(name: &str, rest: &str, program: &Program) -> Result<Box<dyn super:
 fn refused(name: &str, rest: &str) -> ErrorKind {
     let dask = if cfg!(feature = "dask") { "dask, " } else { "" };
     let there = format!("{dask}local, processes, processes:N and range");
-    ErrorKind::Engine(format!("ND_ENGINE={name}{}{rest}: there are {there}", if rest.is_empty() { "" } else { ":" }))
+    ErrorKind::Engine(format!(
+        "ND_ENGINE={name}{}{rest}: there are {there}",
+        if rest.is_empty() { "" } else { ":" }
+    ))
 }
 
 /// What `ND_RANGE` says: `next`, `COMPUTE.PASS:FIRST:LAST`, or `line:N` for the N-th line, from 0, of what was next.
@@ -268,7 +273,8 @@ fn range(folder: &Path) -> Result<Role> {
     if let Some(number) = text.strip_prefix("line:").and_then(|number| number.parse().ok()) {
         let file = folder.join("next");
         let lines = fs::read_to_string(&file).map_err(on_file("read", &file))?;
-        let missing = || ErrorKind::Engine(format!("ND_RANGE={text}: {} has fewer", file.display()));
+        let missing =
+            || ErrorKind::Engine(format!("ND_RANGE={text}: {} has fewer", file.display()));
         text = lines.lines().nth(number).ok_or_else(missing)?.replace(' ', ":");
     }
     let parts: Vec<usize> = text.split([':', '.']).map_while(|part| part.parse().ok()).collect();

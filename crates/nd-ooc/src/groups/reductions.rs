@@ -178,7 +178,14 @@ fn spread<L, T: Typed + Averaged<Work: Typed, Real: Typed, Spread: Typed>>(
     reduced(
         x,
         groups,
-        Rule { name, said, partial: T::grouped_moments_of, merge: Moments::merge, wire: Wire::moments(), finish },
+        Rule {
+            name,
+            said,
+            partial: T::grouped_moments_of,
+            merge: Moments::merge,
+            wire: Wire::moments(),
+            finish,
+        },
     )
 }
 

@@ -128,7 +128,8 @@ impl<T: Typed + Averaged<Work: Typed, Mean: Typed>> Chunked<T> {
         let over = axes.into();
         let axes = only_axes("average", &over, self.ndim());
         let weights = spread_out(&weights.node, self.shape(), &axes);
-        let head = Head { name: "average", axes, bytes: 2 * size_of::<T::Work>(), wire: Wire::pair() };
+        let head =
+            Head { name: "average", axes, bytes: 2 * size_of::<T::Work>(), wire: Wire::pair() };
         let partial = |blocks: &[Block], cell: &Cell<'_>, over: &Over| {
             let weights = blocks[1].typed::<T::Work>();
             let weights = weights.broadcast_to(cell.region.shape());

@@ -90,7 +90,8 @@ impl<W: Typed> Carried<W> {
 
     fn get(from: &mut &[u8]) -> Option<Carried<W>> {
         let last = wire::get_array(from)?;
-        let kept = (0..wire::get_count(from)?).map(|_| wire::get_array(from)).collect::<Option<_>>();
+        let kept =
+            (0..wire::get_count(from)?).map(|_| wire::get_array(from)).collect::<Option<_>>();
         Some(Carried { last, kept: kept? })
     }
 }

@@ -134,7 +134,8 @@ impl<'p> Execution<'p> {
         let path = self.paths(number, pass)?;
         let uses = pass.uses().clone();
         let shared = Shared { results: &self.results, uses, read: AtomicU64::new(0) };
-        let there = journal.as_ref().map_or(0, Journal::count) + parts.as_ref().map_or(0, Parts::count);
+        let there =
+            journal.as_ref().map_or(0, Journal::count) + parts.as_ref().map_or(0, Parts::count);
         let finished = AtomicUsize::new(there);
         let report = &self.reports[number];
         let done = |_: usize| {

@@ -19,7 +19,10 @@ const SHOWN: usize = 4;
 
 /// A plan in words, line by line: program, parameters, operations, results.
 pub(super) fn described(targets: &[Target], options: &RunOptions) -> String {
-    let mut words = Words { text: format!("{VERSION}\n{}\n", options.program.clone().unwrap_or_else(program)), ..Words::default() };
+    let mut words = Words {
+        text: format!("{VERSION}\n{}\n", options.program.clone().unwrap_or_else(program)),
+        ..Words::default()
+    };
     for (name, value) in &options.params {
         words.line(&format!("parameter {name} = {value}"));
     }

@@ -311,12 +311,20 @@ impl FoldPass {
         let all = self.tile_cells();
         let (_, leaves) = self.leaf(&per_axis(self.shape.ndim(), |_| 0));
         for path in paths {
-            read_tiles(&path, &self.stages, leaves, &mut |Tile { number, seen, forests }| {
-                match self.join(number, (seen, forests), all, &open) {
+            read_tiles(
+                &path,
+                &self.stages,
+                leaves,
+                &mut |Tile { number, seen, forests }| match self.join(
+                    number,
+                    (seen, forests),
+                    all,
+                    &open,
+                ) {
                     Some(whole) => self.finish(number, whole, &To::Sinks(sinks)),
                     None => Ok(()),
-                }
-            })?;
+                },
+            )?;
         }
         Ok(())
     }
@@ -339,7 +347,11 @@ impl FoldPass {
     }
 
     fn task(&self, cx: &mut Cx<'_>, number: usize, to: &To<'_>, open: &Mutex<Open>) -> Result<()> {
-        if self.chained { self.do_chain(cx, number, to) } else { self.do_block(cx, number, to, open) }
+        if self.chained {
+            self.do_chain(cx, number, to)
+        } else {
+            self.do_block(cx, number, to, open)
+        }
     }
 
     /// All blocks of the same results, one after the other.

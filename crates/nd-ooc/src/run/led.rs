@@ -195,7 +195,8 @@ fn begun(unpacked: &Path) -> PathBuf {
 fn begin_copy(unpacked: &Path, source: &Node) -> Result<()> {
     let path = begun(unpacked);
     if !unpacked.exists() && !path.exists() {
-        nd_io::create(&path, source.shape, source.dtype, &CreateOptions::default())?.finish()?;
+        nd_io::create(&path, source.shape, source.dtype, &CreateOptions::default().durable(false))?
+            .finish()?;
     }
     Ok(())
 }

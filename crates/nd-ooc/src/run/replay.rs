@@ -36,7 +36,9 @@ impl Plan {
         let (number, path) = session.compute();
         let turn = Turn { session, number, path, options: options.in_session(session) };
         let done = match &session.role {
-            Role::Driver(dispatcher) => self.lead(&turn, &mut |job, tell| dispatched(dispatcher, job, tell)),
+            Role::Driver(dispatcher) => {
+                self.lead(&turn, &mut |job, tell| dispatched(dispatcher, job, tell))
+            }
             Role::Next => self.lead(&turn, &mut |job, _| say_next(session, job)),
             Role::Worker(link) => self.follow(&turn, link),
             Role::Range { compute, pass, tasks } => self.some(&turn, *compute, (*pass, tasks)),
@@ -55,10 +57,15 @@ impl Plan {
             let changed = difference(&without_files(&before), &without_files(&plan));
             if let Some(changed) = changed {
                 let (path, what) = (turn.path.display(), "holds the results of another plan");
-                let what = format!("{path}: {what}; delete the folder of the run to begin anew{changed}");
+                let what =
+                    format!("{path}: {what}; delete the folder of the run to begin anew{changed}");
                 return Err(ErrorKind::Changed(what).into());
             }
-            if self.targets.iter().all(|target| target.file.as_ref().is_none_or(|(at, _)| is_there(at))) {
+            if self
+                .targets
+                .iter()
+                .all(|target| target.file.as_ref().is_none_or(|(at, _)| is_there(at)))
+            {
                 return self.finished(turn);
             }
             // Somebody has removed a result: all that comes after it is made again, too.
@@ -71,9 +78,8 @@ impl Plan {
         let folder = RunFolder::open(&turn.path, &plan, turn.options.durable)?;
         let (execution, sinks) = self.prepared(&turn.options, Some(folder))?;
         let _freed = Freed::within(turn.options.bytes());
-        let hands: &mut Hands<'_> = &mut |job, tell| {
-            hands(&Job { compute: turn.number, ..job.clone() }, tell)
-        };
+        let hands: &mut Hands<'_> =
+            &mut |job, tell| hands(&Job { compute: turn.number, ..job.clone() }, tell);
         let (arrays, report) = execution.run(sinks, Some(hands))?;
         Ok(Results { arrays, report })
     }
@@ -94,7 +100,9 @@ impl Plan {
                     return self.finished(turn);
                 }
                 let (at, wanted) = (turn.number, order.compute);
-                let what = format!("asked for compute {wanted}, but at compute {at}: does the program always do the same?");
+                let what = format!(
+                    "asked for compute {wanted}, but at compute {at}: does the program always do the same?"
+                );
                 link.failed(&Failure { is_final: true, message: what, ..Failure::default() });
                 continue;
             }
@@ -108,7 +116,10 @@ impl Plan {
             match done() {
                 Ok(stats) => link.done(&stats),
                 Err(error) => {
-                    let is_final = matches!(error.kind(), ErrorKind::Changed(_) | ErrorKind::OverBudget { .. });
+                    let is_final = matches!(
+                        error.kind(),
+                        ErrorKind::Changed(_) | ErrorKind::OverBudget { .. }
+                    );
                     link.failed(&failure_of(&error, is_final));
                 }
             }
@@ -126,7 +137,10 @@ impl Plan {
             if turn.path.join(FINISHED).exists() {
                 return self.finished(turn);
             }
-            let what = format!("compute {} is not done; ND_RANGE=next says what is to be done", turn.number);
+            let what = format!(
+                "compute {} is not done; ND_RANGE=next says what is to be done",
+                turn.number
+            );
             return Err(ErrorKind::Engine(what).into());
         }
         let _freed = Freed::within(turn.options.bytes());
@@ -149,7 +163,9 @@ impl Plan {
         for (at, target) in self.targets.iter().enumerate() {
             arrays.push(match &target.file {
                 Some(_) => None,
-                None => Some(Arc::new(nd_io::load_any(turn.path.join(format!("result-{at}.npy")))?)),
+                None => {
+                    Some(Arc::new(nd_io::load_any(turn.path.join(format!("result-{at}.npy")))?))
+                }
             });
         }
         let report = Report { stages: Vec::new(), budget: turn.options.bytes() };
@@ -163,7 +179,8 @@ fn dispatched(dispatcher: &Mutex<Dispatcher>, job: &Job, tell: &mut Told<'_>) ->
 
 /// Writes what is to be done into a file, a line for each process that should be started, and ends this one.
 fn say_next(session: &Session, job: &Job) -> Result<()> {
-    let jobs: usize = std::env::var("ND_RANGE_JOBS").ok().and_then(|n| n.parse().ok()).unwrap_or(16);
+    let jobs: usize =
+        std::env::var("ND_RANGE_JOBS").ok().and_then(|n| n.parse().ok()).unwrap_or(16);
     let all: usize = job.todo.iter().map(ExactSizeIterator::len).sum();
     let each = all.div_ceil(jobs.max(1)).max(1);
     let mut text = String::new();

@@ -31,7 +31,10 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
 fn compared(python: &Path, folder: &Path, arguments: &[String]) -> Result<()> {
     let begun = Instant::now();
     let (address, cluster) = cluster(python, folder)?;
-    println!("a scheduler at {address} and {WORKERS} workers, {:.1} s\n", begun.elapsed().as_secs_f64());
+    println!(
+        "a scheduler at {address} and {WORKERS} workers, {:.1} s\n",
+        begun.elapsed().as_secs_f64()
+    );
     let mut digests = Vec::new();
     for engine in ["dask", "local"] {
         let (digest, begun) = (folder.join(engine), Instant::now());
@@ -56,7 +59,11 @@ fn compared(python: &Path, folder: &Path, arguments: &[String]) -> Result<()> {
 
 /// A Python that has `distributed`: made, if it is not there.
 fn environment(folder: &Path) -> Result<PathBuf> {
-    let python = std::path::absolute(folder.join(if cfg!(windows) { "Scripts/python" } else { "bin/python" }))?;
+    let python = std::path::absolute(folder.join(if cfg!(windows) {
+        "Scripts/python"
+    } else {
+        "bin/python"
+    }))?;
     let works = |python: &Path| {
         let mut command = Command::new(python);
         command.args(["-c", "import distributed"]).stderr(Stdio::null());
@@ -80,7 +87,10 @@ fn cluster(python: &Path, folder: &Path) -> Result<(String, Vec<Ended>)> {
     let file = folder.join("scheduler");
     let start = |module: &str, arguments: &[&str]| {
         let mut command = Command::new(python);
-        command.args(["-m", module, "--no-dashboard", "--scheduler-file"]).arg(&file).args(arguments);
+        command
+            .args(["-m", module, "--no-dashboard", "--scheduler-file"])
+            .arg(&file)
+            .args(arguments);
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         command.spawn().map(Ended)
     };

@@ -67,7 +67,9 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     let done = match job.dask {
-        true => cluster::run(&std::env::args().skip(1).filter(|one| one != "--dask").collect::<Vec<_>>()),
+        true => cluster::run(
+            &std::env::args().skip(1).filter(|one| one != "--dask").collect::<Vec<_>>(),
+        ),
         false => run(&job, Path::new(OUT)),
     };
     match done {
@@ -196,7 +198,11 @@ fn layout(field: &Field) -> CreateOptions {
 fn options(layout: CreateOptions) -> RunOptions {
     let options = RunOptions::default().budget(BUDGET).layout(layout);
     // How far it is takes lines of its own, where others do the work.
-    if std::env::var("ND_ENGINE").is_ok_and(|engine| engine != "local") { options.progress() } else { options }
+    if std::env::var("ND_ENGINE").is_ok_and(|engine| engine != "local") {
+        options.progress()
+    } else {
+        options
+    }
 }
 
 /// Computes a result, and says what it took.

@@ -23,8 +23,8 @@ impl Report {
     pub(crate) fn new() -> Report {
         if ooc::is_driver() {
             println!(
-            "{:<18}{:>12}{:>12}{:>10}{:>12}{:>12}{:>12}",
-            "step", "read", "made", "time", "rate", "projected", "measured"
+                "{:<18}{:>12}{:>12}{:>10}{:>12}{:>12}{:>12}",
+                "step", "read", "made", "time", "rate", "projected", "measured"
             );
         }
         Report { begun: Instant::now(), over: 0 }

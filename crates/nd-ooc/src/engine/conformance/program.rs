@@ -49,7 +49,8 @@ pub fn program(folder: &Path) -> Result<()> {
         let bits = |x: &Array<f64>| x.iter().map(|x| format!("{:016x}\n", x.to_bits())).collect();
         let text: Vec<String> = [mean, std, rows, median].iter().map(bits).collect();
         let path = folder.join("results.txt");
-        fs::write(&path, text.concat()).map_err(|error| crate::error::on_file("write", &path)(error))?;
+        fs::write(&path, text.concat())
+            .map_err(|error| crate::error::on_file("write", &path)(error))?;
     }
     Ok(())
 }
@@ -63,7 +64,8 @@ fn within_budget(folder: &Path) -> Result<()> {
     if !is_driver() {
         return Ok(());
     }
-    let Some(peak) = made.peak().filter(|&peak| peak <= made.budget || !cfg!(target_os = "linux")) else {
+    let Some(peak) = made.peak().filter(|&peak| peak <= made.budget || !cfg!(target_os = "linux"))
+    else {
         let what = format!("a worker had {:?} bytes, the budget is {}", made.peak(), made.budget);
         return Err(ErrorKind::Engine(what).into());
     };

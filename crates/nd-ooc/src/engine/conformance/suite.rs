@@ -189,7 +189,8 @@ impl<'s> Suite<'s> {
 
     fn always_fails(&self, want: &Left) -> Outcome {
         let said = ended(self.command(&self.engine, &[("HURT", "always")]), false)?;
-        for part in ["from_region at [4", "panicked: there is no such row", "attempt 2", "worker "] {
+        for part in ["from_region at [4", "panicked: there is no such row", "attempt 2", "worker "]
+        {
             ensure(said.contains(part), || format!("not said: {part}; but {said}"))?;
         }
         let kept = parts(&self.folder.join("run/compute-1"));
@@ -202,7 +203,9 @@ impl<'s> Suite<'s> {
         let (mut killed, mut whole, mut state) = (0, 0, 77u64);
         while killed < self.kills {
             let mut child = started(self.command(&self.engine, &[("PAUSE", "2")]))?;
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             std::thread::sleep(Duration::from_millis((state >> 33) % 3000));
             let _ = child.kill();
             let ended = child.wait().map_err(|error| error.to_string())?;
