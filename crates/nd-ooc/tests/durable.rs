@@ -186,9 +186,7 @@ fn interrupted_reductions_are_gone_on_with() {
         ("histogram", |x| {
             x.histogram(nd_ops::Bins::from(10).range(0.0, 1e5)).unwrap().counts.into()
         }),
-        ("cov", |x| {
-            x.slice(s![.., ..40]).cov_with(&nd_ops::CovOptions::default().rowvar(false)).into()
-        }),
+        ("cov", |x| x.cov_with(&nd_ops::CovOptions::default().rowvar(false)).into()),
         ("median", |x| x.median().into()),
         ("nanmean", |x| x.nanmean().into()),
         ("grouped", |x| {
@@ -198,7 +196,7 @@ fn interrupted_reductions_are_gone_on_with() {
         ("any", |x| (x * 0.0).map(|x| x != 0.0).any().into()),
     ];
     let folder = Folder::new("folds");
-    let zeros = Chunked::from(Array::<f64>::zeros([100_000, 100]));
+    let zeros = Chunked::from(Array::<f64>::zeros([40_000, 100]));
     for (name, reduce) in kinds {
         let path = folder.at(&format!("{name}.npy"));
         let (made, limit) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(usize::MAX)));

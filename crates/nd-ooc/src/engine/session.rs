@@ -161,7 +161,7 @@ impl Session {
         self.program.lines().next().unwrap_or_default()
     }
 
-    /// Notes that a compute failed: the folder stays, for whoever goes on.
+    /// Notes that the run is not done: the folder stays, for whoever goes on.
     pub(crate) fn note_failure(&self) {
         self.failed.store(true, Ordering::Relaxed);
     }

@@ -193,6 +193,8 @@ fn say_next(session: &Session, job: &Job) -> Result<()> {
     let file = session.next_file();
     super::parts::place(&file, false, |out| std::io::Write::write_all(out, text.as_bytes()))
         .map_err(crate::error::on_file("write", &file))?;
+    // What is there stays, for those that come.
+    session.note_failure();
     std::process::exit(NEXT);
 }
 

@@ -94,7 +94,7 @@ impl<'s> Suite<'s> {
     pub fn command(&self, engine: &str, told: &[(&str, &str)]) -> Command {
         let mut command = (self.again)();
         command.env("ND_CONFORMANCE", &self.folder).env("ND_ENGINE", engine);
-        command.env("ND_RUN_DIR", self.folder.join("run"));
+        command.env("ND_RUN_DIR", self.folder.join("run")).env("RUST_BACKTRACE", "0");
         for (name, what) in told {
             command.env(format!("ND_CONFORMANCE_{name}"), what);
         }
