@@ -191,7 +191,7 @@ fn interrupted_reductions_are_gone_on_with() {
         ("nanmean", |x| x.nanmean().into()),
         ("grouped", |x| {
             let labels: Vec<i64> = (0..x.shape()[0] as i64).map(|at| at % 3).collect();
-            x.grouped_sum(&Array::from_vec(labels), 0).values.into()
+            x.grouped_sum(Array::from_vec(labels), 0).values.into()
         }),
         ("any", |x| (x * 0.0).map(|x| x != 0.0).any().into()),
     ];
