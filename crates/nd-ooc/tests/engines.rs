@@ -63,6 +63,35 @@ fn unknown_engines_are_refused() {
     }
 }
 
+/// One byte more in the program's own file, and another time of what it reads.
+#[test]
+#[cfg(target_os = "linux")]
+fn another_build_and_another_input_are_refused() {
+    let suite = Suite::new("range", &again);
+    let other = suite.folder().join("other-program");
+    let mut bytes = std::fs::read(std::env::current_exe().unwrap()).unwrap();
+    bytes.push(0);
+    std::fs::copy(std::env::current_exe().unwrap(), &other).unwrap();
+    std::fs::write(&other, bytes).unwrap();
+    let mut next = suite.command("range", &[]);
+    assert_eq!(next.env("ND_RANGE", "next").output().unwrap().status.code(), Some(75));
+    let mut worker = suite.command("range", &[]);
+    worker.env("ND_RANGE", "line:0");
+    let mut built = Command::new(&other);
+    built.args(worker.get_args());
+    worker.get_envs().for_each(|(name, value)| drop(built.env(name, value.unwrap())));
+    let refused = |command: &mut Command, says: [&str; 2]| {
+        let out = command.output().unwrap();
+        let said = String::from_utf8_lossy(&out.stderr).into_owned();
+        assert!(!out.status.success(), "{said}");
+        says.iter().for_each(|part| assert!(said.contains(part), "{part}: {said}"));
+    };
+    refused(&mut built, ["driver: program of ", "worker: program of "]);
+    let x = nd_io::load::<f64>(suite.folder().join("in.npy")).unwrap();
+    nd_io::save(suite.folder().join("in.npy"), &x).unwrap();
+    refused(&mut worker, ["driver: ", "in.npy"]);
+}
+
 /// The steps that the scripts for clusters take; some of the processes that should be started are lost.
 #[test]
 fn ranges_of_tasks_are_done_by_whoever_is_started() {
