@@ -171,13 +171,13 @@ fn scripts_run_programs_to_their_end() {
 /// In the place of Slurm's: the tasks of an array, one after the other; the first one fails once.
 #[cfg(unix)]
 const SBATCH: &str = r#"#!/bin/sh
-for word in "$@"; do
-    shift
-    case $word in
-        --array=0-*) last=${word#--array=0-} ;;
+while [ $# -gt 0 ]; do
+    case $1 in
+        --array=0-*) last=${1#--array=0-} ;;
         --*) ;;
-        *) set -- "$@" "$word" ;;
+        *) break ;;
     esac
+    shift
 done
 for at in $(seq 0 "$last"); do
     if [ "$at" = 0 ] && [ ! -e hurt-sbatch ]; then touch hurt-sbatch; continue; fi
