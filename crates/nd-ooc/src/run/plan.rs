@@ -283,9 +283,11 @@ impl Target {
         }
     }
 
-    /// The chunks that a file is to have, as far as that is known before it is made.
+    /// The chunks that a file is to have; what cannot be had is told by the run.
     fn chunks(&self) -> Option<Shape> {
-        self.file.as_ref().and_then(|(_, options)| options.shards.or(options.chunks))
+        let (path, options) = self.file.as_ref()?;
+        let chunks = || nd_io::chunks_for(path, self.node.shape, self.node.dtype, options);
+        options.shards.or_else(|| chunks().ok().flatten())
     }
 }
 
