@@ -79,7 +79,9 @@ fn another_build_and_another_input_are_refused() {
     worker.env("ND_RANGE", "line:0");
     let mut built = Command::new(&other);
     built.args(worker.get_args());
-    worker.get_envs().for_each(|(name, value)| drop(built.env(name, value.unwrap())));
+    for (name, value) in worker.get_envs() {
+        built.env(name, value.unwrap());
+    }
     let refused = |command: &mut Command, says: [&str; 2]| {
         let out = command.output().unwrap();
         let said = String::from_utf8_lossy(&out.stderr).into_owned();
