@@ -11,7 +11,7 @@ use std::path::Path;
 use std::process::Command;
 
 const USAGE: &str = "usage: cargo xtask conformance [--cases N] [--streams N] [--files N] [--hdf5s N] [--tiffs N]
-                               [--matrices N] [--tables N] [--stores N] [--chunked N] [--seed S]
+                               [--matrices N] [--tables N] [--stores N] [--chunked N] [--engines N] [--seed S]
 
 Runs N (20000) random cases from seed S (0) in nd and in NumPy and compares: dtypes, shapes,
 strides, broadcasting, slicing, arithmetic, reductions, indexing, printing, .npy both ways.
@@ -31,9 +31,11 @@ writes of the same pictures, by tifffile.
 Then N (20000) programs of 3 to 10 operations on chunked arrays, each from memory and from files, in several chunks,
 budgets and numbers of threads: the same bits each time, and NumPy's results; a tenth of them beside Dask, where it has
 the operations.
+Then N (1) times the suite of engines on a Dask cluster of this machine, with 20 drivers killed, and what only happens
+to clusters: workers and schedulers that are killed, workers that join.
 A number of 0 leaves its part out.
 Makes virtual environments (target/conformance-venv, target/real-venv, target/streams-venv,
-target/ooc-venv).";
+target/ooc-venv, target/dask-venv).";
 
 /// Programs on chunked arrays whose files are there at a time: some hundred megabytes.
 const BATCH: u64 = 1_000;
@@ -49,6 +51,7 @@ pub(crate) fn main(args: &[String]) -> Outcome {
     let tables: u64 = args.number("--tables", 1_000)?;
     let stores: u64 = args.number("--stores", 1_000)?;
     let chunked: u64 = args.number("--chunked", 20_000)?;
+    let engines: u64 = args.number("--engines", 1)?;
     let seed: u64 = args.number("--seed", 0)?;
     args.finish(USAGE)?;
     let root = workspace::root();
@@ -59,7 +62,7 @@ pub(crate) fn main(args: &[String]) -> Outcome {
 
     let older = Venv::make("conformance-venv", "golden/requirements.txt")?;
     let real = || Venv::make("real-venv", "golden/requirements-real.txt");
-    let parts: [(u64, &dyn Fn(u64) -> Outcome); 9] = [
+    let parts: [(u64, &dyn Fn(u64) -> Outcome); 10] = [
         (cases, &|n| random_cases(n, seed, &folder, &older)),
         (streams, &|n| random_streams(n, seed, &older)),
         (matrices, &|n| linear_algebra(n, seed, &older)),
@@ -69,6 +72,7 @@ pub(crate) fn main(args: &[String]) -> Outcome {
         (tables, &|n| both_ways("csvs", "nd-csvs", n, seed, &older)),
         (stores, &|n| both_ways("zarrs", "nd-stores", n, seed, &older)),
         (chunked, &|n| programs(n, seed)),
+        (engines, &engines_on_dask),
     ];
     for (count, part) in parts.into_iter().filter(|(count, _)| *count > 0) {
         part(count)?;
@@ -160,6 +164,21 @@ fn programs(count: u64, seed: u64) -> Outcome {
         0 => Ok(()),
         _ => Err(format!("chunked: mismatches in {bad} batches of {BATCH} programs")),
     }
+}
+
+/// Programs on a Dask cluster of this machine.
+fn engines_on_dask(times: u64) -> Outcome {
+    let venv = Venv::make("dask-venv", "benches/requirements-dask.txt")?;
+    let python = venv.python().get_program().to_owned();
+    for _ in 0..times {
+        let test = ["test", "--release", "--package", "nd-ooc", "--test", "dask"];
+        let features =
+            ["--features", "conformance,dask", "--", "--nocapture", "--test-threads", "1"];
+        let mut command = cargo();
+        command.current_dir(workspace::root()).args(test).args(features);
+        run(command.env("ND_DASK_PYTHON", &python).env("ND_ENGINES_KILLS", "20"))?;
+    }
+    Ok(())
 }
 
 /// The crash tests, ten times as long as in `ci`.

@@ -20,6 +20,14 @@ impl Digest {
         digest.value()
     }
 
+    /// A faster one, of eight bytes at a time.
+    pub(crate) fn of_words(bytes: &[u8]) -> u64 {
+        let (words, rest) = bytes.as_chunks::<8>();
+        let mixed =
+            |sum: u64, word: u64| (sum ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
+        words.iter().fold(Digest::of(rest), |sum, word| mixed(sum, u64::from_le_bytes(*word)))
+    }
+
     /// That of the shape, the element type and the elements of an array.
     pub(crate) fn of_array(view: AnyView<'_>) -> u64 {
         let mut digest = Digest::new();

@@ -85,6 +85,9 @@ pub enum ErrorKind {
     /// Another process is at the same run.
     #[error("{}: another process is at this run", .0.display())]
     Busy(PathBuf),
+    /// An engine, or one of its workers, failed.
+    #[error("{}", .0)]
+    Engine(String),
     /// The run was stopped by whoever watched it.
     #[error("stopped")]
     Stopped,

@@ -6,6 +6,7 @@ use crate::cells::Cells;
 use crate::error::Result;
 use crate::node::Node;
 use crate::regions::{stretched, without};
+use crate::wire::Wire;
 use nd_core::{AnyArray, Axes, DType, Shape};
 use nd_io::Region;
 use std::any::Any;
@@ -90,6 +91,8 @@ pub(crate) trait Folding: Send + Sync + 'static {
     fn finish(&self, state: Option<Self::State>, tile: &Region) -> Result<Vec<AnyArray>>;
     /// Bytes of a partial result for a tile of so many places.
     fn state_bytes(&self, places: usize) -> usize;
+    /// How a partial result is kept in a file.
+    fn wire(&self) -> Wire<Self::State>;
     /// Bytes that making a partial result takes besides.
     fn scratch(&self, _cell: &Region) -> usize {
         0
@@ -113,6 +116,8 @@ pub(crate) trait Fold: Send + Sync {
     fn is_idle(&self, wholes: &[Block]) -> bool;
     fn finish(&self, state: Option<State>, tile: &Region) -> Result<Vec<AnyArray>>;
     fn state_bytes(&self, places: usize) -> usize;
+    fn put_state(&self, state: &State, out: &mut Vec<u8>);
+    fn get_state(&self, from: &mut &[u8]) -> Option<State>;
     fn scratch(&self, cell: &Region) -> usize;
     fn identity(&self) -> String;
 }
@@ -157,6 +162,12 @@ impl<F: Folding> Fold for F {
     }
     fn state_bytes(&self, places: usize) -> usize {
         Folding::state_bytes(self, places)
+    }
+    fn put_state(&self, state: &State, out: &mut Vec<u8>) {
+        (self.wire().put)(state.downcast_ref::<F::State>().expect(OWN), out);
+    }
+    fn get_state(&self, from: &mut &[u8]) -> Option<State> {
+        (self.wire().get)(from).map(|state| Box::new(state) as State)
     }
     fn scratch(&self, cell: &Region) -> usize {
         Folding::scratch(self, cell)

@@ -49,6 +49,13 @@ impl<S> Forest<S> {
         }
     }
 
+    /// What waits, in order: where, and what.
+    pub(crate) fn waiting(&self) -> Vec<((u32, usize), &Option<S>)> {
+        let mut all: Vec<_> = self.waiting.iter().map(|(&place, state)| (place, state)).collect();
+        all.sort_by_key(|one| one.0);
+        all
+    }
+
     /// The result; `None` while leaves are missing, or where no leaf has elements.
     pub(crate) fn result(&mut self) -> Option<S> {
         self.waiting.remove(&(self.levels, 0)).flatten()

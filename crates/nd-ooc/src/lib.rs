@@ -45,12 +45,15 @@ mod fold;
 mod forest;
 
 mod cx;
+pub mod engine;
 mod run;
+mod wire;
 
 pub use arrange::{Chunking, DiffOptions, Extent, Joinable, concat, stack, try_concat, try_stack};
 pub use blocks::{BlockInfo, ZipBlocks, zip_blocks};
 pub use chunked::{AnyChunked, Chunked};
 pub use elementwise::{ChunkedOperand, zip};
+pub use engine::is_driver;
 pub use error::{Error, ErrorKind, Result};
 pub use groups::Grouped;
 #[cfg(feature = "linalg")]

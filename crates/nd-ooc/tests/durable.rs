@@ -175,6 +175,48 @@ fn an_interrupted_run_is_gone_on_with() {
     assert_eq!(folder.names(), ["gz.zarr", "in.npy", "out.h5", "out.zarr", "want.npy"]);
 }
 
+/// Of reductions in the middle of which a run stops, what is done is not done again; of every kind of partial result.
+#[test]
+fn interrupted_reductions_are_gone_on_with() {
+    type Reduce = fn(&Chunked<f64>) -> AnyChunked;
+    let kinds: [(&str, Reduce); 9] = [
+        ("sum", |x| x.sum().into()),
+        ("std", |x| x.std_axis(0).into()),
+        ("argmin", |x| x.argmin().into()),
+        ("histogram", |x| {
+            x.histogram(nd_ops::Bins::from(10).range(0.0, 1e5)).unwrap().counts.into()
+        }),
+        ("cov", |x| x.cov_with(&nd_ops::CovOptions::default().rowvar(false)).into()),
+        ("median", |x| x.median().into()),
+        ("nanmean", |x| x.nanmean().into()),
+        ("grouped", |x| {
+            let labels: Vec<i64> = (0..x.shape()[0] as i64).map(|at| at % 3).collect();
+            x.grouped_sum(Array::from_vec(labels), 0).values.into()
+        }),
+        ("any", |x| (x * 0.0).map(|x| x != 0.0).any().into()),
+    ];
+    let folder = Folder::new("folds");
+    let zeros = Chunked::from(Array::<f64>::zeros([40_000, 100]));
+    for (name, reduce) in kinds {
+        let path = folder.at(&format!("{name}.npy"));
+        let (made, limit) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(usize::MAX)));
+        let y = reduce(&failing(&zeros, &made, &limit));
+        y.save(&path).unwrap();
+        let (all, want) = (made.swap(0, Ordering::SeqCst), nd_io::load_any(&path).unwrap());
+        std::fs::remove_file(&path).unwrap();
+        limit.store(all - 3, Ordering::SeqCst);
+        let error = y.save_with(&path, &resumed()).unwrap_err();
+        assert!(error.to_string().contains("interrupted"), "{name}: {error}");
+        made.store(0, Ordering::SeqCst);
+        limit.store(usize::MAX, Ordering::SeqCst);
+        y.save_with(&path, &resumed().threads(1)).unwrap();
+        let again = made.load(Ordering::SeqCst);
+        assert!(all >= 40, "{name}: {all}");
+        assert!(again < all - 15, "{name}: {again} of {all} are made again");
+        assert!(nd_io::load_any(&path).unwrap() == want, "{name}");
+    }
+}
+
 #[test]
 fn another_plan_does_not_go_on_with_a_run() {
     let folder = Folder::new("refused");

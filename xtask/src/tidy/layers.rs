@@ -15,7 +15,20 @@ const PICTURE: &[(&str, &[&str])] = &[
     ("nd-io", &["nd-core", "nd-ops", "nd-io-derive"]),
     ("nd-sparse", &["nd-core", "nd-ops", "nd-linalg", "nd-random", "nd-io"]),
     ("nd-image", &["nd-core", "nd-ops"]),
-    ("nd-ooc", &["nd-core", "nd-ops", "nd-linalg", "nd-random", "nd-io", "nd-sparse", "nd-image"]),
+    ("nd-ooc-dask", &[]),
+    (
+        "nd-ooc",
+        &[
+            "nd-core",
+            "nd-ops",
+            "nd-linalg",
+            "nd-random",
+            "nd-io",
+            "nd-sparse",
+            "nd-image",
+            "nd-ooc-dask",
+        ],
+    ),
     (
         "nd-rs",
         &[

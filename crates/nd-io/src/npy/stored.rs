@@ -31,10 +31,10 @@ pub(crate) fn open_npy(mut file: File) -> Result<PlainSource> {
 }
 
 /// Opens a `.npy` file to write into it, which nobody else may do or have mapped meanwhile.
-pub(crate) fn edit_npy(path: &Path) -> Result<PlainEditor> {
+pub(crate) fn edit_npy(path: &Path, is_alone: bool) -> Result<PlainEditor> {
     let open = File::options().read(true).write(true).open(path);
     let mut file = open.map_err(Error::io("open"))?;
-    if let Err(TryLockError::WouldBlock) = file.try_lock() {
+    if is_alone && let Err(TryLockError::WouldBlock) = file.try_lock() {
         return Err(ErrorKind::Locked.into());
     }
     let header = NpyHeader::read(&mut file)?;

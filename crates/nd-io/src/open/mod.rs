@@ -399,9 +399,51 @@ pub fn edit(path: impl AsRef<Path>) -> Result<DatasetWriter> {
 fn edit_at(path: &Path) -> Result<DatasetWriter> {
     let found = Found::new(path)?;
     match found.format {
-        Format::Npy => Ok(DatasetWriter::to_file(edit_npy(&found.path)?, path)),
+        Format::Npy => Ok(DatasetWriter::to_file(edit_npy(&found.path, true)?, path)),
         #[cfg(feature = "zarr")]
         Format::Zarr => Ok(crate::zarr::ZarrWriter::open(path)?.into_writer()),
+        format => Err(ErrorKind::unsupported(format, "writing into a file that is there").into()),
+    }
+}
+
+/// As [`edit`], for several processes that write into one array at the same time, each of them other parts: of a Zarr
+/// array other chunks (or shards), of a `.npy` file other bytes. A part that is written twice has to be the same.
+///
+/// Nothing is locked: whoever leads the others holds [`edit`]'s lock meanwhile, so that nobody else writes. Chunks
+/// are written in the folder `temporary` first, which has to be there, on the same file system; those of a process that died stay
+/// there.
+///
+/// # Errors
+/// As [`edit`], but for [`ErrorKind::Locked`].
+///
+/// # Examples
+/// ```
+/// use nd_core::s;
+///
+/// let folder = std::env::temp_dir().join(format!("nd-together-{}", std::process::id()));
+/// std::fs::create_dir_all(&folder)?;
+/// let path = folder.join("x.npy");
+/// nd_io::save(&path, &[0.0, 0.0])?;
+/// let _leader = nd_io::edit(&path)?;
+/// let (a, b) = (nd_io::edit_together(&path, &folder)?, nd_io::edit_together(&path, &folder)?);
+/// a.write(s![..1], &[1.0])?;
+/// b.write(s![1..], &[2.0])?;
+/// assert_eq!(nd_io::load::<f64>(&path)?.into_vec(), [1.0, 2.0]);
+/// # std::fs::remove_dir_all(&folder)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn edit_together(path: impl AsRef<Path>, temporary: impl AsRef<Path>) -> Result<DatasetWriter> {
+    let path = path.as_ref();
+    together_at(path, temporary.as_ref()).map_err(|error| error.at(path))
+}
+
+#[cfg_attr(not(feature = "zarr"), allow(unused_variables, reason = "only stores need it"))]
+fn together_at(path: &Path, temporary: &Path) -> Result<DatasetWriter> {
+    let found = Found::new(path)?;
+    match found.format {
+        Format::Npy => Ok(DatasetWriter::to_file(edit_npy(&found.path, false)?, path)),
+        #[cfg(feature = "zarr")]
+        Format::Zarr => Ok(crate::zarr::ZarrWriter::open_together(path, temporary)?.into_writer()),
         format => Err(ErrorKind::unsupported(format, "writing into a file that is there").into()),
     }
 }

@@ -2,9 +2,11 @@
 
 use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions};
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{self, Read, Write};
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use super::codec::{Memory, Scratch};
 use super::json;
@@ -60,18 +62,20 @@ pub(super) fn document(path: &Path) -> Result<Option<Vec<u8>>, Error> {
 
 /// How a writer's files reach the disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Visibility {
+pub(super) enum Visibility<'p> {
     /// Nobody sees the directory yet: files are written under their names.
     Hidden,
     /// Readers may look: files are written beside, and renamed.
     Public,
+    /// So may other writers: files are written in this folder, under a name that no process has twice.
+    Shared(&'p Path),
 }
 
 /// Writes a file of a store, whole; a directory that is missing is made.
 ///
 /// # Errors
 /// The system's; what was there before is there then, and no temporary file.
-pub(super) fn write(path: &Path, bytes: &[u8], visibility: Visibility) -> Result<(), Error> {
+pub(super) fn write(path: &Path, bytes: &[u8], visibility: Visibility<'_>) -> Result<(), Error> {
     let temp = match visibility {
         Visibility::Hidden => path.to_owned(),
         // One writer holds the lock of the array, and one thread that of the chunk.
@@ -81,22 +85,36 @@ pub(super) fn write(path: &Path, bytes: &[u8], visibility: Visibility) -> Result
             name.push(SUFFIX);
             path.with_file_name(name)
         }
+        Visibility::Shared(folder) => folder.join(only_name()),
     };
+    let made = || path.parent().map_or(Ok(()), fs::create_dir_all);
     let written = match write_file(&temp, bytes) {
-        Err(error) if is_missing(&error) => {
-            let made = path.parent().map_or(Ok(()), fs::create_dir_all);
-            made.and_then(|()| write_file(&temp, bytes))
+        Err(error) if is_missing(&error) && !matches!(visibility, Visibility::Shared(_)) => {
+            made().and_then(|()| write_file(&temp, bytes))
         }
         other => other,
     };
     let placed = match visibility {
         Visibility::Hidden => written,
         Visibility::Public => written.and_then(|()| fs::rename(&temp, path)),
+        Visibility::Shared(_) => written.and_then(|()| match fs::rename(&temp, path) {
+            Err(error) if is_missing(&error) => made().and_then(|()| fs::rename(&temp, path)),
+            other => other,
+        }),
     };
     placed.map_err(|error| {
         let _ = fs::remove_file(&temp); // the first error is the one to tell
         Error::io("write")(error).at(path)
     })
+}
+
+/// A name that no other process gives a file, and this one no other file.
+fn only_name() -> String {
+    static PROCESS: OnceLock<u64> = OnceLock::new();
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    // Process numbers of several machines may be the same; what std hashes with is random.
+    let process = PROCESS.get_or_init(|| RandomState::new().build_hasher().finish());
+    format!("{process:016x}-{}{SUFFIX}", NEXT.fetch_add(1, Ordering::Relaxed))
 }
 
 fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {

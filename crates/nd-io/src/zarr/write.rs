@@ -69,7 +69,13 @@ pub struct ZarrWriter {
 /// Whether readers see the array already.
 enum Stage {
     New(Pending),
-    InPlace { _lock: Lock },
+    InPlace {
+        _lock: Lock,
+    },
+    /// And other writers may be at it.
+    Together {
+        temporary: PathBuf,
+    },
 }
 
 impl ZarrWriter {
@@ -121,6 +127,25 @@ impl ZarrWriter {
         Ok(Self::new(path.to_owned(), path, metadata, Stage::InPlace { _lock: lock }))
     }
 
+    /// Opens an array of version 3 of which several processes write chunks, each of them others; see
+    /// [`edit_together`](crate::edit_together).
+    ///
+    /// # Errors
+    /// Those of [`open`](Self::open) but [`ErrorKind::Locked`].
+    pub(crate) fn open_together(path: &Path, temporary: &Path) -> Result<Self, Error> {
+        let none = || {
+            let kind = ErrorKind::NoSuchArray { name: String::new(), there: Vec::new() };
+            Error::from(kind).at(path)
+        };
+        let metadata = array::load(&Place::Directory(path.to_owned()))?.ok_or_else(none)?;
+        metadata.layout.chain.check_known().map_err(|error| error.at(path))?;
+        if metadata.version() != ZarrVersion::V3 {
+            return Err(unsupported("writing version 2").at(path));
+        }
+        let stage = Stage::Together { temporary: temporary.to_owned() };
+        Ok(Self::new(path.to_owned(), path, metadata, stage))
+    }
+
     fn new(root: PathBuf, target: &Path, metadata: ZarrMetadata, stage: Stage) -> Self {
         Self {
             root,
@@ -164,10 +189,11 @@ impl ZarrWriter {
         DatasetWriter::to_file(self, &path)
     }
 
-    fn visibility(&self) -> Visibility {
-        match self.stage {
+    fn visibility(&self) -> Visibility<'_> {
+        match &self.stage {
             Stage::New(_) => Visibility::Hidden,
             Stage::InPlace { .. } => Visibility::Public,
+            Stage::Together { temporary } => Visibility::Shared(temporary),
         }
     }
 
@@ -351,7 +377,7 @@ impl WriteBlocks for ZarrWriter {
         }
         match this.stage {
             Stage::New(pending) => pending.commit(durable),
-            Stage::InPlace { .. } => Ok(()),
+            Stage::InPlace { .. } | Stage::Together { .. } => Ok(()),
         }
     }
 }

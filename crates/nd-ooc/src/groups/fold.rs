@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::fold::{Cell, Folding, Output};
 use crate::reduce::folded;
 use crate::regions::per_axis;
+use crate::wire::Wire;
 use nd_core::{AnyArray, Array, Axes, Element, Shape, Typed, View, zip};
 use nd_io::Region;
 use std::marker::PhantomData;
@@ -26,18 +27,19 @@ const MOST: usize = 4 << 20;
 const ROW: usize = 512;
 
 /// What is made of a block, of two partial results, and of the last one.
-pub(super) struct Rule<P, M, F> {
+pub(super) struct Rule<W, P, M, F> {
     pub(super) name: &'static str,
     /// Numbers that it was given.
     pub(super) said: String,
     pub(super) partial: P,
     pub(super) merge: M,
+    pub(super) wire: Wire<Array<W>>,
     pub(super) finish: F,
 }
 
 /// A reduction of groups along one axis.
 struct GroupFold<T, W, U, P, M, F> {
-    rule: Rule<P, M, F>,
+    rule: Rule<W, P, M, F>,
     axes: Axes,
     codes: Arc<[usize]>,
     groups: usize,
@@ -101,6 +103,10 @@ where
         Ok(vec![(self.rule.finish)(state).view().permute_dims(&last).to_array().into()])
     }
 
+    fn wire(&self) -> Wire<Array<W>> {
+        self.rule.wire
+    }
+
     fn state_bytes(&self, places: usize) -> usize {
         places.saturating_mul(self.groups).saturating_mul(size_of::<W>())
     }
@@ -132,6 +138,7 @@ pub(super) fn reduced<L, T: Typed, W: Element, U: Typed>(
     x: &Chunked<T>,
     groups: &Groups<L>,
     rule: Rule<
+        W,
         impl Fn(View<'_, T>, &[usize], usize, usize) -> Array<W> + Send + Sync + 'static,
         impl Fn(W, W) -> W + Send + Sync + 'static,
         impl Fn(Array<W>) -> Array<U> + Send + Sync + 'static,

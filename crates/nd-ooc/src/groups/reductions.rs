@@ -3,6 +3,7 @@
 use super::fold::{Rule, reduced};
 use super::grouped::{Grouped, Groups};
 use crate::chunked::Chunked;
+use crate::wire::Wire;
 use nd_core::{Array, ArrayLike, Number, Typed};
 use nd_ops::{Averaged, Label, Moments, Ordered, Over, Summable, Truth};
 
@@ -62,6 +63,7 @@ grouped! {
         said: String::new(),
         partial: T::grouped_sum_of,
         merge: |a: T::Work, b| a.plus(b),
+        wire: Wire::array(),
         finish: T::narrow_all,
     });
 
@@ -73,6 +75,7 @@ grouped! {
         said: String::new(),
         partial: T::grouped_prod_of,
         merge: |a: T::Work, b| a.times(b),
+        wire: Wire::array(),
         finish: T::narrow_all,
     });
 
@@ -88,6 +91,7 @@ grouped! {
             said: String::new(),
             partial: T::grouped_sum_of,
             merge: |a: T::Work, b| a.plus(b),
+            wire: Wire::array(),
             finish: move |sums: Array<T::Work>| {
                 // One count for each sum.
                 let counts = sizes.view().broadcast_to(sums.shape()).to_array();
@@ -96,12 +100,12 @@ grouped! {
         })
     };
 
-    grouped_var[Averaged<Spread: Typed>] -> T::Spread, axis: impl Into<Over>,
+    grouped_var[Averaged<Work: Typed, Real: Typed, Spread: Typed>] -> T::Spread, axis: impl Into<Over>,
     "The variances", "Divided by the count less the [`ddof`](nd_ops::ddof()) of the axis.",
     "array![1.0, 2.0, 5.0]", "array![0.0, 4.0]",
     |x, groups, over| spread(x, &groups, "grouped_var", &over, Moments::var);
 
-    grouped_std[Averaged<Spread: Typed>] -> T::Spread, axis: impl Into<Over>,
+    grouped_std[Averaged<Work: Typed, Real: Typed, Spread: Typed>] -> T::Spread, axis: impl Into<Over>,
     "The standard deviations", "Divided by the count less the [`ddof`](nd_ops::ddof()) of the axis.",
     "array![1.0, 2.0, 5.0]", "array![0.0, 2.0]",
     |x, groups, over| spread(x, &groups, "grouped_std", &over, Moments::std);
@@ -114,6 +118,7 @@ grouped! {
         said: String::new(),
         partial: T::grouped_min_of,
         merge: T::smaller,
+        wire: Wire::array(),
         finish: |least| least,
     });
 
@@ -125,6 +130,7 @@ grouped! {
         said: String::new(),
         partial: T::grouped_max_of,
         merge: T::larger,
+        wire: Wire::array(),
         finish: |most| most,
     });
 
@@ -138,6 +144,7 @@ grouped! {
             bool::grouped_max_of(T::truths_of(values).view(), codes, groups, axis)
         },
         merge: |a: bool, b| a | b,
+        wire: Wire::array(),
         finish: |any| any,
     });
 
@@ -151,12 +158,13 @@ grouped! {
             bool::grouped_min_of(T::truths_of(values).view(), codes, groups, axis)
         },
         merge: |a: bool, b| a & b,
+        wire: Wire::array(),
         finish: |all| all,
     });
 }
 
 /// Moments of each group, and what becomes of them.
-fn spread<L, T: Typed + Averaged<Spread: Typed>>(
+fn spread<L, T: Typed + Averaged<Work: Typed, Real: Typed, Spread: Typed>>(
     x: &Chunked<T>,
     groups: &Groups<L>,
     name: &'static str,
@@ -170,7 +178,14 @@ fn spread<L, T: Typed + Averaged<Spread: Typed>>(
     reduced(
         x,
         groups,
-        Rule { name, said, partial: T::grouped_moments_of, merge: Moments::merge, finish },
+        Rule {
+            name,
+            said,
+            partial: T::grouped_moments_of,
+            merge: Moments::merge,
+            wire: Wire::moments(),
+            finish,
+        },
     )
 }
 

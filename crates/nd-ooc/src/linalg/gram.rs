@@ -6,6 +6,7 @@ use crate::cells::Cells;
 use crate::chunked::Chunked;
 use crate::error::Result;
 use crate::fold::{Cell, Folding, Output, Stage};
+use crate::wire::Wire;
 use nd_core::{AnyArray, Array, Axes, Number, Shape, ShapeError, Typed, zip};
 use nd_io::Region;
 use nd_linalg::{ProductElement, matmul};
@@ -19,7 +20,7 @@ struct Gram<T> {
     of: PhantomData<fn() -> T>,
 }
 
-impl<T: Typed + ProductElement<Work: Number>> Folding for Gram<T> {
+impl<T: Typed + ProductElement<Work: Number + Typed>> Folding for Gram<T> {
     /// `(columns, columns)`.
     type State = Array<T::Work>;
 
@@ -60,6 +61,10 @@ impl<T: Typed + ProductElement<Work: Number>> Folding for Gram<T> {
         Ok(vec![T::done(sums).into()])
     }
 
+    fn wire(&self) -> Wire<Array<T::Work>> {
+        Wire::array()
+    }
+
     fn state_bytes(&self, places: usize) -> usize {
         let elements = self.columns.saturating_mul(self.columns).saturating_mul(places);
         elements.saturating_mul(size_of::<T::Work>())
@@ -74,7 +79,7 @@ impl<T: Typed + ProductElement<Work: Number>> Folding for Gram<T> {
     }
 }
 
-impl<T: Typed + ProductElement<Work: Number>> Chunked<T> {
+impl<T: Typed + ProductElement<Work: Number + Typed>> Chunked<T> {
     /// The products of all columns with each other: `aᵀ·a`, in one pass over blocks of rows.
     ///
     /// `(n, p)` → `(p, p)`, symmetric, held as a whole; complex numbers are not conjugated. Without rows it is zeros.

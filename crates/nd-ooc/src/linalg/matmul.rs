@@ -7,6 +7,7 @@ use crate::chunked::Chunked;
 use crate::elementwise::ChunkedOperand;
 use crate::error::Result;
 use crate::fold::{Cell, Folding, Output, Stage};
+use crate::wire::Wire;
 use nd_core::{AnyArray, Array, Axes, Number, Shape, ShapeError, Typed, zip};
 use nd_io::Region;
 use nd_linalg::{ProductElement, matmul};
@@ -23,7 +24,7 @@ struct Product<T> {
     of: PhantomData<fn() -> T>,
 }
 
-impl<T: Typed + ProductElement<Work: Number>> Folding for Product<T> {
+impl<T: Typed + ProductElement<Work: Number + Typed>> Folding for Product<T> {
     type State = Array<T::Work>;
 
     fn name(&self) -> String {
@@ -64,6 +65,10 @@ impl<T: Typed + ProductElement<Work: Number>> Folding for Product<T> {
         Ok(vec![T::done(sums).into()])
     }
 
+    fn wire(&self) -> Wire<Array<T::Work>> {
+        Wire::array()
+    }
+
     fn state_bytes(&self, places: usize) -> usize {
         places.saturating_mul(size_of::<T::Work>())
     }
@@ -78,7 +83,7 @@ impl<T: Typed + ProductElement<Work: Number>> Folding for Product<T> {
     }
 }
 
-impl<T: Typed + ProductElement<Work: Number>> Chunked<T> {
+impl<T: Typed + ProductElement<Work: Number + Typed>> Chunked<T> {
     /// The product of matrices, of which either may be larger than memory.
     ///
     /// `(n, k)`, `(k, m)` → `(n, m)`; a vector on the left is a row, one on the right a column, and that axis is

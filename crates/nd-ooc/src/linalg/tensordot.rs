@@ -5,7 +5,7 @@ use crate::elementwise::ChunkedOperand;
 use nd_core::{Axes, Number, Shape, ShapeError, Typed, normalize_axes};
 use nd_linalg::{ProductElement, TensordotAxes};
 
-impl<T: Typed + ProductElement<Work: Number>> Chunked<T> {
+impl<T: Typed + ProductElement<Work: Number + Typed>> Chunked<T> {
     /// The sum of products over several axes of both.
     ///
     /// The result has the axes of `self` that are not summed over, then those of `other`: with `(…, k, l)`,

@@ -9,6 +9,7 @@ use crate::elementwise::lift2;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fold::Cell;
 use crate::node::Node;
+use crate::wire::Wire;
 use nd_core::{Array, Axes, Number, Typed, View, zip};
 use nd_ops::{AddedIn, Averaged, Over};
 use std::sync::Arc;
@@ -61,6 +62,7 @@ impl<T: Typed + Averaged<Work: Typed, Mean: Typed>> Chunked<T> {
             "nanmean",
             &over,
             self,
+            Wire::counts(),
             partial,
             |a, b| a + b,
             |n, tile| n.map_or_else(|| Array::<u64>::zeros(tile.shape()), |n| n.map(|n| n as u64)),
@@ -126,7 +128,8 @@ impl<T: Typed + Averaged<Work: Typed, Mean: Typed>> Chunked<T> {
         let over = axes.into();
         let axes = only_axes("average", &over, self.ndim());
         let weights = spread_out(&weights.node, self.shape(), &axes);
-        let head = Head { name: "average", axes, bytes: 2 * size_of::<T::Work>() };
+        let head =
+            Head { name: "average", axes, bytes: 2 * size_of::<T::Work>(), wire: Wire::pair() };
         let partial = |blocks: &[Block], cell: &Cell<'_>, over: &Over| {
             let weights = blocks[1].typed::<T::Work>();
             let weights = weights.broadcast_to(cell.region.shape());

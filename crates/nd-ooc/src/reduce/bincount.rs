@@ -6,6 +6,7 @@ use crate::chunked::Chunked;
 use crate::error::Result;
 use crate::fold::{Cell, Folding, Output, Stage, Walk};
 use crate::node::Node;
+use crate::wire::Wire;
 use nd_core::{AnyArray, Array, Axes, Number, Shape, Typed};
 use nd_io::Region;
 use nd_ops::{Counted, Ordered};
@@ -69,6 +70,10 @@ impl<T: Typed + Counted, C: Typed + Number> Folding for Occurrences<T, C> {
     fn finish(&self, state: Option<Vec<C>>, _: &Region) -> Result<Vec<AnyArray>> {
         let counts = state.unwrap_or_else(|| vec![C::zero(); self.length]);
         Ok(vec![Array::from_vec(counts).into()])
+    }
+
+    fn wire(&self) -> Wire<Vec<C>> {
+        Wire::list()
     }
 
     fn state_bytes(&self, places: usize) -> usize {

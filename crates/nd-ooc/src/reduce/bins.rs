@@ -4,6 +4,7 @@ use crate::chunked::Chunked;
 use crate::elementwise::lift1;
 use crate::error::{Error, ErrorKind, Result};
 use crate::run::compute;
+use crate::wire;
 use nd_core::{Number, Typed, View};
 use nd_ops::{Averaged, BinError, BinKind, BinRule, Binned, Bins, Edges};
 
@@ -74,4 +75,20 @@ fn rule_count<T: Typed + Binned + Averaged>(
     }
     let bins = rule.count_of(count[[]] as usize, found, std, T::WHOLE, ends);
     Ok(bins.expect("the rule was looked at above"))
+}
+
+/// Writes the edges of bins.
+pub(super) fn put_edges(edges: &Edges, out: &mut Vec<u8>) {
+    let (edges, per_unit) = edges.clone().into_parts();
+    wire::put_list(&edges, out);
+    wire::put_number(u64::from(per_unit.is_some()), out);
+    wire::put_number(per_unit.unwrap_or_default().to_bits(), out);
+}
+
+/// Reads the edges of bins.
+pub(super) fn get_edges(from: &mut &[u8]) -> Option<Edges> {
+    let edges = wire::get_list(from)?;
+    let is_equal = wire::get_number(from)? != 0;
+    let per_unit = f64::from_bits(wire::get_number(from)?);
+    Some(Edges::from_parts((edges, is_equal.then_some(per_unit))))
 }

@@ -5,6 +5,7 @@ use crate::cells::Cells;
 use crate::chunked::Chunked;
 use crate::error::Result;
 use crate::fold::{Cell, Folding, Output, Stage};
+use crate::wire::{self, Wire};
 use nd_core::{AnyArray, Array, Axes, DType, Shape, Typed};
 use nd_io::Region;
 use nd_ops::{Binned, CovOptions};
@@ -20,6 +21,19 @@ struct Products {
     means: Vec<f64>,
     /// `(variables, variables)`.
     sums: Vec<f64>,
+}
+
+impl Products {
+    fn put(&self, out: &mut Vec<u8>) {
+        wire::put_number(self.count.to_bits(), out);
+        wire::put_list(&self.means, out);
+        wire::put_list(&self.sums, out);
+    }
+
+    fn get(from: &mut &[u8]) -> Option<Products> {
+        let count = f64::from_bits(wire::get_number(from)?);
+        Some(Products { count, means: wire::get_list(from)?, sums: wire::get_list(from)? })
+    }
 }
 
 /// Covariances of variables, all of which are in each cell.
@@ -98,6 +112,10 @@ impl<T: Typed + Binned> Folding for Covariances<T> {
             all = correlations(&all, self.count);
         }
         Ok(vec![all.into_reshaped(self.outputs()[0].extra).into()])
+    }
+
+    fn wire(&self) -> Wire<Products> {
+        Wire { put: Products::put, get: Products::get }
     }
 
     fn state_bytes(&self, places: usize) -> usize {

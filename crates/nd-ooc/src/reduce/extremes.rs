@@ -3,6 +3,7 @@
 use super::merged::{only_axes, reduced, refuse_empty};
 use crate::chunked::Chunked;
 use crate::elementwise::lift2;
+use crate::wire::Wire;
 use nd_core::{Array, Number, Typed, View, zip};
 use nd_ops::{Ordered, Over, Ranked};
 
@@ -28,7 +29,7 @@ impl<T: Typed + Ordered> Chunked<T> {
     fn extreme(&self, over: &Over, rule: Rule<T>) -> Chunked<T> {
         let Rule { name, partial, better } = rule;
         refuse_empty(name, self.shape(), &only_axes(name, over, self.ndim()));
-        reduced(name, over, self, partial, better, |state, _| {
+        reduced(name, over, self, Wire::array(), partial, better, |state, _| {
             state.expect("empty axes were refused")
         })
     }

@@ -1,11 +1,12 @@
 //! `histogram`: how many elements lie in each bin.
 
-use super::bins::{bins_of, merge, values};
+use super::bins::{bins_of, get_edges, merge, put_edges, values};
 use crate::block::Block;
 use crate::chunked::Chunked;
 use crate::error::Result;
 use crate::fold::{Cell, Folding, Output, Stage, Walk};
 use crate::node::Node;
+use crate::wire::{self, Wire};
 use nd_core::{AnyArray, Array, Axes, CowArray, DType, Number, Shape, Typed, View};
 use nd_io::Region;
 use nd_ops::{Averaged, Binned, Bins, Edges};
@@ -93,6 +94,10 @@ impl<T: Typed + Binned, C: Typed + Number> Folding for InBins<T, C> {
         Ok(vec![Array::from_vec(counts).into(), Array::from_vec(edges.edges).into()])
     }
 
+    fn wire(&self) -> Wire<(Edges, Vec<C>)> {
+        Wire { put: put_filled, get: get_filled }
+    }
+
     fn state_bytes(&self, places: usize) -> usize {
         places.saturating_mul(self.count + 1).saturating_mul(16)
     }
@@ -105,6 +110,15 @@ impl<T: Typed + Binned, C: Typed + Number> Folding for InBins<T, C> {
     fn identity(&self) -> String {
         format!("histogram {:?} {}", self.bins, C::DTYPE)
     }
+}
+
+fn put_filled<C: Typed>((edges, counts): &(Edges, Vec<C>), out: &mut Vec<u8>) {
+    put_edges(edges, out);
+    wire::put_list(counts, out);
+}
+
+fn get_filled<C: Typed>(from: &mut &[u8]) -> Option<(Edges, Vec<C>)> {
+    Some((get_edges(from)?, wire::get_list(from)?))
 }
 
 impl<T: Typed + Binned> Chunked<T> {

@@ -1,6 +1,6 @@
 //! `histogramdd`: how many points lie in each bin of a grid.
 
-use super::bins::{bins_of, merge, values};
+use super::bins::{bins_of, get_edges, merge, put_edges, values};
 use crate::arrange::keep_axes;
 use crate::block::Block;
 use crate::cells::Cells;
@@ -9,6 +9,7 @@ use crate::elementwise::lift1;
 use crate::error::Result;
 use crate::fold::{Cell, Folding, Output, Stage, Walk};
 use crate::node::Node;
+use crate::wire::{self, Wire};
 use nd_core::{AnyArray, Array, Axes, DType, Number, Shape, Typed, View, s};
 use nd_io::Region;
 use nd_ops::{Averaged, BinKind, Binned, Bins, Edges};
@@ -71,6 +72,17 @@ fn bin_of(point: &[f64], edges: &[Edges]) -> Option<usize> {
         bin = bin * edges.bins() + edges.find(x)?;
     }
     Some(bin)
+}
+
+fn put_grid<C: Typed>((edges, counts): &(Vec<Edges>, Vec<C>), out: &mut Vec<u8>) {
+    wire::put_number(edges.len() as u64, out);
+    edges.iter().for_each(|edges| put_edges(edges, out));
+    wire::put_list(counts, out);
+}
+
+fn get_grid<C: Typed>(from: &mut &[u8]) -> Option<(Vec<Edges>, Vec<C>)> {
+    let edges = (0..wire::get_count(from)?).map(|_| get_edges(from)).collect::<Option<_>>()?;
+    Some((edges, wire::get_list(from)?))
 }
 
 impl<T: Typed + Binned, C: Typed + Number> Folding for InGrid<T, C> {
@@ -137,6 +149,10 @@ impl<T: Typed + Binned, C: Typed + Number> Folding for InGrid<T, C> {
         let counts = Array::from_shape_vec(&self.counts[..], counts);
         let edges = edges.into_iter().map(|edges| Array::from_vec(edges.edges).into());
         Ok([counts.into()].into_iter().chain(edges).collect())
+    }
+
+    fn wire(&self) -> Wire<Self::State> {
+        Wire { put: put_grid, get: get_grid }
     }
 
     fn state_bytes(&self, places: usize) -> usize {

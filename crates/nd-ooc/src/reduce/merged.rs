@@ -6,6 +6,7 @@ use crate::chunked::Chunked;
 use crate::error::Result;
 use crate::fold::{Cell, Folding, Output};
 use crate::node::Node;
+use crate::wire::Wire;
 use nd_core::{AnyArray, Array, Axes, Shape, Typed};
 use nd_io::Region;
 use nd_ops::Over;
@@ -13,16 +14,18 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 /// What a fold made of functions is called, and over what it goes.
-pub(super) struct Head {
+pub(super) struct Head<S> {
     pub(super) name: &'static str,
     pub(super) axes: Axes,
     /// Bytes of a partial result for each place.
     pub(super) bytes: usize,
+    /// How a partial result is kept in a file.
+    pub(super) wire: Wire<S>,
 }
 
 /// A fold made of three functions.
 struct Merged<S, U, P, M, F> {
-    head: Head,
+    head: Head<S>,
     partial: P,
     merge: M,
     finish: F,
@@ -63,6 +66,10 @@ where
         Ok(vec![(self.finish)(state, tile)?.into()])
     }
 
+    fn wire(&self) -> Wire<S> {
+        self.head.wire
+    }
+
     fn state_bytes(&self, places: usize) -> usize {
         places.saturating_mul(self.head.bytes)
     }
@@ -82,7 +89,7 @@ pub(super) fn over(axes: &Axes) -> Over {
 /// The result of a fold made of functions: of the blocks of a cell, of two partial results, and of the last one, which
 /// is not there where the reduced axes have no elements.
 pub(super) fn merged<S: Send + 'static, U: Typed>(
-    head: Head,
+    head: Head<S>,
     inputs: &[&Arc<Node>],
     partial: impl Fn(&[Block], &Cell<'_>, &Over) -> S + Send + Sync + 'static,
     merge: impl Fn(&mut S, S) + Send + Sync + 'static,
@@ -97,12 +104,13 @@ pub(super) fn reduced<T: Typed, W: nd_core::Element, U: Typed>(
     name: &'static str,
     over: &Over,
     x: &Chunked<T>,
+    wire: Wire<Array<W>>,
     partial: impl Fn(nd_core::View<'_, T>, &Over) -> Array<W> + Send + Sync + 'static,
     merge: impl Fn(W, W) -> W + Send + Sync + 'static,
     finish: impl Fn(Option<Array<W>>, &Region) -> Array<U> + Send + Sync + 'static,
 ) -> Chunked<U> {
     let axes = only_axes(name, over, x.ndim());
-    let head = Head { name, axes, bytes: size_of::<W>() };
+    let head = Head { name, axes, bytes: size_of::<W>(), wire };
     let node = merged(
         head,
         &[&x.node],

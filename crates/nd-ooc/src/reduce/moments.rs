@@ -6,6 +6,7 @@ use crate::block::Block;
 use crate::chunked::Chunked;
 use crate::error::Result;
 use crate::fold::{Cell, Folding, Output};
+use crate::wire::Wire;
 use nd_core::{AnyArray, Array, Axes, Shape, Typed};
 use nd_io::Region;
 use nd_ops::{Averaged, Moments, Over};
@@ -22,7 +23,7 @@ struct Spread<T: Averaged> {
     of: PhantomData<fn() -> T>,
 }
 
-impl<T: Typed + Averaged<Spread: Typed>> Folding for Spread<T> {
+impl<T: Typed + Averaged<Work: Typed, Real: Typed, Spread: Typed>> Folding for Spread<T> {
     type State = Array<Moments<T>>;
 
     fn name(&self) -> String {
@@ -57,6 +58,10 @@ impl<T: Typed + Averaged<Spread: Typed>> Folding for Spread<T> {
         Ok(vec![T::finish_variances_of(moments.view(), self.ddof, self.finish).into()])
     }
 
+    fn wire(&self) -> Wire<Array<Moments<T>>> {
+        Wire::moments()
+    }
+
     fn state_bytes(&self, places: usize) -> usize {
         places.saturating_mul(size_of::<Moments<T>>())
     }
@@ -66,7 +71,7 @@ impl<T: Typed + Averaged<Spread: Typed>> Folding for Spread<T> {
     }
 }
 
-impl<T: Typed + Averaged<Spread: Typed>> Chunked<T> {
+impl<T: Typed + Averaged<Work: Typed, Real: Typed, Spread: Typed>> Chunked<T> {
     #[track_caller]
     fn spread(
         &self,

@@ -7,6 +7,7 @@ use crate::chunked::Chunked;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fold::Cell;
 use crate::regions::{per_axis, place};
+use crate::wire::{self, Wire};
 use nd_core::{Array, Axes, Typed, View, zip};
 use nd_ops::{Ordered, Over};
 
@@ -14,6 +15,20 @@ use nd_ops::{Ordered, Over};
 struct Found<T> {
     best: Array<T>,
     at: Array<usize>,
+}
+
+impl<T: Typed> Found<T> {
+    fn wire() -> Wire<Found<T>> {
+        let put = |found: &Found<T>, out: &mut Vec<u8>| {
+            wire::put_view(found.best.view(), out);
+            wire::put_counts(&found.at, out);
+        };
+        let get = |from: &mut &[u8]| {
+            let (best, at) = (wire::get_array(from)?, wire::get_counts(from)?);
+            Some(Found { best, at })
+        };
+        Wire { put, get }
+    }
 }
 
 /// What functions in memory make of a cell, and which of two elements is the better one.
@@ -75,7 +90,8 @@ impl<T: Typed + Ordered> Chunked<T> {
             "{name}: shape {:?} has no elements there to choose from",
             self.shape()
         );
-        let head = Head { name, axes, bytes: size_of::<T>() + size_of::<usize>() };
+        let bytes = size_of::<T>() + size_of::<usize>();
+        let head = Head { name, axes, bytes, wire: Found::wire() };
         let partial = move |blocks: &[Block], cell: &Cell<'_>, over: &Over| {
             let view = blocks[0].typed::<T>();
             let mut at = at(view, over);

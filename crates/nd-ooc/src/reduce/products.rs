@@ -2,6 +2,7 @@
 
 use super::merged::{is_all, reduced};
 use crate::chunked::Chunked;
+use crate::wire::Wire;
 use nd_core::{Array, Number, Typed, View, zip};
 use nd_ops::{AddedIn, Over, Summable};
 
@@ -38,7 +39,7 @@ impl<T: Typed> Chunked<T> {
     where
         T: Summable<Work: Typed, Sum: Typed>,
     {
-        reduced(name, over, self, partial, T::Work::times, |products, tile| {
+        reduced(name, over, self, Wire::array(), partial, T::Work::times, |products, tile| {
             let products = products.unwrap_or_else(|| ones(tile.shape()));
             T::narrow_all(products)
         })
@@ -206,7 +207,7 @@ impl<T: Typed> Chunked<T> {
             }
             <T as AddedIn<W>>::nansum_axis_of("nansum", a, over)
         };
-        reduced(name, over, self, partial, W::plus, move |sums, tile| {
+        reduced(name, over, self, Wire::array(), partial, W::plus, move |sums, tile| {
             finish(sums.unwrap_or_else(|| Array::full(tile.shape(), W::zero())))
         })
     }

@@ -19,6 +19,7 @@ use crate::error::Result;
 use crate::fold::{Cell, Folding, Output, Stage};
 use crate::node::{Need, Node, Pull};
 use crate::regions::{per_axis, place, without};
+use crate::wire::Wire;
 use nd_core::{AnyArray, Array, Axes, Shape, SliceItem, Typed};
 use nd_io::Region;
 use nd_ops::{Averaged, Over, Quantile};
@@ -76,6 +77,10 @@ impl<T: Keyed + Averaged<Mean: Typed>> Folding for Whole<T> {
     fn finish(&self, state: Option<Array<T::Mean>>, tile: &Region) -> Result<Vec<AnyArray>> {
         let shape = [tile.shape(), &[self.asked.results()]].concat();
         Ok(vec![state.unwrap_or_else(|| Array::full(&shape[..], missing::<T>())).into()])
+    }
+
+    fn wire(&self) -> Wire<Array<T::Mean>> {
+        Wire::array()
     }
 
     fn state_bytes(&self, places: usize) -> usize {

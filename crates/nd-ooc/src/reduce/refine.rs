@@ -8,6 +8,7 @@ use crate::cells::Cells;
 use crate::error::Result;
 use crate::fold::{Cell, Folding, Output, Walk};
 use crate::regions::{per_axis, place, without, without_axes};
+use crate::wire::{self, Wire};
 use nd_core::{AnyArray, Array, Axes, DType, Shape};
 use nd_io::Region;
 use std::marker::PhantomData;
@@ -115,6 +116,32 @@ impl<T: Keyed> Refine<T> {
 }
 
 impl<T: Keyed> Lane<T> {
+    fn put_all(all: &Vec<Lane<T>>, out: &mut Vec<u8>) {
+        wire::put_number(all.len() as u64, out);
+        for Lane { buckets, wanted } in all {
+            wire::put_number(buckets.len() as u64, out);
+            buckets.iter().for_each(|bucket| bucket.put(out));
+            wire::put_number(wanted.len() as u64, out);
+            for &(number, at, rank) in wanted {
+                for one in [number as u64, at as u64, rank] {
+                    wire::put_number(one, out);
+                }
+            }
+        }
+    }
+
+    fn get_all(from: &mut &[u8]) -> Option<Vec<Lane<T>>> {
+        let index = |from: &mut &[u8]| usize::try_from(wire::get_number(from)?).ok();
+        let one = |from: &mut &[u8]| {
+            let buckets = (0..wire::get_count(from)?).map(|_| Bucket::get(from));
+            let buckets = buckets.collect::<Option<Vec<_>>>()?;
+            let wanted = (0..wire::get_count(from)?)
+                .map(|_| Some((index(from)?, index(from)?, wire::get_number(from)?)));
+            Some(Lane { wanted: wanted.collect::<Option<_>>()?, buckets })
+        };
+        (0..wire::get_count(from)?).map(|_| one(from)).collect()
+    }
+
     /// Takes up those elements that begin as one of the buckets does.
     fn take(&mut self, elements: &[T], shift: u32) {
         if self.buckets.len() <= FEW {
@@ -131,6 +158,31 @@ impl<T: Keyed> Lane<T> {
 }
 
 impl<T: Keyed> Bucket<T> {
+    fn put(&self, out: &mut Vec<u8>) {
+        wire::put_number(self.first, out);
+        wire::put_number(self.span, out);
+        match &self.found {
+            Found::All(all) => {
+                wire::put_number(0, out);
+                wire::put_list(all, out);
+            }
+            Found::Counts(counts) => {
+                wire::put_number(1, out);
+                wire::put_list(counts, out);
+            }
+        }
+    }
+
+    fn get(from: &mut &[u8]) -> Option<Bucket<T>> {
+        let (first, span) = (wire::get_number(from)?, wire::get_number(from)?);
+        let found = match wire::get_number(from)? {
+            0 => Found::All(wire::get_list(from)?),
+            1 => Found::Counts(wire::get_list(from)?),
+            _ => return None,
+        };
+        Some(Bucket { first, span, found })
+    }
+
     /// Takes up those elements that begin as the bucket does.
     fn take(&mut self, elements: &[T], shift: u32) {
         let (first, span) = (self.first, self.span);
@@ -225,6 +277,10 @@ impl<T: Keyed> Folding for Refine<T> {
         }
         let shape = [tile.shape(), &[width]].concat();
         Ok(vec![Array::from_shape_vec(&shape[..], rows).into()])
+    }
+
+    fn wire(&self) -> Wire<Vec<Lane<T>>> {
+        Wire { put: Lane::put_all, get: Lane::get_all }
     }
 
     fn state_bytes(&self, places: usize) -> usize {

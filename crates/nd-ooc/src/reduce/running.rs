@@ -13,6 +13,7 @@ use crate::error::Result;
 use crate::fold::{Cell, Folding, Output, Walk};
 use crate::node::{Need, Node, Pull};
 use crate::regions::{dense, inside, per_axis, with_axis, without_axes};
+use crate::wire::{self, Wire};
 use nd_core::{
     AnyArray, Array, Axes, Number, Shape, Slice, SliceItem, Typed, View, normalize_axis, zip,
 };
@@ -78,6 +79,21 @@ fn at(axis: usize, at: usize) -> Vec<SliceItem> {
 struct Carried<W> {
     last: Array<W>,
     kept: Vec<Array<W>>,
+}
+
+impl<W: Typed> Carried<W> {
+    fn put(&self, out: &mut Vec<u8>) {
+        wire::put_view(self.last.view(), out);
+        wire::put_number(self.kept.len() as u64, out);
+        self.kept.iter().for_each(|one| wire::put_view(one.view(), out));
+    }
+
+    fn get(from: &mut &[u8]) -> Option<Carried<W>> {
+        let last = wire::get_array(from)?;
+        let kept =
+            (0..wire::get_count(from)?).map(|_| wire::get_array(from)).collect::<Option<_>>();
+        Some(Carried { last, kept: kept? })
+    }
 }
 
 /// Keeps every K-th result.
@@ -158,6 +174,10 @@ impl<T: Typed, W: Typed, U: Typed> Folding for Carries<T, W, U> {
             all.slice_mut(items).assign(one);
         }
         Ok(vec![all.into()])
+    }
+
+    fn wire(&self) -> Wire<Carried<W>> {
+        Wire { put: Carried::put, get: Carried::get }
     }
 
     fn state_bytes(&self, places: usize) -> usize {

@@ -5,6 +5,7 @@ use crate::block::Block;
 use crate::chunked::Chunked;
 use crate::error::Result;
 use crate::fold::{Cell, Folding, Output};
+use crate::wire::Wire;
 use nd_core::{AnyArray, Array, Axes, Number, Shape, Typed};
 use nd_io::Region;
 use nd_ops::{AddedIn, Averaged, Over, Summable};
@@ -57,6 +58,10 @@ where
     fn finish(&self, state: Option<Array<W>>, tile: &Region) -> Result<Vec<AnyArray>> {
         let sums = state.unwrap_or_else(|| Array::full(tile.shape(), W::zero()));
         Ok(vec![(self.finish)(sums, self.count).into()])
+    }
+
+    fn wire(&self) -> Wire<Array<W>> {
+        Wire::array()
     }
 
     fn state_bytes(&self, places: usize) -> usize {

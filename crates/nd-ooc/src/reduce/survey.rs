@@ -7,6 +7,7 @@ use crate::block::Block;
 use crate::cells::Cells;
 use crate::error::Result;
 use crate::fold::{Cell, Folding, Output, Walk};
+use crate::wire::{self, Wire};
 use nd_core::{AnyArray, Array, Axes, DType, Shape};
 use nd_io::Region;
 use std::marker::PhantomData;
@@ -88,6 +89,27 @@ impl Counts {
         other.widen(bins);
         self.wide.iter_mut().zip(&other.wide).for_each(|(a, b)| *a += b);
         self.between += other.between;
+    }
+}
+
+impl Counts {
+    fn put_all(all: &Vec<Counts>, out: &mut Vec<u8>) {
+        wire::put_number(all.len() as u64, out);
+        for Counts { narrow, held, wide, between } in all {
+            wire::put_list(narrow, out);
+            wire::put_list(wide, out);
+            wire::put_number(*held as u64, out);
+            wire::put_number(*between, out);
+        }
+    }
+
+    fn get_all(from: &mut &[u8]) -> Option<Vec<Counts>> {
+        let one = |from: &mut &[u8]| {
+            let (narrow, wide) = (wire::get_list(from)?, wire::get_list(from)?);
+            let held = usize::try_from(wire::get_number(from)?).ok()?;
+            Some(Counts { narrow, held, wide, between: wire::get_number(from)? })
+        };
+        (0..wire::get_count(from)?).map(|_| one(from)).collect()
     }
 }
 
@@ -189,6 +211,10 @@ impl<T: Keyed> Folding for Survey<T> {
         }
         let shape = [tile.shape(), &[width]].concat();
         Ok(vec![Array::from_shape_vec(&shape[..], rows).into()])
+    }
+
+    fn wire(&self) -> Wire<Vec<Counts>> {
+        Wire { put: Counts::put_all, get: Counts::get_all }
     }
 
     fn state_bytes(&self, places: usize) -> usize {

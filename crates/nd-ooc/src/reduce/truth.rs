@@ -2,6 +2,7 @@
 
 use super::merged::reduced;
 use crate::chunked::Chunked;
+use crate::wire::Wire;
 use nd_core::{Array, Typed};
 use nd_ops::{Over, Truth};
 
@@ -46,6 +47,7 @@ impl<T: Typed + Truth> Chunked<T> {
             "any",
             &axes.into(),
             self,
+            Wire::array(),
             partial,
             |a, b| a | b,
             |found, tile| found.unwrap_or_else(|| Array::full(tile.shape(), false)),
@@ -93,6 +95,7 @@ impl<T: Typed + Truth> Chunked<T> {
             "all",
             &axes.into(),
             self,
+            Wire::array(),
             partial,
             |a, b| a & b,
             |found, tile| found.unwrap_or_else(|| Array::full(tile.shape(), true)),
@@ -139,6 +142,7 @@ impl<T: Typed + Truth> Chunked<T> {
             "count_nonzero",
             &axes.into(),
             self,
+            Wire::counts(),
             partial,
             |a, b| a + b,
             |count, tile| {

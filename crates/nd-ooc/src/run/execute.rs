@@ -5,8 +5,10 @@ use super::folder::{RunFolder, Scratch};
 use super::journal::Journal;
 use super::map::MapPass;
 use super::options::RunOptions;
+use super::parts::Parts;
 use super::peak::Peak;
 use super::plan::Plan;
+use super::replay::Hands;
 use super::report::{Report, StageReport};
 use super::schedule::{Pass, Schedule};
 use super::sink::Sink;
@@ -19,24 +21,27 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
+
+/// About how long it takes to do those tasks of which a file is kept.
+const KEPT_AFTER: Duration = Duration::from_secs(2);
 
 /// What a pass is told to call when a piece is done.
 type Done<'d> = dyn Fn(usize) -> Result<()> + Sync + 'd;
 
 /// A run: what is to be done, and what is there already.
 pub(super) struct Execution<'p> {
-    plan: &'p Plan,
-    options: &'p RunOptions,
-    folder: Option<RunFolder>,
-    passes: Vec<Pass>,
-    reports: Vec<StageReport>,
+    pub(super) plan: &'p Plan,
+    pub(super) options: &'p RunOptions,
+    pub(super) folder: Option<RunFolder>,
+    pub(super) passes: Vec<Pass>,
+    pub(super) reports: Vec<StageReport>,
     /// Stages whose results do not fit memory, and sources that are unpacked.
-    on_disk: HashSet<Id>,
+    pub(super) on_disk: HashSet<Id>,
     /// Results of stages that were run.
-    results: HashMap<Id, Vec<Kept>>,
+    pub(super) results: HashMap<Id, Vec<Kept>>,
     scratch: Option<Scratch>,
-    peak: Peak,
+    pub(super) peak: Peak,
 }
 
 /// The arrays that were wanted in memory, and what it took.
@@ -55,13 +60,22 @@ impl<'p> Execution<'p> {
     }
 
     /// Does all passes, and puts the results in their places.
-    pub(super) fn run(mut self, sinks: Vec<Sink>) -> Result<Made> {
+    ///
+    /// With `hands` others do the tasks.
+    pub(super) fn run(
+        mut self,
+        sinks: Vec<Sink>,
+        mut hands: Option<&mut Hands<'_>>,
+    ) -> Result<Made> {
         let passes = std::mem::take(&mut self.passes);
         for (number, pass) in passes.iter().enumerate() {
             if self.is_done(number, pass)? {
                 self.reports[number].done = self.reports[number].pieces;
-            } else {
-                self.pass(number, pass, &sinks)?;
+                continue;
+            }
+            match &mut hands {
+                Some(hands) => self.led(number, pass, &sinks, *hands)?,
+                None => self.pass(number, pass, &sinks)?,
             }
         }
         self.plan.check_sources()?;
@@ -77,7 +91,16 @@ impl<'p> Execution<'p> {
                 _ => None,
             });
         }
-        self.folder.map_or(Ok(()), RunFolder::remove)?;
+        match (self.folder, hands) {
+            (Some(folder), Some(_)) => {
+                let is_kept = |&at: &usize| self.plan.target(at).1.is_none();
+                let kept = (0..arrays.len()).filter(is_kept);
+                let kept: Vec<PathBuf> = kept.map(|at| folder.partial(at, "npy")).collect();
+                folder.finish(&kept)?;
+            }
+            (Some(folder), None) => folder.remove()?,
+            (None, _) => {}
+        }
         Ok((arrays, Report { stages: self.reports, budget: self.options.bytes() }))
     }
 
@@ -102,10 +125,18 @@ impl<'p> Execution<'p> {
             }
             _ => None,
         };
+        let parts = match (&self.folder, pass) {
+            (Some(folder), Pass::Fold(pass)) if pass.is_kept() => {
+                Some(folder.parts(number, &pass.extents(), pass.tasks())?)
+            }
+            _ => None,
+        };
         let path = self.paths(number, pass)?;
         let uses = pass.uses().clone();
         let shared = Shared { results: &self.results, uses, read: AtomicU64::new(0) };
-        let finished = AtomicUsize::new(journal.as_ref().map_or(0, Journal::count));
+        let there =
+            journal.as_ref().map_or(0, Journal::count) + parts.as_ref().map_or(0, Parts::count);
+        let finished = AtomicUsize::new(there);
         let report = &self.reports[number];
         let done = |_: usize| {
             self.peak.look();
@@ -117,7 +148,7 @@ impl<'p> Execution<'p> {
             Ok(())
         };
         let made = match pass {
-            Pass::Fold(pass) => self.fold(pass, number, &shared, &path, &done),
+            Pass::Fold(pass) => self.fold(pass, number, &shared, &path, parts, &done),
             Pass::Map(pass, targets) => {
                 let sinks: Vec<&Sink> = targets.iter().map(|&at| &sinks[at]).collect();
                 let run = pass.run(&shared, report.threads, &sinks, journal.as_ref(), &done);
@@ -144,10 +175,29 @@ impl<'p> Execution<'p> {
         number: usize,
         shared: &Shared<'_>,
         path: &dyn Fn(usize, usize) -> PathBuf,
+        parts: Option<Parts>,
         done: &Done<'_>,
     ) -> Result<Vec<(Id, Vec<Kept>)>> {
         let stores = stores(pass, &self.on_disk, path)?;
-        pass.run(shared, self.reports[number].threads, &stores, done)?;
+        let threads = self.reports[number].threads;
+        match parts {
+            Some(mut parts) => {
+                keeping(pass, &mut parts, (shared, threads), done)?;
+                pass.join_parts(parts.paths(), &stores)?;
+                parts.remove();
+            }
+            None => pass.run(shared, threads, &stores, done)?,
+        }
+        self.kept(pass, number, stores)
+    }
+
+    /// Keeps what a pass of stages made.
+    pub(super) fn kept(
+        &self,
+        pass: &FoldPass,
+        number: usize,
+        stores: Vec<Vec<Sink>>,
+    ) -> Result<Vec<(Id, Vec<Kept>)>> {
         let finish = |sinks: Vec<Sink>| sinks.into_iter().map(Sink::finish).collect();
         let kept: Vec<Vec<Kept>> = stores.into_iter().map(finish).collect::<Result<_>>()?;
         if let Some(folder) = &self.folder {
@@ -157,7 +207,7 @@ impl<'p> Execution<'p> {
     }
 
     /// What went wrong first, where a source was changed during the run.
-    fn because(&self, error: Error) -> Error {
+    pub(super) fn because(&self, error: Error) -> Error {
         match (error.kind(), self.plan.check_sources()) {
             (ErrorKind::Io(_) | ErrorKind::Values(_), Err(changed)) => changed,
             _ => error,
@@ -165,7 +215,7 @@ impl<'p> Execution<'p> {
     }
 
     /// Where results of a pass go that do not fit memory, by stage and output.
-    fn paths(
+    pub(super) fn paths(
         &mut self,
         number: usize,
         pass: &Pass,
@@ -206,6 +256,30 @@ impl<'p> Execution<'p> {
     }
 }
 
+/// Does the tasks of a pass that are not done, and keeps what they give every few seconds.
+fn keeping(
+    pass: &FoldPass,
+    parts: &mut Parts,
+    (shared, threads): (&Shared<'_>, usize),
+    done: &Done<'_>,
+) -> Result<()> {
+    let mut most = 8 * threads;
+    for todo in parts.todo() {
+        let mut next = todo.start;
+        while next < todo.end {
+            let tasks = next..todo.end.min(next + most);
+            let begun = Instant::now();
+            let to = (&*parts.path(&tasks), parts.is_durable());
+            pass.run_part(shared, threads, &tasks, to, done)?;
+            let each = begun.elapsed().as_secs_f64() / tasks.len() as f64;
+            let wanted = (KEPT_AFTER.as_secs_f64() / each.max(1e-9)) as usize;
+            most = wanted.clamp(8 * threads, 8 * most);
+            next = tasks.end;
+        }
+    }
+    parts.look()
+}
+
 /// Unpacks a source, unless that was done.
 fn copy(
     pass: &MapPass,
@@ -225,7 +299,7 @@ fn copy(
 }
 
 /// Where the results of a pass go; `path` says it for those that do not fit memory.
-fn stores(
+pub(super) fn stores(
     pass: &FoldPass,
     on_disk: &HashSet<Id>,
     path: &dyn Fn(usize, usize) -> PathBuf,

@@ -19,7 +19,10 @@ const SHOWN: usize = 4;
 
 /// A plan in words, line by line: program, parameters, operations, results.
 pub(super) fn described(targets: &[Target], options: &RunOptions) -> String {
-    let mut words = Words { text: format!("{VERSION}\n{}\n", program()), ..Words::default() };
+    let mut words = Words {
+        text: format!("{VERSION}\n{}\n", options.program.clone().unwrap_or_else(program)),
+        ..Words::default()
+    };
     for (name, value) in &options.params {
         words.line(&format!("parameter {name} = {value}"));
     }
@@ -121,7 +124,7 @@ impl Words {
 }
 
 /// What changed between two plans; `None` if nothing did.
-pub(super) fn difference(before: &str, now: &str) -> Option<String> {
+pub(crate) fn difference(before: &str, now: &str) -> Option<String> {
     let (old, new): (Vec<&str>, Vec<&str>) = (before.lines().collect(), now.lines().collect());
     let same = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
     if same == old.len() && same == new.len() {

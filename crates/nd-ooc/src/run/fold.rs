@@ -7,22 +7,27 @@ use super::meter::{Meter, Staging};
 use super::order::{Group, reached, uses};
 use super::sink::Sink;
 use super::team;
+use super::tiles::{Tile, TilesWriter, read_tiles};
 use super::traffic::{Pieces, Pulled};
 use crate::cells::{Cells, places};
 use crate::cx::{Cx, Id, Kept, Shared, id};
 use crate::error::Result;
-use crate::fold::{Cell, Stage, State, Walk};
+use crate::fold::{Cell, Output, Stage, State, Walk};
 use crate::node::{Kind, Node};
 use crate::regions::{per_axis, place, without_axes};
 use nd_core::Shape;
 use nd_io::Region;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// At least so many tasks, where there are enough cells: threads end at about the same time.
 const TASKS: usize = 64;
 /// The most cells of a task.
 const CELLS: usize = 64;
+/// What is looked at is at least so many times larger than the results, where what tasks give is kept.
+const SMALLER: usize = 16;
 
 /// Stages over the same cells.
 pub(crate) struct FoldPass {
@@ -42,6 +47,14 @@ pub(crate) struct FoldPass {
 type Forests = Vec<Gathered>;
 /// By the tile's number: how many of its cells are done, and what they gave.
 type Open = HashMap<usize, (usize, Forests)>;
+
+/// Where tiles go of which all cells are done.
+enum To<'s> {
+    /// Their results, into the sinks of each stage.
+    Sinks(&'s [Vec<Sink>]),
+    /// As they are, into a file.
+    Part(&'s TilesWriter<'s>),
+}
 
 impl FoldPass {
     /// A pass whose blocks take at most about `most` bytes, if that is possible.
@@ -246,21 +259,106 @@ impl FoldPass {
         }
         let open: Mutex<Open> = Mutex::default();
         team::run(shared, members, self.tasks(), &|cx, number| {
-            if self.chained {
-                self.do_chain(cx, number, sinks)?;
-            } else {
-                self.do_block(cx, number, sinks, &open)?;
-            }
+            self.task(cx, number, &To::Sinks(sinks), &open)?;
             done(number)
         })
     }
 
+    /// Does some tasks, and leaves what they give in a file.
+    pub(crate) fn run_part(
+        &self,
+        shared: &Shared<'_>,
+        members: usize,
+        tasks: &Range<usize>,
+        (path, durable): (&Path, bool),
+        done: &(dyn Fn(usize) -> Result<()> + Sync),
+    ) -> Result<()> {
+        let open: Mutex<Open> = Mutex::default();
+        let out = TilesWriter::create(path, &self.stages)?;
+        team::run(shared, members, tasks.len(), &|cx, at| {
+            self.task(cx, tasks.start + at, &To::Part(&out), &open)?;
+            done(tasks.start + at)
+        })?;
+        let open = open.into_inner().unwrap_or_else(PoisonError::into_inner);
+        for (number, (seen, forests)) in open {
+            out.add(&Tile { number, seen, forests })?;
+        }
+        out.finish(durable)
+    }
+
+    /// Whether what some tasks give is kept, for whoever goes on: it is much smaller than what they look at.
+    pub(crate) fn is_kept(&self) -> bool {
+        let looked_at = self.stages.iter().flat_map(|stage| &stage.inputs);
+        let looked_at = looked_at.map(|node| node.nbytes(&Region::all(node.shape))).max();
+        let made = self.stages.iter().flat_map(|stage| {
+            let bytes = |output: &Output| {
+                let size = Region::all(stage.output_shape(output)).size();
+                size.saturating_mul(output.dtype.itemsize())
+            };
+            stage.fold.outputs().iter().map(bytes).collect::<Vec<_>>()
+        });
+        let made = made.fold(0, usize::saturating_add);
+        !self.shape.contains(&0) && made.saturating_mul(SMALLER) <= looked_at.unwrap_or(0)
+    }
+
+    /// Stores the results of what files of all tasks hold, given in their order.
+    pub(crate) fn join_parts(
+        &self,
+        paths: impl Iterator<Item = PathBuf>,
+        sinks: &[Vec<Sink>],
+    ) -> Result<()> {
+        let open: Mutex<Open> = Mutex::default();
+        let all = self.tile_cells();
+        let (_, leaves) = self.leaf(&per_axis(self.shape.ndim(), |_| 0));
+        for path in paths {
+            read_tiles(
+                &path,
+                &self.stages,
+                leaves,
+                &mut |Tile { number, seen, forests }| match self.join(
+                    number,
+                    (seen, forests),
+                    all,
+                    &open,
+                ) {
+                    Some(whole) => self.finish(number, whole, &To::Sinks(sinks)),
+                    None => Ok(()),
+                },
+            )?;
+        }
+        Ok(())
+    }
+
+    /// How the pass is cut: its tasks are told apart by that.
+    pub(crate) fn extents(&self) -> Vec<usize> {
+        let extents = (0..self.shape.ndim()).map(|axis| self.cells.extent(axis));
+        extents.chain(self.block.iter().copied()).collect()
+    }
+
+    /// Bytes that it takes to keep what a task gives in a file, besides what it gives.
+    pub(crate) fn part_bytes(&self) -> usize {
+        let tile: usize = (0..self.shape.ndim())
+            .filter(|&axis| !self.is_reduced(axis))
+            .map(|axis| self.cells.extent(axis))
+            .product();
+        let bytes = self.stages.iter().map(|stage| stage.fold.state_bytes(tile));
+        // All that waits in a tree, as bytes.
+        bytes.sum::<usize>().saturating_mul(self.tile_cells().max(1).ilog2() as usize + 1)
+    }
+
+    fn task(&self, cx: &mut Cx<'_>, number: usize, to: &To<'_>, open: &Mutex<Open>) -> Result<()> {
+        if self.chained {
+            self.do_chain(cx, number, to)
+        } else {
+            self.do_block(cx, number, to, open)
+        }
+    }
+
     /// All blocks of the same results, one after the other.
-    fn do_chain(&self, cx: &mut Cx<'_>, number: usize, sinks: &[Vec<Sink>]) -> Result<()> {
+    fn do_chain(&self, cx: &mut Cx<'_>, number: usize, to: &To<'_>) -> Result<()> {
         let open: Mutex<Open> = Mutex::default();
         let chain = self.chain();
-        (number * chain..(number + 1) * chain)
-            .try_for_each(|at| self.do_block(cx, at, sinks, &open))
+        (number * chain..(number + 1) * chain).try_for_each(|at| self.do_block(cx, at, to, &open))
     }
 
     /// The results of no elements.
@@ -276,7 +374,7 @@ impl FoldPass {
         &self,
         cx: &mut Cx<'_>,
         number: usize,
-        sinks: &[Vec<Sink>],
+        to: &To<'_>,
         open: &Mutex<Open>,
     ) -> Result<()> {
         let (first, count) = self.block(number);
@@ -303,7 +401,7 @@ impl FoldPass {
             for cell in places(tile, part(false)) {
                 self.cell(cx, &cell, &mut forests, &idle)?;
             }
-            self.close(&tile, &count, forests, sinks, open)?;
+            self.close(&tile, &count, forests, to, open)?;
         }
         Ok(())
     }
@@ -366,20 +464,46 @@ impl FoldPass {
         tile: &Shape,
         count: &Shape,
         mut forests: Forests,
-        sinks: &[Vec<Sink>],
+        to: &To<'_>,
         open: &Mutex<Open>,
     ) -> Result<()> {
         let axes = self.stages[0].fold.axes();
-        let all: usize = axes.iter().map(|&axis| self.cells.counts()[axis]).product();
+        let (number, all) = (self.tile_number(tile), self.tile_cells());
         let here: usize = axes.iter().map(|&axis| count[axis]).product();
         if here < all {
-            match self.join(self.tile_number(tile), (here, forests), all, open) {
+            match self.join(number, (here, forests), all, open) {
                 Some(whole) => forests = whole,
                 None => return Ok(()),
             }
         }
+        self.finish(number, forests, to)
+    }
+
+    /// How many cells a tile has.
+    fn tile_cells(&self) -> usize {
+        let axes = self.stages[0].fold.axes();
+        axes.iter().map(|&axis| self.cells.counts()[axis]).product()
+    }
+
+    /// The first cell of the tile of a number.
+    fn tile(&self, mut number: usize) -> Shape {
+        let mut at = per_axis(self.shape.ndim(), |_| 0);
+        for axis in (0..at.ndim()).rev().filter(|&axis| !self.is_reduced(axis)) {
+            let count = self.cells.counts()[axis];
+            (at[axis], number) = (number % count, number / count);
+        }
+        at
+    }
+
+    /// Puts a tile of which all cells are done where it goes.
+    fn finish(&self, number: usize, forests: Forests, to: &To<'_>) -> Result<()> {
+        let sinks = match to {
+            To::Part(out) => return out.add(&Tile { number, seen: self.tile_cells(), forests }),
+            To::Sinks(sinks) => *sinks,
+        };
+        let (tile, axes) = (self.tile(number), self.stages[0].fold.axes());
         let one = per_axis(tile.ndim(), |axis| if axes.contains(&axis) { 0 } else { 1 });
-        let place = without_axes(&self.cells.region(tile, &one), axes);
+        let place = without_axes(&self.cells.region(&tile, &one), axes);
         for ((stage, sinks), forest) in self.stages.iter().zip(sinks).zip(forests) {
             self.store(stage, sinks, forest.result(), &place)?;
         }

@@ -3,6 +3,7 @@
 use super::blocks::Blocks;
 use super::fingerprint::{difference, without_files};
 use super::journal::Journal;
+use super::parts::Parts;
 use crate::cx::Kept;
 use crate::digest::Digest;
 use crate::error::{ErrorKind, Result, on_file};
@@ -19,6 +20,8 @@ const LOCK: &str = "lock";
 const PLAN: &str = "plan.txt";
 /// The name of the file that says that every block is stored, and results are being given their names.
 const COMPLETE: &str = "complete";
+/// The name of the file that says that the results of a run with others are there.
+pub(super) const FINISHED: &str = "finished";
 /// How names of files end that are not whole yet.
 const TEMPORARY: &str = ".nd-tmp";
 /// How many scratch folders of one place are looked at.
@@ -27,7 +30,8 @@ const SLOTS: usize = 64;
 /// The folder of a run that can be gone on with.
 pub(crate) struct RunFolder {
     path: PathBuf,
-    _lock: File,
+    /// Of the process that leads.
+    lock: Option<File>,
     durable: bool,
     /// Whether every block was stored by an earlier process.
     complete: bool,
@@ -46,7 +50,7 @@ impl RunFolder {
         refuse_others(path)?;
         let lock = locked(path)?.ok_or_else(|| ErrorKind::Busy(path.to_owned()))?;
         let complete = path.join(COMPLETE).exists();
-        let folder = RunFolder { path: path.to_owned(), _lock: lock, durable, complete };
+        let folder = RunFolder { path: path.to_owned(), lock: Some(lock), durable, complete };
         let file = path.join(PLAN);
         match fs::read_to_string(&file) {
             Ok(before) => folder.compare(&before, plan)?,
@@ -54,6 +58,32 @@ impl RunFolder {
             Err(error) => return Err(on_file("read", &file)(error)),
         }
         Ok(folder)
+    }
+
+    /// The folder of a run with this plan that another process leads.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Changed`] if it is another plan's; the system's.
+    pub(crate) fn join(path: &Path, plan: &str, durable: bool) -> Result<RunFolder> {
+        let file = path.join(PLAN);
+        let driver = fs::read_to_string(&file).map_err(on_file("read", &file))?;
+        if let Some(changed) = difference(&driver, plan) {
+            let changed = changed.replace("\n  before:", "\n  driver:");
+            let changed = changed.replace("\n  now:", "\n  worker:");
+            let what = format!("this worker has another plan than the driver{changed}");
+            return Err(ErrorKind::Changed(what).into());
+        }
+        Ok(RunFolder { path: path.to_owned(), lock: None, durable, complete: false })
+    }
+
+    /// Whether another process leads.
+    pub(crate) fn is_joined(&self) -> bool {
+        self.lock.is_none()
+    }
+
+    /// Where processes write what is not whole yet.
+    pub(crate) fn temporary(&self) -> PathBuf {
+        self.path.join("temporary")
     }
 
     fn compare(&self, before: &str, now: &str) -> Result<()> {
@@ -145,6 +175,11 @@ impl RunFolder {
         Journal::open(&self.journal_path(target), blocks, self.durable)
     }
 
+    /// Which tasks of a pass are done that is cut into such blocks.
+    pub(crate) fn parts(&self, pass: usize, blocks: &[usize], tasks: usize) -> Result<Parts> {
+        Parts::open(&self.path, pass, blocks, tasks, self.durable)
+    }
+
     /// What a pass of stages gave, by stage and output, if an earlier process finished it.
     pub(crate) fn kept(
         &self,
@@ -180,11 +215,27 @@ impl RunFolder {
         Ok(())
     }
 
+    /// Notes that the run is done, and leaves nothing but the results that are in no other file, for processes that
+    /// come to this compute later.
+    pub(crate) fn finish(self, kept: &[PathBuf]) -> Result<()> {
+        self.place(&self.path.join(FINISHED), "")?;
+        let entries = fs::read_dir(&self.path).map_err(on_file("read", &self.path))?;
+        for path in entries.flatten().map(|entry| entry.path()) {
+            let name = path.file_name().unwrap_or_default();
+            if name == LOCK || name == PLAN || name == FINISHED || kept.contains(&path) {
+                continue;
+            }
+            // What stays is removed with the folder.
+            let _ = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+        }
+        Ok(())
+    }
+
     /// Removes all of it: the run is done.
     ///
     /// It loses its name first, in one step: a program that dies here leaves the whole of it or nothing of it.
     pub(crate) fn remove(self) -> Result<()> {
-        let Self { path, _lock: lock, .. } = self;
+        let Self { path, lock, .. } = self;
         let going = going(&path);
         let gone = match fs::rename(&path, &going) {
             Ok(()) => &going,

@@ -154,6 +154,24 @@ impl MapPass {
         })
     }
 
+    /// Makes some blocks and stores them, whatever was stored before.
+    pub(crate) fn run_some(
+        &self,
+        shared: &Shared<'_>,
+        members: usize,
+        sinks: &[&Sink],
+        blocks: &std::ops::Range<usize>,
+        done: &(dyn Fn(usize) -> Result<()> + Sync),
+    ) -> Result<()> {
+        team::run(shared, members, blocks.len(), &|cx, at| {
+            let number = blocks.start + at;
+            self.block(cx, number, sinks)?;
+            let region = self.blocks.region(number);
+            sinks.iter().try_for_each(|sink| sink.settle(&region))?;
+            done(number)
+        })
+    }
+
     fn block(&self, cx: &mut Cx<'_>, number: usize, sinks: &[&Sink]) -> Result<()> {
         let region = self.blocks.region(number);
         cx.unstage();

@@ -13,14 +13,17 @@ mod freed;
 mod gathered;
 mod journal;
 mod layers;
+mod led;
 mod map;
 mod meter;
 mod options;
 mod order;
 mod outputs;
+mod parts;
 mod peak;
 mod plan;
 mod progress;
+mod replay;
 mod report;
 mod schedule;
 mod sink;
@@ -28,6 +31,7 @@ mod steps;
 mod strips;
 mod swap;
 mod team;
+mod tiles;
 mod traffic;
 mod unpack;
 
@@ -38,3 +42,9 @@ pub use outputs::compute;
 pub use plan::{Plan, Results, Ticket};
 pub use report::{Report, StageReport};
 pub use steps::{Role, Step};
+
+pub(crate) use fingerprint::difference as changes;
+#[cfg(feature = "dask")]
+pub(crate) use parts::beside;
+pub(crate) use parts::{place, process as process_number};
+pub(crate) use replay::failure_of;

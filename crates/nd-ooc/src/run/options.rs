@@ -1,5 +1,6 @@
 //! [`RunOptions`]: how a plan is run.
 
+use crate::engine::Session;
 use nd_io::CreateOptions;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -34,6 +35,10 @@ pub struct RunOptions {
     pub(crate) durable: bool,
     pub(crate) params: Vec<(String, String)>,
     pub(crate) layout: CreateOptions,
+    /// How many threads are planned with, whoever does it.
+    pub(crate) planned: Option<usize>,
+    /// The running program, where more than its file's name and time is known.
+    pub(crate) program: Option<String>,
 }
 
 impl RunOptions {
@@ -69,8 +74,8 @@ impl RunOptions {
     /// Makes the run one that can be killed anywhere, and gone on with by running the same program again. What is
     /// done is kept in a folder beside the first saved result, `NAME.nd-run`, which is removed at the end.
     ///
-    /// Blocks that were stored are not made again, nor are reductions that were finished; a reduction in the middle
-    /// starts again. Results have the same bits as without an interruption. `.npy` files and Zarr arrays are
+    /// Blocks that were stored are not made again, nor are reductions that were finished, nor what was done of one in the
+    /// middle, up to the last seconds, where its result is much smaller than what it reads. Results have the same bits as without an interruption. `.npy` files and Zarr arrays are
     /// written in the folder and get their name at the end; other formats cannot be gone on with, so what they are
     /// to hold is kept as `.npy` and copied at the end, which takes its size once more.
     ///
@@ -159,6 +164,17 @@ impl RunOptions {
         Self { resume: None, durable: false, params, layout, ..self.clone() }
     }
 
+    /// The same for processes that run a plan together, which must have the same plan.
+    pub(crate) fn in_session(&self, session: &Session) -> Self {
+        let (bytes, threads) = session.limits();
+        Self {
+            budget: Some(self.budget.unwrap_or(bytes)),
+            planned: Some(threads),
+            program: Some(session.program().to_owned()),
+            ..self.clone()
+        }
+    }
+
     /// The budget in bytes.
     pub(crate) fn bytes(&self) -> usize {
         self.budget.unwrap_or_else(|| nd_core::memory_limit().unwrap_or(UNKNOWN) / SHARE)
@@ -166,6 +182,9 @@ impl RunOptions {
 
     /// The number of threads.
     pub(crate) fn members(&self) -> usize {
+        if let Some(planned) = self.planned {
+            return planned;
+        }
         let there = nd_core::threads::count();
         self.threads.map_or(there, |wanted| wanted.min(there)).max(1)
     }

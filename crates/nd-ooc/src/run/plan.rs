@@ -38,7 +38,7 @@ const ROUNDS: usize = 32;
 /// ```
 #[derive(Default)]
 pub struct Plan {
-    targets: Vec<Target>,
+    pub(super) targets: Vec<Target>,
 }
 
 /// A result that is wanted, and where.
@@ -55,8 +55,8 @@ pub struct Ticket<T> {
 
 /// What a run gave.
 pub struct Results {
-    arrays: Vec<Option<Arc<nd_core::AnyArray>>>,
-    report: Report,
+    pub(super) arrays: Vec<Option<Arc<nd_core::AnyArray>>>,
+    pub(super) report: Report,
 }
 
 impl Plan {
@@ -110,8 +110,27 @@ impl Plan {
     /// # Errors
     /// As [`run`](Self::run).
     pub fn run_with(&self, options: &RunOptions) -> Result<Results> {
+        match crate::engine::here()? {
+            None => self.run_alone(options),
+            Some(session) => self.run_in(session, options),
+        }
+    }
+
+    /// Does it in this process.
+    fn run_alone(&self, options: &RunOptions) -> Result<Results> {
         self.check_sources()?;
-        let folder = self.folder(options)?;
+        let (execution, sinks) = self.prepared(options, self.folder(options)?)?;
+        let _freed = Freed::within(options.bytes());
+        let (arrays, report) = execution.run(sinks, None)?;
+        Ok(Results { arrays, report })
+    }
+
+    /// What is to be done, and where it goes.
+    pub(super) fn prepared<'p>(
+        &'p self,
+        options: &'p RunOptions,
+        folder: Option<RunFolder>,
+    ) -> Result<(Execution<'p>, Vec<Sink>)> {
         // Memory is asked for once it is known that it may be.
         let file =
             |(at, target): (usize, &Target)| target.file_sink(at, folder.as_ref(), options.durable);
@@ -121,15 +140,12 @@ impl Plan {
             files.iter().map(|sink| sink.as_ref().and_then(Sink::chunks)).collect();
         let mut schedule = self.schedule(&chunks, options, folder.as_ref())?;
         self.describe(&mut schedule, &chunks);
-        let _freed = Freed::within(options.bytes());
         let sinks = files
             .into_iter()
             .zip(&self.targets)
             .map(|(sink, target)| sink.map_or_else(|| target.memory_sink(), Ok));
         let sinks = sinks.collect::<Result<_>>()?;
-        let execution = Execution::new(self, schedule, options, folder);
-        let (arrays, report) = execution.run(sinks)?;
-        Ok(Results { arrays, report })
+        Ok((Execution::new(self, schedule, options, folder), sinks))
     }
 
     /// The folder of a run that can be gone on with.

@@ -68,7 +68,7 @@ impl Plan {
         let limits = Limits { budget, members: options.members() };
         let mut schedule = Schedule { resident: self.resident(), ..Schedule::default() };
         for group in groups(&self.nodes()) {
-            schedule.fold(group, limits)?;
+            schedule.fold(group, limits, (folder.is_some(), options.planned.is_some()))?;
         }
         for (targets, chunks) in self.together(chunks) {
             let nodes = targets.iter().map(|&at| Arc::clone(self.target(at).0)).collect();
@@ -82,7 +82,7 @@ impl Plan {
 
 impl Schedule {
     /// Adds a pass of stages.
-    fn fold(&mut self, group: Group, limits: Limits) -> Result<()> {
+    fn fold(&mut self, group: Group, limits: Limits, (kept, shared): (bool, bool)) -> Result<()> {
         let pass = FoldPass::new(group, limits.share());
         for stage in &pass.stages {
             let bytes = output_bytes(stage);
@@ -93,7 +93,9 @@ impl Schedule {
             }
         }
         let each = pass.bytes(&self.on_disk);
-        let fixed = self.resident.saturating_add(pass.waiting(limits.members));
+        // With others every partial result goes into a file.
+        let kept = if kept && (shared || pass.is_kept()) { pass.part_bytes() } else { 0 };
+        let fixed = self.resident.saturating_add(pass.waiting(limits.members)).saturating_add(kept);
         let report = StageReport {
             operations: pass.stages.iter().map(|stage| stage.fold.name()).collect(),
             pieces: pass.tasks(),

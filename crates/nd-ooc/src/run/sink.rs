@@ -93,6 +93,11 @@ impl Sink {
         if folder.is_complete() {
             return Ok(Sink::Stored(partial));
         }
+        if folder.is_joined() {
+            let writer = nd_io::edit_together(&path, folder.temporary())?;
+            let unit = options.shards.or(writer.info().chunks);
+            return Ok(Sink::Partial { writer, unit, partial });
+        }
         if let Goes::To(target) = &partial.goes {
             swap::check(target)?;
         }

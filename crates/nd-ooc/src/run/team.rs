@@ -26,7 +26,8 @@ pub(crate) fn run(
             if task >= tasks || task > failed.load(Ordering::Relaxed) {
                 return;
             }
-            let done = catch_unwind(AssertUnwindSafe(|| work(&mut cx, task)));
+            let done =
+                catch_unwind(AssertUnwindSafe(|| crate::engine::inside(|| work(&mut cx, task))));
             let Err(error) = done.unwrap_or_else(|panic| Err(cx.panicked(&*panic))) else {
                 continue;
             };

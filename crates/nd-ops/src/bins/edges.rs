@@ -171,6 +171,16 @@ pub struct Edges {
 }
 
 impl Edges {
+    /// The edges, and how many bins a unit has, if all are equal.
+    pub fn into_parts(self) -> (Vec<f64>, Option<f64>) {
+        (self.edges, self.per_unit)
+    }
+
+    /// Those that have these [parts](Self::into_parts).
+    pub fn from_parts((edges, per_unit): (Vec<f64>, Option<f64>)) -> Edges {
+        Edges { edges, per_unit }
+    }
+
     /// The edges of bins for these elements.
     ///
     /// # Errors

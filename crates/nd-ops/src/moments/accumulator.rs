@@ -32,6 +32,16 @@ impl<T: Averaged> Default for Moments<T> {
 }
 
 impl<T: Averaged> Moments<T> {
+    /// All that they are made of: count, an element, the mean's distance from it, the sum of squares.
+    pub fn parts(&self) -> (usize, T, T::Work, T::Real) {
+        (self.count, self.origin, self.mean, self.squares)
+    }
+
+    /// Those that have these [parts](Self::parts).
+    pub fn from_parts((count, origin, mean, squares): (usize, T, T::Work, T::Real)) -> Moments<T> {
+        Moments { count, origin, mean, squares }
+    }
+
     /// How many elements they are of.
     pub fn count(&self) -> usize {
         self.count

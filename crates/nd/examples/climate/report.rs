@@ -21,10 +21,12 @@ pub(crate) fn bytes(bytes: u64) -> String {
 impl Report {
     /// Begins the table.
     pub(crate) fn new() -> Report {
-        println!(
-            "{:<18}{:>12}{:>12}{:>10}{:>12}{:>12}{:>12}",
-            "step", "read", "made", "time", "rate", "projected", "measured"
-        );
+        if ooc::is_driver() {
+            println!(
+                "{:<18}{:>12}{:>12}{:>10}{:>12}{:>12}{:>12}",
+                "step", "read", "made", "time", "rate", "projected", "measured"
+            );
+        }
         Report { begun: Instant::now(), over: 0 }
     }
 
@@ -36,6 +38,9 @@ impl Report {
         let rate = format!("{}/s", bytes((read.max(made) as f64 / seconds) as u64));
         let peak = report.peak().map_or("unknown".into(), |peak| bytes(peak as u64));
         self.over += usize::from(report.peak() > Some(report.budget));
+        if !ooc::is_driver() {
+            return;
+        }
         println!(
             "{name:<18}{:>12}{:>12}{seconds:>8.1} s{rate:>12}{:>12}{peak:>12}",
             bytes(read),
@@ -46,6 +51,9 @@ impl Report {
 
     /// A step in memory.
     pub(crate) fn small_step(&mut self, name: &str, time: Duration) {
+        if !ooc::is_driver() {
+            return;
+        }
         println!("{name:<18}{:>12}{:>12}{:>8.1} s", "", "", time.as_secs_f64());
     }
 

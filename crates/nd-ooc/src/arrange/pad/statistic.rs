@@ -9,6 +9,7 @@ use crate::error::Result;
 use crate::fold::{Cell, Folding, Output, Stage};
 use crate::node::{Need, Node, Pull};
 use crate::regions::{per_axis, with_axis};
+use crate::wire::Wire;
 use nd_core::{AnyArray, Array, Axes, Shape, Typed, concat, zip};
 use nd_io::Region;
 use nd_ops::{Averaged, PadMode, Padded, keepdims};
@@ -106,6 +107,10 @@ impl<T: Typed + Padded> Folding for Extreme<T> {
     fn finish(&self, state: Option<Array<T>>, tile: &Region) -> Result<Vec<AnyArray>> {
         let state = state.unwrap_or_else(|| Array::zeros(tile.shape()));
         Ok(vec![state.into_reshaped(tile.shape()).into()])
+    }
+
+    fn wire(&self) -> Wire<Array<T>> {
+        Wire::array()
     }
 
     fn state_bytes(&self, places: usize) -> usize {
