@@ -86,6 +86,8 @@ def window_error(power):
         n = a.shape[p["axis"]]
         size = np.sum(finite, axis=p["axis"], keepdims=True)
         exact = power == 1 and sums_exactly(a, {"axis": [p["axis"]]})
+        if a.dtype.kind in "iu":  # means of integers are of floats
+            exact = exact and np.max(size, initial=0) < 2**53
         return rounding(result) + (0 if exact else 8 * (1 + np.sqrt(n)) * eps(result) * size)
 
     return error

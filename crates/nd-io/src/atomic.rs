@@ -69,6 +69,8 @@ pub struct AtomicFile {
     file: File,
     /// Where the temporary file is and where it goes; `None` for direct writes and when committed.
     pending: Option<Pending>,
+    /// Whether a power failure is to be survived.
+    durable: bool,
 }
 
 #[derive(Debug)]
@@ -107,13 +109,14 @@ impl AtomicFile {
         if let Some(metadata) = &existing {
             if !metadata.is_file() {
                 let file = OpenOptions::new().write(true).open(path)?;
-                return Ok(Self { file, pending: None });
+                return Ok(Self { file, pending: None, durable: true });
             }
             refuse_if_held(path)?;
         }
         let target = resolve_links(path)?;
         let (file, temp) = open_temp(&target, existing.as_ref(), lock)?;
-        let this = Self { file, pending: Some(Pending { temp, target }) };
+        let pending = Some(Pending { temp, target });
+        let this = Self { file, pending, durable: true };
         if let Some(metadata) = &existing {
             keep_ownership(&this.file, metadata);
             this.file.set_permissions(metadata.permissions())?;
@@ -121,12 +124,34 @@ impl AtomicFile {
         Ok(this)
     }
 
+    /// Whether [`commit`](Self::commit) waits until everything is on the disk, so that a power failure cannot take it
+    /// back; the default. Without it a new file is as safe against the death of the process. A file that is
+    /// replaced is always waited for: else both could be lost.
+    ///
+    /// # Examples
+    /// ```
+    /// use std::io::Write;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-atomic-scratch-{}", std::process::id()));
+    /// let mut file = nd_io::AtomicFile::create(&path)?.durable(false);
+    /// file.write_all(b"made again at no cost")?;
+    /// file.commit()?;
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    #[must_use]
+    pub fn durable(mut self, durable: bool) -> Self {
+        let replaces = self.pending.as_ref().is_none_or(|pending| pending.target.exists());
+        self.durable = durable || replaces;
+        self
+    }
+
     /// The file being written, for what `Write` cannot do: positions, a length.
     pub(crate) fn file(&self) -> &File {
         &self.file
     }
 
-    /// Puts the new content in the target's place, durably.
+    /// Puts the new content in the target's place, durably unless [told otherwise](Self::durable).
     ///
     /// # Errors
     /// Whatever the system reports while flushing or renaming; the target then has its old content,
@@ -146,11 +171,15 @@ impl AtomicFile {
                 other => other.map(|()| file),
             };
         };
-        file.sync_all()?;
+        if self.durable {
+            file.sync_all()?;
+        }
         fs::rename(&pending.temp, &pending.target)?;
         let directory = parent(&pending.target).to_owned();
         self.pending = None; // nothing is left to remove
-        sync_directory(&directory)?;
+        if self.durable {
+            sync_directory(&directory)?;
+        }
         Ok(file)
     }
 }

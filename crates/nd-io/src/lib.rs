@@ -109,8 +109,8 @@ pub use npy::{
 };
 pub use npz::{Npz, NpzWriter, save_npz};
 pub use open::{
-    create, edit, list, load, load_any, load_records, load_strings, open, repair, save, save_any,
-    save_with,
+    chunks_for, create, edit, list, load, load_any, load_records, load_strings, open, repair, save,
+    save_any, save_with,
 };
 pub use options::{Compression, CreateOptions};
 #[cfg(feature = "pictures")]

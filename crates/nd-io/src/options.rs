@@ -51,7 +51,7 @@ impl std::fmt::Display for Compression {
 ///     .attribute("units", "kelvin");
 /// assert_eq!(options.attributes["units"].as_text(), Some("kelvin"));
 /// ```
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOptions {
     /// Extents of the chunks; `None` lets the format choose, or do without.
@@ -74,6 +74,26 @@ pub struct CreateOptions {
     pub dimension_names: Option<Vec<String>>,
     /// Small values to store beside the array.
     pub attributes: Attributes,
+    /// Whether finishing waits until everything is on the disk; true by default.
+    pub durable: bool,
+}
+
+impl Default for CreateOptions {
+    fn default() -> Self {
+        Self {
+            chunks: None,
+            shards: None,
+            compression: Compression::default(),
+            shuffle: false,
+            checksum: false,
+            extendible: false,
+            fortran_order: false,
+            fill_value: None,
+            dimension_names: None,
+            attributes: Attributes::default(),
+            durable: true,
+        }
+    }
 }
 
 impl CreateOptions {
@@ -104,6 +124,23 @@ impl CreateOptions {
     #[must_use]
     pub fn shards(self, shards: impl Into<Shape>) -> Self {
         Self { shards: Some(shards.into()), ..self }
+    }
+
+    /// Sets whether [`finish`](crate::DatasetWriter::finish) waits until everything is on the disk, so that a power
+    /// failure cannot take it back. Without it, a new `.npy`, raw or Zarr array is as safe against the death of the
+    /// process, and there at the speed of memory; one that is replaced is always waited for, and so are other formats.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::CreateOptions;
+    ///
+    /// assert!(CreateOptions::default().durable);
+    /// let scratch = CreateOptions::default().durable(false);
+    /// assert!(!scratch.durable);
+    /// ```
+    #[must_use]
+    pub fn durable(self, durable: bool) -> Self {
+        Self { durable, ..self }
     }
 
     /// Sets how a chunk is packed.

@@ -240,6 +240,7 @@ pub(crate) fn create_raw(
     refuse_extras(Format::Raw, options)?;
     let nbytes = checked_nbytes(&shape, dtype.itemsize())?;
     let file = AtomicFile::create_exclusive(path).map_err(Error::io("create"))?;
+    let file = file.durable(options.durable);
     file.file().set_len(nbytes as u64).map_err(Error::io("extend"))?;
     let (fortran_order, info) = (options.fortran_order, ArrayInfo::new(shape, dtype));
     Ok(PlainSink { file, offset: 0, fortran_order, info })

@@ -56,6 +56,10 @@ impl Sources {
         nd_ooc::open(self.0.join("packed.zarr")).unwrap()
     }
 
+    fn picture(&self) -> Chunked<u8> {
+        nd_ooc::open(self.0.join("picture.png")).unwrap()
+    }
+
     fn to(&self, name: &str) -> PathBuf {
         self.0.join(name)
     }
@@ -68,6 +72,8 @@ impl Sources {
         let gzip = CreateOptions::default().chunks([512, 512]).compression(Compression::Gzip(1));
         let packed = RunOptions::default().layout(gzip);
         Chunked::from(x).save_with(folder.join("packed.zarr"), &packed).unwrap();
+        let picture = Array::from_fn([4096, 6000], |at| (mixed(at) >> 60) as u8);
+        nd_io::save(folder.join("picture.png"), &picture).unwrap();
     }
 }
 
@@ -78,6 +84,7 @@ fn gzip(chunks: [usize; 2]) -> CreateOptions {
 /// Every family of operations: its name, the budget in MiB, what is asked.
 const CASES: &[(&str, usize, Asked)] = &[
     ("npy to npy", 16, |x, plan| plan.save(x.rows(), x.to("out.npy"))),
+    ("picture", 160, |x, plan| plan.save(x.picture().cast::<f32>(), x.to("out.npy"))),
     ("elementwise", 16, |x, plan| {
         let a = x.rows();
         plan.save((&a * 2.0 + 1.0).sqrt() - &a / 3.0, x.to("out.npy"));
@@ -107,6 +114,9 @@ const CASES: &[(&str, usize, Asked)] = &[
     }),
     ("cumsum", 32, |x, plan| plan.save(x.rows().cumsum_axis(0), x.to("out.npy"))),
     ("cumsum of the last axis", 32, |x, plan| plan.save(x.rows().cumsum_axis(1), x.to("out.npy"))),
+    ("cumsum, every hundredth", 32, |x, plan| {
+        plan.save(x.rows().cumsum_axis(0).slice(s![..;100, ..]), x.to("out.npy"));
+    }),
     ("histogram", 16, |x, plan| wanted(plan.compute(&x.rows().histogram(1000).unwrap().counts))),
     ("quantile", 64, |x, plan| wanted(plan.compute(&x.rows().quantile(0.3)))),
     ("quantile of the first axis", 64, |x, plan| {

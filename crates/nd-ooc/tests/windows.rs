@@ -397,6 +397,18 @@ fn coarse_arrays_are_those_of_memory() {
             }
         }
     }
+    // One block along an axis, or many: the order within a block is the same.
+    let deep = Array::from_fn([3, 3, 4, 40], |at| {
+        ((at[0] * 7919 + at[1] * 104_729 + at[2] * 31 + at[3] * 17) % 1009) as f32 / 7.0
+    });
+    let want = nd_ops::coarsen(&deep, &[3, 1, 4, 2], |b, axes| nd_ops::sum_axis(b, axes));
+    for chunks in [[2, 3, 1, 3], [3, 1, 4, 2], [1, 1, 1, 1], [3, 3, 4, 40]] {
+        let x: Chunked<f32> = folder.chunked(&deep, &chunks);
+        let x = x.coarsen(&[3, 1, 4, 2], |b, axes| nd_ops::sum_axis(b, axes));
+        same(&format!("{chunks:?}"), &x, &want);
+        let one = x.slice(nd_core::s![.., 1..2, .., 7..8]);
+        same("one block", &one, &want.slice(nd_core::s![.., 1..2, .., 7..8]).to_array());
+    }
     let x = Chunked::from(a.clone());
     same(
         "exact",

@@ -4,6 +4,9 @@ use crate::over::Over;
 use crate::slab::slab;
 use nd_core::{Array, ArrayLike, Element, MAX_NDIM, View, concat};
 
+/// Bytes of blocks that are put together at once.
+const COPIED: usize = 2 << 20;
+
 /// What becomes of the rest of an axis that is no multiple of the block's length.
 ///
 /// # NumPy
@@ -56,8 +59,9 @@ impl CoarsenOptions {
 /// The array cut into blocks, of the given length along each axis, and each block reduced to one
 /// element.
 ///
-/// `a: (n, …)`, `lengths: (f, …)` → `(n / f, …)`. `reduce` is called with a view whose axes are
-/// cut in two and the axes within the blocks: any function of this crate that takes axes will do.
+/// `a: (n, …)`, `lengths: (f, …)` → `(n / f, …)`. `reduce` is called with some of the blocks, as a view with one axis of
+/// blocks for each of the array's and behind them the axes within the blocks, and with these: any function of this
+/// crate that takes axes will do. A block's elements are taken in their order, as if there were no others.
 ///
 /// # Panics
 /// If there is not one length for each axis, a length is 0 or does not divide its axis, there are
@@ -154,23 +158,50 @@ fn blocks<T: Element, U: Element>(
     concat(&parts, axis as isize)
 }
 
-/// An array that is a whole number of blocks.
+/// An array that is a whole number of blocks: some rows of them after the other, so that their copies stay in the cache.
 #[track_caller]
 fn whole<T: Element, U: Element>(
     a: View<'_, T>,
     lengths: &[usize],
     reduce: &dyn Fn(View<'_, T>, Over) -> Array<U>,
 ) -> Array<U> {
-    let (mut shape, mut within, mut expected) = (Vec::new(), Vec::new(), Vec::new());
+    let Some(&length) = lengths.first() else { return together(a, lengths, reduce) };
+    let rows = a.shape()[0] / length;
+    let row = length * a.shape()[1..].iter().product::<usize>() * size_of::<T>();
+    let some = (COPIED / row.max(1)).max(1);
+    if rows <= some {
+        return together(a, lengths, reduce);
+    }
+    let part = |first: usize| {
+        let rows = first * length..(first + some).min(rows) * length;
+        together(slab(a, 0, rows), lengths, reduce)
+    };
+    let parts: Vec<Array<U>> = (0..rows).step_by(some).map(part).collect();
+    concat(&parts, 0)
+}
+
+/// Blocks whose elements are put next to each other: how many blocks there are does not tell the reduction in which
+/// order to take them.
+#[track_caller]
+fn together<T: Element, U: Element>(
+    a: View<'_, T>,
+    lengths: &[usize],
+    reduce: &dyn Fn(View<'_, T>, Over) -> Array<U>,
+) -> Array<U> {
+    let (mut shape, mut outer, mut inner, mut expected) = (vec![], vec![], vec![], vec![]);
     for (&n, &length) in a.shape().iter().zip(lengths) {
-        shape.push(n / length);
+        outer.push(shape.len() as isize);
         expected.push(n / length);
+        shape.push(n / length);
         if length > 1 {
-            within.push(shape.len() as isize);
+            inner.push(shape.len() as isize);
             shape.push(length);
         }
     }
-    let reduced = reduce(a.reshape_view(shape.as_slice()), Over::from(within.as_slice()));
+    let within: Vec<isize> = (outer.len()..shape.len()).map(|axis| axis as isize).collect();
+    outer.extend(inner);
+    let apart = a.reshape_view(shape.as_slice()).permute_dims(&outer[..]).to_array();
+    let reduced = reduce(apart.view(), Over::from(within.as_slice()));
     if reduced.shape() != expected {
         panic!("coarsen: the reduction gave shape {:?}, not {expected:?}", reduced.shape());
     }

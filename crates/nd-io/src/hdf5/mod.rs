@@ -68,6 +68,7 @@ pub use library::Hdf5LibraryDataset;
 pub use lists::Hdf5Lists;
 pub use references::Hdf5References;
 pub use texts::Hdf5Texts;
+pub(crate) use write::chunks as chunks_to_write;
 pub use write::{Hdf5Editor, Hdf5FileWriter, Hdf5Writer};
 
 use crate::error::{Error, ErrorKind};

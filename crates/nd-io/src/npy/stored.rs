@@ -63,7 +63,8 @@ pub(crate) fn create_npy(
     let length = (nbytes as u64).checked_add(header.len() as u64).ok_or_else(|| {
         Error::from(ErrorKind::ShapeOverflow { shape: shape.to_vec(), itemsize: dtype.itemsize() })
     })?;
-    let mut file = AtomicFile::create_exclusive(path).map_err(Error::io("create"))?;
+    let file = AtomicFile::create_exclusive(path).map_err(Error::io("create"))?;
+    let mut file = file.durable(options.durable);
     file.write_all(&header).map_err(Error::io("write"))?;
     file.file().set_len(length).map_err(Error::io("extend"))?;
     let (offset, info) = (header.len() as u64, ArrayInfo::new(shape, dtype));

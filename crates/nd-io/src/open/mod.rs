@@ -321,6 +321,50 @@ fn create_at(
         .map_err(|error| error.at(path))
 }
 
+/// The extents of the chunks in which [`create`] would store an array; `None` for one in one piece.
+///
+/// # Errors
+/// [`ErrorKind::Unsupported`] for extensions that are none and for chunks that the format cannot have.
+///
+/// # NumPy
+/// h5py's `chunks=True` and Zarr's `chunks="auto"` say it once the array is there.
+///
+/// # Examples
+/// ```
+/// use nd_core::DType;
+/// use nd_io::{CreateOptions, chunks_for};
+///
+/// let options = CreateOptions::default();
+/// assert_eq!(chunks_for("run.npy", [4096, 4096], DType::F64, &options)?, None);
+/// let some = CreateOptions::default().chunks([64, 64]);
+/// assert_eq!(chunks_for("run.zarr", [4096, 4096], DType::F64, &some)?, Some([64, 64].into()));
+/// assert!(chunks_for("run.zarr", [4096, 4096], DType::F64, &options)?.is_some());
+/// assert!(chunks_for("run.npy", [4096, 4096], DType::F64, &some).is_err());
+/// # Ok::<(), nd_io::Error>(())
+/// ```
+pub fn chunks_for(
+    path: impl AsRef<Path>,
+    shape: impl Into<Shape>,
+    dtype: DType,
+    options: &CreateOptions,
+) -> Result<Option<Shape>> {
+    let (path, shape) = (path.as_ref(), shape.into());
+    let chunks = Target::new(path).and_then(|target| match target.format {
+        #[cfg(feature = "hdf5")]
+        Format::Hdf5 => crate::hdf5::chunks_to_write(&shape, dtype, options),
+        #[cfg(feature = "zarr")]
+        Format::Zarr => Ok(Some(crate::zarr::chunks(&shape, dtype, options))),
+        format => match options.chunks {
+            None => Ok(None),
+            Some(chunks) => {
+                let what = format!("chunks {:?} of {dtype} {:?}", &chunks[..], &shape[..]);
+                Err(ErrorKind::unsupported(format, what).into())
+            }
+        },
+    });
+    chunks.map_err(|error| error.at(path))
+}
+
 /// Opens an array to write into it, in place: a `.npy` file, or a Zarr array of version 3.
 ///
 /// What was written is there at once, and stays if the process dies: of a Zarr array every chunk is old or new, of

@@ -30,10 +30,7 @@ pub(super) fn metadata(
     options: &CreateOptions,
 ) -> Result<ZarrMetadata, Error> {
     let mut info = ArrayInfo::new(shape, dtype);
-    let inner = match options.chunks {
-        Some(chunks) => chunks,
-        None => chunks(&shape, options.shards.as_ref().map(|s| &s[..]), dtype.itemsize()),
-    };
+    let inner = chunks(&shape, dtype, options);
     let fill = match options.fill_value {
         Some(number) => Fill::of_number(number, dtype)?,
         None => Fill::zero(dtype),
@@ -98,9 +95,15 @@ fn steps(options: &CreateOptions, dtype: DType) -> Result<Vec<Step>, Error> {
     })
 }
 
+/// The chunks of an array: those that are asked for, or some that suit it.
+pub(crate) fn chunks(shape: &[usize], dtype: DType, options: &CreateOptions) -> Shape {
+    let shards = options.shards.as_ref().map(|shards| &shards[..]);
+    options.chunks.unwrap_or_else(|| suited(shape, shards, dtype.itemsize()))
+}
+
 /// Chunks of about [`CHUNK`] bytes: the longest extent halved until they are small enough, so that
 /// no axis is much more expensive to cross than another. Within shards, extents that divide theirs.
-fn chunks(shape: &[usize], shards: Option<&[usize]>, itemsize: usize) -> Shape {
+fn suited(shape: &[usize], shards: Option<&[usize]>, itemsize: usize) -> Shape {
     let whole = shards.unwrap_or(shape);
     let mut chunks: Vec<usize> = whole.iter().map(|&n| n.max(1)).collect();
     let nbytes =
@@ -150,6 +153,11 @@ impl Pending {
     /// Where the array is until it is finished.
     pub(super) fn directory(&self) -> &Path {
         &self.temp
+    }
+
+    /// Whether an array is there already.
+    pub(super) fn replaces(&self) -> bool {
+        self.old.is_some()
     }
 
     /// Gives the array its name.

@@ -39,7 +39,7 @@ pub use group::{ZarrGroup, ZarrNode};
 pub use metadata::{ZarrMetadata, ZarrVersion};
 pub use write::ZarrWriter;
 
-pub(crate) use create::{refuse_interrupted, repair};
+pub(crate) use create::{chunks, refuse_interrupted, repair};
 pub(crate) use group::node_at;
 pub(crate) use place::{Archive, Place};
 pub(crate) use texts::read as texts;

@@ -1,13 +1,13 @@
 //! Shards: several chunks in one file, and the index that says where.
 
 use std::fs::File;
-use std::io::{Read, Seek, SeekFrom};
 use std::ops::Range;
 
 use super::codec::{Buffers, Form, resize};
 use super::corrupt;
 use super::metadata::Sharding;
 use crate::error::{Error, ErrorKind};
+use crate::position::read_exact_at;
 
 /// What stands in both words of a chunk that is not there.
 pub(super) const MISSING: u64 = u64::MAX;
@@ -67,14 +67,14 @@ impl Source<'_> {
                 out.copy_from_slice(&bytes[start as usize..range.end as usize]);
                 Ok(())
             }
-            Self::File(file, _) => {
-                let read = file.seek(SeekFrom::Start(start)).and_then(|_| file.read_exact(out));
-                read.map_err(|error| match error.kind() {
+            // By position: one call of the system, not two.
+            Self::File(file, _) => read_exact_at(file, start, out).map_err(|error| {
+                match error.kind() {
                     // It became shorter since its length was asked for.
-                    std::io::ErrorKind::UnexpectedEof => short(range.end, start),
-                    _ => Error::io("read")(error),
-                })
-            }
+                    ErrorKind::UnexpectedEof { .. } => short(range.end, start),
+                    _ => error,
+                }
+            }),
         }
     }
 

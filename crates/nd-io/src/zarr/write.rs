@@ -94,7 +94,7 @@ impl ZarrWriter {
             create::metadata(shape.into(), dtype, options).map_err(|error| error.at(path))?;
         let pending = Pending::begin(path, &metadata).map_err(|error| error.at(path))?;
         let root = pending.directory().to_owned();
-        Ok(Self::new(root, path, metadata, Stage::New(pending)))
+        Ok(Self::new(root, path, metadata, Stage::New(pending)).durable(options.durable))
     }
 
     /// Opens an array of version 3 to write into it, chunk by chunk.
@@ -137,7 +137,8 @@ impl ZarrWriter {
 
     /// Whether [`finish`](WriteBlocks::finish) waits until everything is on the disk, so that a
     /// power failure cannot take it back; the default. Without it, this is as safe against the
-    /// death of the process, and faster where the disk is slower than the codecs.
+    /// death of the process, and faster where the disk is slower than the codecs. An array that is
+    /// replaced is always waited for.
     #[must_use]
     pub fn durable(self, durable: bool) -> Self {
         Self { durable, ..self }
@@ -342,11 +343,14 @@ impl WriteBlocks for ZarrWriter {
 
     fn finish(self: Box<Self>) -> Result<(), Error> {
         let this = *self;
-        if this.durable {
+        // Else both could be lost.
+        let replaces = matches!(&this.stage, Stage::New(pending) if pending.replaces());
+        let durable = this.durable || replaces;
+        if durable {
             this.sync()?;
         }
         match this.stage {
-            Stage::New(pending) => pending.commit(this.durable),
+            Stage::New(pending) => pending.commit(durable),
             Stage::InPlace { .. } => Ok(()),
         }
     }

@@ -96,6 +96,15 @@ impl Pull for Sliced {
         (!self.taken.iter().any(turned)).then_some(0)
     }
 
+    /// What is skipped has to be made where it depends on its neighbours.
+    fn weight(&self, node: &Node) -> usize {
+        let skipped = self.taken.iter().map(|taken| match taken {
+            Taken::At(_) => 1,
+            Taken::Up { step, .. } | Taken::Down { step, .. } => *step,
+        });
+        skipped.fold(node.dtype.itemsize(), usize::saturating_mul)
+    }
+
     fn identity(&self) -> String {
         format!("slice {:?} {:?} {:?}", self.taken, self.axes, self.new)
     }

@@ -13,7 +13,7 @@ use nd_io::Region;
 /// let x = nd_ooc::full([4, 6], 1.0);
 /// let rows = x.map_blocks(|block: View<'_, f64>, at: &BlockInfo| {
 ///     assert_eq!((at.index(), at.counts()), (&[0, 0][..], &[1, 1][..])); // x is one chunk
-///     Array::from_fn(block.shape(), |k| at.region().start()[0] + k[0])
+///     Array::from_fn(block.shape(), |k| (at.region().start()[0] + k[0]) as i64)
 /// });
 /// assert_eq!(rows.sum().value()?, 36);
 /// # Ok::<(), nd_ooc::Error>(())

@@ -16,7 +16,7 @@ impl<T: Typed> Chunked<T> {
     /// use nd_ooc::Chunked;
     ///
     /// let x = Chunked::from(array![1.0, 4.0]);
-    /// assert_eq!(x.map(|v| 2.5 * v + v.sqrt()).compute()?, array![3.5, 12.0]);
+    /// assert_eq!(x.map(|v: f64| 2.5 * v + v.sqrt()).compute()?, array![3.5, 12.0]);
     /// # Ok::<(), nd_ooc::Error>(())
     /// ```
     pub fn map<U: Typed>(&self, f: impl Fn(T) -> U + Send + Sync + 'static) -> Chunked<U> {

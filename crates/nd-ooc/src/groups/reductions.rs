@@ -56,7 +56,7 @@ macro_rules! grouped {
 grouped! {
     grouped_sum[Summable<Work: Typed, Sum: Typed>] -> T::Sum, axis: isize,
     "The sums", "Types as in [`Summable`]; the last bits may differ from those in memory.",
-    "array![1, 2, 3]", "array![2, 4]",
+    "array![1i64, 2, 3]", "array![2, 4]",
     |x, groups, _over| reduced(x, &groups, Rule {
         name: "grouped_sum",
         said: String::new(),
@@ -67,7 +67,7 @@ grouped! {
 
     grouped_prod[Summable<Work: Typed, Sum: Typed>] -> T::Sum, axis: isize,
     "The products", "Types as in [`Summable`]; the last bits may differ from those in memory.",
-    "array![4, 2, 3]", "array![2, 12]",
+    "array![4i64, 2, 3]", "array![2, 12]",
     |x, groups, _over| reduced(x, &groups, Rule {
         name: "grouped_prod",
         said: String::new(),

@@ -85,7 +85,7 @@ impl<T: Typed + Averaged<Work: Typed, Mean: Typed>> Chunked<T> {
     /// use nd_core::array;
     /// use nd_ooc::Chunked;
     ///
-    /// let (x, weights) = (Chunked::from(array![1.0, 2.0]), Chunked::from(array![3.0, 1.0]));
+    /// let (x, weights) = (Chunked::from(array![1.0f64, 2.0]), Chunked::from(array![3.0, 1.0]));
     /// assert_eq!(x.average(&weights).value()?, 1.25);
     /// # Ok::<(), nd_ooc::Error>(())
     /// ```

@@ -233,7 +233,7 @@ impl<T: Typed + Binned> Chunked<T> {
     /// use nd_core::array;
     /// use nd_ooc::Chunked;
     ///
-    /// let x = Chunked::from(array![[0.0, 4.0], [2.0, 0.0]]);
+    /// let x = Chunked::from(array![[0.0, 2.0], [1.0, 1.0], [2.0, 0.0]]);
     /// let options = nd_ops::CovOptions::default().rowvar(false);
     /// assert_eq!(x.corrcoef_with(&options).compute()?, array![[1.0, -1.0], [-1.0, 1.0]]);
     /// # Ok::<(), nd_ooc::Error>(())

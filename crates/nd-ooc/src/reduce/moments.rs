@@ -91,7 +91,7 @@ impl<T: Typed + Averaged<Spread: Typed>> Chunked<T> {
     ///
     /// # Examples
     /// ```
-    /// let x = nd_ooc::arange(0.0, 1001.0, 1.0);
+    /// let x = nd_ooc::arange(0.0f64, 1001.0, 1.0);
     /// assert_eq!(x.var().value()?, 83_500.0);
     /// # Ok::<(), nd_ooc::Error>(())
     /// ```
@@ -133,7 +133,7 @@ impl<T: Typed + Averaged<Spread: Typed>> Chunked<T> {
     /// use nd_core::array;
     /// use nd_ooc::Chunked;
     ///
-    /// assert_eq!(Chunked::from(array![1.0, 5.0]).std().value()?, 2.0);
+    /// assert_eq!(Chunked::from(array![1.0f64, 5.0]).std().value()?, 2.0);
     /// # Ok::<(), nd_ooc::Error>(())
     /// ```
     #[must_use]

@@ -240,7 +240,7 @@ impl<T: Keyed + Averaged<Mean: Typed>> Chunked<T> {
     /// use nd_core::array;
     /// use nd_ooc::Chunked;
     ///
-    /// let x = Chunked::from(array![[1.0, 5.0], [3.0, 4.0], [2.0, 6.0]]);
+    /// let x = Chunked::from(array![[1.0f64, 5.0], [3.0, 4.0], [2.0, 6.0]]);
     /// assert_eq!(x.median().value()?, 3.5);
     /// # Ok::<(), nd_ooc::Error>(())
     /// ```

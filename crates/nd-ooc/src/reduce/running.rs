@@ -284,6 +284,42 @@ fn numbers_or_one<T: AddedIn<W>, W: Number>(a: View<'_, T>) -> Array<W> {
     numbers(a, W::one())
 }
 
+/// One running result with its documentation.
+macro_rules! running {
+    ($(
+        $name:ident as $short:literal -> $Out:ty, $what:literal, $numpy:literal, $given:literal, $want:literal,
+        $widen:expr, $join:expr, $run:expr, $narrow:expr;
+    )*) => {$(
+        #[doc = concat!($what, ".")]
+        ///
+        /// The same bits as in memory, one element after the other: where the axis is longer than the pieces in which
+        /// arrays are made, a pass goes before that keeps every so many results.
+        ///
+        /// # Panics
+        /// If the axis does not exist.
+        ///
+        /// # NumPy
+        #[doc = concat!("`np.", $numpy, "(a, axis)`.")]
+        ///
+        /// # Examples
+        /// ```
+        /// use nd_core::array;
+        /// use nd_ooc::Chunked;
+        ///
+        #[doc = concat!("let x = Chunked::from(array!", $given, ");")]
+        #[doc = concat!("assert_eq!(x.", stringify!($name), "(0).compute()?, array!", $want, ");")]
+        /// # Ok::<(), nd_ooc::Error>(())
+        /// ```
+        #[must_use]
+        #[track_caller]
+        pub fn $name(&self, axis: isize) -> Chunked<$Out> {
+            let rule =
+                Rule { name: $short, widen: $widen, join: $join, run: $run, narrow: $narrow };
+            running(self, rule, axis)
+        }
+    )*};
+}
+
 impl<T> Chunked<T>
 where
     T: Typed
@@ -292,203 +328,33 @@ where
             Sum: Typed,
         >,
 {
-    /// Sums so far along an axis.
-    ///
-    /// The same bits as in memory, one element after the other: where the axis is longer than the pieces in which
-    /// arrays are made, a pass goes before that keeps every so many results.
-    ///
-    /// # Panics
-    /// If the axis does not exist.
-    ///
-    /// # NumPy
-    /// `np.cumsum(a, axis)`.
-    ///
-    /// # Examples
-    /// ```
-    /// use nd_core::array;
-    /// use nd_ooc::Chunked;
-    ///
-    /// let x = Chunked::from(array![1i64, 2, 3]);
-    /// assert_eq!(x.cumsum_axis(0).compute()?, array![1, 3, 6]);
-    /// # Ok::<(), nd_ooc::Error>(())
-    /// ```
-    #[must_use]
-    #[track_caller]
-    pub fn cumsum_axis(&self, axis: isize) -> Chunked<T::Sum> {
-        let rule = Rule {
-            name: "cumsum",
-            widen: widened::<T, T::Work>,
-            join: T::Work::plus,
-            run: |a, axis| T::Work::cumsum_of(a, axis),
-            narrow: T::narrow_all,
-        };
-        running(self, rule, axis)
-    }
+    running! {
+        cumsum_axis as "cumsum" -> T::Sum,
+        "Sums so far along an axis", "cumsum", "[1i64, 2, 3]", "[1, 3, 6]",
+        widened::<T, T::Work>, T::Work::plus, |a, axis| T::Work::cumsum_of(a, axis), T::narrow_all;
 
-    /// Products so far along an axis.
-    ///
-    /// The same bits as in memory, one element after the other: where the axis is longer than the pieces in which
-    /// arrays are made, a pass goes before that keeps every so many results.
-    ///
-    /// # Panics
-    /// If the axis does not exist.
-    ///
-    /// # NumPy
-    /// `np.cumprod(a, axis)`.
-    ///
-    /// # Examples
-    /// ```
-    /// use nd_core::array;
-    /// use nd_ooc::Chunked;
-    ///
-    /// let x = Chunked::from(array![1i64, 2, 3]);
-    /// assert_eq!(x.cumprod_axis(0).compute()?, array![1, 2, 6]);
-    /// # Ok::<(), nd_ooc::Error>(())
-    /// ```
-    #[must_use]
-    #[track_caller]
-    pub fn cumprod_axis(&self, axis: isize) -> Chunked<T::Sum> {
-        let rule = Rule {
-            name: "cumprod",
-            widen: widened::<T, T::Work>,
-            join: T::Work::times,
-            run: |a, axis| T::Work::cumprod_of(a, axis),
-            narrow: T::narrow_all,
-        };
-        running(self, rule, axis)
-    }
+        cumprod_axis as "cumprod" -> T::Sum,
+        "Products so far along an axis", "cumprod", "[1i64, 2, 3]", "[1, 2, 6]",
+        widened::<T, T::Work>, T::Work::times, |a, axis| T::Work::cumprod_of(a, axis), T::narrow_all;
 
-    /// Sums so far along an axis, with 0 for NaN.
-    ///
-    /// The same bits as in memory, one element after the other: where the axis is longer than the pieces in which
-    /// arrays are made, a pass goes before that keeps every so many results.
-    ///
-    /// # Panics
-    /// If the axis does not exist.
-    ///
-    /// # NumPy
-    /// `np.nancumsum(a, axis)`.
-    ///
-    /// # Examples
-    /// ```
-    /// use nd_core::array;
-    /// use nd_ooc::Chunked;
-    ///
-    /// let x = Chunked::from(array![1.0, f64::NAN, 3.0]);
-    /// assert_eq!(x.nancumsum_axis(0).compute()?, array![1.0, 1.0, 4.0]);
-    /// # Ok::<(), nd_ooc::Error>(())
-    /// ```
-    #[must_use]
-    #[track_caller]
-    pub fn nancumsum_axis(&self, axis: isize) -> Chunked<T::Sum> {
-        let rule = Rule {
-            name: "nancumsum",
-            widen: numbers_or_zero::<T, T::Work>,
-            join: T::Work::plus,
-            run: |a, axis| T::Work::cumsum_of(a, axis),
-            narrow: T::narrow_all,
-        };
-        running(self, rule, axis)
-    }
+        nancumsum_axis as "nancumsum" -> T::Sum,
+        "Sums so far along an axis, with 0 for NaN", "nancumsum", "[1.0, f64::NAN, 3.0]", "[1.0, 1.0, 4.0]",
+        numbers_or_zero::<T, T::Work>, T::Work::plus, |a, axis| T::Work::cumsum_of(a, axis), T::narrow_all;
 
-    /// Products so far along an axis, with 1 for NaN.
-    ///
-    /// The same bits as in memory, one element after the other: where the axis is longer than the pieces in which
-    /// arrays are made, a pass goes before that keeps every so many results.
-    ///
-    /// # Panics
-    /// If the axis does not exist.
-    ///
-    /// # NumPy
-    /// `np.nancumprod(a, axis)`.
-    ///
-    /// # Examples
-    /// ```
-    /// use nd_core::array;
-    /// use nd_ooc::Chunked;
-    ///
-    /// let x = Chunked::from(array![2.0, f64::NAN, 3.0]);
-    /// assert_eq!(x.nancumprod_axis(0).compute()?, array![2.0, 2.0, 6.0]);
-    /// # Ok::<(), nd_ooc::Error>(())
-    /// ```
-    #[must_use]
-    #[track_caller]
-    pub fn nancumprod_axis(&self, axis: isize) -> Chunked<T::Sum> {
-        let rule = Rule {
-            name: "nancumprod",
-            widen: numbers_or_one::<T, T::Work>,
-            join: T::Work::times,
-            run: |a, axis| T::Work::cumprod_of(a, axis),
-            narrow: T::narrow_all,
-        };
-        running(self, rule, axis)
+        nancumprod_axis as "nancumprod" -> T::Sum,
+        "Products so far along an axis, with 1 for NaN", "nancumprod", "[2.0, f64::NAN, 3.0]", "[2.0, 2.0, 6.0]",
+        numbers_or_one::<T, T::Work>, T::Work::times, |a, axis| T::Work::cumprod_of(a, axis), T::narrow_all;
     }
 }
 
 impl<T: Typed + Ordered> Chunked<T> {
-    /// The largest so far along an axis; NaN from the first one on.
-    ///
-    /// The same bits as in memory, one element after the other: where the axis is longer than the pieces in which
-    /// arrays are made, a pass goes before that keeps every so many results.
-    ///
-    /// # Panics
-    /// If the axis does not exist.
-    ///
-    /// # NumPy
-    /// `np.maximum.accumulate(a, axis)`.
-    ///
-    /// # Examples
-    /// ```
-    /// use nd_core::array;
-    /// use nd_ooc::Chunked;
-    ///
-    /// let x = Chunked::from(array![1, 3, 2]);
-    /// assert_eq!(x.cummax_axis(0).compute()?, array![1, 3, 3]);
-    /// # Ok::<(), nd_ooc::Error>(())
-    /// ```
-    #[must_use]
-    #[track_caller]
-    pub fn cummax_axis(&self, axis: isize) -> Chunked<T> {
-        let rule = Rule {
-            name: "cummax",
-            widen: |a| a.to_array(),
-            join: T::larger,
-            run: |a, axis| T::cummax_of(a, axis),
-            narrow: |results| results,
-        };
-        running(self, rule, axis)
-    }
+    running! {
+        cummax_axis as "cummax" -> T,
+        "The largest so far along an axis; NaN from the first one on", "maximum.accumulate", "[1, 3, 2]", "[1, 3, 3]",
+        |a| a.to_array(), T::larger, |a, axis| T::cummax_of(a, axis), |results| results;
 
-    /// The smallest so far along an axis; NaN from the first one on.
-    ///
-    /// The same bits as in memory, one element after the other: where the axis is longer than the pieces in which
-    /// arrays are made, a pass goes before that keeps every so many results.
-    ///
-    /// # Panics
-    /// If the axis does not exist.
-    ///
-    /// # NumPy
-    /// `np.minimum.accumulate(a, axis)`.
-    ///
-    /// # Examples
-    /// ```
-    /// use nd_core::array;
-    /// use nd_ooc::Chunked;
-    ///
-    /// let x = Chunked::from(array![3, 1, 2]);
-    /// assert_eq!(x.cummin_axis(0).compute()?, array![3, 1, 1]);
-    /// # Ok::<(), nd_ooc::Error>(())
-    /// ```
-    #[must_use]
-    #[track_caller]
-    pub fn cummin_axis(&self, axis: isize) -> Chunked<T> {
-        let rule = Rule {
-            name: "cummin",
-            widen: |a| a.to_array(),
-            join: T::smaller,
-            run: |a, axis| T::cummin_of(a, axis),
-            narrow: |results| results,
-        };
-        running(self, rule, axis)
+        cummin_axis as "cummin" -> T,
+        "The smallest so far along an axis; NaN from the first one on", "minimum.accumulate", "[3, 1, 2]", "[3, 1, 1]",
+        |a| a.to_array(), T::smaller, |a, axis| T::cummin_of(a, axis), |results| results;
     }
 }

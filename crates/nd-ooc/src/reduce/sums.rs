@@ -141,7 +141,7 @@ impl<T: Typed> Chunked<T> {
     ///
     /// # Examples
     /// ```
-    /// let x = nd_ooc::arange(0.0, 1_000_000.0, 1.0);
+    /// let x = nd_ooc::arange(0.0f64, 1_000_000.0, 1.0);
     /// assert_eq!(x.mean().value()?, 499_999.5);
     /// # Ok::<(), nd_ooc::Error>(())
     /// ```

@@ -54,7 +54,13 @@ impl Blocks {
                 let last = shape.ndim() - 1;
                 let mut wanted = unit;
                 wanted[last] = wanted[last].max(ROW / itemsize);
-                grown(&unit, &wanted, shape, (most / 2).min(GROUP) / itemsize)
+                // A chunk is written by way of two copies, and a strip comes in between: within twice `most`.
+                let chunk = unit.iter().product::<usize>().saturating_mul(itemsize);
+                let room = (most - most / 4)
+                    .saturating_add(most)
+                    .saturating_sub(chunk.saturating_mul(2))
+                    .min(most);
+                grown(&unit, &wanted, shape, room.min(GROUP) / itemsize)
             }
             _ => unit,
         };

@@ -216,7 +216,8 @@ fn copy(
     done: &Done<'_>,
 ) -> Result<Kept> {
     if !path.exists() {
-        let sink = Sink::file(path, source.dtype, source.shape, &CreateOptions::default())?;
+        let sink =
+            Sink::file(path, source.dtype, source.shape, &CreateOptions::default().durable(false))?;
         pass.run(shared, threads, &[&sink], None, done)?;
         sink.finish()?;
     }
@@ -236,9 +237,12 @@ fn stores(
             let shape = stage.output_shape(output);
             stores.push(match on_disk.contains(&id(stage)) {
                 false => Sink::memory(output.dtype, shape)?,
-                true => {
-                    Sink::file(&path(number, at), output.dtype, shape, &CreateOptions::default())?
-                }
+                true => Sink::file(
+                    &path(number, at),
+                    output.dtype,
+                    shape,
+                    &CreateOptions::default().durable(false),
+                )?,
             });
         }
         all.push(stores);

@@ -19,7 +19,7 @@ pub(crate) type Watcher = Arc<dyn Fn(&super::report::StageReport) + Send + Sync>
 /// use nd_ooc::RunOptions;
 ///
 /// let options = RunOptions::default().budget(256 << 20).threads(2);
-/// let x = nd_ooc::arange(0.0, 1e6, 1.0);
+/// let x = nd_ooc::arange(0.0f64, 1e6, 1.0);
 /// assert_eq!(x.mean().value_with(&options)?, 499_999.5);
 /// # Ok::<(), nd_ooc::Error>(())
 /// ```
@@ -105,8 +105,9 @@ impl RunOptions {
         Self { resume: Some(Some(folder.into())), ..self }
     }
 
-    /// Sets whether what is done survives a power failure, and not only the death of the process: every block is
-    /// on the disk before it is noted as done. Results themselves always are.
+    /// Sets whether what is done survives a power failure, and not only the death of the process: results are on the
+    /// disk when the run ends, and every block of a run that can be [gone on with](Self::resume) before it is noted
+    /// as done. Without it a result is waited for only where it takes the place of another: else both could be lost.
     #[must_use]
     pub fn durable(self, durable: bool) -> Self {
         Self { durable, ..self }

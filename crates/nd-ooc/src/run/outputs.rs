@@ -75,7 +75,8 @@ impl<T: Typed> Chunked<T> {
     /// As [`Plan::run`].
     ///
     /// # NumPy
-    /// `x.to_zarr(path)` of Dask, for any format.
+    /// `x.to_zarr(path)` of Dask, for any format; what is there is replaced, as by [`nd_io::save`], where Dask wants
+    /// `overwrite=True`.
     ///
     /// # Examples
     /// ```

@@ -27,7 +27,7 @@ const ROUNDS: usize = 32;
 /// ```
 /// use nd_ooc::Plan;
 ///
-/// let x = nd_ooc::arange(0.0, 1e6, 1.0);
+/// let x = nd_ooc::arange(0.0f64, 1e6, 1.0);
 /// let mut plan = Plan::new();
 /// let mean = plan.compute(&x.mean());
 /// let std = plan.compute(&x.std());
@@ -113,7 +113,8 @@ impl Plan {
         self.check_sources()?;
         let folder = self.folder(options)?;
         // Memory is asked for once it is known that it may be.
-        let file = |(at, target): (usize, &Target)| target.file_sink(at, folder.as_ref());
+        let file =
+            |(at, target): (usize, &Target)| target.file_sink(at, folder.as_ref(), options.durable);
         let files: Vec<Option<Sink>> =
             self.targets.iter().enumerate().map(file).collect::<Result<_>>()?;
         let chunks: Vec<Option<Shape>> =
@@ -240,14 +241,19 @@ impl Plan {
 
 impl Target {
     /// Where it goes, if that takes no memory.
-    fn file_sink(&self, number: usize, folder: Option<&RunFolder>) -> Result<Option<Sink>> {
+    fn file_sink(
+        &self,
+        number: usize,
+        folder: Option<&RunFolder>,
+        durable: bool,
+    ) -> Result<Option<Sink>> {
         let (dtype, shape) = (self.node.dtype, self.node.shape);
         match (folder, &self.file) {
             (Some(folder), file) => {
                 Sink::partial(folder, number, file.as_ref(), dtype, shape).map(Some)
             }
             (None, Some((path, options))) if !super::sink::is_picture(path) => {
-                Sink::file(path, dtype, shape, options).map(Some)
+                Sink::file(path, dtype, shape, &options.clone().durable(durable)).map(Some)
             }
             _ => Ok(None),
         }
@@ -261,9 +267,11 @@ impl Target {
         }
     }
 
-    /// The chunks that a file is to have, as far as that is known before it is made.
+    /// The chunks that a file is to have; what cannot be had is told by the run.
     fn chunks(&self) -> Option<Shape> {
-        self.file.as_ref().and_then(|(_, options)| options.shards.or(options.chunks))
+        let (path, options) = self.file.as_ref()?;
+        let chunks = || nd_io::chunks_for(path, self.node.shape, self.node.dtype, options);
+        options.shards.or_else(|| chunks().ok().flatten())
     }
 }
 

@@ -20,7 +20,7 @@ impl RunOptions {
     /// ```
     /// use nd_ooc::RunOptions;
     ///
-    /// let mean = nd_ooc::arange(0.0, 1e6, 1.0).mean().value_with(&RunOptions::default().progress())?;
+    /// let mean = nd_ooc::arange(0.0f64, 1e6, 1.0).mean().value_with(&RunOptions::default().progress())?;
     /// assert_eq!(mean, 499_999.5);
     /// # Ok::<(), nd_ooc::Error>(())
     /// ```

@@ -87,6 +87,7 @@ impl Sink {
             (Goes::To(path), Some((_, options))) if is_zarr(path) => ("zarr", options.clone()),
             _ => ("npy", CreateOptions::default()),
         };
+        let options = options.durable(folder.is_durable());
         let path = folder.partial(number, extension);
         let partial = Partial { path: path.clone(), goes, durable: folder.is_durable() };
         if folder.is_complete() {

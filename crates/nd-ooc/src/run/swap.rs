@@ -66,6 +66,8 @@ pub(super) fn replace(from: &Path, target: &Path, durable: bool) -> Result<()> {
     check(target)?;
     let target = resolved(target);
     if let Ok(meta) = fs::metadata(&target) {
+        // Else a power failure could take both.
+        sync(from).map_err(on_file("sync", from))?;
         fs::set_permissions(from, meta.permissions()).map_err(on_file("rename", from))?;
     }
     let mut fetched = None;
@@ -86,6 +88,17 @@ pub(super) fn replace(from: &Path, target: &Path, durable: bool) -> Result<()> {
         File::open(parent).and_then(|file| file.sync_all()).map_err(on_file("sync", parent))?;
     }
     Ok(())
+}
+
+/// Waits until a file, or a folder and all that is in it, is on the disk.
+fn sync(path: &Path) -> io::Result<()> {
+    if path.is_dir() {
+        fs::read_dir(path)?.try_for_each(|entry| sync(&entry?.path()))?;
+        if !cfg!(unix) {
+            return Ok(());
+        }
+    }
+    File::open(path)?.sync_all()
 }
 
 /// Whether a name of the target can be given to what is at `from`.

@@ -122,9 +122,12 @@ impl Stored {
     /// Whether a part of a chunk costs as much to read as all of it.
     pub(crate) fn is_packed(&self) -> bool {
         let info = self.dataset.info();
+        // Most pictures are one chunk, which is decoded as a whole and kept.
+        let is_picture = self.dataset.format().is_some_and(nd_io::Format::is_picture);
         info.chunks.is_some_and(|chunks| {
             let nbytes = chunks.size().saturating_mul(info.dtype.itemsize());
-            !info.compression.is_empty() || nbytes < SMALL
+            let is_decoded = is_picture && chunks[..] == info.shape[..];
+            !info.compression.is_empty() || nbytes < SMALL || is_decoded
         })
     }
 

@@ -54,6 +54,12 @@ where
         Ok(Block::from(made).part(inside(&dense(region), region)))
     }
 
+    fn scratch(&self, node: &Node, region: &Region) -> usize {
+        // Blocks are put together before they are reduced.
+        let all: usize = self.lengths.iter().product();
+        region.size().saturating_mul(all).saturating_mul(node.inputs[0].dtype.itemsize())
+    }
+
     fn weight(&self, node: &Node) -> usize {
         let elements: usize = self.lengths.iter().product();
         elements.saturating_mul(node.inputs[0].dtype.itemsize()).max(node.dtype.itemsize())
@@ -67,8 +73,8 @@ where
 impl<T: Typed> Chunked<T> {
     /// The array cut into blocks of the given length along each axis, and each block reduced to one element.
     ///
-    /// `(n, …)`, lengths `(f, …)` → `(n / f, …)`. `reduce` is called with blocks whose axes are cut in two and the axes
-    /// within: any function of nd-ops that takes axes will do. The bits are those of [`nd_ops::coarsen`].
+    /// `(n, …)`, lengths `(f, …)` → `(n / f, …)`. `reduce` is called as [`nd_ops::coarsen`] calls it, with some of the blocks and the
+    /// axes within them: any function of nd-ops that takes axes will do. The bits are those in memory.
     ///
     /// # Panics
     /// If there is not one length for each axis, or a length is 0 or does not divide its axis. If `reduce`

@@ -36,7 +36,7 @@ impl<T: Typed> Chunked<T> {
     ///
     /// let x = Chunked::from(Array::from_fn([1000], |at| (at[0] * at[0]) as f64));
     /// let curvature = x.map_overlap(1, Boundary::Nearest, |block: View<'_, f64>| {
-    ///     nd_ops::diff(nd_ops::diff(block, 0).view(), 0)
+    ///     nd_ops::diff(block, 2, 0)
     /// });
     /// assert_eq!(curvature.slice(nd_core::s![1..-1]).mean().value()?, 2.0);
     /// # Ok::<(), nd_ooc::Error>(())

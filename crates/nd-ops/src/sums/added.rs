@@ -1,7 +1,7 @@
 //! [`AddedIn`]: elements added up in a type of choice.
 
-use super::numbers::{self, NumberCount, NumberSum};
-use super::pairwise::{Added, Sum};
+use super::numbers::{self, NumberCount};
+use super::pairwise::{Added, NumberSum, Sum};
 use crate::groups;
 use crate::over::{Over, counts, over_axes};
 use crate::rolling::{self, Windows};

@@ -8,6 +8,7 @@ mod cumulative;
 mod nan;
 mod numbers;
 pub(crate) mod pairwise;
+mod part;
 mod product;
 pub(crate) mod running;
 mod summable;

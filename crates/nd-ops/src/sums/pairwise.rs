@@ -1,23 +1,30 @@
 //! Pairwise summation, with NumPy's tree and so its bits.
 
-use super::AddedIn;
+use super::part::{Itself, OrZero, Part, Widened};
 use nd_core::simd::Isa;
 use nd_core::{Number, Reducer};
 use std::hint::black_box;
 use std::marker::PhantomData;
 
-/// Sums in `W` with NumPy's tree: leaves of at most 128 elements, each added up in eight
+/// Sums in `W` of the [parts](Part) `P`, with NumPy's tree: leaves of at most 128 elements, each added up in eight
 /// interleaved sums, so that the result has the same bits as `np.sum`'s.
-pub(super) struct Sum<W>(PhantomData<fn() -> W>);
+pub(super) struct Summed<W, P>(PhantomData<fn() -> (W, P)>);
 
-impl<W> Sum<W> {
-    pub(super) const NEW: Sum<W> = Sum(PhantomData);
+/// Sums of elements of narrower types.
+pub(super) type Sum<W> = Summed<W, Widened>;
+/// [`Sum`] of what is widened already.
+pub(super) type Added<W> = Summed<W, Itself>;
+/// [`Added`] with zeros in the place of NaN: the bits of NumPy, which puts zeros there too.
+pub(super) type NumberSum<W> = Summed<W, OrZero>;
+
+impl<W, P> Summed<W, P> {
+    pub(super) const NEW: Self = Summed(PhantomData);
 }
 
-impl<T: AddedIn<W>, W: Number> Reducer<T> for Sum<W> {
+impl<T: Copy, W: Number, P: Part<T, W>> Reducer<T> for Summed<W, P> {
     type Acc = W;
     const LEAF: usize = 128;
-    const PAIRED: bool = true;
+    const PAIRED: bool = P::PAIRED;
 
     #[inline(always)]
     fn identity(&self) -> W {
@@ -26,53 +33,22 @@ impl<T: AddedIn<W>, W: Number> Reducer<T> for Sum<W> {
 
     #[inline(always)]
     fn run<I: Isa>(&self, _: I, run: &[T]) -> W {
-        eight(run, |x| x.widen())
+        eight(run, P::of)
     }
 
     #[inline(always)]
-    fn pair<I: Isa>(&self, _: I, left: &[T], right: &[T]) -> W {
-        let (left, right) = eight_twice(left, right, |x| x.widen());
+    fn pair<I: Isa>(&self, isa: I, left: &[T], right: &[T]) -> W {
+        if !P::PAIRED {
+            return self.run(isa, left).plus(self.run(isa, right));
+        }
+        let (left, right) = eight_twice(left, right, P::of);
         left.plus(right)
     }
 
     #[inline(always)]
     fn rows<I: Isa>(&self, _: I, acc: &mut [W], row: &[T]) {
         for (acc, &x) in acc.iter_mut().zip(row) {
-            *acc = acc.plus(x.widen());
-        }
-    }
-
-    #[inline(always)]
-    fn merge(&self, earlier: W, later: W) -> W {
-        earlier.plus(later)
-    }
-}
-
-/// [`Sum`] of what is widened already.
-pub(super) struct Added<W>(PhantomData<fn() -> W>);
-
-impl<W> Added<W> {
-    pub(super) const NEW: Added<W> = Added(PhantomData);
-}
-
-impl<W: Number> Reducer<W> for Added<W> {
-    type Acc = W;
-    const LEAF: usize = 128;
-
-    #[inline(always)]
-    fn identity(&self) -> W {
-        W::zero()
-    }
-
-    #[inline(always)]
-    fn run<I: Isa>(&self, _: I, run: &[W]) -> W {
-        eight(run, |x| x)
-    }
-
-    #[inline(always)]
-    fn rows<I: Isa>(&self, _: I, acc: &mut [W], row: &[W]) {
-        for (acc, &x) in acc.iter_mut().zip(row) {
-            *acc = acc.plus(x);
+            *acc = acc.plus(P::of(x));
         }
     }
 

@@ -1,20 +1,27 @@
 //! Products, by a reducer as sums have one.
 
-use super::AddedIn;
+use super::part::{Itself, OrOne, Part, Widened};
 use nd_core::simd::Isa;
 use nd_core::{Number, Reducer};
 use std::marker::PhantomData;
 
-/// Products in `W`, in eight interleaved lanes.
-pub(super) struct Product<W>(PhantomData<fn() -> W>);
+/// Products in `W` of the [parts](Part) `P`, in eight interleaved lanes.
+pub(super) struct Product<W, P>(PhantomData<fn() -> (W, P)>);
 
-impl<W> Product<W> {
-    pub(super) const NEW: Product<W> = Product(PhantomData);
+/// Products of elements of narrower types.
+pub(super) type WideProduct<W> = Product<W, Widened>;
+/// Products of what is widened already.
+pub(super) type Multiplied<W> = Product<W, Itself>;
+/// [`Multiplied`] with ones in the place of NaN.
+pub(super) type NumberProduct<W> = Product<W, OrOne>;
+
+impl<W, P> Product<W, P> {
+    pub(super) const NEW: Self = Product(PhantomData);
 }
 
 /// Multiplies `factor(x)` in eight interleaved products, then the rest one by one.
 #[inline(always)]
-pub(super) fn eight<T: Copy, W: Number>(run: &[T], factor: impl Fn(T) -> W) -> W {
+fn eight<T: Copy, W: Number>(run: &[T], factor: impl Fn(T) -> W) -> W {
     let mut lanes = [W::one(); 8];
     let (blocks, rest) = run.as_chunks::<8>();
     for block in blocks {
@@ -32,7 +39,7 @@ pub(super) fn eight<T: Copy, W: Number>(run: &[T], factor: impl Fn(T) -> W) -> W
     product
 }
 
-impl<T: AddedIn<W>, W: Number> Reducer<T> for Product<W> {
+impl<T: Copy, W: Number, P: Part<T, W>> Reducer<T> for Product<W, P> {
     type Acc = W;
 
     #[inline(always)]
@@ -42,46 +49,13 @@ impl<T: AddedIn<W>, W: Number> Reducer<T> for Product<W> {
 
     #[inline(always)]
     fn run<I: Isa>(&self, _: I, run: &[T]) -> W {
-        eight(run, |x| x.widen())
+        eight(run, P::of)
     }
 
     #[inline(always)]
     fn rows<I: Isa>(&self, _: I, acc: &mut [W], row: &[T]) {
         for (acc, &x) in acc.iter_mut().zip(row) {
-            *acc = acc.times(x.widen());
-        }
-    }
-
-    #[inline(always)]
-    fn merge(&self, earlier: W, later: W) -> W {
-        earlier.times(later)
-    }
-}
-
-/// [`Product`] of what is widened already.
-pub(super) struct Multiplied<W>(PhantomData<fn() -> W>);
-
-impl<W> Multiplied<W> {
-    pub(super) const NEW: Multiplied<W> = Multiplied(PhantomData);
-}
-
-impl<W: Number> Reducer<W> for Multiplied<W> {
-    type Acc = W;
-
-    #[inline(always)]
-    fn identity(&self) -> W {
-        W::one()
-    }
-
-    #[inline(always)]
-    fn run<I: Isa>(&self, _: I, run: &[W]) -> W {
-        eight(run, |x| x)
-    }
-
-    #[inline(always)]
-    fn rows<I: Isa>(&self, _: I, acc: &mut [W], row: &[W]) {
-        for (acc, &x) in acc.iter_mut().zip(row) {
-            *acc = acc.times(x);
+            *acc = acc.times(P::of(x));
         }
     }
 

@@ -1,7 +1,7 @@
 //! [`Summable`]: the type in which NumPy adds elements up.
 
-use super::numbers::{self, NumberProduct, replace_nan};
-use super::product::{Multiplied, Product};
+use super::numbers::{self, replace_nan};
+use super::product::{Multiplied, NumberProduct, WideProduct};
 use super::{AddedIn, running};
 use crate::groups;
 use crate::over::{Over, over_axes};
@@ -51,14 +51,14 @@ macro_rules! kernels {
         $($hidden)*
         #[inline(never)]
         fn product_of(a: View<'_, Self>) -> Self::Work {
-            reduce(a, &Product::<Self::Work>::NEW)
+            reduce(a, &WideProduct::<Self::Work>::NEW)
         }
         $($hidden)*
         #[inline(never)]
         #[track_caller]
         fn product_axis_of(a: View<'_, Self>, over: &Over) -> Array<Self::Work> {
             let axes = over.axes_only("prod", a.ndim());
-            over_axes(a, over, &axes, &Product::<Self::Work>::NEW, |product| product)
+            over_axes(a, over, &axes, &WideProduct::<Self::Work>::NEW, |product| product)
         }
         $($hidden)*
         #[inline(never)]

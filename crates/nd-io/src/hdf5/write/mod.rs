@@ -17,3 +17,4 @@ mod tree;
 
 pub use edit::Hdf5Editor;
 pub use file::{Hdf5FileWriter, Hdf5Writer};
+pub(crate) use options::chunks;

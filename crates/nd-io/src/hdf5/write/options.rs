@@ -13,7 +13,7 @@ const CHUNK: usize = 1 << 20;
 const GROWING: usize = 1024;
 
 /// Extents of the chunks; `None` for an array in one piece.
-pub(super) fn chunks(
+pub(crate) fn chunks(
     shape: &[usize],
     dtype: DType,
     options: &CreateOptions,
