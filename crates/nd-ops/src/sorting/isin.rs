@@ -26,7 +26,7 @@ pub(super) fn among<T: Sortable>(a: View<'_, T>, ranks: &[T::Rank]) -> Array<boo
         for (found, x) in found.iter_mut().zip(&elements[start..]) {
             let rank = x.rank();
             *found = match ranks.len() {
-                few if few <= FEW => ranks.iter().any(|&other| other == rank),
+                few if few <= FEW => ranks.contains(&rank),
                 _ => ranks.binary_search(&rank).is_ok(),
             } && !x.is_missing();
         }
