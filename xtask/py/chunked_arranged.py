@@ -137,7 +137,9 @@ COPIES = ["edge", "reflect", "symmetric", "wrap"]
 def draw_widths(drawing, a):
     require(a.ndim > 0 and a.size > 0)
     most = [0, 1, 2, 3, 2 * max(a.shape[-1:]) + 1] if drawing.rng.random() < 0.3 else [0, 1, 2, 3]
-    return [[min(drawing.pick(most), 200), min(drawing.pick(most), 200)] for _ in a.shape]
+    widths = [[min(drawing.pick(most), 200), min(drawing.pick(most), 200)] for _ in a.shape]
+    require(np.prod([n + before + after for n, (before, after) in zip(a.shape, widths)], dtype=float) < 1e6)
+    return widths
 
 
 def draw_pad(drawing, a):
