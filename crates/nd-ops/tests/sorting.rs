@@ -74,7 +74,7 @@ fn places(got: &Array<usize>, shape: &str, want: &str, line: &str) {
 
 /// The elements at one place along an axis.
 fn at<T: Element>(a: &Array<T>, kth: isize, axis: isize) -> Array<T> {
-    a.view().take(&[kth], axis)
+    a.view().take([kth], axis)
 }
 
 /// Checks a line.
