@@ -3,9 +3,7 @@
 use super::lanes::{self, Made};
 use super::{merged, runs};
 use crate::arrange::stack;
-#[cfg(feature = "random")]
-use crate::chunked::AnyChunked;
-use crate::chunked::Chunked;
+use crate::chunked::{AnyChunked, Chunked};
 use crate::error::Result;
 use crate::run::{RunOptions, Scratch};
 use nd_core::{SliceItem, Typed, normalize_axis};
@@ -27,19 +25,63 @@ fn scratch(options: &RunOptions) -> Result<Arc<Scratch>> {
     Ok(Arc::new(Scratch::new(&place)?))
 }
 
-/// The elements of an array with one axis in the order of their keys, equal ones as they stand.
-#[cfg(feature = "random")]
-pub(crate) fn sorted_by<K: Typed + Sortable, T: Typed>(
-    keys: &Chunked<K>,
-    x: &Chunked<T>,
-    options: &RunOptions,
-) -> Result<Chunked<T>> {
-    if is_whole::<K>(keys.size(), Made::Places, options) {
-        return Ok(x.take_chunked(&keys.argsort_axis_with(0, options)?, 0));
+impl<T: Typed> Chunked<T> {
+    /// The elements in the order of their keys, from that of the smallest key on: those of equal keys stay as they
+    /// stand, and those of NaN come last.
+    ///
+    /// `(n,)`, `(n,)` → `(n,)`: `self.take_chunked(&keys.argsort()?, 0)`, which reads one element here and another there.
+    /// This moves the elements along with the keys as these are sorted, in runs as
+    /// [`sort_axis`](Self::sort_axis) says, and reads both only once. To sort by several keys, make one number of
+    /// them, or sort by the last key first.
+    ///
+    /// # Panics
+    /// If either has not one axis, or they are not of one length.
+    ///
+    /// # Errors
+    /// As [`sort_axis`](Self::sort_axis).
+    ///
+    /// # NumPy
+    /// `a[np.argsort(keys, kind="stable")]`; pandas' `sort_values`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    /// use nd_ooc::Chunked;
+    ///
+    /// let (day, price) = (Chunked::from(array![3, 1, 2]), Chunked::from(array![30.0, 10.0, 20.0]));
+    /// assert_eq!(price.sort_by(&day)?.compute()?, array![10.0, 20.0, 30.0]);
+    /// # Ok::<(), nd_ooc::Error>(())
+    /// ```
+    #[track_caller]
+    pub fn sort_by<K: Typed + Sortable>(&self, keys: &Chunked<K>) -> Result<Chunked<T>> {
+        self.sort_by_with(keys, &RunOptions::default())
     }
-    let (carried, scratch) = (AnyChunked::from(x), scratch(options)?);
-    let runs = runs::runs(keys, Made::Places, Some(&carried), (&scratch, 0), options)?;
-    Ok(Chunked::of(merged::node::<K>(runs, Made::Places, &keys.node)))
+
+    /// As [`sort_by`](Self::sort_by), within the budget that is told.
+    ///
+    /// # Panics
+    /// As [`sort_by`](Self::sort_by).
+    ///
+    /// # Errors
+    /// As [`sort_by`](Self::sort_by).
+    #[track_caller]
+    pub fn sort_by_with<K: Typed + Sortable>(
+        &self,
+        keys: &Chunked<K>,
+        options: &RunOptions,
+    ) -> Result<Chunked<T>> {
+        let (shape, by) = (self.shape(), keys.shape());
+        assert!(
+            shape.len() == 1 && shape == by,
+            "sort_by: elements of shape {shape:?} and keys of shape {by:?} are not one axis of one length"
+        );
+        if is_whole::<K>(keys.size(), Made::Places, options) {
+            return Ok(self.take_chunked(&keys.argsort_axis_with(0, options)?, 0));
+        }
+        let (carried, scratch) = (AnyChunked::from(self), scratch(options)?);
+        let runs = runs::runs(keys, Made::Places, Some(&carried), (&scratch, 0), options)?;
+        Ok(Chunked::of(merged::node::<K>(runs, Made::Places, &keys.node)))
+    }
 }
 
 impl<T: Typed + Sortable> Chunked<T> {
