@@ -139,7 +139,8 @@ impl RunOptions {
         self
     }
 
-    /// Sets how the file of a single result is laid out: its chunks, its compression.
+    /// Sets how the file of a single result is laid out: its chunks, its compression. Whether it is waited for says
+    /// [`durable`](Self::durable).
     ///
     /// # Examples
     /// ```
