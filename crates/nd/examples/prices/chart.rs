@@ -132,12 +132,14 @@ mod tests {
 
     #[test]
     fn lines_lie_in_their_panel() {
-        let dates: Vec<String> = (0..600).map(|day| format!("{}-01-02", 2000 + day / 250)).collect();
+        let dates: Vec<String> =
+            (0..600).map(|day| format!("{}-01-02", 2000 + day / 250)).collect();
         let values = Array::from_fn([580], |at| (at[0] as f64 / 50.0).sin() * 30.0);
         let svg = page(&dates, &[("A", vec![Line::new("a", 0, values.view())])]);
         assert!(svg.contains(">2002<") && !svg.contains(">2001<") && svg.contains(">-20<"));
         let line = svg.split("class=\"line c0\" d=\"M").nth(1).unwrap().split('"').next().unwrap();
-        let points: Vec<f64> = line.split(['L', ' ']).map(|number| number.parse().unwrap()).collect();
+        let points: Vec<f64> =
+            line.split(['L', ' ']).map(|number| number.parse().unwrap()).collect();
         assert_eq!(points.len(), 2 * 580);
         assert!(points.iter().skip(1).step_by(2).all(|y| (0.0..=HEIGHT).contains(y)));
         assert!(points[1158] == WIDTH && points[0] > 0.0);

@@ -196,8 +196,7 @@ fn distinct(
 ) -> Result<(usize, f64)> {
     let begun = Instant::now();
     let cents = (prices * 100.0).map(|cents| cents.round() as i64);
-    let found =
-        cents.unique_counts_with(&ChunkedUniqueOptions::default().run(options.clone()))?;
+    let found = cents.unique_counts_with(&ChunkedUniqueOptions::default().run(options.clone()))?;
     let most = found.counts.argmax().value_with(options)?;
     let commonest = found.values.slice(s![most as isize]).value_with(options)?;
     report.small_step("distinct prices", begun.elapsed());
