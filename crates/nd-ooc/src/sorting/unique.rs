@@ -12,6 +12,7 @@ use crate::error::{ErrorKind, Result};
 use crate::fold::{Cell, Folding, Output, Walk};
 use crate::reduce::folded;
 use crate::run::RunOptions;
+use crate::wire::{Wire, get_counts, get_list, get_number, put_counts, put_list, put_number};
 use nd_core::{AnyArray, Array, Axes, DType, Shape, Slice, SliceItem, Typed, zip};
 use nd_io::Region;
 use nd_ops::{Distinct, Sortable, Word};
@@ -183,6 +184,30 @@ impl<T: Typed + Sortable> Folding for Gather<T> {
         let is_all = whole.is_some();
         *self.found.lock().unwrap_or_else(PoisonError::into_inner) = whole;
         Ok(vec![Array::scalar(is_all).into()])
+    }
+
+    fn wire(&self) -> Wire<Seen<T>> {
+        let put = |seen: &Seen<T>, out: &mut Vec<u8>| {
+            put_number(seen.as_ref().map_or(0, |parts| parts.len() as u64 + 1), out);
+            for part in seen.iter().flatten() {
+                put_list(&part.values, out);
+                for places in [&part.counts, &part.firsts] {
+                    put_counts(&Array::from_vec(places.clone()), out);
+                }
+            }
+        };
+        let get = |from: &mut &[u8]| {
+            let part = |from: &mut &[u8]| {
+                let values = get_list(from)?;
+                let (counts, firsts) = (get_counts(from)?.into_vec(), get_counts(from)?.into_vec());
+                Some(Distinct { values, counts, firsts })
+            };
+            match get_number(from)? {
+                0 => Some(None),
+                parts => (1..parts).map(|_| part(from)).collect::<Option<Vec<_>>>().map(Some),
+            }
+        };
+        Wire { put, get }
     }
 
     fn state_bytes(&self, _: usize) -> usize {
