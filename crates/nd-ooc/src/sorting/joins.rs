@@ -346,7 +346,7 @@ impl<T: Typed + Sortable> Chunked<T> {
             left.len() == 1 && right.len() == 1,
             "{op}: keys of shapes {left:?} and {right:?}, not one axis"
         );
-        let options = options.for_itself();
+        let options = options.for_itself()?;
         let inputs = || vec![Arc::clone(&self.node), Arc::clone(&other.node)];
         let buckets = Arc::new(self.buckets(other, &options)?);
         let count = Shape::from([buckets.from.len()]);

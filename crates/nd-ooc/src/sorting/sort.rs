@@ -1,10 +1,11 @@
 //! `sort`, `argsort` and what they give too: `partition` and `argpartition`.
 
 use super::lanes::{self, Made};
+use super::runs::Place;
 use super::{merged, runs};
 use crate::arrange::stack;
 use crate::chunked::{AnyChunked, Chunked};
-use crate::error::Result;
+use crate::error::{Result, on_file};
 use crate::run::{RunOptions, Scratch};
 use nd_core::{SliceItem, Typed, normalize_axis};
 use nd_ops::Sortable;
@@ -20,9 +21,14 @@ fn is_whole<T: Sortable>(n: usize, made: Made, options: &RunOptions) -> bool {
 }
 
 /// A folder for runs.
-fn scratch(options: &RunOptions) -> Result<Arc<Scratch>> {
+fn scratch(options: &RunOptions) -> Result<Arc<Place>> {
+    if let Some(session) = crate::engine::here()? {
+        let shared = session.beside_next("runs");
+        std::fs::create_dir_all(&shared).map_err(on_file("create", &shared))?;
+        return Ok(Arc::new(Place::Shared(shared)));
+    }
     let place = options.scratch.clone().unwrap_or_else(std::env::temp_dir);
-    Ok(Arc::new(Scratch::new(&place)?))
+    Ok(Arc::new(Place::Own(Scratch::new(&place)?)))
 }
 
 impl<T: Typed> Chunked<T> {
@@ -75,6 +81,7 @@ impl<T: Typed> Chunked<T> {
             shape.len() == 1 && shape == by,
             "sort_by: elements of shape {shape:?} and keys of shape {by:?} are not one axis of one length"
         );
+        let options = &options.for_itself()?;
         if is_whole::<K>(keys.size(), Made::Places, options) {
             return Ok(self.take_chunked(&keys.argsort_axis_with(0, options)?, 0));
         }
@@ -95,7 +102,7 @@ impl<T: Typed + Sortable> Chunked<T> {
     ) -> Result<Chunked<U>> {
         let name = made.name();
         let axis = normalize_axis(name, axis, self.ndim()).unwrap_or_else(|e| panic!("{e}"));
-        let n = self.shape()[axis];
+        let (n, options) = (self.shape()[axis], &options.for_itself()?);
         if is_whole::<T>(n, made, options) || self.shape().contains(&0) {
             return Ok(Chunked::of(lanes::node::<T>(&self.node, axis, made)));
         }

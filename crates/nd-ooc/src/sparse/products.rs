@@ -138,7 +138,7 @@ impl<T: Typed> Chunked<T> {
     {
         let [p, k] = matrix.shape();
         let n = checked("matmul_sparse", self.shape(), [p, k], |shape| [shape[1], p])?[0];
-        Ok(self.multiplied(matrix, "matmul_sparse", true, [n, k]))
+        Ok(self.times_sparse(matrix, "matmul_sparse", true, [n, k]))
     }
 
     /// The product of a sparse matrix that is in memory with this array.
@@ -190,10 +190,10 @@ impl<T: Typed> Chunked<T> {
     {
         let [k, n] = matrix.shape();
         let m = checked("sparse_matmul", self.shape(), [k, n], |shape| [n, shape[0]])?[1];
-        Ok(self.multiplied(matrix, "sparse_matmul", false, [k, m]))
+        Ok(self.times_sparse(matrix, "sparse_matmul", false, [k, m]))
     }
 
-    fn multiplied<I: Index, O: Orientation>(
+    fn times_sparse<I: Index, O: Orientation>(
         &self,
         matrix: &Compressed<T, I, O>,
         name: &'static str,

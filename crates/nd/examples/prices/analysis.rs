@@ -1,20 +1,19 @@
 //! What is asked of prices `(days, symbols)`: chunked expressions all.
 
 use nd::ooc::Chunked;
-use nd::ops::{CovOptions, ddof};
-use nd::prelude::*;
+use nd::{CovOptions, ddof};
 
 /// Trading days of a year, by convention.
 const YEAR: f64 = 252.0;
 
 /// Logarithms of what a price is of the day before's: `(n, m)` → `(n - 1, m)`.
 pub(crate) fn returns(prices: &Chunked<f64>) -> Chunked<f64> {
-    prices.ln().diff(1, 0)
+    prices.log().diff(1, 0)
 }
 
 /// Standard deviations of so many days' returns, for a year: `(n, m)` → `(n - window + 1, m)`.
 pub(crate) fn volatility(returns: &Chunked<f64>, window: usize) -> Chunked<f64> {
-    returns.rolling_std(window, ddof(1.0, 0)) * YEAR.sqrt()
+    returns.rolling_std(window, ddof(1, 0)) * YEAR.sqrt()
 }
 
 /// What is lost since the highest price so far, as a part of it: at most 0.
@@ -38,6 +37,7 @@ pub(crate) fn shortfall(returns: &Chunked<f64>, below: f64) -> nd::ooc::Result<C
 #[cfg(test)]
 mod tests {
     use super::*;
+    use nd::prelude::*;
     use crate::market::Real;
 
     const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/prices/golden");
@@ -75,7 +75,7 @@ mod tests {
     #[test]
     fn quantiles_and_what_is_below_are_what_numpy_finds() {
         let returns = returns(&real());
-        near(&returns.quantile(&[0.01, 0.5, 0.99]), "quantiles");
+        near(&returns.quantiles([0.01, 0.5, 0.99]), "quantiles");
         let below = returns.quantile(0.01).value().unwrap();
         near(&shortfall(&returns, below).unwrap(), "shortfall");
     }

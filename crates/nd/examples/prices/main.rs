@@ -19,6 +19,7 @@ mod chart;
 mod digits;
 #[path = "../climate/disk.rs"]
 mod disk;
+#[allow(dead_code, reason = "the rest is for maps")]
 #[path = "../climate/map.rs"]
 mod map;
 mod market;
@@ -29,7 +30,6 @@ mod rows;
 use analysis::{correlations, drawdowns, returns, shortfall, volatility};
 use chart::{Line, page};
 use market::{NAMES, Real};
-use nd::io::CreateOptions;
 use nd::linalg::eigh;
 use nd::ooc::{self, Chunked, ChunkedUniqueOptions, Plan, RunOptions};
 use nd::prelude::*;
@@ -139,7 +139,7 @@ fn analyse(
     let deepest = step("drawdowns", &drawdowns(prices).min_axis(0), options, report)?;
     let fell = returns.less(-0.05).sum_axis(1);
     let fell = step("falls by 5 %", &fell, options, report)?;
-    let quantiles = returns.quantile(&[0.001, 0.01, 0.5, 0.99, 0.999]);
+    let quantiles = returns.quantiles([0.001, 0.01, 0.5, 0.99, 0.999]);
     let quantiles = step("quantiles", &quantiles, options, report)?;
     let begun = Instant::now();
     let lost = shortfall(&returns, quantiles[[1]])?.value_with(options)?;

@@ -1,6 +1,7 @@
 //! Prices: two real series, and a market of any size made of them.
 
 use crate::Result;
+use nd::Typed;
 use nd::io::{Header, TextOptions, load_table};
 use nd::ooc::{self, Chunked};
 use nd::prelude::*;
