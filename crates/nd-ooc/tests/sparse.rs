@@ -9,7 +9,7 @@ use nd_sparse::{Csc, Csr, SparseElement};
 fn matrix<T: Typed + SparseElement<u32>>(shape: [usize; 2], element: fn(u64) -> T) -> Csr<T> {
     let entry = |at: &[usize]| {
         let mixed = ((at[0] * 1009 + at[1]) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40;
-        element(if mixed % 4 == 0 { mixed } else { 0 })
+        element(if mixed.is_multiple_of(4) { mixed } else { 0 })
     };
     Csr::from_dense(Array::from_fn(shape, entry))
 }

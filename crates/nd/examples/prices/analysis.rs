@@ -37,8 +37,8 @@ pub(crate) fn shortfall(returns: &Chunked<f64>, below: f64) -> nd::ooc::Result<C
 #[cfg(test)]
 mod tests {
     use super::*;
-    use nd::prelude::*;
     use crate::market::Real;
+    use nd::prelude::*;
 
     const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/prices/golden");
 
