@@ -170,7 +170,9 @@ fn analyse(
     for &day in nd::argtopk(&fell, 3).iter() {
         println!("  {}, {} symbols", real.dates[day + 1], fell[[day]]);
     }
-    println!("{distinct} prices there are, of which {commonest:.2} is the most common");
+    println!(
+        "{distinct} prices there are, in whole units, of which {commonest} is the most common"
+    );
     Ok(())
 }
 
@@ -188,19 +190,19 @@ fn step<T: nd::Typed>(
     Ok(results.take(ticket))
 }
 
-/// How many prices there are, and which is the most common.
+/// How many prices there are in whole units, and which is the most common.
 fn distinct(
     prices: &Chunked<f64>,
     options: &RunOptions,
     report: &mut Report,
-) -> Result<(usize, f64)> {
+) -> Result<(usize, i64)> {
     let begun = Instant::now();
-    let cents = (prices * 100.0).map(|cents| cents.round() as i64);
-    let found = cents.unique_counts_with(&ChunkedUniqueOptions::default().run(options.clone()))?;
+    let whole = prices.map(|price| price.round() as i64);
+    let found = whole.unique_counts_with(&ChunkedUniqueOptions::default().run(options.clone()))?;
     let most = found.counts.argmax().value_with(options)?;
     let commonest = found.values.slice(s![most as isize]).value_with(options)?;
     report.small_step("distinct prices", begun.elapsed());
-    Ok((found.values.size(), commonest as f64 / 100.0))
+    Ok((found.values.size(), commonest))
 }
 
 /// Symbols beside those that they go with.
