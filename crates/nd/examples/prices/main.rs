@@ -146,9 +146,9 @@ fn analyse(
     report.small_step("bad days", begun.elapsed());
     let (distinct, commonest) = distinct(prices, options, report)?;
 
-    // The real ones, and those that went up and down most.
-    let wildest = nd::argtopk(&of_symbols, SOME as isize);
-    let some: Vec<i64> = [0, 1].into_iter().chain(wildest.iter().map(|&at| at as i64)).collect();
+    // The real ones, and some from all over the market.
+    let others = (0..SOME).map(|at| (2 + at * (of_symbols.size() - 2) / SOME) as i64);
+    let some: Vec<i64> = [0, 1].into_iter().chain(others).collect();
     let together = correlations(&returns.take(&some[..], 1));
     let together = step("correlations", &together, options, report)?;
     draw_correlations(&together, &out.join("correlations.png"))?;
@@ -161,6 +161,8 @@ fn analyse(
         println!("  {name:<26}{:>12}", percent(deepest[[symbol]]));
     }
     println!("  {:<26}{:>12}", "of all, half more than", percent(nd::median(&deepest)));
+    let calmest = of_symbols.argmin();
+    println!("the calmest symbol is {calmest}, {:.1} % a year", 100.0 * of_symbols[[calmest]]);
     println!("a day's return, in all {} of them:", returns.size());
     for (q, quantile) in ["0.1 %", "1 %", "50 %", "99 %", "99.9 %"].iter().zip(quantiles.iter()) {
         println!("  {:<26}{:>12}", format!("{q} are less than"), percent(*quantile));
