@@ -154,11 +154,12 @@ impl<T: Typed + Sortable> Chunked<T> {
 
     /// The lanes along an axis, each sorted from the smallest element on; NaN come last.
     ///
-    /// The same bits as [`nd_ops::sort_axis`]. Lanes whose sorting takes a quarter of the budget at most are sorted when
-    /// they are wanted. Longer ones are sorted in runs when this is called, in one pass that stores as many bytes as the
-    /// array has in the folder for [scratch](RunOptions::scratch), where they stay until the last array made of them is
-    /// gone; what is wanted of the result is merged from them. A budget that is small for the size of the array makes many
-    /// runs: a gigabyte sorts 100 gigabytes well, and 16 megabytes one.
+    /// The same bits as [`nd_ops::sort_axis`]. Lanes whose sorting takes a quarter of the budget at most are sorted
+    /// when they are wanted. Longer ones are sorted in runs when this is called, in one pass that stores as many bytes
+    /// as the array has in the folder for [scratch](RunOptions::scratch), where they stay until the last array made of
+    /// them is gone (those of several processes in the folder that they share, until the program ends); what is wanted
+    /// of the result is merged from them. A budget that is small for the size of the array makes many runs: a gigabyte
+    /// sorts 100 gigabytes well, and 16 megabytes one.
     ///
     /// # Panics
     /// If there is no such axis.

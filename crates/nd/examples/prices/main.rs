@@ -3,7 +3,7 @@
 //! a bad day costs, which prices there are, and how symbols go together. As text and pictures.
 //!
 //! ```sh
-//! cargo run --release --example prices                  # 1 GiB of prices, within 128 MiB
+//! cargo run --release --example prices                  # half a GiB of prices, within 128 MiB
 //! cargo run --release --example prices -- --gib 8
 //! cargo run --release --example prices -- --keep        # leaves the table there
 //! ```
@@ -43,7 +43,7 @@ type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 /// Bytes that a step may have at once.
 const BUDGET: usize = 128 << 20;
-const GIB: f64 = 1.0;
+const GIB: f64 = 0.5;
 /// Returns of a window, about a month.
 const WINDOW: usize = 21;
 /// Symbols of which it is asked how they go together.

@@ -10,8 +10,8 @@ use std::time::Instant;
 /// The number of a day times the number of symbols, and the number of a symbol.
 const KEYS: &str = "keys.npy";
 const CLOSES: &str = "closes.npy";
-/// Days and symbols of a stored chunk.
-const CHUNK: [usize; 2] = [512, 1024];
+/// Bytes of a stored chunk, about: days of all symbols, as they come out of the sorting.
+const CHUNK: usize = 4 << 20;
 
 /// Writes prices `(days, symbols)` as rows in no order, as they come from elsewhere.
 pub(crate) fn arrive(
@@ -44,7 +44,7 @@ pub(crate) fn sort(
     let closes: Chunked<f64> = ooc::open(out.join(CLOSES))?;
     let sorted = closes.sort_by_with(&keys, options)?;
     report.small_step("sorted in runs", begun.elapsed());
-    let chunk = [CHUNK[0].min(days), CHUNK[1].min(symbols)];
+    let chunk = [(CHUNK / (8 * symbols)).clamp(1, days), symbols];
     let stored = options.clone().layout(CreateOptions::default().chunks(chunk));
     let made = sorted.reshape([days, symbols]).save_with(table, &stored)?;
     report.step("merged to a table", &made);
