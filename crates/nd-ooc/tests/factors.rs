@@ -165,9 +165,12 @@ fn what_is_not_finite_is_named() {
     assert!(x.qr().q.compute().is_err() && x.svdvals().compute().is_err());
     a[[5001, 2]] = f64::INFINITY;
     assert!(Chunked::from(a).svd().s.compute().is_err());
-    // Whose length is too large.
-    let error = nd_ooc::full([9000, 1], 1e308).qr().r.compute().unwrap_err();
-    assert!(matches!(error.kind(), ErrorKind::Values(_)), "{error}");
+    // Whose length is too large, of one panel and of several.
+    for n in [5, 9000] {
+        let error = nd_ooc::full([n, 1], 1.7e308).qr().r.compute().unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::Values(_)), "{error}");
+        assert!(error.to_string().ends_with("too large for their type"), "{error}");
+    }
 }
 
 #[test]

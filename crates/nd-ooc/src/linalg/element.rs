@@ -38,12 +38,14 @@ pub(super) fn placed(error: LinalgError, op: &'static str, first: [usize; 2]) ->
 /// An error of numbers that were made of finite ones.
 pub(super) fn grown(error: LinalgError, op: &'static str) -> Error {
     match error {
-        LinalgError::NonFinite { .. } => {
-            ErrorKind::Values(format!("{op}: numbers on the way are too large for their type"))
-                .into()
-        }
+        LinalgError::NonFinite { .. } => too_large(op),
         other => other.into(),
     }
+}
+
+/// Numbers that were made of finite ones are not.
+pub(super) fn too_large(op: &'static str) -> Error {
+    ErrorKind::Values(format!("{op}: numbers on the way are too large for their type")).into()
 }
 
 /// The conjugate of every element, where there are complex numbers.

@@ -7,7 +7,7 @@ use crate::chunked::Chunked;
 use crate::error::Result;
 use crate::fold::{Cell, Folding, Output, Stage};
 use crate::linalg::MatrixElement;
-use crate::linalg::element::{grown, placed};
+use crate::linalg::element::{grown, not_finite, placed, too_large};
 use crate::wire::Wire;
 use nd_core::{AnyArray, Array, Axes, Shape};
 use nd_io::Region;
@@ -47,10 +47,15 @@ impl<T: MatrixElement> Folding for Triangles<T> {
     fn partial(&self, inputs: &[Block], cell: &Cell<'_>) -> Result<Array<T>> {
         let panel = inputs[0].typed::<T>().squeeze_axes(&[0]);
         let first = cell.region.start()[0] * self.cut.height;
-        qr_r(panel).map_err(|error| match self.first {
+        let r = qr_r(panel).map_err(|error| match self.first {
             true => placed(error, self.op, [first, 0]),
             false => grown(error, self.op),
-        })
+        })?;
+        // The length of a column may be larger than any number.
+        match not_finite(r.view()) {
+            Some(_) => Err(too_large(self.op)),
+            None => Ok(r),
+        }
     }
 
     fn merge(&self, _: &mut Array<T>, _: Array<T>) {
