@@ -383,8 +383,8 @@ def sample():
 
     path = outputs / "out.npy"
     a = np.load(path, mmap_mode="r") if path.exists() else zarr.open_array(str(outputs / "out.zarr"), mode="r")
-    some = a[::16, ::64, ::64] if a.ndim == 3 else a[::512, ::512]
-    return [some.sum(dtype=float)]
+    some = {1: np.s_[::262144], 2: np.s_[::512, ::512], 3: np.s_[::16, ::64, ::64]}[a.ndim]
+    return [a[some].sum(dtype=float)]
 
 
 def run(work):

@@ -146,9 +146,9 @@ fn analyse(
     report.small_step("bad days", begun.elapsed());
     let (distinct, commonest) = distinct(prices, options, report)?;
 
-    // The real ones, and those that went up and down most.
-    let wildest = nd::argtopk(&of_symbols, SOME as isize);
-    let some: Vec<i64> = [0, 1].into_iter().chain(wildest.iter().map(|&at| at as i64)).collect();
+    // The real ones, and some from all over the market.
+    let others = (0..SOME).map(|at| (2 + at * (of_symbols.size() - 2) / SOME) as i64);
+    let some: Vec<i64> = [0, 1].into_iter().chain(others).collect();
     let together = correlations(&returns.take(&some[..], 1));
     let together = step("correlations", &together, options, report)?;
     draw_correlations(&together, &out.join("correlations.png"))?;
@@ -161,6 +161,8 @@ fn analyse(
         println!("  {name:<26}{:>12}", percent(deepest[[symbol]]));
     }
     println!("  {:<26}{:>12}", "of all, half more than", percent(nd::median(&deepest)));
+    let calmest = of_symbols.argmin();
+    println!("the calmest symbol is {calmest}, {:.1} % a year", 100.0 * of_symbols[[calmest]]);
     println!("a day's return, in all {} of them:", returns.size());
     for (q, quantile) in ["0.1 %", "1 %", "50 %", "99 %", "99.9 %"].iter().zip(quantiles.iter()) {
         println!("  {:<26}{:>12}", format!("{q} are less than"), percent(*quantile));
@@ -170,7 +172,9 @@ fn analyse(
     for &day in nd::argtopk(&fell, 3).iter() {
         println!("  {}, {} symbols", real.dates[day + 1], fell[[day]]);
     }
-    println!("{distinct} prices there are, of which {commonest:.2} is the most common");
+    println!(
+        "{distinct} prices there are, in whole units, of which {commonest} is the most common"
+    );
     Ok(())
 }
 
@@ -188,19 +192,19 @@ fn step<T: nd::Typed>(
     Ok(results.take(ticket))
 }
 
-/// How many prices there are, and which is the most common.
+/// How many prices there are in whole units, and which is the most common.
 fn distinct(
     prices: &Chunked<f64>,
     options: &RunOptions,
     report: &mut Report,
-) -> Result<(usize, f64)> {
+) -> Result<(usize, i64)> {
     let begun = Instant::now();
-    let cents = (prices * 100.0).map(|cents| cents.round() as i64);
-    let found = cents.unique_counts_with(&ChunkedUniqueOptions::default().run(options.clone()))?;
+    let whole = prices.map(|price| price.round() as i64);
+    let found = whole.unique_counts_with(&ChunkedUniqueOptions::default().run(options.clone()))?;
     let most = found.counts.argmax().value_with(options)?;
     let commonest = found.values.slice(s![most as isize]).value_with(options)?;
     report.small_step("distinct prices", begun.elapsed());
-    Ok((found.values.size(), commonest as f64 / 100.0))
+    Ok((found.values.size(), commonest))
 }
 
 /// Symbols beside those that they go with.

@@ -65,11 +65,13 @@ pub(crate) fn market(real: &Real, symbols: usize) -> Chunked<f64> {
             (0, _) => 3.0 + 3.0 * uniform(symbol, days),
             (_, 0 | 1) => steps[[day - 1, symbol]],
             _ => {
-                let (share, beta) = (uniform(symbol, days + 1), 0.4 + uniform(symbol, days + 2));
-                let drawn = mixed((symbol * (days + 3) + day) as u64);
+                let (share, beta) =
+                    (uniform(symbol, days + 1), 2.0 * uniform(symbol, days + 2) - 0.5);
+                let alone = 0.3 + 0.9 * uniform(symbol, days + 3);
+                let drawn = mixed((symbol * (days + 4) + day) as u64);
                 let (other, of) = ((drawn >> 1) as usize % (days - 1), (drawn & 1) as usize);
                 let with = share * steps[[day - 1, 0]] + (1.0 - share) * steps[[day - 1, 1]];
-                beta * with + 0.8 * steps[[other, of]]
+                beta * with + alone * steps[[other, of]]
             }
         }
     });

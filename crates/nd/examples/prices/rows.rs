@@ -10,7 +10,7 @@ use std::time::Instant;
 /// The number of a day times the number of symbols, and the number of a symbol.
 const KEYS: &str = "keys.npy";
 const CLOSES: &str = "closes.npy";
-/// Bytes of a stored chunk, about: days of all symbols, as they come out of the sorting.
+/// Bytes of a stored chunk, about.
 const CHUNK: usize = 4 << 20;
 
 /// Writes prices `(days, symbols)` as rows in no order, as they come from elsewhere.
@@ -44,10 +44,20 @@ pub(crate) fn sort(
     let closes: Chunked<f64> = ooc::open(out.join(CLOSES))?;
     let sorted = closes.sort_by_with(&keys, options)?;
     report.small_step("sorted in runs", begun.elapsed());
-    let chunk = [(CHUNK / (8 * symbols)).clamp(1, days), symbols];
-    let stored = options.clone().layout(CreateOptions::default().chunks(chunk));
-    let made = sorted.reshape([days, symbols]).save_with(table, &stored)?;
-    report.step("merged to a table", &made);
+    let of = |length: usize, most: usize| (CHUNK / (8 * length)).clamp(1, most);
+    let stored = |chunk: [usize; 2]| options.clone().layout(CreateOptions::default().chunks(chunk));
+    // As they come out of the sorting; and as what is asked goes through them.
+    let by_days = out.join("days.zarr");
+    let made = sorted
+        .reshape([days, symbols])
+        .save_with(&by_days, &stored([of(symbols, days), symbols]))?;
+    report.step("merged by days", &made);
+    drop(sorted);
+    let by_symbols = [days, of(days, symbols)];
+    let made =
+        ooc::open::<f64>(&by_days)?.rechunk(by_symbols).save_with(table, &stored(by_symbols))?;
+    report.step("table by symbols", &made);
+    std::fs::remove_dir_all(by_days)?;
     std::fs::remove_file(out.join(KEYS))?;
     Ok(std::fs::remove_file(out.join(CLOSES))?)
 }
