@@ -3,7 +3,7 @@
 
 mod systems;
 
-use nd_core::{Array, Complex, array};
+use nd_core::{Array, Complex};
 use nd_sparse::linalg::{
     CholeskySymbolic, LinearOperator, LuOptions, LuSymbolic, Ordering, Scalar, SolverError,
     cholesky, ldl, lu, lu_with, qr, solve,
@@ -304,7 +304,7 @@ fn other_numbers_at_the_same_places() {
         close(&scaled, &again.solve(&b).unwrap(), &b, 1e-12);
     }
     assert_eq!(
-        symbolic.cholesky(&Csr::eye(900)).unwrap_err(),
+        symbolic.cholesky(&Csr::<f64>::eye(900)).unwrap_err(),
         SolverError::OtherPattern { op: "cholesky" }
     );
 }
@@ -324,7 +324,7 @@ fn the_size_of_factors_is_known_before() {
                 LuSymbolic::new_with(&a, &LuOptions::default().ordering(ordering)).unwrap();
             let bound = symbolic.nnz_bound().unwrap();
             assert!(symbolic.lu(&a).unwrap().nnz() <= bound && bound <= 60 * 61);
-            assert!(symbolic.lu(&Csr::eye(60)).is_err());
+            assert!(symbolic.lu(&Csr::<f64>::eye(60)).is_err());
         }
     }
     // By definition: the pattern of Cholesky's factor of what is eliminated as it stands.

@@ -306,7 +306,7 @@ fn shapes_that_do_not_fit_are_errors() {
     let error = cg_with(&square, &[1.0; 3], &options.preconditioner(&other)).unwrap_err();
     assert!(matches!(error.reason, SolverError::Shape(_)));
     let error = cg(&square, array![[1.0], [1.0], [1.0]]).unwrap_err();
-    assert_eq!(error.to_string(), "cg: 1 axes wanted, shape [3, 1] has 2");
+    assert_eq!(error.to_string(), "cg: shape [3, 1] has 2 axes, and 1 are needed");
     assert_eq!(
         cg(&tall, &[1.0; 3]).unwrap_err().to_string(),
         "cg: the matrix has to be square, and its shape is [3, 2]"

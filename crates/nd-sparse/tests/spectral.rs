@@ -419,12 +419,10 @@ fn nothing_zero_and_parts_without_connection() {
     let found = eigsh(&a, 70).unwrap();
     check(&a, &found, 1e-9);
     let apart = block_diag(&[&laplacian::<f64>(9), &line::<f64>(7), &Csr::<f64>::eye(3)]);
-    let found = eigsh_near(&apart, 4, 1.0).unwrap();
+    let found = eigsh_near(&apart, 4, 1.001).unwrap();
     check(&apart, &found, 1e-9);
-    assert!(
-        found.eigenvalues.iter().filter(|x| (**x - 1.0).abs() < 1e-12).count() >= 3
-            || found.eigenvalues.size() == 4
-    );
+    let ones = found.eigenvalues.iter().filter(|x| (**x - 1.0).abs() < 1e-12).count();
+    assert!(ones >= 3, "the identity is a part: {:?}", found.eigenvalues);
 }
 
 #[test]
@@ -435,7 +433,7 @@ fn norms_by_definition() {
     for found in [norm_of(&a, Norm::One), norm_of(&a.to_csc(), Norm::One)] {
         assert!((found - expected).abs() < 1e-13);
     }
-    assert_eq!(norm_of(&a.t(), Norm::One), norm_of(&a, Norm::Infinity));
+    assert_eq!(norm_of(a.t(), Norm::One), norm_of(&a, Norm::Infinity));
     assert_eq!(norm_of(&Csr::<f64>::zeros([0, 3]), Norm::One), 0.0);
     for which in [Norm::One, Norm::Infinity, Norm::Frobenius, Norm::Largest] {
         assert!(norm_of(&Csr::<f64>::from_dense([[1.0, f64::NAN]]), which).is_nan());

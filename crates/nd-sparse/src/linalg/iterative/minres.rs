@@ -76,7 +76,7 @@ pub(super) fn run<T: Scalar>(
             return Exit::Breakdown("the preconditioner is not positive definite");
         }
         let gamma_next = square.sqrt();
-        let Some([a1, a2, a3]) = turns.push(delta, gamma, gamma_next, T::EPSILON) else {
+        let Some([a1, a2, a3]) = turns.push(delta, gamma, gamma_next, 10.0 * T::EPSILON) else {
             return Exit::Breakdown("the matrix is singular, and the right side not in its range");
         };
         // The new direction replaces the older of the two.
@@ -89,7 +89,8 @@ pub(super) fn run<T: Scalar>(
         if let Some(exit) = monitor.step(d, eta.abs() * unit) {
             return exit;
         }
-        if gamma_next == 0.0 {
+        // Rounding is all that is left: the space is exhausted.
+        if gamma_next <= 10.0 * T::EPSILON * turns.largest {
             return Exit::Converged;
         }
         (v_before, v, z) = (v, next, z_next);

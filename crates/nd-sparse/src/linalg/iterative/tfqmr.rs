@@ -39,6 +39,9 @@ pub(super) fn run<T: Scalar>(
             tau *= theta * c;
             eta = alpha * T::from_f64(c * c);
             add_scaled(d, eta, &direction);
+            if tau == 0.0 {
+                break;
+            }
         }
         // The bound of the residual is above it by at most this root.
         if let Some(exit) = monitor.step(d, tau * (steps + 1.0).sqrt()) {
