@@ -160,7 +160,7 @@ fn determinants_are_those_of_dense_matrices() {
 fn singular_matrices_are_errors_that_name_a_column() {
     let a = Csr::<f64>::from_dense([[1.0, 2.0], [2.0, 4.0]]);
     let singular = |error| matches!(error, Err(SolverError::Singular { .. }));
-    assert!(singular(solve(&a, &[1.0, 2.0])));
+    assert!(singular(solve(&a, [1.0, 2.0])));
     assert!(singular(solve(&a, [[1.0, 2.0], [3.0, 4.0]])));
     assert!(singular(lu(&a).map(|_| Array::zeros([0]))));
     let natural = LuOptions::default().ordering(Ordering::Natural);
@@ -175,7 +175,7 @@ fn singular_matrices_are_errors_that_name_a_column() {
         assert!(matches!(lu(&a), Err(SolverError::Singular { .. })), "{hole}");
         assert!(matches!(qr(&a), Err(SolverError::Singular { .. })), "{hole}");
         let a = line::<f64>(4).filter(|row, column, _| row != hole && column != hole);
-        assert!(matches!(solve(&a, &[1.0; 4]), Err(SolverError::Singular { .. })));
+        assert!(matches!(solve(&a, [1.0; 4]), Err(SolverError::Singular { .. })));
         assert_eq!(
             cholesky(&a).unwrap_err(),
             SolverError::NotPositiveDefinite { op: "cholesky", row: hole }
@@ -203,7 +203,7 @@ fn what_is_not_finite_is_an_error() {
     for bad in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
         let a = Csr::<f64>::from_dense([[1.0, 2.0], [2.0, bad]]);
         let errors = [
-            solve(&a, &[1.0, 2.0]).unwrap_err(),
+            solve(&a, [1.0, 2.0]).unwrap_err(),
             lu(&a).unwrap_err(),
             cholesky(&a).unwrap_err(),
             ldl(&a).unwrap_err(),
@@ -215,7 +215,7 @@ fn what_is_not_finite_is_an_error() {
         }
     }
     let overflow = Csr::<f64>::from_dense([[1e-300, 1e300], [1.0, 1e300]]);
-    let of_b = solve(&overflow, &[f64::NAN, 1.0]);
+    let of_b = solve(&overflow, [f64::NAN, 1.0]);
     assert!(of_b.is_ok_and(|x| x.iter().any(|x| x.is_nan())), "NaN in b spreads");
     let overflow = Csr::<f64>::from_dense([[1e-200, 1e200], [1e-200, -1e300]]);
     let found = lu(&overflow).and_then(|factors| factors.solve(&[1.0, 1.0]));
@@ -227,7 +227,7 @@ fn what_is_not_finite_is_an_error() {
 fn rectangular_matrices_are_errors() {
     let a = Csr::<f64>::zeros([2, 3]);
     let errors = [
-        solve(&a, &[1.0, 2.0]).unwrap_err(),
+        solve(&a, [1.0, 2.0]).unwrap_err(),
         lu(&a).unwrap_err(),
         cholesky(&a).unwrap_err(),
         ldl(&a).unwrap_err(),
@@ -268,7 +268,7 @@ fn solutions_have_the_shape_of_the_right_side() {
 fn nothing_and_parts_without_connection() {
     let nothing = Csr::<f64>::zeros([0, 0]);
     let empty: [f64; 0] = [];
-    assert_eq!(solve(&nothing, &empty).unwrap().size(), 0);
+    assert_eq!(solve(&nothing, empty).unwrap().size(), 0);
     let factors = lu(&nothing).unwrap();
     assert_eq!((factors.nnz(), factors.det(), factors.l().shape()), (0, 1.0, [0, 0]));
     assert_eq!(cholesky(&nothing).unwrap().solve(&empty).unwrap().size(), 0);

@@ -25,9 +25,9 @@ fn check<T: Scalar>(a: &impl LinearOperator<Elem = T>, found: &HermitianEigenpai
     let values = found.eigenvalues.as_slice().unwrap();
     assert!(values.is_sorted(), "{values:?}");
     let k = values.len();
-    for i in 0..k {
+    for (i, &value) in values.iter().enumerate() {
         let x = column(found.eigenvectors.view(), i);
-        let scaled: Vec<T> = x.iter().map(|&x| x * T::from_f64(values[i])).collect();
+        let scaled: Vec<T> = x.iter().map(|&x| x * T::from_f64(value)).collect();
         let off = distance(&product(a, &x), &scaled);
         assert!(off < bound, "{i}: {off:e}");
         let largest =
@@ -327,9 +327,9 @@ fn exponentials_are_those_of_dense_matrices() {
     let dense = a.to_dense();
     check(&a, |t| nd_linalg::expm(dense.map(|z| z * t)).unwrap(), 1e-11);
     let zero = Csr::<f64>::zeros([3, 3]);
-    assert_eq!(expm_multiply(&zero, &[1.0, 2.0, 3.0], 5.0).unwrap(), array![1.0, 2.0, 3.0]);
+    assert_eq!(expm_multiply(&zero, [1.0, 2.0, 3.0], 5.0).unwrap(), array![1.0, 2.0, 3.0]);
     let shift = Csr::<f64>::from_dense([[0.0, 1.0], [0.0, 0.0]]);
-    assert_eq!(expm_multiply(&shift, &[0.0, 1.0], 3.0).unwrap(), array![3.0, 1.0]);
+    assert_eq!(expm_multiply(&shift, [0.0, 1.0], 3.0).unwrap(), array![3.0, 1.0]);
 }
 
 #[test]
@@ -342,7 +342,7 @@ fn what_is_refused() {
     assert!(matches!(eigsh_near(&tall, 2, 0.0), Err(SolverError::NotSquare { .. })));
     assert!(matches!(eigs_near(&tall, 2, 0.0), Err(SolverError::NotSquare { .. })));
     assert!(matches!(lobpcg(&tall, &start), Err(SolverError::NotSquare { .. })));
-    assert!(matches!(expm_multiply(&tall, &[0.0; 80], 1.0), Err(SolverError::NotSquare { .. })));
+    assert!(matches!(expm_multiply(&tall, [0.0; 80], 1.0), Err(SolverError::NotSquare { .. })));
     assert!(matches!(onenormest(&tall), Err(SolverError::NotSquare { .. })));
     for a in [&nan, &Csr::from_dense([[f64::NAN]])] {
         assert!(matches!(eigsh(a, 1), Err(SolverError::NotFinite { .. })));
@@ -351,7 +351,7 @@ fn what_is_refused() {
         assert!(matches!(eigsh_near(a, 1, 0.0), Err(SolverError::NotFinite { .. })));
     }
     assert!(matches!(lobpcg(&nan, &start), Err(SolverError::NotFinite { .. })));
-    assert!(matches!(expm_multiply(&nan, &[0.0; 70], 1.0), Err(SolverError::NotFinite { .. })));
+    assert!(matches!(expm_multiply(&nan, [0.0; 70], 1.0), Err(SolverError::NotFinite { .. })));
     let most =
         SolverError::Option { op: "eigsh", what: "there are fewer eigenvalues than are wanted" };
     assert_eq!(eigsh(&square, 82).unwrap_err(), most);
@@ -389,8 +389,8 @@ fn what_is_refused() {
         Err(SolverError::Option { .. })
     ));
     assert!(matches!(lobpcg(&square, Array::<f64>::ones([80, 1])), Err(SolverError::Shape(_))));
-    assert!(matches!(expm_multiply(&square, &[0.0; 80], 1.0), Err(SolverError::Shape(_))));
-    assert!(matches!(expm_multiply(&square, &[0.0; 81], 1e12), Err(SolverError::Option { .. })));
+    assert!(matches!(expm_multiply(&square, [0.0; 80], 1.0), Err(SolverError::Shape(_))));
+    assert!(matches!(expm_multiply(&square, [0.0; 81], 1e12), Err(SolverError::Option { .. })));
 }
 
 #[test]
@@ -401,7 +401,7 @@ fn nothing_zero_and_parts_without_connection() {
     assert_eq!(svds(&Csr::<f64>::zeros([0, 3]), 0).unwrap().vh.shape(), [0, 3]);
     assert_eq!(onenormest(&nothing).unwrap(), 0.0);
     let empty: [f64; 0] = [];
-    assert_eq!(expm_multiply(&nothing, &empty, 1.0).unwrap().size(), 0);
+    assert_eq!(expm_multiply(&nothing, empty, 1.0).unwrap().size(), 0);
     for n in [5, 90] {
         let zero = Csr::<f64>::zeros([n, n]);
         let found = eigsh(&zero, 3).unwrap();

@@ -3,9 +3,13 @@
 //! - [`LinearOperator`]: what can be multiplied by a vector: matrices, closures, and what is made of them;
 //! - [`cg`], [`minres`], [`gmres`], [`bicgstab`], … and [`lsqr`]: solved by iteration, with [`SolverOptions`];
 //! - [`Jacobi`], [`Ssor`], [`Ilu`], [`IncompleteCholesky`], [`Multigrid`]: preconditioners;
-//! - [`solve_triangular`]; with the feature `linalg` also [`solve`], [`lu`], [`cholesky`], [`ldl`] and [`qr`]: solved
-//!   by factors, and [`eigsh`], [`eigs`], [`svds`], [`lobpcg`], [`expm_multiply`];
-//! - [`norm`], [`onenormest`].
+//! - [`solve_triangular`]: one triangle of a matrix;
+//! - [`norm`], [`onenormest`];
+#![cfg_attr(
+    feature = "linalg",
+    doc = "- [`solve`], [`lu`], [`cholesky`], [`ldl`], [`qr`]: by factors; [`eigsh`], [`eigs`], [`svds`], [`lobpcg`], [`expm_multiply`]: \
+           eigenvalues, singular values, exponentials."
+)]
 //!
 //! Every call ends: with a solution whose residual was calculated, or with an error that says why there is none.
 //! Results have the same bits for any number of threads.

@@ -21,6 +21,9 @@ struct Turn<D> {
     s: D,
 }
 
+/// A row: places and values.
+type Row<D> = Vec<(usize, D)>;
+
 /// The rows of R, and the rotations that make it.
 #[doc(hidden)]
 #[derive(Debug)]
@@ -28,7 +31,7 @@ pub struct QrCore<D> {
     rows: usize,
     order: Arc<ColumnOrder>,
     /// The rows of R from their diagonal on, by place of the column.
-    triangle: Vec<Vec<(usize, D)>>,
+    triangle: Vec<Row<D>>,
     /// Which row of the right side belongs to each row of R.
     slots: Vec<usize>,
     turns: Vec<Turn<D>>,
@@ -43,7 +46,7 @@ pub(super) fn factored<D: Scalar>(
     let (triangle, slots) = (vec![Vec::new(); n], vec![usize::MAX; n]);
     let mut core = QrCore { rows, order, triangle, slots, turns: Vec::new() };
     let by_rows = a.transposed();
-    let mut all: Vec<(usize, Vec<(usize, D)>)> = (0..rows)
+    let mut all: Vec<(usize, Row<D>)> = (0..rows)
         .map(|row| {
             let entries = by_rows.column(row).filter(|(_, value)| !value.is_zero());
             let mut entries: Vec<_> =
@@ -62,7 +65,7 @@ pub(super) fn factored<D: Scalar>(
 }
 
 impl<D: Scalar> QrCore<D> {
-    fn take(&mut self, row: usize, mut entries: Vec<(usize, D)>) {
+    fn take(&mut self, row: usize, mut entries: Row<D>) {
         while let Some(&(place, b)) = entries.first() {
             if self.slots[place] == usize::MAX {
                 self.slots[place] = row;
@@ -78,7 +81,7 @@ impl<D: Scalar> QrCore<D> {
                 (a.magnitude() / size, phase * b.conjugate() / D::from_f64(size))
             };
             self.turns.push(Turn { rows: [self.slots[place], row], c, s });
-            let (above, below) = turned(&self.triangle[place], &entries, c, s);
+            let [above, below] = turned(&self.triangle[place], &entries, c, s);
             self.triangle[place] = above;
             entries = below;
         }
@@ -119,12 +122,7 @@ impl<D: Scalar> QrCore<D> {
 }
 
 /// Two rows after a rotation that leaves the second without its first entry.
-fn turned<D: Scalar>(
-    above: &[(usize, D)],
-    below: &[(usize, D)],
-    c: f64,
-    s: D,
-) -> (Vec<(usize, D)>, Vec<(usize, D)>) {
+fn turned<D: Scalar>(above: &[(usize, D)], below: &[(usize, D)], c: f64, s: D) -> [Row<D>; 2] {
     let (mut i, mut j) = (0, 0);
     let (mut top, mut rest) = (Vec::with_capacity(above.len() + below.len()), Vec::new());
     let c = D::from_f64(c);
@@ -141,7 +139,7 @@ fn turned<D: Scalar>(
             rest.push((place, left));
         }
     }
-    (top, rest)
+    [top, rest]
 }
 
 const OP: &str = "qr";

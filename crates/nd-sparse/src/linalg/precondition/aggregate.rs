@@ -62,11 +62,11 @@ fn aggregates<T>(strong: &Packed<T, u32>) -> (Vec<u32>, usize) {
     }
     // What is left joins a neighbour's aggregate of the first round.
     let first = of.clone();
-    for row in 0..n {
-        if of[row] == ALONE
+    for (row, aggregate) in of.iter_mut().enumerate() {
+        if *aggregate == ALONE
             && let Some(column) = neighbours(row).find(|&column| first[column] != ALONE)
         {
-            of[row] = first[column];
+            *aggregate = first[column];
         }
     }
     for row in 0..n {

@@ -226,7 +226,7 @@ pub(crate) fn pairs<T: Scalar>(
         if iteration == options.max_iterations {
             break;
         }
-        (x, directions) = advanced(a, options, x, residuals, directions)?;
+        [x, directions] = advanced(a, options, x, residuals, directions)?;
         if x.len() < k {
             return Err(SolverError::Breakdown {
                 op: OP,
@@ -246,7 +246,7 @@ fn advanced<T: Scalar>(
     x: Vec<Vec<T>>,
     residuals: Vec<Vec<T>>,
     directions: Vec<Vec<T>>,
-) -> Result<(Vec<Vec<T>>, Vec<Vec<T>>), SolverError> {
+) -> Result<[Vec<Vec<T>>; 2], SolverError> {
     let (k, mass) = (x.len(), options.mass);
     let mut space = x;
     let preconditioned = residuals.iter().map(|r| image(options.preconditioner, r)).collect();
@@ -260,7 +260,7 @@ fn advanced<T: Scalar>(
     let directions = found.vectors[..k].iter().map(step).filter(|x| !x.is_empty()).collect();
     let mut x = Vec::new();
     orthonormalised(mass, &mut x, next);
-    Ok((x, directions))
+    Ok([x, directions])
 }
 
 /// `A·x - λ·M·x`.
