@@ -7,6 +7,8 @@ libraries. Engines:
 - numpy: what one writes without a library for it: a loop over blocks of a memory map.
 - dask: `dask.array` on threads, as many as there are processors.
 - dask-asis: the same with memory maps given to `from_array` as they are, which copies them whole.
+- dask-cluster: the same on the workers of a cluster, whose scheduler ND_SCHEDULER names; of `cluster.py`.
+- polars: what it has a function for, of all in memory.
 - blosc2: lazy expressions over memory maps; what it has no function for is missing.
 
 Inputs are those of `ooc_data.py`. What writes an array writes `out.npy`, or `out.zarr` of rechunk; some of its elements
@@ -156,10 +158,11 @@ class NumPy:
 
 
 class Lazy:
-    """A memory map without `copy`, which Dask would call on all of it."""
+    """A memory map without `copy`, which Dask would call on all of it; opened anew where it is sent to."""
 
-    def __init__(self, name):
-        self.name, self.map = name, mapped(name)
+    def __init__(self, name, path=None):
+        self.name, self.path = name, path or str(inputs / f"{name}.npy")
+        self.map = np.load(self.path, mmap_mode="r")
         self.shape, self.dtype, self.ndim = self.map.shape, self.map.dtype, self.map.ndim
 
     def __getitem__(self, key):
@@ -167,6 +170,9 @@ class Lazy:
 
     def __dask_tokenize__(self):
         return self.name
+
+    def __reduce__(self):
+        return Lazy, (self.name, self.path)
 
 
 class Dask:
@@ -238,6 +244,38 @@ class DaskAsIs(Dask):
     source = staticmethod(mapped)
 
 
+class DaskCluster(Dask):
+    def __init__(self):
+        super().__init__()
+        import distributed
+
+        self.client = distributed.Client(os.environ["ND_SCHEDULER"])
+
+    def store(self, y, out):
+        """Workers write into files, not into the memory of this process."""
+        if isinstance(out, np.memmap):
+            out = Mapped(str(outputs / "out.npy"), out.shape, out.dtype)
+        self.da.store(y, out, lock=False)
+
+
+class Mapped:
+    """An `.npy` that every worker maps for itself."""
+
+    def __init__(self, path, shape, dtype):
+        self.path, self.shape, self.dtype, self.ndim = path, shape, dtype, len(shape)
+
+    def __setitem__(self, key, block):
+        np.load(self.path, mmap_mode="r+")[key] = block
+
+
+class Polars:
+    def distinct(self):
+        import polars
+
+        x = (mapped("a").reshape(-1) * 1e6).astype(np.int64)
+        return [polars.Series(x).unique().len()]
+
+
 class Blosc2:
     def __init__(self):
         import blosc2
@@ -275,7 +313,9 @@ class Blosc2:
         return [float(self.expression("x * 2 + 1", x=mapped("img")).sum(dtype=np.float64))]
 
 
-ENGINES = {"numpy": NumPy, "dask": Dask, "dask-asis": DaskAsIs, "blosc2": Blosc2}
+ENGINES = {
+    "numpy": NumPy, "dask": Dask, "dask-asis": DaskAsIs, "dask-cluster": DaskCluster, "polars": Polars, "blosc2": Blosc2,
+}
 
 
 def anonymous():
@@ -323,10 +363,11 @@ def run(work):
 def versions():
     import blosc2
     import dask
+    import polars
     import scipy
     import zarr
 
-    libraries = {"numpy": np, "scipy": scipy, "dask": dask, "blosc2": blosc2, "zarr": zarr}
+    libraries = {"numpy": np, "scipy": scipy, "dask": dask, "polars": polars, "blosc2": blosc2, "zarr": zarr}
     return {name: library.__version__ for name, library in libraries.items()}
 
 

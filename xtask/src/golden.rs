@@ -33,6 +33,7 @@ const SCRIPTS: &[(&str, &str)] = &[
     ("golden/npy.py", "crates/nd-io/tests/golden"),
     ("golden/npz.py", "crates/nd-io/tests/golden"),
     ("golden/numpy_names.py", "xtask/numpy"),
+    ("golden/prices.py", "crates/nd/examples/prices/golden"),
     ("golden/print.py", "crates/nd-core/tests/golden"),
     ("golden/random_bits.py", "crates/nd-random/tests/golden"),
     ("golden/random_legacy.py", "crates/nd-random/tests/golden"),

@@ -38,15 +38,17 @@ pub struct Paths {
 }
 
 impl Paths {
-    /// Two folders; that of the outputs is emptied.
+    /// Two folders; that of the outputs is emptied, unless this process works for another one.
     ///
     /// # Errors
     /// What the file system says.
     pub fn new(inputs: &Path, outputs: &Path) -> io::Result<Self> {
-        if outputs.exists() {
-            std::fs::remove_dir_all(outputs)?;
+        if nd::ooc::is_driver() {
+            if outputs.exists() {
+                std::fs::remove_dir_all(outputs)?;
+            }
+            std::fs::create_dir_all(outputs)?;
         }
-        std::fs::create_dir_all(outputs)?;
         Ok(Self { inputs: inputs.to_owned(), outputs: outputs.to_owned() })
     }
 

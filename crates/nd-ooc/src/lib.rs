@@ -32,6 +32,8 @@ mod reduce;
 mod select;
 mod sorting;
 mod source;
+#[cfg(feature = "sparse")]
+mod sparse;
 mod windows;
 
 mod block;

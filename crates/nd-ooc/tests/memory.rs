@@ -147,7 +147,7 @@ const CASES: &[(&str, usize, Asked)] = &[
     }),
     ("sum of sorted", 16, |x, plan| {
         let sorted = x.packed().ravel().sort_axis_with(0, &within(16)).unwrap();
-        wanted(plan.compute(&sorted.slice(s![1000..-1000]).sum()));
+        wanted(plan.compute(&sorted.slice(s![1000..]).slice(s![..-1000]).sum()));
     }),
     ("topk", 16, |x, plan| wanted(plan.compute(&x.rows().ravel().topk_axis(10_000, 0)))),
     ("argtopk", 16, |x, plan| wanted(plan.compute(&x.packed().argtopk_axis(-10, 0)))),

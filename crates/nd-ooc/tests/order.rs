@@ -1,4 +1,5 @@
 //! Order, searches, sets and masks of chunked arrays beside those of arrays in memory.
+#![allow(clippy::print_stdout, reason = "a test reads what another process says")]
 
 use half::{bf16, f16};
 use nd_core::{Array, Complex, DType, Shape, Typed, View, s};
@@ -238,12 +239,12 @@ fn what_is_picked_is_an_array_as_others_are() {
     let a = made(&[300_000], |x| (x as i64) as f64 / 1e17);
     for (name, x) in forms(&folder, &a) {
         let picked = x.select(&x.greater(90.0)).unwrap();
-        let want = a.select(&a.map(|x| x > 90.0));
+        let want = a.select(a.map(|x| x > 90.0));
         assert!(picked.size() > 100 && picked.size() < 10_000);
         same(&(&picked * 2.0).compute().unwrap(), &(&want * 2.0), &name);
         assert_eq!(picked.max().value().unwrap(), nd_ops::max(&want), "{name}");
         let twice = picked.select(&picked.less(91.0)).unwrap();
-        same(&twice.compute().unwrap(), &want.select(&want.map(|x| x < 91.0)), &name);
+        same(&twice.compute().unwrap(), &want.select(want.map(|x| x < 91.0)), &name);
         let part = picked.slice(s![-5..;2]).compute().unwrap();
         same(&part, &want.slice(s![-5..;2]).to_array(), &name);
         assert!(Plan::new().explain(&RunOptions::default()).is_ok());
@@ -266,6 +267,7 @@ fn runs_are_merged_to_what_sorting_in_memory_gives() {
 fn runs_of<T: Typed + Sortable>(folder: &Folder, a: &Array<T>, what: &str) {
     let (sorted, order) = (nd_ops::sort(a), nd_ops::argsort(a));
     let n = a.size() as isize;
+    let halves = Array::from_fn([a.size()], |at| at[0] as f64 / 2.0);
     for options in within() {
         let options = options.scratch(&folder.0);
         let got = Chunked::from(a.clone());
@@ -276,6 +278,8 @@ fn runs_of<T: Typed + Sortable>(folder: &Folder, a: &Array<T>, what: &str) {
         let part = s![n / 3..n / 2;7];
         same(&x.slice(part).compute().unwrap(), &sorted.slice(part).to_array(), what);
         places(&y.slice(part).compute().unwrap(), &order.slice(part).to_array(), what);
+        let along = Chunked::from(halves.clone()).sort_by_with(&got, &options).unwrap();
+        same(&along.compute().unwrap(), &halves.take(&order, 0), what);
         let counted =
             got.unique_counts_with(&ChunkedUniqueOptions::default().run(options)).unwrap();
         let want = nd_ops::unique_counts(a);
@@ -429,6 +433,11 @@ fn what_shapes_tell_is_a_panic_that_says_so() {
     let place = says(|| x().partition(3));
     assert_eq!(place, "partition: place 3 is out of bounds for axis 0 with length 3");
     assert_eq!(place, says(|| nd_ops::partition(nd_core::array![0, 1, 2].view(), 3)));
+    let keys = says(|| x().sort_by(&mask().cast::<u8>()));
+    assert_eq!(
+        keys,
+        "sort_by: elements of shape [3] and keys of shape [2] are not one axis of one length"
+    );
     let flat = says(|| x().reshape([3, 1]).searchsorted(&x()));
     assert_eq!(flat, "searchsorted: shape [3, 1] of what is sorted, not one axis");
 }

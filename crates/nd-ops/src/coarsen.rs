@@ -4,8 +4,11 @@ use crate::over::Over;
 use crate::slab::slab;
 use nd_core::{Array, ArrayLike, Element, MAX_NDIM, View, concat};
 
-/// Bytes of blocks that are put together at once.
+/// Bytes of large blocks that are put together at once.
 const COPIED: usize = 2 << 20;
+/// Results of which a reduction makes a row at a time, where it reduces fewer elements than that: what
+/// `nd_core::reduce_axes` decides by.
+const ROW: usize = 16;
 
 /// What becomes of the rest of an axis that is no multiple of the block's length.
 ///
@@ -59,9 +62,9 @@ impl CoarsenOptions {
 /// The array cut into blocks, of the given length along each axis, and each block reduced to one
 /// element.
 ///
-/// `a: (n, …)`, `lengths: (f, …)` → `(n / f, …)`. `reduce` is called with some of the blocks, as a view with one axis of
-/// blocks for each of the array's and behind them the axes within the blocks, and with these: any function of this
-/// crate that takes axes will do. A block's elements are taken in their order, as if there were no others.
+/// `a: (n, …)`, `lengths: (f, …)` → `(n / f, …)`. `reduce` is called with some of the blocks, as a view with an axis of
+/// blocks for each of the array's, and axes within the blocks, which it is told: any function of this crate that
+/// takes axes will do. The bits of a result do not depend on how many other blocks there are.
 ///
 /// # Panics
 /// If there is not one length for each axis, a length is 0 or does not divide its axis, there are
@@ -158,52 +161,127 @@ fn blocks<T: Element, U: Element>(
     concat(&parts, axis as isize)
 }
 
-/// An array that is a whole number of blocks: some rows of them after the other, so that their copies stay in the cache.
+/// An array that is a whole number of blocks.
+///
+/// How many blocks stand beside each other must not tell the order in which the elements of one are taken: small blocks
+/// are taken element by element, a row of blocks at a time, and large ones each by itself.
 #[track_caller]
 fn whole<T: Element, U: Element>(
     a: View<'_, T>,
     lengths: &[usize],
     reduce: &dyn Fn(View<'_, T>, Over) -> Array<U>,
 ) -> Array<U> {
-    let Some(&length) = lengths.first() else { return together(a, lengths, reduce) };
-    let rows = a.shape()[0] / length;
-    let row = length * a.shape()[1..].iter().product::<usize>() * size_of::<T>();
-    let some = (COPIED / row.max(1)).max(1);
-    if rows <= some {
-        return together(a, lengths, reduce);
+    let cut = Cut::new(a.shape(), lengths);
+    let is_row = cut.counts.iter().rev().find(|&&count| count > 1).is_some_and(|&n| n >= ROW);
+    if cut.within == 1 || cut.counts.contains(&0) || (cut.within < ROW && is_row) {
+        let view = a.reshape_view(cut.shape.as_slice());
+        return reduced(view, &cut.inner, &cut.counts, reduce);
     }
+    if cut.within < ROW {
+        return side_by_side(a, &cut, reduce);
+    }
+    let (rows, length) = (cut.counts[0], lengths[0]);
+    let some = (COPIED / (a.size() / rows * size_of::<T>()).max(1)).max(1);
     let part = |first: usize| {
-        let rows = first * length..(first + some).min(rows) * length;
-        together(slab(a, 0, rows), lengths, reduce)
+        let part = slab(a, 0, first * length..(first + some).min(rows) * length);
+        let cut = Cut::new(part.shape(), lengths);
+        let apart = part.reshape_view(cut.shape.as_slice()).permute_dims(&cut.apart()).to_array();
+        reduced(apart.view(), &cut.behind(), &cut.counts, reduce)
     };
+    if rows <= some {
+        return part(0);
+    }
     let parts: Vec<Array<U>> = (0..rows).step_by(some).map(part).collect();
     concat(&parts, 0)
 }
 
-/// Blocks whose elements are put next to each other: how many blocks there are does not tell the reduction in which
-/// order to take them.
+/// Small blocks, the first elements of all of them next to each other, and so on; at least [`ROW`] blocks.
 #[track_caller]
-fn together<T: Element, U: Element>(
+fn side_by_side<T: Element, U: Element>(
     a: View<'_, T>,
-    lengths: &[usize],
+    cut: &Cut,
     reduce: &dyn Fn(View<'_, T>, Over) -> Array<U>,
 ) -> Array<U> {
-    let (mut shape, mut outer, mut inner, mut expected) = (vec![], vec![], vec![], vec![]);
-    for (&n, &length) in a.shape().iter().zip(lengths) {
-        outer.push(shape.len() as isize);
-        expected.push(n / length);
-        shape.push(n / length);
-        if length > 1 {
-            inner.push(shape.len() as isize);
-            shape.push(length);
+    let first_inner: Vec<isize> = cut.inner.iter().chain(&cut.outer).copied().collect();
+    let mut apart = a.reshape_view(cut.shape.as_slice()).permute_dims(&first_inner).to_array();
+    let count: usize = cut.counts.iter().product();
+    let mut counts = cut.counts.clone();
+    if count < ROW {
+        let flat = apart.into_reshaped([cut.within, count]);
+        apart = concat(&vec![&flat; ROW.div_ceil(count)], 1);
+        counts.fill(1);
+        *counts.last_mut().expect("a block of several elements has an axis") = apart.shape()[1];
+    }
+    let lengths = cut.inner.iter().map(|&axis| cut.shape[axis as usize]);
+    let shape: Vec<usize> = lengths.chain(counts.iter().copied()).collect();
+    let (inner, all) = (cut.inner.len() as isize, shape.len() as isize);
+    let last_inner: Vec<isize> = (inner..all).chain(0..inner).collect();
+    let apart = apart.into_reshaped(shape.as_slice());
+    let made = reduced(apart.view().permute_dims(&last_inner), &cut.behind(), &counts, reduce);
+    if count >= ROW {
+        return made;
+    }
+    slab(made.view().reshape_view([made.size()]), 0, 0..count)
+        .to_array()
+        .into_reshaped(cut.counts.as_slice())
+}
+
+/// Blocks reduced, and looked at whether they were.
+#[track_caller]
+fn reduced<T: Element, U: Element>(
+    blocks: View<'_, T>,
+    within: &[isize],
+    counts: &[usize],
+    reduce: &dyn Fn(View<'_, T>, Over) -> Array<U>,
+) -> Array<U> {
+    let made = reduce(blocks, Over::from(within));
+    if made.shape() != counts {
+        panic!("coarsen: the reduction gave shape {:?}, not {counts:?}", made.shape());
+    }
+    made
+}
+
+/// How axes are cut in two.
+struct Cut {
+    /// Blocks along each axis.
+    counts: Vec<usize>,
+    /// Each axis's blocks and, where they are longer than 1, their length.
+    shape: Vec<usize>,
+    /// The axes of `shape` that count blocks, and those within them.
+    outer: Vec<isize>,
+    inner: Vec<isize>,
+    /// Elements of a block.
+    within: usize,
+}
+
+impl Cut {
+    fn new(whole: &[usize], lengths: &[usize]) -> Cut {
+        let mut cut = Cut {
+            counts: Vec::new(),
+            shape: Vec::new(),
+            outer: Vec::new(),
+            inner: Vec::new(),
+            within: lengths.iter().product(),
+        };
+        for (&n, &length) in whole.iter().zip(lengths) {
+            cut.outer.push(cut.shape.len() as isize);
+            cut.shape.push(n / length);
+            cut.counts.push(n / length);
+            if length > 1 {
+                cut.inner.push(cut.shape.len() as isize);
+                cut.shape.push(length);
+            }
         }
+        cut
     }
-    let within: Vec<isize> = (outer.len()..shape.len()).map(|axis| axis as isize).collect();
-    outer.extend(inner);
-    let apart = a.reshape_view(shape.as_slice()).permute_dims(&outer[..]).to_array();
-    let reduced = reduce(apart.view(), Over::from(within.as_slice()));
-    if reduced.shape() != expected {
-        panic!("coarsen: the reduction gave shape {:?}, not {expected:?}", reduced.shape());
+
+    /// The axes with those within blocks behind the others.
+    fn apart(&self) -> Vec<isize> {
+        self.outer.iter().chain(&self.inner).copied().collect()
     }
-    reduced
+
+    /// Where the axes within blocks are then.
+    fn behind(&self) -> Vec<isize> {
+        (self.outer.len() as isize..self.shape.len() as isize).collect()
+    }
 }

@@ -284,3 +284,38 @@ fn killed_at_any_instant_the_file_is_old_or_new() {
     nd_io::save_npy(&path, [1u64]).unwrap();
     assert_eq!(scratch.names(), ["a.npy"], "stale temporaries were left");
 }
+
+/// Without waiting for the disk a file is whole or not there, too, and replaces another.
+#[test]
+fn files_that_are_not_waited_for_are_all_or_nothing() {
+    let folder = Scratch::new("atomic-quick");
+    let path = folder.join("a.npy");
+    for (text, before) in [("one", None), ("two", Some("one"))] {
+        let mut file = AtomicFile::create(&path).unwrap().durable(false);
+        file.write_all(text.as_bytes()).unwrap();
+        assert_eq!(fs::read_to_string(&path).ok().as_deref(), before);
+        file.commit().unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), text);
+    }
+    let mut given_up = AtomicFile::create(&path).unwrap().durable(false);
+    given_up.write_all(b"three").unwrap();
+    drop(given_up);
+    assert_eq!(
+        (fs::read_to_string(&path).unwrap().as_str(), folder.names()),
+        ("two", vec!["a.npy".into()])
+    );
+    let names: &[&str] =
+        if cfg!(feature = "zarr") { &["b.npy", "b.raw", "b.zarr"] } else { &["b.npy", "b.raw"] };
+    for &name in names {
+        let quick = nd_io::CreateOptions::default().durable(false);
+        for value in [1.0, 2.0] {
+            let target = folder.join(name);
+            let out = nd_io::create(&target, [3], nd_core::DType::F64, &quick).unwrap();
+            out.write(nd_core::s![..], [value; 3]).unwrap();
+            out.finish().unwrap();
+            if name != "b.raw" {
+                assert_eq!(nd_io::load::<f64>(&target).unwrap().into_vec(), [value; 3], "{name}");
+            }
+        }
+    }
+}

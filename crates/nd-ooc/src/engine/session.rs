@@ -146,6 +146,11 @@ impl Session {
         self.folder.join(format!("compute-{compute}"))
     }
 
+    /// Where processes leave for each other what the compute that comes next finds besides its results.
+    pub(crate) fn beside_next(&self, ending: &str) -> PathBuf {
+        self.folder_of(self.next.load(Ordering::Relaxed)).with_extension(ending)
+    }
+
     /// The file that says what is to be done next.
     pub(crate) fn next_file(&self) -> PathBuf {
         self.folder.join("next")

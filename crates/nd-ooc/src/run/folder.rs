@@ -243,7 +243,11 @@ impl RunFolder {
             Err(_) => &path,
         };
         drop(lock);
-        fs::remove_dir_all(gone).map_err(on_file("remove", gone))
+        match fs::remove_dir_all(gone) {
+            // The next run may have been at it already.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            removed => removed.map_err(on_file("remove", gone)),
+        }
     }
 }
 

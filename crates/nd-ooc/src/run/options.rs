@@ -139,7 +139,8 @@ impl RunOptions {
         self
     }
 
-    /// Sets how the file of a single result is laid out: its chunks, its compression.
+    /// Sets how the file of a single result is laid out: its chunks, its compression. Whether it is waited for says
+    /// [`durable`](Self::durable).
     ///
     /// # Examples
     /// ```
@@ -158,10 +159,16 @@ impl RunOptions {
         Self { layout, ..self }
     }
 
-    /// For a pass of its own before a plan is made: nothing of it is stored under a name, or gone on with.
-    pub(crate) fn for_itself(&self) -> Self {
+    /// For a pass of its own before a plan is made: nothing of it is stored under a name, or gone on with. Processes that
+    /// run a program together have the same budget and threads in it.
+    ///
+    /// # Errors
+    /// If the environment tells of a run that cannot be begun.
+    pub(crate) fn for_itself(&self) -> crate::error::Result<Self> {
         let (params, layout) = (Vec::new(), CreateOptions::default());
-        Self { resume: None, durable: false, params, layout, ..self.clone() }
+        let options = Self { resume: None, durable: false, params, layout, ..self.clone() };
+        let session = crate::engine::here()?;
+        Ok(session.map_or_else(|| options.clone(), |session| options.in_session(session)))
     }
 
     /// The same for processes that run a plan together, which must have the same plan.

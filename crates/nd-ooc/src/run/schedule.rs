@@ -67,8 +67,9 @@ impl Plan {
     ) -> Result<Schedule> {
         let limits = Limits { budget, members: options.members() };
         let mut schedule = Schedule { resident: self.resident(), ..Schedule::default() };
+        let shared = options.planned.is_some();
         for group in groups(&self.nodes()) {
-            schedule.fold(group, limits, (folder.is_some(), options.planned.is_some()))?;
+            schedule.fold(group, limits, (shared || folder.is_some(), shared))?;
         }
         for (targets, chunks) in self.together(chunks) {
             let nodes = targets.iter().map(|&at| Arc::clone(self.target(at).0)).collect();

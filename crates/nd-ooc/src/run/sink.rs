@@ -263,7 +263,8 @@ fn is_zarr(path: &Path) -> bool {
 /// Whether a file of that name and layout can be gone on with once it is begun.
 pub(crate) fn is_resumed(path: &Path, options: &CreateOptions) -> bool {
     match Format::from_extension(path) {
-        Some(Format::Npy) => *options == CreateOptions::default(),
+        // The run says how durable a result is.
+        Some(Format::Npy) => options.clone().durable(true) == CreateOptions::default(),
         Some(Format::Zarr) => !path
             .ancestors()
             .skip(1)

@@ -89,7 +89,7 @@ impl Pull for Counted {
 impl Table {
     /// Counts the true entries of a mask with one axis, each of which stands for so many bytes.
     pub(super) fn of(mask: &Chunked<bool>, bytes: usize, options: &RunOptions) -> Result<Table> {
-        let len = mask.shape()[0];
+        let (len, options) = (mask.shape()[0], options.for_itself()?);
         let every = (BYTES.min(options.bytes() / PART) / bytes.max(1))
             .max(len.div_ceil(BUCKETS))
             .max(1)
@@ -99,7 +99,7 @@ impl Table {
         let inputs = vec![Arc::clone(&mask.node)];
         let op = Counted { every };
         let counts = Node::chunked(op, inputs, Shape::from([buckets]), DType::I64, chunks);
-        let counts = Chunked::<i64>::of(counts).compute_with(&options.for_itself())?;
+        let counts = Chunked::<i64>::of(counts).compute_with(&options)?;
         Ok(Table::of_counts(every, len, counts.iter().map(|&count| count as u64)))
     }
 

@@ -13,6 +13,7 @@ use crate::reduce::folded;
 use crate::regions::dense;
 use crate::run::RunOptions;
 use crate::select::{Piece, Table};
+use crate::wire::Wire;
 use nd_core::{AnyArray, Array, Axes, DType, Shape, Slice, SliceItem, Typed, View, s};
 use nd_io::Region;
 use nd_ops::Sortable;
@@ -141,6 +142,10 @@ impl<T: Typed + Sortable> Folding for Ranks<T> {
     fn finish(&self, state: Option<Vec<i64>>, _: &Region) -> Result<Vec<AnyArray>> {
         let n = self.firsts.size();
         Ok(vec![Array::from_shape_vec([2, n], state.unwrap_or_else(|| vec![0; 2 * n])).into()])
+    }
+
+    fn wire(&self) -> Wire<Vec<i64>> {
+        Wire::list()
     }
 
     fn state_bytes(&self, _: usize) -> usize {
@@ -341,7 +346,7 @@ impl<T: Typed + Sortable> Chunked<T> {
             left.len() == 1 && right.len() == 1,
             "{op}: keys of shapes {left:?} and {right:?}, not one axis"
         );
-        let options = options.for_itself();
+        let options = options.for_itself()?;
         let inputs = || vec![Arc::clone(&self.node), Arc::clone(&other.node)];
         let buckets = Arc::new(self.buckets(other, &options)?);
         let count = Shape::from([buckets.from.len()]);

@@ -70,7 +70,7 @@ impl<T: Typed + Sortable> Pull for Lanes<T> {
         let along = Region::new([region.start()[axis]], [region.shape()[axis]])
             .with_step([region.step()[axis]]);
         let mut wanted: Vec<_> = inside(&Region::all(region.shape()), &Region::all(region.shape()));
-        wanted[axis] = inside(&Region::all([n]), &along)[0].clone();
+        wanted[axis] = inside(&Region::all([n]), &along)[0];
         let is_all = region.shape()[axis] == n;
         let view = inputs[0].typed::<T>();
         Ok(match self.made {

@@ -16,8 +16,6 @@ mod topk;
 mod unique;
 
 pub use joins::ChunkedJoin;
-#[cfg(feature = "random")]
-pub(crate) use sort::sorted_by;
 pub use unique::{
     ChunkedUniqueAll, ChunkedUniqueCounts, ChunkedUniqueInverse, ChunkedUniqueOptions,
 };

@@ -6,13 +6,14 @@ use crate::block::Block;
 use crate::chunked::{AnyChunked, Chunked};
 use crate::cx::Cx;
 use crate::digest::Digest;
-use crate::error::Result;
+use crate::error::{ErrorKind, Result};
 use crate::node::{Need, Node, Pull};
 use crate::run::{Plan, RunOptions, Scratch, fingerprint};
-use nd_core::{Array, CowArray, Shape, Typed, View, with_dtype, zip};
+use nd_core::{Array, CowArray, Shape, Slice, SliceItem, Typed, View, with_dtype, zip};
 use nd_io::{Dataset, Region};
 use nd_ops::Sortable;
 use std::marker::PhantomData;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 /// Runs for which every part of the result is made of so many are not shared by threads.
@@ -237,12 +238,29 @@ impl Pull for CarriedRun {
     }
 }
 
+/// Where runs are stored.
+pub(super) enum Place {
+    /// In a folder that is gone with the last array made of them.
+    Own(Scratch),
+    /// In that of a run by several processes, gone at its end.
+    Shared(PathBuf),
+}
+
+impl Place {
+    fn path(&self) -> &Path {
+        match self {
+            Place::Own(scratch) => scratch.path(),
+            Place::Shared(path) => path,
+        }
+    }
+}
+
 /// Runs in a file that is gone with the last array made of it.
 struct StoredRuns {
     dataset: Dataset,
     /// What they are the runs of.
     said: String,
-    _scratch: Arc<Scratch>,
+    _place: Arc<Place>,
 }
 
 impl Pull for StoredRuns {
@@ -276,13 +294,13 @@ pub(super) fn runs<T: Typed + Sortable>(
     x: &Chunked<T>,
     made: Made,
     carried: Option<&AnyChunked>,
-    scratch: (&Arc<Scratch>, usize),
+    place: (&Arc<Place>, usize),
     options: &RunOptions,
 ) -> Result<Runs> {
     let mut lengths = Lengths::of::<T>(x.size(), made, options);
     loop {
-        let stored = Stored::new(x, made, carried, lengths, scratch);
-        let within = options.for_itself().threads(lengths.threads);
+        let stored = Stored::new(x, made, carried, lengths, place);
+        let within = options.clone().threads(lengths.threads);
         match stored.plan.explain(&within) {
             // Whatever goes into the array takes memory too.
             Err(error) if error.needed().is_some() && lengths.run > 2 * LEAST => {
@@ -302,8 +320,8 @@ struct Stored<'s, T> {
     carried: Option<&'s AnyChunked>,
     lengths: Lengths,
     remembered: Remembered<T>,
-    scratch: &'s Arc<Scratch>,
-    paths: [std::path::PathBuf; 2],
+    place: &'s Arc<Place>,
+    paths: [PathBuf; 2],
 }
 
 impl<'s, T: Typed + Sortable> Stored<'s, T> {
@@ -312,11 +330,11 @@ impl<'s, T: Typed + Sortable> Stored<'s, T> {
         made: Made,
         carried: Option<&'s AnyChunked>,
         lengths: Lengths,
-        (scratch, number): (&'s Arc<Scratch>, usize),
+        (place, number): (&'s Arc<Place>, usize),
     ) -> Stored<'s, T> {
         let count = x.size().div_ceil(lengths.run);
         let remembered: Remembered<T> = (0..count).map(|_| OnceLock::new()).collect();
-        let path = |what: &str| scratch.path().join(format!("{what}-{number}.npy"));
+        let path = |what: &str| place.path().join(format!("{what}-{number}.npy"));
         let paths = [path("keys"), path("places")];
         let (shape, mut plan) = (x.node.shape, Plan::new());
         let like = Arc::clone(&remembered);
@@ -341,14 +359,39 @@ impl<'s, T: Typed + Sortable> Stored<'s, T> {
             }
         };
         plan.save(Chunked::<T>::of(keys), &paths[0]);
-        Stored { plan, made, carried, lengths, remembered, scratch, paths }
+        Stored { plan, made, carried, lengths, remembered, place, paths }
+    }
+
+    /// Every so-manieth element of each run, of what is stored.
+    fn read_some(&self, keys: &Dataset) -> Result<Vec<T>> {
+        let Lengths { run, every, .. } = self.lengths;
+        let n = keys.shape()[0];
+        let mut some = Vec::with_capacity(n / every);
+        for start in (0..n).step_by(run) {
+            let len = run.min(n - start) / every;
+            if len > 0 {
+                let (first, stop) = ((start + every - 1) as isize, (start + len * every) as isize);
+                let step = every as isize;
+                let slice = Slice { start: Some(first), stop: Some(stop), step };
+                let part = Array::<T>::try_from(keys.read_any([SliceItem::Range(slice)])?);
+                let part = part.map_err(|error| ErrorKind::Values(error.to_string()))?;
+                some.extend_from_slice(part.as_slice().expect("read without gaps"));
+            }
+        }
+        Ok(some)
     }
 
     fn run(self, x: &Chunked<T>, options: &RunOptions) -> Result<Runs> {
         self.plan.run_with(options)?;
         let Lengths { run, every, piece, .. } = self.lengths;
-        let some: Vec<T> =
-            self.remembered.iter().filter_map(OnceLock::get).flatten().copied().collect();
+        let keys = nd_io::open(&self.paths[0])?;
+        let some = match **self.place {
+            Place::Own(_) => {
+                self.remembered.iter().filter_map(OnceLock::get).flatten().copied().collect()
+            }
+            // Other processes sorted them.
+            Place::Shared(_) => self.read_some(&keys)?,
+        };
         // The same order as that of all elements, equal ones by their runs.
         let order = match self.made {
             Made::Sorted => T::order_of_bits(&some),
@@ -361,7 +404,7 @@ impl<'s, T: Typed + Sortable> Stored<'s, T> {
         let node = |at: usize, dtype| -> Result<Arc<Node>> {
             let dataset = nd_io::open(&self.paths[at])?;
             let said = format!("{said} {at}");
-            let op = StoredRuns { dataset, said, _scratch: Arc::clone(self.scratch) };
+            let op = StoredRuns { dataset, said, _place: Arc::clone(self.place) };
             Ok(Node::new(op, Vec::new(), x.node.shape, dtype))
         };
         let dtype = self.carried.map_or(i64::DTYPE, AnyChunked::dtype);

@@ -1,12 +1,11 @@
 //! `sort`, `argsort` and what they give too: `partition` and `argpartition`.
 
 use super::lanes::{self, Made};
+use super::runs::Place;
 use super::{merged, runs};
 use crate::arrange::stack;
-#[cfg(feature = "random")]
-use crate::chunked::AnyChunked;
-use crate::chunked::Chunked;
-use crate::error::Result;
+use crate::chunked::{AnyChunked, Chunked};
+use crate::error::{Result, on_file};
 use crate::run::{RunOptions, Scratch};
 use nd_core::{SliceItem, Typed, normalize_axis};
 use nd_ops::Sortable;
@@ -22,24 +21,74 @@ fn is_whole<T: Sortable>(n: usize, made: Made, options: &RunOptions) -> bool {
 }
 
 /// A folder for runs.
-fn scratch(options: &RunOptions) -> Result<Arc<Scratch>> {
+fn scratch(options: &RunOptions) -> Result<Arc<Place>> {
+    if let Some(session) = crate::engine::here()? {
+        let shared = session.beside_next("runs");
+        std::fs::create_dir_all(&shared).map_err(on_file("create", &shared))?;
+        return Ok(Arc::new(Place::Shared(shared)));
+    }
     let place = options.scratch.clone().unwrap_or_else(std::env::temp_dir);
-    Ok(Arc::new(Scratch::new(&place)?))
+    Ok(Arc::new(Place::Own(Scratch::new(&place)?)))
 }
 
-/// The elements of an array with one axis in the order of their keys, equal ones as they stand.
-#[cfg(feature = "random")]
-pub(crate) fn sorted_by<K: Typed + Sortable, T: Typed>(
-    keys: &Chunked<K>,
-    x: &Chunked<T>,
-    options: &RunOptions,
-) -> Result<Chunked<T>> {
-    if is_whole::<K>(keys.size(), Made::Places, options) {
-        return Ok(x.take_chunked(&keys.argsort_axis_with(0, options)?, 0));
+impl<T: Typed> Chunked<T> {
+    /// The elements in the order of their keys, from that of the smallest key on: those of equal keys stay as they
+    /// stand, and those of NaN come last.
+    ///
+    /// `(n,)`, `(n,)` → `(n,)`: `self.take_chunked(&keys.argsort()?, 0)`, which reads one element here and another there.
+    /// This moves the elements along with the keys as these are sorted, in runs as
+    /// [`sort_axis`](Self::sort_axis) says, and reads both only once. To sort by several keys, make one number of
+    /// them, or sort by the last key first.
+    ///
+    /// # Panics
+    /// If either has not one axis, or they are not of one length.
+    ///
+    /// # Errors
+    /// As [`sort_axis`](Self::sort_axis).
+    ///
+    /// # NumPy
+    /// `a[np.argsort(keys, kind="stable")]`; pandas' `sort_values`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    /// use nd_ooc::Chunked;
+    ///
+    /// let (day, price) = (Chunked::from(array![3, 1, 2]), Chunked::from(array![30.0, 10.0, 20.0]));
+    /// assert_eq!(price.sort_by(&day)?.compute()?, array![10.0, 20.0, 30.0]);
+    /// # Ok::<(), nd_ooc::Error>(())
+    /// ```
+    #[track_caller]
+    pub fn sort_by<K: Typed + Sortable>(&self, keys: &Chunked<K>) -> Result<Chunked<T>> {
+        self.sort_by_with(keys, &RunOptions::default())
     }
-    let (carried, scratch) = (AnyChunked::from(x), scratch(options)?);
-    let runs = runs::runs(keys, Made::Places, Some(&carried), (&scratch, 0), options)?;
-    Ok(Chunked::of(merged::node::<K>(runs, Made::Places, &keys.node)))
+
+    /// As [`sort_by`](Self::sort_by), within the budget that is told.
+    ///
+    /// # Panics
+    /// As [`sort_by`](Self::sort_by).
+    ///
+    /// # Errors
+    /// As [`sort_by`](Self::sort_by).
+    #[track_caller]
+    pub fn sort_by_with<K: Typed + Sortable>(
+        &self,
+        keys: &Chunked<K>,
+        options: &RunOptions,
+    ) -> Result<Chunked<T>> {
+        let (shape, by) = (self.shape(), keys.shape());
+        assert!(
+            shape.len() == 1 && shape == by,
+            "sort_by: elements of shape {shape:?} and keys of shape {by:?} are not one axis of one length"
+        );
+        let options = &options.for_itself()?;
+        if is_whole::<K>(keys.size(), Made::Places, options) {
+            return Ok(self.take_chunked(&keys.argsort_axis_with(0, options)?, 0));
+        }
+        let (carried, scratch) = (AnyChunked::from(self), scratch(options)?);
+        let runs = runs::runs(keys, Made::Places, Some(&carried), (&scratch, 0), options)?;
+        Ok(Chunked::of(merged::node::<K>(runs, Made::Places, &keys.node)))
+    }
 }
 
 impl<T: Typed + Sortable> Chunked<T> {
@@ -53,7 +102,7 @@ impl<T: Typed + Sortable> Chunked<T> {
     ) -> Result<Chunked<U>> {
         let name = made.name();
         let axis = normalize_axis(name, axis, self.ndim()).unwrap_or_else(|e| panic!("{e}"));
-        let n = self.shape()[axis];
+        let (n, options) = (self.shape()[axis], &options.for_itself()?);
         if is_whole::<T>(n, made, options) || self.shape().contains(&0) {
             return Ok(Chunked::of(lanes::node::<T>(&self.node, axis, made)));
         }
@@ -105,11 +154,12 @@ impl<T: Typed + Sortable> Chunked<T> {
 
     /// The lanes along an axis, each sorted from the smallest element on; NaN come last.
     ///
-    /// The same bits as [`nd_ops::sort_axis`]. Lanes whose sorting takes a quarter of the budget at most are sorted when
-    /// they are wanted. Longer ones are sorted in runs when this is called, in one pass that stores as many bytes as the
-    /// array has in the folder for [scratch](RunOptions::scratch), where they stay until the last array made of them is
-    /// gone; what is wanted of the result is merged from them. A budget that is small for the size of the array makes many
-    /// runs: a gigabyte sorts 100 gigabytes well, and 16 megabytes one.
+    /// The same bits as [`nd_ops::sort_axis`]. Lanes whose sorting takes a quarter of the budget at most are sorted
+    /// when they are wanted. Longer ones are sorted in runs when this is called, in one pass that stores as many bytes
+    /// as the array has in the folder for [scratch](RunOptions::scratch), where they stay until the last array made of
+    /// them is gone (those of several processes in the folder that they share, until the program ends); what is wanted
+    /// of the result is merged from them. A budget that is small for the size of the array makes many runs: a gigabyte
+    /// sorts 100 gigabytes well, and 16 megabytes one.
     ///
     /// # Panics
     /// If there is no such axis.

@@ -5,6 +5,7 @@ use crate::chunked::Chunked;
 use crate::error::Result;
 use crate::fold::{Cell, Folding, Output};
 use crate::reduce::folded;
+use crate::wire::{Wire, get_array, get_number, put_number, put_view};
 use nd_core::{AnyArray, Array, Axes, Element, Shape, Typed, View, normalize_axis, zip};
 use nd_io::Region;
 use nd_ops::Sortable;
@@ -90,6 +91,23 @@ impl<T: Typed + Sortable> Folding for TopK<T> {
             None if self.places => Array::<i64>::zeros(&shape[..]).into(),
             None => Array::<T>::zeros(&shape[..]).into(),
         }])
+    }
+
+    fn wire(&self) -> Wire<Best<T>> {
+        let put = |best: &Best<T>, out: &mut Vec<u8>| {
+            put_view(best.values.view(), out);
+            put_number(u64::from(best.places.is_some()), out);
+            best.places.iter().for_each(|places| put_view(places.view(), out));
+        };
+        let get = |from: &mut &[u8]| {
+            let values = get_array(from)?;
+            let places = match get_number(from)? {
+                0 => None,
+                _ => Some(get_array(from)?),
+            };
+            Some(Best { values, places })
+        };
+        Wire { put, get }
     }
 
     fn state_bytes(&self, places: usize) -> usize {

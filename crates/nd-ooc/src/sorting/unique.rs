@@ -8,13 +8,17 @@ use crate::block::Block;
 use crate::cells::Cells;
 use crate::chunked::Chunked;
 use crate::elementwise::{lift1, lift2};
-use crate::error::{ErrorKind, Result};
+use crate::error::{ErrorKind, Result, on_file};
 use crate::fold::{Cell, Folding, Output, Walk};
 use crate::reduce::folded;
-use crate::run::RunOptions;
+use crate::run::{Plan, RunOptions, place};
+use crate::wire::{Wire, get_counts, get_list, get_number, put_counts, put_list, put_number};
 use nd_core::{AnyArray, Array, Axes, DType, Shape, Slice, SliceItem, Typed, zip};
 use nd_io::Region;
 use nd_ops::{Distinct, Sortable, Word};
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Elements of a cell.
@@ -103,6 +107,8 @@ struct Gather<T> {
     most: usize,
     cell: usize,
     found: Arc<Mutex<Seen<T>>>,
+    /// Where to leave it for other processes that run the program.
+    shared: Option<PathBuf>,
 }
 
 impl<T: Sortable> Gather<T> {
@@ -181,8 +187,37 @@ impl<T: Typed + Sortable> Folding for Gather<T> {
         });
         let whole = whole.filter(|all| all[0].values.len() <= self.most);
         let is_all = whole.is_some();
+        if let Some(path) = &self.shared {
+            let mut bytes = Vec::new();
+            (Gather::wire(self).put)(&whole, &mut bytes);
+            place(path, false, |out| out.write_all(&bytes)).map_err(on_file("write", path))?;
+        }
         *self.found.lock().unwrap_or_else(PoisonError::into_inner) = whole;
         Ok(vec![Array::scalar(is_all).into()])
+    }
+
+    fn wire(&self) -> Wire<Seen<T>> {
+        let put = |seen: &Seen<T>, out: &mut Vec<u8>| {
+            put_number(seen.as_ref().map_or(0, |parts| parts.len() as u64 + 1), out);
+            for part in seen.iter().flatten() {
+                put_list(&part.values, out);
+                for places in [&part.counts, &part.firsts] {
+                    put_counts(&Array::from_vec(places.clone()), out);
+                }
+            }
+        };
+        let get = |from: &mut &[u8]| {
+            let part = |from: &mut &[u8]| {
+                let values = get_list(from)?;
+                let (counts, firsts) = (get_counts(from)?.into_vec(), get_counts(from)?.into_vec());
+                Some(Distinct { values, counts, firsts })
+            };
+            match get_number(from)? {
+                0 => Some(None),
+                parts => (1..parts).map(|_| part(from)).collect::<Option<Vec<_>>>().map(Some),
+            }
+        };
+        Wire { put, get }
     }
 
     fn state_bytes(&self, _: usize) -> usize {
@@ -214,12 +249,23 @@ fn gathered<T: Typed + Sortable>(
     let most = share.saturating_sub(cell).max(1);
     let found = Arc::new(Mutex::new(None));
     let axes = Axes::from([0]);
-    let fold = Gather { axes, equal_nan, firsts, most, cell, found: Arc::clone(&found) };
-    let ran = Chunked::<bool>::of(folded(fold, &[&x.node]).remove(0));
-    match ran.compute_with(&options.for_itself()) {
-        // There is hardly room for any.
-        Err(error) if error.needed().is_some() => return Ok(None),
-        ran => drop(ran?),
+    let shared = crate::engine::here()?.map(|session| session.beside_next("found"));
+    let path = shared.clone();
+    let fold = Gather { axes, equal_nan, firsts, most, cell, found: Arc::clone(&found), shared };
+    let wire = Gather::wire(&fold);
+    let mut plan = Plan::new();
+    let is_all = plan.compute(&Chunked::<bool>::of(folded(fold, &[&x.node]).remove(0)));
+    // There is hardly room for any.
+    if plan.explain(options).is_err_and(|error| error.needed().is_some()) {
+        return Ok(None);
+    }
+    let is_all = plan.run_with(options)?.take(is_all)[[]];
+    if let Some(path) = path.filter(|_| is_all) {
+        // Another process may have found it, or this one before it was started again.
+        let bytes = fs::read(&path).map_err(on_file("read", &path))?;
+        let all = (wire.get)(&mut &bytes[..]).flatten();
+        let wrong = || ErrorKind::Engine(format!("{}: is no list of elements", path.display()));
+        return Ok(Some(all.ok_or_else(wrong)?.remove(0)));
     }
     let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
     Ok(found.take().map(|mut all| all.remove(0)))
@@ -298,6 +344,7 @@ fn inverse<T: Typed + Sortable>(
 impl<T: Typed + Sortable> Chunked<T> {
     /// Values and counts, whatever their number.
     fn distinct(&self, equal_nan: bool, options: &RunOptions) -> Result<ChunkedUniqueCounts<T>> {
+        let options = &options.for_itself()?;
         let flat = self.ravel();
         if let Some(all) = gathered(&flat, equal_nan, false, options)? {
             let values = Chunked::from(Array::from_vec(all.values));
@@ -314,6 +361,7 @@ impl<T: Typed + Sortable> Chunked<T> {
 
     /// Values, first places, inverse and counts, of as many as the budget allows.
     fn everything(&self, equal_nan: bool, options: &RunOptions) -> Result<ChunkedUniqueAll<T>> {
+        let options = &options.for_itself()?;
         let Some(mut all) = gathered(&self.ravel(), equal_nan, true, options)? else {
             // Each of them in memory, as `gathered` shares it out.
             let each = 8 * (options.members() + 1) * Gather::<T>::each(true);

@@ -7,7 +7,6 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::node::{Need, Node, Pull};
 use crate::regions::{inside, per_axis};
 use crate::run::RunOptions;
-use crate::sorting::sorted_by;
 use nd_core::{Array, Shape, Typed, ViewMut, normalize_axis};
 use nd_io::{ChunkGrid, Region};
 use nd_random::{Blocked, Generator, Philox, RandomError, RandomInteger, SeedSequence, blocked};
@@ -352,7 +351,7 @@ impl Random {
         let at = normalize_axis("permutation_of", axis, a.ndim()).unwrap_or_else(|e| panic!("{e}"));
         let keys = self.keys(a.shape()[at]);
         if a.ndim() == 1 {
-            return sorted_by(&keys, a, options);
+            return a.sort_by_with(&keys, options);
         }
         Ok(a.take_chunked(&keys.argsort_axis_with(0, options)?, axis))
     }

@@ -5,7 +5,7 @@ use nd_core::Number;
 
 /// What of an element is added up, or multiplied.
 pub(super) trait Part<T, W> {
-    /// Whether adding up two runs at once is worth the code: not where that waits for comparisons.
+    /// Whether adding up two runs at once is worth the code; where it is not, that code is not compiled.
     const PAIRED: bool = false;
 
     fn of(x: T) -> W;

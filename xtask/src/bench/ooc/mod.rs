@@ -20,6 +20,7 @@ use std::process::Command;
 use table::{PYTHON, SCALING, SIZES, WORKLOADS, Workload};
 
 const USAGE: &str = "usage: cargo xtask bench --ooc [--gib N] [--rounds N] [--filter TEXT] [--scaling] [--save]
+       cargo xtask bench --ooc --cluster [--gib N] [--rounds N] [--save]
 
 Runs the workloads of xtask/src/bench/ooc/table.rs in nd, in plain Rust by hand, Dask, NumPy and Blosc2, each run in a
 process of its own, the engines in turns. Prints medians of wall time, processor time and peak memory, and writes
@@ -29,6 +30,7 @@ target/bench/ooc.json, OOC.md and ooc.svg.
   --filter TEXT  only workloads with TEXT in their name; several texts with commas between them
   --scaling      also the mean and standard deviation of 4 and 16 GiB
   --save         also writes benches/ooc.json, OOC.md and ooc.svg
+  --cluster      programs of nd on a Dask cluster of this machine, beside themselves and dask.array: CLUSTER.md
 Makes its inputs (3.75 GiB for N = 1, 21 for --scaling; outputs take 1 GiB more) in target/ooc, or in the folder that
 ND_BENCH_DATA names, and a virtual environment (target/ooc-venv).";
 
@@ -37,7 +39,11 @@ pub(super) fn main(mut args: Args<'_>) -> Outcome {
     let rounds = args.number("--rounds", 5)?;
     let filter = args.value("--filter")?.unwrap_or_default();
     let (scaling, save) = (args.flag("--scaling"), args.flag("--save"));
+    let cluster = args.flag("--cluster");
     args.finish(USAGE)?;
+    if cluster {
+        return Bench::start()?.cluster(gib, rounds, save);
+    }
     let chosen = |w: &&Workload| filter.split(',').any(|text| w.name.contains(text));
     let workloads: Vec<&Workload> = WORKLOADS.iter().filter(chosen).collect();
     if workloads.is_empty() || rounds == 0 {
@@ -119,6 +125,34 @@ impl Bench {
         Ok(report::conditions(&versions, rounds))
     }
 
+    /// Has a cluster started, programs run on it, and the page written.
+    fn cluster(&self, gib: f64, rounds: usize, save: bool) -> Outcome {
+        // Small ones tell what begins and ends a run.
+        for size in [gib, gib / 32.0] {
+            self.make(size, "cube,img,a,mat,rows")?;
+        }
+        let script = workspace::root().join("benches/cluster.py");
+        let (inputs, outputs) = (self.data.join(gib.to_string()), self.data.join("out"));
+        let mut python = self.venv.python();
+        python.arg(script).arg(&self.rust).arg(inputs).arg(&outputs).arg(rounds.to_string());
+        let page = capture(&mut python)?;
+        println!("{page}");
+        let folder = if save { "benches" } else { "target/bench" };
+        write(&format!("{folder}/CLUSTER.md"), &(page + "\n"))
+    }
+
+    /// Makes inputs that are not there.
+    fn make(&self, gib: f64, only: &str) -> Outcome {
+        let make = workspace::root().join("benches/ooc_data.py");
+        let inputs = self.data.join(gib.to_string());
+        run(self.venv.python().arg(make).arg(&inputs).args([
+            "--gib",
+            &gib.to_string(),
+            "--only",
+            only,
+        ]))
+    }
+
     /// Runs every engine in every round, and brings the rows in.
     fn measure(
         &mut self,
@@ -129,9 +163,7 @@ impl Bench {
     ) -> Outcome {
         println!("{}, {gib} GiB: {}", workload.name, workload.what);
         let inputs = self.data.join(gib.to_string());
-        let make = workspace::root().join("benches/ooc_data.py");
-        let only = ["--gib", &gib.to_string(), "--only", workload.input];
-        run(self.venv.python().arg(make).arg(&inputs).args(only))?;
+        self.make(gib, workload.input)?;
         let row = |engine: &String| Row {
             workload: workload.name.to_owned(),
             what: workload.what.to_owned(),

@@ -35,7 +35,7 @@ pub(super) const SCALING: &str = "meanstd";
 pub(super) const SIZES: &[f64] = &[1.0, 4.0, 16.0];
 
 /// What takes part beside the engines of `nd-ooc-bench`, which names them itself.
-pub(super) const PYTHON: &[&str] = &["dask", "numpy", "blosc2"];
+pub(super) const PYTHON: &[&str] = &["dask", "numpy", "blosc2", "polars"];
 
 #[cfg(test)]
 mod tests {

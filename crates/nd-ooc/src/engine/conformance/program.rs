@@ -1,7 +1,7 @@
 //! The program of the suite.
 
-use crate::{Chunked, ErrorKind, Plan, Result, RunOptions, is_driver};
-use nd_core::{Array, s};
+use crate::{Chunked, ChunkedUniqueOptions, ErrorKind, Plan, Result, RunOptions, is_driver};
+use nd_core::{Array, concat, s};
 use nd_io::{Compression, CreateOptions};
 use std::fs::{self, File};
 use std::path::Path;
@@ -20,7 +20,7 @@ fn told(name: &str) -> String {
     std::env::var(format!("ND_CONFORMANCE_{name}")).unwrap_or_default()
 }
 
-/// Five computes on `in.npy` of a folder, with captured values between them; leaves `out.zarr`, `sums.npy` and, by the
+/// Some ten computes on `in.npy` of a folder, with captured values between them; leaves `out.zarr`, `sums.npy` and, by the
 /// driver, `results.txt`.
 ///
 /// # Errors
@@ -45,14 +45,31 @@ pub fn program(folder: &Path) -> Result<()> {
     let rows = (&y / Chunked::from(std.clone())).sum_axis(1).compute()?;
     let median = y.slice(s![..;3, ..]).median().compute()?;
     y.cumsum_axis(0).save(folder.join("sums.npy"))?;
+    let by_values = by_values(&y)?;
     if is_driver() {
         let bits = |x: &Array<f64>| x.iter().map(|x| format!("{:016x}\n", x.to_bits())).collect();
-        let text: Vec<String> = [mean, std, rows, median].iter().map(bits).collect();
+        let text: Vec<String> = [mean, std, rows, median, by_values].iter().map(bits).collect();
         let path = folder.join("results.txt");
         fs::write(&path, text.concat())
             .map_err(|error| crate::error::on_file("write", &path)(error))?;
     }
     Ok(())
+}
+
+/// What only values tell: how many there are above a threshold, which are distinct, in which order they are; so little
+/// memory that runs are stored.
+fn by_values(y: &Chunked<f64>) -> Result<Array<f64>> {
+    let options = RunOptions::default().budget(1 << 20);
+    let flat = y.ravel();
+    let above = flat.select(&flat.greater(100.0))?.sum().compute()?;
+    let sorted = flat.sort_axis_with(0, &options)?.slice(s![..;997]).compute()?;
+    let order = flat.argsort_axis_with(0, &options)?.slice(s![..;997]).compute()?;
+    let counted = ChunkedUniqueOptions::default();
+    let few = (&flat % 8.0).floor().unique_counts_with(&counted)?;
+    let many = flat.unique_counts_with(&counted.run(options))?;
+    let found = [few.counts.compute()?.cast(), many.counts.slice(s![..;89]).compute()?.cast()];
+    let parts = [above.reshape([1]).to_array(), sorted, order.cast(), few.values.compute()?];
+    Ok(concat(&[&parts[..], &found[..]].concat(), 0))
 }
 
 /// Eight times the budget, twice; fails if a worker was seen to have more than the budget.

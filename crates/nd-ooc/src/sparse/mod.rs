@@ -1,0 +1,3 @@
+//! Products of chunked arrays with sparse matrices in memory.
+
+mod products;
