@@ -82,7 +82,7 @@ impl<'a, T: Scalar> Monitor<'a, T> {
         }
     }
 
-    /// The best approximation of this run of the method, if it is better than that.
+    /// The best approximation of this run of the method, which ends with it.
     pub(super) fn take_best(&mut self) -> Option<Vec<T>> {
         self.best.take().map(|best| best.x)
     }

@@ -25,29 +25,44 @@ use super::scalar::Scalar;
 use crate::compressed::Csr;
 use nd_core::{Array, Complex};
 
-/// What loops, compiled here once for each type.
-#[doc(hidden)]
+/// The [`Scalar`]s whose eigenvalues are calculated: all of them. Its hidden methods are compiled here once for each type.
+///
+/// # Examples
+/// ```
+/// use nd_sparse::{Csr, linalg::{SolverError, Spectral, svds}};
+///
+/// fn spectral_norm<T: Spectral>(a: &Csr<T>) -> Result<f64, SolverError> {
+///     Ok(svds(a, 1)?.s[[0]])
+/// }
+/// assert!((spectral_norm(&Csr::<f32>::eye(3))? - 1.0).abs() < 1e-6);
+/// # Ok::<(), SolverError>(())
+/// ```
 pub trait Spectral: Sized + Scalar {
+    #[doc(hidden)]
     fn hermitian(
         problem: &eigsh::Problem<'_, Self>,
         k: usize,
         options: &EigenOptions<'_, Self>,
     ) -> Result<HermitianEigenpairs<Self>, SolverError>;
+    #[doc(hidden)]
     fn general(
         problem: &eigs::Problem<'_, Self>,
         k: usize,
         options: &EigenOptions<'_, Self>,
     ) -> Result<Eigenpairs, SolverError>;
+    #[doc(hidden)]
     fn singular(
         a: &Operator<'_, Self>,
         k: usize,
         options: &EigenOptions<'_, Self>,
     ) -> Result<SingularTriplets<Self>, SolverError>;
+    #[doc(hidden)]
     fn preconditioned(
         a: &Operator<'_, Self>,
         x: Vec<Vec<Self>>,
         options: &LobpcgOptions<'_, Self>,
     ) -> Result<HermitianEigenpairs<Self>, SolverError>;
+    #[doc(hidden)]
     fn exponential(a: &Csr<Self>, b: &mut [Self], t: f64);
 }
 
