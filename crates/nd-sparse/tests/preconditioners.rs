@@ -241,16 +241,16 @@ fn what_preconditioners_refuse() {
 fn triangular_systems_ignore_the_other_triangle() {
     let a = Csr::<f64>::from_dense([[1.0, 5.0], [1.0, 1.0]]);
     let b = [1.0, 1.0];
-    assert_eq!(solve_triangular(&a, &b, Triangle::Lower).unwrap(), array![1.0, 0.0]);
-    assert_eq!(solve_triangular(&a.to_csc(), &b, Triangle::Lower).unwrap(), array![1.0, 0.0]);
-    assert_eq!(solve_triangular(&a, &b, Triangle::Upper).unwrap(), array![-4.0, 1.0]);
-    assert_eq!(solve_triangular(&a.to_csc(), &b, Triangle::Upper).unwrap(), array![-4.0, 1.0]);
-    assert_eq!(solve_triangular(a.t(), &b, Triangle::Upper).unwrap(), array![0.0, 1.0]);
+    assert_eq!(solve_triangular(&a, b, Triangle::Lower).unwrap(), array![1.0, 0.0]);
+    assert_eq!(solve_triangular(&a.to_csc(), b, Triangle::Lower).unwrap(), array![1.0, 0.0]);
+    assert_eq!(solve_triangular(&a, b, Triangle::Upper).unwrap(), array![-4.0, 1.0]);
+    assert_eq!(solve_triangular(&a.to_csc(), b, Triangle::Upper).unwrap(), array![-4.0, 1.0]);
+    assert_eq!(solve_triangular(a.t(), b, Triangle::Upper).unwrap(), array![0.0, 1.0]);
     // NaN in the other triangle is ignored as well.
     let nan = Csr::<f64>::from_dense([[2.0, f64::NAN], [1.0, 1.0]]);
-    assert_eq!(solve_triangular(&nan, &b, Triangle::Lower).unwrap(), array![0.5, 0.5]);
+    assert_eq!(solve_triangular(&nan, b, Triangle::Lower).unwrap(), array![0.5, 0.5]);
     assert!(matches!(
-        solve_triangular(&nan, &b, Triangle::Upper),
+        solve_triangular(&nan, b, Triangle::Upper),
         Err(SolverError::NotFinite { .. })
     ));
 }
@@ -277,16 +277,16 @@ fn triangular_systems_of_several_right_sides_and_long_indices() {
 #[test]
 fn a_zero_on_the_diagonal_is_an_error_that_names_the_row() {
     let a = Csr::<f64>::from_dense([[1.0, 0.0, 0.0], [1.0, 0.0, 0.0], [1.0, 1.0, 0.0]]);
-    let error = solve_triangular(&a, &[1.0; 3], Triangle::Lower).unwrap_err();
+    let error = solve_triangular(&a, [1.0; 3], Triangle::Lower).unwrap_err();
     assert_eq!(error, SolverError::ZeroDiagonal { op: "solve_triangular", row: 1 });
     let unit = TriangularOptions::default().unit_diagonal(true);
-    let x = solve_triangular_with(&a, &[1.0; 3], Triangle::Lower, &unit).unwrap();
+    let x = solve_triangular_with(&a, [1.0; 3], Triangle::Lower, &unit).unwrap();
     assert_eq!(x, array![1.0, 0.0, 0.0]);
     assert!(matches!(
-        solve_triangular(&Csr::<f64>::zeros([2, 3]), &[1.0; 2], Triangle::Lower),
+        solve_triangular(&Csr::<f64>::zeros([2, 3]), [1.0; 2], Triangle::Lower),
         Err(SolverError::NotSquare { shape: [2, 3], .. })
     ));
-    let short = solve_triangular(&Csr::<f64>::eye(3), &[1.0; 2], Triangle::Lower);
+    let short = solve_triangular(&Csr::<f64>::eye(3), [1.0; 2], Triangle::Lower);
     assert!(matches!(short, Err(SolverError::Shape(_))));
     assert_eq!(
         solve_triangular(&Csr::<f64>::zeros([0, 0]), &[] as &[f64], Triangle::Lower)
