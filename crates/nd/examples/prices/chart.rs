@@ -103,8 +103,9 @@ fn panel(svg: &mut String, days: usize, lines: &[Line]) {
         let _ = writeln!(
             svg,
             "<path class=\"line c{colour}\" d=\"M{right:.1} -18h18\"/><text class=\"soft\" x=\"{:.1}\" \
-             y=\"-14\">{name}</text>",
-            right + 24.0
+             y=\"-14\">{}</text>",
+            right + 24.0,
+            name.replace('&', "&amp;")
         );
     }
     let _ = writeln!(svg, "<rect class=\"frame\" width=\"{WIDTH}\" height=\"{HEIGHT}\"/>");
@@ -135,8 +136,13 @@ mod tests {
         let dates: Vec<String> =
             (0..600).map(|day| format!("{}-01-02", 2000 + day / 250)).collect();
         let values = Array::from_fn([580], |at| (at[0] as f64 / 50.0).sin() * 30.0);
-        let svg = page(&dates, &[("A", vec![Line::new("a", 0, values.view())])]);
-        assert!(svg.contains(">2002<") && !svg.contains(">2001<") && svg.contains(">-20<"));
+        let svg = page(&dates, &[("A", vec![Line::new("a & b", 0, values.view())])]);
+        assert!(
+            svg.contains(">a &amp; b<")
+                && svg.contains(">2002<")
+                && !svg.contains(">2001<")
+                && svg.contains(">-20<")
+        );
         let line = svg.split("class=\"line c0\" d=\"M").nth(1).unwrap().split('"').next().unwrap();
         let points: Vec<f64> =
             line.split(['L', ' ']).map(|number| number.parse().unwrap()).collect();
