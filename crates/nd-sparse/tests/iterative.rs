@@ -152,7 +152,7 @@ fn zero_is_solved_by_zero() {
         let options = SolverOptions::default();
         let options = if name.starts_with("ls") { options } else { options.x0(&nowhere) };
         let found = solve(&a, &[0.0; 9], &options).unwrap();
-        assert_eq!((found.x, found.iterations, found.residual), (Array::zeros([9]), 0, 0.0));
+        assert_eq!((found.x, found.iterations, found.residual), (Array::<f64>::zeros([9]), 0, 0.0));
     }
 }
 
@@ -226,7 +226,7 @@ fn singular_systems_end() {
     }
     for (name, solve) in least_squares() {
         let found = solve(&zero, &[1.0, 2.0, 3.0], &SolverOptions::default()).unwrap();
-        assert_eq!(found.x, Array::zeros([3]), "{name}");
+        assert_eq!(found.x, Array::<f64>::zeros([3]), "{name}");
         let found = solve(&rank_one, &[1.0, 0.0], &SolverOptions::default().rtol(1e-10)).unwrap();
         assert!(
             distance(found.x.as_slice().unwrap(), &[0.04, 0.08]) < 1e-8,

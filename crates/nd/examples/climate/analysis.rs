@@ -77,7 +77,7 @@ mod tests {
         let groups = Chunked::from(yearly.clone()).grouped_mean(&thirty, 0);
         near(&groups.values.compute().unwrap(), "normals", 1e-8);
         // All in one group: the mean over the times.
-        let one = Chunked::from(yearly.clone()).grouped_mean(&Array::full([240], 7i64), 0);
+        let one = Chunked::from(yearly.clone()).grouped_mean(Array::full([240], 7i64), 0);
         let far = one.values.compute().unwrap().slice(s![0]) - yearly.mean_axis(0);
         assert!(one.labels == [7] && far.abs().max() < 1e-10);
         // 1961 to 1990: what differs from it, over the area.
