@@ -6,9 +6,10 @@
 | img.npy   | (16384 N, 16384)        | f4   | a picture                                         |
 | a.npy     | (8192 N, 16384)         | f8   | any matrix                                        |
 | mat.npy   | (262144 N, 384)         | f8   | many rows of few columns                          |
+| tall.npy  | (2097152 N, 32)         | f8   | very many rows of very few columns                |
 | rows.zarr | that of img.npy         | f4   | the picture as uncompressed chunks (256, 16384)   |
 
-N is the GiB of each but mat, which has three quarters of that, and may be a power of two below 1, down to 1/32.
+N is the GiB of each but mat, which has three quarters of that, and tall, which has half, and may be a power of two below 1, down to 1/32.
 A file that is there is kept: each appears under its name when it is whole. The numbers are NumPy's PCG64, seeded by
 the file's place in the table and the block, so that a file is the same in whatever order the files are made.
 """
@@ -28,6 +29,7 @@ TABLE = {
     "img": (16384, (16384,), "f4", 0.0, 1.0),
     "a": (8192, (16384,), "f8", 0.0, 1.0),
     "mat": (262144, (384,), "f8", -1.0, 2.0),
+    "tall": (2097152, (32,), "f8", -1.0, 2.0),
 }
 STORE = "rows"
 STORE_CHUNKS = (256, 16384)

@@ -32,6 +32,8 @@ CUBE_CHUNKS = (32, 512, 1024)
 IMG_CHUNKS = (2048, 2048)
 A_CHUNKS = (1024, 4096)
 MAT_CHUNKS = (8192, 384)
+TALL_CHUNKS = (65536, 32)
+CHOLESKY_CHUNKS = (1024, 1024)
 SMALL_CHUNKS = (256, 256)
 COLUMNS = (16384, 256)
 
@@ -123,6 +125,31 @@ class NumPy:
         for i in range(0, len(x), 8192):
             total += x[i : i + 8192].T @ x[i : i + 8192]
         return [total.sum()]
+
+    def qr(self):
+        """All of it in memory."""
+        x = mapped("tall")
+        out = new_npy(x)
+        out[:], r = np.linalg.qr(x)
+        return [np.abs(np.diag(r)).sum()]
+
+    def lowrank(self):
+        """As scikit-learn's randomized_svd, by hand."""
+        x = mapped("a")
+        q = np.random.Generator(np.random.PCG64(0)).normal(size=(x.shape[1], 20))
+        blocks = [slice(i, i + 1024) for i in range(0, len(x), 1024)]
+        for _ in range(3):
+            y = np.linalg.qr(np.concatenate([x[b] @ q for b in blocks]))[0]
+            small = sum(x[b].T @ y[b] for b in blocks)
+            q = np.linalg.qr(small)[0]
+        return [np.linalg.svd(small, compute_uv=False)[0]]
+
+    def cholesky(self):
+        """All of it in memory."""
+        x = mapped("a")
+        n = min(x.shape)
+        lower = np.linalg.cholesky(x[:n, :n] + n * np.eye(n))
+        np.save(outputs / "out.npy", lower)
 
     def small(self):
         """By bands: a loop over tiles would be Python's time alone."""
@@ -222,6 +249,27 @@ class Dask:
     def gram(self):
         x = self.array("mat", MAT_CHUNKS)
         return [(x.T @ x).compute().sum()]
+
+    def qr(self):
+        x = self.array("tall", TALL_CHUNKS)
+        q, r = self.da.linalg.tsqr(x)
+        out = new_npy(mapped("tall"))
+        stored = self.da.store(q, out, lock=False, compute=False)
+        _, r = self.dask.compute(stored, r)
+        return [np.abs(np.diag(r)).sum()]
+
+    def lowrank(self):
+        x = self.array("a", A_CHUNKS)
+        _, s, _ = self.da.linalg.svd_compressed(x, 10, n_power_iter=2, iterator="QR", seed=0)
+        return [s.compute()[0]]
+
+    def cholesky(self):
+        x = self.array("a", A_CHUNKS)
+        n = min(x.shape)
+        lower = self.da.tril(x[:n, :n].rechunk(CHOLESKY_CHUNKS))
+        square = lower + self.da.tril(lower, -1).T + n * self.da.eye(n, chunks=CHOLESKY_CHUNKS[0])
+        out = np.lib.format.open_memmap(outputs / "out.npy", "w+", dtype="f8", shape=(n, n))
+        self.store(self.da.linalg.cholesky(square, lower=True), out)
 
     def small(self):
         return [(self.array("img", SMALL_CHUNKS) * 2 + 1).sum(dtype="f8").compute()]

@@ -10,6 +10,10 @@ COMPARED = {
     "sparse_from_coo": "sorted_values(result)",
     "sparse_to_csc": "result.data",
     "sparse_every_second": "result.data",
+    "eigsh_near": "np.sort(result[0])",
+    "svds_10": "np.sort(result[1])[::-1]",
+    "solve_cg": "result[0]",
+    "solve_cg_multigrid": "result[0]",
     "graph_dijkstra_1": "np.where(np.isinf(result), 0.0, result)",
     "graph_dijkstra_8": "np.where(np.isinf(result), 0.0, result)",
     "graph_tree": "float(result.sum())",
@@ -38,11 +42,22 @@ def workloads(bits, floats):
         a.sort_indices()
         return a
 
-    def laplacian():
+    def laplacian(side=1000):
         import scipy.sparse as sp
 
-        line = sp.diags_array([-1.0, 2.0, -1.0], offsets=[-1, 0, 1], shape=(1000, 1000))
+        line = sp.diags_array([-1.0, 2.0, -1.0], offsets=[-1, 0, 1], shape=(side, side))
         return sp.kronsum(line, line, format="csr")
+
+    def system(columns=False):
+        import scipy.sparse.linalg as sla
+
+        a = laplacian(300)
+        return {"a": a.tocsc() if columns else a, "b": floats(9, 90_000, -1.0, 1.0), "sla": sla} | names
+
+    def large_and_random():
+        import scipy.sparse.linalg as sla
+
+        return {"a": csr(1, 100_000, 1_000_000), "sla": sla} | names
 
     names = {"sorted_values": sorted_values, "np": np}
     x = lambda: floats(9, 1_000_000, -1.0, 1.0)
@@ -73,6 +88,13 @@ def workloads(bits, floats):
         "sparse_to_csc": (random, "a.tocsc()"),
         "sparse_sum0": (random, "a.sum(axis=0)"),
         "sparse_every_second": (smaller, "a[::2]"),
+        # SciPy has neither Cholesky's factors nor multigrid: what it has instead.
+        "solve_lu": (lambda: system(True), "sla.splu(a).solve(b)"),
+        "solve_cholesky": (lambda: system(True), "sla.spsolve(a, b)"),
+        "solve_cg": (system, "sla.cg(a, b, rtol=1e-8)"),
+        "solve_cg_multigrid": (system, "sla.cg(a, b, rtol=1e-8)"),
+        "eigsh_near": (lambda: system(True), "sla.eigsh(a, 6, sigma=0.0)"),
+        "svds_10": (large_and_random, "sla.svds(a, 10)"),
         "graph_dijkstra_1": (network, "cg.dijkstra(a, indices=[0])"),
         "graph_dijkstra_8": (network, "cg.dijkstra(a, indices=range(8))"),
         "graph_weak": (network, "cg.connected_components(a, connection='weak')"),

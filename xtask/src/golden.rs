@@ -40,6 +40,7 @@ const SCRIPTS: &[(&str, &str)] = &[
     ("golden/random_streams.py", "crates/nd-random/tests/golden"),
     ("golden/reduce.py", "crates/nd-ops/tests/golden"),
     ("golden/sparse.py", "crates/nd-sparse/tests/golden"),
+    ("golden/sparse_linalg.py", "crates/nd-sparse/tests/golden"),
     ("golden/statistics.py", "crates/nd-ops/tests/golden"),
     ("golden/shape.py", "crates/nd-ops/tests/golden"),
     ("golden/sorting.py", "crates/nd-ops/tests/golden"),

@@ -1,7 +1,7 @@
 //! The workloads as a user of nd writes them.
 
 use super::{Paths, Workload};
-use nd::ooc::{self, Chunked, RunOptions};
+use nd::ooc::{self, Chunked, Plan, RunOptions};
 use std::io;
 
 /// All that there are.
@@ -13,6 +13,9 @@ pub(super) const WORKLOADS: &[Workload] = &[
     Workload { name: "rechunk", run: rechunk },
     Workload { name: "standardise", run: standardise },
     Workload { name: "gram", run: gram },
+    Workload { name: "qr", run: qr },
+    Workload { name: "lowrank", run: lowrank },
+    Workload { name: "cholesky", run: cholesky },
     Workload { name: "small", run: small },
     Workload { name: "median", run: median },
     Workload { name: "sort", run: sort },
@@ -76,6 +79,34 @@ fn gram(paths: &Paths) -> io::Result<Vec<f64>> {
     let x = open::<f64>(paths, "mat.npy")?;
     let gram = x.gram().compute_with(&options()).map_err(io::Error::other)?;
     Ok(vec![nd::sum(&gram)])
+}
+
+fn qr(paths: &Paths) -> io::Result<Vec<f64>> {
+    let qr = open::<f64>(paths, "tall.npy")?.qr();
+    let mut plan = Plan::new();
+    let r = plan.compute(&qr.r);
+    plan.save(&qr.q, paths.output("out.npy"));
+    let r = plan.run_with(&options()).map_err(io::Error::other)?.take(r);
+    // Signs are whoever's.
+    Ok(vec![(0..r.shape()[0]).map(|at| r[[at, at]].abs()).sum()])
+}
+
+fn lowrank(paths: &Paths) -> io::Result<Vec<f64>> {
+    let s = open::<f64>(paths, "a.npy")?.svd_lowrank(10).s;
+    let s = s.compute_with(&options()).map_err(io::Error::other)?;
+    // The others are those of noise, and found as well as luck has it.
+    Ok(vec![s[[0]]])
+}
+
+fn cholesky(paths: &Paths) -> io::Result<Vec<f64>> {
+    let options = options().scratch(paths.output(""));
+    let x = open::<f64>(paths, "a.npy")?;
+    let n = x.shape()[0].min(x.shape()[1]);
+    let shift = ooc::from_fn([n, n], move |at| if at[0] == at[1] { n as f64 } else { 0.0 });
+    let square = x.slice(nd::s![..n as isize, ..n as isize]) + shift;
+    let l = square.cholesky_with(&options).map_err(io::Error::other)?;
+    l.save_with(paths.output("out.npy"), &options).map_err(io::Error::other)?;
+    Ok(Vec::new())
 }
 
 fn small(paths: &Paths) -> io::Result<Vec<f64>> {

@@ -4,6 +4,7 @@ use super::vector;
 use crate::data::{bits, f64s};
 use crate::workload::{Digest, Prepared, Workload, digest_of};
 use nd::sparse::graph::{DijkstraOptions, Graph};
+use nd::sparse::linalg::{Multigrid, SolverOptions, cg_with, cholesky, eigsh_near, lu, svds};
 use nd::sparse::{Coo, Csc, Csr, kronsum};
 use nd::{Array, s};
 
@@ -20,6 +21,12 @@ pub(super) const WORKLOADS: &[Workload] = &[
     Workload { name: "nd/sparse_to_csc", prepare: to_csc },
     Workload { name: "nd/sparse_sum0", prepare: sum },
     Workload { name: "nd/sparse_every_second", prepare: every_second },
+    Workload { name: "nd/solve_lu", prepare: solve_lu },
+    Workload { name: "nd/solve_cholesky", prepare: solve_cholesky },
+    Workload { name: "nd/solve_cg", prepare: solve_cg },
+    Workload { name: "nd/solve_cg_multigrid", prepare: solve_cg_multigrid },
+    Workload { name: "nd/eigsh_near", prepare: eigenvalues },
+    Workload { name: "nd/svds_10", prepare: singular_values },
     Workload { name: "nd/graph_dijkstra_1", prepare: || dijkstra(1) },
     Workload { name: "nd/graph_dijkstra_8", prepare: || dijkstra(8) },
     Workload { name: "nd/graph_weak", prepare: weak },
@@ -58,7 +65,12 @@ fn smaller() -> Csr<f64> {
 
 /// The Laplacian of a grid of 1000².
 fn laplacian() -> Csr<f64> {
-    let line = Csr::diags([1000, 1000], &[(-1, &[-1.0]), (0, &[2.0]), (1, &[-1.0])]);
+    grid(1000)
+}
+
+/// The Laplacian of a square grid.
+fn grid(side: usize) -> Csr<f64> {
+    let line = Csr::diags([side, side], &[(-1, &[-1.0]), (0, &[2.0]), (1, &[-1.0])]);
     kronsum(&line, &line)
 }
 
@@ -121,6 +133,45 @@ fn sum() -> Prepared {
 fn every_second() -> Prepared {
     let a = smaller();
     Prepared::new(move || a.slice(s![..;2, ..]))
+}
+
+fn solve_lu() -> Prepared {
+    let (a, b) = (grid(300), vector(9, 90_000));
+    Prepared::new(move || lu(&a).and_then(|factors| factors.solve(&b)).expect("regular"))
+}
+
+fn solve_cholesky() -> Prepared {
+    let (a, b) = (grid(300), vector(9, 90_000));
+    Prepared::new(move || cholesky(&a).and_then(|factor| factor.solve(&b)).expect("definite"))
+}
+
+fn solve_cg() -> Prepared {
+    let (a, b) = (grid(300), vector(9, 90_000));
+    Prepared::new(move || {
+        cg_with(&a, &b, &SolverOptions::default().rtol(1e-8)).expect("definite").x
+    })
+}
+
+fn solve_cg_multigrid() -> Prepared {
+    let (a, b) = (grid(300), vector(9, 90_000));
+    Prepared::new(move || {
+        let multigrid = Multigrid::new(&a).expect("definite");
+        let options = SolverOptions::default().rtol(1e-8).preconditioner(&multigrid);
+        cg_with(&a, &b, &options).expect("definite").x
+    })
+}
+
+fn eigenvalues() -> Prepared {
+    let a = grid(300);
+    Prepared::comparing(
+        move || eigsh_near(&a, 6, 0.0).expect("symmetric"),
+        |found| found.eigenvalues,
+    )
+}
+
+fn singular_values() -> Prepared {
+    let a = smaller();
+    Prepared::comparing(move || svds(&a, 10).expect("finite"), |found| found.s)
 }
 
 fn dijkstra(sources: usize) -> Prepared {

@@ -82,6 +82,10 @@ pub enum ErrorKind {
     /// Values for which there is no result.
     #[error("{}", .0)]
     Values(String),
+    /// A matrix that has no such factors, by its values.
+    #[cfg(feature = "linalg")]
+    #[error("{0}")]
+    Linalg(#[from] nd_linalg::LinalgError),
     /// Another process is at the same run.
     #[error("{}: another process is at this run", .0.display())]
     Busy(PathBuf),

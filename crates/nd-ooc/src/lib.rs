@@ -59,7 +59,12 @@ pub use engine::is_driver;
 pub use error::{Error, ErrorKind, Result};
 pub use groups::Grouped;
 #[cfg(feature = "linalg")]
-pub use linalg::Pca;
+pub use linalg::{
+    ChunkedCholesky, ChunkedLu, ChunkedQr, ChunkedSvd, LstsqOptions, MatrixElement, Pca,
+    SolveTriangularOptions,
+};
+#[cfg(all(feature = "linalg", feature = "random"))]
+pub use linalg::{LowRankOptions, OnePassOptions};
 pub use reduce::{ChunkedHistogram, ChunkedHistogramDd, Keyed};
 pub use run::{Plan, Report, Results, Role, RunOptions, StageReport, Step, Ticket, compute};
 pub use sorting::{

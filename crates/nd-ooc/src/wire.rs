@@ -1,6 +1,6 @@
 //! [`Wire`]: partial results as bytes, to be kept in a file or made by another process.
 
-use nd_core::{AnyArray, Array, Typed, View};
+use nd_core::{AnyArray, AnyView, Array, Typed, View};
 use nd_ops::{Averaged, Moments};
 
 /// How a partial result becomes bytes, and is made of them again: the same bits on every machine.
@@ -50,6 +50,21 @@ impl<T: Typed> Wire<(Array<T>, Array<T>)> {
     }
 }
 
+impl Wire<Vec<AnyArray>> {
+    /// Arrays of any types.
+    pub(crate) fn arrays() -> Self {
+        let put = |arrays: &Vec<AnyArray>, out: &mut Vec<u8>| {
+            put_number(arrays.len() as u64, out);
+            arrays.iter().for_each(|array| put_any(array.view(), out));
+        };
+        let get = |from: &mut &[u8]| {
+            let count = get_count(from)?;
+            (0..count).map(|_| get_any(from)).collect()
+        };
+        Wire { put, get }
+    }
+}
+
 impl<T: Typed + Averaged<Work: Typed, Real: Typed>> Wire<Array<Moments<T>>> {
     /// Moments.
     pub(crate) fn moments() -> Self {
@@ -77,6 +92,10 @@ pub(crate) fn get_count(from: &mut &[u8]) -> Option<usize> {
 
 /// Writes elements and their shape.
 pub(crate) fn put_view<T: Typed>(view: View<'_, T>, out: &mut Vec<u8>) {
+    put_any(view.into(), out);
+}
+
+fn put_any(view: AnyView<'_>, out: &mut Vec<u8>) {
     let from = out.len();
     put_number(0, out);
     nd_io::write_npy_any(&mut *out, view).expect("memory takes whatever it is given");
@@ -86,11 +105,14 @@ pub(crate) fn put_view<T: Typed>(view: View<'_, T>, out: &mut Vec<u8>) {
 
 /// Reads an array.
 pub(crate) fn get_array<T: Typed>(from: &mut &[u8]) -> Option<Array<T>> {
+    get_any(from)?.try_into().ok()
+}
+
+fn get_any(from: &mut &[u8]) -> Option<AnyArray> {
     let length = get_count(from)?;
     let (bytes, rest) = from.split_at(length);
     *from = rest;
-    let array: AnyArray = nd_io::read_npy_any(bytes).ok()?;
-    array.try_into().ok()
+    nd_io::read_npy_any(bytes).ok()
 }
 
 /// Writes a list.
@@ -164,6 +186,10 @@ mod tests {
         assert_eq!(there_and_back(Wire::counts(), &array![3usize, 0]), array![3, 0]);
         let pair = (array![1u8], array![[2u8]]);
         assert_eq!(there_and_back(Wire::pair(), &pair), pair);
+        let some: Vec<AnyArray> = vec![array![1u8].into(), array![[2.5f64]].into()];
+        let again = there_and_back(Wire::arrays(), &some);
+        assert_eq!(again[0].clone().try_into(), Ok(array![1u8]));
+        assert_eq!(again[1].clone().try_into(), Ok(array![[2.5f64]]));
     }
 
     #[test]

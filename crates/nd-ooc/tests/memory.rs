@@ -25,8 +25,8 @@ const BY_VALUES: &[&str] = &["grouped", "quantile", "select few", "argsort"];
 struct Folder(PathBuf);
 
 impl Folder {
-    fn new() -> Folder {
-        let path = std::env::temp_dir().join(format!("nd-ooc-memory-{}", std::process::id()));
+    fn new(name: &str) -> Folder {
+        let path = std::env::temp_dir().join(format!("nd-ooc-{name}-{}", std::process::id()));
         std::fs::create_dir_all(&path).unwrap();
         Folder(path)
     }
@@ -62,6 +62,18 @@ impl Sources {
 
     fn to(&self, name: &str) -> PathBuf {
         self.0.join(name)
+    }
+
+    #[cfg(feature = "linalg")]
+    fn square(&self) -> Chunked<f64> {
+        self.rows().slice(s![..2048, ..]) / (1u64 << 53) as f64
+    }
+
+    /// Positive definite, as far as the lower triangle tells.
+    #[cfg(feature = "linalg")]
+    fn definite(&self) -> Chunked<f64> {
+        let shift = nd_ooc::from_fn([2048, 2048], |at| if at[0] == at[1] { 2048.0 } else { 0.0 });
+        self.square() + shift
     }
 
     fn make(folder: &Path) {
@@ -185,6 +197,25 @@ const CASES: &[(&str, usize, Asked)] = &[
     }),
     #[cfg(feature = "image")]
     ("gaussian", 64, |x, plan| plan.save(x.rows().gaussian_filter(2.0), x.to("out.npy"))),
+    #[cfg(feature = "linalg")]
+    ("qr", 64, |x, plan| {
+        let qr = x.rows().reshape([131_072, 64]).qr();
+        wanted(plan.compute(&qr.r));
+        plan.save(qr.q, x.to("out.npy"));
+    }),
+    #[cfg(feature = "linalg")]
+    ("qr packed", 96, |x, plan| plan.save(x.packed().slice(s![.., ..96]).qr().q, x.to("out.npy"))),
+    #[cfg(feature = "linalg")]
+    ("svdvals", 64, |x, plan| {
+        wanted(plan.compute(&x.rows().reshape([65_536, 128]).svdvals()));
+    }),
+    #[cfg(all(feature = "linalg", feature = "random"))]
+    ("svd_lowrank", 32, |x, plan| {
+        let once = nd_ooc::LowRankOptions::default().power_iterations(1);
+        plan.save(x.rows().svd_lowrank_with(5, &once).u, x.to("out.npy"));
+    }),
+    #[cfg(all(feature = "linalg", feature = "random"))]
+    ("svd_one_pass", 48, |x, plan| plan.save(x.rows().svd_one_pass(5).u, x.to("out.npy"))),
     ("zarr to zarr", 32, |x, plan| {
         plan.save_with(x.packed() * 2.0, x.to("out.zarr"), &gzip([512, 512]));
     }),
@@ -195,6 +226,45 @@ const CASES: &[(&str, usize, Asked)] = &[
     ("into memory", 96, |x, plan| wanted(plan.compute(&(x.rows() + 1.0)))),
     ("into memory packed", 96, |x, plan| wanted(plan.compute(&x.packed()))),
 ];
+
+/// What is done when it is called, in as many bytes as a refused budget says.
+#[cfg(feature = "linalg")]
+type Called = fn(&Sources, &RunOptions) -> nd_ooc::Result<()>;
+
+/// Every operation that does its work when it is called.
+#[cfg(feature = "linalg")]
+const CALLED: &[(&str, Called)] = &[
+    ("cholesky", |x, options| x.definite().cholesky_with(options).map(drop)),
+    ("lu", |x, options| x.square().lu_with(options).map(drop)),
+    ("solve_triangular", |x, options| {
+        let b = x.square().slice(s![.., ..200]);
+        let options = nd_ooc::SolveTriangularOptions::default().run(options.clone());
+        x.definite().solve_triangular_with(b, nd_core::Triangle::Lower, &options).map(drop)
+    }),
+];
+#[cfg(not(feature = "linalg"))]
+const CALLED: &[(&str, fn(&Sources, &RunOptions) -> nd_ooc::Result<()>)] = &[];
+
+/// Calls an operation within the least budget, and says how much it was and how much was taken.
+fn call(folder: PathBuf, number: usize) {
+    let (sources, (name, call)) = (Sources(folder), &CALLED[number]);
+    let within =
+        |budget: usize| RunOptions::default().budget(budget).threads(2).scratch(sources.to(""));
+    let mut needed = 1;
+    let peak = loop {
+        let before = status("RssAnon");
+        std::fs::write("/proc/self/clear_refs", "5").unwrap();
+        let Err(error) = call(&sources, &within(needed)) else {
+            break status("VmHWM").saturating_sub(before + status("RssFile"));
+        };
+        let ErrorKind::OverBudget { needed: more, .. } = *error.kind() else {
+            panic!("{name}: {error}")
+        };
+        assert!(more > needed, "{name}: {more} of {needed}");
+        needed = more;
+    };
+    println!("MEMORY {needed} {peak} {}", nd_core::cached_bytes());
+}
 
 /// A number of the system's about this process, in bytes.
 fn status(what: &str) -> usize {
@@ -208,6 +278,9 @@ fn child_that_is_measured() {
     // By itself there is nothing to do: it is run by the test below.
     let Some(folder) = std::env::var_os("ND_OOC_FOLDER") else { return };
     let number: usize = std::env::var("ND_OOC_CASE").unwrap().parse().unwrap();
+    if number >= CASES.len() {
+        return call(folder.into(), number - CASES.len());
+    }
     let (_, budget, ask) = CASES[number];
     let mut plan = Plan::new();
     ask(&Sources(folder.into()), &mut plan);
@@ -234,7 +307,7 @@ fn measured(folder: &Path, number: usize) -> Result<(usize, usize), String> {
         .unwrap();
     let said = String::from_utf8_lossy(&child.stdout);
     let errors = String::from_utf8_lossy(&child.stderr);
-    let at = said.find("MEMORY ").ok_or_else(|| format!("{}: {errors}", CASES[number].0))?;
+    let at = said.find("MEMORY ").ok_or_else(|| format!("{number}: {errors}"))?;
     let words: Vec<usize> =
         said[at..].split_whitespace().skip(1).take(3).map(|word| word.parse().unwrap()).collect();
     if std::env::var_os("ND_OOC_SHOWN").is_some() {
@@ -245,7 +318,7 @@ fn measured(folder: &Path, number: usize) -> Result<(usize, usize), String> {
 
 #[test]
 fn memory_is_what_was_projected() {
-    let folder = Folder::new();
+    let folder = Folder::new("memory");
     Sources::make(&folder.path(""));
     what_is_needed_is_enough(&folder);
     let mib = |bytes: usize| bytes as f64 / MIB as f64;
@@ -274,6 +347,23 @@ fn memory_is_what_was_projected() {
         for out in ["out.npy", "out.zarr"] {
             let out = folder.path(out);
             let _ = std::fs::remove_file(&out).or_else(|_| std::fs::remove_dir_all(&out));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_is_done_when_it_is_called_takes_what_was_said() {
+    let folder = Folder::new("called");
+    Sources::make(&folder.path(""));
+    let mut wrong = Vec::new();
+    for (number, (name, _)) in CALLED.iter().enumerate() {
+        let (needed, peak) = measured(&folder.path(""), CASES.len() + number).unwrap();
+        let mib = |bytes: usize| bytes as f64 / MIB as f64;
+        let line = format!("{name:30} needs {:6.2}, measured {:6.2} MiB", mib(needed), mib(peak));
+        println!("{line}");
+        if peak > needed + BESIDE || peak < needed / 3 {
+            wrong.push(line);
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));

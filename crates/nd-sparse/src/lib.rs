@@ -8,6 +8,7 @@
 //! - [`matvec`](Compressed::matvec), [`matmul`](Compressed::matmul), [`gram`](Compressed::gram) and products over a
 //!   [`Semiring`] of yours;
 //! - [`graph`]: components, traversals, shortest paths, spanning trees, PageRank, …;
+//! - [`linalg`]: systems of equations, by iteration and by factors, preconditioners, eigenvalues, singular values;
 //! - [`read_matrix_market`] and, with the feature `io`, SciPy's `.npz`.
 //!
 //! Element types are `bool`, all integers, `f32`, `f64` and the complex numbers of these ([`SparseElement`]); the
@@ -51,6 +52,7 @@ mod files;
 pub mod graph;
 mod index;
 mod kernels;
+pub mod linalg;
 mod ops;
 mod orientation;
 mod packed;

@@ -47,6 +47,10 @@ pub enum Error {
     #[cfg(feature = "sparse")]
     #[error(transparent)]
     Graph(#[from] nd_sparse::graph::GraphError),
+    /// A system that has no solution, or whose solution was not found.
+    #[cfg(feature = "sparse")]
+    #[error(transparent)]
+    Solver(#[from] nd_sparse::linalg::SolverError),
     /// A Matrix Market file that cannot be read.
     #[cfg(feature = "sparse")]
     #[error(transparent)]
@@ -58,6 +62,13 @@ pub enum Error {
     /// The operating system's.
     #[error(transparent)]
     Io(#[from] std::io::Error),
+}
+
+#[cfg(feature = "sparse")]
+impl<T: nd_sparse::linalg::Scalar> From<nd_sparse::linalg::Unsolved<T>> for Error {
+    fn from(unsolved: nd_sparse::linalg::Unsolved<T>) -> Self {
+        Error::Solver(unsolved.reason)
+    }
 }
 
 #[cfg(test)]
@@ -82,6 +93,10 @@ mod tests {
         enters::<nd_sparse::SparseError>();
         #[cfg(feature = "sparse")]
         enters::<nd_sparse::graph::GraphError>();
+        #[cfg(feature = "sparse")]
+        enters::<nd_sparse::linalg::SolverError>();
+        #[cfg(feature = "sparse")]
+        enters::<nd_sparse::linalg::Unsolved<f64>>();
         #[cfg(feature = "sparse")]
         enters::<nd_sparse::MarketError>();
         #[cfg(feature = "ooc")]

@@ -15,7 +15,7 @@ const MIN_EXAMPLES: &[(&str, usize)] = &[
     ("crates/nd-random/", 73),
     ("crates/nd-io/", 63),
     ("crates/nd-image/", 69),
-    ("crates/nd-sparse/", 93),
+    ("crates/nd-sparse/", 94),
     ("crates/", 75),
 ];
 

@@ -1,4 +1,7 @@
-//! Products of matrices, straight lines through lanes, principal components.
+//! Products of matrices, straight lines through lanes, principal components, factors.
+
+mod element;
+mod whole;
 
 mod gram;
 mod matmul;
@@ -6,7 +9,31 @@ mod pca;
 mod tensordot;
 mod trend;
 
+mod tall;
+
+mod lstsq;
+mod qr;
+mod svd;
+
+mod dense;
+
+#[cfg(feature = "random")]
+mod kept;
+#[cfg(feature = "random")]
+mod lowrank;
+#[cfg(feature = "random")]
+mod one_pass;
+
+pub use dense::{ChunkedCholesky, ChunkedLu, SolveTriangularOptions};
+pub use element::MatrixElement;
+#[cfg(feature = "random")]
+pub use lowrank::LowRankOptions;
+pub use lstsq::LstsqOptions;
+#[cfg(feature = "random")]
+pub use one_pass::OnePassOptions;
 pub use pca::Pca;
+pub use qr::ChunkedQr;
+pub use svd::ChunkedSvd;
 
 use nd_linalg::ProductElement;
 

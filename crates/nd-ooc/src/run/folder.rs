@@ -326,7 +326,7 @@ impl Scratch {
                 swept(&path)?;
                 mine = Some(Scratch { path, _lock: lock });
             } else {
-                let _ = fs::remove_dir_all(&path); // the next run tries again
+                remove_locked(&path);
             }
         }
         mine.ok_or_else(|| ErrorKind::Busy(place.to_owned()).into())
@@ -354,8 +354,17 @@ fn swept(folder: &Path) -> Result<()> {
 
 impl Drop for Scratch {
     fn drop(&mut self) {
-        // Nothing can be reported from here; what stays is removed by the next run.
-        let _ = fs::remove_dir_all(&self.path);
+        remove_locked(&self.path);
+    }
+}
+
+/// Removes a scratch folder whose lock is ours. The lock goes last, and the folder only while it is empty: by then it
+/// may be another process's, which has a lock of its own in it.
+///
+/// Nothing is reported; what stays is removed by the next run.
+fn remove_locked(folder: &Path) {
+    if swept(folder).is_ok() && fs::remove_file(folder.join(LOCK)).is_ok() {
+        let _ = fs::remove_dir(folder);
     }
 }
 

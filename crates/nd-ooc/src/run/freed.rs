@@ -7,12 +7,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 const SHARE: usize = 16;
 
 /// The most bytes that freed buffers keep during a run with a budget.
-pub(super) fn most(budget: usize) -> usize {
+pub(crate) fn most(budget: usize) -> usize {
     cache_limit().min(budget / SHARE)
 }
 
 /// What a plan needs with the part that freed buffers may keep of it.
-pub(super) fn with_freed(bytes: usize) -> usize {
+pub(crate) fn with_freed(bytes: usize) -> usize {
     let most = cache_limit().min(bytes / (SHARE - 1) + 1);
     bytes.saturating_add(most)
 }
@@ -21,10 +21,10 @@ pub(super) fn with_freed(bytes: usize) -> usize {
 static RUNS: Mutex<(usize, usize)> = Mutex::new((0, 0));
 
 /// Holds freed buffers to what a budget has for them, until dropped.
-pub(super) struct Freed;
+pub(crate) struct Freed;
 
 impl Freed {
-    pub(super) fn within(budget: usize) -> Freed {
+    pub(crate) fn within(budget: usize) -> Freed {
         let mut runs = lock();
         if runs.0 == 0 {
             runs.1 = cache_limit();

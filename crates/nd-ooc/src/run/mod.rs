@@ -36,6 +36,8 @@ mod traffic;
 mod unpack;
 
 pub(crate) use folder::Scratch;
+#[cfg(feature = "linalg")]
+pub(crate) use freed::{Freed, most as freed_within, with_freed};
 pub use options::RunOptions;
 pub(crate) use order::reached;
 pub use outputs::compute;

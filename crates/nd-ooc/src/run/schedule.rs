@@ -19,6 +19,10 @@ use std::sync::Arc;
 
 /// Stage results up to this part of the budget stay in memory.
 const KEPT: usize = 4;
+/// All of them together take up to this part of it.
+const TOGETHER: usize = 2;
+/// But for those up to this part, which stay in any case.
+const SMALL: usize = 256;
 
 /// One pass over the data.
 pub(super) enum Pass {
@@ -40,6 +44,8 @@ pub(super) struct Schedule {
     copied: HashSet<Id>,
     /// Bytes of results that stay in memory.
     resident: usize,
+    /// Those of stages among them.
+    stages: usize,
 }
 
 /// How much there may be.
@@ -87,9 +93,12 @@ impl Schedule {
         let pass = FoldPass::new(group, limits.share());
         for stage in &pass.stages {
             let bytes = output_bytes(stage);
-            if bytes > limits.budget / KEPT {
+            let all = self.stages.saturating_add(bytes);
+            let is_too_much = bytes > limits.budget / SMALL && all > limits.budget / TOGETHER;
+            if bytes > limits.budget / KEPT || is_too_much {
                 self.on_disk.insert(id(stage));
             } else {
+                self.stages = all;
                 self.resident = self.resident.saturating_add(bytes);
             }
         }

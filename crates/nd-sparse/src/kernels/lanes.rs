@@ -120,10 +120,19 @@ pub(crate) fn each<T: Copy + Send>(
     cuts: &[usize],
     work: &(dyn Fn(Range<usize>, &mut [T]) + Sync),
 ) -> Vec<T> {
+    let mut out = vec![zero; cuts.last().copied().unwrap_or(0)];
+    fill(&mut out, cuts, work);
+    out
+}
+
+/// As [`each`], into a place for each lane.
+pub(crate) fn fill<T: Send>(
+    out: &mut [T],
+    cuts: &[usize],
+    work: &(dyn Fn(Range<usize>, &mut [T]) + Sync),
+) {
     let parts = parts(cuts);
     let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
-    let mut out = vec![zero; lengths.iter().sum()];
-    let places = parts.into_iter().zip(split_lengths(&mut out, &lengths)).collect();
+    let places = parts.into_iter().zip(split_lengths(out, &lengths)).collect();
     threads::items(places, &|_, (part, place)| work(part, place));
-    out
 }

@@ -10,7 +10,18 @@ use std::ops::Range;
 
 /// Lanes times a vector: one number for each lane.
 pub(crate) fn rows_by_vector<T: Entry, I: Index>(a: PackedRef<'_, T, I>, x: &[T]) -> Vec<T> {
-    lanes::each(T::ZERO, &a.cuts(), &|part, out| {
+    let mut out = vec![T::ZERO; a.lanes()];
+    rows_by_vector_into(a, x, &mut out);
+    out
+}
+
+/// The same into a place for each lane.
+pub(crate) fn rows_by_vector_into<T: Entry, I: Index>(
+    a: PackedRef<'_, T, I>,
+    x: &[T],
+    out: &mut [T],
+) {
+    lanes::fill(out, &a.cuts(), &|part, out| {
         for (lane, out) in part.zip(out) {
             let (indices, values) = a.lane(lane);
             let mut sum = T::ZERO;
@@ -19,7 +30,7 @@ pub(crate) fn rows_by_vector<T: Entry, I: Index>(a: PackedRef<'_, T, I>, x: &[T]
             }
             *out = sum;
         }
-    })
+    });
 }
 
 /// What some lanes, each times its number, add up to: where it begins, and the numbers.

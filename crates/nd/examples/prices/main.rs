@@ -251,7 +251,7 @@ mod tests {
         std::fs::create_dir_all(&out).unwrap();
         let market = market::market(&Real::read().unwrap(), 40);
         // So little that rows are sorted in runs.
-        let options = RunOptions::default().budget(4 << 20).scratch(&out);
+        let options = RunOptions::default().budget(20 << 20).scratch(&out);
         let (path, mut report) = (out.join("prices.zarr"), Report::new());
         rows::arrive(&market, &out, &options, &mut report).unwrap();
         rows::sort([5031, 40], &out, &path, &options, &mut report).unwrap();

@@ -31,7 +31,7 @@ target/bench/ooc.json, OOC.md and ooc.svg.
   --scaling      also the mean and standard deviation of 4 and 16 GiB
   --save         also writes benches/ooc.json, OOC.md and ooc.svg
   --cluster      programs of nd on a Dask cluster of this machine, beside themselves and dask.array: CLUSTER.md
-Makes its inputs (3.75 GiB for N = 1, 21 for --scaling; outputs take 1 GiB more) in target/ooc, or in the folder that
+Makes its inputs (4.25 GiB for N = 1, 21 for --scaling; outputs take 1 GiB more) in target/ooc, or in the folder that
 ND_BENCH_DATA names, and a virtual environment (target/ooc-venv).";
 
 pub(super) fn main(mut args: Args<'_>) -> Outcome {

@@ -46,9 +46,11 @@ pub fn program(folder: &Path) -> Result<()> {
     let median = y.slice(s![..;3, ..]).median().compute()?;
     y.cumsum_axis(0).save(folder.join("sums.npy"))?;
     let by_values = by_values(&y)?;
+    let factors = factors(&y)?;
     if is_driver() {
         let bits = |x: &Array<f64>| x.iter().map(|x| format!("{:016x}\n", x.to_bits())).collect();
-        let text: Vec<String> = [mean, std, rows, median, by_values].iter().map(bits).collect();
+        let text: Vec<String> =
+            [mean, std, rows, median, by_values, factors].iter().map(bits).collect();
         let path = folder.join("results.txt");
         fs::write(&path, text.concat())
             .map_err(|error| crate::error::on_file("write", &path)(error))?;
@@ -70,6 +72,17 @@ fn by_values(y: &Chunked<f64>) -> Result<Array<f64>> {
     let found = [few.counts.compute()?.cast(), many.counts.slice(s![..;89]).compute()?.cast()];
     let parts = [above.reshape([1]).to_array(), sorted, order.cast(), few.values.compute()?];
     Ok(concat(&[&parts[..], &found[..]].concat(), 0))
+}
+
+/// Singular vectors, panel by panel.
+#[cfg(feature = "linalg")]
+fn factors(y: &Chunked<f64>) -> Result<Array<f64>> {
+    y.svd().u.slice(s![..;97, 3]).compute()
+}
+
+#[cfg(not(feature = "linalg"))]
+fn factors(_: &Chunked<f64>) -> Result<Array<f64>> {
+    Ok(Array::zeros([0]))
 }
 
 /// Eight times the budget, twice; fails if a worker was seen to have more than the budget.
