@@ -113,7 +113,8 @@ def measure(cluster, workload, program, inputs, outputs, rounds, taken):
                     results.append(result)
         if results[0] != results[1]:
             sys.exit(f"{workload}: {results[0]} by itself and {results[1]} on the cluster")
-        if not numpy.allclose(results[0], results[2], rtol=1e-5):
+        # Sums of numbers of both signs in single precision agree to three places.
+        if not numpy.allclose(results[0], results[2], rtol=1e-3):
             sys.exit(f"{workload}: {results[0]} and {results[2]}")
 
 
@@ -141,7 +142,7 @@ def page(taken, rounds):
             "",
             "Made by `cargo xtask bench --ooc --cluster --save` (`benches/cluster.py`). The workloads of OOC.md on a scheduler and",
             f"{WORKERS} workers on loopback: nd by itself, nd with `ND_ENGINE=dask`, and dask.array. Processor time is that of all",
-            f"processes; what begins and ends a run is found by inputs of a {SMALL}nd of the size. Medians of {rounds} rounds.",
+            f"processes; what begins and ends a run is found by inputs of a {SMALL}nd of the size. Medians; rounds: {rounds}.",
             "",
             *rows,
             "",

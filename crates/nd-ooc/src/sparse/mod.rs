@@ -1,3 +1,0 @@
-//! Products of chunked arrays with sparse matrices in memory.
-
-mod products;
