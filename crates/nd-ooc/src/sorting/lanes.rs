@@ -88,8 +88,8 @@ impl<T: Typed + Sortable> Pull for Lanes<T> {
 
     fn scratch(&self, node: &Node, region: &Region) -> usize {
         let whole = with_axis(region, self.axis, (0, node.shape[self.axis], 1)).size();
-        // Lanes in a row, and what is made of them.
-        let each = 2 * size_of::<T>() + self.made.bytes::<T>() + node.dtype.itemsize();
+        // Lanes in a row, what is made of them, and the words that are sorted.
+        let each = 3 * size_of::<T>() + self.made.bytes::<T>() + node.dtype.itemsize();
         whole.saturating_mul(each)
     }
 

@@ -9,7 +9,9 @@ use crate::digest::Digest;
 use crate::error::{ErrorKind, Result};
 use crate::node::{Need, Node, Pull};
 use crate::run::{Plan, RunOptions, Scratch, fingerprint};
-use nd_core::{Array, CowArray, Shape, Slice, SliceItem, Typed, View, with_dtype, zip};
+use nd_core::{
+    AnyArray, AnyView, Array, CowArray, Shape, Slice, SliceItem, Typed, View, with_dtype, zip,
+};
 use nd_io::{Dataset, Region};
 use nd_ops::Sortable;
 use std::marker::PhantomData;
@@ -87,10 +89,13 @@ struct PlacedRun<T> {
     of: PhantomData<fn() -> T>,
 }
 
-/// The elements of the run that a region is, by their places.
-struct TakenRun<T> {
+/// What is told where a run starts, and the run.
+type Told = dyn Fn(usize, AnyView<'_>) + Send + Sync;
+
+/// The elements of the run that a region is, or what goes with them, by their places.
+struct TakenRun {
     lengths: Lengths,
-    remembered: Remembered<T>,
+    remember: Option<Box<Told>>,
 }
 
 /// Keeps every so-manieth element of a run.
@@ -170,7 +175,7 @@ impl<T: Typed + Sortable> Pull for PlacedRun<T> {
     }
 }
 
-impl<T: Typed + Sortable> Pull for TakenRun<T> {
+impl Pull for TakenRun {
     fn name(&self) -> String {
         "take runs".into()
     }
@@ -186,47 +191,13 @@ impl<T: Typed + Sortable> Pull for TakenRun<T> {
         inputs: &mut Vec<Block>,
         _: &mut Cx<'_>,
     ) -> Result<Block> {
-        let start = region.start()[0] as i64;
-        let places = zip((inputs[1].typed::<i64>(),)).map(|(place,)| place - start);
-        let run = inputs[0].typed::<T>().take(&places, 0);
-        let elements = run.as_slice().expect("what is taken has no gaps");
-        remember(&self.remembered, &self.lengths, region.start()[0], elements);
-        Ok(run.into())
-    }
-
-    fn scratch(&self, _: &Node, region: &Region) -> usize {
-        region.size() * size_of::<i64>()
-    }
-
-    fn pieces(&self) -> Option<Shape> {
-        Some(Shape::from([self.lengths.run]))
-    }
-}
-
-/// What goes with the elements of the run that a region is, by their places.
-struct CarriedRun {
-    lengths: Lengths,
-}
-
-impl Pull for CarriedRun {
-    fn name(&self) -> String {
-        "take along runs".into()
-    }
-
-    fn needs(&self, _: &Node, region: &Region) -> Vec<Need> {
-        vec![Need::new(0, *region), Need::new(1, *region)]
-    }
-
-    fn compute(
-        &self,
-        _: &Node,
-        region: &Region,
-        inputs: &mut Vec<Block>,
-        _: &mut Cx<'_>,
-    ) -> Result<Block> {
-        let start = region.start()[0] as i64;
-        let places = zip((inputs[1].typed::<i64>(),)).map(|(place,)| place - start);
-        Ok(Block::Owned(with_dtype!(inputs[0].view(), |a| a.take(&places, 0).into())))
+        let start = region.start()[0];
+        let places = zip((inputs[1].typed::<i64>(),)).map(|(place,)| place - start as i64);
+        let run: AnyArray = with_dtype!(inputs[0].view(), |a| a.take(&places, 0).into());
+        if let Some(remember) = &self.remember {
+            remember(start, run.view());
+        }
+        Ok(Block::Owned(run))
     }
 
     fn scratch(&self, _: &Node, region: &Region) -> usize {
@@ -350,11 +321,17 @@ impl<'s, T: Typed + Sortable> Stored<'s, T> {
                     None => Arc::clone(&places),
                     Some(carried) => {
                         let inputs = vec![Arc::clone(&carried.node), Arc::clone(&places)];
-                        Node::new(CarriedRun { lengths }, inputs, shape, carried.dtype())
+                        let op = TakenRun { lengths, remember: None };
+                        Node::new(op, inputs, shape, carried.dtype())
                     }
                 };
                 plan.save(AnyChunked::of(carried), &paths[1]);
-                let op = TakenRun { lengths, remembered: like };
+                let remember = move |start: usize, run: AnyView<'_>| {
+                    let run: View<'_, T> = run.try_into().expect("elements of the array");
+                    let run = run.as_slice().expect("what is taken has no gaps");
+                    remember(&like, &lengths, start, run);
+                };
+                let op = TakenRun { lengths, remember: Some(Box::new(remember)) };
                 Node::new(op, vec![Arc::clone(&x.node), places], shape, T::DTYPE)
             }
         };

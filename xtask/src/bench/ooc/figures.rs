@@ -20,16 +20,15 @@ impl Run {
         if value["missing"].as_bool() == Some(true) {
             return Ok(None);
         }
+        Self::of(&value).map(Some).ok_or_else(|| format!("no result: {line}"))
+    }
+
+    fn of(value: &Value) -> Option<Self> {
         // `NaN`, of a machine that does not say, is `null`.
         let number = |key: &str| value[key].as_f64().unwrap_or(f64::NAN);
-        let result = value["result"].as_array().ok_or_else(|| format!("no result: {line}"))?;
+        let result = value["result"].as_array()?;
         let result = result.iter().map(|one| one.as_f64().unwrap_or(f64::NAN)).collect();
-        Ok(Some(Self {
-            wall: number("wall"),
-            cpu: number("cpu"),
-            peak: number("peak_mib"),
-            result,
-        }))
+        Some(Self { wall: number("wall"), cpu: number("cpu"), peak: number("peak_mib"), result })
     }
 
     fn json(&self) -> Value {
@@ -53,6 +52,17 @@ impl Row {
     /// The middle one of a figure; not a number without runs.
     pub(super) fn median(&self, figure: Figure) -> f64 {
         median(self.runs.iter().map(figure).collect())
+    }
+
+    fn of(value: &Value) -> Option<Self> {
+        let text = |key: &str| value[key].as_str().map(str::to_owned);
+        Some(Row {
+            workload: text("workload")?,
+            what: text("what")?,
+            gib: value["gib"].as_f64()?,
+            engine: text("engine")?,
+            runs: value["runs"].as_array()?.iter().map(Run::of).collect::<Option<_>>()?,
+        })
     }
 
     fn json(&self) -> Value {
@@ -107,6 +117,17 @@ impl Figures {
         json!({ "conditions": self.conditions, "bandwidth_gb_s": self.bandwidth, "rows": rows })
     }
 
+    /// Takes the rows of what was not run this time from what was saved, in the order of the names.
+    pub(super) fn keep(&mut self, saved: &Value, names: &[&str]) {
+        let is_new = |row: &Row| {
+            self.rows.iter().all(|now| (&now.workload, now.gib) != (&row.workload, row.gib))
+        };
+        let saved = saved["rows"].as_array().into_iter().flatten().filter_map(Row::of);
+        let kept: Vec<Row> = saved.filter(is_new).collect();
+        self.rows.extend(kept);
+        self.rows.sort_by_key(|row| names.iter().position(|name| *name == row.workload));
+    }
+
     /// Speed of a wrong result is no speed: an error that names what differs.
     pub(super) fn disagreements(&self) -> Outcome {
         let mut all = Vec::new();
@@ -144,6 +165,18 @@ pub(super) mod tests {
             engine: engine.into(),
             runs: walls.iter().map(run).collect(),
         }
+    }
+
+    #[test]
+    fn what_was_not_run_is_kept() {
+        let named =
+            |name: &str, wall: f64| Row { workload: name.into(), ..row("nd", &[wall], 1.0) };
+        let saved = Figures { rows: vec![named("a", 1.0), named("b", 1.0)], ..Figures::default() };
+        let mut now = Figures { rows: vec![named("b", 2.0)], ..Figures::default() };
+        now.keep(&saved.json(), &["b", "a"]);
+        let rows: Vec<_> =
+            now.rows.iter().map(|row| (&*row.workload, row.median(|run| run.wall))).collect();
+        assert_eq!(rows, [("b", 2.0), ("a", 1.0)]);
     }
 
     #[test]

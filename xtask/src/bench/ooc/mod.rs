@@ -29,7 +29,7 @@ target/bench/ooc.json, OOC.md and ooc.svg.
   --rounds N     runs of each, 5 by default
   --filter TEXT  only workloads with TEXT in their name; several texts with commas between them
   --scaling      also the mean and standard deviation of 4 and 16 GiB
-  --save         also writes benches/ooc.json, OOC.md and ooc.svg
+  --save         also writes benches/ooc.json, OOC.md and ooc.svg; rows of what was not run stay as they were
   --cluster      programs of nd on a Dask cluster of this machine, beside themselves and dask.array: CLUSTER.md
 Makes its inputs (4.25 GiB for N = 1, 21 for --scaling; outputs take 1 GiB more) in target/ooc, or in the folder that
 ND_BENCH_DATA names, and a virtual environment (target/ooc-venv).";
@@ -64,6 +64,11 @@ pub(super) fn main(mut args: Args<'_>) -> Outcome {
         }
     }
     println!("\n{}\n{}\n{}", page::table(&figures), figures.memory(), figures.conditions);
+    if save {
+        let saved = std::fs::read_to_string(workspace::root().join("benches/ooc.json"));
+        let saved = serde_json::from_str(&saved.unwrap_or_default()).unwrap_or_default();
+        figures.keep(&saved, &WORKLOADS.iter().map(|w| w.name).collect::<Vec<_>>());
+    }
     let folder = workspace::root().join("target/bench");
     std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
     let folders: &[&str] = if save { &["target/bench", "benches"] } else { &["target/bench"] };
