@@ -56,6 +56,7 @@ const BY_HAND: &[(&str, &str)] = &[
     ("golden/real_hdf5_storage.py", "crates/nd-io/tests/cases/h5/storage"),
     ("golden/real_netcdf.py", "crates/nd-io/tests/cases/netcdf"),
     ("golden/real_npz.py", "crates/nd-io/tests/cases/npz"),
+    ("golden/real_sparse.py", "crates/nd-sparse/tests/cases"),
     ("golden/real_szip.py", "crates/nd-io/tests/cases/packed"),
     ("golden/real_text.py", "crates/nd-io/tests/cases/text"),
     ("golden/real_tiff.py", "crates/nd-io/tests/cases/img"),
