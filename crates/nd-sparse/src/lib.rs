@@ -60,9 +60,9 @@ mod orientation;
 mod packed;
 mod print;
 mod products;
-mod spy;
 #[cfg(feature = "sprs")]
 mod sprs_bridge;
+mod spy;
 mod vector;
 
 pub use blocks::{Bsr, Dia};

@@ -29,7 +29,13 @@ fn pixels_of_large_matrices_are_darker_the_more_they_stand_for() {
     let white = 255;
     assert_eq!(
         picture,
-        array![[0, white], [shade(1.0), white], [white, white], [white, white], [white, shade(3.0)]]
+        array![
+            [0, white],
+            [shade(1.0), white],
+            [white, white],
+            [white, white],
+            [white, shade(3.0)]
+        ]
     );
     let odd = Csr::<u8>::eye(7).spy_with(&SpyOptions::default().size(3));
     assert_eq!(odd.shape(), [3, 3]);

@@ -105,10 +105,7 @@ fn harwell_boeing_files_that_lie() {
     case(boeing("").unwrap_err().to_string(), ", line 1: the end before the title");
     case(sizes("XUA", "2", "2", "2"), ", line 3: values of the kind 'X'");
     case(sizes("RXA", "2", "2", "2"), ", line 3: the symmetry 'X'");
-    case(
-        sizes("RUX", "2", "2", "2"),
-        ", line 3: 'X', which is neither assembled nor elements",
-    );
+    case(sizes("RUX", "2", "2", "2"), ", line 3: 'X', which is neither assembled nor elements");
     case(sizes("RUE", "2", "2", "2"), ": finite elements that are not assembled");
     case(sizes("RSA", "2", "3", "2"), ", line 3: a matrix with a symmetry that is 2 by 3");
     case(sizes("RUA", "-2", "2", "2"), ", line 3: \"-2\" is not the number of rows");

@@ -29,8 +29,7 @@ impl<T: SparseElement<I>, I: Index> Labelled<T, I> {
             labels.iter().enumerate().all(same)
         };
         let repeated = labels.iter().enumerate().any(|(axis, label)| first(label) != Some(axis));
-        let entries: Vec<usize> =
-            (0..a.nnz()).filter(|&at| !repeated || on_diagonal(at)).collect();
+        let entries: Vec<usize> = (0..a.nnz()).filter(|&at| !repeated || on_diagonal(at)).collect();
         let stays = |&axis: &usize| {
             first(&labels[axis]) == Some(axis) && a.shape[axis] == lengths[labels[axis]]
         };
@@ -66,7 +65,11 @@ impl<T: SparseElement<I>, I: Index> Labelled<T, I> {
     }
 
     /// Summed over the labels that are not wanted; those that are, in their order, and each place once.
-    pub(super) fn summed(self, op: &'static str, wanted: &[usize]) -> Result<Coo<T, I>, SparseError> {
+    pub(super) fn summed(
+        self,
+        op: &'static str,
+        wanted: &[usize],
+    ) -> Result<Coo<T, I>, SparseError> {
         let axes: Vec<usize> = wanted.iter().filter_map(|&label| self.axis(label)).collect();
         let shape = Shape::from(self.lengths(wanted));
         let kept = axes.iter().map(|&axis| self.a.coords[axis].clone()).collect();

@@ -50,7 +50,8 @@ impl<T: Copy, I: Index> Coo<T, I> {
             let fits = array.ndim() == first.ndim()
                 && array.shape.iter().zip(first.shape.iter()).enumerate().all(same);
             let before = whole.shape[axis];
-            let Some(len) = before.checked_add(array.shape.get(axis).copied().unwrap_or(0)).filter(|_| fits)
+            let Some(len) =
+                before.checked_add(array.shape.get(axis).copied().unwrap_or(0)).filter(|_| fits)
             else {
                 let op = format!("{OP} along axis {axis}").into();
                 let (left, right) = (first.shape().into(), array.shape().into());

@@ -19,7 +19,8 @@ impl Kept {
     fn of(item: SliceItem, axis: usize, len: usize) -> Result<Kept, ShapeError> {
         match item {
             SliceItem::Index(index) => {
-                let from_end = if index < 0 { index.checked_add_unsigned(len) } else { Some(index) };
+                let from_end =
+                    if index < 0 { index.checked_add_unsigned(len) } else { Some(index) };
                 let at = from_end.and_then(|at| usize::try_from(at).ok()).filter(|&at| at < len);
                 let first = at.ok_or(ShapeError::Index { op: "slice", index, axis, len })?;
                 Ok(Kept { first, count: 1, step: 1, stays: false })
@@ -38,8 +39,12 @@ impl Kept {
     /// Where a position is then; none if it is not kept.
     fn place(self, at: usize) -> Option<usize> {
         let step = self.step.unsigned_abs();
-        let distance = if self.step > 0 { at.checked_sub(self.first) } else { self.first.checked_sub(at) };
-        distance.filter(|distance| distance % step == 0).map(|d| d / step).filter(|&d| d < self.count)
+        let distance =
+            if self.step > 0 { at.checked_sub(self.first) } else { self.first.checked_sub(at) };
+        distance
+            .filter(|distance| distance % step == 0)
+            .map(|d| d / step)
+            .filter(|&d| d < self.count)
     }
 }
 
@@ -182,7 +187,7 @@ impl<T: Copy, I: Index> Coo<T, I> {
     /// If the number of axes differs, or one is too long for the indices.
     ///
     /// # SciPy
-    /// `a.resize(shape)`, which changes `a`.
+    /// `a.resize(shape)`, which changes `a`, and takes two axes at most.
     ///
     /// # Examples
     /// ```

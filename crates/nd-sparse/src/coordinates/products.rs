@@ -82,9 +82,15 @@ impl<T: SparseElement<I>, I: Index> Coo<T, I> {
         };
         let left = labelled(fronts[0], [row, middle], self.ndim());
         let right = labelled(fronts[1], [middle, column], b.ndim());
-        lengths.extend([self.shape[self.ndim().saturating_sub(2)], inner[0], b.shape[b.ndim() - 1]]);
+        lengths.extend([
+            self.shape[self.ndim().saturating_sub(2)],
+            inner[0],
+            b.shape[b.ndim() - 1],
+        ]);
         let mut output: Vec<usize> = (0..=column).collect();
-        output.retain(|&label| label != middle && (label < deepest || left.contains(&label) || right.contains(&label)));
+        output.retain(|&label| {
+            label != middle && (label < deepest || left.contains(&label) || right.contains(&label))
+        });
         contracted(OP, &[(self, &left), (b, &right)], &lengths, &output, &[vec![0, 1]])
     }
 
@@ -319,9 +325,8 @@ impl Met {
                 (count(from..a.len()), count(0..least))
             }
         };
-        let inner = |lengths| {
-            Err(ShapeError::Inner { op: OP, left: a.into(), right: b.into(), lengths })
-        };
+        let inner =
+            |lengths| Err(ShapeError::Inner { op: OP, left: a.into(), right: b.into(), lengths });
         if first.len() != second.len() {
             return inner([first.len(), second.len()]);
         }

@@ -157,12 +157,10 @@ impl<T: SparseElement<I>, I: Index> Coo<T, I> {
     /// ```
     #[track_caller]
     pub fn count_nonzero_axis(&self, axes: impl Into<Over>) -> Array<usize> {
-        let (counts, reduced, over) = self.sum_duplicates().added_up(
-            "count_nonzero_axis",
-            axes.into(),
-            0,
-            |count, value| count + usize::from(!value.is_zero()),
-        );
+        let (counts, reduced, over) =
+            self.sum_duplicates().added_up("count_nonzero_axis", axes.into(), 0, |count, value| {
+                count + usize::from(!value.is_zero())
+            });
         reduced.restored(counts, &self.shape, &over)
     }
 

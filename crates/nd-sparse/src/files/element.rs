@@ -12,7 +12,8 @@ pub(super) enum Field {
 }
 
 impl Field {
-    pub(super) const ALL: [Field; 4] = [Field::Pattern, Field::Integer, Field::Real, Field::Complex];
+    pub(super) const ALL: [Field; 4] =
+        [Field::Pattern, Field::Integer, Field::Real, Field::Complex];
 
     pub(super) fn name(self) -> &'static str {
         match self {

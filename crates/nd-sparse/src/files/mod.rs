@@ -31,8 +31,6 @@ pub use matrix_market::{MarketError, read_matrix_market, write_matrix_market};
 #[cfg(feature = "io")]
 pub use npz::{SavedSparse, load_npz, save_npz};
 #[cfg(feature = "io")]
-pub use packed::{
-    load_edge_list, load_edge_list_with, load_harwell_boeing, load_matrix_market,
-};
+pub use packed::{load_edge_list, load_edge_list_with, load_harwell_boeing, load_matrix_market};
 #[cfg(feature = "hdf5")]
 pub use ten_x::{TenX, TenXFeature, load_10x, save_10x};

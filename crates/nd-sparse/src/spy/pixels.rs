@@ -21,7 +21,8 @@ impl Pixels {
         let longest = shape[0].max(shape[1]).max(1);
         let step = longest.div_ceil(size);
         let zoom = (size / longest).clamp(1, options.largest.max(1));
-        let [height, width] = if shape.contains(&0) { [0; 2] } else { shape.map(|n| n.div_ceil(step)) };
+        let [height, width] =
+            if shape.contains(&0) { [0; 2] } else { shape.map(|n| n.div_ceil(step)) };
         Pixels { step, zoom, height, width, counts: vec![0; height * width] }
     }
 

@@ -50,9 +50,8 @@ fn level(shade: u8) -> u8 {
 pub(super) fn save(path: &std::path::Path, text: &str) -> Result<(), nd_io::Error> {
     use std::io::Write;
 
-    let failed = |action| {
-        move |source| nd_io::Error::from(nd_io::ErrorKind::Io { action, source }).at(path)
-    };
+    let failed =
+        |action| move |source| nd_io::Error::from(nd_io::ErrorKind::Io { action, source }).at(path);
     let mut file = nd_io::AtomicFile::create(path).map_err(failed("create"))?;
     file.write_all(text.as_bytes()).map_err(failed("write"))?;
     file.commit().map_err(failed("write"))
