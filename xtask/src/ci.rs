@@ -45,7 +45,7 @@ const STEPS: &[Step] = &[
     Step { name: "doctests", title: "examples in the documentation", run: doctests },
     Step { name: "outside", title: "a user's crate holds no kernel", run: user_crate },
     Step { name: "rustdoc", title: "documentation, warnings denied", run: rustdoc },
-    Step { name: "parity", title: "the table of NumPy's names", run: numpy_names },
+    Step { name: "parity", title: "the tables of NumPy's and SciPy's names", run: numpy_names },
     Step { name: "licences", title: "licences, sources and known-bad versions", run: licences },
 ];
 

@@ -35,7 +35,7 @@ usage: cargo xtask COMMAND
   bench [--quick] [--filter TEXT]          time nd and its peers on the same data
   bench --ooc [--gib N]                    the same of arrays larger than memory, and what they take of it
   conformance [--cases N] [--seed S]       random cases, run by nd and by NumPy
-  parity [--check]                         NumPy's public functions, and where they are here
+  parity [--check]                         NumPy's and SciPy's public names, and where they are here
   outside [LIBRARY]                        what a user's crate holds of nd, once compiled
   fuzz [TARGET …] [--seconds N]            hostile files, by the million
   plant [TEXT …]                           faults put in on purpose: do the tests notice?

@@ -123,7 +123,7 @@ pub use raw::{RawOptions, load_raw, open_raw, save_raw};
 pub use text::{
     Column, ColumnRef, Delimiter, FloatStyle, Header, Table, TextColumn, TextElement, TextEncoding,
     TextOptions, TextReader, TextSource, TextWriteOptions, TextWriter, load_table, load_text,
-    read_text, save_text, table_from_bytes, text_from_bytes, write_text,
+    open_text, read_text, save_text, table_from_bytes, text_from_bytes, write_text,
 };
 
 #[cfg(feature = "zarr")]

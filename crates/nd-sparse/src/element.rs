@@ -378,6 +378,9 @@ macro_rules! ordered_kernels {
             extreme_total(a: PackedRef<'_, Self, I>, which: extremes::Which) -> Option<Self> = extremes::total;
             extreme_lanes(a: PackedRef<'_, Self, I>, which: extremes::Which) -> Vec<Self> = extremes::of_lanes;
             place_lanes(a: PackedRef<'_, Self, I>, which: extremes::Which) -> Vec<usize> = extremes::places;
+            extreme_total_wide(a: PackedRef<'_, Self, usize>, which: extremes::Which) -> Option<Self> = extremes::total;
+            extreme_lanes_wide(a: PackedRef<'_, Self, usize>, which: extremes::Which) -> Vec<Self> = extremes::of_lanes;
+            place_lanes_wide(a: PackedRef<'_, Self, usize>, which: extremes::Which) -> Vec<usize> = extremes::places;
         }
     };
 }

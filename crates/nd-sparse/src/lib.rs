@@ -9,7 +9,9 @@
 //!   [`Semiring`] of yours;
 //! - [`graph`]: components, traversals, shortest paths, spanning trees, PageRank, …;
 //! - [`linalg`]: systems of equations, by iteration and by factors, preconditioners, eigenvalues, singular values;
-//! - [`read_matrix_market`] and, with the feature `io`, SciPy's `.npz`.
+//! - [`read_matrix_market`], [`read_harwell_boeing`], [`read_edge_list`]; SciPy's `.npz` with the feature `io`, files of
+//!   AnnData and 10x Genomics with `hdf5`;
+//! - [`spy`](Compressed::spy): a picture of where the entries are.
 //!
 //! Element types are `bool`, all integers, `f32`, `f64` and the complex numbers of these ([`SparseElement`]); the
 //! [type of the indices](Index) is `u32`, or `usize` for axes longer than 2³². Row starts are always `usize`.
@@ -60,6 +62,7 @@ mod print;
 mod products;
 #[cfg(feature = "sprs")]
 mod sprs_bridge;
+mod spy;
 mod vector;
 
 pub use blocks::{Bsr, Dia};
@@ -74,4 +77,5 @@ pub use index::Index;
 pub use ops::Comparand;
 pub use orientation::{Columns, Orientation, Rows};
 pub use products::{PlusTimes, Semiring};
+pub use spy::SpyOptions;
 pub use vector::SparseVector;

@@ -55,6 +55,10 @@ pub enum Error {
     #[cfg(feature = "sparse")]
     #[error(transparent)]
     Market(#[from] nd_sparse::MarketError),
+    /// A fault of a Harwell–Boeing file, or of a list of edges.
+    #[cfg(feature = "sparse")]
+    #[error(transparent)]
+    SparseFile(#[from] nd_sparse::SparseFileError),
     /// A plan over arrays larger than memory that cannot be made or run.
     #[cfg(feature = "ooc")]
     #[error(transparent)]
@@ -99,6 +103,8 @@ mod tests {
         enters::<nd_sparse::linalg::Unsolved<f64>>();
         #[cfg(feature = "sparse")]
         enters::<nd_sparse::MarketError>();
+        #[cfg(feature = "sparse")]
+        enters::<nd_sparse::SparseFileError>();
         #[cfg(feature = "ooc")]
         enters::<nd_ooc::Error>();
         enters::<std::io::Error>();

@@ -150,6 +150,10 @@ pub mod guide {
     #[doc = include_str!("../guide/parity.md")]
     pub mod parity {}
 
+    #[cfg(feature = "sparse")]
+    #[doc = include_str!("../guide/parity_scipy.md")]
+    pub mod parity_scipy {}
+
     #[doc = include_str!("../../../ARCHITECTURE.md")]
     pub mod architecture {}
 

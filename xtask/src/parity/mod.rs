@@ -1,9 +1,9 @@
-//! `cargo xtask parity`: NumPy's public functions, and where they are here.
+//! `cargo xtask parity`: the public names of NumPy and SciPy, and where they are here.
 //!
-//! The names are NumPy's own (`golden/numpy_names.py`). A function or method of that name that the compiler
-//! finds in the facade ([`probe`]) is done; `xtask/parity.txt` says what is called otherwise, what differs,
-//! what Rust does without a function, and which of our names means something else. The functions that
-//! those notes name have to be there too. Everything else is absent, and the table says so.
+//! The names are their own (`golden/numpy_names.py`, `golden/scipy_names.py`). A function or method of that name that
+//! the compiler finds in the facade ([`probe`]) is done; `xtask/parity.txt` and `xtask/parity_scipy.txt` say what is
+//! called otherwise, what differs, what Rust does without a function, and which of our names means something else.
+//! The functions that those notes name have to be there too. Everything else is absent, and the table says so.
 
 mod probe;
 
@@ -15,29 +15,64 @@ use std::fmt::Write;
 
 const USAGE: &str = "usage: cargo xtask parity [--check]
 
-Writes crates/nd/guide/parity.md: NumPy's public functions, and for each whether it is done, differs,
-is Rust's own, or absent. Fails if numpy.linalg has an absent one, or if xtask/parity.txt has a line
-for nothing. With --check the page is compared and not written.";
+Writes crates/nd/guide/parity.md and parity_scipy.md: NumPy's public functions and SciPy's public names, and for each
+whether it is done, differs, is Rust's own, or absent. Fails if a module that is to be complete (numpy.linalg, all of
+SciPy's that are listed) has an absent one, or if a file of notes has a line for nothing. With --check the pages are
+compared and not written.";
 
-const PAGE: &str = "crates/nd/guide/parity.md";
-const NAMES: &str = "xtask/numpy/names.txt";
-const NOTES: &str = "xtask/parity.txt";
+/// A page: whose names, from which file, with which notes.
+struct Table {
+    theirs: &'static str,
+    page: &'static str,
+    head: &'static str,
+    names: &'static str,
+    notes: &'static str,
+    modules: &'static [(&'static str, Home)],
+    /// Modules of which no name may be absent.
+    complete: &'static [&'static str],
+}
 
-/// A module of NumPy, and where its functions are here: free ones, or methods of a type.
-const MODULES: &[(&str, Home)] = &[
-    ("numpy", Home { free: "nd", methods: "nd::Array<f64>" }),
-    ("numpy.linalg", Home { free: "nd::linalg", methods: "nd::Array<f64>" }),
-    ("numpy.fft", Home { free: "nd::fft", methods: "nd::Array<f64>" }),
-    ("numpy.random", Home { free: "nd::random", methods: "nd::random::Generator" }),
+const TABLES: &[Table] = &[
+    Table {
+        theirs: "NumPy",
+        page: "crates/nd/guide/parity.md",
+        head: NUMPY,
+        names: "xtask/numpy/names.txt",
+        notes: "xtask/parity.txt",
+        modules: &[
+            ("numpy", Home { free: "nd", methods: "nd::Array<f64>" }),
+            ("numpy.linalg", Home { free: "nd::linalg", methods: "nd::Array<f64>" }),
+            ("numpy.fft", Home { free: "nd::fft", methods: "nd::Array<f64>" }),
+            ("numpy.random", Home { free: "nd::random", methods: "nd::random::Generator" }),
+        ],
+        complete: &["numpy.linalg"],
+    },
+    Table {
+        theirs: "SciPy",
+        page: "crates/nd/guide/parity_scipy.md",
+        head: SCIPY,
+        names: "xtask/scipy/names.txt",
+        notes: "xtask/parity_scipy.txt",
+        modules: &[
+            ("scipy.sparse", Home { free: "nd::sparse", methods: "nd::sparse::Csr<f64>" }),
+            (
+                "scipy.sparse.csr_array",
+                Home { free: "nd::sparse", methods: "nd::sparse::Csr<f64>" },
+            ),
+            (
+                "scipy.sparse.coo_array",
+                Home { free: "nd::sparse", methods: "nd::sparse::Coo<f64>" },
+            ),
+        ],
+        complete: &["scipy.sparse", "scipy.sparse.csr_array", "scipy.sparse.coo_array"],
+    },
 ];
 
+/// Where the names of a module are here: free functions, or methods of a type.
 struct Home {
     free: &'static str,
     methods: &'static str,
 }
-
-/// Modules of which no function may be absent.
-const COMPLETE: &[&str] = &["numpy.linalg"];
 
 pub(crate) fn main(args: &[String]) -> Outcome {
     let mut args = Args::new(args);
@@ -46,19 +81,32 @@ pub(crate) fn main(args: &[String]) -> Outcome {
     if only_check {
         return check();
     }
-    let (page, absent) = page()?;
-    std::fs::write(workspace::root().join(PAGE), &page).map_err(|e| format!("{PAGE}: {e}"))?;
-    println!("wrote {PAGE}");
-    report(&page, &absent)
+    let facade = Facade::check()?;
+    each(|table| {
+        let (page, absent) = table.page(&facade)?;
+        std::fs::write(workspace::root().join(table.page), &page)
+            .map_err(|e| format!("{}: {e}", table.page))?;
+        println!("wrote {}", table.page);
+        report(&page, &absent)
+    })
 }
 
-/// The page is what it would be if it were made now.
+/// The pages are what they would be if they were made now.
 pub(crate) fn check() -> Outcome {
-    let (page, absent) = page()?;
-    if workspace::read(PAGE)? != page {
-        return Err(format!("{PAGE} is out of date: run `cargo xtask parity`"));
-    }
-    report(&page, &absent)
+    let facade = Facade::check()?;
+    each(|table| {
+        let (page, absent) = table.page(&facade)?;
+        if workspace::read(table.page)? != page {
+            return Err(format!("{} is out of date: run `cargo xtask parity`", table.page));
+        }
+        report(&page, &absent)
+    })
+}
+
+/// All tables, also where one has faults.
+fn each(one: impl Fn(&Table) -> Outcome) -> Outcome {
+    let faults: Vec<String> = TABLES.iter().filter_map(|table| one(table).err()).collect();
+    if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
 }
 
 fn report(page: &str, absent: &[String]) -> Outcome {
@@ -69,49 +117,73 @@ fn report(page: &str, absent: &[String]) -> Outcome {
 /// A name of NumPy's with its module, and what is said of it: status and text.
 type Notes = BTreeMap<String, (String, String)>;
 
-/// The page, and what is absent that may not be.
-fn page() -> Outcome<(String, Vec<String>)> {
-    let names = workspace::read(NAMES)?;
-    let notes = notes(&workspace::read(NOTES)?)?;
-    let facade = Facade::check()?;
-    verify(&facade, &notes)?;
-    let mut unused: BTreeSet<&str> = notes.keys().map(String::as_str).collect();
-    let mut page = String::from(HEAD);
-    let mut missing = Vec::new();
-    for (module, home) in MODULES {
-        let theirs = names.lines().filter_map(|line| line.strip_prefix(*module)?.strip_prefix(' '));
-        let theirs: Vec<&str> = theirs.collect();
-        let ours = found(&facade, home, &theirs)?;
-        let rows = theirs.iter().map(|name| {
-            let full = format!("{module}.{name}");
-            unused.remove(full.as_str());
-            let place = || ours.get(*name).map(|place| ("done".to_owned(), place.clone()));
-            let absent = || ("absent".to_owned(), String::new());
-            (*name, notes.get(&full).cloned().or_else(place).unwrap_or_else(absent))
+impl Table {
+    /// The page, and what is absent that may not be.
+    fn page(&self, facade: &Facade) -> Outcome<(String, Vec<String>)> {
+        let names = workspace::read(self.names)?;
+        let notes = notes(self.notes, &workspace::read(self.notes)?)?;
+        self.verify(facade, &notes)?;
+        let mut unused: BTreeSet<&str> = notes.keys().map(String::as_str).collect();
+        let mut page = String::from(self.head);
+        let mut missing = Vec::new();
+        for (module, home) in self.modules {
+            let theirs =
+                names.lines().filter_map(|line| line.strip_prefix(*module)?.strip_prefix(' '));
+            let theirs: Vec<&str> = theirs.collect();
+            let ours = found(facade, home, &theirs)?;
+            let rows = theirs.iter().map(|name| {
+                let full = format!("{module}.{name}");
+                unused.remove(full.as_str());
+                let place = || ours.get(*name).map(|place| ("done".to_owned(), place.clone()));
+                let absent = || ("absent".to_owned(), String::new());
+                (*name, notes.get(&full).cloned().or_else(place).unwrap_or_else(absent))
+            });
+            let rows: Vec<(&str, (String, String))> = rows.collect();
+            section(&mut page, self.theirs, module, &rows);
+            if self.complete.contains(module) {
+                let absent = rows.iter().filter(|(_, (status, _))| status == "absent");
+                missing.extend(absent.map(|(name, _)| format!("{module}.{name}")));
+            }
+        }
+        if unused.is_empty() {
+            return Ok((page, missing));
+        }
+        let unused: Vec<&str> = unused.into_iter().collect();
+        Err(format!("{}: {} has no {}", self.notes, self.theirs, unused.join(", ")))
+    }
+
+    /// What a note names in code is there: `nd::path`, and methods of `a`, which is what its module's methods are of.
+    fn verify(&self, facade: &Facade, notes: &Notes) -> Outcome {
+        let methods = |name: &str| {
+            let module = name.rsplit_once('.').map_or("", |(module, _)| module);
+            let home = self.modules.iter().find(|(known, _)| *known == module);
+            home.map_or("nd::Array<f64>", |(_, home)| home.methods)
+        };
+        let named = notes.iter().flat_map(|(name, (_, text))| {
+            names_in(text, methods(name)).into_iter().map(move |probe| (name, probe))
         });
-        let rows: Vec<(&str, (String, String))> = rows.collect();
-        section(&mut page, module, &rows);
-        if COMPLETE.contains(module) {
-            let absent = rows.iter().filter(|(_, (status, _))| status == "absent");
-            missing.extend(absent.map(|(name, _)| format!("{module}.{name}")));
+        let (names, probes): (Vec<&String>, Vec<Probe>) = named.unzip();
+        let known = facade.knows(&probes)?;
+        let unknown = names.iter().zip(&probes).zip(known).filter(|(_, known)| !known);
+        let lines: Vec<String> =
+            unknown.map(|((name, probe), _)| format!("{name}: {probe:?} is not there")).collect();
+        if lines.is_empty() {
+            Ok(())
+        } else {
+            Err(format!("{}:\n{}", self.notes, lines.join("\n")))
         }
     }
-    if unused.is_empty() {
-        return Ok((page, missing));
-    }
-    let unused: Vec<&str> = unused.into_iter().collect();
-    Err(format!("{NOTES}: NumPy has no {}", unused.join(", ")))
 }
 
 /// A module's counts, its table, and the names that are absent.
-fn section(page: &mut String, module: &str, rows: &[(&str, (String, String))]) {
+fn section(page: &mut String, theirs: &str, module: &str, rows: &[(&str, (String, String))]) {
     let mut counts = BTreeMap::new();
     rows.iter().for_each(|(_, (status, _))| *counts.entry(status).or_insert(0) += 1);
     let counts: Vec<String> = counts.iter().map(|(what, n)| format!("{n} {what}")).collect();
     let _ = writeln!(page, "\n## {module}\n\n**`{module}`: {}.**", counts.join(", "));
     let told = |text: &str| !text.is_empty();
     if rows.iter().any(|(_, (_, text))| told(text)) {
-        let _ = write!(page, "\n| NumPy | here | where, how |\n|---|---|---|\n");
+        let _ = write!(page, "\n| {theirs} | here | where, how |\n|---|---|---|\n");
     }
     for (name, (status, text)) in rows.iter().filter(|(_, (_, text))| told(text)) {
         let _ = writeln!(page, "| `{name}` | {status} | {text} |");
@@ -123,7 +195,7 @@ fn section(page: &mut String, module: &str, rows: &[(&str, (String, String))]) {
     }
 }
 
-const HEAD: &str = "# NumPy's functions, and where they are here
+const NUMPY: &str = "# NumPy's functions, and where they are here
 
 Made by `cargo xtask parity` from NumPy's own list of names and from what the compiler finds in `nd`. *done*: the
 same function. *differs*: it is there with a difference that the row names. *not in Rust*: the language
@@ -131,8 +203,14 @@ or another function does it, as the row says. *absent*: it is not there yet; whe
 function of that name does something else.
 ";
 
+const SCIPY: &str = "# SciPy's sparse arrays, and where they are here
+
+Made by `cargo xtask parity` from SciPy's own list of names and from what the compiler finds in `nd`, as the page on
+NumPy. `a` is a [`nd::sparse::Csr`](crate::sparse::Csr), below `coo_array` a [`nd::sparse::Coo`](crate::sparse::Coo).
+";
+
 /// `module.name | status | text`, a line each.
-fn notes(text: &str) -> Outcome<Notes> {
+fn notes(file: &str, text: &str) -> Outcome<Notes> {
     let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     lines
         .map(|line| {
@@ -141,7 +219,7 @@ fn notes(text: &str) -> Outcome<Notes> {
                 [names, status @ ("done" | "differs" | "not in Rust" | "absent"), text] => {
                     Ok((names, status, text))
                 }
-                _ => Err(format!("{NOTES}: `{line}` is not `names | status | text`")),
+                _ => Err(format!("{file}: `{line}` is not `names | status | text`")),
             }
         })
         .try_fold(BTreeMap::new(), |mut all, line| {
@@ -171,21 +249,8 @@ fn found(facade: &Facade, home: &Home, names: &[&str]) -> Outcome<BTreeMap<Strin
     Ok(all.filter_map(|(at, name)| Some(((*name).to_owned(), place(at, name)?))).collect())
 }
 
-/// What a note names in code is there: `nd::path`, and methods of `a`.
-fn verify(facade: &Facade, notes: &Notes) -> Outcome {
-    let named = notes
-        .iter()
-        .flat_map(|(name, (_, text))| names_in(text).into_iter().map(move |probe| (name, probe)));
-    let (names, probes): (Vec<&String>, Vec<Probe>) = named.unzip();
-    let known = facade.knows(&probes)?;
-    let unknown = names.iter().zip(&probes).zip(known).filter(|(_, known)| !known);
-    let lines: Vec<String> =
-        unknown.map(|((name, probe), _)| format!("{name}: {probe:?} is not there")).collect();
-    if lines.is_empty() { Ok(()) } else { Err(format!("{NOTES}:\n{}", lines.join("\n"))) }
-}
-
 /// The functions, methods and types that a note names between backticks.
-fn names_in(text: &str) -> Vec<Probe> {
+fn names_in(text: &str, methods: &str) -> Vec<Probe> {
     let spans = text.split('`').skip(1).step_by(2);
     spans
         .filter_map(|span| {
@@ -194,10 +259,7 @@ fn names_in(text: &str) -> Vec<Probe> {
             };
             let word = |c: char| c == '_' || c.is_ascii_alphanumeric();
             if let Some(method) = span.strip_prefix("a.") {
-                return Some(Probe::Function(format!(
-                    "<::nd::Array<f64>>::{}",
-                    until(word, method)
-                )));
+                return Some(Probe::Function(format!("<::{methods}>::{}", until(word, method))));
             }
             let path = until(|c| c == ':' || c == '_' || c.is_ascii_alphanumeric(), span);
             let last = path.strip_prefix("nd::")?.rsplit("::").next()?;
@@ -215,20 +277,21 @@ mod tests {
 
     #[test]
     fn notes_have_a_status() {
-        let notes = notes("# a comment\nfabs abs2 | differs | `abs`\nnumpy.fft.fft | done | x\n");
+        let notes =
+            notes("file", "# a comment\nfabs abs2 | differs | `abs`\nnumpy.fft.fft | done | x\n");
         assert_eq!(notes.unwrap()["numpy.abs2"].0, "differs");
-        assert!(super::notes("numpy.fabs | perhaps | x").is_err());
+        assert!(super::notes("file", "numpy.fabs | perhaps | x").is_err());
     }
 
     #[test]
     fn what_a_note_names() {
         let function = |path: &str| Probe::Function(path.to_owned());
         assert_eq!(
-            names_in("`nd::abs`, `a.cast::<f32>()`; the operators `&`, `a / b`"),
+            names_in("`nd::abs`, `a.cast::<f32>()`; the operators `&`, `a / b`", "nd::Array<f64>"),
             [function("::nd::abs"), function("<::nd::Array<f64>>::cast")]
         );
         assert_eq!(
-            names_in("`nd::array!`, `nd::io::NpzWriter`, `nd::Array::uninit`"),
+            names_in("`nd::array!`, `nd::io::NpzWriter`, `nd::Array::uninit`", "nd::Array<f64>"),
             [
                 Probe::Item("::nd::array".into()),
                 Probe::Item("::nd::io::NpzWriter".into()),

@@ -39,7 +39,7 @@ pub use element::TextElement;
 pub use encoding::TextEncoding;
 pub use number::FloatStyle;
 pub use options::{ColumnRef, Delimiter, Header, TextOptions};
-pub use read::{load_text, read_text, text_from_bytes};
+pub use read::{load_text, open_text, read_text, text_from_bytes};
 pub use reader::TextReader;
 pub use source::TextSource;
 pub use table::{Table, load_table, table_from_bytes};

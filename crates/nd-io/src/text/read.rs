@@ -125,6 +125,37 @@ pub fn text_from_bytes<T: TextElement>(bytes: &[u8], options: &TextOptions) -> R
     read_array(Box::new(bytes), T::DTYPE, options, None).map(T::take)
 }
 
+/// Opens a file of text to be read as a stream: what gzip packed is unpacked on the way, UTF-16 is UTF-8.
+///
+/// For formats of your own that consist of lines. While it is read, an error of this crate is inside the
+/// [`std::io::Error`]: packed text that grows to more than [`TextOptions::unpack_limit`] allows by default.
+///
+/// # Errors
+/// The system's, with the name of the file; [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) for what
+/// another program than gzip packed.
+///
+/// # NumPy
+/// `np.lib.npyio.DataSource().open(path)`, which tells packed files by their names.
+///
+/// # Examples
+/// ```
+/// use std::io::Read;
+///
+/// let path = std::env::temp_dir().join(format!("nd-open-text-{}.txt", std::process::id()));
+/// std::fs::write(&path, "1 2\n")?;
+/// let mut text = String::new();
+/// nd_io::open_text(&path)?.read_to_string(&mut text)?;
+/// assert_eq!(text, "1 2\n");
+/// # std::fs::remove_file(&path)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn open_text(path: impl AsRef<Path>) -> Result<impl Read + Send> {
+    let path = path.as_ref();
+    open(path)
+        .and_then(|file| unpacked(file, &TextOptions::default()))
+        .map_err(|error| error.at(path))
+}
+
 pub(super) fn open(path: &Path) -> Result<Stream<'static>> {
     Ok(Box::new(File::open(path).map_err(Error::io("open"))?))
 }

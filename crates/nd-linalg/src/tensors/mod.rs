@@ -9,7 +9,8 @@ pub(crate) mod tensordot;
 pub use chain::{multi_dot, try_multi_dot};
 pub use cross::{cross, cross_axis, try_cross, try_cross_axis};
 pub use einsum::{
-    EinsumError, EinsumOperands, EinsumPath, einsum, einsum_path, try_einsum, try_einsum_path,
+    EinsumError, EinsumLabels, EinsumOperands, EinsumPath, einsum, einsum_path, try_einsum,
+    try_einsum_path,
 };
 pub use kron::{kron, try_kron};
 pub use tensordot::{TensordotAxes, tensordot, try_tensordot};

@@ -1,6 +1,12 @@
 //! [`Coo`]: entries with a coordinate for each axis, of any number of axes.
 
+mod arithmetic;
+mod contract;
 mod convert;
+mod join;
+mod keys;
+mod part;
+mod products;
 mod reduce;
 
 use crate::element::SparseElement;
@@ -293,21 +299,25 @@ impl<T: SparseElement<I>, I: Index> Coo<T, I> {
     /// ```
     #[track_caller]
     pub fn sum_duplicates(&self) -> Self {
-        let places = self.places();
+        self.merged(&self.places())
+    }
+
+    /// The same with what has one key added, in the order of the keys.
+    fn merged(&self, keys: &[usize]) -> Self {
         let mut order: Vec<usize> = (0..self.nnz()).collect();
-        order.sort_by_key(|&at| places[at]); // stable
+        order.sort_by_key(|&at| keys[at]); // stable
         let mut sum: Self =
             Coo { shape: self.shape, coords: vec![Vec::new(); self.ndim()], values: Vec::new() };
         let mut last = None;
         for at in order {
             match sum.values.last_mut() {
-                Some(value) if last == Some(places[at]) => *value = value.added(self.values[at]),
+                Some(value) if last == Some(keys[at]) => *value = value.added(self.values[at]),
                 _ => {
                     for (to, from) in sum.coords.iter_mut().zip(&self.coords) {
                         to.push(from[at]);
                     }
                     sum.values.push(self.values[at]);
-                    last = Some(places[at]);
+                    last = Some(keys[at]);
                 }
             }
         }
@@ -317,17 +327,8 @@ impl<T: SparseElement<I>, I: Index> Coo<T, I> {
     /// The place of each entry in C order.
     #[track_caller]
     fn places(&self) -> Vec<usize> {
-        if self.shape.checked_size().is_none() {
-            let shape = self.shape.as_slice().into();
-            ok::<(), _>(Err(ShapeError::Overflow { op: "places of entries", shape }));
-        }
-        let mut places = vec![0; self.nnz()];
-        for (list, &len) in self.coords.iter().zip(self.shape.iter()) {
-            for (place, index) in places.iter_mut().zip(list) {
-                *place = *place * len + index.position();
-            }
-        }
-        places
+        let axes: Vec<usize> = (0..self.ndim()).collect();
+        ok(keys::keys("places of entries", self, &axes))
     }
 
     /// The same entries with other axes, which have as many elements; in C order.
@@ -370,17 +371,7 @@ impl<T: SparseElement<I>, I: Index> Coo<T, I> {
             let [left, right] = [&self.shape, &shape].map(|shape| shape.as_slice().into());
             return Err(ShapeError::Mismatch { op: "reshape".into(), left, right }.into());
         }
-        let mut rest = self.places();
-        let mut coords = Vec::with_capacity(shape.ndim());
-        for &len in shape.iter().rev() {
-            let mut list = Vec::with_capacity(rest.len());
-            for place in &mut rest {
-                list.push(I::from_position(*place % len));
-                *place /= len;
-            }
-            coords.push(list);
-        }
-        coords.reverse();
+        let coords = keys::coords(&self.places(), &shape);
         Ok(Coo { shape, coords, values: self.values.clone() })
     }
 

@@ -1,11 +1,13 @@
 //! Matrix Market exchange files: text, every field and symmetry.
 
+use super::element::{Field, MarketElement};
+use super::entries::{Entries, Symmetry};
+use super::lines::{LineFault, TRUSTED};
 use crate::coordinates::Coo;
 use crate::element::SparseElement;
 use crate::error::SparseError;
 use crate::index::Index;
-use nd_core::Complex;
-use std::io::{BufRead, Read, Write};
+use std::io::{BufRead, Write};
 
 /// What is wrong with a Matrix Market file.
 ///
@@ -45,177 +47,22 @@ pub enum MarketError {
     Sparse(#[from] SparseError),
 }
 
-/// What the values of a file are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Field {
-    Pattern,
-    Integer,
-    Real,
-    Complex,
-}
-
-impl Field {
-    const ALL: [Field; 4] = [Field::Pattern, Field::Integer, Field::Real, Field::Complex];
-
-    fn name(self) -> &'static str {
-        match self {
-            Field::Pattern => "pattern",
-            Field::Integer => "integer",
-            Field::Real => "real",
-            Field::Complex => "complex",
-        }
-    }
-}
-
-/// What stands on the other side of the diagonal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Symmetry {
-    General,
-    Symmetric,
-    Skew,
-    Hermitian,
-}
-
-impl Symmetry {
-    const ALL: [(&'static str, Symmetry); 4] = [
-        ("general", Symmetry::General),
-        ("symmetric", Symmetry::Symmetric),
-        ("skew-symmetric", Symmetry::Skew),
-        ("hermitian", Symmetry::Hermitian),
-    ];
-}
-
-/// Elements that Matrix Market files are read as and written from.
-///
-/// | elements | read from | written as |
-/// |---|---|---|
-/// | `bool` | pattern | pattern |
-/// | integers | pattern, integer | integer |
-/// | `f32`, `f64` | pattern, integer, real | real |
-/// | complex | all | complex |
-///
-/// # Examples
-/// ```
-/// fn reads<T: nd_sparse::MarketElement>() {}
-/// reads::<f64>();
-/// ```
-pub trait MarketElement: crate::Entry {
-    #[doc(hidden)]
-    const FIELD: &'static str;
-    /// A value from its words: none, one, or two; `None` where they are no such number.
-    #[doc(hidden)]
-    fn read(words: [Option<&str>; 2]) -> Option<Self>;
-    /// The value as a file has it.
-    #[doc(hidden)]
-    fn write(self) -> String;
-    #[doc(hidden)]
-    fn negated(self) -> Self;
-    #[doc(hidden)]
-    fn conjugated(self) -> Self {
-        self
-    }
-}
-
-macro_rules! market_integers {
-    ($($T:ty)*) => {$(
-        impl MarketElement for $T {
-            const FIELD: &'static str = "integer";
-            fn read(words: [Option<&str>; 2]) -> Option<Self> {
-                words[0].map_or(Some(1), |word| word.parse().ok())
-            }
-            fn write(self) -> String {
-                self.to_string()
-            }
-            fn negated(self) -> Self {
-                self.wrapping_neg()
-            }
-        }
-    )*};
-}
-market_integers!(i8 i16 i32 i64 u8 u16 u32 u64);
-
-impl MarketElement for bool {
-    const FIELD: &'static str = "pattern";
-    fn read(words: [Option<&str>; 2]) -> Option<Self> {
-        words[0].is_none().then_some(true)
-    }
-    fn write(self) -> String {
-        String::new()
-    }
-    fn negated(self) -> Self {
-        self
-    }
-}
-
-macro_rules! market_floats {
-    ($($T:ty)*) => {$(
-        impl MarketElement for $T {
-            const FIELD: &'static str = "real";
-            fn read(words: [Option<&str>; 2]) -> Option<Self> {
-                words[0].map_or(Some(1.0), |word| word.parse().ok())
-            }
-            fn write(self) -> String {
-                format!("{self:e}")
-            }
-            fn negated(self) -> Self {
-                -self
-            }
-        }
-        impl MarketElement for Complex<$T> {
-            const FIELD: &'static str = "complex";
-            fn read(words: [Option<&str>; 2]) -> Option<Self> {
-                let re = <$T as MarketElement>::read([words[0], None])?;
-                let im = words[1].map_or(Some(0.0), |word| word.parse().ok())?;
-                Some(Complex::new(re, im))
-            }
-            fn write(self) -> String {
-                format!("{:e} {:e}", self.re, self.im)
-            }
-            fn negated(self) -> Self {
-                -self
-            }
-            fn conjugated(self) -> Self {
-                self.conj()
-            }
-        }
-    )*};
-}
-market_floats!(f32 f64);
-
-/// The longest line that is read: the format's own limit is 1024 characters.
-const LONGEST_LINE: u64 = 1 << 16;
-
-/// Entries that room is made for before they are seen.
-const TRUSTED: usize = 1 << 16;
-
-/// Lines with their numbers.
-struct Lines<R> {
-    from: R,
-    line: u64,
-    text: String,
-}
+/// Lines that are no comments.
+struct Lines<R>(super::lines::Lines<R>);
 
 impl<R: BufRead> Lines<R> {
     fn wrong<T>(&self, what: impl Into<String>) -> Result<T, MarketError> {
-        Err(MarketError::Syntax { line: self.line, what: what.into() })
+        Err(MarketError::Syntax { line: self.0.line, what: what.into() })
     }
 
     /// The next line; `None` at the end.
     fn next(&mut self) -> Result<Option<&str>, MarketError> {
-        self.line += 1;
-        let mut bytes = Vec::new();
-        (&mut self.from).take(LONGEST_LINE).read_until(b'\n', &mut bytes)?;
-        if bytes.is_empty() {
-            return Ok(None);
+        let line = self.0.line + 1;
+        match self.0.next() {
+            Ok(text) => Ok(text.map(str::trim)),
+            Err(LineFault::Io(error)) => Err(error.into()),
+            Err(LineFault::Wrong(what)) => Err(MarketError::Syntax { line, what: what.into() }),
         }
-        if bytes.len() as u64 == LONGEST_LINE {
-            return self.wrong("a line of more than 65535 characters");
-        }
-        match String::from_utf8(bytes) {
-            Ok(text) => self.text = text,
-            Err(_) => return self.wrong("not text"),
-        }
-        Ok(Some(self.text.trim()))
     }
 
     /// The words of the next line that is no comment and not empty; `None` at the end.
@@ -289,15 +136,9 @@ fn header<R: BufRead>(lines: &mut Lines<R>) -> Result<Header, MarketError> {
 pub fn read_matrix_market<T: SparseElement<I> + MarketElement, I: Index>(
     from: impl BufRead,
 ) -> Result<Coo<T, I>, MarketError> {
-    let mut lines = Lines { from, line: 0, text: String::new() };
+    let mut lines = Lines(super::lines::Lines::new(from));
     let header = header(&mut lines)?;
-    let holds = match T::FIELD {
-        "pattern" => Field::Pattern,
-        "integer" => Field::Integer,
-        "real" => Field::Real,
-        _ => Field::Complex,
-    };
-    if header.field as u8 > holds as u8 {
+    if header.field > Field::of::<T>() {
         let wanted = std::any::type_name::<T>();
         return Err(MarketError::Field { field: header.field.name(), wanted });
     }
@@ -314,8 +155,8 @@ pub fn read_matrix_market<T: SparseElement<I> + MarketElement, I: Index>(
         return lines
             .wrong(format!("a matrix with a symmetry that is {} by {}", shape[0], shape[1]));
     }
-    let mut made = Made { coords: [Vec::new(), Vec::new()], values: Vec::new(), header };
     SparseError::check_axes::<I>("read_matrix_market", &shape)?;
+    let mut made = Made { entries: Entries::new(header.symmetry, entries.min(TRUSTED)), header };
     if made.header.coordinates {
         made.coordinates(&mut lines, shape, entries)?;
     } else {
@@ -324,36 +165,16 @@ pub fn read_matrix_market<T: SparseElement<I> + MarketElement, I: Index>(
     if lines.words()?.is_some() {
         return lines.wrong("more lines than the matrix has values");
     }
-    Ok(Coo::from_coords(shape, made.coords.into(), made.values)?)
+    Ok(made.entries.into_coo(shape)?)
 }
 
 /// Entries that are read.
 struct Made<T, I> {
-    coords: [Vec<I>; 2],
-    values: Vec<T>,
+    entries: Entries<T, I>,
     header: Header,
 }
 
 impl<T: MarketElement, I: Index> Made<T, I> {
-    /// Adds an entry, and the one across the diagonal.
-    fn push(&mut self, row: usize, column: usize, value: T) {
-        self.put(row, column, value);
-        if row != column {
-            match self.header.symmetry {
-                Symmetry::General => {}
-                Symmetry::Symmetric => self.put(column, row, value),
-                Symmetry::Skew => self.put(column, row, value.negated()),
-                Symmetry::Hermitian => self.put(column, row, value.conjugated()),
-            }
-        }
-    }
-
-    fn put(&mut self, row: usize, column: usize, value: T) {
-        self.coords[0].push(I::from_position(row));
-        self.coords[1].push(I::from_position(column));
-        self.values.push(value);
-    }
-
     /// A value from the words of a line.
     fn value<R>(&self, lines: &Lines<R>, words: &[String]) -> Result<T, MarketError>
     where
@@ -380,7 +201,6 @@ impl<T: MarketElement, I: Index> Made<T, I> {
         shape: [usize; 2],
         entries: usize,
     ) -> Result<(), MarketError> {
-        self.values.reserve(entries.min(TRUSTED));
         for read in 0..entries {
             let Some(words) = lines.words()? else {
                 return lines.wrong(format!("the end after {read} of {entries} entries"));
@@ -398,7 +218,7 @@ impl<T: MarketElement, I: Index> Made<T, I> {
             if self.header.symmetry == Symmetry::Skew && row == column && !value.is_zero() {
                 return lines.wrong("an entry on the diagonal of a skew-symmetric matrix");
             }
-            self.push(row - 1, column - 1, value);
+            self.entries.push(row - 1, column - 1, value);
         }
         Ok(())
     }
@@ -422,7 +242,7 @@ impl<T: MarketElement, I: Index> Made<T, I> {
                 };
                 let value = self.value(lines, &words)?;
                 if !value.is_zero() {
-                    self.push(row, column, value);
+                    self.entries.push(row, column, value);
                 }
             }
         }

@@ -1,5 +1,6 @@
 //! SciPy's `.npz` files of sparse arrays.
 
+use super::parts::{check_rows, spread};
 use crate::blocks::{Bsr, Dia};
 use crate::compressed::{Compressed, Csc, Csr};
 use crate::coordinates::Coo;
@@ -149,19 +150,6 @@ pub fn load_npz<T: SparseElement<I> + StoredElement, I: Index>(
     file.load().map_err(|error| if error.path().is_some() { error } else { error.at(path) })
 }
 
-/// Rows that are believed without an entry in sight: their starts take a gigabyte.
-const BELIEVED: usize = 1 << 27;
-
-/// Room for the starts of all rows is asked for only where the file has entries in some proportion.
-fn check_rows(rows: usize, entries: usize) -> Result<(), Error> {
-    if rows > BELIEVED && rows / 1024 > entries {
-        let what =
-            format!("{rows} rows with {entries} entries: the rows alone would fill the memory");
-        return Err(ErrorKind::unsupported(Format::Npz, what).into());
-    }
-    Ok(())
-}
-
 fn corrupt(what: impl Into<String>) -> Error {
     ErrorKind::corrupt(Format::Npz, what).into()
 }
@@ -185,7 +173,7 @@ impl Saved {
             .shape()
             .iter()
             .fold(1, |n: usize, &len| n.saturating_mul(len));
-        check_rows(rows, entries)?;
+        check_rows(Format::Npz, rows, entries)?;
         match format.as_str() {
             "csr" => Ok(self.compressed::<T, I>(shape)?.to_csr()),
             "csc" => Ok(self.compressed::<T, I>([columns, rows])?.to_csc().into_transposed()),
@@ -248,16 +236,8 @@ impl Saved {
     ) -> Result<Coo<T, I>, Error> {
         let wrong = |error: SparseError| corrupt(format!("a sparse array, but {error}"));
         let (starts, indices) = (self.positions("indptr")?, self.positions("indices")?);
-        crate::compressed::check_starts("load_npz", &starts, lanes, indices.len())
-            .map_err(wrong)?;
-        SparseError::check_axes::<I>("load_npz", &[lanes, across]).map_err(wrong)?;
-        let mut rows = Vec::with_capacity(indices.len());
-        for (lane, end) in starts[1..].iter().enumerate() {
-            rows.resize(*end, I::from_position(lane));
-        }
-        let values = self.file.load::<T>("data")?.into_vec();
-        let coords = vec![rows, narrowed::<I>(indices)?];
-        Coo::from_coords([lanes, across], coords, values).map_err(wrong)
+        let (indices, values) = (narrowed(indices)?, self.file.load::<T>("data")?.into_vec());
+        spread("load_npz", [lanes, across], &starts, indices, values).map_err(wrong)
     }
 
     /// Dense blocks, element by element: SciPy's need not be sorted either.

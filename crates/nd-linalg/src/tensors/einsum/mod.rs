@@ -150,6 +150,50 @@ pub fn try_einsum_path<O: EinsumOperands>(
     EinsumPath::new(&Spec::parse(spec)?.fit(&Axes::shapes(&views))?)
 }
 
+/// What a specification calls the axes of its operands: for sums of products over other kinds of arrays.
+///
+/// Labels are numbers from 0. An axis of length 1 whose label is longer stretches.
+///
+/// # Examples
+/// ```
+/// use nd_linalg::EinsumLabels;
+///
+/// let labels = EinsumLabels::new("ij,jk->ik", &[&[2, 3], &[3, 4]])?;
+/// assert_eq!(labels.operands, [[0, 1], [1, 2]]);
+/// assert_eq!((labels.output, labels.lengths), (vec![0, 2], vec![2, 3, 4]));
+/// # Ok::<(), nd_linalg::EinsumError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct EinsumLabels {
+    /// The labels of each operand's axes.
+    pub operands: Vec<Vec<usize>>,
+    /// Those of the output's axes.
+    pub output: Vec<usize>,
+    /// How long each label is.
+    pub lengths: Vec<usize>,
+    /// The operands that meet in each step, as [`EinsumPath::contractions`].
+    pub contractions: Vec<Vec<usize>>,
+}
+
+impl EinsumLabels {
+    /// Fits a specification to operands of these shapes.
+    ///
+    /// # Errors
+    /// Every case of [`EinsumError`] but [`Shape`](EinsumError::Shape).
+    ///
+    /// # Examples
+    /// ```
+    /// assert!(nd_linalg::EinsumLabels::new("ij->k", &[&[2, 3]]).is_err());
+    /// ```
+    pub fn new(spec: &str, shapes: &[&[usize]]) -> Result<EinsumLabels, EinsumError> {
+        let axes = Spec::parse(spec)?.fit(shapes)?;
+        let contractions = path::contractions(&axes)?;
+        let Axes { operands, output, lengths, .. } = axes;
+        Ok(EinsumLabels { operands, output, lengths, contractions })
+    }
+}
+
 /// Pair by pair in the best order.
 fn evaluated<T: Arithmetic>(spec: &str, views: &[View<'_, T>]) -> Result<Array<T>, EinsumError> {
     let axes = Spec::parse(spec)?.fit(&Axes::shapes(views))?;

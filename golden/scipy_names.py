@@ -1,0 +1,34 @@
+"""Writes names.txt: the public names of scipy.sparse, for the table that `cargo xtask parity` makes.
+
+    python golden/scipy_names.py [FOLDER]     (SciPy 1.17.1)
+
+One a line: the module or class, a space, the name. Submodules and warnings are left out; of classes methods and
+properties are listed.
+"""
+
+import pathlib
+import sys
+import types
+
+import scipy.sparse as sp
+
+HOME = pathlib.Path(__file__).parent.parent / "xtask/scipy"
+FOLDER = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else HOME
+
+
+def names(holder):
+    for name in sorted(dir(holder)):
+        value = getattr(holder, name)
+        warning = isinstance(value, type) and issubclass(value, Warning)
+        if not name.startswith("_") and not isinstance(value, types.ModuleType) and not warning:
+            yield name
+
+
+FOLDER.mkdir(parents=True, exist_ok=True)
+holders = {
+    "scipy.sparse": sp,
+    "scipy.sparse.csr_array": sp.csr_array,
+    "scipy.sparse.coo_array": sp.coo_array,
+}
+lines = [f"{title} {name}\n" for title, holder in holders.items() for name in names(holder)]
+(FOLDER / "names.txt").write_text("".join(lines))
