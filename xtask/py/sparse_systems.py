@@ -6,7 +6,7 @@ import scipy.linalg as dl
 import scipy.sparse as sp
 import scipy.sparse.linalg as sl
 
-from sparse_cases import FLOATS, Judged, Raises, dense_text, ints_text, is_complex, sparse_text
+from sparse_cases import FLOATS, Judged, Loose, Near, Raises, dense_text, ints_text, is_complex, sparse_text
 from sparse_operations import Operation, rows
 
 RULES = {
@@ -205,7 +205,7 @@ def triangular(c):
     return {"": residual(c, a, c.dense("b"))} if np.all(np.isfinite(x)) and condition(a) < 1e10 else None
 
 
-METHODS = ["cg", "minres", "bicgstab", "cgs", "tfqmr", "qmr", "gmres", "lgmres"]
+METHODS = ["cg", "minres", "bicg", "bicgstab", "cgs", "tfqmr", "qmr", "gmres", "lgmres"]
 PRECONDITIONERS = ["none", "jacobi", "ssor", "ilu", "cholesky", "multigrid"]
 
 
@@ -366,7 +366,66 @@ def exponential(c):
             limit = 1e3 * len(a) * eps * max(scale, 1.0)
             return None if result.array.shape == want.shape and off <= limit else f"off by {off}, allowed {limit}"
         return Judged(judge)
-    return {"multiply": near(e @ b, np.linalg.norm(e) * np.linalg.norm(b) + np.exp(np.linalg.norm(a * t, 1)) * eps)}
+    size = np.linalg.norm(e) * np.linalg.norm(b) + np.exp(np.linalg.norm(a * t, 1)) * eps
+    whole = dl.expm(a)
+    made = {"multiply": near(e @ b, size), "whole": near(whole, np.exp(np.linalg.norm(a, 1)))}
+    if b.ndim == 1:
+        made["krylov"] = near(whole @ b, np.exp(np.linalg.norm(a, 1)) * np.linalg.norm(b))
+    return made
+
+
+@operation(system(general))
+def inverse(c):
+    def answer(a):
+        x = np.linalg.inv(a)
+
+        def judge(result):
+            off = np.abs(result.array - x).max(initial=0)
+            limit = 64 * len(a) * float(np.finfo(c.dtype).eps) * condition(a) * np.abs(x).max(initial=0)
+            return None if off <= limit else f"off by {off}, allowed {limit}"
+        return {"": Judged(judge)}
+    return regular(c, answer)
+
+
+def draw_power(d):
+    n = dimension(d)
+    return {"a": d.sparse((n, n), d.pick(["csr", "csc"]), d.pick([0.02, 0.1])), "n": str(int(d.rng.integers(0, 7)))}
+
+
+@operation(draw_power, dtypes=["int8", "int64", "uint16", "float64", "complex64"])
+def matrix_power(c):
+    a = rows(c)
+    want = sl.matrix_power(a, c.int("n")).toarray().astype(c.dtype)
+    size = np.linalg.matrix_power(np.abs(a.toarray().astype(float if not is_complex(c.dtype) else complex)), c.int("n"))
+    if c.dtype.kind in "iu":
+        return {"": Loose(want)}
+    return {"": Near(want, 64 * len(want) * float(np.finfo(c.dtype).eps) * np.abs(size).max(initial=0), c.dtype)}
+
+
+@operation(lambda d: {"a": d.sparse(format=d.pick(["csr", "csc"]), density=d.pick([0.0, 0.05, 0.3]))},
+           dtypes=["bool", "int32", "float64"])
+def pattern(c):
+    a = rows(c)
+    if 0 in a.shape:
+        return None
+    low, up = sl.spbandwidth(a)
+    lower, upper = sl.is_sptriangular(a)
+    return {"bandwidth": Judged(lambda r: None if r.array.tolist() == [low, up] else f"{r.array}, not {low}, {up}"),
+            "triangular": Judged(lambda r: None if r.array.tolist() == [lower, upper] else f"{r.array}")}
+
+
+def draw_grid(d):
+    shape = [int(x) for x in d.rng.integers(2, 6, int(d.rng.integers(1, 4)))]
+    return {"shape": ints_text(shape), "boundary": d.pick(["dirichlet", "neumann", "periodic"]),
+            "x": dense_text(d.rng.standard_normal(int(np.prod(shape))))}
+
+
+@operation(draw_grid, dtypes=["float64"])
+def grid(c):
+    theirs = sl.LaplacianNd(tuple(c.ints("shape")), boundary_conditions=c.text("boundary"), dtype=np.float64)
+    close = lambda want: Judged(lambda r: None if np.allclose(r.array, want, rtol=1e-12, atol=1e-12) else f"{r.array}, not {want}")
+    return {"matrix": close(theirs.tosparse().toarray()), "values": close(theirs.eigenvalues()),
+            "product": close(theirs @ c.dense("x"))}
 
 
 @operation(draw_eigs)

@@ -39,6 +39,7 @@ const SCRIPTS: &[(&str, &str)] = &[
     ("golden/random_legacy.py", "crates/nd-random/tests/golden"),
     ("golden/random_streams.py", "crates/nd-random/tests/golden"),
     ("golden/reduce.py", "crates/nd-ops/tests/golden"),
+    ("golden/scipy_names.py", "xtask/scipy"),
     ("golden/sparse.py", "crates/nd-sparse/tests/golden"),
     ("golden/sparse_linalg.py", "crates/nd-sparse/tests/golden"),
     ("golden/statistics.py", "crates/nd-ops/tests/golden"),

@@ -18,11 +18,7 @@ fn matrices_of_others() {
     for line in list.lines() {
         let [name, kind] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{line}") };
         let path = folder.join(name);
-        let told = if kind == "complex" {
-            told::<Complex<f64>>(&path)
-        } else {
-            told::<f64>(&path)
-        };
+        let told = if kind == "complex" { told::<Complex<f64>>(&path) } else { told::<f64>(&path) };
         match told {
             Ok(told) => println!("{name}: {told}"),
             Err(why) => bad.push(format!("{name}: {why}")),
@@ -96,10 +92,15 @@ fn solved<T: Scalar>(a: &Csr<T>) -> Result<String, String> {
                 return Err(format!("LU: backward error {off:e}"));
             }
             let without = bound.map_err(|error| error.to_string())?;
-            told.push(format!("LU {} entries ({without} without exchanges), backward error {off:.0e}", factors.nnz()));
+            told.push(format!(
+                "LU {} entries ({without} without exchanges), backward error {off:.0e}",
+                factors.nnz()
+            ));
         }
         // Some of them are singular, by structure or by rounding.
-        Err(SolverError::Singular { column, .. }) => told.push(format!("singular at column {column}")),
+        Err(SolverError::Singular { column, .. }) => {
+            told.push(format!("singular at column {column}"))
+        }
         Err(error) => return Err(format!("LU: {error}")),
     }
     if let Ok(factor) = linalg::cholesky(a) {
@@ -140,7 +141,9 @@ fn least<T: Scalar>(a: &Csr<T>) -> Result<String, String> {
             }
             Ok(format!("QR {} entries, backward error {off:.0e}", factors.nnz()))
         }
-        Err(SolverError::Singular { column, .. }) => Ok(format!("column {column} depends on others")),
+        Err(SolverError::Singular { column, .. }) => {
+            Ok(format!("column {column} depends on others"))
+        }
         Err(error) => Err(format!("QR: {error}")),
     }
 }

@@ -98,7 +98,10 @@ fn of_graph(graph: &Graph<'_>, case: &Case<'_>, made: &mut Made) -> Result<(), G
             let lengths = lengths.iter().map(|path| path.length).collect();
             made.dense("lengths", Array::<f64>::from_vec(lengths));
             let first = graph.shortest_path(source, target, |_| 0.0)?;
-            made.dense("first", Array::<f64>::from_vec(first.map(|p| p.length).into_iter().collect()));
+            made.dense(
+                "first",
+                Array::<f64>::from_vec(first.map(|p| p.length).into_iter().collect()),
+            );
         }
     }
     Ok(())

@@ -46,7 +46,11 @@ fn result_of(case: &Case<'_>) -> String {
     outcome.unwrap_or_else(|words| {
         let text = words.downcast_ref::<String>().cloned();
         let text = text.or_else(|| words.downcast_ref::<&str>().map(ToString::to_string));
-        format!("{}\t\terror\tpanic: {}\n", case.number, text.unwrap_or_default().replace('\n', " "))
+        format!(
+            "{}\t\terror\tpanic: {}\n",
+            case.number,
+            text.unwrap_or_default().replace('\n', " ")
+        )
     })
 }
 
@@ -65,7 +69,7 @@ macro_rules! types {
 
 fn run(case: &Case<'_>, made: &mut Made) {
     use operations::{any, decimal, number, ordered, real};
-    if graphs::run(case, made) {
+    if graphs::run(case, made) || systems::grid(case, made) {
         return;
     }
     types! { case made;

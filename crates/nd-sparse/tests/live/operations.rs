@@ -6,10 +6,10 @@ use crate::made::Made;
 use nd_core::{CastTo, Complex, Number};
 use nd_ops::Ordered;
 use nd_random::default_rng;
-use nd_sparse::linalg::{Norm, Scalar, norm};
+use nd_sparse::linalg::{self, Norm, Scalar, norm};
 use nd_sparse::{
-    Compressed, Csc, Csr, Dia, Dok, Lil, OrderedElement, Orientation, PlusTimes, Rows,
-    Semiring, SparseElement, block_array, block_diag, hstack, kron, kronsum, vstack,
+    Compressed, Csc, Csr, Dia, Dok, Lil, OrderedElement, Orientation, PlusTimes, Rows, Semiring,
+    SparseElement, block_array, block_diag, hstack, kron, kronsum, vstack,
 };
 
 /// What the operations of every type need.
@@ -264,6 +264,14 @@ fn products<T: Any, O: Orientation>(
             made.dense("left", a.dense_matmul(case.dense::<T>("z")));
         }
         "gram" => made.sparse("", &a.gram()),
+        "matrix_power" => {
+            let power = linalg::matrix_power(a, case.number("n"));
+            made.outcome("", power, |made, power| made.sparse("", &power));
+        }
+        "pattern" => {
+            made.places("bandwidth", linalg::bandwidth(a));
+            made.dense("triangular", linalg::is_triangular(a));
+        }
         "matmul_masked" => {
             let b = held::<T>(case, "b").rows().into_oriented::<O>();
             let mask = held::<T>(case, "c").rows().into_oriented::<O>();
@@ -314,11 +322,7 @@ fn constructed<T: Any>(case: &Case<'_>, made: &mut Made) -> bool {
 }
 
 /// Everything but truth values.
-pub(crate) fn number<T: Any + Number>(
-    held: &Held<T>,
-    case: &Case<'_>,
-    made: &mut Made,
-) -> bool {
+pub(crate) fn number<T: Any + Number>(held: &Held<T>, case: &Case<'_>, made: &mut Made) -> bool {
     oriented!(held, a => match case.op {
         "subtract" => oriented!(&self::held::<T>(case, "b"), b => made.sparse("", &(a - b))),
         "negative" => made.sparse("", &-a),

@@ -3,18 +3,14 @@
 use crate::case::{Bytes, Case};
 use crate::formats::Held;
 use crate::made::Made;
-use nd_core::Triangle;
+use nd_core::{Array, Triangle};
 use nd_sparse::Csr;
 use nd_sparse::linalg::{
-    self, EigenOptions, Ilu, IncompleteCholesky, Jacobi, Multigrid, Operator, SolverError,
+    self, Boundary, EigenOptions, Ilu, IncompleteCholesky, Jacobi, LaplacianNd, LinearOperator, Multigrid, Operator, SolverError,
     SolverOptions, Spectral, Ssor, Which,
 };
 
-pub(crate) fn run<T: Spectral + Bytes>(
-    held: &Held<T>,
-    case: &Case<'_>,
-    made: &mut Made,
-) -> bool {
+pub(crate) fn run<T: Spectral + Bytes>(held: &Held<T>, case: &Case<'_>, made: &mut Made) -> bool {
     match held {
         Held::Columns(a) if case.op == "solve" => solve(a.view(), case, made),
         Held::Columns(a) if case.op == "triangular" => triangular(a.view(), case, made),
@@ -134,6 +130,7 @@ fn iterate<T: Spectral + Bytes>(a: &Csr<T>, case: &Case<'_>, made: &mut Made) {
     let solved = match case.text("method") {
         "cg" => linalg::cg_with(a, &b, &options),
         "minres" => linalg::minres_with(a, &b, &options),
+        "bicg" => linalg::bicg_with(a, &b, &options),
         "bicgstab" => linalg::bicgstab_with(a, &b, &options),
         "cgs" => linalg::cgs_with(a, &b, &options),
         "tfqmr" => linalg::tfqmr_with(a, &b, &options),
@@ -170,12 +167,45 @@ fn spectral<T: Spectral + Bytes>(a: &Csr<T>, case: &Case<'_>, made: &mut Made) -
             made.dense("s", found.s);
             made.dense("vh", found.vh);
         }),
-        "exponential" => {
-            let y = linalg::expm_multiply(a, case.dense::<T>("b"), case.number("t"));
-            made.outcome("multiply", y, |made, y| made.dense("multiply", y));
-        }
+        "exponential" => exponential(a, case, made),
+        "inverse" => made.outcome("", linalg::inv(a), |made, x| made.sparse("", &x)),
         "one_norm" => made.outcome("", linalg::onenormest(a), |made, norm| made.one("", norm)),
         _ => return false,
     }
+    true
+}
+
+fn exponential<T: Spectral + Bytes>(a: &Csr<T>, case: &Case<'_>, made: &mut Made) {
+    let b = case.dense::<T>("b");
+    let y = linalg::expm_multiply(a, &b, case.number("t"));
+    made.outcome("multiply", y, |made, y| made.dense("multiply", y));
+    made.outcome("whole", linalg::expm(a), |made, e| made.dense("whole", e.to_dense()));
+    if b.ndim() == 1 {
+        // Of the small matrices by the same function.
+        let small = |h: &Array<T>| {
+            linalg::expm(&Csr::<T>::from_dense(h)).map_or_else(|_| h.map(|_| T::from_f64(f64::NAN)), |e| e.to_dense())
+        };
+        let y = linalg::funm_multiply_krylov(a, &b, small, T::EPSILON);
+        made.outcome("krylov", y, |made, y| made.dense("krylov", y));
+    }
+}
+
+/// Grids, which are no operands.
+pub(crate) fn grid(case: &Case<'_>, made: &mut Made) -> bool {
+    if case.op != "grid" {
+        return false;
+    }
+    let boundary = match case.text("boundary") {
+        "dirichlet" => Boundary::Dirichlet,
+        "neumann" => Boundary::Neumann,
+        _ => Boundary::Periodic,
+    };
+    let laplacian = LaplacianNd::new(case.list::<usize>("shape"), boundary).unwrap();
+    made.dense("matrix", laplacian.to_csr().to_dense());
+    made.dense("values", Array::from_vec(laplacian.eigenvalues()));
+    let x = case.dense::<f64>("x").into_vec();
+    let mut y = vec![0.0; x.len()];
+    laplacian.apply(&x, &mut y);
+    made.dense("product", Array::from_vec(y));
     true
 }
