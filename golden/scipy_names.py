@@ -3,7 +3,7 @@
     python golden/scipy_names.py [FOLDER]     (SciPy 1.17.1)
 
 One a line: the module or class, a space, the name. Submodules and warnings are left out; of classes methods and
-properties are listed.
+properties are listed. Of the modules of linear algebra the functions are, and the classes that are used as such.
 """
 
 import pathlib
@@ -11,6 +11,7 @@ import sys
 import types
 
 import scipy.sparse as sp
+import scipy.sparse.linalg
 
 HOME = pathlib.Path(__file__).parent.parent / "xtask/scipy"
 FOLDER = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else HOME
@@ -24,6 +25,14 @@ def names(holder):
             yield name
 
 
+def functions(module):
+    for name in sorted(module.__all__):
+        value = getattr(module, name)
+        wrong = isinstance(value, types.ModuleType) or isinstance(value, type) and issubclass(value, Exception)
+        if not wrong and callable(value):
+            yield name
+
+
 FOLDER.mkdir(parents=True, exist_ok=True)
 holders = {
     "scipy.sparse": sp,
@@ -31,4 +40,5 @@ holders = {
     "scipy.sparse.coo_array": sp.coo_array,
 }
 lines = [f"{title} {name}\n" for title, holder in holders.items() for name in names(holder)]
+lines += [f"scipy.sparse.linalg {name}\n" for name in functions(scipy.sparse.linalg)]
 (FOLDER / "names.txt").write_text("".join(lines))

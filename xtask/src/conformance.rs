@@ -11,7 +11,8 @@ use std::path::Path;
 use std::process::Command;
 
 const USAGE: &str = "usage: cargo xtask conformance [--cases N] [--streams N] [--files N] [--hdf5s N] [--tiffs N]
-                               [--matrices N] [--tables N] [--stores N] [--chunked N] [--engines N] [--seed S]
+                               [--matrices N] [--tables N] [--stores N] [--chunked N] [--engines N]
+                               [--sparse N [--first K]] [--collection N] [--only PART,…] [--seed S]
 
 Runs N (20000) random cases from seed S (0) in nd and in NumPy and compares: dtypes, shapes,
 strides, broadcasting, slicing, arithmetic, reductions, indexing, printing, .npy both ways.
@@ -31,9 +32,13 @@ writes of the same pictures, by tifffile.
 Then N (20000) programs of 3 to 10 operations on chunked arrays, each from memory and from files, in several chunks,
 budgets and numbers of threads: the same bits each time, and NumPy's results; a tenth of them beside Dask, where it has
 the operations.
+Then N (80000) cases of sparse matrices in all formats and of graphs, from number K (0) on, beside SciPy: elements,
+entries, element types; systems, factors and eigenvalues by their residuals. A mismatch names the command that runs
+its case again.
+Then N (1) times the matrices of a collection, which are downloaded: read, ordered, factored and solved.
 Then N (1) times the suite of engines on a Dask cluster of this machine, with 20 drivers killed, and what only happens
 to clusters: workers and schedulers that are killed, workers that join.
-A number of 0 leaves its part out.
+A number of 0 leaves its part out; --only names the parts to run, by their options: --only sparse,collection.
 Makes virtual environments (target/conformance-venv, target/real-venv, target/streams-venv,
 target/ooc-venv, target/dask-venv).";
 
@@ -51,7 +56,11 @@ pub(crate) fn main(args: &[String]) -> Outcome {
     let tables: u64 = args.number("--tables", 1_000)?;
     let stores: u64 = args.number("--stores", 1_000)?;
     let chunked: u64 = args.number("--chunked", 20_000)?;
+    let sparse: u64 = args.number("--sparse", 80_000)?;
+    let first: u64 = args.number("--first", 0)?;
+    let collection: u64 = args.number("--collection", 1)?;
     let engines: u64 = args.number("--engines", 1)?;
+    let only = args.value("--only")?;
     let seed: u64 = args.number("--seed", 0)?;
     args.finish(USAGE)?;
     let root = workspace::root();
@@ -62,22 +71,36 @@ pub(crate) fn main(args: &[String]) -> Outcome {
 
     let older = Venv::make("conformance-venv", "golden/requirements.txt")?;
     let real = || Venv::make("real-venv", "golden/requirements-real.txt");
-    let parts: [(u64, &dyn Fn(u64) -> Outcome); 10] = [
-        (cases, &|n| random_cases(n, seed, &folder, &older)),
-        (streams, &|n| random_streams(n, seed, &older)),
-        (matrices, &|n| linear_algebra(n, seed, &older)),
-        (files, &|n| both_ways("storage", "nd-storage", n, seed, &older)),
-        (hdf5s, &|n| both_ways("hdf5s", "nd-real", n, seed, &real()?)),
-        (tiffs, &|n| tiff_files(n, seed, &real()?)),
-        (tables, &|n| both_ways("csvs", "nd-csvs", n, seed, &older)),
-        (stores, &|n| both_ways("zarrs", "nd-stores", n, seed, &older)),
-        (chunked, &|n| programs(n, seed)),
-        (engines, &engines_on_dask),
+    let parts: [Part<'_>; 13] = [
+        ("cases", cases, &|n| random_cases(n, seed, &folder, &older)),
+        ("streams", streams, &|n| random_streams(n, seed, &older)),
+        ("matrices", matrices, &|n| linear_algebra(n, seed, &older)),
+        ("files", files, &|n| both_ways("storage", "nd-storage", n, seed, &older)),
+        ("hdf5s", hdf5s, &|n| both_ways("hdf5s", "nd-real", n, seed, &real()?)),
+        ("tiffs", tiffs, &|n| tiff_files(n, seed, &real()?)),
+        ("tables", tables, &|n| both_ways("csvs", "nd-csvs", n, seed, &older)),
+        ("stores", stores, &|n| both_ways("zarrs", "nd-stores", n, seed, &older)),
+        ("chunked", chunked, &|n| programs(n, seed)),
+        ("sparse", sparse, &|n| sparse_matrices(n, seed, first, &older)),
+        ("collection", collection, &|_| collected_matrices(&older)),
+        ("engines", engines, &engines_on_dask),
+        ("files", files, &|_| kills()),
     ];
-    for (count, part) in parts.into_iter().filter(|(count, _)| *count > 0) {
-        part(count)?;
+    run_parts(&parts, only)
+}
+
+/// A part: the option that says how much of it, how much, and what runs it.
+type Part<'a> = (&'a str, u64, &'a dyn Fn(u64) -> Outcome);
+
+/// All parts, or those that are named.
+fn run_parts(parts: &[Part<'_>], only: Option<&str>) -> Outcome {
+    let named: Vec<&str> = only.map_or_else(Vec::new, |only| only.split(',').collect());
+    let known = |name: &&str| parts.iter().any(|part| part.0 == *name);
+    if let Some(other) = named.iter().find(|name| !known(name)) {
+        return Err(format!("there is no part `{other}`\n\n{USAGE}"));
     }
-    if files > 0 { kills() } else { Ok(()) }
+    let wanted = |part: &&Part<'_>| part.1 > 0 && (only.is_none() || named.contains(&part.0));
+    parts.iter().filter(wanted).try_for_each(|(_, count, part)| part(*count))
 }
 
 /// Random cases, run by nd and by NumPy.
@@ -164,6 +187,33 @@ fn programs(count: u64, seed: u64) -> Outcome {
         0 => Ok(()),
         _ => Err(format!("chunked: mismatches in {bad} batches of {BATCH} programs")),
     }
+}
+
+/// The tests of nd-sparse that read what a script left in a folder.
+fn live_sparse(variable: &str, folder: &Path, test: &str) -> Outcome {
+    let features = ["--features", "io,linalg,random", "--test", "live"];
+    let mut command = cargo();
+    command.current_dir(workspace::root()).args(["test", "--release", "--package", "nd-sparse"]);
+    run(command.args(features).args(["--", "--nocapture", test]).env(variable, folder))
+}
+
+/// Cases of sparse matrices and graphs, drawn and judged by SciPy.
+fn sparse_matrices(count: u64, seed: u64, first: u64, venv: &Venv) -> Outcome {
+    let root = workspace::root();
+    let folder = root.join("target/conformance/sparse");
+    let script = root.join("xtask/py/sparse.py");
+    let numbers = [count, seed, first].map(|number| number.to_string());
+    run(venv.python().arg(&script).arg("make").arg(&folder).args(numbers))?;
+    live_sparse("ND_SPARSE_LIVE", &folder, "cases_of_scipy")?;
+    run(venv.python().arg(&script).arg("check").arg(&folder))
+}
+
+/// Matrices that others collected, read, ordered, factored and solved.
+fn collected_matrices(venv: &Venv) -> Outcome {
+    let root = workspace::root();
+    let folder = root.join("target/collection");
+    run(venv.python().arg(root.join("xtask/py/sparse_collection.py")).arg(&folder))?;
+    live_sparse("ND_SPARSE_COLLECTION", &folder, "matrices_of_others")
 }
 
 /// Programs on a Dask cluster of this machine.

@@ -63,8 +63,17 @@ const TABLES: &[Table] = &[
                 "scipy.sparse.coo_array",
                 Home { free: "nd::sparse", methods: "nd::sparse::Coo<f64>" },
             ),
+            (
+                "scipy.sparse.linalg",
+                Home { free: "nd::sparse::linalg", methods: "nd::sparse::linalg::Lu<f64>" },
+            ),
         ],
-        complete: &["scipy.sparse", "scipy.sparse.csr_array", "scipy.sparse.coo_array"],
+        complete: &[
+            "scipy.sparse",
+            "scipy.sparse.csr_array",
+            "scipy.sparse.coo_array",
+            "scipy.sparse.linalg",
+        ],
     },
 ];
 

@@ -17,7 +17,10 @@ mod combine;
 #[cfg(feature = "linalg")]
 mod direct;
 mod error;
+#[cfg(feature = "linalg")]
+mod functions;
 mod iterative;
+mod laplacian;
 mod norms;
 mod operator;
 mod options;
@@ -28,6 +31,7 @@ mod solution;
 #[cfg(feature = "linalg")]
 mod spectral;
 mod split;
+mod structure;
 mod triangular;
 mod vectors;
 
@@ -38,10 +42,14 @@ pub use direct::{
     lu, lu_with, qr, solve,
 };
 pub use error::{SolverError, Unsolved};
+#[cfg(feature = "linalg")]
+pub use functions::{expm, funm_multiply_krylov, inv, matrix_power};
 pub use iterative::{
-    bicgstab, bicgstab_with, cg, cg_with, cgs, cgs_with, gmres, gmres_with, lgmres, lgmres_with,
-    lsmr, lsmr_with, lsqr, lsqr_with, minres, minres_with, qmr, qmr_with, tfqmr, tfqmr_with,
+    bicg, bicg_with, bicgstab, bicgstab_with, cg, cg_with, cgs, cgs_with, gmres, gmres_with,
+    lgmres, lgmres_with, lsmr, lsmr_with, lsqr, lsqr_with, minres, minres_with, qmr, qmr_with,
+    tfqmr, tfqmr_with,
 };
+pub use laplacian::{Boundary, LaplacianNd};
 pub use norms::{Norm, norm, onenormest};
 pub use operator::{LinearOperator, Operator};
 pub use options::{Callback, SolverOptions};
@@ -56,4 +64,5 @@ pub use spectral::{
     Which, eigs, eigs_near, eigs_near_with, eigs_with, eigsh, eigsh_near, eigsh_near_with,
     eigsh_with, expm_multiply, lobpcg, lobpcg_with, svds, svds_with,
 };
+pub use structure::{bandwidth, is_triangular};
 pub use triangular::{TriangularOptions, solve_triangular, solve_triangular_with};

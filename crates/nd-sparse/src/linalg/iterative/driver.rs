@@ -3,7 +3,7 @@
 
 use super::monitor::{Exit, Monitor, Preconditioned, applied, applied_adjoint};
 use super::{Method, Outcome};
-use super::{bicgstab, cg, cgs, gmres, lsmr, lsqr, minres, qmr, tfqmr};
+use super::{bicg, bicgstab, cg, cgs, gmres, lsmr, lsqr, minres, qmr, tfqmr};
 use crate::linalg::error::{SolverError, Unsolved};
 use crate::linalg::operator::{LinearOperator, Operator};
 use crate::linalg::options::SolverOptions;
@@ -188,6 +188,7 @@ impl<T: Scalar> Run<'_, T> {
         match self.method {
             Method::Cg => cg::run(&k, monitor, d, r),
             Method::Minres => minres::run(&k, monitor, d, r),
+            Method::Bicg => bicg::run(&k, monitor, d, r),
             Method::Bicgstab => bicgstab::run(&k, monitor, d, r),
             Method::Cgs => cgs::run(&k, monitor, d, r),
             Method::Tfqmr => tfqmr::run(&k, monitor, d, r),

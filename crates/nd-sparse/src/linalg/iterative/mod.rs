@@ -1,5 +1,6 @@
 //! Systems solved by iteration: nothing is asked of the matrix but its product with vectors.
 
+mod bicg;
 mod bicgstab;
 mod cg;
 mod cgs;
@@ -27,6 +28,7 @@ pub(crate) type Outcome<T> = Result<Solution<T>, Unsolved<T>>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
     Cg,
+    Bicg,
     Bicgstab,
     Cgs,
     Tfqmr,
@@ -42,6 +44,7 @@ impl Method {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Method::Cg => "cg",
+            Method::Bicg => "bicg",
             Method::Bicgstab => "bicgstab",
             Method::Cgs => "cgs",
             Method::Tfqmr => "tfqmr",
@@ -59,7 +62,7 @@ impl Method {
     }
 
     fn needs_adjoint(self) -> bool {
-        self.is_least_squares() || self == Method::Qmr
+        self.is_least_squares() || matches!(self, Method::Qmr | Method::Bicg)
     }
 
     /// Whether it iterates on `A·M`, so that its result has to be multiplied by `M`.
@@ -150,6 +153,9 @@ macro_rules! methods {
 methods! {
     /// Solves `A·x = b` by conjugate gradients: `A` is Hermitian and positive definite, as is the preconditioner.
     cg, cg_with = Cg, "[[4.0, 1.0], [1.0, 3.0]]";
+    /// Solves `A·x = b` by biconjugate gradients: any square `A` that has its adjoint. Less smooth than [`qmr`], which
+    /// takes the same products.
+    bicg, bicg_with = Bicg, "[[4.0, 1.0], [2.0, 3.0]]";
     /// Solves `A·x = b` by stabilised biconjugate gradients: any square `A`, without its adjoint.
     bicgstab, bicgstab_with = Bicgstab, "[[4.0, 1.0], [2.0, 3.0]]";
     /// Solves `A·x = b` by conjugate gradients squared: any square `A`, without its adjoint. Less smooth than
