@@ -41,7 +41,7 @@ pub(super) fn load_positions<U>(
     path: &str,
     fit: impl Fn(usize) -> Option<U>,
 ) -> Result<Vec<U>, Error> {
-    let any = Dataset::new(group.dataset(path)?).read_any(&[])?;
+    let any = Dataset::new(group.dataset(path)?).read_any([])?;
     match any.ndim() {
         1 => positions(path, any, fit),
         axes => Err(corrupt(format!("{path} has {axes} axes"))),
