@@ -68,7 +68,7 @@ fn parts<T: SparseElement + Value>(given: &Given<'_>) {
     given.dense("slice.ellipsis", &a.slice(s![nd_core::Ellipsis, -1]).to_dense());
     let new = a.slice(s![nd_core::NewAxis, 1, nd_core::Ellipsis, nd_core::NewAxis]);
     given.dense("slice.new", &new.to_dense());
-    given.dense("slice.none", &a.slice(s![2..1]).to_dense());
+    given.dense("slice.none", &a.slice(s![2..2]).to_dense());
     given.dense("reshape", &a.reshape([5, 12]).to_dense());
     given.dense("transpose", &a.permute_dims(&[2, 0, 1]).to_dense());
     given.dense("swapaxes", &a.swapaxes(0, 2).to_dense());
