@@ -58,10 +58,9 @@ fn other_parts_of_files_of_anndata_are_refused() {
         assert!(error.contains("cells.h5ad") && error.contains(part), "{error}");
     }
     assert!(of("huge").contains("more than 32 bits"));
-    // 2⁴⁰ elements of which none is stored: no memory is asked for.
+    // 2⁴⁰ elements of which none is stored: memory that there is not is an error.
     let huge = load_h5ad::<f32, usize, nd_sparse::Rows>(case("cells.h5ad"), "huge");
-    let error = huge.unwrap_err().to_string();
-    assert!(error.contains("over the limit"), "{error}");
+    assert!(huge.unwrap_err().to_string().contains("cells.h5ad"));
 }
 
 #[test]
