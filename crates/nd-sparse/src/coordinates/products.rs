@@ -296,7 +296,7 @@ fn contracted<T: SparseElement<I>, I: Index>(
         left.push(product);
     }
     match left.pop() {
-        Some(last) => last.summed(op, output),
+        Some(last) => Ok(last.summed(op, output)?),
         None => Ok(Coo::try_new([])?),
     }
 }

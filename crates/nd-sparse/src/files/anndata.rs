@@ -41,7 +41,7 @@ pub(super) fn load_positions<U>(
     path: &str,
     fit: impl Fn(usize) -> Option<U>,
 ) -> Result<Vec<U>, Error> {
-    let any = Dataset::new(group.dataset(path)?).read_any(&[])?;
+    let any = Dataset::new(group.dataset(path)?).read_any([])?;
     match any.ndim() {
         1 => positions(path, any, fit),
         axes => Err(corrupt(format!("{path} has {axes} axes"))),
@@ -126,7 +126,7 @@ pub(super) fn load_arrays<T: SparseElement<I> + StoredElement, I: Index, O: Orie
 /// let b: Csc<f32> = read_anndata(&Hdf5File::open(&path)?.root(), "layers/counts")?;
 /// assert!(b.to_csr() == a);
 /// # std::fs::remove_file(&path)?;
-/// # Ok::<(), nd_io::Error>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn read_anndata<T: SparseElement<I> + StoredElement, I: Index, O: Orientation>(
     group: &Hdf5Group,
@@ -189,7 +189,7 @@ fn save_positions(
 /// let attributes = Hdf5File::open(&path)?.root().attributes_of("X")?;
 /// assert_eq!(attributes["encoding-type"].as_text(), Some("csr_matrix"));
 /// # std::fs::remove_file(&path)?;
-/// # Ok::<(), nd_io::Error>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn write_anndata<T: SparseElement<I> + StoredElement, I: Index, O: Orientation>(
     file: &mut Hdf5FileWriter,
@@ -255,7 +255,7 @@ pub fn load_h5ad<T: SparseElement<I> + StoredElement, I: Index, O: Orientation>(
 /// let b: Csr<f32> = load_h5ad(&path, "X")?;
 /// assert!(b == a);
 /// # std::fs::remove_file(&path)?;
-/// # Ok::<(), nd_io::Error>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn save_h5ad<T: SparseElement<I> + StoredElement, I: Index, O: Orientation>(
     path: impl AsRef<Path>,

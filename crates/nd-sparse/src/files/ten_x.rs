@@ -185,7 +185,7 @@ fn genes(group: &Hdf5Group, rows: usize, genome: String) -> Result<Vec<TenXFeatu
 /// save_10x(&path, &counts)?;
 /// assert!(load_10x::<i32, u32>(&path)? == counts);
 /// # std::fs::remove_file(&path)?;
-/// # Ok::<(), nd_io::Error>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn save_10x<T: SparseElement<I> + StoredElement, I: Index>(
     path: impl AsRef<Path>,
