@@ -23,6 +23,7 @@ Needs python3 with its venv module, and a package index to install from.";
 const SCRIPTS: &[(&str, &str)] = &[
     ("golden/climate.py", "crates/nd/examples/climate/golden"),
     ("golden/create.py", "crates/nd-core/tests/golden"),
+    ("golden/csgraph_names.py", "xtask/scipy"),
     ("golden/dtype.py", "crates/nd-core/tests/golden"),
     ("golden/hdf5.py", "crates/nd-io/tests/golden"),
     ("golden/image.py", "crates/nd-image/tests/golden"),
@@ -40,6 +41,7 @@ const SCRIPTS: &[(&str, &str)] = &[
     ("golden/random_streams.py", "crates/nd-random/tests/golden"),
     ("golden/reduce.py", "crates/nd-ops/tests/golden"),
     ("golden/sparse.py", "crates/nd-sparse/tests/golden"),
+    ("golden/sparse_graphs.py", "crates/nd-sparse/tests/golden"),
     ("golden/sparse_linalg.py", "crates/nd-sparse/tests/golden"),
     ("golden/statistics.py", "crates/nd-ops/tests/golden"),
     ("golden/shape.py", "crates/nd-ops/tests/golden"),

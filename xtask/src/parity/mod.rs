@@ -1,7 +1,7 @@
-//! `cargo xtask parity`: NumPy's public functions, and where they are here.
+//! `cargo xtask parity`: NumPy's public functions and those of SciPy's graphs, and where they are here.
 //!
-//! The names are NumPy's own (`golden/numpy_names.py`). A function or method of that name that the compiler
-//! finds in the facade ([`probe`]) is done; `xtask/parity.txt` says what is called otherwise, what differs,
+//! The names are their own (`golden/numpy_names.py`, `golden/csgraph_names.py`). A function or method of that name that the
+//! compiler finds in the facade ([`probe`]) is done; `xtask/parity.txt` and its neighbours say what is called otherwise, what differs,
 //! what Rust does without a function, and which of our names means something else. The functions that
 //! those notes name have to be there too. Everything else is absent, and the table says so.
 
@@ -20,15 +20,23 @@ is Rust's own, or absent. Fails if numpy.linalg has an absent one, or if xtask/p
 for nothing. With --check the page is compared and not written.";
 
 const PAGE: &str = "crates/nd/guide/parity.md";
-const NAMES: &str = "xtask/numpy/names.txt";
-const NOTES: &str = "xtask/parity.txt";
+/// The names of modules, and what is said of them.
+const NAMES: &[&str] = &["xtask/numpy/names.txt", "xtask/scipy/csgraph.txt"];
+const NOTES: &[&str] = &["xtask/parity.txt", "xtask/parity_csgraph.txt"];
 
-/// A module of NumPy, and where its functions are here: free ones, or methods of a type.
+/// Where notes are, for messages.
+const NOTED: &str = "xtask/parity*.txt";
+
+/// A module of NumPy or SciPy, and where its functions are here: free ones, or methods of a type.
 const MODULES: &[(&str, Home)] = &[
     ("numpy", Home { free: "nd", methods: "nd::Array<f64>" }),
     ("numpy.linalg", Home { free: "nd::linalg", methods: "nd::Array<f64>" }),
     ("numpy.fft", Home { free: "nd::fft", methods: "nd::Array<f64>" }),
     ("numpy.random", Home { free: "nd::random", methods: "nd::random::Generator" }),
+    (
+        "scipy.sparse.csgraph",
+        Home { free: "nd::sparse::graph", methods: "nd::sparse::graph::Graph<u32>" },
+    ),
 ];
 
 struct Home {
@@ -37,7 +45,7 @@ struct Home {
 }
 
 /// Modules of which no function may be absent.
-const COMPLETE: &[&str] = &["numpy.linalg"];
+const COMPLETE: &[&str] = &["numpy.linalg", "scipy.sparse.csgraph"];
 
 pub(crate) fn main(args: &[String]) -> Outcome {
     let mut args = Args::new(args);
@@ -71,8 +79,11 @@ type Notes = BTreeMap<String, (String, String)>;
 
 /// The page, and what is absent that may not be.
 fn page() -> Outcome<(String, Vec<String>)> {
-    let names = workspace::read(NAMES)?;
-    let notes = notes(&workspace::read(NOTES)?)?;
+    let read = |files: &[&str]| -> Outcome<String> {
+        files.iter().map(|file| workspace::read(file)).collect()
+    };
+    let names = read(NAMES)?;
+    let notes = notes(&read(NOTES)?)?;
     let facade = Facade::check()?;
     verify(&facade, &notes)?;
     let mut unused: BTreeSet<&str> = notes.keys().map(String::as_str).collect();
@@ -100,7 +111,7 @@ fn page() -> Outcome<(String, Vec<String>)> {
         return Ok((page, missing));
     }
     let unused: Vec<&str> = unused.into_iter().collect();
-    Err(format!("{NOTES}: NumPy has no {}", unused.join(", ")))
+    Err(format!("{NOTED}: there is no {}", unused.join(", ")))
 }
 
 /// A module's counts, its table, and the names that are absent.
@@ -111,7 +122,8 @@ fn section(page: &mut String, module: &str, rows: &[(&str, (String, String))]) {
     let _ = writeln!(page, "\n## {module}\n\n**`{module}`: {}.**", counts.join(", "));
     let told = |text: &str| !text.is_empty();
     if rows.iter().any(|(_, (_, text))| told(text)) {
-        let _ = write!(page, "\n| NumPy | here | where, how |\n|---|---|---|\n");
+        let whose = if module.starts_with("scipy") { "SciPy" } else { "NumPy" };
+        let _ = write!(page, "\n| {whose} | here | where, how |\n|---|---|---|\n");
     }
     for (name, (status, text)) in rows.iter().filter(|(_, (_, text))| told(text)) {
         let _ = writeln!(page, "| `{name}` | {status} | {text} |");
@@ -141,7 +153,7 @@ fn notes(text: &str) -> Outcome<Notes> {
                 [names, status @ ("done" | "differs" | "not in Rust" | "absent"), text] => {
                     Ok((names, status, text))
                 }
-                _ => Err(format!("{NOTES}: `{line}` is not `names | status | text`")),
+                _ => Err(format!("{NOTED}: `{line}` is not `names | status | text`")),
             }
         })
         .try_fold(BTreeMap::new(), |mut all, line| {
@@ -181,7 +193,7 @@ fn verify(facade: &Facade, notes: &Notes) -> Outcome {
     let unknown = names.iter().zip(&probes).zip(known).filter(|(_, known)| !known);
     let lines: Vec<String> =
         unknown.map(|((name, probe), _)| format!("{name}: {probe:?} is not there")).collect();
-    if lines.is_empty() { Ok(()) } else { Err(format!("{NOTES}:\n{}", lines.join("\n"))) }
+    if lines.is_empty() { Ok(()) } else { Err(format!("{NOTED}:\n{}", lines.join("\n"))) }
 }
 
 /// The functions, methods and types that a note names between backticks.
