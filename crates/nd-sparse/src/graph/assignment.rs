@@ -192,7 +192,8 @@ impl<'a, I: Index> Search<'a, I> {
         let mut passed: Vec<usize> = Vec::new();
         let (end, length) = loop {
             let distances = &self.distances;
-            let (distance, column) = self.queue.pop(|d, at: I| d > distances[at.position()])?;
+            let (distance, column) =
+                self.queue.pop(|d, at: I| d > distances[at.position()], |_| ())?;
             let column = column.position();
             if distance > self.distances[column] {
                 continue;

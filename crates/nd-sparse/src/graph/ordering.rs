@@ -33,7 +33,7 @@ impl<I: Index> Graph<'_, I> {
             if seen[seed] {
                 continue;
             }
-            let start = search.far_node(out, &degrees, seed);
+            let start = search.far_node(out, &degrees, &seen, seed);
             let mut at = order.len();
             order.push(start);
             seen[start] = true;
@@ -90,11 +90,12 @@ impl Levels {
         &mut self,
         out: PackedRef<'_, f64, I>,
         degrees: &[usize],
+        done: &[bool],
         seed: usize,
     ) -> usize {
         let (mut start, mut deepest) = (seed, 0);
         loop {
-            let (depth, last) = self.search(out, start);
+            let (depth, last) = self.search(out, done, start);
             let next =
                 self.reached[last..].iter().copied().min_by_key(|&node| (degrees[node], node));
             match next {
@@ -104,8 +105,13 @@ impl Levels {
         }
     }
 
-    /// How many levels there are above the start's, and where the last one begins among the nodes reached.
-    fn search<I: Index>(&mut self, out: PackedRef<'_, f64, I>, start: usize) -> (usize, usize) {
+    /// How many levels there are above the start's, among nodes that are not done, and where the last one begins among the nodes reached.
+    fn search<I: Index>(
+        &mut self,
+        out: PackedRef<'_, f64, I>,
+        done: &[bool],
+        start: usize,
+    ) -> (usize, usize) {
         if self.searches == u32::MAX {
             self.seen.fill(0);
             self.searches = 0;
@@ -120,7 +126,7 @@ impl Levels {
             for at in level..end {
                 for to in out.lane(self.reached[at]).0 {
                     let to = to.position();
-                    if self.seen[to] != self.searches {
+                    if self.seen[to] != self.searches && !done[to] {
                         self.seen[to] = self.searches;
                         self.reached.push(to);
                     }
