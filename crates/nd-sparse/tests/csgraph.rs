@@ -306,7 +306,7 @@ fn a_flow_has_no_negative_side() {
     let pipes = Csr::<i64>::from_dense([[0, 3, 2], [0, 0, 5], [0, 0, 0]]);
     let flow = maximum_flow(&pipes, 0, 2).unwrap();
     assert_eq!(flow.value, 5);
-    assert_eq!(flow.edges.to_dense(), Array::from(pipes.to_dense()).map(|x| x.min(3)));
+    assert_eq!(flow.edges.to_dense(), pipes.to_dense().map(|x| x.min(3)));
 }
 
 #[test]

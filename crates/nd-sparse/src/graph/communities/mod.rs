@@ -124,10 +124,10 @@ where
         };
         let nodes = self.nodes();
         let (mut leaving, mut arriving) = (vec![0.0; nodes], vec![0.0; nodes]);
-        for from in 0..nodes {
+        for (from, leaves) in leaving.iter_mut().enumerate() {
             for (to, weight) in self.leaving(from) {
                 let weight = self.there_and_back(from, to, weight);
-                leaving[from] += weight;
+                *leaves += weight;
                 arriving[to] += weight;
             }
         }
