@@ -3,7 +3,8 @@
     python golden/scipy_names.py [FOLDER]     (SciPy 1.17.1)
 
 One a line: the module or class, a space, the name. Submodules and warnings are left out; of classes methods and
-properties are listed. Of the modules of linear algebra the functions are, and the classes that are used as such.
+properties are listed. Of the modules of linear algebra
+and graphs the functions are, the classes that are used as such, and the exception that is an answer of graphs.
 """
 
 import pathlib
@@ -11,6 +12,7 @@ import sys
 import types
 
 import scipy.sparse as sp
+import scipy.sparse.csgraph
 import scipy.sparse.linalg
 
 HOME = pathlib.Path(__file__).parent.parent / "xtask/scipy"
@@ -41,4 +43,5 @@ holders = {
 }
 lines = [f"{title} {name}\n" for title, holder in holders.items() for name in names(holder)]
 lines += [f"scipy.sparse.linalg {name}\n" for name in functions(scipy.sparse.linalg)]
+lines += [f"scipy.sparse.csgraph {name}\n" for name in sorted(scipy.sparse.csgraph.__all__)]
 (FOLDER / "names.txt").write_text("".join(lines))

@@ -41,6 +41,7 @@ const SCRIPTS: &[(&str, &str)] = &[
     ("golden/reduce.py", "crates/nd-ops/tests/golden"),
     ("golden/scipy_names.py", "xtask/scipy"),
     ("golden/sparse.py", "crates/nd-sparse/tests/golden"),
+    ("golden/sparse_graphs.py", "crates/nd-sparse/tests/golden"),
     ("golden/sparse_linalg.py", "crates/nd-sparse/tests/golden"),
     ("golden/sparse_tensors.py", "crates/nd-sparse/tests/golden"),
     ("golden/statistics.py", "crates/nd-ops/tests/golden"),

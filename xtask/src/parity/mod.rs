@@ -67,6 +67,10 @@ const TABLES: &[Table] = &[
                 "scipy.sparse.linalg",
                 Home { free: "nd::sparse::linalg", methods: "nd::sparse::linalg::Lu<f64>" },
             ),
+            (
+                "scipy.sparse.csgraph",
+                Home { free: "nd::sparse::graph", methods: "nd::sparse::graph::Graph<u32>" },
+            ),
         ],
         complete: &[
             "scipy.sparse",

@@ -29,7 +29,7 @@ impl<I: Index> Graph<'_, I> {
             let mut start = vec![f64::INFINITY; self.nodes()];
             start[sources[at]] = 0.0;
             let distances = self.relaxed("bellman_ford", start)?;
-            let before = self.predecessors(&sources[at..=at], &distances, &|weight| weight);
+            let before = self.predecessors(&sources[at..=at], &distances, &|_, _, weight| weight);
             Ok((distances, before))
         });
         let found: Vec<_> = found.into_iter().collect::<Result<_, GraphError>>()?;
@@ -59,40 +59,23 @@ impl<I: Index> Graph<'_, I> {
         // From a node beside the graph that has an edge of weight 0 to every node.
         let potential = self.relaxed("johnson", vec![0.0; self.nodes()])?;
         let found = threads::collect(self.nodes(), &|source| {
-            let lifted = self.lifted_distances(source, &potential);
-            let unlift = |(to, length): (usize, f64)| length - potential[source] + potential[to];
-            let mut distances: Vec<f64> = lifted.into_iter().enumerate().map(unlift).collect();
+            let mut distances = vec![f64::INFINITY; self.nodes()];
+            // What potentials add makes all lengths non-negative, but for rounding.
+            let lifted = |from: usize, to: usize, weight: f64| {
+                (weight + potential[from] - potential[to]).max(0.0)
+            };
+            self.spread(&[source], f64::INFINITY, &lifted, &mut distances);
+            for (distance, &own) in distances.iter_mut().zip(&potential) {
+                *distance += own - potential[source];
+            }
             // Lifting rounds; sums along the tree do not.
             self.settle(source, &mut distances);
-            let before = self.predecessors(&[source], &distances, &|weight| weight);
+            let before = self.predecessors(&[source], &distances, &|_, _, weight| weight);
             (distances, before)
         });
         let (distances, predecessors): (Vec<Vec<f64>>, Vec<_>) = found.into_iter().unzip();
         let distances = Array::from_shape_vec([self.nodes(), self.nodes()], distances.concat());
         Ok(Paths { sources: (0..self.nodes()).collect(), distances, predecessors })
-    }
-
-    /// Distances over the weights that potentials make non-negative.
-    fn lifted_distances(&self, source: usize, potential: &[f64]) -> Vec<f64> {
-        let mut distances = vec![f64::INFINITY; self.nodes()];
-        let mut heap = std::collections::BinaryHeap::new();
-        distances[source] = 0.0;
-        heap.push(std::cmp::Reverse((0, source)));
-        while let Some(std::cmp::Reverse((bits, node))) = heap.pop() {
-            let distance = f64::from_bits(bits);
-            if distance > distances[node] {
-                continue;
-            }
-            for (to, weight) in self.leaving(node) {
-                let lifted = (weight + potential[node] - potential[to]).max(0.0);
-                let through = distance + lifted;
-                if through < distances[to] {
-                    distances[to] = through;
-                    heap.push(std::cmp::Reverse(((through + 0.0).to_bits(), to)));
-                }
-            }
-        }
-        distances
     }
 
     /// Distances that are right but for rounding, made exact sums along paths.

@@ -38,7 +38,7 @@ impl<I: Index> Graph<'_, I> {
         }
         for at in 0..nodes {
             let node = order[at];
-            for to in neighbours(node).collect::<Vec<_>>() {
+            for to in neighbours(node) {
                 if degree[to] > degree[node] {
                     let start = &mut first[degree[to]];
                     *start = (*start).max(at + 1);

@@ -1,10 +1,9 @@
 //! Shortest paths where no weight is negative.
 
+use super::queue::Queue;
 use super::{Graph, GraphError, Paths};
 use crate::index::Index;
 use nd_core::{Array, threads};
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 
 /// From where, how far, and by what lengths.
 ///
@@ -97,15 +96,13 @@ impl<I: Index> Graph<'_, I> {
     /// ```
     pub fn dijkstra(&self, options: &DijkstraOptions<'_>) -> Result<Paths, GraphError> {
         let sources = self.checked_sources("dijkstra", options)?;
-        let weight = weight_of(options.unweighted);
-        let found = threads::collect(sources.len(), &|at| {
-            let from = &sources[at..=at];
-            let distances = self.distances(from, options.limit, weight);
-            let before = self.predecessors(from, &distances, &weight);
-            (distances, before)
-        });
-        let (distances, predecessors): (Vec<Vec<f64>>, Vec<_>) = found.into_iter().unzip();
-        let distances = Array::from_shape_vec([sources.len(), self.nodes()], distances.concat());
+        let nodes = self.nodes();
+        let mut distances = vec![f64::INFINITY; sources.len() * nodes];
+        let rows: Vec<(usize, &mut [f64])> =
+            sources.iter().copied().zip(distances.chunks_mut(nodes.max(1))).collect();
+        let predecessors =
+            threads::map(rows, &|(source, row)| self.reached(&[source], options, row));
+        let distances = Array::from_shape_vec([sources.len(), nodes], distances);
         Ok(Paths { sources, distances, predecessors })
     }
 
@@ -131,9 +128,8 @@ impl<I: Index> Graph<'_, I> {
         options: &DijkstraOptions<'_>,
     ) -> Result<NearestSource, GraphError> {
         let from = self.checked_sources("nearest_source", options)?;
-        let weight = weight_of(options.unweighted);
-        let distances = self.distances(&from, options.limit, weight);
-        let predecessors = self.predecessors(&from, &distances, &weight);
+        let mut distances = vec![f64::INFINITY; self.nodes()];
+        let predecessors = self.reached(&from, options, &mut distances);
         let mut sources = vec![None; self.nodes()];
         for &source in &from {
             sources[source] = Some(source);
@@ -170,39 +166,67 @@ impl<I: Index> Graph<'_, I> {
         Ok(sources.to_vec())
     }
 
-    /// The distance of each node from the nearest of `sources`.
-    pub(super) fn distances(
+    /// Fills in the distances from the nearest of `sources`, which are infinite to begin with; the nodes before
+    /// each.
+    fn reached(
+        &self,
+        sources: &[usize],
+        options: &DijkstraOptions<'_>,
+        distances: &mut [f64],
+    ) -> Vec<Option<usize>> {
+        if options.unweighted {
+            self.spread(sources, options.limit, &|_, _, _| 1.0, distances)
+        } else {
+            self.spread(sources, options.limit, &|_, _, weight| weight, distances)
+        }
+    }
+
+    /// As [`reached`](Self::reached), where an edge is as long as `length` says of its two nodes and its weight.
+    pub(super) fn spread(
         &self,
         sources: &[usize],
         limit: f64,
-        weight: impl Fn(f64) -> f64,
-    ) -> Vec<f64> {
-        let mut distances = vec![f64::INFINITY; self.nodes()];
-        let mut done = vec![false; self.nodes()];
-        let mut heap = BinaryHeap::new();
+        length: &impl Fn(usize, usize, f64) -> f64,
+        distances: &mut [f64],
+    ) -> Vec<Option<usize>> {
+        // The node before each; itself where there is none.
+        let mut before: Vec<I> = (0..self.nodes()).map(I::from_position).collect();
+        let mut queue = Queue::new();
         for &source in sources {
             distances[source] = 0.0;
-            heap.push(Reverse((0, source)));
+            queue.push(0.0, I::from_position(source));
         }
-        while let Some(Reverse((bits, node))) = heap.pop() {
-            if std::mem::replace(&mut done[node], true) {
+        let mut level = false;
+        let out = self.out();
+        // Rows that stand anywhere in memory come sooner if all of them are asked for at once.
+        let soon = |node: I| {
+            let start = out.starts[node.position()];
+            std::hint::black_box((out.indices.get(start).copied(), out.values.get(start).copied()));
+        };
+        while let Some((distance, node)) = queue.pop(|d, v| d > distances[v.position()], soon) {
+            let from = node.position();
+            if distance > distances[from] {
                 continue;
             }
-            let distance = f64::from_bits(bits);
-            for (to, length) in self.leaving(node) {
-                let through = distance + weight(length);
-                if through < distances[to] && through <= limit {
-                    distances[to] = through;
-                    // Numbers from 0 on are ordered as their bits; -0 + 0 is 0.
-                    heap.push(Reverse(((through + 0.0).to_bits(), to)));
+            let (indices, weights) = out.lane(from);
+            for (&to, &weight) in indices.iter().zip(weights) {
+                let at = to.position();
+                let through = distance + length(from, at, weight);
+                if through < distances[at] && through <= limit {
+                    distances[at] = through;
+                    before[at] = node;
+                    level |= through == distance;
+                    queue.push(through, to);
+                } else if through == distances[at] && distance < through {
+                    let of_equal = through < f64::INFINITY && node < before[at];
+                    before[at] = if of_equal { node } else { before[at] };
                 }
             }
         }
-        distances
+        if level {
+            return self.predecessors(sources, distances, length);
+        }
+        let known = |(at, before): (usize, I)| Some(before.position()).filter(|&node| node != at);
+        before.into_iter().enumerate().map(known).collect()
     }
-}
-
-/// The length of an edge, from its weight.
-fn weight_of(unweighted: bool) -> fn(f64) -> f64 {
-    if unweighted { |_| 1.0 } else { |weight| weight }
 }

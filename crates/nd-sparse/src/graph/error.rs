@@ -71,6 +71,16 @@ pub enum GraphError {
         /// By how much the last one changed the result.
         change: f64,
     },
+    /// A row or a column for which there is no partner, whatever partners the others have.
+    #[error("{op}: no full matching: none that has the other {line}s has {line} {at} too")]
+    Unmatched {
+        /// The algorithm.
+        op: &'static str,
+        /// `"row"` or `"column"`.
+        line: &'static str,
+        /// Which one.
+        at: usize,
+    },
     /// An option that has no meaning.
     #[error("{op}: {what}")]
     Option {

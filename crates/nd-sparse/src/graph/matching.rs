@@ -21,21 +21,24 @@ use crate::index::Index;
 /// assert_eq!(columns[0], Some(1));
 /// ```
 pub fn columns_of_rows<T, I: Index>(a: &Csr<T, I>) -> Vec<Option<usize>> {
-    let [rows, columns] = a.shape();
-    let mut matching = Matching {
-        column_of: vec![None; rows],
-        row_of: vec![None; columns],
-        level: vec![FAR; rows],
-    };
-    while matching.levels(a) {
-        let mut next: Vec<usize> = a.starts()[..rows].to_vec();
-        for row in 0..rows {
-            if matching.column_of[row].is_none() {
-                matching.augment(a, row, &mut next);
-            }
-        }
-    }
-    matching.column_of
+    Matching::of(a).column_of
+}
+
+/// For each column of a matrix a row that no other column has: as [`columns_of_rows`], from the other side, with the
+/// same pairs.
+///
+/// # SciPy
+/// `maximum_bipartite_matching(a, perm_type="row")`, with `None` for -1.
+///
+/// # Examples
+/// ```
+/// use nd_sparse::{Csr, graph::rows_of_columns};
+///
+/// let a = Csr::<bool>::from_dense([[true, true, false], [true, false, false]]);
+/// assert_eq!(rows_of_columns(&a), [Some(1), Some(0), None]);
+/// ```
+pub fn rows_of_columns<T, I: Index>(a: &Csr<T, I>) -> Vec<Option<usize>> {
+    Matching::of(a).row_of
 }
 
 /// The largest number of entries of which no two stand in one row or column: what the rank is if the values are
@@ -66,6 +69,24 @@ struct Matching {
 }
 
 impl Matching {
+    fn of<T, I: Index>(a: &Csr<T, I>) -> Matching {
+        let [rows, columns] = a.shape();
+        let mut matching = Matching {
+            column_of: vec![None; rows],
+            row_of: vec![None; columns],
+            level: vec![FAR; rows],
+        };
+        while matching.levels(a) {
+            let mut next: Vec<usize> = a.starts()[..rows].to_vec();
+            for row in 0..rows {
+                if matching.column_of[row].is_none() {
+                    matching.augment(a, row, &mut next);
+                }
+            }
+        }
+        matching
+    }
+
     /// Searches from all free rows at once; whether a free column is reached.
     fn levels<T, I: Index>(&mut self, a: &Csr<T, I>) -> bool {
         let mut queue: Vec<usize> = Vec::new();

@@ -14,28 +14,36 @@
 //! # Ok::<(), nd_sparse::graph::GraphError>(())
 //! ```
 
+mod assignment;
 mod bellman_ford;
+mod communities;
 mod components;
 mod cores;
 mod dijkstra;
 mod error;
 mod flow;
+mod forest;
 mod laplacian;
 mod matching;
 mod ordering;
 mod pagerank;
 mod paths;
+mod queue;
 mod single_pair;
 mod spanning;
 mod traverse;
 mod triangles;
 
+pub use assignment::{
+    Assignment, max_weight_full_bipartite_matching, min_weight_full_bipartite_matching,
+};
+pub use communities::{Communities, LouvainOptions, PropagationOptions};
 pub use components::Components;
 pub use dijkstra::{DijkstraOptions, NearestSource};
 pub use error::GraphError;
 pub use flow::{Flow, maximum_flow};
 pub use laplacian::{Degree, LaplacianOptions};
-pub use matching::{columns_of_rows, structural_rank};
+pub use matching::{columns_of_rows, rows_of_columns, structural_rank};
 pub use pagerank::PagerankOptions;
 pub use paths::Paths;
 pub use single_pair::Path;
@@ -47,7 +55,7 @@ use crate::index::Index;
 use crate::kernels::merge;
 use crate::ops::Lanes;
 use crate::packed::PackedRef;
-use nd_core::ArrayLike;
+use nd_core::{Array, ArrayLike};
 
 /// A graph over a matrix of weights, directed or undirected, whose weights are numbers.
 ///
@@ -183,20 +191,26 @@ fn checked<I: Index>(weights: &Csr<f64, I>) -> Result<(Lanes<'_, f64, I>, bool),
     if shape[0] != shape[1] {
         return Err(GraphError::NotSquare { shape });
     }
+    finite_edges(weights)
+}
+
+/// The same, of a matrix of any shape.
+fn finite_edges<I: Index>(weights: &Csr<f64, I>) -> Result<(Lanes<'_, f64, I>, bool), GraphError> {
     let (mut finite, mut negative) = (true, false);
-    for (at, &weight) in weights.values().iter().enumerate() {
-        if weight.is_nan() {
-            let from = weights.starts().partition_point(|&start| start <= at) - 1;
-            return Err(GraphError::Nan { from, to: weights.indices()[at].position() });
-        }
-        finite &= weight.is_finite();
+    // Without a way out, so that many are looked at at once.
+    for &weight in weights.values() {
+        finite &= weight.abs() < f64::INFINITY;
         negative |= weight < 0.0;
     }
     let edges = weights.packed();
     if finite {
         return Ok((Lanes::Borrowed(edges), negative));
     }
+    if let Some((from, to, _)) = weights.iter().find(|edge| edge.2.is_nan()) {
+        return Err(GraphError::Nan { from, to });
+    }
     let kept = crate::kernels::select::filtered(edges, &|_, _, weight: f64| weight.is_finite());
+    let negative = kept.values.iter().any(|&weight| weight < 0.0);
     Ok((Lanes::Owned(kept), negative))
 }
 
@@ -216,4 +230,26 @@ fn checked<I: Index>(weights: &Csr<f64, I>) -> Result<(Lanes<'_, f64, I>, bool),
 #[track_caller]
 pub fn from_dense(a: impl ArrayLike<Elem = f64>) -> Csr<f64> {
     Csr::<f64>::from_dense(a).filter(|_, _, weight| weight.is_finite())
+}
+
+/// An array of the weights of a graph, `none` where there is no edge: `(nodes, nodes)`.
+///
+/// # SciPy
+/// `csgraph_to_dense(a, null_value=none)`.
+///
+/// # Examples
+/// ```
+/// use nd_sparse::{Coo, graph};
+///
+/// let a = Coo::<f64>::from_triplets([2, 2], [(0, 0, 0.0), (0, 1, 2.0)]).unwrap().to_csr();
+/// let inf = f64::INFINITY;
+/// assert_eq!(graph::to_dense(&a, inf), nd_core::array![[0.0, 2.0], [inf, inf]]);
+/// ```
+pub fn to_dense<I: Index>(weights: &Csr<f64, I>, none: f64) -> Array<f64> {
+    let [rows, columns] = weights.shape();
+    let mut dense = vec![none; rows * columns];
+    for (from, to, weight) in weights.iter() {
+        dense[from * columns + to] = weight;
+    }
+    Array::from_shape_vec([rows, columns], dense)
 }

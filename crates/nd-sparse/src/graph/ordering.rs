@@ -2,6 +2,7 @@
 
 use super::Graph;
 use crate::index::Index;
+use crate::packed::PackedRef;
 
 impl<I: Index> Graph<'_, I> {
     /// An order of the nodes in which neighbours are near each other, so that the matrix has a narrow band:
@@ -24,17 +25,15 @@ impl<I: Index> Graph<'_, I> {
     /// ```
     pub fn reverse_cuthill_mckee(&self) -> Vec<usize> {
         let out = self.out();
-        let degree = |node: usize| out.starts[node + 1] - out.starts[node];
-        let mut by_degree: Vec<usize> = (0..self.nodes()).collect();
-        by_degree.sort_by_key(|&node| degree(node));
+        let degrees: Vec<usize> = out.starts.windows(2).map(|pair| pair[1] - pair[0]).collect();
         let mut seen = vec![false; self.nodes()];
-        let mut level = vec![usize::MAX; self.nodes()];
-        let mut order = Vec::with_capacity(self.nodes());
-        for seed in by_degree {
+        let mut search = Levels::new(self.nodes());
+        let mut order: Vec<usize> = Vec::with_capacity(self.nodes());
+        for seed in by_degree(&degrees) {
             if seen[seed] {
                 continue;
             }
-            let start = self.far_node(seed, &mut level);
+            let start = search.far_node(out, &degrees, &seen, seed);
             let mut at = order.len();
             order.push(start);
             seen[start] = true;
@@ -43,51 +42,100 @@ impl<I: Index> Graph<'_, I> {
                 at += 1;
                 for to in out.lane(node).0 {
                     let to = to.position();
-                    if !std::mem::replace(&mut seen[to], true) {
+                    if !seen[to] {
+                        seen[to] = true;
                         order.push(to);
                     }
                 }
-                order[first..].sort_by_key(|&node| degree(node));
+                order[first..].sort_by_key(|&node| degrees[node]);
             }
         }
         order.reverse();
         order
     }
+}
+
+/// The nodes by degree, those of one degree ascending.
+fn by_degree(degrees: &[usize]) -> Vec<usize> {
+    let most = degrees.iter().copied().max().unwrap_or(0);
+    let mut first = vec![0; most + 2];
+    degrees.iter().for_each(|&degree| first[degree + 1] += 1);
+    for degree in 0..most {
+        first[degree + 1] += first[degree];
+    }
+    let mut order = vec![0; degrees.len()];
+    for (node, &degree) in degrees.iter().enumerate() {
+        order[first[degree]] = node;
+        first[degree] += 1;
+    }
+    order
+}
+
+/// Searches that go from level to level.
+struct Levels {
+    /// The number of the last search that came to each node.
+    seen: Vec<u32>,
+    searches: u32,
+    reached: Vec<usize>,
+}
+
+impl Levels {
+    fn new(nodes: usize) -> Levels {
+        Levels { seen: vec![0; nodes], searches: 0, reached: Vec::new() }
+    }
 
     /// A node of the component that is as far from another as can be found quickly: searches from the last
     /// level of the search before, while that reaches farther. (A. George and J. W. H. Liu, 1979.)
-    fn far_node(&self, seed: usize, level: &mut [usize]) -> usize {
-        let (mut start, mut deepest) = (seed, None);
+    fn far_node<I: Index>(
+        &mut self,
+        out: PackedRef<'_, f64, I>,
+        degrees: &[usize],
+        done: &[bool],
+        seed: usize,
+    ) -> usize {
+        let (mut start, mut deepest) = (seed, 0);
         loop {
-            let mut reached = vec![start];
-            level[start] = 0;
-            let mut at = 0;
-            while at < reached.len() {
-                let node = reached[at];
-                at += 1;
-                for to in self.out().lane(node).0 {
+            let (depth, last) = self.search(out, done, start);
+            let next =
+                self.reached[last..].iter().copied().min_by_key(|&node| (degrees[node], node));
+            match next {
+                Some(next) if depth > deepest => (start, deepest) = (next, depth),
+                _ => return start,
+            }
+        }
+    }
+
+    /// How many levels there are above the start's, among nodes that are not done, and where the last one begins among the nodes reached.
+    fn search<I: Index>(
+        &mut self,
+        out: PackedRef<'_, f64, I>,
+        done: &[bool],
+        start: usize,
+    ) -> (usize, usize) {
+        if self.searches == u32::MAX {
+            self.seen.fill(0);
+            self.searches = 0;
+        }
+        self.searches += 1;
+        self.reached.clear();
+        self.reached.push(start);
+        self.seen[start] = self.searches;
+        let (mut depth, mut level) = (0, 0);
+        loop {
+            let end = self.reached.len();
+            for at in level..end {
+                for to in out.lane(self.reached[at]).0 {
                     let to = to.position();
-                    if level[to] == usize::MAX {
-                        level[to] = level[node] + 1;
-                        reached.push(to);
+                    if self.seen[to] != self.searches && !done[to] {
+                        self.seen[to] = self.searches;
+                        self.reached.push(to);
                     }
                 }
             }
-            let depth = level[reached[reached.len() - 1]];
-            let last = reached.iter().copied().filter(|&node| level[node] == depth);
-            let out = self.out();
-            let next = last.min_by_key(|&node| (out.starts[node + 1] - out.starts[node], node));
-            for &node in &reached {
-                level[node] = usize::MAX;
+            if self.reached.len() == end {
+                return (depth, level);
             }
-            if deepest.is_some_and(|deepest| depth <= deepest) {
-                return start;
-            }
-            deepest = Some(depth);
-            match next {
-                Some(next) if next != start => start = next,
-                _ => return start,
-            }
+            (depth, level) = (depth + 1, end);
         }
     }
 }

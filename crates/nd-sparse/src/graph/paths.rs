@@ -58,21 +58,22 @@ impl Paths {
 }
 
 impl<I: Index> Graph<'_, I> {
-    /// For each node one before it on a shortest path from the nodes in `sources`; the weights are `weight` of
-    /// those of the edges.
+    /// For each node one before it on a shortest path from the nodes in `sources`; an edge is as long as `length`
+    /// says of its two nodes and its weight.
     pub(super) fn predecessors(
         &self,
         sources: &[usize],
         distances: &[f64],
-        weight: &dyn Fn(f64) -> f64,
+        length: &dyn Fn(usize, usize, f64) -> f64,
     ) -> Vec<Option<usize>> {
         let mut before = vec![None; self.nodes()];
         let mut rooted = vec![false; self.nodes()];
         for &source in sources {
             rooted[source] = true;
         }
-        let tight = |from: usize, (to, length): (usize, f64)| {
-            distances[to] < f64::INFINITY && distances[from] + weight(length) == distances[to]
+        let tight = |from: usize, (to, weight): (usize, f64)| {
+            distances[to] < f64::INFINITY
+                && distances[from] + length(from, to, weight) == distances[to]
         };
         // From nearer nodes, the smallest: these never lead in a circle.
         for from in (0..self.nodes()).filter(|&node| distances[node] < f64::INFINITY) {

@@ -1,7 +1,9 @@
 //! Minimum spanning trees.
 
 use super::Graph;
+use super::forest::Forest;
 use crate::index::Index;
+use nd_core::threads;
 
 /// An edge with its weight.
 ///
@@ -42,23 +44,85 @@ impl<I: Index> Graph<'_, I> {
     /// # Ok::<(), nd_sparse::graph::GraphError>(())
     /// ```
     pub fn minimum_spanning_tree(&self) -> Vec<Edge> {
-        // An edge there and back is one edge: that which leaves the lower node.
-        let once = |from: usize, to: usize| if self.directed { from != to } else { from < to };
-        let mut edges = Vec::with_capacity(self.edges());
-        for from in 0..self.nodes() {
-            let leaving = self.leaving(from).filter(|&(to, _)| once(from, to));
-            edges.extend(leaving.map(|(to, weight)| Edge { from, to, weight }));
+        let mut forest = Forest::<I>::new(self.nodes());
+        let mut tree = Vec::with_capacity(self.nodes().saturating_sub(1));
+        let light = self.light();
+        self.grow(&mut forest, &mut tree, |order, _, _| order <= light);
+        if light < u64::MAX {
+            // Of the heavier edges few lead from one tree to another: only these are sorted. (V. Osipov,
+            // P. Sanders and J. Singler, "The Filter-Kruskal minimum spanning tree algorithm", 2009.)
+            forest.flatten();
+            let roots = forest.parents().to_vec();
+            let apart = |from: I, to: I| roots[from.position()] != roots[to.position()];
+            self.grow(&mut forest, &mut tree, |order, from, to| light < order && apart(from, to));
         }
-        edges.sort_by(|a, b| a.weight.total_cmp(&b.weight)); // stable: then by nodes
-        let mut parent: Vec<usize> = (0..self.nodes()).collect();
-        let joins = |edge: &Edge| {
-            let a = super::components::root(&mut parent, edge.from);
-            let b = super::components::root(&mut parent, edge.to);
-            parent[a.max(b)] = a.min(b);
-            a != b
-        };
-        let mut joins = joins;
-        edges.retain(|edge| joins(edge));
-        edges
+        tree
     }
+
+    /// Adds those of the chosen edges that join two trees. They are given as the place of their weight in the order
+    /// of weights, and their nodes.
+    fn grow(
+        &self,
+        forest: &mut Forest<I>,
+        tree: &mut Vec<Edge>,
+        chosen: impl Fn(u64, I, I) -> bool + Sync,
+    ) {
+        let out = self.out();
+        let cuts = out.cuts();
+        let found = threads::collect(cuts.len() - 1, &|part| {
+            let mut found: Vec<(u64, I, I)> = Vec::new();
+            for from in cuts[part]..cuts[part + 1] {
+                let (indices, weights) = out.lane(from);
+                let from = I::from_position(from);
+                for (&to, &weight) in indices.iter().zip(weights) {
+                    // An edge there and back is one edge: that which leaves the lower node.
+                    let counts = if self.directed { from != to } else { from < to };
+                    if counts && chosen(place(weight), from, to) {
+                        found.push((place(weight), from, to));
+                    }
+                }
+            }
+            found
+        });
+        let mut edges = found.concat();
+        edges.sort_by_key(|edge| edge.0); // stable: then by nodes
+        for (order, from, to) in edges {
+            if forest.join(from, to) {
+                let (from, to, weight) = (from.position(), to.position(), weight_at(order));
+                tree.push(Edge { from, to, weight });
+            }
+        }
+    }
+
+    /// Up to which place in their order edges are light: some for each node; all where they are not many more.
+    fn light(&self) -> u64 {
+        let weights = self.out().values;
+        let wanted = LIGHT * self.nodes();
+        if weights.len() <= 2 * wanted {
+            return u64::MAX;
+        }
+        let mut sample: Vec<u64> = weights
+            .iter()
+            .step_by(weights.len().div_ceil(SAMPLE))
+            .map(|&weight| place(weight))
+            .collect();
+        let at = sample.len() * wanted / weights.len();
+        *sample.select_nth_unstable(at).1
+    }
+}
+
+/// Light edges for each node.
+const LIGHT: usize = 3;
+/// Weights that are looked at to find out which are light.
+const SAMPLE: usize = 4096;
+const SIGN: u64 = 1 << 63;
+
+/// The place of a weight in the order of numbers, -0 and 0 at one.
+fn place(weight: f64) -> u64 {
+    let bits = (weight + 0.0).to_bits();
+    if bits & SIGN == 0 { bits | SIGN } else { !bits }
+}
+
+fn weight_at(place: u64) -> f64 {
+    f64::from_bits(if place & SIGN == 0 { !place } else { place ^ SIGN })
 }

@@ -45,16 +45,19 @@ impl<I: Index> Graph<'_, I> {
     /// ```
     pub fn bfs(&self, start: usize) -> Result<Traversal, GraphError> {
         self.check_node(start)?;
+        let out = self.out();
         let mut predecessors = vec![None; self.nodes()];
         let mut seen = vec![false; self.nodes()];
-        let mut order = vec![start];
+        let mut order = Vec::with_capacity(self.nodes());
+        order.push(start);
         seen[start] = true;
         let mut at = 0;
         while let Some(&node) = order.get(at) {
             at += 1;
-            for to in self.out().lane(node).0 {
+            for to in &out.indices[out.starts[node]..out.starts[node + 1]] {
                 let to = to.position();
-                if !std::mem::replace(&mut seen[to], true) {
+                if !seen[to] {
+                    seen[to] = true;
                     predecessors[to] = Some(node);
                     order.push(to);
                 }
