@@ -191,17 +191,22 @@ class Case:
         return np.frombuffer(bytes.fromhex(data), dtype or self.dtype).reshape(shape_of(shape)).copy()
 
     def array(self, name="a", dtype=None):
-        return self.csr(name, dtype).toarray()
+        """Dense, with the signs of zeros, which SciPy's `toarray` loses."""
+        a = self.csr(name, dtype)
+        dense = np.zeros(a.shape, a.dtype)
+        coo = a.tocoo()
+        dense[coo.row, coo.col] = coo.data
+        return dense
 
     def scalar(self, name):
         return self.dense(name)[()]
 
 
 class Stored:
-    """A matrix as its elements and where it has entries."""
+    """A matrix as its elements, where it has entries, and how far elements may be off."""
 
-    def __init__(self, values, mask):
-        self.values, self.mask = np.asarray(values), np.asarray(mask)
+    def __init__(self, values, mask, bound=0):
+        self.values, self.mask, self.bound = np.asarray(values), np.asarray(mask), bound
 
 
 class Near:
@@ -293,7 +298,8 @@ class Result:
             return self.near(want) if self.array.dtype == want.dtype else f"dtype {self.array.dtype}, not {want.dtype}"
         if self.array.dtype != bare.dtype:
             return f"dtype {self.array.dtype}, not {bare.dtype}"
-        if not np.all(same(self.array, bare)):
+        bound = want.bound if isinstance(want, Stored) else 0
+        if not np.all(same(self.array, bare) | (np.abs(self.array ^ bare if bare.dtype == bool else self.array - bare) < bound)):
             return f"values\n{self.array}\nnot\n{bare}"
         if isinstance(want, Stored) and not np.array_equal(self.mask, want.mask):
             return f"entries at\n{self.mask.astype(int)}\nnot\n{want.mask.astype(int)}"

@@ -56,7 +56,7 @@ fn exponentials_agree_with_what_they_do_to_vectors() {
     let turn = Complex::new(0.0, std::f64::consts::PI);
     let whole = expm(&Csr::<Complex<f64>>::eye(2).map_stored(|x| x * turn)).unwrap();
     assert!((whole.get(0, 0) + 1.0).norm() < 1e-14 && whole.get(0, 1) == Complex::new(0.0, 0.0));
-    assert_eq!(expm(&Csr::<f64>::zeros([3, 3])).unwrap().to_dense(), Csr::eye(3).to_dense());
+    assert_eq!(expm(&Csr::<f64>::zeros([3, 3])).unwrap().to_dense(), Csr::<f64>::eye(3).to_dense());
     assert_eq!(expm(&Csr::<f64>::zeros([0, 0])).unwrap().shape(), [0, 0]);
     assert!(matches!(expm(&Csr::<f64>::zeros([1, 2])), Err(SolverError::NotSquare { .. })));
     let wrong = |x: f64| expm(&Csr::<f64>::from_dense([[x]])).unwrap_err().to_string();
@@ -74,10 +74,8 @@ fn functions_of_the_projected_matrix() {
     assert!(far(&y, &expected) < 1e-10 * expected.iter().fold(0.0, |m: f64, x| m.max(x.abs())));
     // Of the identity the space is one vector.
     let same = |h: &Array<f64>| h.clone();
-    assert_eq!(
-        funm_multiply_krylov(&Csr::<f64>::eye(3), [0.0, 3.0, 4.0], same, 0.0).unwrap(),
-        array![0.0, 3.0, 4.0]
-    );
+    let y = funm_multiply_krylov(&Csr::<f64>::eye(3), [0.0, 3.0, 4.0], same, 0.0).unwrap();
+    assert!(far(&y, &array![0.0, 3.0, 4.0]) < 1e-15 * 5.0);
     assert_eq!(funm_multiply_krylov(&a, vec![0.0; 64], e, 0.0).unwrap(), Array::zeros([64]));
     let error = |f: fn(&Array<f64>) -> Array<f64>, rtol: f64| {
         funm_multiply_krylov(&Csr::<f64>::eye(3), [1.0, 2.0, 3.0], f, rtol).unwrap_err().to_string()

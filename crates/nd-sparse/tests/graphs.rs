@@ -362,3 +362,17 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn an_order_of_a_graph_whose_edges_go_one_way() {
+    // A search along the edges alone comes to nodes that it has been at, and named them twice.
+    for edges in [vec![(0, 1)], vec![(0, 3), (3, 1), (1, 2)], vec![(2, 0), (2, 1), (0, 1)]] {
+        let weights = edges.iter().map(|&(from, to)| (from, to, 1.0));
+        let a = Coo::<f64>::from_triplets([4, 4], weights).unwrap().to_csr();
+        let one_way = Graph::directed(&a).unwrap().reverse_cuthill_mckee();
+        assert_eq!(one_way, Graph::undirected(&a).unwrap().reverse_cuthill_mckee());
+        let mut sorted = one_way.clone();
+        sorted.sort_unstable();
+        assert_eq!(sorted, [0, 1, 2, 3], "{one_way:?}");
+    }
+}

@@ -115,10 +115,18 @@ impl<'a, I: Index> Graph<'a, I> {
         f64: crate::SparseElement<I>,
     {
         let (out, negative) = checked(weights)?;
-        let back = <f64 as crate::SparseElement<I>>::transposed(out.view());
+        Ok(Graph { out, directed: true, negative }.both_ways())
+    }
+
+    /// The graph with a way back for each edge; of two weights the smaller one.
+    fn both_ways(&self) -> Graph<'static, I>
+    where
+        f64: crate::SparseElement<I>,
+    {
+        let back = <f64 as crate::SparseElement<I>>::transposed(self.out());
         let none = (f64::INFINITY, f64::INFINITY);
-        let both = merge::union(out.view(), back.view(), none, &f64::min, &|_| true);
-        Ok(Graph { out: Lanes::Owned(both), directed: false, negative })
+        let both = merge::union(self.out(), back.view(), none, &f64::min, &|_| true);
+        Graph { out: Lanes::Owned(both), directed: false, negative: self.negative }
     }
 
     /// How many nodes there are.

@@ -6,7 +6,7 @@ use crate::packed::PackedRef;
 
 impl<I: Index> Graph<'_, I> {
     /// An order of the nodes in which neighbours are near each other, so that the matrix has a narrow band:
-    /// node `order[i]` becomes the `i`th. For graphs whose edges go both ways. (E. Cuthill and J. McKee,
+    /// node `order[i]` becomes the `i`th. Edges count as if they went both ways. (E. Cuthill and J. McKee,
     /// "Reducing the bandwidth of sparse symmetric matrices", 1969, reversed.)
     ///
     /// Each component starts from a node that is far from the others; ties go to the lower node.
@@ -23,7 +23,13 @@ impl<I: Index> Graph<'_, I> {
     /// assert_eq!(Graph::undirected(&path)?.reverse_cuthill_mckee(), [0, 3, 1, 2]);
     /// # Ok::<(), nd_sparse::graph::GraphError>(())
     /// ```
-    pub fn reverse_cuthill_mckee(&self) -> Vec<usize> {
+    pub fn reverse_cuthill_mckee(&self) -> Vec<usize>
+    where
+        f64: crate::SparseElement<I>,
+    {
+        if self.directed {
+            return self.both_ways().reverse_cuthill_mckee();
+        }
         let out = self.out();
         let degrees: Vec<usize> = out.starts.windows(2).map(|pair| pair[1] - pair[0]).collect();
         let mut seen = vec![false; self.nodes()];

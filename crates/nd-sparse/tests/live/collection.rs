@@ -5,7 +5,7 @@ use nd_sparse::graph::{Graph, structural_rank};
 use nd_sparse::linalg::{
     self, CholeskySymbolic, LuSymbolic, Norm, Scalar, SolverError, SolverOptions, norm,
 };
-use nd_sparse::{Csr, MarketElement, read_matrix_market};
+use nd_sparse::{Coo, Csr, MarketElement, read_matrix_market};
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -30,7 +30,8 @@ fn matrices_of_others() {
 
 fn told<T: Scalar + MarketElement>(path: &Path) -> Result<String, String> {
     let file: Box<dyn BufRead> = Box::new(BufReader::new(File::open(path).unwrap()));
-    let a: Csr<T> = read_matrix_market(file).map_err(|error| error.to_string())?;
+    let a: Coo<T> = read_matrix_market(file).map_err(|error| error.to_string())?;
+    let a = a.to_csr();
     let [rows, columns] = a.shape();
     let mut told = vec![format!("{rows} × {columns}, {} entries", a.nnz())];
     if !a.values().iter().all(|value| value.finite()) {

@@ -78,7 +78,7 @@ fn run(size: usize, out: &Path) -> Result<Vec<Run>> {
     );
     if let Some(run) = runs.last() {
         let path = out.join("solution.png");
-        draw(&run.solution.reshape([size, size]), &path)?;
+        draw(&run.solution.view().reshape_view([size, size]).to_array(), &path)?;
         println!("picture: {}", path.display());
     }
     Ok(runs)
