@@ -2,9 +2,9 @@
 
 use crate::routes::{Airport, Network};
 use crate::svg::Svg;
-use nd::Array;
 use nd::sparse::Csr;
 use nd::sparse::graph::Path;
+use nd::{Array, s};
 
 const WIDTH: f64 = 1280.0;
 const MARGIN: f64 = 32.0;
@@ -133,9 +133,8 @@ impl Scene<'_> {
     /// Places turned so that east is on the right and north above, as far as that is so, and fitted into the panel.
     fn points(&self) -> Vec<[f64; 2]> {
         let airports = &self.network.airports;
-        let column = |at: usize| -> Vec<f64> {
-            self.places.index_axis(1, at as isize).iter().copied().collect()
-        };
+        let column =
+            |at: usize| -> Vec<f64> { self.places.slice(s![.., at]).iter().copied().collect() };
         let east: Vec<f64> = self.core.iter().map(|&node| airports[node].longitude).collect();
         let north: Vec<f64> = self.core.iter().map(|&node| -airports[node].latitude).collect();
         let (mut x, mut y) = (column(0), column(1));

@@ -22,7 +22,7 @@ use nd::prelude::*;
 use problem::Problem;
 use std::path::Path;
 use std::process::ExitCode;
-use ways::{Run, WAYS, Way};
+use ways::{Run, WAYS};
 
 /// Systems without a solution, and files that cannot be written.
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
@@ -92,6 +92,7 @@ fn draw(solution: &Array<f64>, path: &Path) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ways::Way;
 
     #[test]
     fn four_ways_lead_to_one_solution() {
