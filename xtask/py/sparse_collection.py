@@ -2,6 +2,8 @@
 
     python sparse_collection.py FOLDER     leaves matrices as MatrixMarket files, and list.txt, in FOLDER
 
+A line of list.txt is a file, whether its numbers are complex, and its rank by NumPy, of those that are not large.
+
 They are in Debian's source package of SuiteSparse, which `apt-get source` fetches (sources of its own, in FOLDER:
 nothing of the machine's is changed), and nothing of it is kept in this repository. The archive's hash is pinned. Files
 in MatrixMarket's form are taken as they are; triplets (of CSparse) and files in the form of Rutherford and Boeing are
@@ -20,6 +22,8 @@ import scipy.io
 import scipy.sparse as sp
 
 PACKAGE = "suitesparse"
+# Rows and columns up to which NumPy is asked for the rank.
+LARGEST = 500
 HASHES = {"bb106c43049138c19675cd70322e72ff8e4fd8bdcab3a096307fd78488913faf"}
 SOURCES = """Types: deb-src
 URIs: {uri}
@@ -53,6 +57,12 @@ def fetched(folder):
 
 def kind_of(text):
     return "complex" if text.split(b"\n", 1)[0].lower().split()[3] == b"complex" else "real"
+
+
+def rank_of(text):
+    a = scipy.io.mmread(io.BytesIO(text))
+    small = min(a.shape) <= LARGEST and max(a.shape) <= 2 * LARGEST
+    return str(np.linalg.matrix_rank(a.toarray())) if small and 0 not in a.shape else "unknown"
 
 
 def market(a):
@@ -110,7 +120,7 @@ def main(folder):
             if made is not None:
                 target = folder / ("-".join(name.parts[1:]) + ("" if name.suffix == ".mtx" else ".mtx"))
                 target.write_bytes(made)
-                lines.append(f"{target.name}\t{kind_of(made)}\n")
+                lines.append(f"{target.name}\t{kind_of(made)}\t{rank_of(made)}\n")
     (folder / "list.txt").write_text("".join(sorted(lines)))
     print(f"collection: {len(lines)} matrices")
 

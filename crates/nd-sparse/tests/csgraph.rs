@@ -1,7 +1,7 @@
 //! What `scipy.sparse.csgraph` does in corner cases, observed by running it, and what this crate does: the same, or what
 //! is clearer.
 
-use nd_core::{Array, array};
+use nd_core::array;
 use nd_sparse::graph::{
     self, Degree, DijkstraOptions, Graph, GraphError, LaplacianOptions, columns_of_rows,
     max_weight_full_bipartite_matching, maximum_flow, min_weight_full_bipartite_matching,

@@ -4,6 +4,7 @@
 //! `xtask/py/sparse.py make DIR` wrote, and leaves results for it to check; with `ND_SPARSE_COLLECTION=DIR` the
 //! matrices of `xtask/py/sparse_collection.py` are read, ordered, factored and solved. `cargo xtask conformance` does
 //! both.
+#![allow(clippy::print_stdout, reason = "people read how many cases ran")]
 #![cfg(all(feature = "linalg", feature = "io", feature = "random"))]
 
 mod case;
