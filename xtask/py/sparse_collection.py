@@ -2,7 +2,8 @@
 
     python sparse_collection.py FOLDER     leaves matrices as MatrixMarket files, and list.txt, in FOLDER
 
-A line of list.txt is a file, whether its numbers are complex, and its rank by NumPy, of those that are not large.
+A line of list.txt is a file, whether its numbers are complex, and its rank by NumPy, of those that are not
+large; `refused` of files that SciPy does not read either.
 
 They are in Debian's source package of SuiteSparse, which `apt-get source` fetches (sources of its own, in FOLDER:
 nothing of the machine's is changed), and nothing of it is kept in this repository. The archive's hash is pinned. Files
@@ -60,7 +61,10 @@ def kind_of(text):
 
 
 def rank_of(text):
-    a = scipy.io.mmread(io.BytesIO(text))
+    try:
+        a = scipy.io.mmread(io.BytesIO(text))
+    except ValueError:
+        return "refused"
     small = min(a.shape) <= LARGEST and max(a.shape) <= 2 * LARGEST
     return str(np.linalg.matrix_rank(a.toarray())) if small and 0 not in a.shape else "unknown"
 

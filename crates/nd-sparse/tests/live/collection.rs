@@ -19,10 +19,11 @@ fn matrices_of_others() {
     for line in list.lines() {
         let [name, kind, rank] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{line}") };
         let path = folder.join(name);
-        let (begun, rank) = (Instant::now(), rank.parse().ok());
-        let told = match kind {
-            "complex" => told::<Complex<f64>>(&path, rank),
-            _ => told::<f64>(&path, rank),
+        let begun = Instant::now();
+        let told = match (kind, rank) {
+            (_, "refused") => refused(&path),
+            ("complex", _) => told::<Complex<f64>>(&path, rank.parse().ok()),
+            _ => told::<f64>(&path, rank.parse().ok()),
         };
         let time = begun.elapsed().as_secs_f64();
         match told {
@@ -32,6 +33,15 @@ fn matrices_of_others() {
     }
     println!("collection: {} matrices, {} of them wrong", list.lines().count(), bad.len());
     assert!(bad.is_empty(), "{}", bad.join("\n"));
+}
+
+/// The error of a file that is no matrix.
+fn refused(path: &Path) -> Result<String, String> {
+    let file = BufReader::new(File::open(path).unwrap());
+    match read_matrix_market::<Complex<f64>, u32>(file) {
+        Ok(_) => Err("read, which SciPy refuses".into()),
+        Err(error) => Ok(format!("refused: {error}")),
+    }
 }
 
 /// What became of one matrix, whose rank may be known.
@@ -105,6 +115,9 @@ fn solved<T: Scalar>(a: &Csr<T>, rank: Option<usize>) -> Result<String, String> 
                 factors.nnz()
             ));
         }
+        Err(SolverError::Singular { column, .. }) if rank == Some(a.shape()[0]) => {
+            return Err(format!("LU: singular at column {column}, and of full rank"));
+        }
         // Some of them are singular, by structure or by rounding.
         Err(SolverError::Singular { column, .. }) => {
             told.push(format!("singular at column {column}"))
@@ -156,6 +169,9 @@ fn least<T: Scalar>(a: &Csr<T>, rank: Option<usize>) -> Result<String, String> {
                 return Err(format!("QR: backward error {off:e}"));
             }
             Ok(format!("QR {} entries, backward error {off:.0e}", factors.nnz()))
+        }
+        Err(SolverError::Singular { column, .. }) if rank == Some(tall.shape()[1]) => {
+            Err(format!("QR: column {column} depends on others, and the rank is full"))
         }
         Err(SolverError::Singular { column, .. }) => {
             Ok(format!("column {column} depends on others"))
