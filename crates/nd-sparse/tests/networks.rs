@@ -329,7 +329,7 @@ fn what_communities_refuse() {
     let none = PropagationOptions::default().rounds(0);
     assert_eq!(
         message(graph.label_propagation_communities(&none).map(drop)),
-        "label_propagation_communities: no convergence in 0 iterations: the last change was 1"
+        "label_propagation_communities: no convergence in 0 iterations: the last change was 1e0"
     );
 }
 

@@ -62,7 +62,7 @@ pub enum GraphError {
         nodes: usize,
     },
     /// An iteration did not end within its limit.
-    #[error("{op}: no convergence in {iterations} iterations: the last change was {change}")]
+    #[error("{op}: no convergence in {iterations} iterations: the last change was {change:e}")]
     NoConvergence {
         /// The algorithm.
         op: &'static str,

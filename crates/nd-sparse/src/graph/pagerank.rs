@@ -12,7 +12,7 @@ use crate::packed::Packed;
 /// use nd_sparse::graph::PagerankOptions;
 ///
 /// let options = PagerankOptions::default().damping(0.9).tolerance(1e-12);
-/// assert_eq!(options.iterations, 100);
+/// assert_eq!(options.iterations, 200);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -21,7 +21,7 @@ pub struct PagerankOptions<'p> {
     pub damping: f64,
     /// The change, added up over all nodes, below which the ranks are good; 1e-10 by default.
     pub tolerance: f64,
-    /// The most iterations; 100 by default.
+    /// The most iterations; 200 by default, which are enough for these two.
     pub iterations: usize,
     /// How likely a reader starts at each node, up to a factor; alike by default.
     pub starts: Option<&'p [f64]>,
@@ -29,7 +29,7 @@ pub struct PagerankOptions<'p> {
 
 impl Default for PagerankOptions<'_> {
     fn default() -> Self {
-        PagerankOptions { damping: 0.85, tolerance: 1e-10, iterations: 100, starts: None }
+        PagerankOptions { damping: 0.85, tolerance: 1e-10, iterations: 200, starts: None }
     }
 }
 
