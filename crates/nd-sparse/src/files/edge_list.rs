@@ -184,7 +184,8 @@ impl<T: Typed, I: Index> fmt::Debug for EdgeList<T, I> {
 ///
 /// Empty lines and those that begin with `#` or `%` are left out. What is asked for memory follows what was read;
 /// the number of nodes is only told by the largest, so that the shape can be large where the list is not (the rows
-/// of [`Coo::to_csr`] then are). Complex weights are two numbers. [`load_edge_list`] unpacks files.
+/// of [`Coo::to_csr`] then are). Complex weights are two numbers.
+/// [`load_edge_list`](crate::load_edge_list) unpacks files.
 ///
 /// # Errors
 /// [`SparseFileError`]: [`Syntax`](SparseFileError::Syntax), which names the line;

@@ -168,8 +168,8 @@ impl<'f> Numbers<'f> {
 ///
 /// Fields are cut by their columns, so that numbers may touch; exponents may begin with `D`, or with their sign
 /// alone. Both halves of a symmetric matrix are in the result. Right-hand sides are left out. Nothing is believed
-/// that the file says of its size: room is made as numbers come. Packed files: [`load_harwell_boeing`] unpacks
-/// them.
+/// that the file says of its size: room is made as numbers come. Packed files:
+/// [`load_harwell_boeing`](crate::load_harwell_boeing) unpacks them.
 ///
 /// # Errors
 /// [`SparseFileError`]: [`Syntax`](SparseFileError::Syntax), which names the line;

@@ -66,7 +66,7 @@ impl Svg {
     /// Words beside a point, on whichever side there is room; if there is none, they are left out.
     pub(crate) fn label(&mut self, [x, y]: [f64; 2], words: &str, right: f64) {
         let width = LETTER * words.chars().count() as f64;
-        let sides = [[x + 6.0, y + 4.0], [x - 6.0 - width, y + 4.0], [x - width / 2.0, y - 8.0]];
+        let sides = [[x + 6.0, y + 4.0], [x - 6.0 - width, y + 4.0], [x - width / 2.0, y - LINE]];
         let free = sides.into_iter().find(|&[left, base]| {
             let own = [left, base - LINE, left + width, base + 3.0];
             let apart =
