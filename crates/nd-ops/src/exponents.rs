@@ -1,9 +1,11 @@
-//! Exponentials, logarithms and powers.
+//! Exponentials and logarithms.
 
-use crate::real::{Real, unary_functions};
-use nd_core::{Array, ArrayLike, Operand, ViewMut};
+use crate::analytic::Analytic;
+use crate::real::unary_functions;
+use nd_core::{Array, ArrayLike, ViewMut};
 
 unary_functions! {
+    Analytic;
     exp exp_into exp_of exp_into_of, "`e` to the power of the element",
         "Error at most 1 ULP. Overflows to infinity, underflows through denormals to 0.", "0.0" "1.0";
     exp2 exp2_into exp2_of exp2_into_of, "2 to the power of the element",
@@ -18,52 +20,4 @@ unary_functions! {
         "NaN below 0, minus infinity at 0.", "1000.0" "3.0";
     log1p log1p_into log1p_of log1p_into_of, "The natural logarithm of 1 plus the element",
         "Accurate for elements near zero. NaN below -1, minus infinity at -1.", "0.0" "0.0";
-}
-
-/// Each element of `a` to the power of the matching element of `b`.
-///
-/// `a`, `b`: any shapes that broadcast. C99's special cases: `pow(x, 0) = pow(1, y) = 1` even
-/// for NaN; NaN for a negative `x` with a `y` that is not whole.
-///
-/// # Panics
-/// If the shapes do not broadcast together.
-///
-/// # NumPy
-/// `np.pow(a, b)`, `a ** b`.
-///
-/// # Examples
-/// ```
-/// use nd_core::array;
-///
-/// assert_eq!(nd_ops::pow(&array![2.0, 3.0], 2.0), array![4.0, 9.0]);
-/// assert!(nd_ops::pow(&array![-1f64], 0.5)[[0]].is_nan());
-/// ```
-#[track_caller]
-pub fn pow<A: ArrayLike<Elem: Real>>(a: A, b: impl Operand<A::Elem>) -> Array<A::Elem> {
-    <A::Elem as Real>::pow_of(a.view(), b.operand())
-}
-
-/// [`pow`] into an array that exists.
-///
-/// # Panics
-/// If the shapes do not broadcast together to that of `out`.
-///
-/// # NumPy
-/// `np.pow(a, b, out=out)`.
-///
-/// # Examples
-/// ```
-/// use nd_core::array;
-///
-/// let mut out = array![0.0];
-/// nd_ops::pow_into(&array![2.0], 10.0, out.view_mut());
-/// assert_eq!(out, array![1024.0]);
-/// ```
-#[track_caller]
-pub fn pow_into<A: ArrayLike<Elem: Real>>(
-    a: A,
-    b: impl Operand<A::Elem>,
-    out: ViewMut<'_, A::Elem>,
-) {
-    <A::Elem as Real>::pow_into_of(a.view(), b.operand(), out)
 }

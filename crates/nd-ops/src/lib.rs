@@ -30,11 +30,15 @@
 //! ```
 #![forbid(unsafe_code)]
 
+mod analytic;
 mod arithmetic;
+pub mod binary;
 mod bins;
 mod choose;
 mod classify;
+mod closeness;
 mod coarsen;
+mod complex;
 mod covariance;
 mod differences;
 mod each;
@@ -42,24 +46,29 @@ pub mod elementary;
 mod exponents;
 mod gradient;
 mod groups;
+mod inverse;
 mod magnitude;
 mod methods;
 mod moments;
 mod order;
 mod over;
 mod pad;
+mod parts;
 mod powers;
+mod raised;
 mod ranks;
 mod real;
 mod rolling;
 mod roots;
 mod rounding;
+mod signs;
 mod slab;
 mod sorting;
 mod sums;
 mod trigonometry;
 mod truth;
 
+pub use analytic::Analytic;
 pub use arithmetic::{
     add, add_into, divide, divide_into, multiply, multiply_into, reciprocal, square, subtract,
     subtract_into,
@@ -67,6 +76,7 @@ pub use arithmetic::{
 pub use bins::*;
 pub use choose::where_;
 pub use classify::{Classified, isfinite, isinf, isnan};
+pub use closeness::*;
 pub use coarsen::{Boundary, CoarsenOptions, coarsen, coarsen_with};
 pub use covariance::{CovOptions, corrcoef, corrcoef_with, cov, cov_with};
 pub use differences::{DiffOptions, diff, diff_with, ediff1d};
@@ -80,18 +90,22 @@ pub use groups::{
     Grouped, Label, grouped_all, grouped_any, grouped_count, grouped_first, grouped_last,
     grouped_max, grouped_mean, grouped_min, grouped_prod, grouped_std, grouped_sum, grouped_var,
 };
+pub use inverse::*;
 pub use magnitude::{Magnitude, abs};
 pub use methods::ArrayMath;
 pub use moments::*;
 pub use order::*;
 pub use over::{Over, ddof, keepdims};
 pub use pad::{PadMode, Padded, Sides, pad, try_pad};
+pub use parts::*;
 pub use powers::{Power, powi};
+pub use raised::{PowError, Raised, pow, pow_into, try_pow};
 pub use ranks::*;
 pub use real::Real;
 pub use rolling::*;
-pub use roots::{Root, sqrt};
+pub use roots::{Root, sqrt, sqrt_into};
 pub use rounding::*;
+pub use signs::{Signed, sign};
 pub use sorting::*;
 pub use sums::*;
 pub use trigonometry::*;

@@ -1,7 +1,8 @@
 //! `abs`.
 
+use crate::complex::Lengths;
 use half::{bf16, f16};
-use nd_core::{Array, ArrayLike, Complex, Element, Number, View, zip};
+use nd_core::{Array, ArrayLike, Complex, Element, Number, View, map_blocks, zip};
 
 /// The body; see `powers.rs` for why a macro.
 macro_rules! kernels {
@@ -55,9 +56,25 @@ magnitude! {
     bf16, bf16, |x| bf16::from_bits(x.to_bits() & 0x7fff);
     f32, f32, f32::abs;
     f64, f64, f64::abs;
-    Complex<f32>, f32, |z| z.re.hypot(z.im);
-    Complex<f64>, f64, |z| z.re.hypot(z.im);
 }
+
+/// Lengths, whose squares must not overflow.
+macro_rules! lengths {
+    ($($T:ty)*) => {$(
+        impl Magnitude for Complex<$T> {
+            type Size = $T;
+            #[inline(always)]
+            fn magnitude(self) -> $T {
+                self.re.hypot(self.im)
+            }
+            #[inline(never)]
+            fn abs_of(a: View<'_, Self>) -> Array<$T> {
+                map_blocks([a], &Lengths)
+            }
+        }
+    )*};
+}
+lengths!(f32 f64);
 
 /// Unsigned integers are their own magnitudes.
 macro_rules! magnitude_unsigned {
@@ -78,7 +95,8 @@ magnitude_unsigned!(u8 u16 u32 u64 usize);
 
 /// The magnitude, for each element.
 ///
-/// The length of a complex number. The smallest integer of a signed type stays as it is.
+/// The length of a complex number: error at most 0.51 ULP; infinite if either part is, even beside
+/// NaN. The smallest integer of a signed type stays as it is.
 ///
 /// # NumPy
 /// `np.abs(a)`.
@@ -88,6 +106,7 @@ magnitude_unsigned!(u8 u16 u32 u64 usize);
 /// use nd_core::array;
 ///
 /// assert_eq!(nd_ops::abs(&array![-3, 2]), array![3, 2]);
+/// assert_eq!(nd_ops::abs(&array![nd_core::Complex::new(3e300, -4e300)]), array![5e300]);
 /// ```
 pub fn abs<A: ArrayLike<Elem: Magnitude>>(a: A) -> Array<<A::Elem as Magnitude>::Size> {
     <A::Elem as Magnitude>::abs_of(a.view())

@@ -1,15 +1,20 @@
 //! [`ArrayMath`]: the functions of this crate as methods.
 
+use crate::analytic::Analytic;
 use crate::classify::Classified;
+use crate::closeness::Close;
 use crate::magnitude::Magnitude;
 use crate::moments::Averaged;
 use crate::order::Ordered;
 use crate::over::Over;
+use crate::parts::Parts;
 use crate::powers::Power;
+use crate::raised::Raised;
 use crate::ranks::{Quantile, Ranked};
 use crate::real::Real;
 use crate::roots::Root;
 use crate::rounding::Rounded;
+use crate::signs::Signed;
 use crate::sums::{AddedIn, Summable};
 use crate::truth::Truth;
 use nd_core::{Array, CowArray, Element, Number, Operand, View, ViewMut};
@@ -234,7 +239,7 @@ methods! {
     fn count_nonzero_axis(axes: impl Into<Over>) -> Array<usize> where T: Truth;
     fn sqrt() -> Array<T> where T: Root;
     fn abs() -> Array<T::Size> where T: Magnitude;
-    fn sign() -> Array<T> where T: Rounded;
+    fn sign() -> Array<T> where T: Signed;
     fn floor() -> Array<T> where T: Rounded;
     fn ceil() -> Array<T> where T: Rounded;
     fn trunc() -> Array<T> where T: Rounded;
@@ -258,6 +263,18 @@ methods! {
     fn isfinite() -> Array<bool> where T: Classified;
     /// # Panics
     /// If the shapes do not broadcast together.
+    fn isclose(other: impl Operand<T>) -> Array<bool> where T: Close;
+    /// # Panics
+    /// If the shapes do not broadcast together.
+    fn allclose(other: impl Operand<T>) -> bool where T: Close;
+    fn real() -> Array<T::Part> where T: Parts;
+    fn imag() -> Array<T::Part> where T: Parts;
+    fn conj() -> Array<T> where T: Parts;
+    fn angle() -> Array<T::Angle> where T: Parts;
+    fn isreal() -> Array<bool> where T: Parts;
+    fn iscomplex() -> Array<bool> where T: Parts;
+    /// # Panics
+    /// If the shapes do not broadcast together.
     fn maximum(other: impl Operand<T>) -> Array<T> where T: Ordered;
     /// # Panics
     /// If the shapes do not broadcast together.
@@ -265,22 +282,28 @@ methods! {
     /// # Panics
     /// If the shapes do not broadcast together.
     fn clip(low: impl Operand<T>, high: impl Operand<T>) -> Array<T> where T: Ordered;
-    fn exp() -> Array<T> where T: Real;
-    fn exp2() -> Array<T> where T: Real;
-    fn expm1() -> Array<T> where T: Real;
-    fn log() -> Array<T> where T: Real;
-    fn log2() -> Array<T> where T: Real;
-    fn log10() -> Array<T> where T: Real;
-    fn log1p() -> Array<T> where T: Real;
-    fn sin() -> Array<T> where T: Real;
-    fn cos() -> Array<T> where T: Real;
-    fn tan() -> Array<T> where T: Real;
-    fn sinh() -> Array<T> where T: Real;
-    fn cosh() -> Array<T> where T: Real;
-    fn tanh() -> Array<T> where T: Real;
+    fn exp() -> Array<T> where T: Analytic;
+    fn exp2() -> Array<T> where T: Analytic;
+    fn expm1() -> Array<T> where T: Analytic;
+    fn log() -> Array<T> where T: Analytic;
+    fn log2() -> Array<T> where T: Analytic;
+    fn log10() -> Array<T> where T: Analytic;
+    fn log1p() -> Array<T> where T: Analytic;
+    fn sin() -> Array<T> where T: Analytic;
+    fn cos() -> Array<T> where T: Analytic;
+    fn tan() -> Array<T> where T: Analytic;
+    fn sinh() -> Array<T> where T: Analytic;
+    fn cosh() -> Array<T> where T: Analytic;
+    fn tanh() -> Array<T> where T: Analytic;
+    fn asin() -> Array<T> where T: Analytic;
+    fn acos() -> Array<T> where T: Analytic;
+    fn atan() -> Array<T> where T: Analytic;
+    fn asinh() -> Array<T> where T: Analytic;
+    fn acosh() -> Array<T> where T: Analytic;
+    fn atanh() -> Array<T> where T: Analytic;
     /// # Panics
-    /// If the shapes do not broadcast together.
-    fn pow(exponent: impl Operand<T>) -> Array<T> where T: Real;
+    /// If the shapes do not broadcast together, or an integer has an exponent below 0.
+    fn pow(exponent: impl Operand<T>) -> Array<T> where T: Raised;
     /// # Panics
     /// If the shapes do not broadcast together.
     fn hypot(other: impl Operand<T>) -> Array<T> where T: Real;

@@ -1,11 +1,12 @@
 //! [`Real`]: the elementary functions, compiled for whole arrays.
 
+use crate::Analytic;
 use crate::elementary::{self as functions, Elementary, Function, Function2};
 use nd_core::simd::Isa;
-use nd_core::{Array, BlockMapper, Number, View, ViewMut, map_blocks, map_blocks_into};
+use nd_core::{Array, BlockMapper, View, ViewMut, map_blocks, map_blocks_into};
 
 /// A [`Function`] as what the engine maps.
-struct Unary<F>(F);
+pub(crate) struct Unary<F>(pub(crate) F);
 
 impl<T: Elementary + Default, F: Function<T>> BlockMapper<T, 1> for Unary<F> {
     type Out = T;
@@ -16,7 +17,7 @@ impl<T: Elementary + Default, F: Function<T>> BlockMapper<T, 1> for Unary<F> {
 }
 
 /// A [`Function2`] as what the engine maps, and its name.
-struct Binary<F>(F, &'static str);
+pub(crate) struct Binary<F>(pub(crate) F, pub(crate) &'static str);
 
 impl<T: Elementary + Default, F: Function2<T>> BlockMapper<T, 2> for Binary<F> {
     type Out = T;
@@ -70,41 +71,27 @@ macro_rules! binary_kernels {
     )*};
 }
 
-/// All bodies; see `powers.rs` for why a macro.
+pub(crate) use unary_kernels;
+
+/// All bodies; see `powers.rs` for why a macro. Those of functions that complex numbers have, too,
+/// are in `analytic.rs` and `raised.rs`.
 macro_rules! kernels {
     ($($hidden:tt)*) => {
-        unary_kernels! {
-            [$($hidden)*]
-            exp_of exp_into_of Exp;
-            exp2_of exp2_into_of Exp2;
-            expm1_of expm1_into_of ExpM1;
-            log_of log_into_of Ln;
-            log2_of log2_into_of Log2;
-            log10_of log10_into_of Log10;
-            log1p_of log1p_into_of Ln1p;
-            sin_of sin_into_of Sin;
-            cos_of cos_into_of Cos;
-            tan_of tan_into_of Tan;
-            sinh_of sinh_into_of Sinh;
-            cosh_of cosh_into_of Cosh;
-            tanh_of tanh_into_of Tanh;
-        }
         binary_kernels! {
             [$($hidden)*]
-            pow_of pow_into_of Pow "pow";
             hypot_of hypot_into_of Hypot "hypot";
         }
     };
 }
 
-/// Elements that have elementary functions: `f32` and `f64`.
+/// Real elements that have elementary functions: `f32` and `f64`.
 ///
-/// NumPy converts integers to `f64` first; here the caller says so: `exp(&a.cast::<f64>())`.
+/// Complex ones have those of [`Analytic`].
 #[diagnostic::on_unimplemented(
-    message = "elementary functions need `f32` or `f64` elements, not `{Self}`",
+    message = "this elementary function needs `f32` or `f64` elements, not `{Self}`",
     note = "convert first: `a.cast::<f64>()`"
 )]
-pub trait Real: Elementary + Default + Number {
+pub trait Real: Elementary + Default + Analytic {
     kernels!(#[doc(hidden)]);
 }
 
@@ -116,9 +103,10 @@ impl Real for f64 {
     kernels!();
 }
 
-/// The public functions of one variable: each takes the array to the body for its type.
+/// The public functions of one variable: each takes the array to the body for its type, in the
+/// trait that is named first.
 macro_rules! unary_functions {
-    ($($name:ident $into:ident $of:ident $into_of:ident, $said:literal, $notes:literal,
+    ($Bound:ident; $($name:ident $into:ident $of:ident $into_of:ident, $said:literal, $notes:literal,
         $x:literal $y:literal;)*) => {$(
         #[doc = concat!($said, ", for each element.")]
         ///
@@ -134,8 +122,8 @@ macro_rules! unary_functions {
         #[doc = concat!("assert_eq!(nd_ops::", stringify!($name), "(&array![", $x, "]), array![", $y, "]);")]
         #[doc = concat!("assert!(nd_ops::", stringify!($name), "(&array![f64::NAN])[[0]].is_nan());")]
         /// ```
-        pub fn $name<A: ArrayLike<Elem: Real>>(a: A) -> Array<A::Elem> {
-            <A::Elem as Real>::$of(a.view())
+        pub fn $name<A: ArrayLike<Elem: $Bound>>(a: A) -> Array<A::Elem> {
+            <A::Elem as $Bound>::$of(a.view())
         }
 
         #[doc = concat!("[`", stringify!($name), "`] into an array that exists.")]
@@ -155,8 +143,8 @@ macro_rules! unary_functions {
         #[doc = concat!("assert_eq!(out, array![", $y, "]);")]
         /// ```
         #[track_caller]
-        pub fn $into<A: ArrayLike<Elem: Real>>(a: A, out: ViewMut<'_, A::Elem>) {
-            <A::Elem as Real>::$into_of(a.view(), out)
+        pub fn $into<A: ArrayLike<Elem: $Bound>>(a: A, out: ViewMut<'_, A::Elem>) {
+            <A::Elem as $Bound>::$into_of(a.view(), out)
         }
     )*};
 }

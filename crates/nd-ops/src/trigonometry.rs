@@ -1,9 +1,11 @@
 //! Functions of angles, the hyperbolic ones, and `hypot`.
 
+use crate::analytic::Analytic;
 use crate::real::{Real, unary_functions};
 use nd_core::{Array, ArrayLike, Operand, ViewMut};
 
 unary_functions! {
+    Analytic;
     sin sin_into sin_of sin_into_of, "The sine of the element, in radians",
         "Right for every magnitude, `1e300` included. NaN at the infinities.", "0.0" "0.0";
     cos cos_into cos_of cos_into_of, "The cosine of the element, in radians",

@@ -1,21 +1,17 @@
-//! Whole numbers from fractions: rounding, signs, and division with what it leaves.
+//! Whole numbers from fractions: rounding, and division with what it leaves.
 
 mod division;
 mod quotients;
 
 pub use division::{floor_divide, fmod, remainder};
 
+use crate::signs::Signed;
 use half::{bf16, f16};
 use nd_core::{Array, ArrayLike, Number, View, zip};
 
 /// The bodies that are the same for every type; see `powers.rs` for why a macro.
 macro_rules! kernels {
     ($($hidden:tt)*) => {
-        $($hidden)*
-        #[inline(never)]
-        fn sign_of(a: View<'_, Self>) -> Array<Self> {
-            zip((&a,)).map(|(x,)| x.signum_or_zero())
-        }
         $($hidden)*
         #[inline(never)]
         #[track_caller]
@@ -76,7 +72,7 @@ macro_rules! whole_kernels {
 /// assert_eq!(Rounded::down(7), 7);
 /// assert_eq!(Rounded::quotient(-7, 2), -4);
 /// ```
-pub trait Rounded: Number + PartialOrd {
+pub trait Rounded: Signed + PartialOrd {
     /// The largest whole number that is not larger.
     fn down(self) -> Self;
     /// The smallest whole number that is not smaller.
@@ -85,8 +81,6 @@ pub trait Rounded: Number + PartialOrd {
     fn to_zero(self) -> Self;
     /// The nearest whole number; halves go to the even one.
     fn half_even(self) -> Self;
-    /// -1, 0 or 1; NaN for NaN.
-    fn signum_or_zero(self) -> Self;
     /// The largest whole number that is not larger than `self / by`; 0 for an integer `by`
     /// of 0.
     fn quotient(self, by: Self) -> Self;
@@ -106,11 +100,6 @@ macro_rules! rounded_integers {
             fn to_zero(self) -> Self { self }
             #[inline(always)]
             fn half_even(self) -> Self { self }
-            #[inline(always)]
-            #[allow(unused_comparisons)] // the same body serves unsigned types
-            fn signum_or_zero(self) -> Self {
-                <Self as Number>::minus((self > 0) as Self, (self < 0) as Self)
-            }
             #[inline(always)]
             fn quotient(self, by: Self) -> Self { quotients::of_integers(self, by) }
             kernels!();
@@ -132,10 +121,6 @@ macro_rules! rounded_floats {
             #[inline(always)]
             fn half_even(self) -> Self { self.round_ties_even() }
             #[inline(always)]
-            fn signum_or_zero(self) -> Self {
-                if self > 0.0 { 1.0 } else if self < 0.0 { -1.0 } else if self == 0.0 { 0.0 } else { self }
-            }
-            #[inline(always)]
             fn quotient(self, by: Self) -> Self { quotients::of_floats(self, by) }
             kernels!();
             rounding_kernels!();
@@ -155,8 +140,6 @@ macro_rules! rounded_halves {
             fn to_zero(self) -> Self { Self::from_f32(self.to_f32().trunc()) }
             #[inline(always)]
             fn half_even(self) -> Self { Self::from_f32(self.to_f32().round_ties_even()) }
-            #[inline(always)]
-            fn signum_or_zero(self) -> Self { Self::from_f32(self.to_f32().signum_or_zero()) }
             #[inline(always)]
             fn quotient(self, by: Self) -> Self {
                 Self::from_f32(self.to_f32().quotient(by.to_f32()))
@@ -189,7 +172,6 @@ macro_rules! roundings {
     )*};
 }
 roundings! {
-    sign sign_of, "-1, 0 or 1", "NaN for NaN.", "-3.5, 0.0" "-1.0, 0.0";
     floor floor_of, "The largest whole number that is not larger", "NaN and infinities stay.",
         "-1.5, 2.5" "-2.0, 2.0";
     ceil ceil_of, "The smallest whole number that is not smaller", "NaN and infinities stay.",
