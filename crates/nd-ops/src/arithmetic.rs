@@ -4,10 +4,10 @@
 use nd_core::{Arithmetic, Array, ArrayLike, Number, Operand, View, ViewMut, arithmetic_into};
 
 macro_rules! arithmetic {
-    ($($name:ident $into:ident $Op:ident $op:tt, $zero:literal, $a:literal $b:literal $c:literal;)*) => {$(
+    ($($name:ident $into:ident $Op:ident $op:tt, $notes:literal $zero:literal, $a:literal $b:literal $c:literal;)*) => {$(
         #[doc = concat!("`a ", stringify!($op), " b`, element by element.")]
         ///
-        /// `a`, `b`: any shapes that broadcast. Integers wrap.
+        #[doc = concat!("`a`, `b`: any shapes that broadcast. Integers wrap.", $notes)]
         ///
         /// # Panics
         #[doc = concat!("If the shapes do not broadcast together", $zero, ".")]
@@ -56,15 +56,18 @@ macro_rules! arithmetic {
     )*};
 }
 arithmetic! {
-    add add_into Add +, "", "1, 2" "10" "11, 12";
-    subtract subtract_into Subtract -, "", "1, 2" "1" "0, 1";
-    multiply multiply_into Multiply *, "", "1, 2" "10" "10, 20";
+    add add_into Add +, "" "", "1, 2" "10" "11, 12";
+    subtract subtract_into Subtract -, "" "", "1, 2" "1" "0, 1";
+    multiply multiply_into Multiply *,
+        " Complex numbers: the schoolbook's product, as Rust's and NumPy's, which does not recover the infinities that C99's Annex G does."
+        "", "1, 2" "10" "10, 20";
     divide divide_into Divide /,
+        " Complex numbers: by the larger part of the divisor (Smith), as NumPy's; by 0 as the parts by 0."
         ", or an integer is divided by 0 (integers truncate; NumPy's `divide` makes floats)",
         "1.0, 2.0" "4.0" "0.25, 0.5";
 }
 
-/// Each element multiplied with itself; integers wrap.
+/// Each element multiplied with itself; integers wrap, complex numbers are multiplied as by [`multiply`].
 ///
 /// # NumPy
 /// `np.square(a)`.
@@ -85,7 +88,8 @@ pub fn square<A: ArrayLike<Elem: Number>>(a: A) -> Array<A::Elem> {
 /// If an integer element is 0.
 ///
 /// # NumPy
-/// `np.reciprocal(a)`.
+/// `np.reciprocal(a)`, whose complex reciprocal of 0 has NaN for both parts, of which here the real one
+/// is infinite.
 ///
 /// # Examples
 /// ```

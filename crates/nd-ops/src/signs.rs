@@ -53,8 +53,8 @@ signed!(Complex<f32> Complex<f64>, z direction(z));
 fn direction<T: num_traits::Float>(z: Complex<T>) -> Complex<T> {
     let (x, y) = (z.re.abs(), z.im.abs());
     let most = x.max(y);
-    if most == T::zero() {
-        return Complex::new(most, most);
+    if x == T::zero() && y == T::zero() {
+        return Complex::new(x, y);
     }
     if most.is_infinite() {
         return if x == y {

@@ -13,6 +13,7 @@ use crate::element::Element;
 use crate::error::{ShapeError, ok};
 use crate::layout::{Layout, resolve_index};
 use crate::select::element::{outside, wrap};
+use crate::select::mask;
 use crate::select::spec::IndexItem;
 use crate::shape::{Shape, broadcast_for};
 use crate::slice::{Slice, SliceItem};
@@ -147,7 +148,7 @@ impl Entries {
             }
             IndexItem::Mask(mask) => {
                 let shape = &layout.shape[axis..axis + mask.ndim()];
-                if shape != mask.shape() {
+                if !mask::fits(shape, mask.shape()) {
                     let op = format!("index: the mask at axis {axis} (axes, then mask)").into();
                     let (left, right) = (shape.into(), mask.shape().into());
                     return Err(ShapeError::Mismatch { op, left, right });

@@ -55,9 +55,16 @@ fn runs(mask: &[bool], mut run: impl FnMut(usize, usize)) {
     }
 }
 
+/// Whether a mask has the lengths of as many axes; 0 in place of 1, too, as NumPy has it, which
+/// selects nothing.
+pub(super) fn fits(shape: &[usize], mask: &[usize]) -> bool {
+    let fit = |(&n, &entries): (&usize, &usize)| n == entries || (n == 1 && entries == 0);
+    shape.len() >= mask.len() && shape.iter().zip(mask).all(fit)
+}
+
 /// The mask's shape must be that of the leading axes.
 fn check_mask(op: &str, shape: &[usize], mask: &[usize]) -> Result<(), ShapeError> {
-    if shape.starts_with(mask) {
+    if fits(shape, mask) {
         return Ok(());
     }
     let (left, right) = (shape.into(), mask.into());
@@ -71,7 +78,8 @@ impl<T: Element> View<'_, T> {
     /// sub-arrays behind them, `[count, *rest]`.
     ///
     /// # Panics
-    /// If the shape of `mask` is not that of the leading axes: a mask is not broadcast.
+    /// If the shape of `mask` is not that of the leading axes: a mask is not broadcast. (Only an axis of
+    /// length 1 has a mask of length 0, too, which selects nothing.)
     ///
     /// # NumPy
     /// `a[mask]`.

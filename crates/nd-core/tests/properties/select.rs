@@ -230,3 +230,19 @@ fn long_masks() {
         assert_eq!(a.compress(&mask, 0).into_vec(), wanted, "{name}");
     }
 }
+
+/// As NumPy has it: where an axis has length 1 a mask of length 0 fits, and selects nothing.
+#[test]
+fn masks_of_length_0_select_nothing_of_axes_of_length_1() {
+    let none = |shape: &[usize]| Array::<bool>::full(shape, true);
+    let mut a = Array::from_fn([1, 3], |at| at[1]);
+    assert_eq!(a.select(none(&[0])).shape(), [0, 3]);
+    assert_eq!(a.select(none(&[0, 3])).shape(), [0]);
+    assert_eq!(a.index(ix![none(&[0]), 1]).shape(), [0]);
+    assert_eq!(a.t().index(ix![.., none(&[0])]).shape(), [3, 0]);
+    a.set(ix![none(&[0])], 7);
+    assert_eq!(a, nd_core::array![[0, 1, 2]]);
+    assert!(a.try_select(none(&[0, 2])).is_err());
+    assert!(a.t().try_select(none(&[0])).is_err());
+    assert!(Array::<u8>::zeros([0]).try_select(none(&[1])).is_err());
+}

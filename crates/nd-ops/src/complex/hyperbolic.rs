@@ -13,7 +13,12 @@ pub(crate) fn sinh(z: C) -> C {
         return C::new(x.sinh(), y);
     }
     if !y.is_finite() {
-        let re = if x == 0.0 || x.is_infinite() { x } else { f64::NAN };
+        // The sign of the infinity is nobody's; that of C libraries is plus.
+        let re = match x {
+            0.0 => x,
+            _ if x.is_infinite() => f64::INFINITY,
+            _ => f64::NAN,
+        };
         return C::new(re, f64::NAN);
     }
     let (sin, cos) = y.sin_cos();
@@ -77,7 +82,7 @@ pub(crate) fn sin(z: C) -> C {
 
 /// The cosine: `cosh(iz)`.
 pub(crate) fn cos(z: C) -> C {
-    cosh(turned(z)).conj()
+    cosh(C::new(-z.im, z.re))
 }
 
 /// The tangent.

@@ -47,6 +47,10 @@ pub(super) fn ln_length(z: C) -> f64 {
 /// Lengths near 1 have logarithms near 0, of which the length itself knows no digits: there what
 /// its square is more than 1 is added up in twice the precision.
 fn log_length(z: C, log: fn(f64) -> f64, ln_base: f64) -> f64 {
+    let length = z.re.hypot(z.im);
+    if length.is_nan() {
+        return length;
+    }
     let (a, b) = (z.re.abs().max(z.im.abs()), z.re.abs().min(z.im.abs()));
     if (0.5..2.0).contains(&a) {
         let (a_square, a_low) = square(a);
@@ -57,7 +61,6 @@ fn log_length(z: C, log: fn(f64) -> f64, ln_base: f64) -> f64 {
         }
     }
     const UP: f64 = f64::from_bits((1023 + 54) << 52);
-    let length = z.re.hypot(z.im);
     if length.is_infinite() && a.is_finite() {
         log((0.25 * a).hypot(0.25 * b)) + log(4.0)
     } else if length < f64::MIN_POSITIVE && length > 0.0 {

@@ -16,6 +16,9 @@ pub(crate) fn pow(z: C, w: C) -> C {
     if z == C::new(0.0, 0.0) {
         return if w.re > 0.0 { C::new(0.0, 0.0) } else { NAN };
     }
+    if w == C::new(1.0, 0.0) {
+        return z;
+    }
     if w.im != 0.0 {
         let log = log(z);
         return exp(C::new(w.re * log.re - w.im * log.im, w.re * log.im + w.im * log.re));
