@@ -34,7 +34,6 @@ macro_rules! signed {
     ($($T:ty)*, $x:ident $sign:expr) => {$(
         impl Signed for $T {
             #[inline(always)]
-            #[allow(unused_comparisons)] // the same body serves unsigned types
             fn sign(self) -> $T {
                 let $x = self;
                 $sign
@@ -43,7 +42,8 @@ macro_rules! signed {
         }
     )*};
 }
-signed!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize, x Number::minus((x > 0) as Self, (x < 0) as Self));
+signed!(i8 i16 i32 i64 isize, x Self::from(x > 0) - Self::from(x < 0));
+signed!(u8 u16 u32 u64 usize, x Self::from(x > 0));
 signed!(f32 f64, x if x > 0.0 { 1.0 } else if x < 0.0 { -1.0 } else if x == 0.0 { 0.0 } else { x });
 signed!(f16 bf16, x Self::from_f32(x.to_f32().sign()));
 signed!(Complex<f32> Complex<f64>, z direction(z));

@@ -41,11 +41,11 @@ fn closeness_is_numpys() {
 
 #[test]
 fn differences_of_small_types_neither_wrap_nor_vanish() {
-    assert!(!allclose(&array![0u8], 255));
-    assert!(!allclose(&array![i64::MIN], i64::MAX));
-    assert!(allclose(&array![u64::MAX], u64::MAX - 1));
+    assert!(!allclose(array![0u8], 255));
+    assert!(!allclose(array![i64::MIN], i64::MAX));
+    assert!(allclose(array![u64::MAX], u64::MAX - 1));
     assert!(!array_equal(&array![u64::MAX], &array![u64::MAX - 1]));
-    assert!(!allclose(&array![true], false));
+    assert!(!allclose(array![true], false));
     let thousandth = CloseOptions::default().rtol(1e-3);
     assert!(answer(f16::from_f32(1.0), f16::from_f32(1.000_976_6), &thousandth));
     assert!(!answer(bf16::from_f32(1.0), bf16::from_f32(1.007_812_5), &thousandth));
@@ -67,8 +67,8 @@ fn whole_arrays_are_equal_or_equivalent() {
     assert!(array_equiv(&Array::<f32>::zeros([0]), &array![1.0]));
     assert!(array_equiv(&array![[1], [1]], &array![1, 1, 1]));
     assert!(!array_equiv(&array![1, 2], &array![1, 2, 3]));
-    assert!(!array_equiv(&array![f64::NAN], f64::NAN));
-    assert!(array_equiv(&array![3u8, 3], 3));
+    assert!(!array_equiv(array![f64::NAN], f64::NAN));
+    assert!(array_equiv(array![3u8, 3], 3));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Reductions against NumPy's results, made by `golden/reduce.py`.
 
-use nd_core::{Array, View, s};
+use nd_core::{Array, View, array, s};
 use nd_ops::{
     argmax, argmax_axis, argmin, argmin_axis, max, max_axis, mean, mean_axis, min, min_axis, std,
     std_axis, sum, sum_axis, var, var_axis,
@@ -183,4 +183,17 @@ fn reductions_are_numpys() {
         count += 1;
     }
     assert!(count > 2000, "only {count} cases in the fixture");
+}
+
+/// As NumPy's: a sum begins at 0, a running one at its first element.
+#[test]
+fn running_sums_and_products_keep_negative_zeros() {
+    let zeros = array![-0f64, -0.0];
+    assert!(nd_ops::sum(&zeros).is_sign_positive());
+    assert!(nd_ops::cumsum(&zeros).iter().all(|x| x.is_sign_negative()));
+    assert!(nd_ops::cumsum_axis(&array![[-0f32], [-0.0]], 0).iter().all(|x| x.is_sign_negative()));
+    assert!(nd_ops::cumprod(&array![-0f64, 1.0]).iter().all(|x| x.is_sign_negative()));
+    let halves = zeros.map(nd_core::f16::from_f64);
+    assert!(nd_ops::cumsum(&halves).iter().all(|x| x.is_sign_negative()));
+    assert!(nd_ops::nancumsum(&zeros).iter().all(|x| x.is_sign_negative()));
 }

@@ -319,7 +319,8 @@ operations! {
     }
     /// Whether `x < y`.
     Less "less" false {
-        [bool integers halves floats] -> bool: x y { x < y } { None } [compared less];
+        [bool] -> bool: x y { !x & y } { None } [compared less];
+        [integers halves floats] -> bool: x y { x < y } { None } [compared less];
     }
     /// Whether `x <= y`.
     LessEqual "less_equal" false {
@@ -327,7 +328,8 @@ operations! {
     }
     /// Whether `x > y`.
     Greater "greater" false {
-        [bool integers halves floats] -> bool: x y { x > y } { None } [compared greater];
+        [bool] -> bool: x y { x & !y } { None } [compared greater];
+        [integers halves floats] -> bool: x y { x > y } { None } [compared greater];
     }
     /// Whether `x >= y`.
     GreaterEqual "greater_equal" false {
