@@ -81,7 +81,7 @@ impl CloseOptions {
 /// ```
 /// use nd_ops::{Close, CloseOptions};
 ///
-/// assert!(1.0.is_close(1.0 + 1e-9, CloseOptions::default()));
+/// assert!(1f64.is_close(1.0 + 1e-9, CloseOptions::default()));
 /// assert!(!255u8.is_close(0, CloseOptions::default())); // differences do not wrap
 /// ```
 pub trait Close: Element + PartialEq {

@@ -95,7 +95,7 @@ magnitude_unsigned!(u8 u16 u32 u64 usize);
 
 /// The magnitude, for each element.
 ///
-/// The length of a complex number: error at most 0.51 ULP; infinite if either part is, even beside
+/// The length of a complex number: error at most 1 ULP; infinite if either part is, even beside
 /// NaN. The smallest integer of a signed type stays as it is.
 ///
 /// # NumPy

@@ -77,7 +77,7 @@ pub(super) use kernels;
 ///     }
 /// }
 /// assert_eq!(binary::reduce(Farther, &array![3, -7, 5], 0)[[]], -7);
-/// assert_eq!(binary::reduce(Farther, &Array::zeros([0]), 0)[[]], 0);
+/// assert_eq!(binary::reduce(Farther, &Array::<i32>::zeros([0]), 0)[[]], 0);
 /// ```
 pub trait BinaryOp<T: Element>: Sync {
     /// What it gives.

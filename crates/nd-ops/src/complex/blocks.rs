@@ -1,7 +1,7 @@
 //! What is vectorised: exponentials and lengths, a block at a time.
 
 use super::{C, exponential};
-use crate::elementary::{Cos, Elementary, Exp, Function, Function2, Hypot, Sin};
+use crate::elementary::{Cos, Elementary, Exp, Function, Function2, Hypot, Sin, hypot_f64};
 use nd_core::simd::Isa;
 use nd_core::{BlockMapper, Complex};
 
@@ -12,12 +12,19 @@ const PART: usize = 128;
 pub(crate) trait Float: Elementary + Default + Into<f64> {
     /// Rounded.
     fn of(x: f64) -> Self;
+
+    /// The lengths of vectors by their parts.
+    fn lengths<I: Isa>(isa: I, x: &[Self], y: &[Self], out: &mut [Self]);
 }
 
 impl Float for f32 {
     #[inline(always)]
     fn of(x: f64) -> f32 {
         x as f32
+    }
+    #[inline(always)]
+    fn lengths<I: Isa>(isa: I, x: &[f32], y: &[f32], out: &mut [f32]) {
+        Hypot.block(isa, x, y, out);
     }
 }
 
@@ -26,6 +33,30 @@ impl Float for f64 {
     fn of(x: f64) -> f64 {
         x
     }
+    /// Parts whose squares might over- or underflow are rare, and done again.
+    #[inline(always)]
+    fn lengths<I: Isa>(isa: I, x: &[f64], y: &[f64], out: &mut [f64]) {
+        let mut all_common = true;
+        for ((out, &x), &y) in out.iter_mut().zip(x).zip(y) {
+            *out = isa.mul_add(x, x, y * y).sqrt();
+            all_common &= has_squares(x, y);
+        }
+        if !all_common {
+            for ((out, &x), &y) in out.iter_mut().zip(x).zip(y) {
+                if !has_squares(x, y) {
+                    *out = hypot_f64(isa, x, y);
+                }
+            }
+        }
+    }
+}
+
+/// Whether the squares of the parts, and what they lose, are within the range.
+#[inline(always)]
+fn has_squares(x: f64, y: f64) -> bool {
+    const LARGE: f64 = f64::from_bits((1023 + 500) << 52);
+    let larger = if x.abs() > y.abs() { x.abs() } else { y.abs() };
+    ((larger >= 1.0 / LARGE) & (larger <= LARGE)) | (larger == 0.0)
 }
 
 /// `f` of the number in double precision, rounded.
@@ -94,7 +125,7 @@ impl<T: Float> BlockMapper<Complex<T>, 1> for Lengths {
             for ((x, y), z) in x.iter_mut().zip(&mut y).zip(z) {
                 (*x, *y) = (z.re, z.im);
             }
-            Hypot.block(isa, &x[..z.len()], &y[..z.len()], out);
+            T::lengths(isa, &x[..z.len()], &y[..z.len()], out);
         }
     }
 }
