@@ -44,12 +44,14 @@ pub(super) fn reduced<T: Element, O: BinaryOp<T, Out = T> + ?Sized>(
             None => panic!("reduce: {name} of no element has no identity"),
         }
     } else {
-        match axes.split_last() {
+        // From the last one on, so that the numbers of the others stay.
+        let mut falling = axes.to_vec();
+        falling.sort_unstable_by(|x, y| y.cmp(x));
+        match falling.split_first() {
             None => a.to_array(),
             Some((&last, rest)) => {
                 let first = along(op, a, last);
-                // From the last one on, so that the numbers of the others stay.
-                rest.iter().rev().fold(first, |folded, &axis| along(op, folded.view(), axis))
+                rest.iter().fold(first, |folded, &axis| along(op, folded.view(), axis))
             }
         }
     };
