@@ -18,6 +18,7 @@ pub mod engine;
 mod error;
 mod forward;
 mod grid;
+pub mod huge;
 mod index;
 mod iter;
 mod join;
