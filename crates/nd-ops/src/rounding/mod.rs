@@ -3,8 +3,9 @@
 mod division;
 mod quotients;
 
-pub use division::{floor_divide, fmod, remainder};
+pub use division::{divmod, floor_divide, fmod, remainder};
 
+use crate::two::two_of_pairs;
 use half::{bf16, f16};
 use nd_core::{Array, ArrayLike, Number, View, zip};
 
@@ -21,6 +22,12 @@ macro_rules! kernels {
         #[track_caller]
         fn floor_divide_of(a: View<'_, Self>, b: View<'_, Self>) -> Array<Self> {
             zip((&a, &b)).named("floor_divide").map(|(a, b)| a.quotient(b))
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn divmod_of(a: View<'_, Self>, b: View<'_, Self>) -> (Array<Self>, Array<Self>) {
+            two_of_pairs("divmod", a, b, |a, b| (a.quotient(b), a.remainder(b)))
         }
         $($hidden)*
         #[inline(never)]
