@@ -53,15 +53,15 @@ impl<T> InterpOptions<T> {
 ///
 /// `x`: any shape; `xp: (n,)`, ascending, which is not checked; `fp: (n,)` → the shape of `x`.
 /// Computed in `f64`. Of points with equal coordinates the last one counts at the coordinate.
-/// Before the first point its value, after the last one that one's. NaN for NaN, and where a slope
-/// overflows or infinities meet.
+/// Before the first point its value, after the last one that one's. NaN for NaN, and where
+/// infinities meet.
 ///
 /// # Panics
 /// If `xp` and `fp` have not one axis, not the same length, or no element.
 ///
 /// # NumPy
-/// `np.interp(x, xp, fp)` of real values, with the same bits for `f64`; NumPy's result is `f64` for
-/// every type.
+/// `np.interp(x, xp, fp)` of real values, with the same bits for `f64`, but for slopes and
+/// distances that overflow, which are infinite or NaN there; NumPy's result is `f64` for every type.
 ///
 /// # Examples
 /// ```
@@ -220,7 +220,7 @@ impl Lines {
     ) -> Lines {
         let last = x.len() - 1;
         let point = |i: usize| {
-            let slope = if i < last { (y[i + 1] - y[i]) / (x[i + 1] - x[i]) } else { 0.0 };
+            let slope = if i < last { slope([x[i], x[i + 1]], [y[i], y[i + 1]]) } else { 0.0 };
             Point { x: x[i], y: y[i], slope }
         };
         let points = (0..=last).map(point).collect();
@@ -256,14 +256,20 @@ impl Lines {
         if x > last { self.right } else { y }
     }
 
-    /// The value where that from the point before is NaN: from the point after, or of both.
+    /// The value where that from the point before is NaN or infinite: by shares of both points, so
+    /// that nothing overflows; if they are not all finite, from the point after, or of both.
     #[cold]
     fn unclear(&self, at: usize, x: f64) -> f64 {
         if x.is_nan() || at + 1 == self.x.len() {
             return x + self.points[at].y;
         }
         let (before, after) = (self.points[at], self.points[at + 1]);
-        let y = before.slope * (x - after.x) + after.y;
+        if [x, before.x, before.y, after.x, after.y].iter().all(|value| value.is_finite()) {
+            let share = (0.5 * x - 0.5 * before.x) / (0.5 * after.x - 0.5 * before.x);
+            return before.y * (1.0 - share) + after.y * share;
+        }
+        let first = before.slope * (x - before.x) + before.y;
+        let y = if first.is_nan() { before.slope * (x - after.x) + after.y } else { first };
         if y.is_nan() && before.y == after.y { before.y } else { y }
     }
 
@@ -295,22 +301,32 @@ impl Lines {
         if from == to {
             for (out, &x) in out.iter_mut().zip(x) {
                 *out = self.value(from, x);
-                clear &= !out.is_nan();
+                clear &= out.is_finite();
             }
         } else {
             for ((out, &x), &at) in out.iter_mut().zip(x).zip(&*places) {
                 *out = self.value(at as usize, x);
-                clear &= !out.is_nan();
+                clear &= out.is_finite();
             }
         }
         if !clear {
             for ((out, &x), &at) in out.iter_mut().zip(x).zip(&*places) {
-                if out.is_nan() {
+                let point = self.points[at as usize];
+                if !out.is_finite() && x != point.x {
                     *out = self.beyond(x, self.unclear(at as usize, x));
                 }
             }
         }
     }
+}
+
+/// The slope between two points.
+fn slope(x: [f64; 2], y: [f64; 2]) -> f64 {
+    let distance = x[1] - x[0];
+    if distance.is_infinite() && x[0].is_finite() && x[1].is_finite() {
+        return (0.5 * y[1] - 0.5 * y[0]) / (0.5 * x[1] - 0.5 * x[0]);
+    }
+    (y[1] - y[0]) / distance
 }
 
 /// The coordinate between 0 and the period.

@@ -241,6 +241,7 @@ methods! {
     fn ceil() -> Array<T> where T: Rounded;
     fn trunc() -> Array<T> where T: Rounded;
     fn round() -> Array<T> where T: Rounded;
+    fn round_to(decimals: i32) -> Array<T> where T: Rounded;
     /// # Panics
     /// If the shapes do not broadcast together.
     fn floor_divide(divisor: impl Operand<T>) -> Array<T> where T: Rounded;

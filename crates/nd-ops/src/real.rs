@@ -88,17 +88,20 @@ macro_rules! kernels {
             sinh_of sinh_into_of Sinh;
             cosh_of cosh_into_of Cosh;
             tanh_of tanh_into_of Tanh;
+            cbrt_of cbrt_into_of Cbrt;
+            sinc_of sinc_into_of Sinc;
+            i0_of i0_into_of I0;
+            deg2rad_of deg2rad_into_of ToRadians;
+            rad2deg_of rad2deg_into_of ToDegrees;
+        }
+        unary_kernels! {
+            [$($hidden)*]
             asin_of asin_into_of Asin;
             acos_of acos_into_of Acos;
             atan_of atan_into_of Atan;
             asinh_of asinh_into_of Asinh;
             acosh_of acosh_into_of Acosh;
             atanh_of atanh_into_of Atanh;
-            cbrt_of cbrt_into_of Cbrt;
-            sinc_of sinc_into_of Sinc;
-            i0_of i0_into_of I0;
-            deg2rad_of deg2rad_into_of ToRadians;
-            rad2deg_of rad2deg_into_of ToDegrees;
         }
         binary_kernels! {
             [$($hidden)*]

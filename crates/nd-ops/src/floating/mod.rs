@@ -97,7 +97,7 @@ macro_rules! kernels {
 /// use nd_ops::Floating;
 ///
 /// assert_eq!(Floating::scaled(3.0, -1), 1.5);
-/// assert_eq!(f32::of_word(1.5f32.word()), 1.5);
+/// assert_eq!(f32::of_stored(1.5f32.stored()), 1.5);
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a float",
@@ -114,9 +114,9 @@ pub trait Floating: Rounded {
     const LARGEST_FINITE: Self;
 
     /// The bits.
-    fn word(self) -> Self::Word;
+    fn stored(self) -> Self::Word;
     /// The number with these bits.
-    fn of_word(word: Self::Word) -> Self;
+    fn of_stored(word: Self::Word) -> Self;
     /// As an `f64`, which holds every one of them.
     fn wide(self) -> f64;
     /// The nearest float.
@@ -143,11 +143,11 @@ macro_rules! floating {
             const INFINITE: Self = <$T>::INFINITY;
             const LARGEST_FINITE: Self = <$T>::MAX;
             #[inline(always)]
-            fn word(self) -> $Word {
+            fn stored(self) -> $Word {
                 self.to_bits()
             }
             #[inline(always)]
-            fn of_word(word: $Word) -> Self {
+            fn of_stored(word: $Word) -> Self {
                 <$T>::from_bits(word)
             }
             #[inline(always)]

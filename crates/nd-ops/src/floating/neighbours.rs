@@ -9,27 +9,27 @@ use num_traits::{One, WrappingAdd, WrappingSub, Zero};
 pub(super) fn towards<T: Floating>(x: T, y: T) -> T {
     let (sign, rest) = sign_and_rest::<T>();
     let (zero, one) = (T::Word::zero(), T::Word::one());
-    let (word, magnitude) = (x.word(), x.word() & rest);
+    let (word, magnitude) = (x.stored(), x.stored() & rest);
     // Away from zero the word grows.
     let outward = (x < y) == (word & sign == zero);
     let moved = if outward { word.wrapping_add(&one) } else { word.wrapping_sub(&one) };
-    let moved = if magnitude == zero { (y.word() & sign) | one } else { moved };
-    let moved = if x == y { y.word() } else { moved };
+    let moved = if magnitude == zero { (y.stored() & sign) | one } else { moved };
+    let moved = if x == y { y.stored() } else { moved };
     let moved = if x.partial_cmp(&x).is_none() { word } else { moved };
-    let moved = if y.partial_cmp(&y).is_none() { y.word() } else { moved };
-    T::of_word(moved)
+    let moved = if y.partial_cmp(&y).is_none() { y.stored() } else { moved };
+    T::of_stored(moved)
 }
 
 /// The distance to the next number away from zero, with the sign of `x`.
 #[inline(always)]
 pub(super) fn gap<T: Floating>(x: T) -> T {
     let (sign, rest) = sign_and_rest::<T>();
-    let magnitude = x.word() & rest;
-    let next = T::of_word(magnitude + T::Word::one());
-    let gap = next.minus(T::of_word(magnitude));
-    let sign = if magnitude == T::Word::zero() { T::Word::zero() } else { x.word() & sign };
-    let gap = T::of_word(gap.word() | sign);
-    if magnitude < T::INFINITE.word() { gap } else { T::INFINITE.minus(T::INFINITE) }
+    let magnitude = x.stored() & rest;
+    let next = T::of_stored(magnitude + T::Word::one());
+    let gap = next.minus(T::of_stored(magnitude));
+    let sign = if magnitude == T::Word::zero() { T::Word::zero() } else { x.stored() & sign };
+    let gap = T::of_stored(gap.stored() | sign);
+    if magnitude < T::INFINITE.stored() { gap } else { T::INFINITE.minus(T::INFINITE) }
 }
 
 /// The next representable number after each element of `a` on the way to that of `b`.

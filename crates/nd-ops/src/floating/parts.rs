@@ -9,18 +9,18 @@ use num_traits::{One, ToPrimitive, Zero};
 pub(super) fn fraction_and_exponent<T: Floating>(x: T) -> (T, i32) {
     let (_, rest) = sign_and_rest::<T>();
     let one = T::Word::one();
-    let infinity = T::INFINITE.word();
-    let magnitude = x.word() & rest;
+    let infinity = T::INFINITE.stored();
+    let magnitude = x.stored() & rest;
     let small = magnitude < (one << T::FRACTION);
     // Enough to make the smallest subnormal a normal number.
     let normal = if small { x.times(T::nearest((1u64 << (T::FRACTION + 2)) as f64)) } else { x };
-    let word = normal.word();
+    let word = normal.stored();
     let biased = ((word & infinity) >> T::FRACTION).to_u16().unwrap_or(0);
     let of_half = (infinity >> (T::FRACTION + 1)) - one; // the stored exponent of 1/2
     let below = of_half.to_u16().unwrap_or(0);
     let extra = if small { T::FRACTION as i32 + 2 } else { 0 };
     let exponent = i32::from(biased) - i32::from(below) - extra;
-    let fraction = T::of_word((word & !infinity) | (of_half << T::FRACTION));
+    let fraction = T::of_stored((word & !infinity) | (of_half << T::FRACTION));
     let plain = (magnitude != T::Word::zero()) & (magnitude < infinity);
     if plain { (fraction, exponent) } else { (x, 0) }
 }

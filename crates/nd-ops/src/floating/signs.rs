@@ -6,13 +6,13 @@ use num_traits::Zero;
 
 #[inline(always)]
 pub(super) fn is_negative<T: Floating>(x: T) -> bool {
-    x.word() & sign_and_rest::<T>().0 != T::Word::zero()
+    x.stored() & sign_and_rest::<T>().0 != T::Word::zero()
 }
 
 #[inline(always)]
 pub(super) fn with_sign_of<T: Floating>(x: T, y: T) -> T {
     let (sign, rest) = sign_and_rest::<T>();
-    T::of_word((x.word() & rest) | (y.word() & sign))
+    T::of_stored((x.stored() & rest) | (y.stored() & sign))
 }
 
 /// 0 below 0, 1 above, `at_zero` at 0, NaN for NaN.
