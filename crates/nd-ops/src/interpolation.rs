@@ -61,7 +61,8 @@ impl<T> InterpOptions<T> {
 ///
 /// # NumPy
 /// `np.interp(x, xp, fp)` of real values, with the same bits for `f64`, but for slopes and
-/// distances that overflow, which are infinite or NaN there; NumPy's result is `f64` for every type.
+/// distances that overflow, which are infinite or NaN there, and for NaN and a single point, where
+/// NumPy has its value; NumPy's result is `f64` for every type.
 ///
 /// # Examples
 /// ```

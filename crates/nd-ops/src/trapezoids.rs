@@ -15,7 +15,8 @@ use num_traits::NumCast;
 /// If there is no such axis, or coordinates are not one for each element.
 ///
 /// # NumPy
-/// `np.trapezoid(a, x, dx, axis)`, whose `x` or `dx` is the spacing.
+/// `np.trapezoid(a, x, dx, axis)`, whose `x` or `dx` is the spacing. There neighbours are added in
+/// their own type, in which integers wrap.
 ///
 /// # Examples
 /// ```

@@ -1,6 +1,6 @@
 //! Functions with two results, made in one walk.
 
-use nd_core::{Array, Shape, View, ZeroBits, broadcast_shapes, zip};
+use nd_core::{Array, ShapeError, View, ZeroBits, broadcast_shapes, zip};
 
 /// Both results of `f` for each element.
 #[inline(always)]
@@ -48,8 +48,10 @@ where
     U: Copy + Send,
     V: ZeroBits,
 {
-    // Where they do not fit, the walk below says so.
-    let shape = broadcast_shapes(&[a.shape(), b.shape()]).unwrap_or_else(|_| Shape::new(&[]));
+    let shape = broadcast_shapes(&[a.shape(), b.shape()]).unwrap_or_else(|error| match error {
+        ShapeError::Broadcast { shapes, .. } => panic!("{}", ShapeError::Broadcast { op, shapes }),
+        other => panic!("{other}"),
+    });
     let mut second = Array::<V>::zeros(shape);
     let first = zip((&mut second, &a, &b)).named(op).map(|(second, x, y)| {
         let (one, two) = f(x, y);
