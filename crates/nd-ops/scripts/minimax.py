@@ -153,7 +153,7 @@ PROBLEMS = {
     "sinh::SINH_F32": (sinh_p, lambda z: z, mp.mpf(0), R**2, 3, f32),
     "sinh::COSH_F64": (cosh_p, lambda z: z, mp.mpf(0), R**2, 6, f64),
     "sinh::COSH_F32": (cosh_p, lambda z: z, mp.mpf(0), R**2, 3, f32),
-    "atan::P_F64": (atan_p, rel_atan, mp.mpf(0), Z_ATAN, 9, f64),
+    "atan::P_F64": (atan_p, rel_atan, mp.mpf(0), Z_ATAN, 8, f64),
     "atan::P_F32": (atan_p, rel_atan, mp.mpf(0), Z_ATAN, 4, f64),
     "asin::P_F64": (asin_p, rel_asin, mp.mpf(0), Z_ASIN, 13, f64),
     "asin::P_F32": (asin_p, rel_asin, mp.mpf(0), Z_ASIN, 6, f64),

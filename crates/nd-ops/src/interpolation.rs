@@ -3,6 +3,7 @@
 use crate::floating::Floating;
 use nd_core::simd::Isa;
 use nd_core::{Array, ArrayLike, BlockMapper, ShapeError, View, map_blocks};
+use std::hint::select_unpredictable;
 
 /// What [`interp_with`] gives beyond the points, and whether the coordinates go round.
 ///
@@ -294,7 +295,8 @@ impl Lines {
         while len > 1 {
             let half = len / 2;
             for (at, &x) in places.iter_mut().zip(x) {
-                *at += if self.x[*at as usize + half] <= x { half as u32 } else { 0 };
+                let beyond = self.x[*at as usize + half] <= x;
+                *at += select_unpredictable(beyond, half as u32, 0);
             }
             len -= half;
         }

@@ -107,7 +107,7 @@ fn turns_of_floats(difference: f64, period: f64, discont: f64) -> f64 {
     let turns = ((size - 0.5 * period) / period).ceil();
     let turns = if size < discont { 0.0 } else { turns };
     let turns = if turns > 0.0 { turns.copysign(difference) } else { 0.0 };
-    turns + (difference - difference) // NaN from infinities on
+    if difference.is_finite() { turns } else { f64::NAN }
 }
 
 macro_rules! turning_integers {
