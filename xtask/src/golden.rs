@@ -24,6 +24,7 @@ const SCRIPTS: &[(&str, &str)] = &[
     ("golden/climate.py", "crates/nd/examples/climate/golden"),
     ("golden/create.py", "crates/nd-core/tests/golden"),
     ("golden/dtype.py", "crates/nd-core/tests/golden"),
+    ("golden/elementwise.py", "crates/nd-ops/tests/golden"),
     ("golden/hdf5.py", "crates/nd-io/tests/golden"),
     ("golden/image.py", "crates/nd-image/tests/golden"),
     ("golden/index.py", "crates/nd-core/tests/golden"),

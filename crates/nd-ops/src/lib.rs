@@ -7,6 +7,9 @@
 //! - [`exp`], [`sin`], [`pow`], [`hypot()`], …: elementary functions, vectorised for the CPU at
 //!   hand, with `_into` forms for results that go into arrays that exist;
 //! - [`sqrt`], [`round`], [`maximum`], [`clip`], [`where_`], …: simple functions of elements;
+//! - [`frexp`], [`nextafter`], [`copysign`], …: floats as they are stored; [`gcd`], [`bitwise_count`], …:
+//!   whole numbers;
+//! - [`interp`], [`trapezoid`], [`unwrap`]: lines through points, areas under them, angles;
 //! - [`pad()`], [`diff`], [`gradient()`], [`rolling_mean`], [`coarsen()`], [`grouped_sum`], …: what
 //!   neighbours, windows, blocks and groups make;
 //! - [`sort`], [`argsort`], [`searchsorted`], [`isin`], [`unique`], …: what needs elements in order;
@@ -40,8 +43,10 @@ mod differences;
 mod each;
 pub mod elementary;
 mod exponents;
+mod floating;
 mod gradient;
 mod groups;
+mod interpolation;
 mod magnitude;
 mod methods;
 mod moments;
@@ -57,12 +62,16 @@ mod rounding;
 mod slab;
 mod sorting;
 mod sums;
+mod trapezoids;
 mod trigonometry;
 mod truth;
+mod turns;
+mod two;
+mod whole;
 
 pub use arithmetic::{
-    add, add_into, divide, divide_into, multiply, multiply_into, reciprocal, square, subtract,
-    subtract_into,
+    add, add_into, divide, divide_into, multiply, multiply_into, positive, reciprocal, square,
+    subtract, subtract_into,
 };
 pub use bins::*;
 pub use choose::where_;
@@ -71,6 +80,7 @@ pub use coarsen::{Boundary, CoarsenOptions, coarsen, coarsen_with};
 pub use covariance::{CovOptions, corrcoef, corrcoef_with, cov, cov_with};
 pub use differences::{DiffOptions, diff, diff_with, ediff1d};
 pub use exponents::*;
+pub use floating::*;
 pub use gradient::{
     EdgeOrder, GradientOptions, Spacing, gradient, gradient_axis, gradient_axis_with, gradient_with,
 };
@@ -80,6 +90,7 @@ pub use groups::{
     Grouped, Label, grouped_all, grouped_any, grouped_count, grouped_first, grouped_last,
     grouped_max, grouped_mean, grouped_min, grouped_prod, grouped_std, grouped_sum, grouped_var,
 };
+pub use interpolation::{InterpOptions, interp, interp_with, try_interp, try_interp_with};
 pub use magnitude::{Magnitude, abs};
 pub use methods::ArrayMath;
 pub use moments::*;
@@ -94,5 +105,8 @@ pub use roots::{Root, sqrt};
 pub use rounding::*;
 pub use sorting::*;
 pub use sums::*;
+pub use trapezoids::trapezoid;
 pub use trigonometry::*;
 pub use truth::{Truth, all, all_axis, any, any_axis, count_nonzero, count_nonzero_axis};
+pub use turns::{Turning, UnwrapOptions, unwrap, unwrap_with};
+pub use whole::*;

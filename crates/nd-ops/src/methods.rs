@@ -1,6 +1,7 @@
 //! [`ArrayMath`]: the functions of this crate as methods.
 
 use crate::classify::Classified;
+use crate::floating::Floating;
 use crate::magnitude::Magnitude;
 use crate::moments::Averaged;
 use crate::order::Ordered;
@@ -12,6 +13,7 @@ use crate::roots::Root;
 use crate::rounding::Rounded;
 use crate::sums::{AddedIn, Summable};
 use crate::truth::Truth;
+use crate::whole::Whole;
 use nd_core::{Array, CowArray, Element, Number, Operand, View, ViewMut};
 
 macro_rules! methods {
@@ -239,6 +241,7 @@ methods! {
     fn ceil() -> Array<T> where T: Rounded;
     fn trunc() -> Array<T> where T: Rounded;
     fn round() -> Array<T> where T: Rounded;
+    fn round_to(decimals: i32) -> Array<T> where T: Rounded;
     /// # Panics
     /// If the shapes do not broadcast together.
     fn floor_divide(divisor: impl Operand<T>) -> Array<T> where T: Rounded;
@@ -278,6 +281,43 @@ methods! {
     fn sinh() -> Array<T> where T: Real;
     fn cosh() -> Array<T> where T: Real;
     fn tanh() -> Array<T> where T: Real;
+    fn asin() -> Array<T> where T: Real;
+    fn acos() -> Array<T> where T: Real;
+    fn atan() -> Array<T> where T: Real;
+    fn asinh() -> Array<T> where T: Real;
+    fn acosh() -> Array<T> where T: Real;
+    fn atanh() -> Array<T> where T: Real;
+    fn cbrt() -> Array<T> where T: Real;
+    fn sinc() -> Array<T> where T: Real;
+    fn deg2rad() -> Array<T> where T: Real;
+    fn rad2deg() -> Array<T> where T: Real;
+    /// # Panics
+    /// If the shapes do not broadcast together.
+    fn atan2(along: impl Operand<T>) -> Array<T> where T: Real;
+    /// # Panics
+    /// If the shapes do not broadcast together.
+    fn logaddexp(other: impl Operand<T>) -> Array<T> where T: Real;
+    fn signbit() -> Array<bool> where T: Floating;
+    /// # Panics
+    /// If the shapes do not broadcast together.
+    fn copysign(sign: impl Operand<T>) -> Array<T> where T: Floating;
+    fn nan_to_num() -> Array<T> where T: Floating;
+    /// # Panics
+    /// If the shapes do not broadcast together.
+    fn fmax(other: impl Operand<T>) -> Array<T> where T: Ordered;
+    /// # Panics
+    /// If the shapes do not broadcast together.
+    fn fmin(other: impl Operand<T>) -> Array<T> where T: Ordered;
+    /// # Panics
+    /// If the shapes do not broadcast together, or an integer is divided by 0.
+    fn divmod(divisor: impl Operand<T>) -> (Array<T>, Array<T>) where T: Rounded;
+    /// # Panics
+    /// If the shapes do not broadcast together.
+    fn gcd(other: impl Operand<T>) -> Array<T> where T: Whole;
+    /// # Panics
+    /// If the shapes do not broadcast together.
+    fn lcm(other: impl Operand<T>) -> Array<T> where T: Whole;
+    fn bitwise_count() -> Array<u8> where T: Whole;
     /// # Panics
     /// If the shapes do not broadcast together.
     fn pow(exponent: impl Operand<T>) -> Array<T> where T: Real;

@@ -88,18 +88,36 @@ macro_rules! kernels {
             sinh_of sinh_into_of Sinh;
             cosh_of cosh_into_of Cosh;
             tanh_of tanh_into_of Tanh;
+            cbrt_of cbrt_into_of Cbrt;
+            sinc_of sinc_into_of Sinc;
+            i0_of i0_into_of I0;
+            deg2rad_of deg2rad_into_of ToRadians;
+            rad2deg_of rad2deg_into_of ToDegrees;
+        }
+        unary_kernels! {
+            [$($hidden)*]
+            asin_of asin_into_of Asin;
+            acos_of acos_into_of Acos;
+            atan_of atan_into_of Atan;
+            asinh_of asinh_into_of Asinh;
+            acosh_of acosh_into_of Acosh;
+            atanh_of atanh_into_of Atanh;
         }
         binary_kernels! {
             [$($hidden)*]
             pow_of pow_into_of Pow "pow";
             hypot_of hypot_into_of Hypot "hypot";
+            atan2_of atan2_into_of Atan2 "atan2";
+            logaddexp_of logaddexp_into_of LnAddExp "logaddexp";
+            logaddexp2_of logaddexp2_into_of Log2AddExp2 "logaddexp2";
         }
     };
 }
 
 /// Elements that have elementary functions: `f32` and `f64`.
 ///
-/// NumPy converts integers to `f64` first; here the caller says so: `exp(&a.cast::<f64>())`.
+/// NumPy converts integers first, to `f64` unless they have 8 or 16 bits; here the caller says so:
+/// `exp(&a.cast::<f64>())`.
 #[diagnostic::on_unimplemented(
     message = "elementary functions need `f32` or `f64` elements, not `{Self}`",
     note = "convert first: `a.cast::<f64>()`"
@@ -160,4 +178,57 @@ macro_rules! unary_functions {
         }
     )*};
 }
-pub(crate) use unary_functions;
+
+/// The public functions of two variables.
+macro_rules! binary_functions {
+    ($($name:ident $into:ident $of:ident $into_of:ident, $said:literal, $notes:literal,
+        $x:literal $y:literal $z:literal;)*) => {$(
+        #[doc = concat!($said, ", for each element of `a` and the matching one of `b`.")]
+        ///
+        #[doc = concat!("`a`, `b`: any shapes that broadcast. ", $notes)]
+        ///
+        /// # Panics
+        /// If the shapes do not broadcast together.
+        ///
+        /// # NumPy
+        #[doc = concat!("`np.", stringify!($name), "(a, b)`.")]
+        ///
+        /// # Examples
+        /// ```
+        /// use nd_core::array;
+        ///
+        #[doc = concat!("assert_eq!(nd_ops::", stringify!($name), "(&array![", $x, "], ", $y, "), array![", $z, "]);")]
+        #[doc = concat!("assert!(nd_ops::", stringify!($name), "(&array![f64::NAN], ", $y, ")[[0]].is_nan());")]
+        /// ```
+        #[track_caller]
+        pub fn $name<A: ArrayLike<Elem: Real>>(a: A, b: impl Operand<A::Elem>) -> Array<A::Elem> {
+            <A::Elem as Real>::$of(a.view(), b.operand())
+        }
+
+        #[doc = concat!("[`", stringify!($name), "`] into an array that exists.")]
+        ///
+        /// # Panics
+        /// If the shapes do not broadcast together to that of `out`.
+        ///
+        /// # NumPy
+        #[doc = concat!("`np.", stringify!($name), "(a, b, out=out)`.")]
+        ///
+        /// # Examples
+        /// ```
+        /// use nd_core::array;
+        ///
+        /// let mut out = array![0.0];
+        #[doc = concat!("nd_ops::", stringify!($into), "(&array![", $x, "], ", $y, ", out.view_mut());")]
+        #[doc = concat!("assert_eq!(out, array![", $z, "]);")]
+        /// ```
+        #[track_caller]
+        pub fn $into<A: ArrayLike<Elem: Real>>(
+            a: A,
+            b: impl Operand<A::Elem>,
+            out: ViewMut<'_, A::Elem>,
+        ) {
+            <A::Elem as Real>::$into_of(a.view(), b.operand(), out)
+        }
+    )*};
+}
+pub(crate) use {binary_functions, unary_functions};

@@ -1,10 +1,13 @@
 //! Whole numbers from fractions: rounding, signs, and division with what it leaves.
 
+mod decimals;
 mod division;
 mod quotients;
 
-pub use division::{floor_divide, fmod, remainder};
+pub use decimals::round_to;
+pub use division::{divmod, floor_divide, fmod, remainder};
 
+use crate::two::two_of_pairs;
 use half::{bf16, f16};
 use nd_core::{Array, ArrayLike, Number, View, zip};
 
@@ -18,9 +21,20 @@ macro_rules! kernels {
         }
         $($hidden)*
         #[inline(never)]
+        fn round_to_of(a: View<'_, Self>, decimals: i32) -> Array<Self> {
+            zip((&a,)).map(move |(x,)| x.to_decimals(decimals))
+        }
+        $($hidden)*
+        #[inline(never)]
         #[track_caller]
         fn floor_divide_of(a: View<'_, Self>, b: View<'_, Self>) -> Array<Self> {
             zip((&a, &b)).named("floor_divide").map(|(a, b)| a.quotient(b))
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn divmod_of(a: View<'_, Self>, b: View<'_, Self>) -> (Array<Self>, Array<Self>) {
+            two_of_pairs("divmod", a, b, |a, b| (a.quotient(b), a.remainder(b)))
         }
         $($hidden)*
         #[inline(never)]
@@ -85,6 +99,8 @@ pub trait Rounded: Number + PartialOrd {
     fn to_zero(self) -> Self;
     /// The nearest whole number; halves go to the even one.
     fn half_even(self) -> Self;
+    /// The nearest number with so many decimal places; halves go to the even digit.
+    fn to_decimals(self, decimals: i32) -> Self;
     /// -1, 0 or 1; NaN for NaN.
     fn signum_or_zero(self) -> Self;
     /// The largest whole number that is not larger than `self / by`; 0 for an integer `by`
@@ -106,6 +122,8 @@ macro_rules! rounded_integers {
             fn to_zero(self) -> Self { self }
             #[inline(always)]
             fn half_even(self) -> Self { self }
+            #[inline(always)]
+            fn to_decimals(self, decimals: i32) -> Self { decimals::of_integer(self, decimals) }
             #[inline(always)]
             #[allow(unused_comparisons)] // the same body serves unsigned types
             fn signum_or_zero(self) -> Self {
@@ -132,6 +150,10 @@ macro_rules! rounded_floats {
             #[inline(always)]
             fn half_even(self) -> Self { self.round_ties_even() }
             #[inline(always)]
+            fn to_decimals(self, decimals: i32) -> Self {
+                decimals::of_f64(f64::from(self), decimals) as $T
+            }
+            #[inline(always)]
             fn signum_or_zero(self) -> Self {
                 if self > 0.0 { 1.0 } else if self < 0.0 { -1.0 } else if self == 0.0 { 0.0 } else { self }
             }
@@ -155,6 +177,10 @@ macro_rules! rounded_halves {
             fn to_zero(self) -> Self { Self::from_f32(self.to_f32().trunc()) }
             #[inline(always)]
             fn half_even(self) -> Self { Self::from_f32(self.to_f32().round_ties_even()) }
+            #[inline(always)]
+            fn to_decimals(self, decimals: i32) -> Self {
+                Self::from_f64(decimals::of_f64(self.to_f64(), decimals))
+            }
             #[inline(always)]
             fn signum_or_zero(self) -> Self { Self::from_f32(self.to_f32().signum_or_zero()) }
             #[inline(always)]
