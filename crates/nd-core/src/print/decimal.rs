@@ -37,7 +37,7 @@ impl Decimal {
     }
 
     /// How many digits there are after the point where it is written without exponent.
-    fn fraction(&self) -> usize {
+    pub(super) fn fraction(&self) -> usize {
         usize::try_from(self.rest() as i32 - self.exponent).unwrap_or(0)
     }
 
@@ -54,8 +54,15 @@ impl Decimal {
         (whole.into(), fraction.trim_end_matches('0').into())
     }
 
+    /// As [`positional`](Self::positional), with exactly so many digits after the point: the exact value, rounded.
+    pub(super) fn fixed(&self, places: usize) -> (String, String) {
+        let text = format!("{:.places$}", self.value.abs());
+        let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+        (whole.into(), fraction.into())
+    }
+
     /// The fewest digits with the point put where it belongs.
-    fn shifted(&self) -> String {
+    pub(super) fn shifted(&self) -> String {
         let Ok(before) = usize::try_from(self.exponent + 1) else {
             let zeros = self.exponent.unsigned_abs() as usize - 1;
             return format!("0.{:0<zeros$}{}", "", self.digits);
