@@ -5,7 +5,7 @@ use half::{bf16, f16};
 /// `d.ddd × 10^exponent` with the fewest digits that no other value of the type is nearer to,
 /// and the exact value for whoever wants more digits, or fewer.
 #[derive(Clone, Debug)]
-pub(super) struct Decimal {
+pub struct Decimal {
     /// The value, exactly: every float type here fits in an `f64`.
     pub(super) value: f64,
     /// The digits from the first that is not 0, without trailing zeros; `"0"` for zero.
