@@ -185,14 +185,12 @@ fn convolutions_are_numpys() {
     for (line, words) in lines(&["convolve", "correlate"]) {
         let wanted = words[4];
         if wanted == "error" {
-            assert!(slid(&words, read::<f64>).is_none(), "{line}");
+            let zeros = |text: &str| Array::<f64>::zeros(shape_of(text).0);
+            assert!(slid(&words, zeros).is_none(), "{line}");
             continue;
         }
         match words[1].split(' ').next().expect("a type") {
             "c128" => assert_eq!(slid(&words, complex), Some(complex(wanted)), "{line}"),
-            "i8" if wanted.contains('-') || !wanted.contains("i8 ") => {
-                assert_eq!(slid(&words, read::<i8>), Some(read(wanted)), "{line}");
-            }
             "f32" => assert_eq!(slid(&words, read::<f32>), Some(read(wanted)), "{line}"),
             "i64" => assert_eq!(slid(&words, read::<i64>), Some(read(wanted)), "{line}"),
             "f64" => assert_same(&slid(&words, read::<f64>).expect("a result"), wanted, line),

@@ -2,10 +2,11 @@
 
 use crate::error::shaped;
 use crate::field::{Field, FieldOf, LinalgElement};
+use crate::matrices::exponents::number;
 use crate::matrices::prepare::finite;
 use crate::orthogonal::lstsq::nearest;
 use crate::{LinalgError, Tolerance};
-use nd_core::{Array, ArrayLike, CastTo, ShapeError, View};
+use nd_core::{Array, ArrayLike, ShapeError, View};
 use num_complex::ComplexFloat;
 use num_traits::{Float, One, ToPrimitive, Zero};
 
@@ -290,7 +291,7 @@ pub(crate) fn fitted<T: Field>(
     };
     let weights: Vec<T::R> = match &options.weights {
         None => vec![T::R::one(); m],
-        Some(given) => given.iter().map(|&w| CastTo::<T::R>::cast_to(w)).collect(),
+        Some(given) => given.iter().map(|&w| number(w)).collect(),
     };
     finite(OP, View::from_slice(&weights))?;
     let (powers, scale) = powers(x, &weights, order)?;

@@ -7,8 +7,8 @@ use nd_core::{Array, ArrayLike, Inexact, Number, ShapeError};
 /// The polynomial that has these roots, with 1 as its first coefficient.
 ///
 /// `roots: (n,)` → `(n + 1,)`, the highest power first. The type stays: of complex roots coefficients are complex,
-/// also where imaginary parts are 0; integers wrap. With few digits lost for few roots, all for many: roots of a
-/// polynomial do not determine it well.
+/// also where imaginary parts are 0; integers wrap. Of many roots, coefficients have few digits: use the roots where
+/// there are some.
 ///
 /// # Panics
 /// If `roots` has not one axis.
