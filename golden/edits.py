@@ -101,6 +101,8 @@ for shape in ((3,), (4,), (0,), (3, 2), (2, 3), (2, 4, 3)):
                 x = np.asarray(x, dtype=None if x else int)
                 if x.ndim > 1 or (x.dtype == bool and x.size != shape[at]):
                     continue  # NumPy flattens, and takes short masks
+                if x.dtype != bool and x.size and x.min() < -shape[at]:
+                    continue  # NumPy counts from the end again
             if isinstance(x, slice):
                 count = len(range(*x.indices(shape[at])))
             else:

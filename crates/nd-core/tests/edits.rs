@@ -221,6 +221,9 @@ fn one_position_takes_values_with_all_axes_as_they_are() {
     assert_eq!(a.insert(1, &array![[8, 9]], 0), array![[1, 2], [8, 9], [3, 4]]);
     let error = a.try_insert(1, &[1, 2, 3], 0).unwrap_err();
     assert_eq!(error.to_string(), "broadcast_to: shape [3] does not broadcast to [2]");
+    // NumPy counts such a position from the end again, and puts the value there.
+    let error = a.try_insert([0, -3], 0, 0).unwrap_err();
+    assert_eq!(error.to_string(), "insert: index -3 is out of bounds for axis 0 with length 2");
 }
 
 #[test]

@@ -146,6 +146,12 @@ fn options_change_nothing_else() {
     assert_ne!(a.array2string(&PrintOptions::default().suppress(true)), before);
     assert_eq!(a.to_string(), before);
     assert_eq!(AnyArray::from(a).to_string(), before);
+    assert_eq!(Array::scalar(true).array2string(&PrintOptions::default()), "True");
+    // NumPy leaves the point here, and fills up to six digits of the other.
+    let bare = FloatFormatOptions::default().precision(1).trim(FloatTrim::Bare);
+    assert_eq!(format_float_scientific_with(0.10049, &bare), "1e-01");
+    let six = FloatFormatOptions::default().precision(6).fractional(false).unique(false);
+    assert_eq!(format_float_positional_with(0.5, &six), "0.500000");
     let turned = array![[1.5, 2.25], [3.0, 4.0]];
     let options = PrintOptions::default().float_mode(FloatMode::MaxPrecEqual);
     assert_eq!(turned.t().array2string(&options), "[[1.50 3.00]\n [2.25 4.00]]");

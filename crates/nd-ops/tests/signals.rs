@@ -103,7 +103,7 @@ fn sets_of_views_and_of_other_types() {
     let (a, b) = ([z(1.0, 2.0), z(0.0, 1.0)], [z(1.0, 2.0), z(1.0, f64::NAN)]);
     assert_eq!(nd_ops::intersect1d(&a, &b), array![z(1.0, 2.0)]);
     assert_eq!(nd_ops::setxor1d(&a, &b).size(), 2);
-    let zero = nd_ops::intersect1d(&[-0.0, 1.0], &[0.0]);
+    let zero = nd_ops::intersect1d(&[-0.0f64, 1.0], &[0.0]);
     assert!(zero.size() == 1 && zero[[0]].is_sign_negative());
 }
 
@@ -343,6 +343,8 @@ fn bits_come_back() {
             }
         }
     }
+    let seven = UnpackOptions::default().count(7);
+    assert_eq!(nd_ops::unpackbits_with(&[0u8; 0], 0, &seven), Array::zeros(7));
     let turned = array![[1, 0], [0, 1], [1, 1]];
     assert_eq!(nd_ops::packbits(turned.t(), 1), array![[0b1010_0000], [0b0110_0000]]);
     assert_eq!(nd_ops::packbits(&[f64::NAN, 0.0, -0.0], 0), array![0b1000_0000]);
@@ -423,7 +425,7 @@ fn quotients_of_polynomials_are_numpys() {
         assert!(difference.iter().all(|x| x.abs() < 1e-12), "{line}");
     }
     // NumPy takes the remainder 1e-9 for 0.
-    let found = nd_ops::polydiv(&[1.0, 2.0, 1.0 + 1e-9], &[1.0, 1.0]);
+    let found = nd_ops::polydiv(&[1.0f64, 2.0, 1.0 + 1e-9], &[1.0, 1.0]);
     assert!(found.remainder.shape() == [1] && (found.remainder[[0]] - 1e-9).abs() < 1e-15);
     assert_eq!(message(|| nd_ops::polydiv(&[0.0; 0], &[1.0])), "polydiv: the dividend is empty");
     assert_eq!(message(|| nd_ops::polydiv(&[1.0], &[0.0; 0])), "polydiv: the divisor is empty");

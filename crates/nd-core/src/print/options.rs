@@ -160,8 +160,8 @@ impl<T> View<'_, T> {
     /// The array as text, printed as `options` say.
     ///
     /// # NumPy
-    /// `np.array2string(a, …)`; `np.set_printoptions(…)` has no counterpart: options are a value, kept where they
-    /// are used.
+    /// `np.array2string(a, …)`, which writes the only element of a 0-d array in another way than `print`, too;
+    /// `np.set_printoptions(…)` has no counterpart: options are a value, kept where they are used.
     ///
     /// # Examples
     /// ```
@@ -177,13 +177,13 @@ impl<T> View<'_, T> {
         T: PrintElement,
     {
         let style = options.style();
-        if self.ndim() == 0 && style == PrintStyle::default() {
-            return self[[]].alone();
-        }
-        options.frame().print(self.layout(), &mut |offsets| {
+        let text = options.frame().print(self.layout(), &mut |offsets| {
             let elements: Vec<&T> = offsets.iter().map(|&at| self.at_offset(at)).collect();
             T::column(&elements, style)
-        })
+        });
+        // One element is aligned with nothing.
+        let alone = self.ndim() == 0 && !style.space;
+        if alone { text.trim_start().into() } else { text }
     }
 
     /// The array as text, where `text` says how each element is written: as it is, without spaces to align it.
