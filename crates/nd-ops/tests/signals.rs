@@ -153,7 +153,8 @@ fn bessel_functions_are_numpys() {
             true => {
                 let wanted = read::<f32>(words[2]);
                 for (found, wanted) in nd_ops::i0(read::<f32>(words[1])).iter().zip(&wanted) {
-                    assert!((found - wanted).abs() <= 3e-7 * wanted.abs(), "{line}");
+                    let close = (found - wanted).abs() <= 3e-7 * wanted.abs();
+                    assert!(found == wanted || close, "{line}");
                 }
             }
             false => assert_same(&nd_ops::i0(read::<f64>(words[1])), words[2], line),

@@ -5,8 +5,9 @@ use crate::field::{Field, FieldOf, LinalgElement};
 use crate::matrices::exponents::number;
 use crate::matrices::prepare::finite;
 use crate::orthogonal::lstsq::nearest;
+use crate::polynomials::Polynomials;
 use crate::{LinalgError, Tolerance};
-use nd_core::{Array, ArrayLike, ShapeError, View};
+use nd_core::{Array, ArrayLike, Inexact, ShapeError, View};
 use num_complex::ComplexFloat;
 use num_traits::{Float, One, ToPrimitive, Zero};
 
@@ -35,12 +36,26 @@ pub struct PolyfitOptions {
 
 impl PolyfitOptions {
     /// What the distance of each point is multiplied with.
+    ///
+    /// # Examples
+    /// ```
+    /// let options = nd_linalg::PolyfitOptions::default().weights([1.0, 0.5]);
+    /// assert_eq!(options.weights, Some(vec![1.0, 0.5]));
+    /// ```
     #[must_use]
     pub fn weights(self, weights: impl Into<Vec<f64>>) -> Self {
         Self { weights: Some(weights.into()), ..self }
     }
 
     /// Which singular values count as zero.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_linalg::{PolyfitOptions, Tolerance};
+    ///
+    /// let options = PolyfitOptions::default().tolerance(Tolerance::Absolute(0.0));
+    /// assert_eq!(options.tolerance, Some(Tolerance::Absolute(0.0)));
+    /// ```
     #[must_use]
     pub fn tolerance(self, tolerance: Tolerance) -> Self {
         Self { tolerance: Some(tolerance), ..self }

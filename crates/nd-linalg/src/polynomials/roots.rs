@@ -4,6 +4,7 @@ use crate::LinalgError;
 use crate::error::shaped;
 use crate::field::{ComplexOf, Field, FieldOf, LinalgElement};
 use crate::matrices::prepare::finite;
+use crate::polynomials::Polynomials;
 use nd_core::{Array, ArrayLike, ShapeError, View};
 use num_traits::Zero;
 
