@@ -82,7 +82,8 @@ impl<'a, T> View<'a, T> {
 /// ```
 /// use nd_core::{array, broadcast_arrays};
 ///
-/// let [a, b] = broadcast_arrays([&array![[1], [2]], &array![[10, 20]]]);
+/// let (column, row) = (array![[1], [2]], array![[10, 20]]);
+/// let [a, b] = broadcast_arrays([&column, &row]);
 /// assert_eq!(a, array![[1, 1], [2, 2]]);
 /// assert_eq!(b, array![[10, 20], [10, 20]]);
 /// ```

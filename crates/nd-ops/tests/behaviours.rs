@@ -65,9 +65,9 @@ fn counts_of_nothing_and_of_what_cannot_be_counted() {
 #[test]
 fn elements_are_taken_by_whole_numbers() {
     let a = array![1, 2, 3];
-    assert_eq!(a.take(&[-1, 0], 0), array![3, 1]);
-    assert_eq!(a.take(&[0u8; 0], 0).shape(), [0]);
-    let error = array![[1, 2]].try_take_along_axis(&[0], 0).unwrap_err();
+    assert_eq!(a.take([-1, 0], 0), array![3, 1]);
+    assert_eq!(a.take([0u8; 0], 0).shape(), [0]);
+    let error = array![[1, 2]].try_take_along_axis([0], 0).unwrap_err();
     assert_eq!(
         error.to_string(),
         "take_along_axis (array, then indices): shapes [1, 2] and [1] differ"
@@ -106,7 +106,7 @@ fn of_several_conditions_the_first_holds() {
     pieces.assign_where(less(&a, 2), 20);
     pieces.assign_where(greater(&a, 2), &(&a * &a));
     assert_eq!(pieces, array![20, 10, 9]);
-    let chosen = nd_ops::choose_with(&[2, -1], &[[1, 2], [3, 4]], IndexMode::Wrap);
+    let chosen = nd_ops::choose_with([2, -1], &[[1, 2], [3, 4]], IndexMode::Wrap);
     assert_eq!(chosen, array![1, 4]);
-    assert!(nd_ops::all(equal(&chosen, &nd_ops::choose(&[0, 1], &[[1, 2], [3, 4]]))));
+    assert!(nd_ops::all(equal(&chosen, &nd_ops::choose([0, 1], &[[1, 2], [3, 4]]))));
 }

@@ -345,10 +345,10 @@ fn bits_come_back() {
         }
     }
     let seven = UnpackOptions::default().count(7);
-    assert_eq!(nd_ops::unpackbits_with(&[0u8; 0], 0, &seven), Array::zeros(7));
+    assert_eq!(nd_ops::unpackbits_with([0u8; 0], 0, &seven), Array::zeros(7));
     let turned = array![[1, 0], [0, 1], [1, 1]];
     assert_eq!(nd_ops::packbits(turned.t(), 1), array![[0b1010_0000], [0b0110_0000]]);
-    assert_eq!(nd_ops::packbits(&[f64::NAN, 0.0, -0.0], 0), array![0b1000_0000]);
+    assert_eq!(nd_ops::packbits([f64::NAN, 0.0, -0.0], 0), array![0b1000_0000]);
     assert_eq!(message(|| nd_ops::unpackbits(Array::scalar(1).view(), 0)), message(no_axis));
 }
 
@@ -482,8 +482,8 @@ fn choices_are_numpys() {
             wanted => assert_eq!(found, Some(read(wanted)), "{line}"),
         }
     }
-    assert!(try_choose(&[0], &[[0; 0]; 0]).is_err());
-    let text = message(|| nd_ops::choose(&[0, 1], &[[1, 2, 3]]));
+    assert!(try_choose([0], &[[0; 0]; 0]).is_err());
+    let text = message(|| nd_ops::choose([0, 1], &[[1, 2, 3]]));
     assert_eq!(text, "choose: shapes [2] and [3] do not broadcast together");
     let text = message(|| nd_ops::select_where(&[[true; 2]], &[[1, 2, 3]], 0));
     assert_eq!(text, "select_where: shapes [], [2] and [3] do not broadcast together");

@@ -1,7 +1,7 @@
 //! Roots and fits against NumPy's, made by `golden/polynomials.py`.
 
 use nd_core::{Array, Complex, View, array};
-use nd_linalg::{LinalgError, PolyfitOptions, Tolerance, polyfit, polyfit_with, roots};
+use nd_linalg::{LinalgError, Polyfit, PolyfitOptions, Tolerance, polyfit, polyfit_with, roots};
 
 const POLYNOMIALS: &str = include_str!("../golden/polynomials.txt");
 
@@ -50,7 +50,8 @@ fn roots_are_zeros_of_the_polynomial() {
     let single = roots([1.0f32, 0.0, -4.0]).unwrap();
     assert!(single.iter().all(|z| (z.norm() - 2.0).abs() < 1e-6));
     let i = Complex::new(0.0, 1.0);
-    assert!((roots([i, Complex::new(1.0, 0.0)]).unwrap()[[0]] - i).norm() < 1e-15);
+    let turned: Array<Complex<f64>> = roots([i, Complex::new(1.0, 0.0)]).unwrap();
+    assert!((turned[[0]] - i).norm() < 1e-15);
     assert_eq!(roots([1, 0, 0]).unwrap().size(), 2);
 }
 
@@ -91,7 +92,7 @@ fn fits_are_numpys() {
 #[test]
 fn fits_of_other_types_and_views() {
     let (x, y) = ([0, 1, 2, 3], [1, 2, 5, 10]);
-    let whole = polyfit(x, y, 2).unwrap();
+    let whole: Polyfit<f64> = polyfit(x, y, 2).unwrap();
     assert!((whole.coefficients[[0]] - 1.0f64).abs() < 1e-13);
     let single = polyfit(x.map(|x| x as f32), y.map(|y| y as f32), 2).unwrap();
     assert!((single.coefficients[[0]] - 1.0f32).abs() < 1e-5);
