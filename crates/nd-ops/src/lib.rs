@@ -35,6 +35,7 @@
 
 mod arithmetic;
 mod bins;
+mod bits;
 mod choose;
 mod classify;
 mod coarsen;
@@ -53,15 +54,18 @@ mod moments;
 mod order;
 mod over;
 mod pad;
+mod polynomials;
 mod powers;
 mod ranks;
 mod real;
 mod rolling;
 mod roots;
 mod rounding;
+mod signals;
 mod slab;
 mod sorting;
 mod sums;
+mod tapers;
 mod trapezoids;
 mod trigonometry;
 mod truth;
@@ -74,7 +78,10 @@ pub use arithmetic::{
     subtract, subtract_into,
 };
 pub use bins::*;
-pub use choose::where_;
+pub use bits::*;
+pub use choose::{
+    choose, choose_with, select_where, try_choose, try_choose_with, try_select_where, where_,
+};
 pub use classify::{Classified, isfinite, isinf, isnan};
 pub use coarsen::{Boundary, CoarsenOptions, coarsen, coarsen_with};
 pub use covariance::{CovOptions, corrcoef, corrcoef_with, cov, cov_with};
@@ -97,14 +104,17 @@ pub use moments::*;
 pub use order::*;
 pub use over::{Over, ddof, keepdims};
 pub use pad::{PadMode, Padded, Sides, pad, try_pad};
+pub use polynomials::*;
 pub use powers::{Power, powi};
 pub use ranks::*;
 pub use real::Real;
 pub use rolling::*;
 pub use roots::{Root, sqrt};
 pub use rounding::*;
+pub use signals::{ConvolveMode, Signal, convolve, correlate, try_convolve, try_correlate};
 pub use sorting::*;
 pub use sums::*;
+pub use tapers::{bartlett, blackman, hamming, hanning, kaiser};
 pub use trapezoids::trapezoid;
 pub use trigonometry::*;
 pub use truth::{Truth, all, all_axis, any, any_axis, count_nonzero, count_nonzero_axis};
