@@ -147,7 +147,7 @@ bessel! {
 /// ```
 /// use nd_core::array;
 ///
-/// let values = nd_ops::i0(&array![0.0, 1.0, -1.0]);
+/// let values = nd_ops::i0(&array![0.0_f64, 1.0, -1.0]);
 /// assert_eq!(values[[0]], 1.0);
 /// assert!((values[[1]] - 1.2660658777520084).abs() < 1e-15 && values[[1]] == values[[2]]);
 /// ```
