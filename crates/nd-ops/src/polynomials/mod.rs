@@ -6,7 +6,7 @@ mod values;
 
 pub use arithmetic::{Quotient, poly, polyadd, polydiv, polymul, polysub};
 pub use calculus::{polyder, polyint, polyint_with};
-pub use values::{polyval, vander, vander_increasing};
+pub use values::{Evaluated, polyval, vander, vander_increasing};
 
 use nd_core::{ArrayLike, Element, ShapeError};
 

@@ -39,7 +39,7 @@ macro_rules! kernels {
 /// # Examples
 /// ```
 /// fn doubled<T: nd_ops::Evaluated>(p: &[T], x: T) -> T {
-///     let y = nd_ops::polyval(p, x)[[]];
+///     let y = nd_ops::polyval(p, nd_core::View::from_ref(&x))[[]];
 ///     y.plus(y)
 /// }
 /// assert_eq!(doubled(&[1, 0], 21), 42);
