@@ -369,3 +369,38 @@ fn atan2_f64() {
 fn atan2_f32() {
     check_pairs(Atan2, near_pairs(), pxfm::f_atan2f);
 }
+
+/// Against the same in `f64`; the sums may cancel, so errors count in ULP of the larger operand.
+#[track_caller]
+fn check_log_sum(f: impl Function2<f32>, oracle: fn(f64, f64) -> f64) {
+    let mut random = Random(17);
+    let mut numbers = || (random.uniform(-90.0, 90.0) * random.uniform(0.0, 1.0).powi(4)) as f32;
+    let (x, y): (Vec<f32>, Vec<f32>) = (0..100_000).map(|_| (numbers(), numbers())).unzip();
+    let mut got = vec![0.0; x.len()];
+    for dispatched in [false, true] {
+        let map = Map2 { f, x: &x, y: &y, out: &mut got };
+        if dispatched {
+            dispatch(map)
+        } else {
+            map.run(Baseline)
+        }
+        for ((&x, &y), &got) in x.iter().zip(&y).zip(&got) {
+            let want = oracle(x.into(), y.into());
+            let unit = f32::EPSILON * x.abs().max(y.abs()).max(1.0);
+            let error = (f64::from(got) - want).abs() / f64::from(unit);
+            assert!(error <= 2.0, "{error} ULP at {x}, {y}: {got}, not {want}");
+        }
+    }
+}
+
+#[test]
+fn ln_add_exp_f32() {
+    check_log_sum(LnAddExp, |x, y| x.max(y) + (-(x - y).abs()).exp().ln_1p());
+}
+
+#[test]
+fn log2_add_exp2_f32() {
+    check_log_sum(Log2AddExp2, |x, y| {
+        x.max(y) + (-(x - y).abs()).exp2().ln_1p() * std::f64::consts::LOG2_E
+    });
+}
