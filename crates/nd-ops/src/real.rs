@@ -168,8 +168,9 @@ macro_rules! unary_functions {
         /// ```
         /// use nd_core::array;
         ///
-        /// let mut out = array![0.0];
-        #[doc = concat!("nd_ops::", stringify!($into), "(&array![", $x, "], out.view_mut());")]
+        #[doc = concat!("let a = array![", $x, "];")]
+        /// let mut out = nd_core::zeros_like(&a);
+        #[doc = concat!("nd_ops::", stringify!($into), "(&a, out.view_mut());")]
         #[doc = concat!("assert_eq!(out, array![", $y, "]);")]
         /// ```
         #[track_caller]
@@ -217,8 +218,9 @@ macro_rules! binary_functions {
         /// ```
         /// use nd_core::array;
         ///
-        /// let mut out = array![0.0];
-        #[doc = concat!("nd_ops::", stringify!($into), "(&array![", $x, "], ", $y, ", out.view_mut());")]
+        #[doc = concat!("let a = array![", $x, "];")]
+        /// let mut out = nd_core::zeros_like(&a);
+        #[doc = concat!("nd_ops::", stringify!($into), "(&a, ", $y, ", out.view_mut());")]
         #[doc = concat!("assert_eq!(out, array![", $z, "]);")]
         /// ```
         #[track_caller]
