@@ -139,7 +139,7 @@ pub(crate) fn add_all_scaled<T: Scalar>(y: &mut [T], factors: &[T], vectors: &[V
             let start = start + piece * PIECE;
             for (&a, x) in factors.iter().zip(vectors) {
                 let x = &x[start..start + y.len()];
-                y.iter_mut().zip(x).for_each(|(y, &x)| *y = *y + a * x);
+                y.iter_mut().zip(x).for_each(|(y, &x)| *y += a * x);
             }
         }
     };
