@@ -21,6 +21,7 @@ import numpy as np
 
 import peer_files
 import peer_linalg
+import peer_order
 import peer_sparse
 
 MASK = (1 << 64) - 1
@@ -122,7 +123,7 @@ def workloads():
     }.items():
         table[f"numpy/random_{name}"] = (rng, f"rng.{call}")
     table |= picture_workloads() | peer_files.workloads(bits, fill, floats)
-    table |= peer_sparse.workloads(bits, floats)
+    table |= peer_sparse.workloads(bits, floats) | peer_order.workloads(bits, floats)
     return table | peer_linalg.workloads(floats)
 
 

@@ -20,12 +20,21 @@ COMPARED = {
     "graph_bfs": "len(result)",
     "graph_weak": "result[0]",
     "graph_strong": "result[0]",
+    "graph_rcm": "int(reach(a, result) <= 600)",
 }
 
 
 def sorted_values(a):
     a.sort_indices()
     return a.data
+
+
+def reach(a, order):
+    """How far from the diagonal the entries lie when rows and columns are in that order."""
+    place = np.empty(len(order), int)
+    place[order] = np.arange(len(order))
+    a = a.tocoo()
+    return np.abs(place[a.row] - place[a.col]).max()
 
 
 def workloads(bits, floats):
@@ -76,6 +85,12 @@ def workloads(bits, floats):
 
         return {"a": csr(5, 200_000, 2_000_000), "cg": csgraph} | names
 
+    def shuffled():
+        from scipy.sparse import csgraph
+
+        order = np.argsort(bits(7, 0, 90_000), kind="stable")
+        return {"a": laplacian(300)[order][:, order].tocsr(), "cg": csgraph, "reach": reach} | names
+
     table = {
         "sparse_matvec": (lambda: random() | {"x": x()}, "a @ x"),
         "sparse_laplacian": (grid, "a @ x"),
@@ -100,6 +115,7 @@ def workloads(bits, floats):
         "graph_weak": (network, "cg.connected_components(a, connection='weak')"),
         "graph_strong": (network, "cg.connected_components(a, connection='strong')"),
         "graph_tree": (network, "cg.minimum_spanning_tree(a)"),
+        "graph_rcm": (shuffled, "cg.reverse_cuthill_mckee(a, symmetric_mode=True)"),
         "graph_bfs": (network, "cg.breadth_first_order(a, 0, return_predecessors=False)"),
     }
     return {

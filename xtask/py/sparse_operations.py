@@ -342,12 +342,22 @@ def wide(dtype):
     return {"b": "int64", "i": "int64", "u": "uint64"}.get(dtype.kind, dtype)
 
 
+def divided(x, divisor):
+    """By a real number, part by part: a quotient of complex numbers makes NaN of an infinity beside a zero."""
+    x = np.asarray(x)
+    if x.dtype.kind != "c":
+        return x / divisor
+    parts = np.empty(np.broadcast_shapes(x.shape, np.shape(divisor)), x.dtype)
+    parts.real, parts.imag = x.real / divisor, x.imag / divisor
+    return parts
+
+
 def near_sum(c, values, along, divisor=1.0, nan=False):
     """A sum in higher precision, and what rounding may do to it."""
     x = values.astype(np.clongdouble if is_complex(c.dtype) else np.longdouble)
     add = np.nansum if nan else np.sum
     with np.errstate(all="ignore"):
-        exact, size = add(x, axis=along) / divisor, add(np.abs(x), axis=along) / np.abs(divisor)
+        exact, size = divided(add(x, axis=along), divisor), add(np.abs(x), axis=along) / np.abs(divisor)
     eps = float(np.finfo(c.dtype).eps if is_float(c.dtype) else np.finfo(float).eps)
     double = float(np.finfo(float).eps) * max(8, values.size)
     return exact, np.abs(exact) * 2 * eps + size * double

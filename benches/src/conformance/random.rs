@@ -62,6 +62,16 @@ impl Random {
         (0..ndim).map(|_| self.length(longest)).collect()
     }
 
+    /// A shape with at least one axis.
+    pub fn shape_with_axis(&mut self) -> Vec<usize> {
+        loop {
+            let shape = self.shape();
+            if !shape.is_empty() {
+                return shape;
+            }
+        }
+    }
+
     fn length(&mut self, longest: usize) -> usize {
         if self.one_in(25) { 0 } else { 1 + self.below(longest) }
     }

@@ -4,6 +4,7 @@ mod arithmetic;
 mod elementary;
 mod files;
 mod linalg;
+mod order;
 mod pictures;
 mod random;
 mod reductions;
@@ -19,6 +20,7 @@ pub const GROUPS: &[&[Workload]] = &[
     arithmetic::WORKLOADS,
     reductions::WORKLOADS,
     elementary::WORKLOADS,
+    order::WORKLOADS,
     stencil::WORKLOADS,
     random::WORKLOADS,
     pictures::WORKLOADS,
@@ -59,10 +61,11 @@ impl Digest for Array<u8> {
 
 /// `n` numbers in `[-1, 1)`.
 fn vector(seed: u64, n: usize) -> Array<f64> {
-    Array::from_vec(f64s(seed, n, -1.0, 1.0))
+    // A copy: an array's own memory lies in huge pages, as NumPy's does.
+    Array::from_vec(f64s(seed, n, -1.0, 1.0)).view().to_array()
 }
 
 /// A square matrix of numbers in `[-1, 1)`.
 fn matrix(seed: u64, side: usize) -> Array<f64> {
-    Array::from_shape_vec([side, side], f64s(seed, side * side, -1.0, 1.0))
+    vector(seed, side * side).into_reshaped([side, side])
 }

@@ -3,10 +3,10 @@
 use super::vector;
 use crate::data::{bits, f64s};
 use crate::workload::{Digest, Prepared, Workload, digest_of};
+use nd::s;
 use nd::sparse::graph::{DijkstraOptions, Graph};
 use nd::sparse::linalg::{Multigrid, SolverOptions, cg_with, cholesky, eigsh_near, lu, svds};
 use nd::sparse::{Coo, Csc, Csr, kronsum};
-use nd::{Array, s};
 
 /// As SciPy's in `peer_sparse.py`, on the same matrices.
 pub(super) const WORKLOADS: &[Workload] = &[
@@ -33,6 +33,7 @@ pub(super) const WORKLOADS: &[Workload] = &[
     Workload { name: "nd/graph_strong", prepare: strong },
     Workload { name: "nd/graph_tree", prepare: tree },
     Workload { name: "nd/graph_bfs", prepare: bfs },
+    Workload { name: "nd/graph_rcm", prepare: reverse_cuthill_mckee },
 ];
 
 impl Digest for Csr<f64> {
@@ -94,7 +95,7 @@ fn laplacian_transposed() -> Prepared {
 }
 
 fn laplacian_many() -> Prepared {
-    let x = Array::from_shape_vec([1_000_000, 16], f64s(9, 16_000_000, -1.0, 1.0));
+    let x = vector(9, 16_000_000).into_reshaped([1_000_000, 16]);
     let a = laplacian();
     Prepared::new(move || a.matmul_dense(&x))
 }
@@ -211,4 +212,35 @@ fn bfs() -> Prepared {
         move || Graph::directed(&a).expect("numbers").bfs(0).expect("node 0"),
         count,
     )
+}
+
+fn reverse_cuthill_mckee() -> Prepared {
+    let a = shuffled();
+    let spread = {
+        let a = a.clone();
+        move |order: Vec<usize>| usize::from(reach(&a, &order) <= 2 * SHUFFLED)
+    };
+    Prepared::comparing(
+        move || Graph::undirected(&a).expect("symmetric").reverse_cuthill_mckee(),
+        spread,
+    )
+}
+
+/// The side of the grid whose points are numbered at random.
+const SHUFFLED: usize = 300;
+
+/// The Laplacian of a grid of 300² whose points are numbered at random.
+fn shuffled() -> Csr<f64> {
+    let count = SHUFFLED * SHUFFLED;
+    let mut order: Vec<isize> = (0..count as isize).collect();
+    order.sort_by_key(|&i| bits(7, i as u64));
+    let a = grid(SHUFFLED).take(&order, 0).t().to_csr();
+    a.take(&order, 0)
+}
+
+/// How far from the diagonal the entries lie when rows and columns are in that order.
+fn reach(a: &Csr<f64>, order: &[usize]) -> usize {
+    let mut place = vec![0; order.len()];
+    order.iter().enumerate().for_each(|(at, &node)| place[node] = at);
+    a.iter().map(|(row, column, _)| place[row].abs_diff(place[column])).max().unwrap_or(0)
 }

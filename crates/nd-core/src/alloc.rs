@@ -248,6 +248,23 @@ fn map(bytes: usize) -> Option<Block> {
     }
 }
 
+/// Asks for huge pages where whole ones fit into a piece of memory.
+#[cfg(target_os = "linux")]
+pub(crate) fn advise(start: *const u8, bytes: usize) {
+    let before = start.align_offset(HUGE_PAGE);
+    let whole = bytes.saturating_sub(before) & !(HUGE_PAGE - 1);
+    if whole > 0 {
+        // SAFETY: advice about how memory is to be backed leaves its contents as they are; where the range is not
+        // mapped, or not wholly so, the call fails, which costs speed only.
+        unsafe {
+            libc::madvise(start.wrapping_add(before).cast_mut().cast(), whole, libc::MADV_HUGEPAGE);
+        }
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn advise(_start: *const u8, _bytes: usize) {}
+
 #[cfg(target_os = "linux")]
 fn unmap(block: Block) {
     // SAFETY: the block was mapped by `map` with exactly this start and length, and its owner

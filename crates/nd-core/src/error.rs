@@ -99,6 +99,14 @@ pub enum ShapeError {
         /// The array's shape.
         shape: Box<[usize]>,
     },
+    /// An operation that needs elements got none.
+    #[error("{op}: {what} is empty")]
+    Empty {
+        /// The operation.
+        op: &'static str,
+        /// What has no elements.
+        what: &'static str,
+    },
     /// An operation on several arrays got none.
     #[error("{op}: at least one array is needed")]
     NoArrays {

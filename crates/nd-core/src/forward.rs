@@ -1,7 +1,7 @@
 //! The one list of read methods that owners and mutable views forward to [`View`].
 
 use crate::array::Array;
-use crate::array_like::ArrayLike;
+use crate::array_like::{ArrayLike, Operand};
 use crate::cast::CastTo;
 use crate::cow::CowArray;
 use crate::dtype::{DType, DTypeError, Typed};
@@ -10,9 +10,11 @@ use crate::error::ShapeError;
 use crate::index::Fixed;
 use crate::iter::{AxisIter, IndexedIter, Iter, Lanes, Windows};
 use crate::manipulate::NewShape;
+use crate::print::{PrintElement, PrintOptions};
 use crate::select::{IndexElement, IndexItem};
 use crate::shape::Shape;
 use crate::slice::SliceItem;
+use crate::trim::Trim;
 use crate::view::View;
 use crate::view_mut::ViewMut;
 
@@ -151,6 +153,8 @@ forward! {
     /// # Panics
     /// If the rank is not `N`.
     fn fixed[const N: usize]() -> Fixed<'_, T, N>;
+    fn array2string(options: &PrintOptions) -> String where T: PrintElement;
+    fn array2string_by(options: &PrintOptions, text: impl Fn(&T) -> String) -> String;
     fn map[R: Copy + Send](f: impl Fn(T) -> R + Sync) -> Array<R> where T: Copy, Send, Sync;
     fn cast[U: Element]() -> Array<U> where T: CastTo<U>, Element;
     /// # Errors
@@ -170,6 +174,9 @@ forward! {
     /// # Panics
     /// As [`View::windows`].
     fn windows(shape: impl Into<Shape>) -> Windows<'_, T>;
+    /// # Panics
+    /// As [`View::sliding_window_view`].
+    fn sliding_window_view(shape: impl Into<Shape>) -> View<'_, T>;
     /// # Panics
     /// As [`View::exact_chunks`].
     fn exact_chunks(shape: impl Into<Shape>) -> Windows<'_, T>;
@@ -238,6 +245,51 @@ forward! {
     /// As [`View::split_at_indices`].
     fn split_at_indices(positions: &[usize], axis: isize) -> Vec<View<'_, T>>;
     fn flip_all() -> View<'_, T>;
+    /// # Panics
+    /// As [`View::flipud`].
+    fn flipud() -> View<'_, T>;
+    /// # Panics
+    /// As [`View::fliplr`].
+    fn fliplr() -> View<'_, T>;
+    fn atleast_1d() -> View<'_, T>;
+    fn atleast_2d() -> View<'_, T>;
+    fn atleast_3d() -> View<'_, T>;
+    /// # Panics
+    /// As [`View::vsplit`].
+    fn vsplit(parts: usize) -> Vec<View<'_, T>>;
+    /// # Panics
+    /// As [`View::hsplit`].
+    fn hsplit(parts: usize) -> Vec<View<'_, T>>;
+    /// # Panics
+    /// As [`View::dsplit`].
+    fn dsplit(parts: usize) -> Vec<View<'_, T>>;
+    /// # Panics
+    /// As [`View::unstack`].
+    fn unstack(axis: isize) -> Vec<View<'_, T>>;
+    fn trim_zeros(trim: Trim) -> View<'_, T> where T: Element, Default, PartialEq;
+    /// # Panics
+    /// As [`View::trim_zeros_axes`].
+    fn trim_zeros_axes(trim: Trim, axes: &[isize]) -> View<'_, T>
+        where T: Element, Default, PartialEq;
+    /// # Panics
+    /// As [`View::delete`].
+    fn delete(what: impl Into<IndexItem>, axis: isize) -> Array<T> where T: Element;
+    /// # Errors
+    /// As [`View::try_delete`].
+    fn try_delete(what: impl Into<IndexItem>, axis: isize) -> Result<Array<T>, ShapeError>
+        where T: Element;
+    /// # Panics
+    /// As [`View::insert`].
+    fn insert(what: impl Into<IndexItem>, values: impl Operand<T>, axis: isize) -> Array<T>
+        where T: Element;
+    /// # Errors
+    /// As [`View::try_insert`].
+    fn try_insert(
+        what: impl Into<IndexItem>, values: impl Operand<T>, axis: isize
+    ) -> Result<Array<T>, ShapeError> where T: Element;
+    /// # Panics
+    /// As [`View::resize`].
+    fn resize(shape: impl Into<Shape>) -> Array<T> where T: Element, Default;
     /// # Panics
     /// As [`View::rot90`].
     fn rot90(quarters: isize, axes: [isize; 2]) -> View<'_, T>;

@@ -62,7 +62,7 @@ pub fn try_concat<A: ArrayLike<Elem: Element>>(
     let views: Vec<View<'_, A::Elem>> = arrays.iter().map(|a| a.view()).collect();
     let first = views.first().ok_or(ShapeError::NoArrays { op: "concat" })?;
     let axis = normalize_axis("concat", axis, first.ndim())?;
-    join(&views, axis)
+    join("concat", &views, axis)
 }
 
 /// The arrays one beside the other along a new axis.
@@ -119,23 +119,28 @@ pub fn try_stack<A: ArrayLike<Elem: Element>>(
         return Err(ShapeError::Mismatch { op: "stack".into(), left, right });
     }
     let views: Vec<_> = arrays.iter().map(|a| a.view().expand_dims(axis as isize)).collect();
-    join(&views, axis)
+    join("stack", &views, axis)
 }
 
-fn join<T: Element>(views: &[View<'_, T>], axis: usize) -> Result<Array<T>, ShapeError> {
+/// The arrays one after the other along an axis that exists; `op` is what messages call it.
+pub(crate) fn join<T: Element>(
+    op: &'static str,
+    views: &[View<'_, T>],
+    axis: usize,
+) -> Result<Array<T>, ShapeError> {
     let first = views[0].layout().shape;
     let mut shape = first;
     shape[axis] = 0;
     for view in views {
-        check_joined(&first, view.shape(), axis)?;
+        check_joined(op, &first, view.shape(), axis)?;
         let length = shape[axis].checked_add(view.shape()[axis]);
         shape[axis] = length.unwrap_or(usize::MAX); // refused below
     }
-    shape.size_for(size_of::<T>(), "concat")?;
+    shape.size_for(size_of::<T>(), op)?;
     Ok(Array::joined(shape, axis, views))
 }
 
-fn check_joined(first: &[usize], other: &[usize], axis: usize) -> Result<(), ShapeError> {
+fn check_joined(op: &str, first: &[usize], other: &[usize], axis: usize) -> Result<(), ShapeError> {
     let differs = |&at: &usize| at != axis && first[at] != other[at];
     let why = if first.len() != other.len() {
         "of one number of axes".to_string()
@@ -144,12 +149,12 @@ fn check_joined(first: &[usize], other: &[usize], axis: usize) -> Result<(), Sha
     } else {
         return Ok(());
     };
-    let op = format!("concat along axis {axis}, {why}").into();
+    let op = format!("{op} along axis {axis}, {why}").into();
     Err(ShapeError::Mismatch { op, left: first.into(), right: other.into() })
 }
 
 /// Positions `from..to` of one axis.
-fn narrowed<T>(view: View<'_, T>, axis: usize, from: usize, to: usize) -> View<'_, T> {
+pub(crate) fn narrowed<T>(view: View<'_, T>, axis: usize, from: usize, to: usize) -> View<'_, T> {
     let mut layout = *view.layout();
     let slice = Slice { start: Some(from as isize), stop: Some(to as isize), step: 1 };
     let moved = ok(layout.slice_axis(axis, slice));

@@ -12,12 +12,15 @@ mod compare;
 mod constructors;
 mod cow;
 mod create;
+mod diagonals;
 mod dtype;
+mod edit;
 mod element;
 pub mod engine;
 mod error;
 mod forward;
 mod grid;
+pub mod huge;
 mod index;
 mod iter;
 mod join;
@@ -27,11 +30,14 @@ mod like;
 mod literal;
 mod manipulate;
 mod matrix;
+mod multi_index;
 mod nested;
 mod operators;
+mod parts;
 mod print;
 mod promote;
 mod range;
+mod rank;
 mod raw;
 mod select;
 #[cfg(feature = "serde")]
@@ -41,7 +47,9 @@ pub mod simd;
 mod slice;
 mod slots;
 mod spaced;
+mod stacks;
 pub mod threads;
+mod trim;
 mod view;
 mod view_mut;
 mod walk;
@@ -61,6 +69,10 @@ pub use constructors::{
     arange, eye, eye_of, full, geomspace, identity, indices, linspace, logspace, ones, tri, zeros,
 };
 pub use cow::CowArray;
+pub use diagonals::{
+    diag_indices, diag_indices_from, diagflat, tril_indices, tril_indices_from, triu_indices,
+    triu_indices_from,
+};
 pub use dtype::{DType, DTypeError, FloatInfo, IntInfo, Kind, Typed};
 pub use element::{Bits, Element, Integer, Number};
 #[doc(hidden)]
@@ -87,17 +99,31 @@ pub use like::{full_like, ones_like, uninit_like, zeros_like};
 pub use literal::depth;
 pub use manipulate::NewShape;
 pub use matrix::{Triangle, diag, tril, triu};
+pub use multi_index::{
+    IndexMode, ravel_multi_index, ravel_multi_index_with, try_ravel_multi_index,
+    try_ravel_multi_index_with, try_unravel_index, unravel_index,
+};
 /// Complex numbers: `Complex<f32>` is NumPy's `complex64`, `Complex<f64>` its `complex128`.
 pub use num_complex::Complex;
 #[doc(hidden)]
 pub use operators::arithmetic_into;
-pub use print::{PrintElement, PrintStyle};
+pub use print::{
+    FloatFormatOptions, FloatMode, FloatTrim, FormatFloat, PrintElement, PrintOptions, PrintSign,
+    PrintStyle, format_float_positional, format_float_positional_with, format_float_scientific,
+    format_float_scientific_with,
+};
 pub use promote::{Casting, can_cast, promote_types, result_type};
 pub use range::{RangeError, Ranged};
+pub use rank::{broadcast_arrays, try_broadcast_arrays};
 pub use select::{IndexElement, IndexItem, Picks};
 pub use shape::{MAX_NDIM, PerAxis, Shape, Strides, broadcast_shapes, normalize_axis};
 pub use slice::{Ellipsis, NewAxis, Slice, SliceItem};
 pub use spaced::{Endpoint, Inexact};
+pub use stacks::{
+    block, column_stack, dstack, hstack, try_block, try_column_stack, try_dstack, try_hstack,
+    try_vstack, vstack,
+};
+pub use trim::Trim;
 pub use view::View;
 pub use view_mut::ViewMut;
 pub use zip::{First, FirstMut, Items, Operands, Zip, zip};

@@ -417,6 +417,49 @@ impl<'a, T> View<'a, T> {
         self.relaid(layout, moved)
     }
 
+    /// The rows from the last to the first: axis 0 backwards.
+    ///
+    /// # Panics
+    /// If there is no axis.
+    ///
+    /// # NumPy
+    /// `np.flipud(a)`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    ///
+    /// assert_eq!(array![[1, 2], [3, 4]].flipud(), array![[3, 4], [1, 2]]);
+    /// ```
+    #[track_caller]
+    pub fn flipud(self) -> View<'a, T> {
+        ok(normalize_axis("flipud", 0, self.ndim()));
+        self.flip(0)
+    }
+
+    /// The columns from the last to the first: axis 1 backwards.
+    ///
+    /// # Panics
+    /// If there are fewer than two axes.
+    ///
+    /// # NumPy
+    /// `np.fliplr(a)`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    ///
+    /// assert_eq!(array![[1, 2], [3, 4]].fliplr(), array![[2, 1], [4, 3]]);
+    /// ```
+    /// ```should_panic
+    /// nd_core::array![1, 2].fliplr(); // a vector has no columns
+    /// ```
+    #[track_caller]
+    pub fn fliplr(self) -> View<'a, T> {
+        ok(normalize_axis("fliplr", 1, self.ndim()));
+        self.flip(1)
+    }
+
     /// The `offset`-th diagonal of the first two axes, as a new last axis.
     ///
     /// # Panics

@@ -5,6 +5,7 @@ use crate::functions::Functions;
 use crate::kernels::{DoubleKernels, Kernels};
 use crate::norms::Norms;
 use crate::orthogonal::Orthogonal;
+use crate::polynomials::Polynomials;
 use crate::products::Arithmetic;
 use crate::singular::Singular;
 use crate::solving::Solving;
@@ -26,6 +27,7 @@ pub trait Field:
     + Orthogonal
     + Singular
     + Eigen
+    + Polynomials
     + Functions
     + Norms
 {

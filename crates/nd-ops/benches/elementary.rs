@@ -8,8 +8,9 @@ use std::time::Instant;
 
 use nd_core::simd::{Isa, Kernel, dispatch};
 use nd_ops::elementary::{
-    Cos, Cosh, Elementary, Exp, Exp2, ExpM1, Function, Function2, Hypot, Ln, Ln1p, Log2, Log10,
-    Pow, Sin, Sinh, Tan, Tanh,
+    Acos, Acosh, Asin, Asinh, Atan, Atan2, Atanh, Cbrt, Cos, Cosh, Elementary, Exp, Exp2, ExpM1,
+    Function, Function2, Hypot, I0, Ln, Ln1p, LnAddExp, Log2, Log2AddExp2, Log10, Pow, Sin, Sinc,
+    Sinh, Tan, Tanh,
 };
 
 const LEN: usize = 2048;
@@ -78,11 +79,20 @@ fn unary<T: Elementary + Default, F: Function<T>>(name: &str, f: F, x: &[T]) {
     report(name, || dispatch(Map { f, x: black_box(x), out: black_box(&mut out) }));
 }
 
+fn binary<T: Elementary + Default, F: Function2<T>>(name: &str, f: F, x: &[T], y: &[T]) {
+    let mut out = vec![T::default(); LEN];
+    report(name, || {
+        dispatch(Map2 { f, x: black_box(x), y: black_box(y), out: black_box(&mut out) });
+    });
+}
+
 fn all<T: Elementary + Default>(suffix: &str, convert: fn(f64) -> T) {
     let from = |a, b, seed| {
         let x = uniform(a, b, seed);
         x.into_iter().map(convert).collect::<Vec<T>>()
     };
+    let inside = from(-1.0, 1.0, 4);
+    let above = from(1.0, 100.0, 5);
     let (wide, positive, near) = (from(-10.0, 10.0, 1), from(0.01, 100.0, 2), from(-3.0, 3.0, 3));
     let name = |n: &str| format!("{n} {suffix}");
     unary(&name("exp"), Exp, &wide);
@@ -98,14 +108,20 @@ fn all<T: Elementary + Default>(suffix: &str, convert: fn(f64) -> T) {
     unary(&name("tanh"), Tanh, &near);
     unary(&name("sinh"), Sinh, &near);
     unary(&name("cosh"), Cosh, &near);
-    let mut out = vec![T::default(); LEN];
-    let (x, y) = (&positive[..], &near[..]);
-    report(&name("pow"), || {
-        dispatch(Map2 { f: Pow, x: black_box(x), y: black_box(y), out: black_box(&mut out) });
-    });
-    report(&name("hypot"), || {
-        dispatch(Map2 { f: Hypot, x: black_box(x), y: black_box(y), out: black_box(&mut out) });
-    });
+    unary(&name("asin"), Asin, &inside);
+    unary(&name("acos"), Acos, &inside);
+    unary(&name("atan"), Atan, &wide);
+    unary(&name("asinh"), Asinh, &wide);
+    unary(&name("acosh"), Acosh, &above);
+    unary(&name("atanh"), Atanh, &inside);
+    unary(&name("cbrt"), Cbrt, &wide);
+    unary(&name("sinc"), Sinc, &wide);
+    unary(&name("i0"), I0, &wide);
+    binary(&name("atan2"), Atan2, &wide, &near);
+    binary(&name("logaddexp"), LnAddExp, &wide, &near);
+    binary(&name("logaddexp2"), Log2AddExp2, &wide, &near);
+    binary(&name("pow"), Pow, &positive, &near);
+    binary(&name("hypot"), Hypot, &positive, &near);
 }
 
 fn main() {

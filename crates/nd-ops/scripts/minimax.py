@@ -3,7 +3,7 @@
 
 Each entry is a weighted minimax problem: find P of `terms` coefficients that minimises
 max |g(t) - P(t)| * w(t) over [a, b], where w turns the error of P into the relative error
-of the finished function. Solved by Remez exchange on a dense Chebyshev grid in 60 digits;
+of the finished function. Solved by Remez exchange on a dense Chebyshev grid in 150 digits;
 then the coefficients are rounded to the working precision one at a time, lowest first, the
 rest being refitted after each rounding (Brisebarre & Chevillard name the problem in
 "Efficient polynomial L-infinity approximations", 2007; this greedy form is the simple one).
@@ -14,7 +14,7 @@ import sys
 import mpmath as mp
 import numpy as np
 
-mp.mp.dps = 60
+mp.mp.dps = 150
 LN2 = mp.log(2)
 
 
@@ -121,6 +121,14 @@ atanh_q = series(lambda z: (mp.atanh(sqrt(z)) / sqrt(z) - 1 - z / 3) / z**2, [mp
 rel_sin = lambda z: z / (mp.sin(sqrt(z)) / sqrt(z)) if z > 0 else z
 Z_SIN = (mp.pi / 2 * mp.mpf("1.0005")) ** 2
 Z_TAN = (mp.pi / 4 * mp.mpf("1.0005")) ** 2
+atan_p = series(lambda z: (mp.atan(sqrt(z)) / sqrt(z) - 1) / z, [mp.mpf((-1) ** (j + 1)) / (2 * j + 3) for j in range(9)])
+asin_p = series(lambda z: (mp.asin(sqrt(z)) / sqrt(z) - 1) / z, [fac(2 * j + 2) / (4 ** (j + 1) * fac(j + 1) ** 2 * (2 * j + 3)) for j in range(40)])
+rel_atan = lambda z: z / (mp.atan(sqrt(z)) / sqrt(z)) if z > 0 else z
+rel_asin = lambda z: z / (mp.asin(sqrt(z)) / sqrt(z)) if z > 0 else z
+Z_ATAN = mp.mpf("0.0625") * mp.mpf("1.0005")
+Z_ASIN = mp.mpf("0.25") * mp.mpf("1.0005")
+inverse_cbrt = lambda m: m ** (-mp.mpf(1) / 3)
+bessel = lambda t: mp.besseli(0, 2 * sqrt(t))
 f64, f32 = np.float64, np.float32
 
 PROBLEMS = {
@@ -145,6 +153,12 @@ PROBLEMS = {
     "sinh::SINH_F32": (sinh_p, lambda z: z, mp.mpf(0), R**2, 3, f32),
     "sinh::COSH_F64": (cosh_p, lambda z: z, mp.mpf(0), R**2, 6, f64),
     "sinh::COSH_F32": (cosh_p, lambda z: z, mp.mpf(0), R**2, 3, f32),
+    "atan::P_F64": (atan_p, rel_atan, mp.mpf(0), Z_ATAN, 8, f64),
+    "atan::P_F32": (atan_p, rel_atan, mp.mpf(0), Z_ATAN, 4, f64),
+    "asin::P_F64": (asin_p, rel_asin, mp.mpf(0), Z_ASIN, 13, f64),
+    "asin::P_F32": (asin_p, rel_asin, mp.mpf(0), Z_ASIN, 6, f64),
+    "cbrt::INVERSE": (inverse_cbrt, lambda m: 1 / inverse_cbrt(m), 1 / S2, S2, 7, f64),
+    "bessel::SMALL": (bessel, lambda t: 1 / bessel(t), mp.mpf(0), mp.mpf(16), 17, f64),
 }
 
 

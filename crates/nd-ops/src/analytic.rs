@@ -7,20 +7,6 @@ use crate::real::{Unary, unary_kernels};
 use nd_core::simd::Isa;
 use nd_core::{Array, BlockMapper, Complex, View, ViewMut, map_blocks, map_blocks_into};
 
-/// A function of one element after the other as what the engine maps.
-struct Pointwise<T>(fn(T) -> T);
-
-impl<T: Copy + Default + Send + Sync> BlockMapper<T, 1> for Pointwise<T> {
-    type Out = T;
-
-    #[inline(always)]
-    fn block<I: Isa>(&self, _: I, [x]: [&[T]; 1], out: &mut [T]) {
-        for (out, &x) in out.iter_mut().zip(x) {
-            *out = (self.0)(x);
-        }
-    }
-}
-
 /// A function of double precision, of one complex number after the other.
 struct InDouble(fn(C) -> C);
 
@@ -126,17 +112,14 @@ macro_rules! real {
                 cosh_of cosh_into_of Cosh;
                 tanh_of tanh_into_of Tanh;
             }
-            mapped! {
-                asin_of asin_into_of Pointwise(<$T>::asin);
-                acos_of acos_into_of Pointwise(<$T>::acos);
-                atan_of atan_into_of Pointwise(<$T>::atan);
-                asinh_of asinh_into_of Pointwise(<$T>::asinh);
-                acosh_of acosh_into_of Pointwise(|x: $T| {
-                    // Of the excess over 1, which a sum with the root would lose.
-                    let more = x - 1.0;
-                    if more > 1e4 { x.acosh() } else { (more + (more * (x + 1.0)).sqrt()).ln_1p() }
-                });
-                atanh_of atanh_into_of Pointwise(<$T>::atanh);
+            unary_kernels! {
+                []
+                asin_of asin_into_of Asin;
+                acos_of acos_into_of Acos;
+                atan_of atan_into_of Atan;
+                asinh_of asinh_into_of Asinh;
+                acosh_of acosh_into_of Acosh;
+                atanh_of atanh_into_of Atanh;
             }
         }
     )*};

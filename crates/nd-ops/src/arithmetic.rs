@@ -67,6 +67,24 @@ arithmetic! {
         "1.0, 2.0" "4.0" "0.25, 0.5";
 }
 
+/// The elements as they are, in a new array.
+///
+/// # NumPy
+/// `np.positive(a)`, `+a`; `bool` has no sign there either.
+///
+/// # Examples
+/// ```
+/// use nd_core::array;
+///
+/// assert_eq!(nd_ops::positive(&array![3, -4]), array![3, -4]);
+/// ```
+/// ```compile_fail
+/// nd_ops::positive(&nd_core::array![true]);
+/// ```
+pub fn positive<A: ArrayLike<Elem: Number>>(a: A) -> Array<A::Elem> {
+    a.view().to_array()
+}
+
 /// Each element multiplied with itself; integers wrap, complex numbers are multiplied as by [`multiply`].
 ///
 /// # NumPy

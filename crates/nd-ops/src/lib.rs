@@ -7,6 +7,9 @@
 //! - [`exp`], [`sin`], [`pow`], [`hypot()`], …: elementary functions, vectorised for the CPU at
 //!   hand, with `_into` forms for results that go into arrays that exist;
 //! - [`sqrt`], [`round`], [`maximum`], [`clip`], [`where_`], …: simple functions of elements;
+//! - [`frexp`], [`nextafter`], [`copysign`], …: floats as they are stored; [`gcd`], [`bitwise_count`], …:
+//!   whole numbers;
+//! - [`interp`], [`trapezoid`], [`unwrap`]: lines through points, areas under them, angles;
 //! - [`pad()`], [`diff`], [`gradient()`], [`rolling_mean`], [`coarsen()`], [`grouped_sum`], …: what
 //!   neighbours, windows, blocks and groups make;
 //! - [`sort`], [`argsort`], [`searchsorted`], [`isin`], [`unique`], …: what needs elements in order;
@@ -34,6 +37,7 @@ mod analytic;
 mod arithmetic;
 pub mod binary;
 mod bins;
+mod bits;
 mod choose;
 mod classify;
 mod closeness;
@@ -44,9 +48,10 @@ mod differences;
 mod each;
 pub mod elementary;
 mod exponents;
+mod floating;
 mod gradient;
 mod groups;
-mod inverse;
+mod interpolation;
 mod magnitude;
 mod methods;
 mod moments;
@@ -54,6 +59,7 @@ mod order;
 mod over;
 mod pad;
 mod parts;
+mod polynomials;
 mod powers;
 mod raised;
 mod ranks;
@@ -61,26 +67,36 @@ mod real;
 mod rolling;
 mod roots;
 mod rounding;
+mod signals;
 mod signs;
 mod slab;
 mod sorting;
 mod sums;
+mod tapers;
+mod trapezoids;
 mod trigonometry;
 mod truth;
+mod turns;
+mod two;
+mod whole;
 
 pub use analytic::Analytic;
 pub use arithmetic::{
-    add, add_into, divide, divide_into, multiply, multiply_into, reciprocal, square, subtract,
-    subtract_into,
+    add, add_into, divide, divide_into, multiply, multiply_into, positive, reciprocal, square,
+    subtract, subtract_into,
 };
 pub use bins::*;
-pub use choose::where_;
+pub use bits::*;
+pub use choose::{
+    choose, choose_with, select_where, try_choose, try_choose_with, try_select_where, where_,
+};
 pub use classify::{Classified, isfinite, isinf, isnan};
 pub use closeness::*;
 pub use coarsen::{Boundary, CoarsenOptions, coarsen, coarsen_with};
 pub use covariance::{CovOptions, corrcoef, corrcoef_with, cov, cov_with};
 pub use differences::{DiffOptions, diff, diff_with, ediff1d};
 pub use exponents::*;
+pub use floating::*;
 pub use gradient::{
     EdgeOrder, GradientOptions, Spacing, gradient, gradient_axis, gradient_axis_with, gradient_with,
 };
@@ -90,7 +106,7 @@ pub use groups::{
     Grouped, Label, grouped_all, grouped_any, grouped_count, grouped_first, grouped_last,
     grouped_max, grouped_mean, grouped_min, grouped_prod, grouped_std, grouped_sum, grouped_var,
 };
-pub use inverse::*;
+pub use interpolation::{InterpOptions, interp, interp_with, try_interp, try_interp_with};
 pub use magnitude::{Magnitude, abs};
 pub use methods::ArrayMath;
 pub use moments::*;
@@ -98,6 +114,7 @@ pub use order::*;
 pub use over::{Over, ddof, keepdims};
 pub use pad::{PadMode, Padded, Sides, pad, try_pad};
 pub use parts::*;
+pub use polynomials::*;
 pub use powers::{Power, powi};
 pub use raised::{PowError, Raised, pow, pow_into, try_pow};
 pub use ranks::*;
@@ -105,8 +122,13 @@ pub use real::Real;
 pub use rolling::*;
 pub use roots::{Root, sqrt, sqrt_into};
 pub use rounding::*;
+pub use signals::{ConvolveMode, Signal, convolve, correlate, try_convolve, try_correlate};
 pub use signs::{Signed, sign};
 pub use sorting::*;
 pub use sums::*;
+pub use tapers::{bartlett, blackman, hamming, hanning, kaiser};
+pub use trapezoids::trapezoid;
 pub use trigonometry::*;
 pub use truth::{Truth, all, all_axis, any, any_axis, count_nonzero, count_nonzero_axis};
+pub use turns::{Turning, UnwrapOptions, unwrap, unwrap_with};
+pub use whole::*;

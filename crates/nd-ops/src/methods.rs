@@ -3,6 +3,7 @@
 use crate::analytic::Analytic;
 use crate::classify::Classified;
 use crate::closeness::Close;
+use crate::floating::Floating;
 use crate::magnitude::Magnitude;
 use crate::moments::Averaged;
 use crate::order::Ordered;
@@ -17,6 +18,7 @@ use crate::rounding::Rounded;
 use crate::signs::Signed;
 use crate::sums::{AddedIn, Summable};
 use crate::truth::Truth;
+use crate::whole::Whole;
 use nd_core::{Array, CowArray, Element, Number, Operand, View, ViewMut};
 
 macro_rules! methods {
@@ -244,6 +246,7 @@ methods! {
     fn ceil() -> Array<T> where T: Rounded;
     fn trunc() -> Array<T> where T: Rounded;
     fn round() -> Array<T> where T: Rounded;
+    fn round_to(decimals: i32) -> Array<T> where T: Rounded;
     /// # Panics
     /// If the shapes do not broadcast together.
     fn floor_divide(divisor: impl Operand<T>) -> Array<T> where T: Rounded;
@@ -301,6 +304,37 @@ methods! {
     fn asinh() -> Array<T> where T: Analytic;
     fn acosh() -> Array<T> where T: Analytic;
     fn atanh() -> Array<T> where T: Analytic;
+    fn cbrt() -> Array<T> where T: Real;
+    fn sinc() -> Array<T> where T: Real;
+    fn deg2rad() -> Array<T> where T: Real;
+    fn rad2deg() -> Array<T> where T: Real;
+    /// # Panics
+    /// If the shapes do not broadcast together.
+    fn atan2(along: impl Operand<T>) -> Array<T> where T: Real;
+    /// # Panics
+    /// If the shapes do not broadcast together.
+    fn logaddexp(other: impl Operand<T>) -> Array<T> where T: Real;
+    fn signbit() -> Array<bool> where T: Floating;
+    /// # Panics
+    /// If the shapes do not broadcast together.
+    fn copysign(sign: impl Operand<T>) -> Array<T> where T: Floating;
+    fn nan_to_num() -> Array<T> where T: Floating;
+    /// # Panics
+    /// If the shapes do not broadcast together.
+    fn fmax(other: impl Operand<T>) -> Array<T> where T: Ordered;
+    /// # Panics
+    /// If the shapes do not broadcast together.
+    fn fmin(other: impl Operand<T>) -> Array<T> where T: Ordered;
+    /// # Panics
+    /// If the shapes do not broadcast together, or an integer is divided by 0.
+    fn divmod(divisor: impl Operand<T>) -> (Array<T>, Array<T>) where T: Rounded;
+    /// # Panics
+    /// If the shapes do not broadcast together.
+    fn gcd(other: impl Operand<T>) -> Array<T> where T: Whole;
+    /// # Panics
+    /// If the shapes do not broadcast together.
+    fn lcm(other: impl Operand<T>) -> Array<T> where T: Whole;
+    fn bitwise_count() -> Array<u8> where T: Whole;
     /// # Panics
     /// If the shapes do not broadcast together, or an integer has an exponent below 0.
     fn pow(exponent: impl Operand<T>) -> Array<T> where T: Raised;

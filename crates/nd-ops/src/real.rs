@@ -77,9 +77,20 @@ pub(crate) use unary_kernels;
 /// are in `analytic.rs` and `raised.rs`.
 macro_rules! kernels {
     ($($hidden:tt)*) => {
+        unary_kernels! {
+            [$($hidden)*]
+            cbrt_of cbrt_into_of Cbrt;
+            sinc_of sinc_into_of Sinc;
+            i0_of i0_into_of I0;
+            deg2rad_of deg2rad_into_of ToRadians;
+            rad2deg_of rad2deg_into_of ToDegrees;
+        }
         binary_kernels! {
             [$($hidden)*]
             hypot_of hypot_into_of Hypot "hypot";
+            atan2_of atan2_into_of Atan2 "atan2";
+            logaddexp_of logaddexp_into_of LnAddExp "logaddexp";
+            logaddexp2_of logaddexp2_into_of Log2AddExp2 "logaddexp2";
         }
     };
 }
@@ -87,6 +98,9 @@ macro_rules! kernels {
 /// Real elements that have elementary functions: `f32` and `f64`.
 ///
 /// Complex ones have those of [`Analytic`].
+///
+/// NumPy converts integers first, to `f64` unless they have 8 or 16 bits; here the caller says so:
+/// `exp(&a.cast::<f64>())`.
 #[diagnostic::on_unimplemented(
     message = "this elementary function needs `f32` or `f64` elements, not `{Self}`",
     note = "convert first: `a.cast::<f64>()`"
@@ -138,8 +152,9 @@ macro_rules! unary_functions {
         /// ```
         /// use nd_core::array;
         ///
-        /// let mut out = array![0.0];
-        #[doc = concat!("nd_ops::", stringify!($into), "(&array![", $x, "], out.view_mut());")]
+        #[doc = concat!("let a = array![", $x, "];")]
+        /// let mut out = nd_core::zeros_like(&a);
+        #[doc = concat!("nd_ops::", stringify!($into), "(&a, out.view_mut());")]
         #[doc = concat!("assert_eq!(out, array![", $y, "]);")]
         /// ```
         #[track_caller]
@@ -148,4 +163,58 @@ macro_rules! unary_functions {
         }
     )*};
 }
-pub(crate) use unary_functions;
+
+/// The public functions of two variables.
+macro_rules! binary_functions {
+    ($($name:ident $into:ident $of:ident $into_of:ident, $said:literal, $notes:literal,
+        $x:literal $y:literal $z:literal;)*) => {$(
+        #[doc = concat!($said, ", for each element of `a` and the matching one of `b`.")]
+        ///
+        #[doc = concat!("`a`, `b`: any shapes that broadcast. ", $notes)]
+        ///
+        /// # Panics
+        /// If the shapes do not broadcast together.
+        ///
+        /// # NumPy
+        #[doc = concat!("`np.", stringify!($name), "(a, b)`.")]
+        ///
+        /// # Examples
+        /// ```
+        /// use nd_core::array;
+        ///
+        #[doc = concat!("assert_eq!(nd_ops::", stringify!($name), "(&array![", $x, "], ", $y, "), array![", $z, "]);")]
+        #[doc = concat!("assert!(nd_ops::", stringify!($name), "(&array![f64::NAN], ", $y, ")[[0]].is_nan());")]
+        /// ```
+        #[track_caller]
+        pub fn $name<A: ArrayLike<Elem: Real>>(a: A, b: impl Operand<A::Elem>) -> Array<A::Elem> {
+            <A::Elem as Real>::$of(a.view(), b.operand())
+        }
+
+        #[doc = concat!("[`", stringify!($name), "`] into an array that exists.")]
+        ///
+        /// # Panics
+        /// If the shapes do not broadcast together to that of `out`.
+        ///
+        /// # NumPy
+        #[doc = concat!("`np.", stringify!($name), "(a, b, out=out)`.")]
+        ///
+        /// # Examples
+        /// ```
+        /// use nd_core::array;
+        ///
+        #[doc = concat!("let a = array![", $x, "];")]
+        /// let mut out = nd_core::zeros_like(&a);
+        #[doc = concat!("nd_ops::", stringify!($into), "(&a, ", $y, ", out.view_mut());")]
+        #[doc = concat!("assert_eq!(out, array![", $z, "]);")]
+        /// ```
+        #[track_caller]
+        pub fn $into<A: ArrayLike<Elem: Real>>(
+            a: A,
+            b: impl Operand<A::Elem>,
+            out: ViewMut<'_, A::Elem>,
+        ) {
+            <A::Elem as Real>::$into_of(a.view(), b.operand(), out)
+        }
+    )*};
+}
+pub(crate) use {binary_functions, unary_functions};

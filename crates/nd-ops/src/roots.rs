@@ -29,6 +29,10 @@ macro_rules! kernels {
 ///
 /// assert_eq!(Root::root(9.0), 3.0);
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no square roots of its own type",
+    note = "convert integers first: `a.cast::<f64>()`"
+)]
 pub trait Root: Number {
     /// The principal square root; NaN below zero.
     fn root(self) -> Self;
@@ -60,10 +64,11 @@ root! {
 /// The square root, for each element.
 ///
 /// NaN below zero; -0 stays -0. The principal root of a complex number, whose imaginary part has the
-/// sign of the number's, with the special values of C99's Annex G.
+/// sign of the number's, with the special values of C99's Annex G. Integers are
+/// converted by the caller, as for every function whose results are fractions: `sqrt(&a.cast::<f64>())`.
 ///
 /// # NumPy
-/// `np.sqrt(a)`.
+/// `np.sqrt(a)`, which converts integers to `f64` (to `f16` or `f32` if they have 8 or 16 bits).
 ///
 /// # Examples
 /// ```

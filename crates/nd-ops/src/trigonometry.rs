@@ -1,7 +1,7 @@
-//! Functions of angles, the hyperbolic ones, and `hypot`.
+//! Functions of angles and their inverses, the hyperbolic ones and theirs, and `hypot`.
 
 use crate::analytic::Analytic;
-use crate::real::{Real, unary_functions};
+use crate::real::{Real, binary_functions, unary_functions};
 use nd_core::{Array, ArrayLike, Operand, ViewMut};
 
 unary_functions! {
@@ -18,6 +18,39 @@ unary_functions! {
         "Overflows to infinity.", "0.0" "1.0";
     tanh tanh_into tanh_of tanh_into_of, "The hyperbolic tangent of the element",
         "Between -1 and 1; keeps the sign of zero.", "0.0" "0.0";
+}
+
+unary_functions! {
+    Real;
+    deg2rad deg2rad_into deg2rad_of deg2rad_into_of, "The element, in degrees, as radians",
+        "NumPy calls it `radians` too.", "180.0, -90.0" "std::f64::consts::PI, -std::f64::consts::FRAC_PI_2";
+    rad2deg rad2deg_into rad2deg_of rad2deg_into_of, "The element, in radians, as degrees",
+        "NumPy calls it `degrees` too.", "std::f64::consts::PI" "180.0";
+    sinc sinc_into sinc_of sinc_into_of, "`sin(πx) / (πx)` of the element",
+        "Error at most 1 ULP. 1 at 0, and 0 at the other whole numbers, where NumPy's has what rounding π leaves; NaN at the infinities.",
+        "0.0, 2.0" "1.0, 0.0";
+}
+
+unary_functions! {
+    Analytic;
+    asin asin_into asin_of asin_into_of, "The angle whose sine the element is, from -π/2 to π/2",
+        "NumPy's `arcsin`. Error at most 1 ULP. A real element has NaN outside -1 to 1; keeps the sign of zero. Complex: cut along the real axis outside of that, where the sign of the imaginary part says on which side the element is.", "0.0" "0.0";
+    acos acos_into acos_of acos_into_of, "The angle whose cosine the element is, from 0 to π",
+        "NumPy's `arccos`. Error at most 1 ULP. A real element has NaN outside -1 to 1. Complex: cut as the arcsine.", "1.0" "0.0";
+    atan atan_into atan_of atan_into_of, "The angle whose tangent the element is, from -π/2 to π/2",
+        "NumPy's `arctan`. Error at most 1 ULP. ±π/2 at the infinities; keeps the sign of zero. Complex: cut along the imaginary axis outside of `-i..=i`.", "0.0" "0.0";
+    asinh asinh_into asinh_of asinh_into_of, "The number whose hyperbolic sine the element is",
+        "NumPy's `arcsinh`. Error at most 1 ULP. Keeps infinities and the sign of zero. Complex: cut along the imaginary axis outside of `-i..=i`.", "0.0" "0.0";
+    acosh acosh_into acosh_of acosh_into_of, "The positive number whose hyperbolic cosine the element is",
+        "NumPy's `arccosh`. Error at most 1 ULP. A real element has NaN below 1. Complex: the real part is not negative; cut along the real axis below 1.", "1.0" "0.0";
+    atanh atanh_into atanh_of atanh_into_of, "The number whose hyperbolic tangent the element is",
+        "NumPy's `arctanh`. Error at most 1 ULP. Infinite at ±1, where a real element has NaN beyond; keeps the sign of zero. Complex: cut along the real axis outside of -1 to 1.", "0.0" "0.0";
+}
+
+binary_functions! {
+    atan2 atan2_into atan2_of atan2_into_of, "The angle between the positive x-axis and the point `(b, a)`, from -π to π",
+        "NumPy's `arctan2`. Error at most 1 ULP. C99's special values: the sign is that of `a`, also of a zero; ±π for a `b` of -0; infinite points lie on the axes and diagonals.",
+        "1.0, -1.0, 0.0" "-0.0" "std::f64::consts::FRAC_PI_2, -std::f64::consts::FRAC_PI_2, std::f64::consts::PI";
 }
 
 /// The length of the vector of each element of `a` and the matching one of `b`: `√(a² + b²)`.

@@ -9,8 +9,9 @@ use std::fmt::Debug;
 
 use nd_core::simd::{Baseline, Isa, Kernel, dispatch};
 use nd_ops::elementary::{
-    Cos, Cosh, Elementary, Exp, Exp2, ExpM1, Function, Function2, Hypot, Ln, Ln1p, Log2, Log10,
-    Pow, Sin, Sinh, Tan, Tanh,
+    Acos, Acosh, Asin, Asinh, Atan, Atan2, Atanh, Cbrt, Cos, Cosh, Elementary, Exp, Exp2, ExpM1,
+    Function, Function2, Hypot, I0, Ln, Ln1p, LnAddExp, Log2, Log2AddExp2, Log10, Pow, Sin, Sinc,
+    Sinh, Tan, Tanh,
 };
 
 struct Map<'a, T, F> {
@@ -245,6 +246,33 @@ ulp_tests! {
     cosh_f32: Cosh, f32, [1, 1], pxfm::f_coshf;
     tanh_f64: Tanh, f64, [1, 1], pxfm::f_tanh;
     tanh_f32: Tanh, f32, [1, 1], pxfm::f_tanhf;
+    asin_f64: Asin, f64, [1, 1], pxfm::f_asin;
+    asin_f32: Asin, f32, [1, 1], pxfm::f_asinf;
+    acos_f64: Acos, f64, [1, 1], pxfm::f_acos;
+    acos_f32: Acos, f32, [1, 1], pxfm::f_acosf;
+    atan_f64: Atan, f64, [1, 1], pxfm::f_atan;
+    atan_f32: Atan, f32, [1, 1], pxfm::f_atanf;
+    asinh_f64: Asinh, f64, [1, 1], pxfm::f_asinh;
+    asinh_f32: Asinh, f32, [1, 1], pxfm::f_asinhf;
+    acosh_f64: Acosh, f64, [1, 1], pxfm::f_acosh;
+    acosh_f32: Acosh, f32, [1, 1], pxfm::f_acoshf;
+    atanh_f64: Atanh, f64, [1, 1], pxfm::f_atanh;
+    atanh_f32: Atanh, f32, [1, 1], pxfm::f_atanhf;
+    cbrt_f64: Cbrt, f64, [1, 1], pxfm::f_cbrt;
+    cbrt_f32: Cbrt, f32, [1, 1], pxfm::f_cbrtf;
+    sinc_f64: Sinc, f64, [1, 1], sinc;
+    sinc_f32: Sinc, f32, [1, 1], sinc_rounded;
+    i0_f64: I0, f64, [3, 4], pxfm::f_i0;
+    i0_f32: I0, f32, [1, 1], pxfm::f_i0f;
+}
+
+/// As the oracle has it, but for the infinities, where NumPy has no value.
+fn sinc(x: f64) -> f64 {
+    if x.is_infinite() { f64::NAN } else { pxfm::f_sincpi(x) }
+}
+
+fn sinc_rounded(x: f32) -> f32 {
+    sinc(f64::from(x)) as f32
 }
 
 /// Pairs that exercise every special case, random bits, and powers that neither over- nor
@@ -330,4 +358,49 @@ fn hypot_f64() {
 #[test]
 fn hypot_f32() {
     check_pairs(Hypot, near_pairs(), |x: f32, y| f64::from(x).hypot(f64::from(y)) as f32);
+}
+
+#[test]
+fn atan2_f64() {
+    check_pairs(Atan2, near_pairs(), pxfm::f_atan2);
+}
+
+#[test]
+fn atan2_f32() {
+    check_pairs(Atan2, near_pairs(), pxfm::f_atan2f);
+}
+
+/// Against the same in `f64`; the sums may cancel, so errors count in ULP of the larger operand.
+#[track_caller]
+fn check_log_sum(f: impl Function2<f32>, oracle: fn(f64, f64) -> f64) {
+    let mut random = Random(17);
+    let mut numbers = || (random.uniform(-90.0, 90.0) * random.uniform(0.0, 1.0).powi(4)) as f32;
+    let (x, y): (Vec<f32>, Vec<f32>) = (0..100_000).map(|_| (numbers(), numbers())).unzip();
+    let mut got = vec![0.0; x.len()];
+    for dispatched in [false, true] {
+        let map = Map2 { f, x: &x, y: &y, out: &mut got };
+        if dispatched {
+            dispatch(map)
+        } else {
+            map.run(Baseline)
+        }
+        for ((&x, &y), &got) in x.iter().zip(&y).zip(&got) {
+            let want = oracle(x.into(), y.into());
+            let unit = f32::EPSILON * x.abs().max(y.abs()).max(1.0);
+            let error = (f64::from(got) - want).abs() / f64::from(unit);
+            assert!(error <= 2.0, "{error} ULP at {x}, {y}: {got}, not {want}");
+        }
+    }
+}
+
+#[test]
+fn ln_add_exp_f32() {
+    check_log_sum(LnAddExp, |x, y| x.max(y) + (-(x - y).abs()).exp().ln_1p());
+}
+
+#[test]
+fn log2_add_exp2_f32() {
+    check_log_sum(Log2AddExp2, |x, y| {
+        x.max(y) + (-(x - y).abs()).exp2().ln_1p() * std::f64::consts::LOG2_E
+    });
 }

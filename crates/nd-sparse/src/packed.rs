@@ -5,6 +5,7 @@
 
 use crate::index::Index;
 use crate::kernels::lanes;
+use nd_core::huge;
 
 /// Three arrays: where the entries of each lane start, at which position across it they stand, and their values.
 ///
@@ -112,7 +113,7 @@ pub(crate) struct Made<T, I> {
 
 impl<T, I> Made<T, I> {
     pub(crate) fn with_capacity(lanes: usize, entries: usize) -> Self {
-        let (indices, values) = (Vec::with_capacity(entries), Vec::with_capacity(entries));
+        let (indices, values) = (huge::room(entries), huge::room(entries));
         Made { counts: Vec::with_capacity(lanes), indices, values }
     }
 

@@ -50,23 +50,30 @@ pub use nd_core::engine;
 pub use nd_core::{
     AnyArray, AnyView, Arithmetic, Array, ArrayLike, Axes, AxisIter, AxisIterMut, Bits, CastTo,
     Casting, Complex, CowArray, DType, DTypeError, Element, Ellipsis, Endpoint, ExactChunksMut,
-    Filled, Fixed, FixedMut, FloatInfo, IndexElement, IndexItem, IndexedIter, IndexedIterMut,
-    Indexing, Inexact, IntInfo, Integer, Iter, IterMut, Kind, Lanes, LanesMut, MAX_NDIM, NewAxis,
-    NewShape, Number, Open, Operand, PerAxis, Picks, PrintElement, PrintStyle, RangeError, Ranged,
-    Shape, ShapeError, Slice, SliceItem, Slots, Strides, Triangle, Typed, View, ViewMut, Windows,
-    ZeroBits, Zip, arange, array, bf16, broadcast_shapes, cache_limit, cached_bytes, can_cast,
-    concat, diag, equal, eye, eye_of, f16, full, full_like, geomspace, greater, greater_equal,
-    identity, indices, ix, less, less_equal, linspace, logspace, meshgrid, meshgrid_with,
-    not_equal, ones, ones_like, open_meshgrid, promote_types, result_type, s, set_cache_limit,
-    stack, tri, tril, triu, try_concat, try_stack, uninit_like, with_dtype, zeros, zeros_like, zip,
+    Filled, Fixed, FixedMut, FloatFormatOptions, FloatInfo, FloatMode, FloatTrim, FormatFloat,
+    IndexElement, IndexItem, IndexMode, IndexedIter, IndexedIterMut, Indexing, Inexact, IntInfo,
+    Integer, Iter, IterMut, Kind, Lanes, LanesMut, MAX_NDIM, NewAxis, NewShape, Number, Open,
+    Operand, PerAxis, Picks, PrintElement, PrintOptions, PrintSign, PrintStyle, RangeError, Ranged,
+    Shape, ShapeError, Slice, SliceItem, Slots, Strides, Triangle, Trim, Typed, View, ViewMut,
+    Windows, ZeroBits, Zip, arange, array, bf16, block, broadcast_arrays, broadcast_shapes,
+    cache_limit, cached_bytes, can_cast, column_stack, concat, diag, diag_indices,
+    diag_indices_from, diagflat, dstack, equal, eye, eye_of, f16, format_float_positional,
+    format_float_positional_with, format_float_scientific, format_float_scientific_with, full,
+    full_like, geomspace, greater, greater_equal, hstack, identity, indices, ix, less, less_equal,
+    linspace, logspace, meshgrid, meshgrid_with, not_equal, ones, ones_like, open_meshgrid,
+    promote_types, ravel_multi_index, ravel_multi_index_with, result_type, s, set_cache_limit,
+    stack, tri, tril, tril_indices, tril_indices_from, triu, triu_indices, triu_indices_from,
+    try_block, try_broadcast_arrays, try_column_stack, try_concat, try_dstack, try_hstack,
+    try_ravel_multi_index, try_ravel_multi_index_with, try_stack, try_unravel_index, try_vstack,
+    uninit_like, unravel_index, vstack, with_dtype, zeros, zeros_like, zip,
 };
 #[doc(inline)]
 pub use nd_io::{MmapArray, MmapArrayMut, load, save};
 #[cfg(feature = "linalg")]
 #[doc(inline)]
 pub use nd_linalg::{
-    cross, dot, einsum, einsum_path, inner, kron, matmul, matrix_transpose, matvec, outer,
-    tensordot, trace, vdot, vecdot, vecmat,
+    cross, dot, einsum, einsum_path, inner, kron, matmul, matrix_transpose, matvec, outer, polyfit,
+    polyfit_with, roots, tensordot, trace, vdot, vecdot, vecmat,
 };
 #[doc(inline)]
 pub use nd_ops::*;

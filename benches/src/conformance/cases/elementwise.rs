@@ -3,7 +3,7 @@
 use super::{Kind, Random, Recorder, broadcastable};
 use crate::conformance::layout::Laid;
 use crate::conformance::value::Value;
-use nd::{Array, Number, Ordered, Real, View};
+use nd::{Array, Number, Ordered, Real, Rounded, View};
 use serde_json::json;
 
 /// A function of one array.
@@ -66,6 +66,14 @@ fn elementary_of<T: Value + Real>(random: &mut Random, recorder: &mut Recorder) 
         ("sin", |a| nd::sin(a)),
         ("cos", |a| nd::cos(a)),
         ("tanh", |a| nd::tanh(a)),
+        ("exp2", |a| nd::exp2(a)),
+        ("expm1", |a| nd::expm1(a)),
+        ("log2", |a| nd::log2(a)),
+        ("log10", |a| nd::log10(a)),
+        ("log1p", |a| nd::log1p(a)),
+        ("sinh", |a| nd::sinh(a)),
+        ("cosh", |a| nd::cosh(a)),
+        ("tan", |a| nd::tan(a)),
     ];
     run(random, recorder, functions);
 }
@@ -98,4 +106,45 @@ fn choices_of<T: Value + Ordered + Number>(random: &mut Random, recorder: &mut R
             recorder.array_case("where", inputs, json!({}), choose);
         }
     }
+}
+
+/// Functions of two arrays: powers, hypotenuses, quotients and what is left of them.
+pub(super) fn pairs(random: &mut Random, recorder: &mut Recorder) {
+    const TYPES: &[Kind] = &[
+        real_pairs::<f32>,
+        real_pairs::<f64>,
+        quotients::<i8>,
+        quotients::<u32>,
+        quotients::<f64>,
+    ];
+    random.pick(TYPES)(random, recorder);
+}
+
+/// A function of two arrays.
+type Binary<T> = (&'static str, for<'a> fn(View<'a, T>, View<'a, T>) -> Array<T>);
+
+fn run_pair<T: Value>(random: &mut Random, recorder: &mut Recorder, functions: &[Binary<T>]) {
+    let (name, f) = *random.pick(functions);
+    let [left, right] = broadcastable(random);
+    let a = Laid::<T>::with_shape(random, &left);
+    let b = Laid::<T>::with_shape(random, &right);
+    let inputs = vec![recorder.input(&a), recorder.input(&b)];
+    recorder.array_case(name, inputs, json!({}), || f(a.view(), b.view()));
+}
+
+fn real_pairs<T: Value + Real>(random: &mut Random, recorder: &mut Recorder) {
+    run_pair::<T>(
+        random,
+        recorder,
+        &[("pow", |a, b| nd::pow(a, b)), ("hypot", |a, b| nd::hypot(a, b))],
+    );
+}
+
+fn quotients<T: Value + Rounded>(random: &mut Random, recorder: &mut Recorder) {
+    let functions: &[Binary<T>] = &[
+        ("floor_divide", |a, b| nd::floor_divide(a, b)),
+        ("remainder", |a, b| nd::remainder(a, b)),
+        ("fmod", |a, b| nd::fmod(a, b)),
+    ];
+    run_pair(random, recorder, functions);
 }

@@ -2,8 +2,12 @@
 
 mod arithmetic;
 mod assignment;
+mod bins;
 mod elementwise;
 mod files;
+mod moved;
+mod ordered;
+mod ranks;
 mod reductions;
 mod selection;
 mod views;
@@ -41,7 +45,24 @@ pub const KINDS: &[(usize, Kind)] = &[
     (3, files::printed),
     (4, selection::select),
     (3, selection::cast),
+    (5, ordered::sorted),
+    (2, ordered::partitioned),
+    (3, ordered::distinct),
+    (3, ordered::members),
+    (4, ranks::quantiles),
+    (3, ranks::without_nan),
+    (3, bins::histograms),
+    (2, bins::places),
+    (5, moved::arranged),
+    (3, moved::padded),
+    (2, moved::differences),
+    (4, elementwise::pairs),
 ];
+
+/// An axis of an array of that many, counted from either end.
+fn axis_of(random: &mut Random, ndim: usize) -> isize {
+    random.below(2 * ndim) as isize - ndim as isize
+}
 
 /// Two shapes that broadcast to a third: the third's axes, some cut to 1, some left away.
 fn broadcastable(random: &mut Random) -> [Vec<usize>; 2] {

@@ -7,14 +7,14 @@ use nd::{Array, Averaged, Ordered, Over, Summable, Truth, View, keepdims};
 use serde_json::{Value as Json, json};
 
 /// Which axes, as the case records them and as nd takes them.
-struct Axes {
-    json: Json,
-    over: Option<Over>,
+pub(super) struct Axes {
+    pub(super) json: Json,
+    pub(super) over: Option<Over>,
 }
 
 impl Axes {
     /// All, one or several of `ndim` axes; kept or not.
-    fn random(random: &mut Random, ndim: usize) -> Self {
+    pub(super) fn random(random: &mut Random, ndim: usize) -> Self {
         if ndim == 0 || random.one_in(4) {
             return Self { json: json!({ "axis": null }), over: None };
         }

@@ -111,6 +111,40 @@ impl<'a, T> View<'a, T> {
         Windows { whole: self, piece, starts: offsets(&sliding(self.layout(), &piece)) }
     }
 
+    /// All boxes of `shape` inside the array, overlapping, as one view: the last axes are those of a box.
+    ///
+    /// `[n, …]` and `shape` `[k, …]` → `[n - k + 1, …, k, …]`, of length 0 where a box is longer than its axis.
+    /// Nothing is copied: elements are seen many times.
+    ///
+    /// # Panics
+    /// If `shape` has another number of axes, or a length of 0, or the view more axes than an array may have.
+    ///
+    /// # NumPy
+    /// `np.lib.stride_tricks.sliding_window_view(a, shape)`, which refuses boxes longer than their axis.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    ///
+    /// let a = array![1, 2, 3, 4];
+    /// assert_eq!(a.sliding_window_view([3]), array![[1, 2, 3], [2, 3, 4]]);
+    /// assert_eq!(array![[1, 2], [3, 4]].sliding_window_view([2, 1]).shape(), [1, 2, 2, 1]);
+    /// assert_eq!(a.sliding_window_view([5]).shape(), [0, 5]);
+    /// ```
+    /// ```should_panic
+    /// nd_core::array![1, 2].sliding_window_view([0]);
+    /// ```
+    #[track_caller]
+    pub fn sliding_window_view(self, shape: impl Into<Shape>) -> View<'a, T> {
+        let piece = ok(piece("sliding_window_view", self.layout(), shape.into()));
+        let mut all = sliding(self.layout(), &piece);
+        for (&n, &stride) in piece.shape.iter().zip(piece.strides.iter()) {
+            ok(all.shape.try_push(n).and(all.strides.try_push(stride)));
+        }
+        ok(all.shape.size_for(size_of::<T>(), "sliding_window_view"));
+        self.relaid(all, 0)
+    }
+
     /// The array cut into boxes of `shape`; what does not fill a box at the ends is left out.
     ///
     /// # Panics

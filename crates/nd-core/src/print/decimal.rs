@@ -5,7 +5,7 @@ use half::{bf16, f16};
 /// `d.ddd × 10^exponent` with the fewest digits that no other value of the type is nearer to,
 /// and the exact value for whoever wants more digits, or fewer.
 #[derive(Clone, Debug)]
-pub(super) struct Decimal {
+pub struct Decimal {
     /// The value, exactly: every float type here fits in an `f64`.
     pub(super) value: f64,
     /// The digits from the first that is not 0, without trailing zeros; `"0"` for zero.
@@ -37,7 +37,7 @@ impl Decimal {
     }
 
     /// How many digits there are after the point where it is written without exponent.
-    fn fraction(&self) -> usize {
+    pub(super) fn fraction(&self) -> usize {
         usize::try_from(self.rest() as i32 - self.exponent).unwrap_or(0)
     }
 
@@ -54,8 +54,15 @@ impl Decimal {
         (whole.into(), fraction.trim_end_matches('0').into())
     }
 
+    /// As [`positional`](Self::positional), with exactly so many digits after the point: the exact value, rounded.
+    pub(super) fn fixed(&self, places: usize) -> (String, String) {
+        let text = format!("{:.places$}", self.value.abs());
+        let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+        (whole.into(), fraction.into())
+    }
+
     /// The fewest digits with the point put where it belongs.
-    fn shifted(&self) -> String {
+    pub(super) fn shifted(&self) -> String {
         let Ok(before) = usize::try_from(self.exponent + 1) else {
             let zeros = self.exponent.unsigned_abs() as usize - 1;
             return format!("0.{:0<zeros$}{}", "", self.digits);

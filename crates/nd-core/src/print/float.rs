@@ -6,7 +6,7 @@
 //! more than a factor of 1000.
 
 use super::decimal::{Decimal, Real};
-use super::{PrintElement, PrintStyle, right_aligned};
+use super::{FloatMode, PrintElement, PrintStyle, right_aligned};
 use half::{bf16, f16};
 use num_complex::Complex;
 
@@ -41,42 +41,63 @@ fn sign(negative: bool, plus: bool) -> &'static str {
 
 /// Whether the finite values ask for exponents. As in NumPy, the limits and the ratio are
 /// taken in the elements' own type: `f16` overflows at 65504.
-fn wants_exponents<R: Real>(values: &[R]) -> bool {
+fn wants_exponents<R: Real>(values: &[R], suppress: bool) -> bool {
     let sizes = values.iter().map(|x| x.wide().abs()).filter(|x| x.is_finite() && *x != 0.0);
     let (low, high) = sizes.fold((f64::INFINITY, 0.0), |(low, high), x| (x.min(low), x.max(high)));
     if high == 0.0 {
         return false;
     }
     let small = R::narrow(1e-4).wide();
-    high >= R::LARGE || low < small || R::narrow(high / low).wide() > 1000.0
+    high >= R::LARGE || (!suppress && (low < small || R::narrow(high / low).wide() > 1000.0))
 }
 
 /// The texts of a column of floats, all of the same width.
 fn column<R: Real>(values: &[R], style: PrintStyle) -> Vec<String> {
     let cells: Vec<Cell> = values.iter().map(|&x| cell(x, style.plus)).collect();
-    let precision = style.precision.unwrap_or(PRECISION);
-    if wants_exponents(values) {
-        scientific(&cells, precision, style.plus)
+    let precision = match style.mode {
+        FloatMode::Unique => usize::MAX,
+        _ => style.precision.unwrap_or(PRECISION),
+    };
+    if wants_exponents(values, style.suppress) {
+        scientific(&cells, precision, style)
     } else {
-        positional(&cells, precision, style.plus)
+        positional(&cells, precision, style)
     }
 }
 
-fn positional(cells: &[Cell], precision: usize, plus: bool) -> Vec<String> {
-    let parts: Vec<Option<(String, String)>> = cells
-        .iter()
-        .map(|cell| match cell {
+/// Whether a place is kept for signs that are not there: NumPy does where none is.
+fn spaced(cells: &[Cell], style: PrintStyle) -> bool {
+    let negative = |cell: &Cell| matches!(cell, Cell::Finite(x) if x.value.is_sign_negative());
+    style.space && !cells.iter().any(negative)
+}
+
+fn positional(cells: &[Cell], precision: usize, style: PrintStyle) -> Vec<String> {
+    let each = |text: &dyn Fn(&Decimal) -> (String, String)| -> Vec<Option<(String, String)>> {
+        let parts = cells.iter().map(|cell| match cell {
             Cell::Other(_) => None,
             Cell::Finite(x) => {
-                let (whole, fraction) = x.positional(precision);
-                let sign = sign(x.value.is_sign_negative(), plus);
+                let (whole, fraction) = text(x);
+                let sign = sign(x.value.is_sign_negative(), style.plus);
                 Some((format!("{sign}{whole}"), fraction))
             }
-        })
-        .collect();
+        });
+        parts.collect()
+    };
+    let longest = |parts: &[Option<(String, String)>]| {
+        parts.iter().flatten().map(|(_, fraction)| fraction.len()).max().unwrap_or(0)
+    };
+    let parts = match style.mode {
+        FloatMode::Fixed => each(&|x| x.fixed(precision)),
+        FloatMode::MaxPrecEqual => {
+            let places = longest(&each(&|x| x.positional(precision)));
+            each(&|x| x.fixed(places))
+        }
+        FloatMode::MaxPrec | FloatMode::Unique => each(&|x| x.positional(precision)),
+    };
     let left = parts.iter().flatten().map(|(whole, _)| whole.len()).max().unwrap_or(0);
-    let right = parts.iter().flatten().map(|(_, fraction)| fraction.len()).max().unwrap_or(0);
-    let width = width(cells, left + 1 + right, plus);
+    let left = left + usize::from(spaced(cells, style));
+    let right = longest(&parts);
+    let width = width(cells, left + 1 + right, style);
     let left = width - 1 - right;
     let texts = cells.iter().zip(parts).map(|(cell, parts)| match (cell, parts) {
         (_, Some((whole, fraction))) => format!("{whole:>left$}.{fraction:<right$}"),
@@ -88,15 +109,15 @@ fn positional(cells: &[Cell], precision: usize, plus: bool) -> Vec<String> {
 
 /// The width of a column whose finite values take `finite`. NumPy keeps a place for the sign
 /// of an infinity wherever signs are always written, even if there is only a `nan`.
-fn width(cells: &[Cell], finite: usize, plus: bool) -> usize {
+fn width(cells: &[Cell], finite: usize, style: PrintStyle) -> usize {
     let others = cells.iter().filter_map(|cell| match cell {
         Cell::Finite(_) => None,
-        Cell::Other(text) => Some(text.len().max(3 + usize::from(plus))),
+        Cell::Other(text) => Some(text.len().max(3 + usize::from(style.plus || style.space))),
     });
     others.fold(finite, usize::max)
 }
 
-fn scientific(cells: &[Cell], precision: usize, plus: bool) -> Vec<String> {
+fn scientific(cells: &[Cell], precision: usize, style: PrintStyle) -> Vec<String> {
     let finite = || {
         cells.iter().filter_map(|cell| match cell {
             Cell::Finite(x) => Some(x),
@@ -104,25 +125,27 @@ fn scientific(cells: &[Cell], precision: usize, plus: bool) -> Vec<String> {
         })
     };
     // The longest fraction and exponent decide for all.
-    let (mut places, mut digits) = (0, 2);
-    for (_, rest, exponent) in finite().map(|x| x.scientific(0, precision)) {
+    let fewest = if style.mode == FloatMode::Fixed { precision } else { 0 };
+    let (mut places, mut digits) = (fewest, 2);
+    for (_, rest, exponent) in finite().map(|x| x.scientific(fewest, precision)) {
         places = places.max(rest.len());
         digits = digits.max(exponent.unsigned_abs().to_string().len());
     }
+    let space = if spaced(cells, style) { " " } else { "" };
     let texts = cells.iter().map(|cell| match cell {
         Cell::Other(text) => text.clone(),
         Cell::Finite(x) => {
             let (first, rest, exponent) = x.scientific(places, places);
-            let sign = sign(x.value.is_sign_negative(), plus);
+            let sign = sign(x.value.is_sign_negative(), style.plus);
             let exponent = exponent_text(exponent, digits);
-            format!("{sign}{first}.{rest}{exponent}")
+            format!("{space}{sign}{first}.{rest}{exponent}")
         }
     });
     right_aligned(texts.collect())
 }
 
 /// `e+05`: always a sign, and at least `digits` digits.
-fn exponent_text(exponent: i32, digits: usize) -> String {
+pub(super) fn exponent_text(exponent: i32, digits: usize) -> String {
     let sign = if exponent < 0 { '-' } else { '+' };
     format!("e{sign}{:0digits$}", exponent.unsigned_abs())
 }
@@ -164,7 +187,8 @@ macro_rules! print_floats {
             fn column(elements: &[&Self], style: PrintStyle) -> Vec<String> {
                 let real: Vec<$T> = elements.iter().map(|z| z.re).collect();
                 let imaginary: Vec<$T> = elements.iter().map(|z| z.im).collect();
-                join(column(&real, style), column(&imaginary, PrintStyle { plus: true, ..style }))
+                let signed = PrintStyle { plus: true, space: false, ..style };
+                join(column(&real, style), column(&imaginary, signed))
             }
 
             fn alone(&self) -> String {

@@ -2,35 +2,46 @@
 
 use crate::layout::Layout;
 
-/// Arrays of more elements are printed in part.
-const WHOLE_UP_TO: usize = 1000;
+/// Arrays of more elements are printed in part, as NumPy has it.
+pub(super) const WHOLE_UP_TO: usize = 1000;
 /// How many items of each end of an axis are then printed.
-const EDGE: usize = 3;
+pub(super) const EDGE: usize = 3;
 
 /// How the texts are put together.
-pub(super) struct Frame {
+pub(super) struct Frame<'a> {
     /// The longest line.
     pub(super) width: usize,
     /// The column of the first bracket.
     pub(super) indent: usize,
     /// What stands between two elements.
-    pub(super) separator: &'static str,
-    /// Whether large arrays are printed in full.
-    pub(super) whole: bool,
+    pub(super) separator: &'a str,
+    /// Arrays of more elements are printed in part.
+    pub(super) threshold: usize,
+    /// How many items of each end of an axis are then printed.
+    pub(super) edge: usize,
 }
 
 /// The printed positions of an axis, `None` where some are left out.
-fn positions(len: usize, in_part: bool) -> Vec<Option<usize>> {
-    if in_part && len > 2 * EDGE {
-        let first = (0..EDGE).map(Some);
-        return first.chain([None]).chain((len - EDGE..len).map(Some)).collect();
+fn positions(len: usize, edge: Option<usize>) -> Vec<Option<usize>> {
+    match edge {
+        Some(edge) if len > edge.saturating_mul(2) => {
+            let first = (0..edge).map(Some);
+            first.chain([None]).chain((len - edge..len).map(Some)).collect()
+        }
+        _ => (0..len).map(Some).collect(),
     }
-    (0..len).map(Some).collect()
 }
 
-impl Frame {
-    fn in_part(&self, layout: &Layout) -> bool {
-        !self.whole && layout.size() > WHOLE_UP_TO
+impl<'a> Frame<'a> {
+    /// NumPy's frame, of some width and with some separator; `whole` is whether large arrays are printed in full.
+    pub(super) fn of(width: usize, separator: &'a str, whole: bool) -> Frame<'a> {
+        let threshold = if whole { usize::MAX } else { WHOLE_UP_TO };
+        Frame { width, indent: 0, separator, threshold, edge: EDGE }
+    }
+
+    /// The items of each end that are printed, if not all are.
+    fn in_part(&self, layout: &Layout) -> Option<usize> {
+        (layout.size() > self.threshold).then_some(self.edge)
     }
 
     /// The offsets of the elements that are printed, in C order.
@@ -64,7 +75,13 @@ impl Frame {
 }
 
 /// The offsets of the elements that will be printed, in C order.
-fn gather(layout: &Layout, in_part: bool, start: isize, axis: usize, found: &mut Vec<isize>) {
+fn gather(
+    layout: &Layout,
+    in_part: Option<usize>,
+    start: isize,
+    axis: usize,
+    found: &mut Vec<isize>,
+) {
     if axis == layout.ndim() {
         return found.push(start);
     }
@@ -75,9 +92,9 @@ fn gather(layout: &Layout, in_part: bool, start: isize, axis: usize, found: &mut
 }
 
 struct Writer<'a> {
-    separator: &'static str,
+    separator: &'a str,
     shape: &'a [usize],
-    in_part: bool,
+    in_part: Option<usize>,
     texts: std::vec::IntoIter<String>,
     out: String,
 }

@@ -9,12 +9,23 @@
 //! | `{:120}` | lines of 120 characters (default 75) | `printoptions(linewidth=120)` |
 //! | `{:#}` | every element, however many (default: up to 1000) | `printoptions(threshold=sys.maxsize)` |
 //!
+//! All other settings are fields of [`PrintOptions`], which `a.array2string(&options)` is told; nothing is set for
+//! the whole program.
+//!
 //! This module knows text: `decimal` finds digits, `float` aligns columns, `lines` draws
-//! brackets. Nothing here knows what the numbers are for.
+//! brackets, `number` writes one number. Nothing here knows what the numbers are for.
 
 mod decimal;
 mod float;
 mod lines;
+mod number;
+mod options;
+
+pub use number::{
+    FloatFormatOptions, FloatTrim, FormatFloat, format_float_positional,
+    format_float_positional_with, format_float_scientific, format_float_scientific_with,
+};
+pub use options::{FloatMode, PrintOptions, PrintSign};
 
 use crate::any::{AnyArray, AnyView};
 use crate::array::Array;
@@ -46,6 +57,12 @@ pub struct PrintStyle {
     pub precision: Option<usize>,
     /// Whether numbers that are not negative get a `+`.
     pub plus: bool,
+    /// Whether numbers that are not negative get a space: columns with and without negative ones look alike.
+    pub space: bool,
+    /// Whether small numbers are written as 0 and not with exponents.
+    pub suppress: bool,
+    /// How many digits after the point there are.
+    pub mode: FloatMode,
 }
 
 /// Elements that arrays print with `{}`.
@@ -108,8 +125,14 @@ fn debug_text(x: &dyn fmt::Debug, style: PrintStyle) -> String {
 macro_rules! print_integers {
     ($($T:ty)*) => {$(
         impl PrintElement for $T {
+            #[allow(unused_comparisons)]
             fn column(elements: &[&Self], style: PrintStyle) -> Vec<String> {
-                let text = |x: &&Self| if style.plus { format!("{x:+}") } else { x.to_string() };
+                let space = style.space && elements.iter().all(|&&x| x >= 0);
+                let text = |x: &&Self| match (style.plus, space) {
+                    (true, _) => format!("{x:+}"),
+                    (_, true) => format!(" {x}"),
+                    _ => x.to_string(),
+                };
                 right_aligned(elements.iter().map(text).collect())
             }
         }
@@ -152,7 +175,7 @@ impl<A: fmt::Debug, B: fmt::Debug, C: fmt::Debug> PrintElement for (A, B, C) {}
 
 impl PrintStyle {
     fn of(f: &fmt::Formatter<'_>) -> PrintStyle {
-        PrintStyle { precision: f.precision(), plus: f.sign_plus() }
+        PrintStyle { precision: f.precision(), plus: f.sign_plus(), ..Self::default() }
     }
 }
 
@@ -190,8 +213,7 @@ fn display(
     layout: &Layout,
     texts: &mut dyn FnMut(&[isize]) -> Vec<String>,
 ) -> fmt::Result {
-    let frame =
-        Frame { width: f.width().unwrap_or(LINE), indent: 0, separator: " ", whole: f.alternate() };
+    let frame = Frame::of(f.width().unwrap_or(LINE), " ", f.alternate());
     f.write_str(&frame.print(layout, texts))
 }
 
@@ -228,12 +250,8 @@ fn debug<'a>(
     let style = PrintStyle::of(f);
     let line = f.width().unwrap_or(LINE);
     // One character less: the bracket that closes `array(`.
-    let frame = Frame {
-        width: line.saturating_sub(1),
-        indent: HEAD.len(),
-        separator: ", ",
-        whole: f.alternate(),
-    };
+    let frame = Frame::of(line.saturating_sub(1), ", ", f.alternate());
+    let frame = Frame { indent: HEAD.len(), ..frame };
     let body = frame.print(layout, &mut |offsets| {
         right_aligned(offsets.iter().map(|&at| debug_text(element(at), style)).collect())
     });

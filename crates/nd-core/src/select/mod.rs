@@ -7,11 +7,13 @@
 //! 4. [`spec`]: [`ix!`](crate::ix), a whole index expression as a value.
 //! 5. [`gather`]: NumPy's rules for such an expression, reading and writing.
 //! 6. [`along`]: one index for each lane, `take_along_axis`.
+//! 7. [`place`]: values in turn where a mask is true.
 
 mod along;
 mod element;
 mod gather;
 mod mask;
+mod place;
 mod spec;
 mod take;
 

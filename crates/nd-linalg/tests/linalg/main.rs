@@ -9,6 +9,7 @@ mod einsum;
 mod extremes;
 mod factors;
 mod functions;
+mod polynomials;
 mod products;
 mod solving;
 mod solving_golden;

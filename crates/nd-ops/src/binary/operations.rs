@@ -2,6 +2,7 @@
 
 use super::BinaryOp;
 use super::operation::kernels;
+use crate::elementary::Elementary;
 use crate::order::Ordered;
 use crate::over::Over;
 use crate::raised::Raised;
@@ -9,7 +10,9 @@ use crate::real::Real;
 use crate::rounding::Rounded;
 use crate::sums::{AddedIn, Summable};
 use crate::truth::Truth;
+use crate::whole::{Whole, common_divisor, common_multiple};
 use half::{bf16, f16};
+use nd_core::simd::Baseline;
 use nd_core::{Arithmetic, Array, Complex, Integer, Number, View, ViewMut, arithmetic_into};
 
 /// The type of results: that of the elements, or another.
@@ -166,40 +169,11 @@ macro_rules! operations {
     )*};
 }
 
-/// The magnitude of an integer; wraps.
-macro_rules! magnitude {
-    ($x:expr) => {
-        crate::magnitude::Magnitude::magnitude($x)
-    };
-}
-
-/// Euclid's algorithm.
-macro_rules! gcd {
-    ($x:expr, $y:expr) => {{
-        let (mut a, mut b) = ($x, $y);
-        while b != 0 {
-            (a, b) = (b, a.truncated_remainder(b));
-        }
-        magnitude!(a)
-    }};
-}
-
 /// Refuses the exponent of an integer that is below 0.
 #[track_caller]
 #[inline(always)]
 fn whole<T: Number + PartialOrd>(exponent: T) {
     assert!(exponent >= T::zero(), "pow: an integer to the power of {exponent:?}");
-}
-
-/// The logarithm of a sum: the larger exponent, and what the smaller one adds to it.
-#[inline(always)]
-fn log_sum<T: num_traits::Float>(x: T, y: T, added: fn(T) -> T, ln_base: T) -> T {
-    // Infinities of one sign, too, of which there is no difference.
-    if x == y {
-        return x + added(T::zero()) / ln_base;
-    }
-    let (larger, smaller) = if x > y { (x, y) } else { (y, x) };
-    if x.is_nan() || y.is_nan() { x + y } else { larger + added(smaller - larger) / ln_base }
 }
 
 operations! {
@@ -248,13 +222,11 @@ operations! {
     }
     /// The larger one, or the one that is not NaN.
     Fmax "fmax" true {
-        [bool integers] -> same: x y { x.larger(y) } { None } [body Ordered maximum_of];
-        [halves floats] -> same: x y { if x.is_nan() { y } else if y.is_nan() { x } else { x.larger(y) } } { None } [];
+        [bool integers halves floats] -> same: x y { x.or_number(y, x.larger(y)) } { None } [body Ordered fmax_of];
     }
     /// The smaller one, or the one that is not NaN.
     Fmin "fmin" true {
-        [bool integers] -> same: x y { x.smaller(y) } { None } [body Ordered minimum_of];
-        [halves floats] -> same: x y { if x.is_nan() { y } else if y.is_nan() { x } else { x.smaller(y) } } { None } [];
+        [bool integers halves floats] -> same: x y { x.or_number(y, x.smaller(y)) } { None } [body Ordered fmin_of];
     }
     /// The length of the vector of `x` and `y`.
     Hypot "hypot" true {
@@ -262,19 +234,19 @@ operations! {
     }
     /// `ln(e^x + e^y)`, without overflow.
     LogAddExp "logaddexp" true {
-        [floats] -> same: x y { log_sum(x, y, |less| less.exp().ln_1p(), 1.0) } { Some(Self::Out::NEG_INFINITY) } [];
+        [floats] -> same: x y { Elementary::ln_add_exp(Baseline, x, y) } { Some(Self::Out::NEG_INFINITY) } [body Real logaddexp_of];
     }
     /// `log2(2^x + 2^y)`, without overflow.
     LogAddExp2 "logaddexp2" true {
-        [floats] -> same: x y { log_sum(x, y, |less| less.exp2().ln_1p(), std::f64::consts::LN_2 as Self::Out) } { Some(Self::Out::NEG_INFINITY) } [];
+        [floats] -> same: x y { Elementary::log2_add_exp2(Baseline, x, y) } { Some(Self::Out::NEG_INFINITY) } [body Real logaddexp2_of];
     }
     /// The greatest common divisor, which is not negative but for the smallest integer.
     Gcd "gcd" true {
-        [integers] -> same: x y { gcd!(x, y) } { Some(0) } [];
+        [integers] -> same: x y { common_divisor(x, y) } { Some(0) } [body Whole gcd_of];
     }
     /// The least common multiple; wraps.
     Lcm "lcm" false {
-        [integers] -> same: x y { let most = gcd!(x, y); if most == 0 { 0 } else { magnitude!(x).wrapping_div(most).wrapping_mul(magnitude!(y)) } } { None } [];
+        [integers] -> same: x y { common_multiple(x, y) } { None } [body Whole lcm_of];
     }
     /// `x & y`.
     BitwiseAnd "bitwise_and" true {

@@ -3,7 +3,10 @@
 use nd_core::simd::Isa;
 
 use super::guarded::{AnyGuarded, guarded_block};
-use super::{exp, hyperbolic, hypot, log, pow, sin_cos, tan};
+use super::{
+    angle, asin, atan, bessel, cbrt, exp, hyperbolic, hypot, inverse_hyperbolic, log, log_sum, pow,
+    sin_cos, sinc, tan,
+};
 
 /// The elementary functions of `f32` and `f64`, one element at a time.
 ///
@@ -46,6 +49,34 @@ pub trait Elementary: Copy + Send + Sync + 'static {
     fn cos<I: Isa>(isa: I, x: Self) -> Self;
     /// The tangent: [`tan_f64`](super::tan_f64).
     fn tan<I: Isa>(isa: I, x: Self) -> Self;
+    /// The arc sine: [`asin_f64`](super::asin_f64).
+    fn asin<I: Isa>(isa: I, x: Self) -> Self;
+    /// The arc cosine: [`acos_f64`](super::acos_f64).
+    fn acos<I: Isa>(isa: I, x: Self) -> Self;
+    /// The arc tangent: [`atan_f64`](super::atan_f64).
+    fn atan<I: Isa>(isa: I, x: Self) -> Self;
+    /// The inverse hyperbolic sine: [`asinh_f64`](super::asinh_f64).
+    fn asinh<I: Isa>(isa: I, x: Self) -> Self;
+    /// The inverse hyperbolic cosine: [`acosh_f64`](super::acosh_f64).
+    fn acosh<I: Isa>(isa: I, x: Self) -> Self;
+    /// The inverse hyperbolic tangent: [`atanh_f64`](super::atanh_f64).
+    fn atanh<I: Isa>(isa: I, x: Self) -> Self;
+    /// The cube root: [`cbrt_f64`](super::cbrt_f64).
+    fn cbrt<I: Isa>(isa: I, x: Self) -> Self;
+    /// `sin(πx) / (πx)`: [`sinc_f64`](super::sinc_f64).
+    fn sinc<I: Isa>(isa: I, x: Self) -> Self;
+    /// The modified Bessel function of order 0: [`i0_f64`](super::i0_f64).
+    fn i0<I: Isa>(isa: I, x: Self) -> Self;
+    /// Degrees as radians: [`to_radians_f64`](super::to_radians_f64).
+    fn to_radians<I: Isa>(isa: I, x: Self) -> Self;
+    /// Radians as degrees: [`to_degrees_f64`](super::to_degrees_f64).
+    fn to_degrees<I: Isa>(isa: I, x: Self) -> Self;
+    /// The angle of the point `(x, y)`: [`atan2_f64`](super::atan2_f64).
+    fn atan2<I: Isa>(isa: I, y: Self, x: Self) -> Self;
+    /// `ln(e^x + e^y)`: [`ln_add_exp_f64`](super::ln_add_exp_f64).
+    fn ln_add_exp<I: Isa>(isa: I, x: Self, y: Self) -> Self;
+    /// `log2(2^x + 2^y)`: [`log2_add_exp2_f64`](super::log2_add_exp2_f64).
+    fn log2_add_exp2<I: Isa>(isa: I, x: Self, y: Self) -> Self;
     /// `x^y`: [`pow_f64`](super::pow_f64).
     fn pow<I: Isa>(isa: I, x: Self, y: Self) -> Self;
     /// `√(x² + y²)`: [`hypot_f64`](super::hypot_f64).
@@ -58,7 +89,7 @@ pub trait Elementary: Copy + Send + Sync + 'static {
 
 /// Implements [`Elementary`] by naming the functions.
 macro_rules! elementary {
-    ($t:ty, $pow:path, $pow_block:path, $hypot:path, $($method:ident = $function:path;)*) => {
+    ($t:ty, $pow_block:path, $($method:ident = $function:path;)* | $($method2:ident = $function2:path;)*) => {
         impl Elementary for $t {
             $(
                 #[inline(always)]
@@ -66,14 +97,12 @@ macro_rules! elementary {
                     $function(isa, x)
                 }
             )*
-            #[inline(always)]
-            fn pow<I: Isa>(isa: I, x: Self, y: Self) -> Self {
-                $pow(isa, x, y)
-            }
-            #[inline(always)]
-            fn hypot<I: Isa>(isa: I, x: Self, y: Self) -> Self {
-                $hypot(isa, x, y)
-            }
+            $(
+                #[inline(always)]
+                fn $method2<I: Isa>(isa: I, x: Self, y: Self) -> Self {
+                    $function2(isa, x, y)
+                }
+            )*
             #[inline(always)]
             fn guarded_block<F: AnyGuarded, I: Isa>(isa: I, x: &[Self], out: &mut [Self]) {
                 guarded_block::<F, Self, I>(isa, x, out);
@@ -87,7 +116,7 @@ macro_rules! elementary {
 }
 
 elementary! {
-    f32, pow::pow_f32, pow::pow_block_f32, hypot::hypot_f32,
+    f32, pow::pow_block_f32,
     exp = exp::exp_f32;
     exp2 = exp::exp2_f32;
     exp_m1 = exp::expm1_f32;
@@ -101,10 +130,27 @@ elementary! {
     sin = sin_cos::sin_f32;
     cos = sin_cos::cos_f32;
     tan = tan::tan_f32;
+    asin = asin::asin_f32;
+    acos = asin::acos_f32;
+    atan = atan::atan_f32;
+    asinh = inverse_hyperbolic::asinh_f32;
+    acosh = inverse_hyperbolic::acosh_f32;
+    atanh = inverse_hyperbolic::atanh_f32;
+    cbrt = cbrt::cbrt_f32;
+    sinc = sinc::sinc_f32;
+    i0 = bessel::i0_f32;
+    to_radians = angle::to_radians_f32;
+    to_degrees = angle::to_degrees_f32;
+    |
+    pow = pow::pow_f32;
+    hypot = hypot::hypot_f32;
+    atan2 = atan::atan2_f32;
+    ln_add_exp = log_sum::ln_add_exp_f32;
+    log2_add_exp2 = log_sum::log2_add_exp2_f32;
 }
 
 elementary! {
-    f64, pow::pow_f64, pow::pow_block_f64, hypot::hypot_f64,
+    f64, pow::pow_block_f64,
     exp = exp::exp_f64;
     exp2 = exp::exp2_f64;
     exp_m1 = exp::expm1_f64;
@@ -118,6 +164,23 @@ elementary! {
     sin = sin_cos::sin_f64;
     cos = sin_cos::cos_f64;
     tan = tan::tan_f64;
+    asin = asin::asin_f64;
+    acos = asin::acos_f64;
+    atan = atan::atan_f64;
+    asinh = inverse_hyperbolic::asinh_f64;
+    acosh = inverse_hyperbolic::acosh_f64;
+    atanh = inverse_hyperbolic::atanh_f64;
+    cbrt = cbrt::cbrt_f64;
+    sinc = sinc::sinc_f64;
+    i0 = bessel::i0_f64;
+    to_radians = angle::to_radians_f64;
+    to_degrees = angle::to_degrees_f64;
+    |
+    pow = pow::pow_f64;
+    hypot = hypot::hypot_f64;
+    atan2 = atan::atan2_f64;
+    ln_add_exp = log_sum::ln_add_exp_f64;
+    log2_add_exp2 = log_sum::log2_add_exp2_f64;
 }
 
 /// A function of one variable that a kernel can be generic over.
@@ -203,6 +266,28 @@ functions! {
     Cosh = cosh;
     /// The hyperbolic tangent.
     Tanh = tanh;
+    /// The arc sine.
+    Asin = asin;
+    /// The arc cosine.
+    Acos = acos;
+    /// The arc tangent.
+    Atan = atan;
+    /// The inverse hyperbolic sine.
+    Asinh = asinh;
+    /// The inverse hyperbolic cosine.
+    Acosh = acosh;
+    /// The inverse hyperbolic tangent.
+    Atanh = atanh;
+    /// The cube root.
+    Cbrt = cbrt;
+    /// `sin(πx) / (πx)`.
+    Sinc = sinc;
+    /// The modified Bessel function of the first kind and order 0.
+    I0 = i0;
+    /// Degrees as radians.
+    ToRadians = to_radians;
+    /// Radians as degrees.
+    ToDegrees = to_degrees;
 }
 
 /// Names the functions whose common loop is wrong for rare arguments.
@@ -257,13 +342,29 @@ impl<T: Elementary> Function2<T> for Pow {
     }
 }
 
-/// `√(x² + y²)`.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Hypot;
+/// Names the functions of two variables that are right everywhere without a second look.
+macro_rules! functions_of_two {
+    ($($(#[$doc:meta])* $name:ident = $method:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default)]
+        pub struct $name;
 
-impl<T: Elementary> Function2<T> for Hypot {
-    #[inline(always)]
-    fn eval<I: Isa>(self, isa: I, x: T, y: T) -> T {
-        T::hypot(isa, x, y)
-    }
+        impl<T: Elementary> Function2<T> for $name {
+            #[inline(always)]
+            fn eval<I: Isa>(self, isa: I, x: T, y: T) -> T {
+                T::$method(isa, x, y)
+            }
+        }
+    )*};
+}
+
+functions_of_two! {
+    /// `√(x² + y²)`.
+    Hypot = hypot;
+    /// The angle of the point whose second coordinate is given first.
+    Atan2 = atan2;
+    /// `ln(e^x + e^y)`.
+    LnAddExp = ln_add_exp;
+    /// `log2(2^x + 2^y)`.
+    Log2AddExp2 = log2_add_exp2;
 }

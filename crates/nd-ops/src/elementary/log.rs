@@ -100,7 +100,7 @@ fn ln_sum_f64<I: Isa>(isa: I, m: f64) -> (f64, f64) {
 ///
 /// The small terms are added before `f`, the largest but `k ln 2`.
 #[inline(always)]
-fn ln_of_f64<I: Isa>(isa: I, (k, m): (f64, f64), correction: f64) -> f64 {
+pub(super) fn ln_of_f64<I: Isa>(isa: I, (k, m): (f64, f64), correction: f64) -> f64 {
     let f = m - 1.0;
     let s = f / (2.0 + f);
     let z = s * s;

@@ -8,6 +8,7 @@ use crate::groups;
 use crate::over::{Over, over_axes};
 use crate::rolling::{self, Windows};
 use crate::sums::AddedIn;
+use crate::trapezoids;
 use half::{bf16, f16};
 use nd_core::{Array, Complex, Element, Number, Reducer, View, ViewMut, reduce, zip};
 use num_traits::Float;
@@ -264,6 +265,12 @@ pub trait Averaged: AddedIn<<Self as Averaged>::Work> + Default {
         Self::means(gradient::slopes(a, axis, spacing, second), 1)
     }
 
+    #[doc(hidden)]
+    #[inline(never)]
+    fn trapezoid_of(a: View<'_, Self>, axis: usize, spacing: &Spacing) -> Array<Self::Mean> {
+        Self::means(trapezoids::area(a, axis, spacing), 1)
+    }
+
     rolling_kernel!([#[doc(hidden)]]);
     kernels!([#[doc(hidden)]] NumberSpread<Self>);
 }
@@ -278,7 +285,7 @@ macro_rules! halved {
     }};
 }
 
-/// `gradient_of` by way of elements as summands.
+/// `gradient_of` and `trapezoid_of` by way of elements as summands.
 macro_rules! gradient_widened {
     ($Work:ty) => {
         #[inline(never)]
@@ -290,6 +297,11 @@ macro_rules! gradient_widened {
         ) -> Array<Self::Mean> {
             let a = <Self as AddedIn<$Work>>::widened_of(a);
             Self::means(gradient::slopes::<$Work>(a.view(), axis, spacing, second), 1)
+        }
+        #[inline(never)]
+        fn trapezoid_of(a: View<'_, Self>, axis: usize, spacing: &Spacing) -> Array<Self::Mean> {
+            let a = <Self as AddedIn<$Work>>::widened_of(a);
+            Self::means(trapezoids::area::<$Work>(a.view(), axis, spacing), 1)
         }
     };
 }

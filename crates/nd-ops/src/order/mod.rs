@@ -13,7 +13,7 @@ pub use nan::{
     AllNan, nanargmax, nanargmax_axis, nanargmin, nanargmin_axis, nanmax, nanmax_axis, nanmin,
     nanmin_axis,
 };
-pub use pairs::{clip, maximum, minimum};
+pub use pairs::{clip, fmax, fmin, maximum, minimum};
 pub use places::{argmax, argmax_axis, argmin, argmin_axis};
 
 use crate::groups;
@@ -37,6 +37,18 @@ macro_rules! kernels {
         #[track_caller]
         fn minimum_of(a: View<'_, Self>, b: View<'_, Self>) -> Array<Self> {
             zip((&a, &b)).named("minimum").map(|(a, b)| a.smaller(b))
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn fmax_of(a: View<'_, Self>, b: View<'_, Self>) -> Array<Self> {
+            zip((&a, &b)).named("fmax").map(|(a, b)| a.or_number(b, a.larger(b)))
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn fmin_of(a: View<'_, Self>, b: View<'_, Self>) -> Array<Self> {
+            zip((&a, &b)).named("fmin").map(|(a, b)| a.or_number(b, a.smaller(b)))
         }
         $($hidden)*
         #[inline(never)]
@@ -384,6 +396,14 @@ pub trait Ordered: Element + PartialOrd {
     #[inline(always)]
     fn spoil(self, trace: Self) -> Self {
         trace
+    }
+
+    /// The one that is not NaN, or `both` if neither is.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn or_number(self, other: Self, both: Self) -> Self {
+        let chosen = if self.is_unordered() { other } else { both };
+        if other.is_unordered() { self } else { chosen }
     }
 
     /// The larger of two, NaN if either is.

@@ -1,7 +1,7 @@
 //! Division that gives whole numbers, and what it leaves.
 
 use super::Rounded;
-use nd_core::{Array, ArrayLike, Operand};
+use nd_core::{Array, ArrayLike, Number, Operand};
 
 /// `floor(a / b)`; for integers 0 where `b` is 0.
 ///
@@ -70,4 +70,38 @@ pub fn remainder<A: ArrayLike<Elem: Rounded>>(a: A, b: impl Operand<A::Elem>) ->
 #[track_caller]
 pub fn fmod<A: ArrayLike<Elem: Rounded>>(a: A, b: impl Operand<A::Elem>) -> Array<A::Elem> {
     <A::Elem as Rounded>::fmod_of(a.view(), b.operand())
+}
+
+/// [`floor_divide`] and [`remainder`] in one: `(quotients, remainders)`.
+///
+/// `a`, `b`: any shapes that broadcast. `a = quotient · b + remainder` but for rounding; wraps for
+/// the smallest integer divided by -1. Floats divided by 0 have the quotient `a / b` and the
+/// remainder NaN.
+///
+/// # Panics
+/// If the shapes do not broadcast together, or an integer is divided by 0.
+///
+/// # NumPy
+/// `np.divmod(a, b)`, which gives 0 and 0 for an integer divided by 0, and warns.
+///
+/// # Examples
+/// ```
+/// use nd_core::array;
+///
+/// let (quotients, remainders) = nd_ops::divmod(&array![7, -7], 2);
+/// assert_eq!((quotients, remainders), (array![3, -4], array![1, 1]));
+/// ```
+/// ```should_panic
+/// nd_ops::divmod(&nd_core::array![1], 0);
+/// ```
+#[track_caller]
+pub fn divmod<A: ArrayLike<Elem: Rounded>>(
+    a: A,
+    b: impl Operand<A::Elem>,
+) -> (Array<A::Elem>, Array<A::Elem>) {
+    let (a, b) = (a.view(), b.operand());
+    if !a.is_empty() {
+        A::Elem::refuse_divisors(b);
+    }
+    A::Elem::divmod_of(a, b)
 }

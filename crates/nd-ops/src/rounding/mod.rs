@@ -1,11 +1,14 @@
 //! Whole numbers from fractions: rounding, and division with what it leaves.
 
+mod decimals;
 mod division;
 mod quotients;
 
-pub use division::{floor_divide, fmod, remainder};
+pub use decimals::round_to;
+pub use division::{divmod, floor_divide, fmod, remainder};
 
 use crate::signs::Signed;
+use crate::two::two_of_pairs;
 use half::{bf16, f16};
 use nd_core::{Array, ArrayLike, Number, View, zip};
 
@@ -14,9 +17,20 @@ macro_rules! kernels {
     ($($hidden:tt)*) => {
         $($hidden)*
         #[inline(never)]
+        fn round_to_of(a: View<'_, Self>, decimals: i32) -> Array<Self> {
+            zip((&a,)).map(move |(x,)| x.to_decimals(decimals))
+        }
+        $($hidden)*
+        #[inline(never)]
         #[track_caller]
         fn floor_divide_of(a: View<'_, Self>, b: View<'_, Self>) -> Array<Self> {
             zip((&a, &b)).named("floor_divide").map(|(a, b)| a.quotient(b))
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn divmod_of(a: View<'_, Self>, b: View<'_, Self>) -> (Array<Self>, Array<Self>) {
+            two_of_pairs("divmod", a, b, |a, b| (a.quotient(b), a.remainder(b)))
         }
         $($hidden)*
         #[inline(never)]
@@ -81,6 +95,8 @@ pub trait Rounded: Signed + PartialOrd {
     fn to_zero(self) -> Self;
     /// The nearest whole number; halves go to the even one.
     fn half_even(self) -> Self;
+    /// The nearest number with so many decimal places; halves go to the even digit.
+    fn to_decimals(self, decimals: i32) -> Self;
     /// The largest whole number that is not larger than `self / by`; 0 for an integer `by`
     /// of 0.
     fn quotient(self, by: Self) -> Self;
@@ -100,6 +116,8 @@ macro_rules! rounded_integers {
             fn to_zero(self) -> Self { self }
             #[inline(always)]
             fn half_even(self) -> Self { self }
+            #[inline(always)]
+            fn to_decimals(self, decimals: i32) -> Self { decimals::of_integer(self, decimals) }
             #[inline(always)]
             fn quotient(self, by: Self) -> Self { quotients::of_integers(self, by) }
             kernels!();
@@ -121,6 +139,10 @@ macro_rules! rounded_floats {
             #[inline(always)]
             fn half_even(self) -> Self { self.round_ties_even() }
             #[inline(always)]
+            fn to_decimals(self, decimals: i32) -> Self {
+                decimals::of_f64(f64::from(self), decimals) as $T
+            }
+            #[inline(always)]
             fn quotient(self, by: Self) -> Self { quotients::of_floats(self, by) }
             kernels!();
             rounding_kernels!();
@@ -140,6 +162,10 @@ macro_rules! rounded_halves {
             fn to_zero(self) -> Self { Self::from_f32(self.to_f32().trunc()) }
             #[inline(always)]
             fn half_even(self) -> Self { Self::from_f32(self.to_f32().round_ties_even()) }
+            #[inline(always)]
+            fn to_decimals(self, decimals: i32) -> Self {
+                Self::from_f64(decimals::of_f64(self.to_f64(), decimals))
+            }
             #[inline(always)]
             fn quotient(self, by: Self) -> Self {
                 Self::from_f32(self.to_f32().quotient(by.to_f32()))

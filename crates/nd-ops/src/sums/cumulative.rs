@@ -1,7 +1,8 @@
 //! `cumsum` and `cumprod`, also of the elements that are not NaN.
 
 use super::Summable;
-use nd_core::{Array, ArrayLike, normalize_axis, s};
+use nd_core::{Array, ArrayLike, concat, normalize_axis, s};
+use num_traits::{One, Zero};
 
 /// The running sums of all elements in C order, as a 1-d array.
 ///
@@ -30,7 +31,7 @@ pub fn cumsum<A: ArrayLike<Elem: Summable>>(a: A) -> Array<<A::Elem as Summable>
 /// If there is no such axis.
 ///
 /// # NumPy
-/// `np.cumsum(a, axis)`; `np.cumulative_sum` in the Array API.
+/// `np.cumsum(a, axis)`.
 ///
 /// # Examples
 /// ```
@@ -77,7 +78,7 @@ pub fn cumprod<A: ArrayLike<Elem: Summable>>(a: A) -> Array<<A::Elem as Summable
 /// If there is no such axis.
 ///
 /// # NumPy
-/// `np.cumprod(a, axis)`; `np.cumulative_prod` in the Array API.
+/// `np.cumprod(a, axis)`.
 ///
 /// # Examples
 /// ```
@@ -190,4 +191,146 @@ pub fn nancumprod_axis<A: ArrayLike<Elem: Summable>>(
     let view = a.view();
     let axis = normalize_axis("nancumprod", axis, view.ndim()).unwrap_or_else(|e| panic!("{e}"));
     <A::Elem as Summable>::nancumprod_of(view, axis)
+}
+
+/// What [`cumulative_sum_with`] and [`cumulative_prod_with`] begin with.
+///
+/// # Examples
+/// ```
+/// use nd_ops::CumulativeOptions;
+///
+/// assert!(!CumulativeOptions::default().include_initial);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CumulativeOptions {
+    /// Whether the sum, or product, of no element stands before the others.
+    pub include_initial: bool,
+}
+
+impl CumulativeOptions {
+    /// Whether the sum, or product, of no element stands before the others.
+    pub fn include_initial(self, include_initial: bool) -> CumulativeOptions {
+        CumulativeOptions { include_initial }
+    }
+}
+
+/// The running sums along an axis, the Array API's way; see [`cumsum`].
+///
+/// `a: (…, n, …)` → `(…, n, …)`.
+///
+/// # Panics
+/// If there is no such axis.
+///
+/// # NumPy
+/// `np.cumulative_sum(a, axis=axis)`; there the axis may be left out for one axis.
+///
+/// # Examples
+/// ```
+/// use nd_core::array;
+///
+/// assert_eq!(nd_ops::cumulative_sum(&array![1i64, 2, 3], 0), array![1, 3, 6]);
+/// ```
+#[track_caller]
+pub fn cumulative_sum<A: ArrayLike<Elem: Summable>>(
+    a: A,
+    axis: isize,
+) -> Array<<A::Elem as Summable>::Sum> {
+    cumulative_sum_with(a, axis, &CumulativeOptions::default())
+}
+
+/// As [`cumulative_sum`], perhaps from 0 on.
+///
+/// `a: (…, n, …)` → `(…, n, …)`, or `(…, n + 1, …)` with the initial value.
+///
+/// # Panics
+/// If there is no such axis.
+///
+/// # NumPy
+/// `np.cumulative_sum(a, axis=axis, include_initial=…)`.
+///
+/// # Examples
+/// ```
+/// use nd_core::array;
+/// use nd_ops::{CumulativeOptions, cumulative_sum_with};
+///
+/// let options = CumulativeOptions::default().include_initial(true);
+/// assert_eq!(cumulative_sum_with(&array![1i64, 2, 3], 0, &options), array![0, 1, 3, 6]);
+/// ```
+#[track_caller]
+pub fn cumulative_sum_with<A: ArrayLike<Elem: Summable>>(
+    a: A,
+    axis: isize,
+    options: &CumulativeOptions,
+) -> Array<<A::Elem as Summable>::Sum> {
+    let view = a.view();
+    let at = normalize_axis("cumulative_sum", axis, view.ndim()).unwrap_or_else(|e| panic!("{e}"));
+    let results = <A::Elem as Summable>::cumsum_of(view, at);
+    if !options.include_initial {
+        return results;
+    }
+    let mut shape = view.shape().to_vec();
+    shape[at] = 1;
+    let initial = Array::full(shape.as_slice(), <A::Elem as Summable>::Sum::zero());
+    concat(&[initial.view(), results.view()], axis)
+}
+
+/// The running products along an axis, the Array API's way; see [`cumprod`].
+///
+/// `a: (…, n, …)` → `(…, n, …)`.
+///
+/// # Panics
+/// If there is no such axis.
+///
+/// # NumPy
+/// `np.cumulative_prod(a, axis=axis)`; there the axis may be left out for one axis.
+///
+/// # Examples
+/// ```
+/// use nd_core::array;
+///
+/// assert_eq!(nd_ops::cumulative_prod(&array![1i64, 2, 3], 0), array![1, 2, 6]);
+/// ```
+#[track_caller]
+pub fn cumulative_prod<A: ArrayLike<Elem: Summable>>(
+    a: A,
+    axis: isize,
+) -> Array<<A::Elem as Summable>::Sum> {
+    cumulative_prod_with(a, axis, &CumulativeOptions::default())
+}
+
+/// As [`cumulative_prod`], perhaps from 1 on.
+///
+/// `a: (…, n, …)` → `(…, n, …)`, or `(…, n + 1, …)` with the initial value.
+///
+/// # Panics
+/// If there is no such axis.
+///
+/// # NumPy
+/// `np.cumulative_prod(a, axis=axis, include_initial=…)`.
+///
+/// # Examples
+/// ```
+/// use nd_core::array;
+/// use nd_ops::{CumulativeOptions, cumulative_prod_with};
+///
+/// let options = CumulativeOptions::default().include_initial(true);
+/// assert_eq!(cumulative_prod_with(&array![1i64, 2, 3], 0, &options), array![1, 1, 2, 6]);
+/// ```
+#[track_caller]
+pub fn cumulative_prod_with<A: ArrayLike<Elem: Summable>>(
+    a: A,
+    axis: isize,
+    options: &CumulativeOptions,
+) -> Array<<A::Elem as Summable>::Sum> {
+    let view = a.view();
+    let at = normalize_axis("cumulative_prod", axis, view.ndim()).unwrap_or_else(|e| panic!("{e}"));
+    let results = <A::Elem as Summable>::cumprod_of(view, at);
+    if !options.include_initial {
+        return results;
+    }
+    let mut shape = view.shape().to_vec();
+    shape[at] = 1;
+    let initial = Array::full(shape.as_slice(), <A::Elem as Summable>::Sum::one());
+    concat(&[initial.view(), results.view()], axis)
 }

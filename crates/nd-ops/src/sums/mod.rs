@@ -17,8 +17,9 @@ mod total;
 pub use added::AddedIn;
 pub(crate) use added::is_nan;
 pub use cumulative::{
-    cumprod, cumprod_axis, cumsum, cumsum_axis, nancumprod, nancumprod_axis, nancumsum,
-    nancumsum_axis,
+    CumulativeOptions, cumprod, cumprod_axis, cumsum, cumsum_axis, cumulative_prod,
+    cumulative_prod_with, cumulative_sum, cumulative_sum_with, nancumprod, nancumprod_axis,
+    nancumsum, nancumsum_axis,
 };
 pub use nan::{nanprod, nanprod_axis, nansum, nansum_axis};
 pub use summable::Summable;

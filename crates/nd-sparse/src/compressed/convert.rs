@@ -6,7 +6,7 @@ use crate::error::{SparseError, ok};
 use crate::index::Index;
 use crate::orientation::{Columns, Orientation, Rows};
 use crate::packed::Packed;
-use nd_core::{Array, ArrayLike, CastTo, ShapeError, View, threads};
+use nd_core::{Array, ArrayLike, CastTo, ShapeError, View, huge, threads};
 
 impl<T: SparseElement<I>, I: Index, O: Orientation> Compressed<T, I, O> {
     /// The elements of an array `(rows, columns)` that are not zero. NaN is not zero, -0.0 is.
@@ -154,7 +154,7 @@ impl<T: Copy, I: Index, O: Orientation> Compressed<T, I, O> {
     /// ```
     pub fn with_indices<J: Index>(&self) -> Result<Compressed<T, J, O>, SparseError> {
         SparseError::check_axes::<J>("with_indices", &self.shape())?;
-        let (from, mut indices) = (self.indices(), vec![J::default(); self.nnz()]);
+        let (from, mut indices) = (self.indices(), huge::advised(vec![J::default(); self.nnz()]));
         threads::chunks(&mut indices, crate::packed::PART, &|start, indices| {
             for (to, from) in indices.iter_mut().zip(&from[start..]) {
                 *to = J::from_position(from.position());

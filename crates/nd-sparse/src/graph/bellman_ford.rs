@@ -2,7 +2,7 @@
 
 use super::{Graph, GraphError, Paths};
 use crate::index::Index;
-use nd_core::{Array, threads};
+use nd_core::{Array, huge, threads};
 
 impl<I: Index> Graph<'_, I> {
     /// Shortest paths from each source, with weights of any sign. (R. Bellman, 1958; L. R. Ford, 1956.)
@@ -151,7 +151,7 @@ impl<I: Index> Graph<'_, I> {
     /// ```
     pub fn floyd_warshall(&self) -> Result<Array<f64>, GraphError> {
         let nodes = self.nodes();
-        let mut table = vec![f64::INFINITY; nodes * nodes];
+        let mut table = huge::filled(f64::INFINITY, nodes * nodes);
         for from in 0..nodes {
             for (to, weight) in self.leaving(from) {
                 table[from * nodes + to] = weight;

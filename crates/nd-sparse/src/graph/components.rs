@@ -4,7 +4,7 @@ use super::Graph;
 use super::forest::Forest;
 use crate::index::Index;
 use crate::packed::PackedRef;
-use nd_core::threads;
+use nd_core::{huge, threads};
 
 /// Edges of each node that are looked at first.
 const FEW: usize = 2;
@@ -58,7 +58,7 @@ impl<I: Index> Graph<'_, I> {
         }
         forest.flatten();
         let mut count = 0;
-        let mut labels = vec![0; self.nodes()];
+        let mut labels = huge::advised(vec![0; self.nodes()]);
         for (node, root) in forest.parents().iter().enumerate() {
             let is_root = root.position() == node;
             labels[node] = if is_root { count } else { labels[root.position()] };
@@ -143,7 +143,7 @@ impl<N: Index> Search<N> {
 
     fn all<I: Index>(out: PackedRef<'_, f64, I>) -> Components {
         let nodes = out.lanes();
-        let (low, labels) = (vec![Self::unseen(); nodes], vec![0; nodes]);
+        let (low, labels) = (huge::filled(Self::unseen(), nodes), huge::advised(vec![0; nodes]));
         let mut search = Search { low, labels, count: 0, seen: 0, open: Vec::new() };
         let mut path = Vec::new();
         for node in 0..nodes {

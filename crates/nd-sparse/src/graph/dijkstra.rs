@@ -1,9 +1,10 @@
 //! Shortest paths where no weight is negative.
 
 use super::queue::Queue;
+use super::traverse::before_or_none;
 use super::{Graph, GraphError, Paths};
 use crate::index::Index;
-use nd_core::{Array, threads};
+use nd_core::{Array, huge, threads};
 
 /// From where, how far, and by what lengths.
 ///
@@ -97,7 +98,7 @@ impl<I: Index> Graph<'_, I> {
     pub fn dijkstra(&self, options: &DijkstraOptions<'_>) -> Result<Paths, GraphError> {
         let sources = self.checked_sources("dijkstra", options)?;
         let nodes = self.nodes();
-        let mut distances = vec![f64::INFINITY; sources.len() * nodes];
+        let mut distances = huge::filled(f64::INFINITY, sources.len() * nodes);
         let rows: Vec<(usize, &mut [f64])> =
             sources.iter().copied().zip(distances.chunks_mut(nodes.max(1))).collect();
         let predecessors =
@@ -128,7 +129,7 @@ impl<I: Index> Graph<'_, I> {
         options: &DijkstraOptions<'_>,
     ) -> Result<NearestSource, GraphError> {
         let from = self.checked_sources("nearest_source", options)?;
-        let mut distances = vec![f64::INFINITY; self.nodes()];
+        let mut distances = huge::filled(f64::INFINITY, self.nodes());
         let predecessors = self.reached(&from, options, &mut distances);
         let mut sources = vec![None; self.nodes()];
         for &source in &from {
@@ -226,7 +227,6 @@ impl<I: Index> Graph<'_, I> {
         if level {
             return self.predecessors(sources, distances, length);
         }
-        let known = |(at, before): (usize, I)| Some(before.position()).filter(|&node| node != at);
-        before.into_iter().enumerate().map(known).collect()
+        before_or_none(&before)
     }
 }

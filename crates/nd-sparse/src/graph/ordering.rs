@@ -3,6 +3,7 @@
 use super::Graph;
 use crate::index::Index;
 use crate::packed::PackedRef;
+use nd_core::huge;
 
 impl<I: Index> Graph<'_, I> {
     /// An order of the nodes in which neighbours are near each other, so that the matrix has a narrow band:
@@ -32,9 +33,9 @@ impl<I: Index> Graph<'_, I> {
         }
         let out = self.out();
         let degrees: Vec<usize> = out.starts.windows(2).map(|pair| pair[1] - pair[0]).collect();
-        let mut seen = vec![false; self.nodes()];
+        let mut seen = huge::advised(vec![false; self.nodes()]);
         let mut search = Levels::new(self.nodes());
-        let mut order: Vec<usize> = Vec::with_capacity(self.nodes());
+        let mut order: Vec<usize> = huge::room(self.nodes());
         for seed in by_degree(&degrees) {
             if seen[seed] {
                 continue;
@@ -69,7 +70,7 @@ fn by_degree(degrees: &[usize]) -> Vec<usize> {
     for degree in 0..most {
         first[degree + 1] += first[degree];
     }
-    let mut order = vec![0; degrees.len()];
+    let mut order = huge::advised(vec![0; degrees.len()]);
     for (node, &degree) in degrees.iter().enumerate() {
         order[first[degree]] = node;
         first[degree] += 1;
@@ -87,7 +88,7 @@ struct Levels {
 
 impl Levels {
     fn new(nodes: usize) -> Levels {
-        Levels { seen: vec![0; nodes], searches: 0, reached: Vec::new() }
+        Levels { seen: huge::advised(vec![0; nodes]), searches: 0, reached: Vec::new() }
     }
 
     /// A node of the component that is as far from another as can be found quickly: searches from the last

@@ -4,6 +4,10 @@ use super::{Graph, GraphError};
 use crate::compressed::Csr;
 use crate::index::Index;
 use crate::packed::Packed;
+use nd_core::huge;
+
+/// Rows that are asked for at once.
+const AT_ONCE: usize = 16;
 
 /// The nodes that are reached, in the order in which they are, and from where.
 ///
@@ -46,23 +50,33 @@ impl<I: Index> Graph<'_, I> {
     pub fn bfs(&self, start: usize) -> Result<Traversal, GraphError> {
         self.check_node(start)?;
         let out = self.out();
-        let mut predecessors = vec![None; self.nodes()];
-        let mut seen = vec![false; self.nodes()];
-        let mut order = Vec::with_capacity(self.nodes());
+        // The node before each; itself where there is none.
+        let mut before: Vec<I> = (0..self.nodes()).map(I::from_position).collect();
+        let mut seen = huge::advised(vec![false; self.nodes()]);
+        let mut order = huge::room(self.nodes());
         order.push(start);
         seen[start] = true;
-        let mut at = 0;
-        while let Some(&node) = order.get(at) {
-            at += 1;
-            for to in &out.indices[out.starts[node]..out.starts[node + 1]] {
-                let to = to.position();
-                if !seen[to] {
-                    seen[to] = true;
-                    predecessors[to] = Some(node);
-                    order.push(to);
+        let mut done = 0;
+        while done < order.len() {
+            let soon = done..order.len().min(done + AT_ONCE);
+            done = soon.end;
+            // Rows that stand anywhere in memory come sooner if several are asked for at once.
+            for at in soon.clone() {
+                std::hint::black_box(out.indices.get(out.starts[order[at]]).copied());
+            }
+            for at in soon {
+                let node = order[at];
+                for to in &out.indices[out.starts[node]..out.starts[node + 1]] {
+                    let to = to.position();
+                    if !seen[to] {
+                        seen[to] = true;
+                        before[to] = I::from_position(node);
+                        order.push(to);
+                    }
                 }
             }
         }
+        let predecessors = before_or_none(&before);
         Ok(Traversal { order, predecessors })
     }
 
@@ -88,7 +102,7 @@ impl<I: Index> Graph<'_, I> {
         self.check_node(start)?;
         let out = self.out();
         let mut predecessors = vec![None; self.nodes()];
-        let mut seen = vec![false; self.nodes()];
+        let mut seen = huge::advised(vec![false; self.nodes()]);
         let (mut order, mut path) = (vec![start], vec![(start, out.starts[start])]);
         seen[start] = true;
         while let Some((node, edge)) = path.last_mut() {
@@ -134,4 +148,10 @@ impl<I: Index> Graph<'_, I> {
         }
         Csr::from_packed(tree)
     }
+}
+
+/// The node before each of a list in which a node stands before itself where there is none.
+pub(super) fn before_or_none<I: Index>(before: &[I]) -> Vec<Option<usize>> {
+    let known = |(at, before): (usize, &I)| Some(before.position()).filter(|&node| node != at);
+    before.iter().enumerate().map(known).collect()
 }

@@ -4,7 +4,7 @@ use super::lanes;
 use crate::element::Entry;
 use crate::index::Index;
 use crate::packed::{Made, Packed, PackedRef};
-use nd_core::threads;
+use nd_core::{huge, threads};
 use std::ops::Range;
 
 /// An entry on its way to its lane.
@@ -74,74 +74,112 @@ pub(crate) fn from_coordinates<T: Entry, I: Index>(
     let shift = bucket_shift(shape[0], values.len());
     let source = Coordinates { lanes: coords[0], across: coords[1], values };
     let buckets = scattered(shape[0], shift, values.len(), CHUNK, &source);
-    gathered(shape, shift, &buckets, false)
+    lanes::made(&bucket_cuts(shape[0], shift), shape[1], &|part| {
+        let bucket = buckets.of(part.start >> shift);
+        let (mut indices, mut values) =
+            (vec![I::default(); bucket.len()], vec![T::ZERO; bucket.len()]);
+        let counts = by_lane(&part, bucket, &mut indices, &mut values);
+        summed(Made { counts, indices, values })
+    })
 }
 
 /// The same entries by the other axis.
 pub(crate) fn transposed<T: Entry, I: Index>(a: PackedRef<'_, T, I>) -> Packed<T, I> {
-    let shape = [a.across, a.lanes()];
-    let shift = bucket_shift(shape[0], a.nnz());
+    let lanes = a.across;
+    let shift = bucket_shift(lanes, a.nnz());
     let chunk = (a.lanes().saturating_mul(CHUNK) / a.nnz().max(1)).max(1);
-    let buckets = scattered(shape[0], shift, a.lanes(), chunk, &Transpose(a));
-    gathered(shape, shift, &buckets, true)
+    let buckets = scattered(lanes, shift, a.lanes(), chunk, &Transpose(a));
+    let cuts = bucket_cuts(lanes, shift);
+    let lengths: Vec<usize> =
+        cuts[1..].iter().zip(0..).map(|(_, bucket)| buckets.of(bucket).len()).collect();
+    lanes::written(&cuts, &lengths, a.lanes(), &|| (), &|(), part, out| {
+        let bucket = buckets.of(part.start >> shift);
+        let (indices, values) = out.whole();
+        let counts = by_lane(&part, bucket, indices, values);
+        out.end_lanes(counts);
+    })
 }
 
-/// For each chunk of the source, in order, its entries by bucket.
+/// The lanes at which buckets begin, and the end.
+fn bucket_cuts(lanes: usize, shift: u32) -> Vec<usize> {
+    let mut cuts: Vec<usize> = (0..=lanes >> shift).map(|bucket| bucket << shift).collect();
+    if cuts.last() != Some(&lanes) || cuts.len() == 1 {
+        cuts.push(lanes);
+    }
+    cuts
+}
+
+/// Entries by bucket, those of one in the order in which they came.
+struct Buckets<T, I> {
+    starts: Vec<usize>,
+    entries: Vec<Moved<T, I>>,
+}
+
+impl<T, I> Buckets<T, I> {
+    fn of(&self, bucket: usize) -> &[Moved<T, I>] {
+        &self.entries[self.starts[bucket]..self.starts[bucket + 1]]
+    }
+}
+
+/// The entries of a source by bucket: counted chunk by chunk, then each chunk's put where there is room for them.
 fn scattered<T: Entry, I: Index>(
     lanes: usize,
     shift: u32,
     len: usize,
     chunk: usize,
     source: &impl Source<T, I>,
-) -> Vec<Vec<Vec<Moved<T, I>>>> {
+) -> Buckets<T, I> {
     let buckets = (lanes >> shift) + 1;
-    threads::collect(len.div_ceil(chunk), &|task| {
-        let range = task * chunk..((task + 1) * chunk).min(len);
-        let mut parts: Vec<Vec<Moved<T, I>>> = vec![Vec::new(); buckets];
-        source.scan(range, |lane: I, index, value| {
-            parts[lane.position() >> shift].push((lane, index, value));
-        });
-        parts
-    })
-}
-
-/// The lanes of all buckets, one bucket after the other.
-fn gathered<T: Entry, I: Index>(
-    [lanes, across]: [usize; 2],
-    shift: u32,
-    chunks: &[Vec<Vec<Moved<T, I>>>],
-    in_order: bool,
-) -> Packed<T, I> {
-    let mut cuts: Vec<usize> = (0..=lanes >> shift).map(|bucket| bucket << shift).collect();
-    if cuts.last() != Some(&lanes) || cuts.len() == 1 {
-        cuts.push(lanes);
+    let chunks = len.div_ceil(chunk);
+    let range = |task: usize| task * chunk..((task + 1) * chunk).min(len);
+    let counts = threads::collect(chunks, &|task| {
+        let mut counts = vec![0; buckets];
+        source.scan(range(task), |lane: I, _, _| counts[lane.position() >> shift] += 1);
+        counts
+    });
+    let of_bucket = |bucket: usize| counts.iter().map(move |counts| counts[bucket]);
+    let starts = lanes::starts_of((0..buckets).map(|bucket| of_bucket(bucket).sum()));
+    let lengths: Vec<usize> = (0..buckets).flat_map(of_bucket).collect();
+    let nothing = (I::default(), I::default(), T::ZERO);
+    let mut entries = huge::advised(vec![nothing; starts[buckets]]);
+    let mut rooms: Vec<Vec<&mut [Moved<T, I>]>> = Vec::new();
+    rooms.resize_with(chunks, || Vec::with_capacity(buckets));
+    for (at, room) in lanes::split_lengths(&mut entries, &lengths).into_iter().enumerate() {
+        rooms[at % chunks].push(room);
     }
-    lanes::made(&cuts, across, &|part| {
-        let parts = chunks.iter().filter_map(|chunk| chunk.get(part.start >> shift));
-        let sorted = by_lane(&part, parts.map(Vec::as_slice).collect());
-        if in_order { sorted } else { summed(sorted) }
-    })
+    threads::items(rooms, &|task, mut rooms: Vec<&mut [Moved<T, I>]>| {
+        let mut used = vec![0; buckets];
+        source.scan(range(task), |lane: I, index, value| {
+            let bucket = lane.position() >> shift;
+            rooms[bucket][used[bucket]] = (lane, index, value);
+            used[bucket] += 1;
+        });
+    });
+    Buckets { starts, entries }
 }
 
-/// One bucket's entries by lane, those of a lane in the order in which they came.
-fn by_lane<T: Entry, I: Index>(lanes: &Range<usize>, parts: Vec<&[Moved<T, I>]>) -> Made<T, I> {
+/// One bucket's entries by lane, those of a lane in the order in which they came; how many each lane has.
+fn by_lane<T: Entry, I: Index>(
+    lanes: &Range<usize>,
+    bucket: &[Moved<T, I>],
+    indices: &mut [I],
+    values: &mut [T],
+) -> Vec<usize> {
     let mut next = vec![0; lanes.len() + 1];
-    for &(lane, _, _) in parts.iter().copied().flatten() {
+    for &(lane, _, _) in bucket {
         next[lane.position() - lanes.start + 1] += 1;
     }
     let counts = next[1..].to_vec();
     for lane in 0..lanes.len() {
         next[lane + 1] += next[lane];
     }
-    let entries = next[lanes.len()];
-    let (mut indices, mut values) = (vec![I::default(); entries], vec![T::ZERO; entries]);
-    for &(lane, index, value) in parts.iter().copied().flatten() {
+    for &(lane, index, value) in bucket {
         let place = &mut next[lane.position() - lanes.start];
         indices[*place] = index;
         values[*place] = value;
         *place += 1;
     }
-    Made { counts, indices, values }
+    counts
 }
 
 /// The lanes sorted, each position once.

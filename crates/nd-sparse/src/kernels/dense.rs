@@ -4,12 +4,12 @@ use super::lanes;
 use crate::element::Entry;
 use crate::index::Index;
 use crate::packed::{Made, Packed, PackedRef};
-use nd_core::{Array, View, s, threads};
+use nd_core::{Array, View, huge, s, threads};
 use std::ops::Range;
 
 /// All elements, lane after lane.
 pub(crate) fn to_rows<T: Entry, I: Index>(a: PackedRef<'_, T, I>) -> Vec<T> {
-    let mut out = vec![T::ZERO; a.lanes() * a.across];
+    let mut out = huge::advised(vec![T::ZERO; a.lanes() * a.across]);
     each_row(a, &mut out, &|indices, values, row| {
         for (index, &value) in indices.iter().zip(values) {
             row[index.position()] = value;

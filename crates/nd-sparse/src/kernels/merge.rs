@@ -4,8 +4,7 @@ use super::lanes;
 use crate::element::{Combination, Comparison, Entry};
 use crate::index::Index;
 use crate::packed::{Made, Packed, PackedRef};
-use nd_core::{Element, View, threads};
-use std::cmp::Ordering;
+use nd_core::{Element, View, huge, threads};
 
 /// How many lanes the result has: one lane stands beside each of the other's.
 fn lanes_of<T, U, I: Index>(a: PackedRef<'_, T, I>, b: PackedRef<'_, U, I>) -> usize {
@@ -35,44 +34,50 @@ pub(crate) fn union<T: Element, U: Element, V: Element + Default, I: Index>(
 ) -> Packed<V, I> {
     let lanes = lanes_of(a, b);
     let cuts = lanes::cuts(lanes, &|lane| weight(a, lanes, lane) + weight(b, lanes, lane));
-    lanes::made(&cuts, a.across, &|part| {
-        let entries = weight(a, lanes, part.end) - weight(a, lanes, part.start)
-            + weight(b, lanes, part.end)
-            - weight(b, lanes, part.start);
-        let mut made = Made::with_capacity(part.len(), entries);
+    let counts = lanes::each(0, &cuts, &|part, out| {
+        for (lane, out) in part.zip(out) {
+            let (ia, ib) = (beside(a, lane).0, beside(b, lane).0);
+            *out = ia.len() + ib.len() - shared(ia, ib);
+        }
+    });
+    let lengths = lanes::rooms(&cuts, &lanes::starts_of(counts.into_iter()));
+    let put = |out: &mut lanes::Room<'_, V, I>, index, value| {
+        if keep(value) {
+            out.push(index, value);
+        }
+    };
+    lanes::written(&cuts, &lengths, a.across, &|| (), &|(), part, out| {
         for lane in part {
-            let start = made.indices.len();
             let ((ia, va), (ib, vb)) = (beside(a, lane), beside(b, lane));
             let (mut p, mut q) = (0, 0);
             while p < ia.len() && q < ib.len() {
+                // Without branches: which of them is next is as good as random.
                 let (i, j) = (ia[p], ib[q]);
-                let value = match i.cmp(&j) {
-                    Ordering::Equal => f(va[p], vb[q]),
-                    Ordering::Less => f(va[p], zero_b),
-                    Ordering::Greater => f(zero_a, vb[q]),
-                };
-                p += usize::from(i <= j);
-                q += usize::from(j <= i);
-                if keep(value) {
-                    made.push(i.min(j), value);
-                }
+                let (in_a, in_b) = (i <= j, j <= i);
+                let x = if in_a { va[p] } else { zero_a };
+                let y = if in_b { vb[q] } else { zero_b };
+                put(out, if in_a { i } else { j }, f(x, y));
+                p += usize::from(in_a);
+                q += usize::from(in_b);
             }
-            for p in p..ia.len() {
-                let value = f(va[p], zero_b);
-                if keep(value) {
-                    made.push(ia[p], value);
-                }
-            }
-            for q in q..ib.len() {
-                let value = f(zero_a, vb[q]);
-                if keep(value) {
-                    made.push(ib[q], value);
-                }
-            }
-            made.end_lane(start);
+            (p..ia.len()).for_each(|p| put(out, ia[p], f(va[p], zero_b)));
+            (q..ib.len()).for_each(|q| put(out, ib[q], f(zero_a, vb[q])));
+            out.end_lane();
         }
-        made
     })
+}
+
+/// How many positions stand in both of two ascending lists.
+#[inline(always)]
+fn shared<I: Index>(a: &[I], b: &[I]) -> usize {
+    let (mut p, mut q, mut both) = (0, 0, 0);
+    while p < a.len() && q < b.len() {
+        let (i, j) = (a[p], b[q]);
+        both += usize::from(i == j);
+        p += usize::from(i <= j);
+        q += usize::from(j <= i);
+    }
+    both
 }
 
 /// What `f` makes where both have an entry; what comes out as no entry is dropped.
@@ -224,7 +229,7 @@ pub(crate) fn stretched<T: Entry, I: Index>(a: PackedRef<'_, T, I>, across: usiz
 const RUN: usize = 1 << 16;
 
 pub(crate) fn scaled<T: Entry>(values: &[T], factor: T) -> Vec<T> {
-    let mut out = vec![T::ZERO; values.len()];
+    let mut out = huge::advised(vec![T::ZERO; values.len()]);
     threads::chunks(&mut out, RUN, &|start, out| {
         for (out, &value) in out.iter_mut().zip(&values[start..]) {
             *out = value.multiplied(factor);
@@ -239,7 +244,7 @@ pub(crate) fn beside_dense<T: Entry, I: Index>(a: PackedRef<'_, T, I>, b: View<'
     let cuts = a.cuts();
     let parts = lanes::parts(&cuts);
     let lengths: Vec<usize> = parts.iter().map(|p| a.starts[p.end] - a.starts[p.start]).collect();
-    let mut out = vec![T::ZERO; a.nnz()];
+    let mut out = huge::advised(vec![T::ZERO; a.nnz()]);
     let places = parts.into_iter().zip(lanes::split_lengths(&mut out, &lengths)).collect();
     threads::items(places, &|_, (part, out): (std::ops::Range<usize>, &mut [T])| {
         let from = a.starts[part.start];

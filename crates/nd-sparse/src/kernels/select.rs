@@ -4,35 +4,31 @@ use super::lanes as parts;
 use crate::element::Entry;
 use crate::index::Index;
 use crate::packed::{Made, Packed, PackedRef, partition};
+use nd_core::huge;
 
 /// The lanes of a list, in its order.
 pub(crate) fn lanes<T: Entry, I: Index>(a: PackedRef<'_, T, I>, list: &[usize]) -> Packed<T, I> {
     let counts = list.iter().map(|&lane| a.starts[lane + 1] - a.starts[lane]);
     let starts = parts::starts_of(counts);
     let cuts = parts::cuts(list.len(), &|lane| starts[lane]);
-    parts::made(&cuts, a.across, &|part| {
-        let entries = starts[part.end] - starts[part.start];
-        let mut made = Made::with_capacity(part.len(), entries);
+    parts::written(&cuts, &parts::rooms(&cuts, &starts), a.across, &|| (), &|(), part, out| {
         for &lane in &list[part] {
-            let start = made.indices.len();
             let (indices, values) = a.lane(lane);
-            made.indices.extend_from_slice(indices);
-            made.values.extend_from_slice(values);
-            made.end_lane(start);
+            out.extend(indices, values);
+            out.end_lane();
         }
-        made
     })
 }
 
 /// The positions of a list, in its order, from every lane.
 pub(crate) fn across<T: Entry, I: Index>(a: PackedRef<'_, T, I>, list: &[usize]) -> Packed<T, I> {
     // For each position, where it goes: a list may name it several times.
-    let mut count = vec![0; a.across];
+    let mut count = huge::advised(vec![0; a.across]);
     for &position in list {
         count[position] += 1;
     }
     let starts = parts::starts_of(count.iter().copied());
-    let mut goes_to = vec![0; list.len()];
+    let mut goes_to = huge::advised(vec![0; list.len()]);
     let mut next = starts.clone();
     for (at, &position) in list.iter().enumerate() {
         goes_to[next[position]] = at;

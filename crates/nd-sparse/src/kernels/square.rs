@@ -4,8 +4,9 @@
 use super::lanes;
 use crate::element::Entry;
 use crate::index::Index;
-use crate::packed::{Made, Packed, PackedRef, partition};
+use crate::packed::{Made, PART, Packed, PackedRef, partition};
 use crate::products::{PlusTimes, Semiring};
+use nd_core::huge;
 use std::ops::Range;
 
 pub(crate) fn plus_times<T: Entry, I: Index>(
@@ -17,68 +18,34 @@ pub(crate) fn plus_times<T: Entry, I: Index>(
 
 /// Sums of one lane in the making, by position.
 struct Sums<V, I> {
-    /// The lane, counted from 1, that each position was last added to.
-    lane: Vec<usize>,
+    marks: Marks,
     sums: Vec<V>,
-    touched: Vec<I>,
     /// For wide matrices with few products, which are sorted instead.
     loose: Vec<(I, V)>,
 }
 
 impl<V: Copy + Default, I: Index> Sums<V, I> {
     fn new(across: usize) -> Self {
-        Sums {
-            lane: vec![0; across],
-            sums: vec![V::default(); across],
-            touched: Vec::new(),
-            loose: Vec::new(),
-        }
+        let sums = huge::advised(vec![V::default(); across]);
+        Sums { marks: Marks::new(across), sums, loose: Vec::new() }
     }
 
     #[inline(always)]
-    fn add(&mut self, lane: usize, index: I, value: V, add: impl Fn(V, V) -> V) {
+    fn add(&mut self, index: I, value: V, add: impl Fn(V, V) -> V) {
         let at = index.position();
-        if self.lane[at] == lane + 1 {
-            self.sums[at] = add(self.sums[at], value);
-        } else {
-            self.lane[at] = lane + 1;
-            self.sums[at] = value;
-            self.touched.push(index);
-        }
+        let first = self.marks.mark(at);
+        self.sums[at] = if first { value } else { add(self.sums[at], value) };
     }
 
-    /// Ends the lane: what is kept of its sums, by position.
+    /// Ends the lane: its sums, by position.
     #[inline(always)]
-    fn end_lane(&mut self, lane: usize, made: &mut Made<V, I>, keep: impl Fn(V) -> bool) {
-        let start = made.indices.len();
-        // A lane with many entries is read off faster than it is sorted.
-        if self.touched.len() > self.lane.len() / 16 {
-            for (at, (&last, &sum)) in self.lane.iter().zip(&self.sums).enumerate() {
-                if last == lane + 1 && keep(sum) {
-                    made.push(I::from_position(at), sum);
-                }
-            }
-        } else {
-            self.touched.sort_unstable();
-            for &index in &self.touched {
-                let sum = self.sums[index.position()];
-                if keep(sum) {
-                    made.push(index, sum);
-                }
-            }
-        }
-        self.touched.clear();
-        made.end_lane(start);
+    fn end_lane(&mut self, mut put: impl FnMut(I, V)) {
+        let sums = &self.sums;
+        self.marks.drain(&mut |at| put(I::from_position(at), sums[at]));
     }
 
     /// As [`add`](Self::add) and [`end_lane`](Self::end_lane) for products in any order.
-    fn end_loose(
-        &mut self,
-        made: &mut Made<V, I>,
-        add: impl Fn(V, V) -> V,
-        keep: impl Fn(V) -> bool,
-    ) {
-        let start = made.indices.len();
+    fn end_loose(&mut self, add: impl Fn(V, V) -> V, mut put: impl FnMut(I, V)) {
         self.loose.sort_by_key(|&(index, _)| index);
         let mut rest = self.loose.iter().copied();
         let mut last = rest.next();
@@ -88,14 +55,93 @@ impl<V: Copy + Default, I: Index> Sums<V, I> {
                 sum = add(sum, value);
                 last = rest.next();
             }
-            if keep(sum) {
-                made.push(index, sum);
-            }
+            put(index, sum);
         }
         self.loose.clear();
-        made.end_lane(start);
     }
 }
+
+/// Which positions are marked: a bit for each, a bit for every 64 of those that has one marked, and so on. A few among
+/// millions are found in ascending order at a cost that is theirs alone.
+struct Marks {
+    levels: Vec<Vec<u64>>,
+}
+
+/// Words of the highest level that are looked at one by one.
+const TOP: usize = 8;
+
+impl Marks {
+    fn new(positions: usize) -> Marks {
+        let mut levels = vec![huge::advised(vec![0; positions.div_ceil(64)])];
+        let mut words = positions.div_ceil(64);
+        while words > TOP {
+            words = words.div_ceil(64);
+            levels.push(vec![0; words]);
+        }
+        Marks { levels }
+    }
+
+    /// Marks a position; whether it was not.
+    #[inline(always)]
+    fn mark(&mut self, at: usize) -> bool {
+        let word = &mut self.levels[0][at / 64];
+        let (before, bit) = (*word, 1 << (at % 64));
+        *word |= bit;
+        if before == 0 {
+            self.mark_above(at / 64);
+        }
+        before & bit == 0
+    }
+
+    fn mark_above(&mut self, mut at: usize) {
+        for level in &mut self.levels[1..] {
+            let word = &mut level[at / 64];
+            let before = *word;
+            *word |= 1 << (at % 64);
+            if before != 0 {
+                return;
+            }
+            at /= 64;
+        }
+    }
+
+    /// The marked positions, which are marked no more after.
+    #[inline(always)]
+    fn drain(&mut self, found: &mut impl FnMut(usize)) {
+        let top = self.levels.last().map_or(0, Vec::len);
+        for word in 0..top {
+            drain(&mut self.levels, word, found);
+        }
+    }
+}
+
+/// What one word stands for, of the highest of these levels.
+fn drain(levels: &mut [Vec<u64>], word: usize, found: &mut impl FnMut(usize)) {
+    let Some((level, below)) = levels.split_last_mut() else { return };
+    let bits = std::mem::take(&mut level[word]);
+    match below {
+        [] => each_bit(word, bits, found),
+        [lowest] => each_bit(word, bits, |at| {
+            each_bit(at, std::mem::take(&mut lowest[at]), &mut *found);
+        }),
+        below => each_bit(word, bits, |at| drain(below, at, found)),
+    }
+}
+
+/// The positions of a word's bits.
+#[inline(always)]
+fn each_bit(word: usize, mut bits: u64, mut found: impl FnMut(usize)) {
+    while bits != 0 {
+        found(word * 64 + bits.trailing_zeros() as usize);
+        bits &= bits - 1;
+    }
+}
+
+/// Products of a lane that are sorted rather than marked.
+const FEW: usize = 8;
+
+/// The most parts that the lanes of a product are made in: long ones, whose memory lies in huge pages.
+const PARTS: usize = 64;
 
 /// For each lane of `a` the lanes of `b` that its entries name, each times its entry, added up.
 pub(crate) fn product<S: Semiring, I: Index>(
@@ -103,23 +149,24 @@ pub(crate) fn product<S: Semiring, I: Index>(
     b: PackedRef<'_, S::Right, I>,
     semiring: &S,
 ) -> Packed<S::Out, I> {
-    let mut before = Vec::with_capacity(a.lanes() + 1);
-    let mut products = 0;
-    before.push(0);
-    for lane in 0..a.lanes() {
-        for index in a.lane(lane).0 {
-            let lane = index.position();
-            products += b.starts[lane + 1] - b.starts[lane];
-        }
-        before.push(products);
-    }
-    let loose = b.across > 8 * (products + crate::packed::PART);
-    let cuts = lanes::cuts(a.lanes(), &|lane| before[lane]);
+    let products = products(a, b);
+    let all = products[a.lanes()];
+    let loose = b.across > 8 * (all + PART);
+    let cuts = lanes::cuts_of(a.lanes(), PART.max(all / PARTS), &|lane| products[lane]);
     let scratch = || Sums::new(if loose { 0 } else { b.across });
     lanes::made_with(&cuts, b.across, &scratch, &|sums, part| {
-        let mut made = Made::with_capacity(part.len(), 0);
+        let entries = products[part.end] - products[part.start];
+        let mut made = Made::with_capacity(part.len(), entries);
         for lane in part {
+            let start = made.indices.len();
+            let put = |index, sum| {
+                if semiring.keep(sum) {
+                    made.push(index, sum);
+                }
+            };
             let (indices, factors) = a.lane(lane);
+            foreseen(a, b, lane + 1);
+            let loose = loose || products[lane + 1] - products[lane] <= FEW;
             for (index, &factor) in indices.iter().zip(factors) {
                 let (indices, values) = b.lane(index.position());
                 let terms = indices.iter().zip(values);
@@ -127,17 +174,48 @@ pub(crate) fn product<S: Semiring, I: Index>(
                 if loose {
                     sums.loose.extend(terms);
                 } else {
-                    terms.for_each(|(i, term)| sums.add(lane, i, term, |x, y| semiring.add(x, y)));
+                    terms.for_each(|(i, term)| sums.add(i, term, |x, y| semiring.add(x, y)));
                 }
             }
             if loose {
-                sums.end_loose(&mut made, |x, y| semiring.add(x, y), |x| semiring.keep(x));
+                sums.end_loose(|x, y| semiring.add(x, y), put);
             } else {
-                sums.end_lane(lane, &mut made, |x| semiring.keep(x));
+                sums.end_lane(put);
             }
+            made.end_lane(start);
         }
         made
     })
+}
+
+/// Asks for the lanes of `b` that a lane of `a` names, all of them at once: they stand anywhere in memory.
+#[inline(always)]
+fn foreseen<T: Copy, U: Copy, I: Index>(
+    a: PackedRef<'_, T, I>,
+    b: PackedRef<'_, U, I>,
+    lane: usize,
+) {
+    if lane < a.lanes() {
+        for index in a.lane(lane).0 {
+            let at = b.starts[index.position()];
+            std::hint::black_box((b.indices.get(at).copied(), b.values.get(at).copied()));
+        }
+    }
+}
+
+/// How many products there are before each lane of the result, and in all.
+fn products<T, U, I: Index>(a: PackedRef<'_, T, I>, b: PackedRef<'_, U, I>) -> Vec<usize>
+where
+    T: Sync,
+    U: Sync,
+{
+    let counts = lanes::each(0, &a.cuts(), &|part, out| {
+        for (lane, out) in part.zip(out) {
+            let of = |index: &I| b.starts[index.position() + 1] - b.starts[index.position()];
+            *out = a.indices[a.starts[lane]..a.starts[lane + 1]].iter().map(of).sum();
+        }
+    });
+    lanes::starts_of(counts.into_iter())
 }
 
 /// The products that stand where `mask` has an entry.
@@ -242,7 +320,7 @@ impl Pending {
 
 /// The transpose of `a` times `a`, without the transpose.
 pub(crate) fn gram<T: Entry, I: Index>(a: PackedRef<'_, T, I>) -> Packed<T, I> {
-    let parts = (a.nnz() / crate::packed::PART).clamp(1, 8);
+    let parts = (a.nnz() / PART).clamp(1, 8);
     let share = a.across.div_ceil(parts).max(1);
     let mut cuts: Vec<usize> = (0..a.across).step_by(share).collect();
     cuts.push(a.across);
@@ -266,12 +344,18 @@ pub(crate) fn gram<T: Entry, I: Index>(a: PackedRef<'_, T, I>) -> Packed<T, I> {
                 let factor = a.values[pending.entry[lane]];
                 let (indices, values) = a.lane(lane);
                 for (&index, &value) in indices.iter().zip(values) {
-                    sums.add(position, index, factor.multiplied(value), T::added);
+                    sums.add(index, factor.multiplied(value), T::added);
                 }
                 pending.entry[lane] += 1;
                 pending.file(a, lane);
             }
-            sums.end_lane(position, &mut made, |sum| !sum.is_zero());
+            let start = made.indices.len();
+            sums.end_lane(|index, sum: T| {
+                if !sum.is_zero() {
+                    made.push(index, sum);
+                }
+            });
+            made.end_lane(start);
         }
         made
     })

@@ -7,7 +7,7 @@ use super::lanes;
 use crate::element::Entry;
 use crate::index::Index;
 use crate::packed::{PART, PackedRef};
-use nd_core::{Number, threads};
+use nd_core::{Number, huge, threads};
 
 /// The length of a block of the axis that is added up.
 fn block_len(added: usize, kept: usize, nnz: usize) -> usize {
@@ -60,7 +60,7 @@ fn sums_over_lanes<T: Entry, W: Number, I: Index>(
 ) -> Vec<W> {
     let len = block_len(a.lanes(), a.across, a.nnz());
     let block = |block: usize| {
-        let mut sums = vec![W::zero(); a.across];
+        let mut sums = huge::advised(vec![W::zero(); a.across]);
         for lane in block * len..((block + 1) * len).min(a.lanes()) {
             let (indices, values) = a.lane(lane);
             for (index, &value) in indices.iter().zip(values) {
@@ -76,7 +76,7 @@ fn sums_over_lanes<T: Entry, W: Number, I: Index>(
         }
         left
     });
-    sums.unwrap_or_else(|| vec![W::zero(); a.across])
+    sums.unwrap_or_else(|| huge::advised(vec![W::zero(); a.across]))
 }
 
 /// Numbers added up in a fixed tree.

@@ -2,7 +2,7 @@
 
 use super::error::SolverError;
 use super::scalar::Scalar;
-use nd_core::{Array, ShapeError, View, threads};
+use nd_core::{Array, ShapeError, View, huge, threads};
 
 /// What `solve` makes of `b`, `(m)` or `(m, k)`: `(n)` or `(n, k)`. It is given each column and the place for its
 /// result.
@@ -24,7 +24,7 @@ pub(crate) fn solved<T: Scalar>(
     let sides = shape.get(1).copied().unwrap_or(1);
     // Columns behind each other.
     let mut given = b.t().flatten().into_vec();
-    let mut found = vec![T::ZERO; columns * sides];
+    let mut found = huge::advised(vec![T::ZERO; columns * sides]);
     if rows > 0 && columns > 0 {
         let pairs = given.chunks_mut(rows).zip(found.chunks_mut(columns)).collect();
         threads::items(pairs, &|_, (b, x): (&mut [T], &mut [T])| solve(b, x));

@@ -2,7 +2,7 @@
 
 use super::scalar::Scalar;
 use crate::packed::PART;
-use nd_core::{Number, threads};
+use nd_core::{Number, huge, threads};
 
 /// Elements that one task adds up.
 const BLOCK: usize = 1 << 14;
@@ -18,6 +18,22 @@ pub(crate) fn dot<T: Scalar>(x: &[T], y: &[T]) -> T {
     };
     let sum = threads::tree(x.len().div_ceil(BLOCK), &block, &|a, b| a.plus(b));
     sum.map_or(T::ZERO, T::narrowed)
+}
+
+/// [`dot`] of each of several vectors with `y`, which is read once: the same bits.
+pub(crate) fn dots<T: Scalar>(vectors: &[Vec<T>], y: &[T]) -> Vec<T> {
+    let block = |task: usize| -> Vec<T::Wide> {
+        let range = task * BLOCK..((task + 1) * BLOCK).min(y.len());
+        let y = &y[range.clone()];
+        vectors.iter().map(|x| block_dot(&x[range.clone()], y)).collect()
+    };
+    let added = |mut a: Vec<T::Wide>, b: Vec<T::Wide>| {
+        a.iter_mut().zip(b).for_each(|(a, b)| *a = a.plus(b));
+        a
+    };
+    let sums = threads::tree(y.len().div_ceil(BLOCK), &block, &added);
+    let narrowed = |sums: Vec<T::Wide>| sums.into_iter().map(T::narrowed).collect();
+    sums.map_or_else(|| vec![T::ZERO; vectors.len()], narrowed)
 }
 
 #[inline(always)]
@@ -115,6 +131,24 @@ pub(crate) fn add_scaled<T: Scalar>(y: &mut [T], a: T, x: &[T]) {
     update(y, x, |y, x| y + a * x);
 }
 
+/// [`add_scaled`] of each of several vectors in their order: the same bits, while a piece of `y` stays in the cache.
+pub(crate) fn add_all_scaled<T: Scalar>(y: &mut [T], factors: &[T], vectors: &[Vec<T>]) {
+    const PIECE: usize = 1 << 11;
+    let body = |start: usize, y: &mut [T]| {
+        for (piece, y) in y.chunks_mut(PIECE).enumerate() {
+            let start = start + piece * PIECE;
+            for (&a, x) in factors.iter().zip(vectors) {
+                let x = &x[start..start + y.len()];
+                y.iter_mut().zip(x).for_each(|(y, &x)| *y += a * x);
+            }
+        }
+    };
+    if y.len() <= PART {
+        return body(0, y);
+    }
+    threads::chunks(y, PART, &body);
+}
+
 /// `y = x + a·y`.
 pub(crate) fn scale_and_add<T: Scalar>(y: &mut [T], a: T, x: &[T]) {
     update(y, x, |y, x| x + a * y);
@@ -130,5 +164,5 @@ pub(crate) fn scale<T: Scalar>(y: &mut [T], a: T) {
 
 /// A vector of zeros.
 pub(crate) fn zeros<T: Scalar>(n: usize) -> Vec<T> {
-    vec![T::ZERO; n]
+    huge::advised(vec![T::ZERO; n])
 }

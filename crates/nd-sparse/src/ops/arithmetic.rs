@@ -8,7 +8,7 @@ use crate::index::Index;
 use crate::kernels::merge;
 use crate::orientation::Orientation;
 use crate::packed::PackedRef;
-use nd_core::{Element, Number, ShapeError, threads};
+use nd_core::{Element, Number, ShapeError, huge, threads};
 use nd_ops::Ordered;
 
 impl<T: SparseElement<I>, I: Index, O: Orientation> Compressed<T, I, O> {
@@ -304,7 +304,7 @@ impl<T: Element, I: Index, O: Orientation> Compressed<T, I, O> {
         &self,
         f: impl Fn(T) -> U + Sync,
     ) -> Compressed<U, I, O> {
-        let (from, mut values) = (self.values(), vec![U::default(); self.nnz()]);
+        let (from, mut values) = (self.values(), huge::advised(vec![U::default(); self.nnz()]));
         threads::chunks(&mut values, 1 << 14, &|start, values| {
             for (to, &value) in values.iter_mut().zip(&from[start..]) {
                 *to = f(value);

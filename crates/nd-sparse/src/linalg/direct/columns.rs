@@ -7,6 +7,7 @@ use crate::linalg::error::SolverError;
 use crate::linalg::scalar::Scalar;
 use crate::orientation::Orientation;
 use faer::sparse::SymbolicSparseColMatRef;
+use nd_core::huge;
 
 /// Where the entries of each column start, their rows, and their values.
 #[doc(hidden)]
@@ -91,8 +92,8 @@ impl<D: Scalar> Columns<D> {
             next[row + 1] += next[row];
         }
         let starts = next.clone();
-        let mut indices = vec![0; self.indices.len()];
-        let mut values = vec![D::ZERO; self.values.len()];
+        let mut indices = huge::advised(vec![0; self.indices.len()]);
+        let mut values = huge::advised(vec![D::ZERO; self.values.len()]);
         for column in 0..self.columns() {
             for (row, value) in self.column(column) {
                 indices[next[row]] = column;

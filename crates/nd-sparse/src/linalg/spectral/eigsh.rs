@@ -6,7 +6,7 @@ use super::options::{EigenOptions, Which};
 use super::{Spectral, columns, combined, with_fixed_sign};
 use crate::compressed::{Compressed, CompressedView, Csr};
 use crate::linalg::combine::Product;
-use crate::linalg::direct::{Cholesky, Lu, cholesky, lu};
+use crate::linalg::direct::{Cholesky, cholesky, lu};
 use crate::linalg::error::SolverError;
 use crate::linalg::operator::{LinearOperator, Operator};
 use crate::linalg::scalar::Scalar;
@@ -341,18 +341,28 @@ pub fn eigsh_near_with<'a, T: Spectral, O: Orientation>(
 ) -> Result<HermitianEigenpairs<T>, SolverError> {
     const OP: &str = "eigsh_near";
     let a: Csr<T> = a.into().to_csr();
-    let factors: Lu<T> = lu(&shifted(OP, &a, T::from_f64(sigma), options)?)?;
+    let factors = factors(&shifted(OP, &a, T::from_f64(sigma), options)?)?;
     let mass = options.mass.map(|mass| mass as &Operator<'_, T>);
     let product;
     let iterated: &Operator<'_, T> = match options.mass {
-        None => &factors,
+        None => &*factors,
         Some(mass) => {
-            product = Product::new(&factors, mass)?;
+            product = Product::new(&*factors, mass)?;
             &product
         }
     };
     let problem = Problem { op: OP, a: &a, iterated: Some(iterated), mass, shift: Some(sigma) };
     T::hermitian(&problem, k, options)
+}
+
+/// The factors of a Hermitian matrix: Cholesky's if it is positive definite, as it is for shifts below the spectrum,
+/// which take a fraction of the time; if not, that is seen at the first pivot that is not positive.
+fn factors<T: Spectral>(a: &Csr<T>) -> Result<Box<Operator<'static, T>>, SolverError> {
+    let definite: Result<Cholesky<T>, SolverError> = cholesky(a);
+    Ok(match definite {
+        Ok(factor) => Box::new(factor),
+        Err(_) => Box::new(lu(a)?),
+    })
 }
 
 /// `A - σ·M`.

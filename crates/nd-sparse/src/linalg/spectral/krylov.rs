@@ -4,7 +4,7 @@ use crate::element::Entry;
 use crate::linalg::error::SolverError;
 use crate::linalg::operator::Operator;
 use crate::linalg::scalar::Scalar;
-use crate::linalg::vectors::{add_scaled, all_finite, dot, norm, scale, zeros};
+use crate::linalg::vectors::{add_all_scaled, all_finite, dot, dots, norm, scale, zeros};
 use nd_core::Array;
 
 /// Vectors V with `A·V = V·H + r·hᴴ`, orthonormal with respect to the mass.
@@ -86,12 +86,12 @@ impl<'a, T: Scalar> Krylov<'a, T> {
         let mut parts = vec![T::Double::ZERO; self.basis.len()];
         for _ in 0..2 {
             let weighted = self.weighted(x);
-            let along: Vec<T> =
-                self.basis.iter().map(|v| dot(v, weighted.as_deref().unwrap_or(x))).collect();
-            for ((part, v), along) in parts.iter_mut().zip(&self.basis).zip(along) {
-                add_scaled(x, -along, v);
+            let along = dots(&self.basis, weighted.as_deref().unwrap_or(x));
+            for (part, along) in parts.iter_mut().zip(&along) {
                 *part += along.to_double();
             }
+            let out: Vec<T> = along.into_iter().map(|along| -along).collect();
+            add_all_scaled(x, &out, &self.basis);
         }
         parts
     }

@@ -119,9 +119,8 @@ fn columns<T: Scalar>(n: usize, vectors: Vec<Vec<T>>) -> Array<T> {
 /// The combinations of vectors with these coefficients.
 fn combined<T: Scalar>(basis: &[Vec<T>], coefficients: &[T::Double]) -> Vec<T> {
     let mut x = vec![T::ZERO; basis.first().map_or(0, Vec::len)];
-    for (v, &c) in basis.iter().zip(coefficients) {
-        super::vectors::add_scaled(&mut x, T::from_double(c), v);
-    }
+    let factors: Vec<T> = coefficients.iter().map(|&c| T::from_double(c)).collect();
+    super::vectors::add_all_scaled(&mut x, &factors, basis);
     x
 }
 

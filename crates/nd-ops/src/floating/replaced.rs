@@ -1,0 +1,97 @@
+//! `nan_to_num`: numbers in the place of what is none.
+
+use super::Floating;
+use nd_core::{Array, ArrayLike, Number};
+
+/// What stands for NaN and the infinities.
+///
+/// # Examples
+/// ```
+/// use nd_core::array;
+/// use nd_ops::{NanToNumOptions, nan_to_num_with};
+///
+/// let options = NanToNumOptions::default().nan(-1.0).posinf(9.0).neginf(-9.0);
+/// let a = array![f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 0.5];
+/// assert_eq!(nan_to_num_with(&a, &options), array![-1.0, 9.0, -9.0, 0.5]);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct NanToNumOptions<T> {
+    /// For NaN; 0 unless it is given.
+    pub nan: Option<T>,
+    /// For infinity; the largest finite number unless it is given.
+    pub posinf: Option<T>,
+    /// For minus infinity; the smallest finite number unless it is given.
+    pub neginf: Option<T>,
+}
+
+impl<T> Default for NanToNumOptions<T> {
+    fn default() -> Self {
+        NanToNumOptions { nan: None, posinf: None, neginf: None }
+    }
+}
+
+impl<T> NanToNumOptions<T> {
+    /// For NaN.
+    pub fn nan(self, nan: T) -> Self {
+        NanToNumOptions { nan: Some(nan), ..self }
+    }
+
+    /// For infinity.
+    pub fn posinf(self, posinf: T) -> Self {
+        NanToNumOptions { posinf: Some(posinf), ..self }
+    }
+
+    /// For minus infinity.
+    pub fn neginf(self, neginf: T) -> Self {
+        NanToNumOptions { neginf: Some(neginf), ..self }
+    }
+}
+
+/// `x`, or what stands for it.
+#[inline(always)]
+pub(super) fn replaced<T: Floating>(x: T, [nan, posinf, neginf]: [T; 3]) -> T {
+    let y = if x == T::INFINITE { posinf } else { x };
+    let y = if x == T::INFINITE.negated() { neginf } else { y };
+    if x.partial_cmp(&x).is_none() { nan } else { y }
+}
+
+/// The elements, with 0 for NaN and the largest and the smallest finite number for the
+/// infinities.
+///
+/// # NumPy
+/// `np.nan_to_num(a)` of floats; integers have nothing to be replaced.
+///
+/// # Examples
+/// ```
+/// use nd_core::array;
+///
+/// assert_eq!(nd_ops::nan_to_num(&array![f64::NAN, f64::INFINITY, 1.5]), array![0.0, f64::MAX, 1.5]);
+/// ```
+pub fn nan_to_num<A: ArrayLike<Elem: Floating>>(a: A) -> Array<A::Elem> {
+    nan_to_num_with(a, &NanToNumOptions::default())
+}
+
+/// As [`nan_to_num`], with other numbers.
+///
+/// # NumPy
+/// `np.nan_to_num(a, nan=…, posinf=…, neginf=…)`.
+///
+/// # Examples
+/// ```
+/// use nd_core::array;
+/// use nd_ops::{NanToNumOptions, nan_to_num_with};
+///
+/// let options = NanToNumOptions::default().nan(1f32);
+/// assert_eq!(nan_to_num_with(&array![f32::NAN, 2.0], &options), array![1.0, 2.0]);
+/// ```
+pub fn nan_to_num_with<A: ArrayLike<Elem: Floating>>(
+    a: A,
+    options: &NanToNumOptions<A::Elem>,
+) -> Array<A::Elem> {
+    let largest = A::Elem::LARGEST_FINITE;
+    let nan = options.nan.unwrap_or_default();
+    let posinf = options.posinf.unwrap_or(largest);
+    let neginf = options.neginf.unwrap_or(largest.negated());
+    A::Elem::nan_to_num_of(a.view(), [nan, posinf, neginf])
+}
