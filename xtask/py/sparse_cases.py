@@ -169,10 +169,15 @@ class Case:
         return sp.coo_array((values.copy(), (rows, columns)), shape=shape)
 
     def csr(self, name="a", dtype=None):
-        """Canonical rows."""
-        a = self.coo(name, dtype).tocsr()
-        a.sum_duplicates()
-        return a
+        """Canonical rows: entries at one place are added in the order in which they were given, which SciPy's own sort
+        of a long row does not keep."""
+        shape, rows, columns, values = self.entries(name, dtype)
+        places, which = np.unique(np.stack([rows, columns]), axis=1, return_inverse=True)
+        sums = np.zeros(places.shape[1], values.dtype)
+        first = np.zeros(len(sums), bool)
+        for at, value in zip(which.reshape(-1), values):
+            sums[at], first[at] = (sums[at] + value if first[at] else value), True
+        return sp.csr_array((sums, (places[0], places[1])), shape=shape)
 
     def sparse(self, name="a", dtype=None):
         """In its own format."""

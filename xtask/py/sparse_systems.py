@@ -186,7 +186,12 @@ def least(c):
         return None
     eps = float(np.finfo(c.dtype).eps)
     judge = lambda digits: Judged(lambda r: least_squares(c, a, b, r.array.astype(np.complex128), digits))
-    return {"qr": judge(200 * len(a) * eps), "lsqr": judge(max(1e-3, 0)), "lsmr": judge(1e-3)}
+    wanted = {"qr": judge(200 * len(a) * eps), "lsqr": judge(1e-3), "lsmr": judge(1e-3)}
+    if eps > 1e-10:
+        # Single precision need not be enough: then that is said.
+        given_up = lambda name: name in c.given and "no convergence" in getattr(c.given[name], "error", "")
+        wanted = {name: want for name, want in wanted.items() if name == "qr" or not given_up(name)}
+    return wanted
 
 
 def draw_triangular(d):

@@ -33,7 +33,7 @@ pub(super) const WORKLOADS: &[Workload] = &[
     Workload { name: "nd/tile_10m", prepare: tile },
     Workload { name: "nd/concat_10m", prepare: join },
     Workload { name: "nd/pad_10m", prepare: pad },
-    Workload { name: "nd/gradient_10m", prepare: || of_vector(|a| gradient(a)) },
+    Workload { name: "nd/gradient_10m", prepare: || of_vector(gradient) },
     Workload { name: "nd/nanmean_10m", prepare: || of_vector(|a| nd::nanmean(a)) },
 ];
 

@@ -38,7 +38,7 @@ where
     let shape = random.shape();
     let a = Laid::<T>::filled(random, &shape, T::ordinary);
     let axes = Axes::random(random, shape.len());
-    let over = axes.over.clone().unwrap_or_else(|| Over::from(..));
+    let over = axes.over.unwrap_or_else(|| Over::from(..));
     let inputs = vec![recorder.input(&a)];
     let mut parameters = axes.json;
     match random.below(6) {

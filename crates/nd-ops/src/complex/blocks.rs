@@ -56,8 +56,7 @@ impl Float for f64 {
 fn has_squares(x: f64, y: f64) -> bool {
     const LARGE: f64 = f64::from_bits((1023 + 500) << 52);
     let larger = if x.abs() > y.abs() { x.abs() } else { y.abs() };
-    let too_small = (larger < 1.0 / LARGE) & (larger != 0.0);
-    (larger <= LARGE) & !too_small
+    (1.0 / LARGE..=LARGE).contains(&larger) | (larger == 0.0)
 }
 
 /// `f` of the number in double precision, rounded.
