@@ -47,7 +47,7 @@ impl<T> UnwrapOptions<T> {
 /// ```
 /// use nd_ops::Turning;
 ///
-/// assert_eq!(Turning::turns(3, 4, 2.0), 1); // from 0 to 3 is one turn less 1
+/// assert_eq!(Turning::turns(3i64, 4, 2.0), 1); // from 0 to 3 is one turn less 1
 /// assert_eq!(Turning::turns(-5.0, 4.0, 2.0), -1.0);
 /// ```
 #[diagnostic::on_unimplemented(
