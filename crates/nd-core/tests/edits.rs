@@ -62,7 +62,7 @@ fn ours(name: &str, words: &[&str]) -> Option<Vec<Array<i64>>> {
             try_block(&rows).ok().map(|a| vec![a])
         }
         "delete" => a().try_delete(item(words[1]), axis()).ok().map(|a| vec![a]),
-        "insert" => a().try_insert(item(words[1]), &read(words[2]), axis()).ok().map(|a| vec![a]),
+        "insert" => a().try_insert(item(words[1]), read(words[2]), axis()).ok().map(|a| vec![a]),
         "unravel_index" => try_unravel_index(a(), list::<usize>(words[1])).ok().and_then(wide),
         "ravel_multi_index" => {
             let modes = match words[2] {
@@ -101,8 +101,8 @@ fn owned_or_panics(
     if name == "fill_diagonal" {
         let mut a = Array::<i64>::zeros(list::<usize>(words[0]));
         match words[2] {
-            "0" => a.fill_diagonal(&read(words[1])),
-            _ => a.fill_diagonal_wrapped(&read(words[1])),
+            "0" => a.fill_diagonal(read(words[1])),
+            _ => a.fill_diagonal_wrapped(read(words[1])),
         }
         return Some(vec![a]);
     }
@@ -163,7 +163,7 @@ fn results_are_numpys() {
 fn any_element_type_is_moved() {
     let names = Array::from([Some('a'), None, Some('c')]);
     assert_eq!(names.delete(1, 0), Array::from([Some('a'), Some('c')]));
-    assert_eq!(names.insert(-1, &[Some('b')], 0)[[2]], Some('b'));
+    assert_eq!(names.insert(-1, [Some('b')], 0)[[2]], Some('b'));
     let pairs = Array::full([2, 2], (1u8, 2.5f32));
     assert_eq!(pairs.resize(5), Array::full(5, (1, 2.5)));
     assert_eq!(nd_core::hstack(&[&pairs, &pairs]).shape(), [2, 4]);
@@ -193,7 +193,7 @@ fn views_are_edited_as_their_copies() {
 #[test]
 fn what_views_write_to_stays_in_place() {
     let mut a = Array::<i32>::zeros([4, 6]);
-    a.slice_mut(s![.., ..;2]).fill_diagonal(&[1, 2, 3]);
+    a.slice_mut(s![.., ..;2]).fill_diagonal([1, 2, 3]);
     assert_eq!(a.slice(s![.., ..;2]).diagonal(0), array![1, 2, 3]);
     a.t_mut().place(&Array::from_fn([6, 4], |at| at[1] == 3), &[7, 8]);
     assert_eq!(a.slice(s![3]), array![7, 8, 7, 8, 7, 8]);
@@ -217,9 +217,9 @@ fn windows_longer_than_the_array_are_none() {
 #[test]
 fn one_position_takes_values_with_all_axes_as_they_are() {
     let a = array![[1, 2], [3, 4]];
-    assert_eq!(a.insert(1, &array![[8], [9]], 1), array![[1, 8, 2], [3, 9, 4]]);
-    assert_eq!(a.insert(1, &array![[8, 9]], 0), array![[1, 2], [8, 9], [3, 4]]);
-    let error = a.try_insert(1, &[1, 2, 3], 0).unwrap_err();
+    assert_eq!(a.insert(1, array![[8], [9]], 1), array![[1, 8, 2], [3, 9, 4]]);
+    assert_eq!(a.insert(1, array![[8, 9]], 0), array![[1, 2], [8, 9], [3, 4]]);
+    let error = a.try_insert(1, [1, 2, 3], 0).unwrap_err();
     assert_eq!(error.to_string(), "broadcast_to: shape [3] does not broadcast to [2]");
     // NumPy counts such a position from the end again, and puts the value there.
     let error = a.try_insert([0, -3], 0, 0).unwrap_err();
@@ -231,7 +231,7 @@ fn refusals_say_what_was_given_and_what_is_allowed() {
     let a = array![[1, 2, 3], [4, 5, 6]];
     let errors = [
         a.try_delete(0, 2).unwrap_err().to_string(),
-        a.try_delete(&[true, false], 1).unwrap_err().to_string(),
+        a.try_delete([true, false], 1).unwrap_err().to_string(),
         a.try_delete(true, 0).unwrap_err().to_string(),
         a.try_delete(nd_core::NewAxis, 0).unwrap_err().to_string(),
         a.try_insert(4, 0, -1).unwrap_err().to_string(),
@@ -256,8 +256,8 @@ fn refusals_say_what_was_given_and_what_is_allowed() {
         message(|| Array::scalar(1).flipud().size()),
         message(|| array![1].fliplr().size()),
         message(|| array![1].trim_zeros_axes(Trim::Both, &[0, -1]).size()),
-        message(|| diag_indices_from(&[1, 2]).len()),
-        message(|| diag_indices_from(&array![[1, 2]]).len()),
+        message(|| diag_indices_from([1, 2]).len()),
+        message(|| diag_indices_from(array![[1, 2]]).len()),
         message(|| array![[1]].clone().view_mut().try_place(&[true], &[1]).unwrap_err().panicked()),
     ];
     let wanted = [
@@ -322,9 +322,9 @@ fn indices_lead_back_to_their_elements() {
     assert_eq!(error.to_string(), "ravel_multi_index: 1 axes given for an array of shape [2, 2]");
     let error = try_ravel_multi_index_with(&[&[0], &[0]], [2, 2], &[]).unwrap_err();
     assert_eq!(error.to_string(), "ravel_multi_index: 0 axes given for an array of shape [2, 2]");
-    assert!(try_unravel_index(&[0], [usize::MAX, 2]).is_err());
-    assert_eq!(unravel_index(&[0], ()).len(), 0);
-    assert_eq!(unravel_index(&[u64::MAX; 0], [0]).len(), 1);
+    assert!(try_unravel_index([0], [usize::MAX, 2]).is_err());
+    assert_eq!(unravel_index([0], ()).len(), 0);
+    assert_eq!(unravel_index([u64::MAX; 0], [0]).len(), 1);
 }
 
 #[test]
@@ -332,7 +332,7 @@ fn triangles_of_matrices_that_are_there() {
     let a = Array::<f32>::zeros([3, 2]);
     assert_eq!(tril_indices_from(&a, -1), tril_indices(3, 2, -1));
     assert_eq!(triu_indices_from(&a, 1), triu_indices(3, 2, 1));
-    assert!(message(|| tril_indices_from(&[1, 2], 0).len()).contains("[2]"));
+    assert!(message(|| tril_indices_from([1, 2], 0).len()).contains("[2]"));
     assert_eq!(tril_indices(2, 2, isize::MAX)[0].size(), 4);
     assert_eq!(triu_indices(2, 2, isize::MIN)[0].size(), 4);
 }
