@@ -15,6 +15,9 @@ const MIB: usize = 1 << 20;
 const SHAPE: [usize; 2] = [4096, 2048];
 /// What a process takes beside the plan's arrays: stacks of threads, the allocator's reserves, tables.
 const BESIDE: usize = 4 * MIB;
+/// Of what is projected, the part that the allocator may hold more: pieces that were freed and do not fit what is
+/// asked for next.
+const LOOSE: usize = 32;
 /// Of what is projected from here on, a third is to be seen: on a busy machine two threads need not hold their blocks
 /// at the same time.
 const SEEN_FROM: usize = 8 * MIB;
@@ -342,7 +345,7 @@ fn memory_is_what_was_projected() {
         );
         println!("{line}");
         let is_seen = projected < SEEN_FROM || peak >= projected / 3 || BY_VALUES.contains(name);
-        if projected > budget * MIB || peak > projected + BESIDE || !is_seen {
+        if projected > budget * MIB || peak > projected + projected / LOOSE + BESIDE || !is_seen {
             wrong.push(line);
         }
         for out in ["out.npy", "out.zarr"] {
