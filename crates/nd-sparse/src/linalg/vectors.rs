@@ -21,6 +21,7 @@ pub(crate) fn dot<T: Scalar>(x: &[T], y: &[T]) -> T {
 }
 
 /// [`dot`] of each of several vectors with `y`, which is read once: the same bits.
+#[cfg(feature = "linalg")]
 pub(crate) fn dots<T: Scalar>(vectors: &[Vec<T>], y: &[T]) -> Vec<T> {
     let block = |task: usize| -> Vec<T::Wide> {
         let range = task * BLOCK..((task + 1) * BLOCK).min(y.len());
@@ -132,6 +133,7 @@ pub(crate) fn add_scaled<T: Scalar>(y: &mut [T], a: T, x: &[T]) {
 }
 
 /// [`add_scaled`] of each of several vectors in their order: the same bits, while a piece of `y` stays in the cache.
+#[cfg(feature = "linalg")]
 pub(crate) fn add_all_scaled<T: Scalar>(y: &mut [T], factors: &[T], vectors: &[Vec<T>]) {
     const PIECE: usize = 1 << 11;
     let body = |start: usize, y: &mut [T]| {
