@@ -171,7 +171,8 @@ fn close<T: Copy + Into<f64>>(found: &Array<T>, wanted: &Array<T>, tolerance: f6
     for (&found, &wanted) in found.iter().zip(wanted.iter()) {
         let (found, wanted) = (found.into(), wanted.into());
         let near = (found - wanted).abs() <= tolerance * wanted.abs();
-        assert!(found == wanted || near, "{found} is not {wanted}: {line}");
+        let same = found == wanted || (found.is_nan() && wanted.is_nan());
+        assert!(same || near, "{found} is not {wanted}: {line}");
     }
 }
 
