@@ -60,3 +60,33 @@ pub fn filled<T: Clone>(value: T, n: usize) -> Vec<T> {
     vector.resize(n, value);
     vector
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Long enough that whole huge pages lie inside, wherever the allocator puts them.
+    const LONG: usize = 1 << 20;
+
+    #[test]
+    fn advice_leaves_contents_as_they_are() {
+        let counted: Vec<u64> = (0..LONG as u64).collect();
+        let advised = advised(counted.clone());
+        assert_eq!(advised, counted);
+        assert_eq!(super::advised(vec![0u64; LONG]), vec![0; LONG]);
+        assert_eq!(filled(1.5, LONG), vec![1.5; LONG]);
+        let mut grown = room(LONG);
+        grown.extend(counted.iter().copied().chain(0..10));
+        assert_eq!(
+            (grown.len(), grown[LONG - 1], grown[LONG + 9]),
+            (LONG + 10, LONG as u64 - 1, 9)
+        );
+    }
+
+    #[test]
+    fn nothing_is_advised_of_nothing() {
+        assert!(advised(Vec::<u64>::new()).is_empty());
+        assert_eq!(advised(vec![(); 3]).len(), 3);
+        assert_eq!(room::<()>(5).capacity(), usize::MAX);
+    }
+}

@@ -92,7 +92,7 @@ pub(crate) fn transposed<T: Entry, I: Index>(a: PackedRef<'_, T, I>) -> Packed<T
     let cuts = bucket_cuts(lanes, shift);
     let lengths: Vec<usize> =
         cuts[1..].iter().zip(0..).map(|(_, bucket)| buckets.of(bucket).len()).collect();
-    lanes::written(&cuts, &lengths, a.lanes(), &|| (), &|(), part, out| {
+    lanes::written(&cuts, &lengths, a.lanes(), &|part, out| {
         let bucket = buckets.of(part.start >> shift);
         let (indices, values) = out.whole();
         let counts = by_lane(&part, bucket, indices, values);

@@ -137,44 +137,32 @@ impl<'o, T: Copy, I: Copy> Room<'o, T, I> {
     }
 }
 
-/// What writes a part's lanes with what a thread has of its own.
-type Writes<'w, S, T, I> = dyn Fn(&mut S, Range<usize>, &mut Room<'_, T, I>) + Sync + 'w;
+/// What writes a part's lanes.
+type Writes<'w, T, I> = dyn Fn(Range<usize>, &mut Room<'_, T, I>) + Sync + 'w;
 
 /// A packed array whose lanes `work` writes, each part where there is room for so many entries as `lengths` says.
 /// What they leave of it is taken out.
-pub(crate) fn written<S, T, I>(
+pub(crate) fn written<T, I>(
     cuts: &[usize],
     lengths: &[usize],
     across: usize,
-    scratch: &(dyn Fn() -> S + Sync),
-    work: &Writes<'_, S, T, I>,
+    work: &Writes<'_, T, I>,
 ) -> Packed<T, I>
 where
     T: Copy + Default + Send + Sync,
     I: Index,
 {
-    let parts = parts(cuts);
     let entries = lengths.iter().sum();
     let mut indices = huge::advised(vec![I::default(); entries]);
     let mut values = huge::advised(vec![T::default(); entries]);
     let places = split_lengths(&mut indices, lengths).into_iter();
-    let places: Vec<_> = places
-        .zip(split_lengths(&mut values, lengths))
-        .map(|place| Mutex::new(Some(place)))
-        .collect();
-    let counts: Vec<Mutex<Vec<usize>>> = parts.iter().map(|_| Mutex::default()).collect();
-    threads::run_scratch(parts.len(), scratch, &|mine, task| {
-        let place = places[task].lock().unwrap_or_else(PoisonError::into_inner).take();
-        let (indices, values) = place.expect("every part is written once");
-        let part = parts[task].clone();
-        let counts_here = Vec::with_capacity(part.len());
-        let mut room = Room { indices, values, used: 0, counts: counts_here, lane: 0 };
-        work(mine, part, &mut room);
-        *counts[task].lock().unwrap_or_else(PoisonError::into_inner) = room.counts;
+    let places = places.zip(split_lengths(&mut values, lengths)).zip(parts(cuts)).collect();
+    let counts: Vec<Vec<usize>> = threads::map(places, &|((indices, values), part)| {
+        let counts = Vec::with_capacity(part.len());
+        let mut room = Room { indices, values, used: 0, counts, lane: 0 };
+        work(part, &mut room);
+        room.counts
     });
-    drop(places);
-    let counts = counts.into_iter().map(|c| c.into_inner().unwrap_or_else(PoisonError::into_inner));
-    let counts: Vec<Vec<usize>> = counts.collect();
     let starts = starts_of(counts.iter().flatten().copied());
     if starts[starts.len() - 1] == entries {
         return Packed { starts, indices, values, across };

@@ -46,7 +46,7 @@ pub(crate) fn union<T: Element, U: Element, V: Element + Default, I: Index>(
             out.push(index, value);
         }
     };
-    lanes::written(&cuts, &lengths, a.across, &|| (), &|(), part, out| {
+    lanes::written(&cuts, &lengths, a.across, &|part, out| {
         for lane in part {
             let ((ia, va), (ib, vb)) = (beside(a, lane), beside(b, lane));
             let (mut p, mut q) = (0, 0);

@@ -11,7 +11,7 @@ pub(crate) fn lanes<T: Entry, I: Index>(a: PackedRef<'_, T, I>, list: &[usize]) 
     let counts = list.iter().map(|&lane| a.starts[lane + 1] - a.starts[lane]);
     let starts = parts::starts_of(counts);
     let cuts = parts::cuts(list.len(), &|lane| starts[lane]);
-    parts::written(&cuts, &parts::rooms(&cuts, &starts), a.across, &|| (), &|(), part, out| {
+    parts::written(&cuts, &parts::rooms(&cuts, &starts), a.across, &|part, out| {
         for &lane in &list[part] {
             let (indices, values) = a.lane(lane);
             out.extend(indices, values);
