@@ -66,7 +66,10 @@ macro_rules! floats {
                     $tiny, -$tiny, <$T>::MIN_POSITIVE, $huge, -$huge, <$T>::EPSILON];
                 match random.below(12) {
                     0 => *random.pick(&special),
-                    1 => <$T>::from_bits(random.bits() as _),
+                    // Signalling NaN are no numbers of anybody's: `hypot` of one and infinity is NaN in C.
+                    1 => Some(<$T>::from_bits(random.bits() as _))
+                        .filter(|x| !x.is_nan())
+                        .unwrap_or(<$T>::NAN),
                     2 => random.below(21) as $T - 10.0,
                     3 => (random.below(41) as $T - 20.0) / 2.0,
                     _ => (random.unit() * 20.0 - 10.0) as $T,

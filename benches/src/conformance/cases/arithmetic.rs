@@ -50,7 +50,7 @@ fn binary_of<T: Value + Number>(random: &mut Random, recorder: &mut Recorder) {
     run(random, recorder, ops, T::random);
 }
 
-/// `/` and `%`: as C has them, so NumPy's `fmod`, and division rounded to zero for integers.
+/// `/`, rounded to zero for integers as C has it, and `%`, which is NumPy's.
 pub(super) fn divide(random: &mut Random, recorder: &mut Recorder) {
     const TYPES: &[Kind] = &[
         divide_integers::<i8>,
@@ -66,7 +66,7 @@ pub(super) fn divide(random: &mut Random, recorder: &mut Recorder) {
 }
 
 fn divide_integers<T: Value + Integer>(random: &mut Random, recorder: &mut Recorder) {
-    let ops: &[Binary<T, T>] = &[("truncated_divide", |a, b| a / b), ("fmod", |a, b| a % b)];
+    let ops: &[Binary<T, T>] = &[("truncated_divide", |a, b| a / b), ("remainder", |a, b| a % b)];
     // Division by an integer zero panics, where NumPy warns and answers 0.
     let divisor = |random: &mut Random| {
         let x = T::random(random);
@@ -76,7 +76,7 @@ fn divide_integers<T: Value + Integer>(random: &mut Random, recorder: &mut Recor
 }
 
 fn divide_floats<T: Value + Number>(random: &mut Random, recorder: &mut Recorder) {
-    let ops: &[Binary<T, T>] = &[("divide", |a, b| a / b), ("fmod", |a, b| a % b)];
+    let ops: &[Binary<T, T>] = &[("divide", |a, b| a / b), ("remainder", |a, b| a % b)];
     run(random, recorder, ops, T::random);
 }
 
