@@ -89,18 +89,18 @@ ELEMENTS = {
         BEYOND, ("one rounding and two overflow differently near the ends of the range", near_the_end),
     ] for name in ("multiply", "square", "multiply.outer", "multiply.where")},
     "pow": [BEYOND, ("NumPy multiplies for whole powers, and has NaN where a product overflows", products_overflow), (
-        "a NaN in the exponent is NaN; NumPy has 0 or infinity of infinite numbers",
-        lambda inputs, ours, theirs: np.isnan(ours) & np.broadcast_to(np.isnan(inputs[1]), ours.shape),
+        "a NaN in either part is NaN; NumPy may have 0 or infinity of infinite numbers",
+        lambda inputs, ours, theirs: np.isnan(ours) & np.isnan(np.add(*inputs)),
     )],
     **{
         name: [("no degree of freedom is left: 0 / 0, or what roundings leave / 0", none_left)]
         for name in ("var", "std")
     },
-    "exp2": [("NumPy rounds the angle when it multiplies with ln 2: the larger, the fewer digits are right", turned_far)],
+    "exp2": [("NumPy rounds the angle as it multiplies with ln 2: of large ones fewer digits are right", turned_far)],
     "expm1": [("at infinities and NaN `exp(z) - 1`, where NumPy has NaN", beside(
         lambda a: (a.dtype.kind == "c") & ~np.isfinite(a)
     ))],
-    "sign": [("NumPy's have not length 1 where the length of a complex number overflows or is subnormal", unit_lengths)],
+    "sign": [("NumPy's have not length 1 where a complex number's overflows or is subnormal", unit_lengths)],
     "sinc": [("NumPy has NaN where π times the number is out of range", beside(
         lambda a: np.isfinite(a) & (np.abs(a) > np.finfo(a.dtype).max / 4)
     ))],
@@ -146,15 +146,27 @@ def whole_cases(case, problem, inputs, ours, theirs):
     return None
 
 
-def explained(case, problem, good, inputs, ours, theirs):
-    """The reasons why a difference is meant, None for any other; and the elements that are right or have a reason."""
-    reason = whole_cases(case, problem, inputs, ours, theirs)
-    if reason or good is None:
-        return reason, good
+def element_reasons(case, good, inputs, ours, theirs):
+    """Why elements differ, and which are right or have a reason."""
     reasons = []
     for reason, rule in ELEMENTS.get(case["op"], []):
         there = ~good & rule(inputs, ours, theirs, **case["parameters"])
         if np.any(there):
             reasons.append(reason)
             good = good | there
-    return "; ".join(reasons) if np.all(good) else None, good
+    return reasons, good
+
+
+def explained(case, problem, good, inputs, ours, theirs):
+    """The reasons why a difference is meant, None for any other; and the elements that are right or have a reason."""
+    reason = whole_cases(case, problem, inputs, ours, theirs)
+    if reason or good is None:
+        return reason, good
+    if not isinstance(good, list):
+        reasons, good = element_reasons(case, good, inputs, ours, theirs)
+        return "; ".join(reasons) if np.all(good) else None, good
+    if any(one is None or isinstance(one, list) for one in good):
+        return None, None
+    found = [element_reasons(case, *one) for one in zip(good, [inputs] * len(good), ours, theirs)]
+    reasons = dict.fromkeys(reason for one, _ in found for reason in one)
+    return "; ".join(reasons) if all(np.all(one) for _, one in found) else None, None

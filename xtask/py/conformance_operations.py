@@ -210,7 +210,7 @@ def log1p(a):
     x, y = a.real, a.imag
     whole = np.log1p(a)
     near = np.log1p(x * (2 + x) + y * y) / 2 + 1j * whole.imag
-    return np.where(np.abs(a) < 2, near, whole)
+    return np.where(np.abs(a) < 0.5, near, whole)
 
 
 def angle(a):

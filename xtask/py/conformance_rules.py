@@ -53,7 +53,7 @@ TOLERANCE = {
                        for way in ("reduce", "accumulate", "reduceat", "at"))),
     **all_floats(64, *(f"multiply.{way}" for way in ("accumulate", "at"))),
     **all_floats(4, *(f"{name}.{way}" for name in ("hypot", "logaddexp", "logaddexp2") for way in ("outer", "where"))),
-    # 2 units of the larger operand each.
+    # 2 units of the larger operand, or of 1, each.
     **all_floats(4, "logaddexp", "logaddexp2"),
     # NumPy's has what rounding π leaves, of 1.
     **all_floats(2, "sinc"),
@@ -165,8 +165,7 @@ SCALE = {
     "histogram_weighted": lambda a, w, **_: w.size * largest(w),
     **{name: lambda **_: 1.0 for name in ("bartlett", "blackman", "hamming", "hanning", "kaiser")},
     "sinc": lambda a: 1.0,
-    "logaddexp": lambda a, b: np.maximum(np.abs(a), np.abs(b)),
-    "logaddexp2": lambda a, b: np.maximum(np.abs(a), np.abs(b)),
+    **{name: lambda a, b: np.maximum(np.maximum(np.abs(a), np.abs(b)), 1.0) for name in ("logaddexp", "logaddexp2")},
     "poly": lambda a: np.abs(np.poly(-np.abs(a))) if a.size else 1.0,
     "polydiv": growth,
     "crossed": lambda a, b, axis: 3 * largest(a) * largest(b),
@@ -184,7 +183,8 @@ INSTEAD = {
 # Its fast sorts, which are not stable, even put one in the other's place.
 ZEROS_ARE_EQUAL = {
     "maximum", "minimum", "fmax", "fmin", "max", "min", "nanmax", "nanmin", "clip", "unique", "topk",
-    "partition_halves", "argpartition_halves", "unique_values", "intersect1d", "union1d", "setdiff1d", "setxor1d", "intersection",
+    "partition_halves", "argpartition_halves", "unique_values", "intersect1d", "union1d", "setdiff1d", "setxor1d",
+    "intersection",
     *(f"{name}.{way}" for name in ("maximum", "minimum", "fmax", "fmin")
       for way in ("reduce", "accumulate", "reduceat", "at", "outer", "where")),
     "sort_complex",

@@ -29,7 +29,8 @@ fn histograms_of<T: Value + Binned>(random: &mut Random, recorder: &mut Recorder
                 counts(Bins::from(edges.clone()))
             });
         }
-        1 => {
+        // Of a few small numbers and a large one rules make millions of bins.
+        1 if size_of::<T>() != 4 => {
             let (name, rule) = *random.pick(RULES);
             recorder.case("histogram_bin_edges", inputs, json!({ "bins": name }), || {
                 nd::histogram_bin_edges(a.view(), rule)

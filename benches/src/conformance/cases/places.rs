@@ -89,6 +89,13 @@ fn along_of<T: Value>(random: &mut Random, recorder: &mut Recorder) {
             a.view().take_along_axis(indices.view(), axis)
         });
     }
+    // In which order places that are named twice are written to is left open.
+    let order = random.permutation(n);
+    wanted[at] = wanted[at].min(shape[at]);
+    let indices = Array::from_fn(wanted.as_slice(), |index| {
+        order[index[at]] as i64 - if index[at] % 2 == 0 { 0 } else { n as i64 }
+    });
+    let inputs = vec![inputs[0].clone(), recorder.array(indices.view())];
     let cut = random.below(wanted.len() + 1);
     let values = Laid::<T>::with_shape(random, &wanted[cut..]);
     let strided = Strided::random(random, &a.view());
