@@ -42,7 +42,8 @@ class Arrays:
     """The arrays of a run, by their place in arrays.bin."""
 
     def __init__(self, path):
-        self.bytes = path.read_bytes()
+        # A run may have written more than there is memory for twice.
+        self.bytes = np.memmap(path, np.uint8, "r")
 
     def get(self, entry):
         count = int(np.prod(entry["shape"], dtype=np.int64))
