@@ -111,7 +111,8 @@ def close(ours, theirs, ulps, scale):
 
 def within_bound(case, inputs, ours):
     """Of each element, whether it is as near to the true one, which is NumPy's in a wider type, as is documented."""
-    wide = [a.astype(np.result_type(a.dtype, WIDER[ours.dtype.str])) for a in inputs]
+    floats = [a if a.dtype.kind in "fc" else a.astype(ours.dtype) for a in inputs]
+    wide = [a.astype(np.result_type(a.dtype, WIDER[ours.dtype.str])) for a in floats]
     true = np.asarray(operation(case["op"])(*wide, **case["parameters"]))
     rounded = true.astype(ours.dtype)
     sizes = [np.spacing(np.abs(part)) for part in parts(rounded)]
@@ -224,7 +225,9 @@ def shown(value):
 
 def first_difference(good, inputs, ours, theirs):
     """Where two arrays of one shape begin to differ, in words, and the elements of the inputs that lead there."""
-    if good is None or isinstance(good, list) or np.ndim(good) == 0:
+    if isinstance(good, list):
+        return "".join(first_difference(one, inputs, *pair) for one, *pair in zip(good, ours, theirs))
+    if good is None or np.ndim(good) == 0 or np.all(good):
         return ""
     index = tuple(map(int, np.argwhere(~good)[0]))
     try:

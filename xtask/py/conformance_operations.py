@@ -175,9 +175,9 @@ def polydiv(p, q):
 
 
 def lowest(p, count):
-    """So many coefficients of the lowest powers, at least one."""
-    count = max(count, 1)
-    return np.concatenate([np.zeros(count, p.dtype), p])[-count:]
+    """So many coefficients of the lowest powers; none of what a constant leaves."""
+    padded = np.concatenate([np.zeros(count, p.dtype), p])
+    return padded[len(padded) - count :]
 
 
 def arange(start, stop, step, dtype):
