@@ -2,6 +2,7 @@
 
 use crate::alloc::{self, Block, MAPPED_ALIGN, MAPPED_FROM};
 use crate::element::Element;
+use crate::room::Room;
 use crate::threads;
 use half::{bf16, f16};
 use num_complex::Complex;
@@ -234,6 +235,39 @@ impl<T: Copy> Filling<T> {
             Some(slice) => self.extend(slice),
             None => view.iter().for_each(|x| self.push(*x)),
         }
+    }
+
+    /// Adds parts of so many elements each, on all threads: `fill` is told which, and fills its room.
+    ///
+    /// # Errors
+    /// That of the first part that has one.
+    ///
+    /// # Panics
+    /// If they do not fit, or `fill` leaves a part of its room empty.
+    pub(crate) fn try_parts<E: Send>(
+        &mut self,
+        lens: &[usize],
+        fill: &(dyn Fn(usize, &mut Room<'_, T>) -> Result<(), E> + Sync),
+    ) -> Result<(), E>
+    where
+        T: Send,
+    {
+        let mut left = &mut self.buffer.as_mut_slice()[self.written..];
+        let mut rooms = Vec::with_capacity(lens.len());
+        for (part, &len) in lens.iter().enumerate() {
+            let (here, rest) = left.split_at_mut(len);
+            rooms.push((part, Room::new(here)));
+            left = rest;
+        }
+        let results = threads::map(rooms, &|(part, mut room)| {
+            fill(part, &mut room)?;
+            assert!(room.is_full(), "a part of a buffer was not filled");
+            Ok(())
+        });
+        results.into_iter().collect::<Result<(), E>>()?;
+        // All elements of all rooms were written: each was full.
+        self.written += lens.iter().sum::<usize>();
+        Ok(())
     }
 
     /// The same buffer, to be filled with words that are elements of `T`: those of a view of

@@ -3,6 +3,7 @@
 use super::distinct::Distinct;
 use super::lanes::{is_beyond, placed, placed_far};
 use super::searchsorted::gapless;
+use super::source::Source;
 use super::{Sortable, Word, radix};
 use nd_core::{Array, ArrayLike, View};
 
@@ -72,11 +73,13 @@ pub(super) fn all<T: Sortable>(a: View<'_, T>, equal_nan: bool) -> UniqueAll<T> 
     let elements = gapless(a);
     let elements = elements.view().as_slice().expect("without gaps");
     if is_beyond::<T::Rank>(elements.len()) {
-        let mut order = placed_far(elements, false);
+        let read = placed_far(elements);
+        let mut order = Source::new(elements.len(), &read).to_vec();
         radix::sort(&mut order);
         return told(elements, order.into_iter().map(u64::place), a.shape(), equal_nan);
     }
-    let mut order = placed(elements, false);
+    let read = placed(elements);
+    let mut order = Source::new(elements.len(), &read).to_vec();
     radix::sort(&mut order);
     told(elements, order.into_iter().map(T::Rank::place), a.shape(), equal_nan)
 }
