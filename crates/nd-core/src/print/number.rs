@@ -77,6 +77,18 @@ macro_rules! setters {
     ($($(#[$doc:meta])* $field:ident: $T:ty;)*) => {
         impl FloatFormatOptions {
             /// The most digits.
+            ///
+            /// # NumPy
+            /// `precision`.
+            ///
+            /// # Examples
+            /// ```
+            /// use nd_core::{FloatFormatOptions, format_float_positional_with};
+            ///
+            /// let two = FloatFormatOptions::default().precision(2);
+            /// assert_eq!(format_float_positional_with(0.125, &two), "0.12"); // of 0.12 and 0.13 the even one
+            /// assert_eq!(format_float_positional_with(0.125, &two.precision(None)), "0.125");
+            /// ```
             #[must_use]
             pub fn precision(self, precision: impl Into<Option<usize>>) -> Self {
                 Self { precision: precision.into(), ..self }
