@@ -422,18 +422,57 @@ impl<'s, T: Copy> Slots<'s, T> {
     }
 
     /// How many there are.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::Array;
+    ///
+    /// let a = Array::from_slots([2, 3], |slots| {
+    ///     let n = slots.len();
+    ///     slots.fill_with(|| n)
+    /// });
+    /// assert_eq!(a, Array::full([2, 3], 6));
+    /// ```
     #[inline]
     pub fn len(&self) -> usize {
         self.places.len()
     }
 
     /// Whether there is none.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::Array;
+    ///
+    /// let a = Array::from_slots([2, 0], |slots| {
+    ///     assert!(slots.is_empty());
+    ///     slots.fill_with(|| 1.0)
+    /// });
+    /// assert_eq!(a.shape(), [2, 0]);
+    /// ```
     #[inline]
     pub fn is_empty(&self) -> bool {
         self.places.is_empty()
     }
 
     /// Writes what `next` returns into each, first to last.
+    ///
+    /// # NumPy
+    /// `np.fromiter(next, dtype, count)`, of any shape.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{Array, array};
+    ///
+    /// let mut state = 1u32;
+    /// let powers = Array::from_slots([4], |slots| {
+    ///     slots.fill_with(|| {
+    ///         state *= 3;
+    ///         state
+    ///     })
+    /// });
+    /// assert_eq!(powers, array![3, 9, 27, 81]);
+    /// ```
     #[inline(always)]
     pub fn fill_with(self, mut next: impl FnMut() -> T) -> Filled<'s> {
         for place in self.places {
@@ -444,6 +483,16 @@ impl<'s, T: Copy> Slots<'s, T> {
 
     /// Where each of `N` lanes begins: the slots cut into so many parts of
     /// [`len`](Self::len)` / N`, of which the last takes the rest.
+    ///
+    /// # Examples
+    /// ```
+    /// let a = nd_core::Array::from_slots([7], |slots| {
+    ///     let [first, second] = slots.lane_starts();
+    ///     assert_eq!((first, second), (0, 3));
+    ///     slots.fill_with(|| 0)
+    /// });
+    /// assert_eq!(a.size(), 7);
+    /// ```
     #[inline]
     pub fn lane_starts<const N: usize>(&self) -> [usize; N] {
         std::array::from_fn(|lane| lane * (self.places.len() / N))
@@ -451,6 +500,22 @@ impl<'s, T: Copy> Slots<'s, T> {
 
     /// Writes `N` lanes side by side, each from its own source: several streams whose numbers
     /// wait for the number before them are faster together than one after the other.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{Array, array};
+    ///
+    /// let a = Array::from_slots([5], |slots| {
+    ///     let counters = slots.lane_starts::<2>().map(|mut n| {
+    ///         move || {
+    ///             n += 1;
+    ///             n
+    ///         }
+    ///     });
+    ///     slots.fill_lanes(counters)
+    /// });
+    /// assert_eq!(a, array![1, 2, 3, 4, 5]); // the second lane has what is left over
+    /// ```
     #[inline(always)]
     pub fn fill_lanes<const N: usize>(self, mut next: [impl FnMut() -> T; N]) -> Filled<'s> {
         let len = self.places.len() / N;

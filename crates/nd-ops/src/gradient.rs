@@ -85,6 +85,20 @@ pub struct GradientOptions {
 
 impl GradientOptions {
     /// From how many elements at the ends of an axis.
+    ///
+    /// # NumPy
+    /// `edge_order`: 1 and 2.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    /// use nd_ops::{EdgeOrder, GradientOptions, gradient_axis, gradient_axis_with};
+    ///
+    /// let squares = array![0.0, 1.0, 4.0, 9.0];
+    /// let second = GradientOptions::default().edge_order(EdgeOrder::Second);
+    /// assert_eq!(gradient_axis(&squares, 0, 1.0), array![1.0, 2.0, 4.0, 5.0]);
+    /// assert_eq!(gradient_axis_with(&squares, 0, 1.0, &second), array![0.0, 2.0, 4.0, 6.0]);
+    /// ```
     pub fn edge_order(self, edge_order: EdgeOrder) -> GradientOptions {
         GradientOptions { edge_order }
     }

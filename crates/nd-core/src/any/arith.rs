@@ -185,6 +185,17 @@ impl AnyArray {
     ///
     /// # Errors
     /// Those of [`AnyView::try_arithmetic`].
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{AnyArray, Arithmetic, array};
+    ///
+    /// let (a, flag) = (AnyArray::from(array![1u8, 2]), AnyArray::from(array![true]));
+    /// let sum = a.try_arithmetic(Arithmetic::Add, flag.view())?;
+    /// assert_eq!(sum, AnyArray::from(array![2u8, 3]));
+    /// assert!(flag.try_arithmetic(Arithmetic::Subtract, flag.view()).is_err());
+    /// # Ok::<(), nd_core::DTypeError>(())
+    /// ```
     pub fn try_arithmetic(
         &self,
         op: Arithmetic,

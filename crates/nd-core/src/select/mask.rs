@@ -362,9 +362,9 @@ macro_rules! assign_where {
             /// If `mask` or `values` do not broadcast to this shape.
             ///
             /// # NumPy
-            /// `np.copyto(a, values, where=mask)`, `np.putmask(a, mask, values)`. For
-            /// `a[mask] = values` with one value for each true entry use
-            /// [`set`](Self::set)`(ix![&mask], values)`.
+            /// `np.copyto(a, values, where=mask)`. For `a[mask] = values` with one value for each true
+            /// entry use [`set`](Self::set)`(ix![&mask], values)`; for values that begin again where they
+            /// end [`putmask`](Self::putmask).
             ///
             /// # Examples
             /// ```

@@ -173,6 +173,7 @@ pub struct Edges {
     per_unit: Option<f64>,
 }
 
+#[doc(hidden)]
 impl Edges {
     /// The edges, and how many bins a unit has, if all are equal.
     pub fn into_parts(self) -> (Vec<f64>, Option<f64>) {

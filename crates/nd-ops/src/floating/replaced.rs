@@ -34,16 +34,52 @@ impl<T> Default for NanToNumOptions<T> {
 
 impl<T> NanToNumOptions<T> {
     /// For NaN.
+    ///
+    /// # NumPy
+    /// `nan`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    /// use nd_ops::{NanToNumOptions, nan_to_num_with};
+    ///
+    /// let options = NanToNumOptions::default().nan(-1.0);
+    /// assert_eq!(nan_to_num_with(&array![f64::NAN, 2.0], &options), array![-1.0, 2.0]);
+    /// ```
     pub fn nan(self, nan: T) -> Self {
         NanToNumOptions { nan: Some(nan), ..self }
     }
 
     /// For infinity.
+    ///
+    /// # NumPy
+    /// `posinf`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    /// use nd_ops::{NanToNumOptions, nan_to_num_with};
+    ///
+    /// let options = NanToNumOptions::default().posinf(1e9);
+    /// assert_eq!(nan_to_num_with(&array![f64::INFINITY, 2.0], &options), array![1e9, 2.0]);
+    /// ```
     pub fn posinf(self, posinf: T) -> Self {
         NanToNumOptions { posinf: Some(posinf), ..self }
     }
 
     /// For minus infinity.
+    ///
+    /// # NumPy
+    /// `neginf`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    /// use nd_ops::{NanToNumOptions, nan_to_num_with};
+    ///
+    /// let options = NanToNumOptions::default().neginf(-1e9);
+    /// assert_eq!(nan_to_num_with(&array![f64::NEG_INFINITY, 2.0], &options), array![-1e9, 2.0]);
+    /// ```
     pub fn neginf(self, neginf: T) -> Self {
         NanToNumOptions { neginf: Some(neginf), ..self }
     }

@@ -31,6 +31,7 @@ impl<T: Averaged> Default for Moments<T> {
     }
 }
 
+#[doc(hidden)]
 impl<T: Averaged> Moments<T> {
     /// All that they are made of: count, an element, the mean's distance from it, the sum of squares.
     pub fn parts(&self) -> (usize, T, T::Work, T::Real) {

@@ -28,6 +28,20 @@ pub struct UniqueOptions {
 
 impl UniqueOptions {
     /// Whether all NaN are one element.
+    ///
+    /// # NumPy
+    /// `equal_nan` of `np.unique`, which is true there unless it is given.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    /// use nd_ops::{UniqueOptions, unique_counts_with};
+    ///
+    /// let a = array![f64::NAN, 1.0, f64::NAN];
+    /// let counts = |equal_nan| unique_counts_with(&a, &UniqueOptions::default().equal_nan(equal_nan)).counts;
+    /// assert_eq!(counts(false), array![1, 1, 1]);
+    /// assert_eq!(counts(true), array![1, 2]);
+    /// ```
     #[must_use]
     pub fn equal_nan(self, equal_nan: bool) -> Self {
         Self { equal_nan }
