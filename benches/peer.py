@@ -20,6 +20,7 @@ import timeit
 import numpy as np
 
 import peer_files
+import peer_functions
 import peer_linalg
 import peer_order
 import peer_sparse
@@ -124,6 +125,7 @@ def workloads():
         table[f"numpy/random_{name}"] = (rng, f"rng.{call}")
     table |= picture_workloads() | peer_files.workloads(bits, fill, floats)
     table |= peer_sparse.workloads(bits, floats) | peer_order.workloads(bits, floats)
+    table |= peer_functions.workloads(bits, floats)
     return table | peer_linalg.workloads(floats)
 
 

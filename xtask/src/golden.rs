@@ -21,6 +21,7 @@ Needs python3 with its venv module, and a package index to install from.";
 ///
 /// A script is given the folder, and writes the same bytes each time.
 const SCRIPTS: &[(&str, &str)] = &[
+    ("golden/array_api_names.py", "xtask/array_api"),
     ("golden/climate.py", "crates/nd/examples/climate/golden"),
     ("golden/complex.py", "crates/nd-ops/tests/golden"),
     ("golden/create.py", "crates/nd-core/tests/golden"),

@@ -30,7 +30,7 @@ const USAGE: &str = "\
 usage: cargo xtask COMMAND
 
   ci [--only STEP,…] [--strict] [--list]   everything that must pass before a change lands
-  tidy                                     the layer picture and the house rules
+  tidy [--examples CRATE]                  the layer picture and the house rules
   golden [--check]                         make the fixtures anew from NumPy and SciPy
   bench [--quick] [--filter TEXT]          time nd and its peers on the same data
   bench --ooc [--gib N]                    the same of arrays larger than memory, and what they take of it

@@ -3,6 +3,7 @@
 mod arithmetic;
 mod elementary;
 mod files;
+mod functions;
 mod linalg;
 mod order;
 mod pictures;
@@ -20,6 +21,8 @@ pub const GROUPS: &[&[Workload]] = &[
     arithmetic::WORKLOADS,
     reductions::WORKLOADS,
     elementary::WORKLOADS,
+    functions::ELEMENTARY,
+    functions::OTHERS,
     order::WORKLOADS,
     stencil::WORKLOADS,
     random::WORKLOADS,

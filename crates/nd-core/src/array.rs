@@ -232,6 +232,16 @@ impl<T> Array<T> {
     }
 
     /// The layout of the elements in memory.
+    ///
+    /// # NumPy
+    /// `a.shape` and `a.strides`, which are in bytes there.
+    ///
+    /// # Examples
+    /// ```
+    /// let a = nd_core::Array::<f32>::zeros([2, 3]);
+    /// assert_eq!(*a.layout().strides(), [3, 1]); // in elements
+    /// assert_eq!(*a.into_transposed().layout().strides(), [1, 3]); // nothing was moved
+    /// ```
     #[inline]
     pub fn layout(&self) -> &Layout {
         &self.raw.layout

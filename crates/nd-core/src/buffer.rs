@@ -2,6 +2,7 @@
 
 use crate::alloc::{self, Block, MAPPED_ALIGN, MAPPED_FROM};
 use crate::element::Element;
+use crate::room::Room;
 use crate::threads;
 use half::{bf16, f16};
 use num_complex::Complex;
@@ -236,6 +237,39 @@ impl<T: Copy> Filling<T> {
         }
     }
 
+    /// Adds parts of so many elements each, on all threads: `fill` is told which, and fills its room.
+    ///
+    /// # Errors
+    /// That of the first part that has one.
+    ///
+    /// # Panics
+    /// If they do not fit, or `fill` leaves a part of its room empty.
+    pub(crate) fn try_parts<E: Send>(
+        &mut self,
+        lens: &[usize],
+        fill: &(dyn Fn(usize, &mut Room<'_, T>) -> Result<(), E> + Sync),
+    ) -> Result<(), E>
+    where
+        T: Send,
+    {
+        let mut left = &mut self.buffer.as_mut_slice()[self.written..];
+        let mut rooms = Vec::with_capacity(lens.len());
+        for (part, &len) in lens.iter().enumerate() {
+            let (here, rest) = left.split_at_mut(len);
+            rooms.push((part, Room::new(here)));
+            left = rest;
+        }
+        let results = threads::map(rooms, &|(part, mut room)| {
+            fill(part, &mut room)?;
+            assert!(room.is_full(), "a part of a buffer was not filled");
+            Ok(())
+        });
+        results.into_iter().collect::<Result<(), E>>()?;
+        // All elements of all rooms were written: each was full.
+        self.written += lens.iter().sum::<usize>();
+        Ok(())
+    }
+
     /// The same buffer, to be filled with words that are elements of `T`: those of a view of
     /// `T`, seen as [`View::words`](crate::View::words).
     ///
@@ -388,18 +422,57 @@ impl<'s, T: Copy> Slots<'s, T> {
     }
 
     /// How many there are.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::Array;
+    ///
+    /// let a = Array::from_slots([2, 3], |slots| {
+    ///     let n = slots.len();
+    ///     slots.fill_with(|| n)
+    /// });
+    /// assert_eq!(a, Array::full([2, 3], 6));
+    /// ```
     #[inline]
     pub fn len(&self) -> usize {
         self.places.len()
     }
 
     /// Whether there is none.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::Array;
+    ///
+    /// let a = Array::from_slots([2, 0], |slots| {
+    ///     assert!(slots.is_empty());
+    ///     slots.fill_with(|| 1.0)
+    /// });
+    /// assert_eq!(a.shape(), [2, 0]);
+    /// ```
     #[inline]
     pub fn is_empty(&self) -> bool {
         self.places.is_empty()
     }
 
     /// Writes what `next` returns into each, first to last.
+    ///
+    /// # NumPy
+    /// `np.fromiter(next, dtype, count)`, of any shape.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{Array, array};
+    ///
+    /// let mut state = 1u32;
+    /// let powers = Array::from_slots([4], |slots| {
+    ///     slots.fill_with(|| {
+    ///         state *= 3;
+    ///         state
+    ///     })
+    /// });
+    /// assert_eq!(powers, array![3, 9, 27, 81]);
+    /// ```
     #[inline(always)]
     pub fn fill_with(self, mut next: impl FnMut() -> T) -> Filled<'s> {
         for place in self.places {
@@ -410,6 +483,16 @@ impl<'s, T: Copy> Slots<'s, T> {
 
     /// Where each of `N` lanes begins: the slots cut into so many parts of
     /// [`len`](Self::len)` / N`, of which the last takes the rest.
+    ///
+    /// # Examples
+    /// ```
+    /// let a = nd_core::Array::from_slots([7], |slots| {
+    ///     let [first, second] = slots.lane_starts();
+    ///     assert_eq!((first, second), (0, 3));
+    ///     slots.fill_with(|| 0)
+    /// });
+    /// assert_eq!(a.size(), 7);
+    /// ```
     #[inline]
     pub fn lane_starts<const N: usize>(&self) -> [usize; N] {
         std::array::from_fn(|lane| lane * (self.places.len() / N))
@@ -417,6 +500,22 @@ impl<'s, T: Copy> Slots<'s, T> {
 
     /// Writes `N` lanes side by side, each from its own source: several streams whose numbers
     /// wait for the number before them are faster together than one after the other.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{Array, array};
+    ///
+    /// let a = Array::from_slots([5], |slots| {
+    ///     let counters = slots.lane_starts::<2>().map(|mut n| {
+    ///         move || {
+    ///             n += 1;
+    ///             n
+    ///         }
+    ///     });
+    ///     slots.fill_lanes(counters)
+    /// });
+    /// assert_eq!(a, array![1, 2, 3, 4, 5]); // the second lane has what is left over
+    /// ```
     #[inline(always)]
     pub fn fill_lanes<const N: usize>(self, mut next: [impl FnMut() -> T; N]) -> Filled<'s> {
         let len = self.places.len() / N;

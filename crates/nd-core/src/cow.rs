@@ -32,6 +32,15 @@ pub enum CowArray<'a, T> {
 
 impl<T> CowArray<'_, T> {
     /// The elements, seen as an array.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    ///
+    /// let a = array![[1, 2], [3, 4]];
+    /// let flat = a.t().reshape([4]); // a copy
+    /// assert_eq!(flat.view(), array![1, 3, 2, 4]);
+    /// ```
     #[inline]
     pub fn view(&self) -> View<'_, T> {
         match self {
@@ -41,6 +50,16 @@ impl<T> CowArray<'_, T> {
     }
 
     /// The layout of the elements in memory.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{array, s};
+    ///
+    /// let a = array![[1, 2, 3], [4, 5, 6]];
+    /// let left = a.slice(s![.., ..2]); // a gap stands behind each row
+    /// assert_eq!(*left.reshape([2, 1, 2]).layout().strides(), [3, 2, 1]); // a view keeps it
+    /// assert_eq!(*left.reshape([4]).layout().strides(), [1]); // a copy does not
+    /// ```
     #[inline]
     pub fn layout(&self) -> &Layout {
         match self {

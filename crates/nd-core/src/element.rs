@@ -57,14 +57,19 @@ pub trait Number: Element + ZeroBits + Zero + One + Default + PartialEq + Debug 
     /// If `other` is an integer zero.
     fn divided(self, other: Self) -> Self;
     /// What is left of `self` when `other` has been taken from it as often as fits, with the
-    /// sign of `other`; 0 for an integer by 0, NaN for a float by 0. Complex numbers: as
+    /// sign of `other`; NaN for a float by 0. Complex numbers: as
     /// [`truncated_remainder`](Self::truncated_remainder).
+    ///
+    /// # Panics
+    /// If `other` is an integer zero.
     ///
     /// # NumPy
     /// `a % b`, `np.remainder`.
     fn remainder(self, other: Self) -> Self;
-    /// Rust's and C's `self % other`, with the sign of `self`; 0 for an integer by 0, NaN for a
-    /// float by 0.
+    /// Rust's and C's `self % other`, with the sign of `self`; NaN for a float by 0.
+    ///
+    /// # Panics
+    /// If `other` is an integer zero.
     ///
     /// # NumPy
     /// `np.fmod`.
@@ -82,12 +87,16 @@ pub trait Number: Element + ZeroBits + Zero + One + Default + PartialEq + Debug 
     fn negation() -> Unary<Self, Self> {
         kernels::negation()
     }
-    /// Panics if there is no quotient by one of these: a loop on another thread could not say
-    /// whose division it was.
+    /// NaN, of types that have it.
     #[doc(hidden)]
-    #[track_caller]
-    fn refuse_divisors(divisors: View<'_, Self>) {
+    fn not_a_number() -> Option<Self> {
+        None
+    }
+    /// Where the first divisor is that there is no quotient by.
+    #[doc(hidden)]
+    fn zero_divisor(divisors: View<'_, Self>) -> Option<Box<[usize]>> {
         let _ = divisors;
+        None
     }
 }
 
@@ -216,16 +225,15 @@ macro_rules! integers {
             }
             #[inline(always)]
             fn truncated_remainder(self, other: Self) -> Self {
-                if other == 0 { 0 } else { self.wrapping_rem(other) }
+                self.wrapping_rem(other)
             }
             #[inline(always)]
             fn negated(self) -> Self { self.wrapping_neg() }
 
             compiled!($number);
             #[inline(never)]
-            #[track_caller]
-            fn refuse_divisors(divisors: View<'_, Self>) {
-                kernels::refuse_zeros(divisors);
+            fn zero_divisor(divisors: View<'_, Self>) -> Option<Box<[usize]>> {
+                kernels::first_zero(divisors)
             }
         }
         impl Integer for $T {
@@ -279,6 +287,9 @@ macro_rules! floats {
             fn negated(self) -> Self { -self }
 
             compiled!(number);
+            fn not_a_number() -> Option<Self> {
+                Some(Self::NAN)
+            }
         }
     )*};
 }
@@ -311,6 +322,9 @@ macro_rules! half_floats {
             fn negated(self) -> Self { -self }
 
             compiled!(number);
+            fn not_a_number() -> Option<Self> {
+                Some(Self::NAN)
+            }
         }
     )*};
 }
@@ -335,6 +349,9 @@ macro_rules! complex {
             fn negated(self) -> Self { -self }
 
             compiled!(number);
+            fn not_a_number() -> Option<Self> {
+                Some(Self { re: f32::NAN.into(), im: f32::NAN.into() })
+            }
         }
     )*};
 }

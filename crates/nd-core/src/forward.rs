@@ -52,6 +52,16 @@ macro_rules! attributes {
             ///
             /// # NumPy
             /// `a.shape`.
+            ///
+            /// # Examples
+            /// ```
+            /// use nd_core::array;
+            ///
+            /// let mut a = array![[1, 2, 3], [4, 5, 6]];
+            /// assert_eq!(a.shape(), [2, 3]);
+            /// assert_eq!(a.view_mut().shape(), [2, 3]);
+            /// assert_eq!(a.reshape([3, -1]).shape(), [3, 2]);
+            /// ```
             #[inline(always)]
             pub fn shape(&self) -> &[usize] {
                 &self.layout().shape
@@ -62,6 +72,16 @@ macro_rules! attributes {
             ///
             /// # NumPy
             /// `a.strides`, divided by `a.itemsize`.
+            ///
+            /// # Examples
+            /// ```
+            /// use nd_core::{array, s};
+            ///
+            /// let mut a = array![[1, 2, 3], [4, 5, 6]];
+            /// assert_eq!(a.strides(), [3, 1]);
+            /// assert_eq!(a.slice_mut(s![..;-1, ..;2]).strides(), [-3, 2]);
+            /// assert_eq!(a.reshape([3, 2]).strides(), [2, 1]);
+            /// ```
             #[inline(always)]
             pub fn strides(&self) -> &[isize] {
                 &self.layout().strides

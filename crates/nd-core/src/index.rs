@@ -335,6 +335,13 @@ fn parts<const N: usize>(shape: &[usize], strides: &[isize]) -> ([usize; N], [is
 
 impl<T, const N: usize> Fixed<'_, T, N> {
     /// The lengths of the axes.
+    ///
+    /// # Examples
+    /// ```
+    /// let a = nd_core::array![[1, 2, 3], [4, 5, 6]];
+    /// let [h, w] = a.fixed::<2>().shape(); // an array, whose length the compiler knows
+    /// assert_eq!((h, w), (2, 3));
+    /// ```
     #[inline(always)]
     pub fn shape(&self) -> [usize; N] {
         self.shape
@@ -343,6 +350,17 @@ impl<T, const N: usize> Fixed<'_, T, N> {
 
 impl<T, const N: usize> FixedMut<'_, T, N> {
     /// The lengths of the axes.
+    ///
+    /// # Examples
+    /// ```
+    /// let mut a = nd_core::array![[1, 2, 3], [4, 5, 6]];
+    /// let mut fast = a.fixed_mut::<2>();
+    /// let [h, w] = fast.shape();
+    /// for i in 0..h.min(w) {
+    ///     fast[[i, i]] = 0;
+    /// }
+    /// assert_eq!(a, nd_core::array![[0, 2, 3], [4, 0, 6]]);
+    /// ```
     #[inline(always)]
     pub fn shape(&self) -> [usize; N] {
         self.shape

@@ -105,20 +105,11 @@ pub(crate) fn comparison<T: Element + Compare>(op: Comparison) -> Binary<T, bool
     }
 }
 
-/// Integers have no quotient by 0.
-#[track_caller]
-pub(crate) fn refuse_zeros<T: Number>(divisors: View<'_, T>) {
-    if zip((&divisors,)).any(|(x,)| x == T::zero()) {
-        match divisors.indexed_iter().find(|(_, x)| **x == T::zero()) {
-            Some((index, _)) => divided_by_zero(index.as_slice()),
-            None => divided_by_zero(&[]),
-        }
+/// Where the first 0 is.
+pub(crate) fn first_zero<T: Number>(divisors: View<'_, T>) -> Option<Box<[usize]>> {
+    if !zip((&divisors,)).any(|(x,)| x == T::zero()) {
+        return None;
     }
-}
-
-#[cold]
-#[track_caller]
-fn divided_by_zero(index: &[usize]) -> ! {
-    let place = if index.is_empty() { String::new() } else { format!(", at index {index:?}") };
-    panic!("divide: an integer divided by 0{place}; floats have infinity and NaN for that")
+    let mut all = divisors.indexed_iter();
+    all.find(|(_, x)| **x == T::zero()).map(|(index, _)| index.as_slice().into())
 }

@@ -110,24 +110,54 @@ impl Layout {
     }
 
     /// The lengths of the axes.
+    ///
+    /// # Examples
+    /// ```
+    /// assert_eq!(*nd_core::Layout::c_order([2, 3]).reversed().shape(), [3, 2]);
+    /// ```
     #[inline]
     pub fn shape(&self) -> &Shape {
         &self.shape
     }
 
     /// The strides, in elements.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::Layout;
+    ///
+    /// assert_eq!(*Layout::c_order([2, 3]).strides(), [3, 1]);
+    /// assert_eq!(*Layout::f_order([2, 3]).strides(), [1, 2]);
+    /// assert_eq!(*Layout::c_order([2, 0]).strides(), [1, 1]); // axes without elements count as 1
+    /// ```
     #[inline]
     pub fn strides(&self) -> &Strides {
         &self.strides
     }
 
     /// The number of axes.
+    ///
+    /// # Examples
+    /// ```
+    /// assert_eq!(nd_core::Layout::c_order([2, 3]).ndim(), 2);
+    /// assert_eq!(nd_core::Layout::c_order(()).ndim(), 0);
+    /// ```
     #[inline]
     pub fn ndim(&self) -> usize {
         self.shape.ndim()
     }
 
     /// The number of elements.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::Layout;
+    ///
+    /// assert_eq!(Layout::c_order([2, 3]).size(), 6);
+    /// assert_eq!(Layout::c_order(()).size(), 1);
+    /// let one_place = Layout::new([4].into(), [0].into());
+    /// assert_eq!(one_place.size(), 4); // as often as an index reaches it
+    /// ```
     #[inline]
     pub fn size(&self) -> usize {
         self.shape.iter().product()

@@ -13,6 +13,7 @@ mod constructors;
 mod cow;
 mod create;
 mod diagonals;
+mod divide;
 mod dtype;
 mod edit;
 mod element;
@@ -39,6 +40,7 @@ mod promote;
 mod range;
 mod rank;
 mod raw;
+mod room;
 mod select;
 #[cfg(feature = "serde")]
 mod serialize;
@@ -73,6 +75,9 @@ pub use diagonals::{
     diag_indices, diag_indices_from, diagflat, tril_indices, tril_indices_from, triu_indices,
     triu_indices_from,
 };
+pub use divide::DivideError;
+#[doc(hidden)]
+pub use divide::check_quotients;
 pub use dtype::{DType, DTypeError, FloatInfo, IntInfo, Kind, Typed};
 pub use element::{Bits, Element, Integer, Number};
 #[doc(hidden)]

@@ -84,6 +84,15 @@ impl<'a, T> View<'a, T> {
     ///
     /// # NumPy
     /// `a.ndim`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{array, s};
+    ///
+    /// let a = array![[1, 2], [3, 4]];
+    /// assert_eq!(a.view().ndim(), 2);
+    /// assert_eq!(a.slice(s![0, 1]).ndim(), 0);
+    /// ```
     #[inline]
     pub fn ndim(self) -> usize {
         self.layout().ndim()
@@ -93,12 +102,32 @@ impl<'a, T> View<'a, T> {
     ///
     /// # NumPy
     /// `a.size`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{Array, array};
+    ///
+    /// assert_eq!(array![[1, 2], [3, 4]].view().size(), 4);
+    /// assert_eq!(array![7].broadcast_to([5, 3]).size(), 15); // as often as an index reaches it
+    /// assert_eq!(Array::full((), 7).view().size(), 1);
+    /// ```
     #[inline]
     pub fn size(self) -> usize {
         self.layout().size()
     }
 
     /// Whether there is no element.
+    ///
+    /// # NumPy
+    /// `a.size == 0`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::Array;
+    ///
+    /// assert!(Array::<i32>::zeros([3, 0]).view().is_empty());
+    /// assert!(!Array::<i32>::zeros(()).view().is_empty()); // 0-d: one element
+    /// ```
     #[inline]
     pub fn is_empty(self) -> bool {
         self.shape().contains(&0)
@@ -108,6 +137,14 @@ impl<'a, T> View<'a, T> {
     ///
     /// # NumPy
     /// `a.itemsize`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{Complex, array};
+    ///
+    /// assert_eq!(array![1u8].view().itemsize(), 1);
+    /// assert_eq!(array![Complex::new(1f32, 0.0)].view().itemsize(), 8);
+    /// ```
     #[inline]
     pub fn itemsize(self) -> usize {
         size_of::<T>()

@@ -8,6 +8,7 @@ use crate::any::Arithmetic;
 use crate::array::Array;
 use crate::array_like::{ArrayLike, Operand};
 use crate::cow::CowArray;
+use crate::divide::refuse_divisors;
 use crate::element::{Bits, Element, Integer, Number};
 use crate::engine::bodies::{self, Binary, Side};
 use crate::engine::course::CHEAP;
@@ -53,14 +54,12 @@ pub fn arithmetic_into<T: Number>(
         Arithmetic::Add => "add_into",
         Arithmetic::Subtract => "subtract_into",
         Arithmetic::Multiply => "multiply_into",
-        Arithmetic::Divide => {
-            if !a.is_empty() {
-                T::refuse_divisors(b);
-            }
-            "divide_into"
-        }
+        Arithmetic::Divide => "divide_into",
         Arithmetic::Remainder => "remainder_into",
     };
+    if matches!(op, Arithmetic::Divide | Arithmetic::Remainder) && !a.is_empty() {
+        refuse_divisors(name, b);
+    }
     ok(bodies::compiled_into(name, &(&a, &b).laned(), out, T::arithmetic(op), CHEAP));
 }
 
@@ -128,7 +127,7 @@ macro_rules! operator {
                 #[track_caller]
                 #[inline(always)]
                 fn check(divisors: View<'_, T>) {
-                    T::$check(divisors);
+                    $check($said, divisors);
                 }
             )?
         }
@@ -139,7 +138,7 @@ operator! {
     Minus "subtract", Number T::arithmetic(Arithmetic::Subtract);
     Times "multiply", Number T::arithmetic(Arithmetic::Multiply);
     Over "divide", Number T::arithmetic(Arithmetic::Divide), refuse_divisors;
-    Rest "remainder", Number T::arithmetic(Arithmetic::Remainder);
+    Rest "remainder", Number T::arithmetic(Arithmetic::Remainder), refuse_divisors;
     And "bitwise_and", Bits T::bitwise(Bitwise::And);
     Or "bitwise_or", Bits T::bitwise(Bitwise::Or);
     Xor "bitwise_xor", Bits T::bitwise(Bitwise::Xor);

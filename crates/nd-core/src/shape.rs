@@ -92,12 +92,28 @@ impl<I: Copy + Default> PerAxis<I> {
     }
 
     /// How many axes there are.
+    ///
+    /// # NumPy
+    /// `len(shape)`.
+    ///
+    /// # Examples
+    /// ```
+    /// assert_eq!(nd_core::Shape::from([2, 3]).ndim(), 2);
+    /// assert_eq!(nd_core::Shape::from(()).ndim(), 0);
+    /// ```
     #[inline]
     pub fn ndim(&self) -> usize {
         self.len as usize
     }
 
     /// The values as a slice.
+    ///
+    /// # Examples
+    /// ```
+    /// let shape = nd_core::Shape::from([2, 3]);
+    /// assert_eq!(shape.as_slice(), &[2, 3]);
+    /// assert_eq!(shape.iter().max(), Some(&3)); // methods of slices are a shape's own
+    /// ```
     #[inline]
     pub fn as_slice(&self) -> &[I] {
         self
@@ -133,6 +149,21 @@ impl PerAxis<usize> {
     ///
     /// # Panics
     /// If the product overflows; shapes of existing arrays never do.
+    ///
+    /// # NumPy
+    /// `math.prod(shape)`, whose integers do not overflow.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::Shape;
+    ///
+    /// assert_eq!(Shape::from([2, 3]).size(), 6);
+    /// assert_eq!(Shape::from([2, 0]).size(), 0);
+    /// assert_eq!(Shape::from(()).size(), 1); // 0-d: one element
+    /// ```
+    /// ```should_panic
+    /// nd_core::Shape::from([usize::MAX, 2]).size();
+    /// ```
     #[track_caller]
     #[inline]
     pub fn size(&self) -> usize {

@@ -29,7 +29,7 @@ impl<'a, T: Element + Default + PartialEq> View<'a, T> {
     /// axis has length 0.
     ///
     /// # NumPy
-    /// `np.trim_zeros(a, trim)`, which copies.
+    /// `np.trim_zeros(a, trim)`, a view there, too.
     ///
     /// # Examples
     /// ```

@@ -242,6 +242,15 @@ impl<'a, T> View<'a, T> {
     }
 
     /// The layout of the elements in memory.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    ///
+    /// let a = array![[1, 2, 3], [4, 5, 6]];
+    /// assert!(a.view().layout().is_c_contiguous());
+    /// assert!(a.t().layout().is_f_contiguous());
+    /// ```
     #[inline(always)]
     pub fn layout(&self) -> &Layout {
         &self.raw.layout
@@ -251,6 +260,14 @@ impl<'a, T> View<'a, T> {
     ///
     /// # NumPy
     /// `a.shape`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{NewAxis, array, s};
+    ///
+    /// let a = array![[1, 2, 3], [4, 5, 6]];
+    /// assert_eq!(a.slice(s![NewAxis, 0, 1..]).shape(), [1, 2]);
+    /// ```
     #[inline(always)]
     pub fn shape(&self) -> &[usize] {
         &self.raw.layout.shape
@@ -275,6 +292,18 @@ impl<'a, T> View<'a, T> {
     }
 
     /// A pointer to the first element.
+    ///
+    /// # NumPy
+    /// `a.ctypes.data`, `a.__array_interface__["data"]`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{array, s};
+    ///
+    /// let a = array![[1, 2, 3], [4, 5, 6]];
+    /// let last = a.slice(s![1, 2..]);
+    /// assert_eq!(last.as_ptr(), a.view().as_ptr().wrapping_add(5)); // nothing was copied
+    /// ```
     #[inline(always)]
     pub fn as_ptr(self) -> *const T {
         self.raw.first.as_ptr()

@@ -212,6 +212,17 @@ impl<'a, T> ViewMut<'a, T> {
     }
 
     /// A read-only view of the same elements.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    ///
+    /// let mut a = array![1, 2, 3];
+    /// let mut v = a.view_mut();
+    /// let doubled = v.view() + v.view(); // a view that writes cannot be there twice
+    /// v.assign(&doubled);
+    /// assert_eq!(a, array![2, 4, 6]);
+    /// ```
     #[inline(always)]
     pub fn view(&self) -> View<'_, T> {
         // SAFETY: `self` is borrowed while the view lives, so nobody writes.
@@ -252,12 +263,30 @@ impl<'a, T> ViewMut<'a, T> {
     }
 
     /// The layout of the elements in memory.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{array, s};
+    ///
+    /// let mut a = array![[1, 2, 3], [4, 5, 6]];
+    /// assert_eq!(*a.slice_mut(s![.., 1]).layout().strides(), [3]);
+    /// ```
     #[inline(always)]
     pub fn layout(&self) -> &Layout {
         &self.raw.layout
     }
 
     /// A pointer to the first element.
+    ///
+    /// # NumPy
+    /// `a.ctypes.data`, `a.__array_interface__["data"]`.
+    ///
+    /// # Examples
+    /// ```
+    /// let mut a = nd_core::array![[1, 2], [3, 4]];
+    /// let first = a.view_mut().t_mut().as_mut_ptr();
+    /// assert_eq!(first.cast_const(), a.view().as_ptr()); // a transpose begins where the array does
+    /// ```
     #[inline(always)]
     pub fn as_mut_ptr(&mut self) -> *mut T {
         self.raw.first.as_ptr()

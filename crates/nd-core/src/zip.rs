@@ -148,6 +148,21 @@ impl<O: Operands> Zip<O> {
     ///
     /// # Panics
     /// If the shapes do not broadcast together.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::engine::{Mapper, simd::Isa};
+    /// use nd_core::{array, zip};
+    ///
+    /// struct Line;
+    /// impl Mapper<(f64, f64)> for Line {
+    ///     type Out = f64;
+    ///     fn call<I: Isa>(&self, isa: I, (x, y): (f64, f64)) -> f64 {
+    ///         isa.mul_add(2.0, x, y) // one instruction where the processor has it
+    ///     }
+    /// }
+    /// assert_eq!(zip((&array![1.0, 2.0], &array![0.5])).map_with(Line), array![2.5, 4.5]);
+    /// ```
     #[track_caller]
     #[inline]
     pub fn map_with<R, F>(self, f: F) -> Array<R>
@@ -206,6 +221,26 @@ impl<O: Operands> Zip<O> {
     ///
     /// # Panics
     /// If the shapes do not broadcast together to the shape of `out`.
+    ///
+    /// # NumPy
+    /// `ufunc(…, out=out)`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::engine::{Mapper, simd::Isa};
+    /// use nd_core::{array, s, zip};
+    ///
+    /// struct Halved;
+    /// impl Mapper<(f32,)> for Halved {
+    ///     type Out = f32;
+    ///     fn call<I: Isa>(&self, _: I, (x,): (f32,)) -> f32 {
+    ///         0.5 * x
+    ///     }
+    /// }
+    /// let mut out = array![[0.0, 9.0], [0.0, 9.0]];
+    /// zip((&array![1.0, 3.0],)).map_into_with(Halved, out.slice_mut(s![.., 0]));
+    /// assert_eq!(out, array![[0.5, 9.0], [1.5, 9.0]]);
+    /// ```
     #[track_caller]
     #[inline]
     pub fn map_into_with<R, F>(self, f: F, out: ViewMut<'_, R>)
@@ -282,6 +317,26 @@ impl<O: Operands> Zip<O> {
     ///
     /// # Panics
     /// As [`for_each`](Self::for_each).
+    ///
+    /// # NumPy
+    /// `ufunc(a, …, out=a)`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::engine::{Mapper, simd::Isa};
+    /// use nd_core::{array, zip};
+    ///
+    /// struct Add;
+    /// impl<'a> Mapper<(&'a mut f64, f64)> for Add {
+    ///     type Out = f64;
+    ///     fn call<I: Isa>(&self, _: I, (sum, x): (&'a mut f64, f64)) -> f64 {
+    ///         *sum + x
+    ///     }
+    /// }
+    /// let mut sums = array![1.0, 2.0];
+    /// zip((&mut sums, &array![0.5])).apply_with(Add);
+    /// assert_eq!(sums, array![1.5, 2.5]);
+    /// ```
     #[track_caller]
     #[inline]
     pub fn apply_with<F>(self, f: F)

@@ -29,12 +29,39 @@ pub struct KernelOptions {
 
 impl KernelOptions {
     /// Sets what lies beyond the edges.
+    ///
+    /// # NumPy
+    /// `mode` and `cval` of `scipy.ndimage`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_image::{KernelOptions, Mode, correlate1d_with};
+    ///
+    /// let round = KernelOptions::default().mode(Mode::Wrap);
+    /// let back = correlate1d_with([1.0, 2.0, 4.0], &[1.0, 0.0, 0.0], 0, &round);
+    /// assert_eq!(back.into_vec(), [4.0, 1.0, 2.0]);
+    /// ```
     #[must_use]
     pub fn mode(self, mode: Mode) -> KernelOptions {
         KernelOptions { mode, ..self }
     }
 
     /// Sets by how much the middle of the kernel is moved.
+    ///
+    /// # NumPy
+    /// `origin` of `scipy.ndimage`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_image::{KernelOptions, correlate1d_with};
+    ///
+    /// let moved = |origin| {
+    ///     let options = KernelOptions::default().origin(origin);
+    ///     correlate1d_with([1.0, 2.0, 4.0], &[0.0, 1.0, 0.0], 0, &options).into_vec()
+    /// };
+    /// assert_eq!(moved(1), [1.0, 1.0, 2.0]); // one further back
+    /// assert_eq!(moved(-1), [2.0, 4.0, 4.0]);
+    /// ```
     #[must_use]
     pub fn origin(self, origin: impl Into<Axiswise<isize>>) -> KernelOptions {
         KernelOptions { origin: origin.into(), ..self }

@@ -42,24 +42,84 @@ impl Default for GaussianOptions {
 
 impl GaussianOptions {
     /// Sets what lies beyond the edges.
+    ///
+    /// # NumPy
+    /// `mode` and `cval` of `scipy.ndimage`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_image::{GaussianOptions, Mode, gaussian_filter_with};
+    ///
+    /// let first = |mode| {
+    ///     let options = GaussianOptions::default().mode(mode).radius(1);
+    ///     gaussian_filter_with([0.0, 0.0, 8.0], 1.0, &options)[[0]]
+    /// };
+    /// assert_eq!(first(Mode::Nearest), 0.0);
+    /// assert!(first(Mode::Wrap) > 2.0); // 8 is its neighbour
+    /// ```
     #[must_use]
     pub fn mode(self, mode: Mode) -> GaussianOptions {
         GaussianOptions { mode, ..self }
     }
 
     /// Sets where the kernel ends, in standard deviations.
+    ///
+    /// # NumPy
+    /// `truncate` of `scipy.ndimage.gaussian_filter`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::Array;
+    /// use nd_image::{GaussianOptions, gaussian_filter_with};
+    ///
+    /// let mut a = Array::<f64>::zeros([9]);
+    /// a[[4]] = 1.0;
+    /// let short = gaussian_filter_with(&a, 1.0, &GaussianOptions::default().truncate(2.0));
+    /// assert_eq!(short.iter().filter(|&&x| x != 0.0).count(), 5); // 2 on either side
+    /// ```
     #[must_use]
     pub fn truncate(self, truncate: f64) -> GaussianOptions {
         GaussianOptions { truncate, ..self }
     }
 
     /// Sets the kernel's radius in samples, instead of `truncate`.
+    ///
+    /// # NumPy
+    /// `radius` of `scipy.ndimage.gaussian_filter`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::Array;
+    /// use nd_image::{GaussianOptions, gaussian_filter_with};
+    ///
+    /// let mut a = Array::<f64>::zeros([9]);
+    /// a[[4]] = 1.0;
+    /// let short = gaussian_filter_with(&a, 9.0, &GaussianOptions::default().radius(1));
+    /// assert_eq!(short.iter().filter(|&&x| x != 0.0).count(), 3);
+    /// ```
     #[must_use]
     pub fn radius(self, radius: usize) -> GaussianOptions {
         GaussianOptions { radius: Some(radius), ..self }
     }
 
     /// Sets which derivative is taken: of all axes, or of each.
+    ///
+    /// # NumPy
+    /// `order` of `scipy.ndimage.gaussian_filter`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::Array;
+    /// use nd_image::{GaussianOptions, gaussian_filter_with};
+    ///
+    /// let ramp = Array::from_fn([9, 9], |i| i[1] as f64);
+    /// let slope = |order: [usize; 2]| {
+    ///     let options = GaussianOptions::default().order(order);
+    ///     gaussian_filter_with(&ramp, 1.0, &options)[[4, 4]]
+    /// };
+    /// assert!((slope([0, 1]) - 1.0).abs() < 1e-3);
+    /// assert!(slope([1, 0]).abs() < 1e-12);
+    /// ```
     #[must_use]
     pub fn order(self, order: impl Into<Axiswise<usize>>) -> GaussianOptions {
         GaussianOptions { order: order.into(), ..self }

@@ -23,6 +23,20 @@ pub struct SobelOptions {
 
 impl SobelOptions {
     /// Sets what lies beyond the edges.
+    ///
+    /// # NumPy
+    /// `mode` and `cval` of `scipy.ndimage.sobel`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::Array;
+    /// use nd_image::{Mode, SobelOptions, sobel_with};
+    ///
+    /// let ramp = Array::from_fn([4, 4], |i| i[1] as f64);
+    /// let last = |mode| sobel_with(&ramp, 1, &SobelOptions::default().mode(mode))[[2, 3]];
+    /// assert_eq!(last(Mode::Nearest), 4.0);
+    /// assert_eq!(last(Mode::Constant(0.0)), -8.0); // 0 after 2
+    /// ```
     #[must_use]
     pub fn mode(self, mode: Mode) -> SobelOptions {
         SobelOptions { mode }

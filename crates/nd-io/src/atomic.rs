@@ -86,6 +86,16 @@ impl AtomicFile {
     /// The directory does not exist or cannot be written, the target is a
     /// directory or is write-protected, or a memory map holds it
     /// ([`io::ErrorKind::ResourceBusy`]).
+    ///
+    /// # Examples
+    /// ```
+    /// let path = std::env::temp_dir().join(format!("nd-atomic-create-{}", std::process::id()));
+    /// let file = nd_io::AtomicFile::create(&path)?;
+    /// assert!(!path.exists()); // not before it is committed
+    /// drop(file);
+    /// assert!(nd_io::AtomicFile::create(path.join("no/such/folder")).is_err());
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     pub fn create(path: impl AsRef<Path>) -> io::Result<Self> {
         Self::create_locked(path.as_ref(), WRITER)
     }
@@ -157,6 +167,19 @@ impl AtomicFile {
     /// Whatever the system reports while flushing or renaming; the target then has its old content,
     /// with one exception: if only the last step fails, the `fsync` of the directory, the new content
     /// is in place but might not survive a power failure.
+    ///
+    /// # Examples
+    /// ```
+    /// use std::io::Write;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-atomic-commit-{}", std::process::id()));
+    /// let mut file = nd_io::AtomicFile::create(&path)?;
+    /// file.write_all(b"all of it")?;
+    /// file.commit()?;
+    /// assert_eq!(std::fs::read(&path)?, b"all of it");
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     pub fn commit(self) -> io::Result<()> {
         self.commit_file().map(drop)
     }

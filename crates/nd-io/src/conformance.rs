@@ -97,6 +97,27 @@ const SHAPES: &[&[usize]] =
 ///
 /// # Errors
 /// The first failure.
+///
+/// # Examples
+/// ```
+/// use nd_core::DType;
+/// use nd_io::conformance::{Subject, check};
+/// use nd_io::{Dataset, DatasetWriter, Error};
+///
+/// /// Holds nothing at all.
+/// struct Nothing;
+/// impl Subject for Nothing {
+///     fn create(&self, _: &[usize], _: DType) -> Result<Option<DatasetWriter>, Error> {
+///         Ok(None)
+///     }
+///     fn open(&self) -> Result<Dataset, Error> {
+///         unreachable!("nothing was stored")
+///     }
+/// }
+/// let report = check(&Nothing).unwrap();
+/// assert_eq!(report.arrays, 0);
+/// assert!(report.skipped > 100);
+/// ```
 pub fn check(subject: &dyn Subject) -> Result<Report, Failure> {
     let mut report = Report::default();
     for dtype in DType::ALL {
@@ -120,6 +141,29 @@ pub fn check(subject: &dyn Subject) -> Result<Report, Failure> {
 ///
 /// # Panics
 /// If `bytes` is not as long as the array.
+///
+/// # Examples
+/// ```
+/// use nd_core::DType;
+/// use nd_io::conformance::check_reader;
+/// use nd_io::{ArrayInfo, Error, ReadBlocks, Region};
+///
+/// /// Ones, whatever is asked for.
+/// struct Ones(ArrayInfo);
+/// impl ReadBlocks for Ones {
+///     fn info(&self) -> &ArrayInfo {
+///         &self.0
+///     }
+///     fn read_block(&self, region: &Region, out: &mut [u8]) -> Result<(), Error> {
+///         self.0.check(region, out.len())?;
+///         out.fill(1);
+///         Ok(())
+///     }
+/// }
+/// let ones = Ones(ArrayInfo::new([3, 4], DType::U8));
+/// assert!(check_reader(&ones, &[1; 12]).is_ok());
+/// assert!(check_reader(&ones, &[2; 12]).is_err());
+/// ```
 pub fn check_reader(source: &dyn ReadBlocks, bytes: &[u8]) -> Result<Report, Failure> {
     let info = source.info();
     let size = info.size() * info.dtype.itemsize();

@@ -96,18 +96,51 @@ impl Dataset {
     }
 
     /// The extents.
+    ///
+    /// # NumPy
+    /// `h5py.Dataset.shape`, `zarr.Array.shape`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{AnyArray, array};
+    ///
+    /// let ds = nd_io::Dataset::from(AnyArray::from(array![[1, 2, 3], [4, 5, 6]]));
+    /// assert_eq!(ds.shape(), [2, 3]);
+    /// ```
     #[must_use]
     pub fn shape(&self) -> &[usize] {
         &self.info().shape
     }
 
     /// Number of axes.
+    ///
+    /// # NumPy
+    /// `h5py.Dataset.ndim`, `zarr.Array.ndim`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{AnyArray, array};
+    ///
+    /// let ds = nd_io::Dataset::from(AnyArray::from(array![[1, 2, 3], [4, 5, 6]]));
+    /// assert_eq!(ds.ndim(), 2);
+    /// ```
     #[must_use]
     pub fn ndim(&self) -> usize {
         self.shape().len()
     }
 
     /// The element type.
+    ///
+    /// # NumPy
+    /// `h5py.Dataset.dtype`, `zarr.Array.dtype`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{AnyArray, DType, array};
+    ///
+    /// let ds = nd_io::Dataset::from(AnyArray::from(array![1u8, 2]));
+    /// assert_eq!(ds.dtype(), DType::U8);
+    /// ```
     #[must_use]
     pub fn dtype(&self) -> DType {
         self.info().dtype
@@ -115,12 +148,34 @@ impl Dataset {
 
     /// Extents of the chunks, each of which is read as a whole; `None` where any part is as cheap
     /// as any other.
+    ///
+    /// # NumPy
+    /// `h5py.Dataset.chunks`, `zarr.Array.chunks`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{AnyArray, array};
+    ///
+    /// let ds = nd_io::Dataset::from(AnyArray::from(array![1u8, 2]));
+    /// assert_eq!(ds.chunks(), None); // in memory every part is at hand
+    /// ```
     #[must_use]
     pub fn chunks(&self) -> Option<&[usize]> {
         self.info().chunks.as_ref().map(|chunks| &chunks[..])
     }
 
     /// The small values stored beside it.
+    ///
+    /// # NumPy
+    /// `h5py.Dataset.attrs`, `zarr.Array.attrs`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{AnyArray, array};
+    ///
+    /// let ds = nd_io::Dataset::from(AnyArray::from(array![1u8, 2]));
+    /// assert!(ds.attributes().is_empty()); // an array in memory has none
+    /// ```
     #[must_use]
     pub fn attributes(&self) -> &Attributes {
         &self.info().attributes
@@ -144,6 +199,15 @@ impl Dataset {
     }
 
     /// The file it was opened from.
+    ///
+    /// # Examples
+    /// ```
+    /// let path = std::env::temp_dir().join(format!("nd-dataset-path-{}.npy", std::process::id()));
+    /// nd_io::save(&path, &[1.0])?;
+    /// assert_eq!(nd_io::open(&path)?.path(), Some(path.as_path()));
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
@@ -446,6 +510,18 @@ impl DatasetWriter {
     }
 
     /// What is being stored.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::DType;
+    /// use nd_io::CreateOptions;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-writer-info-{}.npy", std::process::id()));
+    /// let out = nd_io::create(&path, [2, 3], DType::U8, &CreateOptions::default())?;
+    /// assert_eq!(out.info().nbytes()?, 6);
+    /// # drop(out);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn info(&self) -> &ArrayInfo {
         self.sink.info()
@@ -607,6 +683,21 @@ impl DatasetWriter {
     ///
     /// # Errors
     /// The system's.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{DType, array, s};
+    /// use nd_io::CreateOptions;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-writer-finish-{}.npy", std::process::id()));
+    /// let out = nd_io::create(&path, [3], DType::U8, &CreateOptions::default())?;
+    /// out.write(s![1..], &[7u8, 8])?;
+    /// assert!(!path.exists()); // not before it is finished
+    /// out.finish()?;
+    /// assert_eq!(nd_io::load::<u8>(&path)?, array![0, 7, 8]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn finish(self) -> Result<()> {
         let path = self.path;
         self.sink.finish().map_err(|error| match &path {

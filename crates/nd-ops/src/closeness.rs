@@ -56,18 +56,57 @@ impl Default for CloseOptions {
 
 impl CloseOptions {
     /// How much of the second element's magnitude they may be apart.
+    ///
+    /// # NumPy
+    /// `rtol`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    /// use nd_ops::{CloseOptions, isclose_with};
+    ///
+    /// // Of the second: 1 % of 100 and of 110.
+    /// let percent = CloseOptions::default().rtol(0.01).atol(0.0);
+    /// assert_eq!(isclose_with(&array![101.0, 108.9], array![100.0, 110.0], &percent), array![true, true]);
+    /// assert_eq!(isclose_with(&array![100.0, 110.0], array![98.9, 111.0], &percent), array![false, true]);
+    /// ```
     #[must_use]
     pub fn rtol(mut self, rtol: f64) -> Self {
         self.rtol = rtol;
         self
     }
     /// What they may be apart besides.
+    ///
+    /// # NumPy
+    /// `atol`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_ops::{CloseOptions, allclose_with};
+    ///
+    /// let exact = CloseOptions::default().rtol(0.0);
+    /// assert!(!allclose_with(&[1e-3], 0.0, &exact));
+    /// assert!(allclose_with(&[1e-3], 0.0, &exact.atol(0.01)));
+    /// ```
     #[must_use]
     pub fn atol(mut self, atol: f64) -> Self {
         self.atol = atol;
         self
     }
     /// Whether NaN are close to each other.
+    ///
+    /// # NumPy
+    /// `equal_nan`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    /// use nd_ops::{CloseOptions, isclose, isclose_with};
+    ///
+    /// let a = array![f64::NAN, 1.0];
+    /// assert_eq!(isclose(&a, &a), array![false, true]);
+    /// assert_eq!(isclose_with(&a, &a, &CloseOptions::default().equal_nan(true)), array![true, true]);
+    /// ```
     #[must_use]
     pub fn equal_nan(mut self, equal_nan: bool) -> Self {
         self.equal_nan = equal_nan;
@@ -270,6 +309,18 @@ pub struct EqualOptions {
 
 impl EqualOptions {
     /// Whether NaN are equal to each other.
+    ///
+    /// # NumPy
+    /// `equal_nan`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_ops::{EqualOptions, array_equal_with};
+    ///
+    /// let a = [1.0, f64::NAN];
+    /// assert!(!array_equal_with(&a, &a, &EqualOptions::default()));
+    /// assert!(array_equal_with(&a, &a, &EqualOptions::default().equal_nan(true)));
+    /// ```
     #[must_use]
     pub fn equal_nan(mut self, equal_nan: bool) -> Self {
         self.equal_nan = equal_nan;

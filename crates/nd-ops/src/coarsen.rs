@@ -54,6 +54,19 @@ pub struct CoarsenOptions {
 
 impl CoarsenOptions {
     /// What becomes of the rest of an axis.
+    ///
+    /// # NumPy
+    /// `boundary` of xarray's `coarsen`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    /// use nd_ops::{Boundary, CoarsenOptions, coarsen_with, mean_axis};
+    ///
+    /// let trimmed = CoarsenOptions::default().boundary(Boundary::Trim);
+    /// let means = coarsen_with(&[1.0, 3.0, 9.0], &[2], |blocks, axes| mean_axis(blocks, axes), &trimmed);
+    /// assert_eq!(means, array![2.0]);
+    /// ```
     pub fn boundary(self, boundary: Boundary) -> CoarsenOptions {
         CoarsenOptions { boundary }
     }

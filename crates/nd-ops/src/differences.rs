@@ -30,11 +30,37 @@ impl<T> Default for DiffOptions<'_, T> {
 
 impl<'a, T> DiffOptions<'a, T> {
     /// What stands before.
+    ///
+    /// # NumPy
+    /// `prepend`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{View, array};
+    /// use nd_ops::{DiffOptions, diff_with};
+    ///
+    /// let a = array![[1, 4], [2, 9]];
+    /// let zero = DiffOptions::default().prepend(View::from_ref(&0)); // before each row
+    /// assert_eq!(diff_with(&a, 1, 1, &zero), array![[1, 3], [2, 7]]);
+    /// ```
     pub fn prepend(self, prepend: View<'a, T>) -> Self {
         DiffOptions { prepend: Some(prepend), ..self }
     }
 
     /// What stands after.
+    ///
+    /// # NumPy
+    /// `append`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    /// use nd_ops::{DiffOptions, diff_with};
+    ///
+    /// let (a, last) = (array![[1, 4], [2, 9]], array![[0], [10]]);
+    /// let options = DiffOptions::default().append(last.view());
+    /// assert_eq!(diff_with(&a, 1, 1, &options), array![[3, -4], [7, 1]]);
+    /// ```
     pub fn append(self, append: View<'a, T>) -> Self {
         DiffOptions { append: Some(append), ..self }
     }

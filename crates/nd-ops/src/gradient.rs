@@ -85,6 +85,20 @@ pub struct GradientOptions {
 
 impl GradientOptions {
     /// From how many elements at the ends of an axis.
+    ///
+    /// # NumPy
+    /// `edge_order`: 1 and 2.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    /// use nd_ops::{EdgeOrder, GradientOptions, gradient_axis, gradient_axis_with};
+    ///
+    /// let squares = array![0.0, 1.0, 4.0, 9.0];
+    /// let second = GradientOptions::default().edge_order(EdgeOrder::Second);
+    /// assert_eq!(gradient_axis(&squares, 0, 1.0), array![1.0, 2.0, 4.0, 5.0]);
+    /// assert_eq!(gradient_axis_with(&squares, 0, 1.0, &second), array![0.0, 2.0, 4.0, 6.0]);
+    /// ```
     pub fn edge_order(self, edge_order: EdgeOrder) -> GradientOptions {
         GradientOptions { edge_order }
     }
@@ -161,10 +175,10 @@ pub fn gradient_axis_with<A: ArrayLike<Elem: Averaged>>(
     }
 }
 
-/// The slopes along each axis, given its spacing.
+/// The slopes along each axis, given its spacing; 1 if none is given, and the same for all axes if one is.
 ///
 /// # Panics
-/// If there is not one spacing for each axis, an axis has fewer than 2 elements, or coordinates
+/// If several spacings are not one for each axis, an axis has fewer than 2 elements, or coordinates
 /// are not one for each.
 ///
 /// # NumPy
@@ -177,9 +191,10 @@ pub fn gradient_axis_with<A: ArrayLike<Elem: Averaged>>(
 /// let a = array![[1.0, 2.0], [4.0, 8.0]];
 /// let slopes = nd_ops::gradient(&a, &[1.0.into(), 0.5.into()]);
 /// assert_eq!(slopes, [array![[3.0, 6.0], [3.0, 6.0]], array![[2.0, 2.0], [8.0, 8.0]]]);
+/// assert_eq!(nd_ops::gradient(&array![1.0, 4.0, 9.0], &[]), [array![3.0, 4.0, 5.0]]);
 /// ```
 /// ```should_panic
-/// nd_ops::gradient(&[[1.0, 2.0]], &[1.0.into()]);
+/// nd_ops::gradient(&[[1.0, 2.0]], &[1.0.into(), 1.0.into(), 1.0.into()]);
 /// ```
 #[track_caller]
 pub fn gradient<A: ArrayLike<Elem: Averaged>>(
@@ -192,7 +207,7 @@ pub fn gradient<A: ArrayLike<Elem: Averaged>>(
 /// As [`gradient`], with a choice at the ends.
 ///
 /// # Panics
-/// If there is not one spacing for each axis, an axis has fewer than 2 elements (3 for
+/// If several spacings are not one for each axis, an axis has fewer than 2 elements (3 for
 /// [`EdgeOrder::Second`]), or coordinates are not one for each.
 ///
 /// # NumPy
@@ -212,13 +227,19 @@ pub fn gradient_with<A: ArrayLike<Elem: Averaged>>(
     options: &GradientOptions,
 ) -> Vec<Array<<A::Elem as Averaged>::Mean>> {
     let a = a.view();
-    if spacings.len() != a.ndim() {
-        let (given, shape) = (spacings.len(), a.shape().into());
-        panic!("{}", ShapeError::IndexCount { op: "gradient", given, shape });
+    let along =
+        |axis: usize, spacing: Spacing| gradient_axis_with(a, axis as isize, spacing, options);
+    match spacings {
+        [] => (0..a.ndim()).map(|axis| along(axis, Spacing::from(1.0))).collect(),
+        [one] => (0..a.ndim()).map(|axis| along(axis, one.clone())).collect(),
+        each if each.len() == a.ndim() => {
+            each.iter().enumerate().map(|(axis, spacing)| along(axis, spacing.clone())).collect()
+        }
+        each => {
+            let (given, shape) = (each.len(), a.shape().into());
+            panic!("{}", ShapeError::IndexCount { op: "gradient", given, shape });
+        }
     }
-    let axes = spacings.iter().enumerate();
-    axes.map(|(axis, spacing)| gradient_axis_with(a, axis as isize, spacing.clone(), options))
-        .collect()
 }
 
 /// The body: `a` has enough elements along `axis`, and as many coordinates.

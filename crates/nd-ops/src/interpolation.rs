@@ -35,16 +35,55 @@ impl<T> Default for InterpOptions<T> {
 
 impl<T> InterpOptions<T> {
     /// Before the first point.
+    ///
+    /// # NumPy
+    /// `left`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    /// use nd_ops::{InterpOptions, interp_with};
+    ///
+    /// let options = InterpOptions::default().left(-1.0);
+    /// let y = interp_with(&[0.9, 1.0, 9.0], &[1.0, 2.0], &[10.0, 20.0], &options);
+    /// assert_eq!(y, array![-1.0, 10.0, 20.0]); // the first point itself is not before it
+    /// ```
     pub fn left(self, left: T) -> Self {
         InterpOptions { left: Some(left), ..self }
     }
 
     /// After the last point.
+    ///
+    /// # NumPy
+    /// `right`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    /// use nd_ops::{InterpOptions, interp_with};
+    ///
+    /// let options = InterpOptions::default().right(0.0);
+    /// let y = interp_with(&[0.0, 2.0, 2.1], &[1.0, 2.0], &[10.0, 20.0], &options);
+    /// assert_eq!(y, array![10.0, 20.0, 0.0]);
+    /// ```
     pub fn right(self, right: T) -> Self {
         InterpOptions { right: Some(right), ..self }
     }
 
     /// The length after which coordinates begin anew.
+    ///
+    /// # NumPy
+    /// `period`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    /// use nd_ops::{InterpOptions, interp_with};
+    ///
+    /// let hours = InterpOptions::default().period(24.0);
+    /// let y = interp_with(&[0.0, 23.0, 31.0], &[20.0, 4.0], &[2.0, 10.0], &hours);
+    /// assert_eq!(y, array![6.0, 5.0, 8.5]); // midnight lies half way from 20 to 4 o'clock
+    /// ```
     pub fn period(self, period: T) -> Self {
         InterpOptions { period: Some(period), ..self }
     }

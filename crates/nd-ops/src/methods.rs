@@ -3,7 +3,7 @@
 use crate::analytic::Analytic;
 use crate::classify::Classified;
 use crate::closeness::Close;
-use crate::floating::Floating;
+use crate::floating::{Floating, Replaced};
 use crate::magnitude::Magnitude;
 use crate::moments::Averaged;
 use crate::order::Ordered;
@@ -20,6 +20,7 @@ use crate::sums::{AddedIn, Summable};
 use crate::truth::Truth;
 use crate::whole::Whole;
 use nd_core::{Array, CowArray, Element, Number, Operand, View, ViewMut};
+use num_traits::AsPrimitive;
 
 macro_rules! methods {
     ($(
@@ -124,12 +125,12 @@ methods! {
     /// If an axis does not exist or is named twice.
     fn mean_axis(axes: impl Into<Over>) -> Array<T::Mean> where T: Averaged;
     fn var() -> T::Spread where T: Averaged;
-    fn var_ddof(ddof: usize) -> T::Spread where T: Averaged;
+    fn var_ddof(ddof: impl AsPrimitive<f64>) -> T::Spread where T: Averaged;
     /// # Panics
     /// If an axis does not exist or is named twice.
     fn var_axis(axes: impl Into<Over>) -> Array<T::Spread> where T: Averaged;
     fn std() -> T::Spread where T: Averaged;
-    fn std_ddof(ddof: usize) -> T::Spread where T: Averaged;
+    fn std_ddof(ddof: impl AsPrimitive<f64>) -> T::Spread where T: Averaged;
     /// # Panics
     /// If an axis does not exist or is named twice.
     fn std_axis(axes: impl Into<Over>) -> Array<T::Spread> where T: Averaged;
@@ -318,7 +319,7 @@ methods! {
     /// # Panics
     /// If the shapes do not broadcast together.
     fn copysign(sign: impl Operand<T>) -> Array<T> where T: Floating;
-    fn nan_to_num() -> Array<T> where T: Floating;
+    fn nan_to_num() -> Array<T> where T: Replaced;
     /// # Panics
     /// If the shapes do not broadcast together.
     fn fmax(other: impl Operand<T>) -> Array<T> where T: Ordered;

@@ -5,6 +5,7 @@ use nd_core::{
     Array, Axes, Element, MAX_NDIM, PerAxis, Reducer, ShapeError, View, keep_axes, normalize_axes,
     reduce_axes,
 };
+use num_traits::AsPrimitive;
 use std::ops::RangeFull;
 
 /// The axes of a reduction: one (`-1`), several (`[0, 2]`), all (`..`); kept or not; for
@@ -30,7 +31,7 @@ pub struct Over {
     /// `None`: all there are.
     axes: Option<PerAxis<isize>>,
     keep: bool,
-    ddof: usize,
+    ddof: f64,
 }
 
 /// The same axes, which stay in the result with length 1.
@@ -51,7 +52,7 @@ pub fn keepdims(axes: impl Into<Over>) -> Over {
 }
 
 /// The same axes, with variances divided by `count - taken_off`: 1 for a sample's unbiased
-/// estimate.
+/// estimate. A fraction may be taken off as well, or a number below 0 be added.
 ///
 /// Only `var_axis` and `std_axis` divide by a count that something can be taken off; other
 /// functions of this crate refuse such axes.
@@ -67,12 +68,13 @@ pub fn keepdims(axes: impl Into<Over>) -> Over {
 /// let a = array![[1.0, 3.0], [2.0, 6.0]];
 /// assert_eq!(var_axis(&a, ddof(1, -1)), array![2.0, 8.0]);
 /// assert_eq!(var_axis(&a, ddof(1, ..))[[]], 14.0 / 3.0);
+/// assert_eq!(var_axis(&a, ddof(1.5, -1)), array![4.0, 16.0]);
 /// ```
 /// ```should_panic
 /// nd_ops::sum_axis(&nd_core::array![1, 2], nd_ops::ddof(1, 0)); // a sum divides by nothing
 /// ```
-pub fn ddof(taken_off: usize, axes: impl Into<Over>) -> Over {
-    Over { ddof: taken_off, ..axes.into() }
+pub fn ddof(taken_off: impl AsPrimitive<f64>, axes: impl Into<Over>) -> Over {
+    Over { ddof: taken_off.as_(), ..axes.into() }
 }
 
 impl Over {
@@ -102,10 +104,10 @@ impl Over {
     /// ```
     /// use nd_ops::{Over, ddof};
     ///
-    /// assert_eq!(ddof(1, -1).ddof(), 1);
-    /// assert_eq!(Over::from(-1).ddof(), 0);
+    /// assert_eq!(ddof(1, -1).ddof(), 1.0);
+    /// assert_eq!(Over::from(-1).ddof(), 0.0);
     /// ```
-    pub fn ddof(&self) -> usize {
+    pub fn ddof(&self) -> f64 {
         self.ddof
     }
 
@@ -166,7 +168,7 @@ impl Over {
     /// As [`axes`](Self::axes), for functions that divide by no count.
     #[track_caller]
     pub(crate) fn axes_only(&self, op: &'static str, ndim: usize) -> Axes {
-        if self.ddof != 0 {
+        if self.ddof != 0.0 {
             panic!("{op}: ddof({}, …) has a meaning for var_axis and std_axis only", self.ddof);
         }
         self.axes(op, ndim)
@@ -195,12 +197,12 @@ pub(crate) fn counts(shape: &[usize], axes: &Axes) -> (usize, usize) {
 }
 
 fn of(axes: PerAxis<isize>) -> Over {
-    Over { axes: Some(axes), keep: false, ddof: 0 }
+    Over { axes: Some(axes), keep: false, ddof: 0.0 }
 }
 
 impl From<RangeFull> for Over {
     fn from(_: RangeFull) -> Over {
-        Over { axes: None, keep: false, ddof: 0 }
+        Over { axes: None, keep: false, ddof: 0.0 }
     }
 }
 

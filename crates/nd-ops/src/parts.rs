@@ -286,6 +286,21 @@ impl Default for RealIfCloseOptions {
 
 impl RealIfCloseOptions {
     /// What imaginary parts have to be smaller than: above 1 in units of the type's precision.
+    ///
+    /// # NumPy
+    /// `tol`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{Complex, array};
+    /// use nd_ops::{RealIfCloseOptions, real_if_close_with};
+    ///
+    /// let z = array![Complex::new(1.0, 1e-9)];
+    /// let real = |tol| real_if_close_with(&z, &RealIfCloseOptions::default().tol(tol));
+    /// assert_eq!(real(1e-8), Some(array![1.0])); // a size
+    /// assert_eq!(real(1e8), Some(array![1.0])); // above 1: so many roundings of 1, 2.2e-8
+    /// assert_eq!(real(1e6), None);
+    /// ```
     #[must_use]
     pub fn tol(mut self, tol: f64) -> Self {
         self.tol = tol;

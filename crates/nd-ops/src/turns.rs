@@ -31,11 +31,37 @@ impl<T> Default for UnwrapOptions<T> {
 
 impl<T> UnwrapOptions<T> {
     /// The length of a turn.
+    ///
+    /// # NumPy
+    /// `period`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    /// use nd_ops::{UnwrapOptions, unwrap_with};
+    ///
+    /// let clock = UnwrapOptions::default().period(12);
+    /// assert_eq!(unwrap_with(&[10, 11, 1, 3], 0, &clock), array![10, 11, 13, 15]);
+    /// ```
     pub fn period(self, period: T) -> Self {
         UnwrapOptions { period: Some(period), ..self }
     }
 
     /// Differences below this stay as they are.
+    ///
+    /// # NumPy
+    /// `discont`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    /// use nd_ops::{UnwrapOptions, unwrap_with};
+    ///
+    /// let a = array![0.0, 7.0, 0.0];
+    /// let tens = UnwrapOptions::default().period(10.0);
+    /// assert_eq!(unwrap_with(&a, 0, &tens), array![0.0, -3.0, 0.0]);
+    /// assert_eq!(unwrap_with(&a, 0, &tens.discont(8.0)), a); // 7 is no jump then
+    /// ```
     pub fn discont(self, discont: f64) -> Self {
         UnwrapOptions { discont: Some(discont), ..self }
     }

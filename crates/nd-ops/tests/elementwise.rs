@@ -100,14 +100,14 @@ fn floats_divide_as_pythons() {
 
 #[test]
 fn the_three_agree_for_small_integers() {
-    for (a, b) in (-9i32..9).flat_map(|a| (-9..9).map(move |b| (a, b))) {
+    for (a, b) in (-9i32..9).flat_map(|a| (-9..9).map(move |b| (a, b))).filter(|(_, b)| *b != 0) {
         let (x, y) = (array![a as i8], array![b as i8]);
         let at = |array: Array<i8>| i32::from(array[[0]]);
-        let floor = if b == 0 { 0 } else { (f64::from(a) / f64::from(b)).floor() as i32 };
-        let left = if b == 0 { 0 } else { a - floor * b };
+        let floor = (f64::from(a) / f64::from(b)).floor() as i32;
+        let left = a - floor * b;
         assert_eq!(at(floor_divide(&x, &y)), floor, "{a} // {b}");
         assert_eq!(at(remainder(&x, &y)), left, "{a} % {b}");
-        assert_eq!(at(fmod(&x, &y)), if b == 0 { 0 } else { a % b }, "fmod({a}, {b})");
+        assert_eq!(at(fmod(&x, &y)), a % b, "fmod({a}, {b})");
     }
     assert_eq!(fmod(&array![i8::MIN], -1), array![0]);
     assert_eq!(floor_divide(&array![i8::MIN], -1), array![i8::MIN]);

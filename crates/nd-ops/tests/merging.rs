@@ -29,12 +29,12 @@ fn moments_of_parts_are_merged_to_those_of_the_whole() {
     }
     assert!(merged.iter().all(|moments| moments.count() == 700));
     let finish = |ddof, finish| f64::finish_variances_of(merged.view(), ddof, finish);
-    near(&finish(0, Moments::var), &var_axis(&a, keepdims(0)));
-    near(&finish(1, Moments::var), &var_axis(&a, keepdims(ddof(1, 0))));
-    near(&finish(2, Moments::std), &std_axis(&a, keepdims(ddof(2, 0))));
+    near(&finish(0.0, Moments::var), &var_axis(&a, keepdims(0)));
+    near(&finish(1.0, Moments::var), &var_axis(&a, keepdims(ddof(1, 0))));
+    near(&finish(2.0, Moments::std), &std_axis(&a, keepdims(ddof(2, 0))));
     near(&f64::finish_means_of(merged.view()), &mean_axis(&a, keepdims(0)));
     let all = merged.iter().fold(Moments::default(), |a, &b| Moments::merge(a, b));
-    assert!((all.var(0) / var(&a) - 1.0).abs() < 1e-12);
+    assert!((all.var(0.0) / var(&a) - 1.0).abs() < 1e-12);
 }
 
 #[test]
@@ -62,10 +62,10 @@ fn parts_without_a_number_change_nothing() {
         assert_eq!((moments.count(), count), (numbers.len(), numbers.len()));
         let expected = (var(&numbers), nd_ops::mean(&numbers));
         if count == 0 {
-            assert!(moments.nanvar(0).is_nan() && moments.mean().is_nan() && sum == 0.0);
+            assert!(moments.nanvar(0.0).is_nan() && moments.mean().is_nan() && sum == 0.0);
             continue;
         }
-        assert!((moments.nanvar(0) / expected.0 - 1.0).abs() < 1e-12);
+        assert!((moments.nanvar(0.0) / expected.0 - 1.0).abs() < 1e-12);
         assert!((moments.mean() / expected.1 - 1.0).abs() < 1e-12);
         assert!((sum / count as f64 / expected.1 - 1.0).abs() < 1e-12);
     }
@@ -74,15 +74,15 @@ fn parts_without_a_number_change_nothing() {
 #[test]
 fn too_few_elements() {
     let one = i32::moments_of(array![5].view());
-    assert_eq!((one.mean(), one.var(0)), (5.0, 0.0));
-    assert!(one.var(1).is_nan() && one.nanvar(1).is_nan());
+    assert_eq!((one.mean(), one.var(0.0)), (5.0, 0.0));
+    assert!(one.var(1.0).is_nan() && one.nanvar(1.0).is_nan());
     let two = f64::moments_of(array![1.0, 3.0].view());
-    assert!(two.var(2).is_infinite() && two.nanvar(2).is_nan() && two.nanstd(3).is_nan());
+    assert!(two.var(2.0).is_infinite() && two.nanvar(2.0).is_nan() && two.nanstd(3.0).is_nan());
     // Integers are never NaN, and NumPy takes `np.var` for them.
     let two = i32::moments_of(array![1, 3].view());
-    assert!(two.nanvar(2).is_infinite() && two.nanstd(3).is_infinite());
+    assert!(two.nanvar(2.0).is_infinite() && two.nanstd(3.0).is_infinite());
     let none = Moments::<Complex<f64>>::default();
-    assert!(none.mean().re.is_nan() && none.var(0).is_nan());
+    assert!(none.mean().re.is_nan() && none.var(0.0).is_nan());
     let halves = nd_core::f16::moments_of(array![1.0, 4.0].cast::<nd_core::f16>().view());
-    assert_eq!((halves.mean().to_f64(), halves.std(0).to_f64()), (2.5, 1.5));
+    assert_eq!((halves.mean().to_f64(), halves.std(0.0).to_f64()), (2.5, 1.5));
 }

@@ -338,7 +338,7 @@ fn what_does_not_fit_is_refused_by_name() {
     for (text, expected) in [
         (
             refusal(|| divmod(&[1, 2], &[3, 0])),
-            "divide: an integer divided by 0, at index [1]; floats have infinity and NaN for that",
+            "divmod: an integer divided by 0, at index [1]; floats have infinity and NaN for that",
         ),
         (refusal(|| interp(&TWO, &TWO, &THREE)), "interp: shapes [2] and [3] differ"),
         (

@@ -200,7 +200,7 @@ fn groups_in_blocks_are_groups_of_the_whole() {
     assert_same(nd_ops::grouped_prod(&a, &labels, 1).values.view(), products.view(), 1e-14, "prod");
     assert_eq!(nd_ops::grouped_max(&a, &labels, 1).values, most);
     assert_eq!(nd_ops::grouped_min(&a, &labels, 1).values, least);
-    let variances = moments.map(|moments| moments.variance(1));
+    let variances = moments.map(|moments| moments.variance(1.0));
     assert_same(
         nd_ops::grouped_var(&a, &labels, ddof(1, 1)).values.view(),
         variances.view(),

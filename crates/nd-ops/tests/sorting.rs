@@ -1,7 +1,7 @@
 //! Order, searches and sets against NumPy's results, made by `golden/sorting.py`, and by themselves.
 
 use half::f16;
-use nd_core::{Array, Complex, Element, View};
+use nd_core::{Array, Complex, Element, View, array};
 use nd_ops::*;
 use std::fmt::Debug;
 
@@ -176,14 +176,14 @@ fn noise(n: usize) -> impl Iterator<Item = u64> {
     })
 }
 
-/// Sorted as the standard library sorts, whatever the elements are like.
-#[test]
-fn large_arrays_are_sorted_whatever_is_in_them() {
-    let n = 300_000;
-    let kinds: Vec<(&str, Vec<u64>)> = vec![
+/// Many elements of every kind that a sample may mislead about.
+fn kinds(n: usize) -> Vec<(&'static str, Vec<u64>)> {
+    vec![
         ("any", noise(n).collect()),
         ("few", noise(n).map(|x| x % 10).collect()),
+        ("some", noise(n).map(|x| x % 3000).collect()),
         ("one", vec![7; n]),
+        ("one and another", noise(n).map(|x| u64::from(x % 5000 == 0)).collect()),
         ("rising", (0..n as u64).collect()),
         ("falling", (0..n as u64).rev().collect()),
         (
@@ -191,9 +191,16 @@ fn large_arrays_are_sorted_whatever_is_in_them() {
             noise(n).map(|x| if x % 1000 == 0 { u64::MAX } else { x % 5000 }).collect(),
         ),
         ("powers", noise(n).map(|x| 1 << (x % 64)).collect()),
+        ("of every length", noise(n).map(|x| x >> (x % 64)).collect()),
+        ("close together", noise(n).map(|x| (1 << 40) * (x % 5) + (x >> 60)).collect()),
         ("floats", noise(n).map(|x| ((x as i64) as f64 / 1e18).to_bits()).collect()),
-    ];
-    for (name, elements) in kinds {
+    ]
+}
+
+/// Sorted as the standard library sorts, whatever the elements are like.
+#[test]
+fn large_arrays_are_sorted_whatever_is_in_them() {
+    for (name, elements) in kinds(300_000) {
         let mut want = elements.clone();
         want.sort_unstable();
         let a = Array::from_vec(elements);
@@ -212,17 +219,85 @@ fn large_arrays_are_sorted_whatever_is_in_them() {
     }
 }
 
+/// What is found in many elements without sorting them is what sorting finds.
+#[test]
+fn large_arrays_are_searched_whatever_is_in_them() {
+    let n = 200_000;
+    for (name, elements) in kinds(n) {
+        let mut sorted = elements.clone();
+        sorted.sort_unstable();
+        let a = Array::from_vec(elements);
+        for kth in [0, 1, 777, n / 2, n - 2, n - 1] {
+            let parts = partition(&a, kth as isize);
+            assert_eq!(parts[[kth]], sorted[kth], "{name}: {kth}");
+            let [before, after] =
+                [&parts.as_slice().unwrap()[..kth], &parts.as_slice().unwrap()[kth..]];
+            assert!(before.iter().all(|x| x <= &sorted[kth]), "{name}: {kth}");
+            assert!(after.iter().all(|x| x >= &sorted[kth]), "{name}: {kth}");
+            let mut all = parts.into_vec();
+            all.sort_unstable();
+            assert!(all == sorted, "{name}: {kth}");
+            let places = argpartition(&a, kth as isize);
+            assert_eq!(a[[places[[kth]]]], sorted[kth], "{name}: place {kth}");
+            assert!(sort(&places).iter().copied().eq(0..n), "{name}: place {kth}");
+        }
+        for k in [1, 1000, n - 5] {
+            assert!(topk(&a, -(k as isize)).as_slice() == Some(&sorted[..k]), "{name}: {k}");
+            let most: Vec<u64> = sorted.iter().rev().take(k).copied().collect();
+            assert!(topk(&a, k as isize).as_slice() == Some(&most[..]), "{name}: {k}");
+        }
+        let counts = unique_counts(&a);
+        let runs: Vec<(u64, usize)> =
+            sorted.chunk_by(|a, b| a == b).map(|r| (r[0], r.len())).collect();
+        assert!(counts.values.iter().copied().eq(runs.iter().map(|r| r.0)), "{name}");
+        assert!(counts.counts.iter().copied().eq(runs.iter().map(|r| r.1)), "{name}");
+        let wanted: Vec<u64> =
+            noise(5000).map(|x| x % 6000).chain(sorted.iter().step_by(7).copied()).collect();
+        let (left, right) = (searchsorted(&sorted, &wanted), searchsorted_right(&sorted, &wanted));
+        let among = isin(&wanted, &a);
+        for (at, x) in wanted.iter().enumerate() {
+            assert_eq!(left[[at]], sorted.partition_point(|y| y < x), "{name}: {x}");
+            assert_eq!(right[[at]], sorted.partition_point(|y| y <= x), "{name}: {x}");
+            assert_eq!(among[[at]], sorted.binary_search(x).is_ok(), "{name}: {x}");
+        }
+    }
+}
+
+/// Quantiles of a long lane are those of the same elements in order.
+#[test]
+fn quantiles_of_long_lanes_are_those_of_sorted_ones() {
+    let n = 150_001;
+    for (name, elements) in kinds(n) {
+        let a = Array::from_vec(elements).map(|x| (x >> 12) as f64);
+        let sorted = sort(&a);
+        let few = nd_ops::quantiles(&a, [0.0, 0.5, 0.999]);
+        let many: Vec<f64> = (0..9).map(|at| f64::from(at) / 8.0).collect();
+        let got = nd_ops::quantiles(&a, many);
+        assert_eq!(few, array![sorted[[0]], sorted[[n / 2]], few[[2]]], "{name}");
+        assert!(sorted[[149_850]] <= few[[2]] && few[[2]] <= sorted[[149_851]], "{name}");
+        assert!((0..9).all(|at| got[[at]] == sorted[[at * (n / 8)]]), "{name}");
+        assert_eq!(nd_ops::median(&a), sorted[[n / 2]], "{name}");
+        let mut holed: Vec<f64> = a.iter().copied().collect();
+        holed.extend([f64::NAN, -f64::NAN]);
+        assert!(nd_ops::median(&holed).is_nan(), "{name}");
+        assert_eq!(nd_ops::nanmedian(&holed), sorted[[n / 2]], "{name}");
+    }
+}
+
 #[test]
 fn results_do_not_depend_on_the_number_of_threads() {
     let a = Array::from_vec(
         noise(400_000).map(|x| f64::from((x % 70_000) as i32 - 3)).collect::<Vec<_>>(),
     );
-    let all = || (sort(&a), argsort(&a), unique_all(&a), topk(&a, 1000), partition(&a, 1234));
+    let all = || {
+        let median = nd_ops::median(&a).to_bits();
+        (sort(&a), argsort(&a), unique_all(&a), topk(&a, 1000), partition(&a, 1234), median)
+    };
     let on = |threads: usize| {
         rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(all)
     };
     let one = on(1);
-    assert!(one == on(2) && one == on(5));
+    assert!([2, 3, 8].into_iter().all(|threads| one == on(threads)));
 }
 
 /// Every bit pattern of 16-bit floats comes back from its word, in order.

@@ -196,7 +196,7 @@ impl Kind for u8 {
 fn reduced<T: Kind>(a: &Array<T>, case: &Case<'_>) -> Option<Outcome> {
     let over = case.over();
     let plain = case.axes.is_none() && !case.keep;
-    let spread = || case.argument.parse().expect("taken off");
+    let spread = || case.argument.parse::<f64>().expect("taken off");
     Some(match case.function {
         "nansum" if plain => value(nansum(a)),
         "nanprod" if plain => value(nanprod(a)),

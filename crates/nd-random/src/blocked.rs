@@ -51,6 +51,11 @@ pub fn blocked(seed: impl Into<SeedSequence>, block_shape: impl Into<Shape>) -> 
 
 impl Blocked {
     /// The shape of a block; those at the end of an array may be smaller.
+    ///
+    /// # Examples
+    /// ```
+    /// assert_eq!(nd_random::blocked(7, [64, 100]).block_shape(), [64, 100]);
+    /// ```
     pub fn block_shape(&self) -> &[usize] {
         &self.block_shape
     }
@@ -119,6 +124,21 @@ impl Blocked {
     ///
     /// # Errors
     /// That of `draw`; if several blocks fail, that of the first.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{Array, s};
+    ///
+    /// let noise = nd_random::blocked(7, [2, 2]);
+    /// let mut a = Array::zeros([4, 6]);
+    /// noise.fill(a.slice_mut(s![.., ..4]), |rng, block| {
+    ///     rng.random(block);
+    ///     Ok(())
+    /// })?;
+    /// assert_eq!(a.slice(s![2.., 2..4]), noise.block(&[1, 1]).random([2, 2]));
+    /// assert_eq!(a.slice(s![.., 4..]), Array::zeros([4, 2]));
+    /// # Ok::<(), nd_random::RandomError>(())
+    /// ```
     #[track_caller]
     pub fn fill<T: Send>(
         &self,

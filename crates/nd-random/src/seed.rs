@@ -36,11 +36,26 @@ pub struct Entropy(Vec<u32>);
 
 impl Entropy {
     /// The words of 32 bits that are mixed.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_random::Entropy;
+    ///
+    /// assert_eq!(Entropy::from(7).words(), [7]);
+    /// assert_eq!(Entropy::from((3u64 << 32) + 7).words(), [7, 3]);
+    /// ```
     pub fn words(&self) -> &[u32] {
         &self.0
     }
 
     /// An integer of any size, given by its words of 32 bits, lowest first.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_random::Entropy;
+    ///
+    /// assert_eq!(Entropy::from_words([7, 3]), Entropy::from((3u64 << 32) + 7));
+    /// ```
     pub fn from_words(words: impl Into<Vec<u32>>) -> Entropy {
         Entropy(words.into())
     }
@@ -49,6 +64,19 @@ impl Entropy {
     ///
     /// # Errors
     /// [`RandomError::System`] if it has none to give.
+    ///
+    /// # NumPy
+    /// `secrets.randbits(128)`, as `np.random.SeedSequence()` takes it.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_random::{Entropy, SeedSequence, default_rng};
+    ///
+    /// let entropy = Entropy::from_system()?; // to be kept, so that the stream can be drawn again
+    /// let mut rng = default_rng(entropy.clone());
+    /// assert_eq!(rng.random(()), default_rng(entropy).random(()));
+    /// # Ok::<(), nd_random::RandomError>(())
+    /// ```
     pub fn from_system() -> Result<Entropy, RandomError> {
         let mut bytes = [0; 16];
         getrandom::fill(&mut bytes).map_err(|e| RandomError::System(e.to_string()))?;
@@ -147,6 +175,17 @@ fn checked_pool_size<'de, D: serde::Deserializer<'de>>(from: D) -> Result<usize,
 
 impl SeedSequence {
     /// From an integer or several.
+    ///
+    /// # NumPy
+    /// `np.random.SeedSequence(entropy)`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_random::SeedSequence;
+    ///
+    /// assert_eq!(SeedSequence::new(1).generate_state(2), [1835504127, 1731038949]);
+    /// assert_ne!(SeedSequence::new([1, 2]).generate_state(2), SeedSequence::new(1).generate_state(2));
+    /// ```
     pub fn new(entropy: impl Into<Entropy>) -> SeedSequence {
         SeedSequence {
             entropy: entropy.into(),
@@ -157,6 +196,18 @@ impl SeedSequence {
     }
 
     /// With the key of a child, as [`spawn`](Self::spawn) would give it.
+    ///
+    /// # NumPy
+    /// `np.random.SeedSequence(entropy, spawn_key=key)`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_random::SeedSequence;
+    ///
+    /// let children = SeedSequence::new(1).spawn(2);
+    /// let second = SeedSequence::new(1).with_spawn_key(1);
+    /// assert_eq!(second.generate_state(1), children[1].generate_state(1));
+    /// ```
     #[must_use]
     pub fn with_spawn_key(mut self, key: impl Into<Entropy>) -> SeedSequence {
         self.spawn_key = key.into().0;
@@ -167,6 +218,19 @@ impl SeedSequence {
     ///
     /// # Panics
     /// If they are fewer.
+    ///
+    /// # NumPy
+    /// `np.random.SeedSequence(entropy, pool_size=words)`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_random::SeedSequence;
+    ///
+    /// assert_eq!(SeedSequence::new(1).with_pool_size(8).generate_state(1), [1920408666]);
+    /// ```
+    /// ```should_panic
+    /// nd_random::SeedSequence::new(1).with_pool_size(3);
+    /// ```
     #[must_use]
     #[track_caller]
     pub fn with_pool_size(mut self, words: usize) -> SeedSequence {
@@ -179,16 +243,47 @@ impl SeedSequence {
     }
 
     /// What it was made from.
+    ///
+    /// # NumPy
+    /// `seed.entropy`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_random::{Entropy, SeedSequence};
+    ///
+    /// assert_eq!(*SeedSequence::new(5).entropy(), Entropy::from(5));
+    /// ```
     pub fn entropy(&self) -> &Entropy {
         &self.entropy
     }
 
     /// Which child of which child it is: empty for a root.
+    ///
+    /// # NumPy
+    /// `seed.spawn_key`.
+    ///
+    /// # Examples
+    /// ```
+    /// let mut seed = nd_random::SeedSequence::new(5);
+    /// let mut children = seed.spawn(3);
+    /// assert!(seed.spawn_key().is_empty());
+    /// assert_eq!(children[2].spawn(1)[0].spawn_key(), [2, 0]); // its first child
+    /// ```
     pub fn spawn_key(&self) -> &[u32] {
         &self.spawn_key
     }
 
     /// How many children it has spawned.
+    ///
+    /// # NumPy
+    /// `seed.n_children_spawned`.
+    ///
+    /// # Examples
+    /// ```
+    /// let mut seed = nd_random::SeedSequence::new(5);
+    /// seed.spawn(3);
+    /// assert_eq!(seed.children_spawned(), 3);
+    /// ```
     pub fn children_spawned(&self) -> u32 {
         self.children_spawned
     }
@@ -198,6 +293,16 @@ impl SeedSequence {
     ///
     /// # NumPy
     /// `seed.spawn(n)`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_random::SeedSequence;
+    ///
+    /// let mut seed = SeedSequence::new(1);
+    /// let children = seed.spawn(2);
+    /// assert_eq!(children[1].generate_state(1), [1454127163]);
+    /// assert_eq!(seed.spawn(1)[0].spawn_key(), [2]); // another one
+    /// ```
     pub fn spawn(&mut self, n: usize) -> Vec<SeedSequence> {
         let child = |_| {
             let mut spawn_key = self.spawn_key.clone();
@@ -217,6 +322,13 @@ impl SeedSequence {
     ///
     /// # NumPy
     /// `seed.generate_state(n)`.
+    ///
+    /// # Examples
+    /// ```
+    /// let seed = nd_random::SeedSequence::new(1);
+    /// assert_eq!(seed.generate_state(2), [1835504127, 1731038949]);
+    /// assert_eq!(seed.generate_state(1), [1835504127]); // again from the first
+    /// ```
     pub fn generate_state(&self, n: usize) -> Vec<u32> {
         let pool = self.pool();
         let mut constant = INIT_B;
@@ -233,6 +345,11 @@ impl SeedSequence {
     ///
     /// # NumPy
     /// `seed.generate_state(n, np.uint64)`.
+    ///
+    /// # Examples
+    /// ```
+    /// assert_eq!(nd_random::SeedSequence::new(1).generate_state_u64(1), [7434755675892716031]);
+    /// ```
     pub fn generate_state_u64(&self, n: usize) -> Vec<u64> {
         let halves = self.generate_state(2 * n);
         let (pairs, _) = halves.as_chunks::<2>();

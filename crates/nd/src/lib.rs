@@ -157,6 +157,9 @@ pub mod guide {
     #[doc = include_str!("../guide/parity.md")]
     pub mod parity {}
 
+    #[doc = include_str!("../guide/parity_array_api.md")]
+    pub mod parity_array_api {}
+
     #[cfg(feature = "sparse")]
     #[doc = include_str!("../guide/parity_scipy.md")]
     pub mod parity_scipy {}

@@ -1,7 +1,7 @@
 //! `cargo xtask parity`: the public names of NumPy and SciPy, and where they are here.
 //!
-//! The names are their own (`golden/numpy_names.py`, `golden/scipy_names.py`). A function or method of that name that
-//! the compiler finds in the facade ([`probe`]) is done; `xtask/parity.txt` and `xtask/parity_scipy.txt` say what is
+//! The names are their own (`golden/numpy_names.py`, `golden/array_api_names.py`, `golden/scipy_names.py`). A function or method of that name that
+//! the compiler finds in the facade ([`probe`]) is done; `xtask/parity.txt` and those beside it say what is
 //! called otherwise, what differs, what Rust does without a function, and which of our names means something else.
 //! The functions that those notes name have to be there too. Everything else is absent, and the table says so.
 
@@ -15,9 +15,9 @@ use std::fmt::Write;
 
 const USAGE: &str = "usage: cargo xtask parity [--check]
 
-Writes crates/nd/guide/parity.md and parity_scipy.md: NumPy's public functions and SciPy's public names, and for each
-whether it is done, differs, is Rust's own, or absent. Fails if a module that is to be complete (numpy.linalg, all of
-SciPy's that are listed) has an absent one, or if a file of notes has a line for nothing. With --check the pages are
+Writes crates/nd/guide/parity.md, parity_array_api.md and parity_scipy.md: NumPy's public functions, the names of the
+array API standard and SciPy's, and for each whether it is done, differs, is Rust's own, or absent. Fails if a module that is to be complete (numpy, numpy.linalg, the
+standard but for its fft, all of SciPy's that are listed) has an absent one, or if a file of notes has a line for nothing. With --check the pages are
 compared and not written.";
 
 /// A page: whose names, from which file, with which notes.
@@ -45,7 +45,29 @@ const TABLES: &[Table] = &[
             ("numpy.fft", Home { free: "nd::fft", methods: "nd::Array<f64>" }),
             ("numpy.random", Home { free: "nd::random", methods: "nd::random::Generator" }),
         ],
-        complete: &["numpy.linalg"],
+        complete: &["numpy", "numpy.linalg"],
+    },
+    Table {
+        theirs: "the standard",
+        page: "crates/nd/guide/parity_array_api.md",
+        head: ARRAY_API,
+        names: "xtask/array_api/names.txt",
+        notes: "xtask/parity_array_api.txt",
+        modules: &[
+            ("array_api", Home { free: "nd", methods: "nd::Array<f64>" }),
+            ("array_api.array", Home { free: "nd::no_module", methods: "nd::Array<f64>" }),
+            ("array_api.constants", Home { free: "nd::no_module", methods: "nd::Array<f64>" }),
+            ("array_api.dtypes", Home { free: "nd::no_module", methods: "nd::Array<f64>" }),
+            ("array_api.linalg", Home { free: "nd::linalg", methods: "nd::Array<f64>" }),
+            ("array_api.fft", Home { free: "nd::fft", methods: "nd::Array<f64>" }),
+        ],
+        complete: &[
+            "array_api",
+            "array_api.array",
+            "array_api.constants",
+            "array_api.dtypes",
+            "array_api.linalg",
+        ],
     },
     Table {
         theirs: "SciPy",
@@ -214,6 +236,12 @@ Made by `cargo xtask parity` from NumPy's own list of names and from what the co
 same function. *differs*: it is there with a difference that the row names. *not in Rust*: the language
 or another function does it, as the row says. *absent*: it is not there yet; where a row says so, nd's
 function of that name does something else.
+";
+
+const ARRAY_API: &str = "# The Python array API standard 2025.12, and where its names are here
+
+Made by `cargo xtask parity` from the names of `array_api_strict` and from what the compiler finds in `nd`, as the page
+on NumPy.
 ";
 
 const SCIPY: &str = "# SciPy's sparse arrays, and where they are here

@@ -1,6 +1,7 @@
 //! Public functions as the rules see them: what stands above one, its name, its parameters.
 
 use crate::source::{Source, signature};
+use std::ops::Range;
 
 /// A public function with what stands above and after its name.
 pub(super) struct PublicFn<'a> {
@@ -72,13 +73,15 @@ fn split_at_commas(text: &str) -> Vec<String> {
     parts.into_iter().map(words).filter(|part| !part.is_empty()).collect()
 }
 
-/// The `pub fn`s of shipped code, hidden ones left out.
+/// The `pub fn`s of shipped code; what is hidden, by itself or with all of its block, left out.
 pub(super) fn public_functions(source: &Source) -> Vec<PublicFn<'_>> {
     if source.is_test() {
         return Vec::new();
     }
     let shipped = source.end_of_shipped_code();
-    let starts = source.words("pub").filter(|&at| at < shipped && declares_fn(&source.code[at..]));
+    let hidden = hidden_blocks(source);
+    let shown = |at: usize| at < shipped && !hidden.iter().any(|block| block.contains(&at));
+    let starts = source.words("pub").filter(|&at| shown(at) && declares_fn(&source.code[at..]));
     let functions = starts.map(|offset| PublicFn {
         offset,
         head: head_above(source, offset),
@@ -88,6 +91,30 @@ pub(super) fn public_functions(source: &Source) -> Vec<PublicFn<'_>> {
     let stands_here =
         |f: &PublicFn<'_>| !f.head.contains("#[doc(hidden)]") && !f.head.contains("$(#[");
     functions.filter(stands_here).collect()
+}
+
+/// The `impl`s and modules below `#[doc(hidden)]`, whose functions nobody reads about either.
+fn hidden_blocks(source: &Source) -> Vec<Range<usize>> {
+    let starts = source.words("impl").chain(source.words("mod"));
+    let hidden = starts.filter(|&at| head_above(source, at).contains("#[doc(hidden)]"));
+    hidden.filter_map(|at| Some(at..block_end(&source.code, at)?)).collect()
+}
+
+/// Where the block closes that opens next; `None` if a `;` is first, as of a module in a file of its own.
+fn block_end(code: &str, at: usize) -> Option<usize> {
+    let open = at + signature(&code[at..]).len();
+    let mut depth = 0_usize;
+    for (offset, byte) in code.bytes().enumerate().skip(open) {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return (byte == b'}').then_some(offset);
+        }
+    }
+    None
 }
 
 /// `pub fn`, `pub const fn`, `pub unsafe fn`…; not `pub(crate) fn`.
@@ -145,5 +172,15 @@ mod tests {
     fn a_function_without_parameters() {
         let source = Source::new("crates/a/src/b.rs", "pub const fn zero() -> u8 { 0 }");
         assert_eq!(public_functions(&source)[0].parameters(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_hidden_block_hides_its_functions_and_no_others() {
+        let text = "#[doc(hidden)]\nimpl A {\n    pub fn f() { g() }\n    pub fn g() {}\n}\nimpl A {\n    pub fn h() {}\n}\n\
+                    /// As `array!` calls it.\n#[doc(hidden)]\npub mod m {\n    pub fn i() {}\n}\n#[doc(hidden)]\nmod n;\npub fn j() {}";
+        let source = Source::new("crates/a/src/b.rs", text);
+        let functions = public_functions(&source);
+        let names: Vec<&str> = functions.iter().map(PublicFn::name).collect();
+        assert_eq!(names, ["h", "j"]);
     }
 }

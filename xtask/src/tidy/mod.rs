@@ -18,12 +18,14 @@ use crate::shell::{Args, Outcome};
 use crate::source::Source;
 use crate::workspace;
 
-const USAGE: &str = "usage: cargo xtask tidy
+const USAGE: &str = "usage: cargo xtask tidy [--examples CRATE]
 
 Checks the layer picture of ARCHITECTURE.md, the manifests, the fixtures' hashes, and every
 Rust file: length, names, the law of `f`, `f_with` and `try_f`, unsafe code, doc headings and
 examples, where rayon and DType matches may stand, unfinished work. The exemptions are constants
-in xtask/src/tidy/.";
+in xtask/src/tidy/.
+
+  --examples CRATE   only the public functions of the crate that have no example";
 
 /// One thing to mend.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,17 +74,27 @@ const RULES_OF_ALL: &[RuleOfAll] =
     &[shape::module_roots, unsafety::few_files, docs::examples, names::twins, names::with_options];
 
 pub(crate) fn main(args: &[String]) -> Outcome {
-    Args::new(args).finish(USAGE)?;
-    check()
+    let mut args = Args::new(args);
+    let listed = args.value("--examples")?;
+    args.finish(USAGE)?;
+    let Some(name) = listed else {
+        return check();
+    };
+    report(docs::without_example(&sources(&format!("crates/{name}"))?, ""))
+}
+
+/// The Rust files below a folder.
+fn sources(folder: &str) -> Outcome<Vec<Source>> {
+    let paths = workspace::files(folder, |path| path.extension().is_some_and(|e| e == "rs"));
+    if paths.is_empty() {
+        return Err(format!("tidy: no Rust files below {folder}"));
+    }
+    paths.iter().map(|path| Ok(Source::new(path, &workspace::read(path)?))).collect()
 }
 
 /// Runs every rule over the workspace.
 pub(crate) fn check() -> Outcome {
-    let paths = workspace::files(".", |path| path.extension().is_some_and(|e| e == "rs"));
-    let mut sources = Vec::new();
-    for path in &paths {
-        sources.push(Source::new(path, &workspace::read(path)?));
-    }
+    let sources = sources(".")?;
     let mut findings: Vec<Finding> =
         sources.iter().flat_map(|source| RULES.iter().flat_map(move |rule| rule(source))).collect();
     let metadata = workspace::metadata(false)?;

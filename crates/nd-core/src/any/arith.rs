@@ -1,6 +1,7 @@
 //! `+ - * / %` of arrays whose element types are known only at run time.
 
 use super::{AnyArray, AnyView};
+use crate::divide::{self, DivideError};
 use crate::dtype::{DType, DTypeError, Kind};
 use crate::element::{Bits, Number};
 use crate::engine::bodies::{Binary, compiled};
@@ -33,7 +34,7 @@ pub enum Arithmetic {
     Multiply,
     /// `/`: integers and bools give `float64`.
     Divide,
-    /// `%` with the sign of the divisor, 0 for integers by 0; not on complex numbers.
+    /// `%` with the sign of the divisor; integers refuse 0; not on complex numbers.
     Remainder,
 }
 
@@ -89,11 +90,12 @@ impl AnyView<'_> {
     /// Integers wrap; floats follow IEEE 754; 16-bit floats are computed in `f32` and rounded.
     ///
     /// # Panics
-    /// If the operation is not defined for the element types, or the shapes do not broadcast
-    /// together.
+    /// If the operation is not defined for the element types, the shapes do not broadcast
+    /// together, or the remainder of an integer by 0 is asked for.
     ///
     /// # NumPy
-    /// The operators of `ndarray`, with the same results, and without warnings.
+    /// The operators of `ndarray`, with the same results but for the remainder of integers by 0,
+    /// which is 0 there; and without warnings.
     ///
     /// # Examples
     /// ```
@@ -121,10 +123,10 @@ impl AnyView<'_> {
     ///
     /// # Errors
     /// [`DTypeError::Undefined`] as [`Arithmetic::dtype`]; [`DTypeError::Shape`] if the shapes
-    /// do not broadcast together.
+    /// do not broadcast together; [`DTypeError::Divide`] for a remainder of integers by 0.
     ///
     /// # NumPy
-    /// The operators of `ndarray`, with the same results, and without warnings.
+    /// As [`arithmetic`](Self::arithmetic).
     ///
     /// # Examples
     /// ```
@@ -153,6 +155,9 @@ impl AnyView<'_> {
         with_dtype!(dtype, T => {
             let (a, b) = (View::<T>::try_from(left)?, View::<T>::try_from(right)?);
             let kernel = T::calculation(op).ok_or(undefined)?;
+            if !a.is_empty() {
+                T::check_divisors(op, b)?;
+            }
             Ok(AnyArray::from(compiled(op.name(), &(&a, &b).laned(), kernel, CHEAP)?))
         })
     }
@@ -180,6 +185,17 @@ impl AnyArray {
     ///
     /// # Errors
     /// Those of [`AnyView::try_arithmetic`].
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{AnyArray, Arithmetic, array};
+    ///
+    /// let (a, flag) = (AnyArray::from(array![1u8, 2]), AnyArray::from(array![true]));
+    /// let sum = a.try_arithmetic(Arithmetic::Add, flag.view())?;
+    /// assert_eq!(sum, AnyArray::from(array![2u8, 3]));
+    /// assert!(flag.try_arithmetic(Arithmetic::Subtract, flag.view()).is_err());
+    /// # Ok::<(), nd_core::DTypeError>(())
+    /// ```
     pub fn try_arithmetic(
         &self,
         op: Arithmetic,
@@ -194,6 +210,8 @@ impl AnyArray {
 /// Public in a private module: a bound of [`Typed`].
 pub trait Calculate: Sized {
     fn calculation(op: Arithmetic) -> Option<Binary<Self, Self>>;
+    /// Whether there is a result for all of them.
+    fn check_divisors(op: Arithmetic, divisors: View<'_, Self>) -> Result<(), DivideError>;
 }
 
 impl Calculate for bool {
@@ -204,6 +222,9 @@ impl Calculate for bool {
             _ => None,
         }
     }
+    fn check_divisors(_: Arithmetic, _: View<'_, bool>) -> Result<(), DivideError> {
+        Ok(())
+    }
 }
 
 macro_rules! calculate {
@@ -211,6 +232,12 @@ macro_rules! calculate {
         impl Calculate for $T {
             fn calculation(op: Arithmetic) -> Option<Binary<$T, $T>> {
                 Some(<$T as Number>::arithmetic(op))
+            }
+            fn check_divisors(op: Arithmetic, divisors: View<'_, $T>) -> Result<(), DivideError> {
+                match op {
+                    Arithmetic::Remainder => divide::check_divisors(op.name(), divisors),
+                    _ => Ok(()),
+                }
             }
         }
     )*};
@@ -225,8 +252,8 @@ macro_rules! operators {
             #[doc = concat!("`self ", $symbol, " other`: [`AnyView::arithmetic`].")]
             ///
             /// # Panics
-            /// If the operation is not defined for the element types, or the shapes do not
-            /// broadcast together.
+            /// If the operation is not defined for the element types, the shapes do not
+            /// broadcast together, or the remainder of an integer by 0 is asked for.
             #[track_caller]
             fn $op(self, other: R) -> AnyArray {
                 self.arithmetic(Arithmetic::$Operation, other.into())

@@ -159,6 +159,17 @@ macro_rules! comparisons {
             ///
             /// # Panics
             /// If the shapes do not broadcast together.
+            ///
+            /// # NumPy
+            #[doc = concat!("`a ", $symbol, " b`.")]
+            ///
+            /// # Examples
+            /// ```
+            /// use nd_core::{AnyArray, array};
+            ///
+            /// let (a, b) = (AnyArray::from(array![1i8, 2]), array![1.5f32]);
+            #[doc = concat!("assert_eq!(a.", stringify!($name), "(&b), array![", $yes, "]);")]
+            /// ```
             #[track_caller]
             pub fn $name<'b>(&self, other: impl Into<AnyView<'b>>) -> Array<bool> {
                 self.view().$name(other)

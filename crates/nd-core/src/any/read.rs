@@ -49,6 +49,14 @@ impl AnyArray {
     ///
     /// # NumPy
     /// `a.shape`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{AnyArray, DType};
+    ///
+    /// assert_eq!(AnyArray::zeros(DType::F32, [2, 0, 3]).shape(), [2, 0, 3]);
+    /// assert!(AnyArray::zeros(DType::F32, ()).shape().is_empty()); // 0-d
+    /// ```
     pub fn shape(&self) -> &[usize] {
         with_dtype!(self, |a| a.shape())
     }
@@ -97,6 +105,14 @@ impl AnyView<'_> {
     ///
     /// # NumPy
     /// `a.shape`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{AnyView, array};
+    ///
+    /// let a = array![[1, 2, 3], [4, 5, 6]];
+    /// assert_eq!(AnyView::from(a.t()).shape(), [3, 2]);
+    /// ```
     pub fn shape(&self) -> &[usize] {
         with_dtype!(self, |a| a.shape())
     }

@@ -1,6 +1,7 @@
 //! [`DTypeError`]: what can be wrong with element types.
 
 use super::DType;
+use crate::divide::DivideError;
 use crate::error::ShapeError;
 
 /// Element types that do not fit the operation, or each other.
@@ -55,6 +56,9 @@ pub enum DTypeError {
         /// The element type of the right operand.
         right: DType,
     },
+    /// An integer is divided by 0.
+    #[error(transparent)]
+    Divide(#[from] DivideError),
     /// The shapes do not fit.
     #[error(transparent)]
     Shape(#[from] ShapeError),

@@ -42,7 +42,21 @@ pub trait BlockMapper<T, const N: usize>: Sync {
 /// If the shapes do not broadcast together.
 ///
 /// # Examples
-/// See [`BlockMapper`].
+/// ```
+/// use nd_core::engine::{BlockMapper, map_blocks, simd::Isa};
+/// use nd_core::array;
+///
+/// struct Sum;
+/// impl BlockMapper<f32, 2> for Sum {
+///     type Out = f32;
+///     fn block<I: Isa>(&self, _: I, [x, y]: [&[f32]; 2], out: &mut [f32]) {
+///         out.iter_mut().zip(x.iter().zip(y)).for_each(|(out, (x, y))| *out = x + y);
+///     }
+/// }
+/// let (row, column) = (array![1.0, 2.0], array![[10.0], [20.0]]);
+/// let sums = map_blocks([row.view(), column.view()], &Sum); // stretched as by `+`
+/// assert_eq!(sums, array![[11.0, 12.0], [21.0, 22.0]]);
+/// ```
 #[track_caller]
 pub fn map_blocks<T, const N: usize, F>(inputs: [View<'_, T>; N], f: &F) -> Array<F::Out>
 where
@@ -56,6 +70,23 @@ where
 ///
 /// # Panics
 /// If the shapes do not broadcast together to that of `out`.
+///
+/// # Examples
+/// ```
+/// use nd_core::engine::{BlockMapper, map_blocks_into, simd::Isa};
+/// use nd_core::{array, s};
+///
+/// struct Negative;
+/// impl BlockMapper<i32, 1> for Negative {
+///     type Out = bool;
+///     fn block<I: Isa>(&self, _: I, [x]: [&[i32]; 1], out: &mut [bool]) {
+///         out.iter_mut().zip(x).for_each(|(out, x)| *out = *x < 0);
+///     }
+/// }
+/// let mut out = array![[false, false], [true, true]];
+/// map_blocks_into([array![-1, 2].view()], &Negative, out.slice_mut(s![.., 0]));
+/// assert_eq!(out, array![[true, false], [false, true]]);
+/// ```
 #[track_caller]
 pub fn map_blocks_into<T, const N: usize, F>(
     inputs: [View<'_, T>; N],

@@ -29,6 +29,31 @@ const BATCH: usize = 64;
 ///
 /// The elements are walked in the order of their strides, not in C order: `reducer` must
 /// not care. An empty view gives the identity.
+///
+/// # NumPy
+/// `ufunc.reduce(a, axis=None)`.
+///
+/// # Examples
+/// ```
+/// use nd_core::engine::{Reducer, reduce, simd::Isa};
+/// use nd_core::array;
+///
+/// /// Which elements there are, as the bits of a number.
+/// struct Seen;
+/// impl Reducer<u8> for Seen {
+///     type Acc = u64;
+///     fn identity(&self) -> u64 { 0 }
+///     fn run<I: Isa>(&self, _: I, run: &[u8]) -> u64 {
+///         run.iter().fold(0, |seen, n| seen | 1 << n)
+///     }
+///     fn rows<I: Isa>(&self, _: I, acc: &mut [u64], row: &[u8]) {
+///         acc.iter_mut().zip(row).for_each(|(seen, n)| *seen |= 1 << n);
+///     }
+///     fn merge(&self, a: u64, b: u64) -> u64 { a | b }
+/// }
+/// assert_eq!(reduce(array![[1, 3], [3, 0]].view(), &Seen), 0b1011);
+/// assert_eq!(reduce(nd_core::Array::<u8>::zeros([0]).view(), &Seen), 0);
+/// ```
 pub fn reduce<T: Copy + Send + Sync, R: Reducer<T>>(view: View<'_, T>, reducer: &R) -> R::Acc {
     let mut total = reducer.identity();
     if !view.is_empty() {
@@ -45,6 +70,29 @@ pub fn reduce<T: Copy + Send + Sync, R: Reducer<T>>(view: View<'_, T>, reducer: 
 ///
 /// `a: (kept and reduced axes)` → `(kept axes)`, in C order. Where the reduced axes are
 /// empty the result is `finish(identity)` everywhere.
+///
+/// # NumPy
+/// `ufunc.reduce(a, axis)`.
+///
+/// # Examples
+/// ```
+/// use nd_core::engine::{Reducer, reduce_axes, simd::Isa};
+/// use nd_core::{array, normalize_axes};
+///
+/// struct Sum;
+/// impl Reducer<f64> for Sum {
+///     type Acc = f64;
+///     fn identity(&self) -> f64 { 0.0 }
+///     fn run<I: Isa>(&self, _: I, run: &[f64]) -> f64 { run.iter().sum() }
+///     fn rows<I: Isa>(&self, _: I, acc: &mut [f64], row: &[f64]) {
+///         acc.iter_mut().zip(row).for_each(|(sum, x)| *sum += x);
+///     }
+///     fn merge(&self, a: f64, b: f64) -> f64 { a + b }
+/// }
+/// let a = array![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]];
+/// let last = normalize_axes("mean", &[-1], 2).unwrap();
+/// assert_eq!(reduce_axes(a.view(), &last, &Sum, |sum| sum / 3.0), array![2.0, 5.0]);
+/// ```
 pub fn reduce_axes<T, R, U>(
     view: View<'_, T>,
     axes: &Axes,

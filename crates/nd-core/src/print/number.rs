@@ -77,6 +77,18 @@ macro_rules! setters {
     ($($(#[$doc:meta])* $field:ident: $T:ty;)*) => {
         impl FloatFormatOptions {
             /// The most digits.
+            ///
+            /// # NumPy
+            /// `precision`.
+            ///
+            /// # Examples
+            /// ```
+            /// use nd_core::{FloatFormatOptions, format_float_positional_with};
+            ///
+            /// let two = FloatFormatOptions::default().precision(2);
+            /// assert_eq!(format_float_positional_with(0.125, &two), "0.12"); // of 0.12 and 0.13 the even one
+            /// assert_eq!(format_float_positional_with(0.125, &two.precision(None)), "0.125");
+            /// ```
             #[must_use]
             pub fn precision(self, precision: impl Into<Option<usize>>) -> Self {
                 Self { precision: precision.into(), ..self }
@@ -93,20 +105,110 @@ macro_rules! setters {
 }
 setters! {
     /// Whether digits end where they tell the number from all others of its type.
+    ///
+    /// # NumPy
+    /// `unique`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{FloatFormatOptions, format_float_positional_with};
+    ///
+    /// let exact = FloatFormatOptions::default().unique(false).precision(20);
+    /// assert_eq!(format_float_positional_with(0.1, &exact), "0.10000000000000000555");
+    /// ```
     unique: bool;
     /// Whether digits are counted from the point, and not from the first that is not 0.
+    ///
+    /// # NumPy
+    /// `fractional`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{FloatFormatOptions, format_float_positional_with};
+    ///
+    /// let three = FloatFormatOptions::default().precision(3);
+    /// assert_eq!(format_float_positional_with(0.012345, &three), "0.012");
+    /// assert_eq!(format_float_positional_with(0.012345, &three.fractional(false)), "0.0123");
+    /// ```
     fractional: bool;
     /// What becomes of zeros at the end.
+    ///
+    /// # NumPy
+    /// `trim`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{FloatFormatOptions, FloatTrim, format_float_positional_with};
+    ///
+    /// let trimmed = |trim| FloatFormatOptions::default().trim(trim);
+    /// assert_eq!(format_float_positional_with(2.0, &trimmed(FloatTrim::Point)), "2.");
+    /// assert_eq!(format_float_positional_with(2.0, &trimmed(FloatTrim::Bare)), "2");
+    /// ```
     trim: FloatTrim;
     /// Whether numbers that are not negative get a `+`.
+    ///
+    /// # NumPy
+    /// `sign`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{FloatFormatOptions, format_float_scientific_with};
+    ///
+    /// let signed = FloatFormatOptions::default().sign(true);
+    /// assert_eq!(format_float_scientific_with(1500.0, &signed), "+1.5e+03");
+    /// ```
     sign: bool;
     /// Spaces at the left until so many characters stand before the point.
+    ///
+    /// # NumPy
+    /// `pad_left`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{FloatFormatOptions, format_float_positional_with};
+    ///
+    /// let wide = FloatFormatOptions::default().pad_left(4);
+    /// assert_eq!(format_float_positional_with(2.5, &wide), "   2.5");
+    /// ```
     pad_left: usize;
     /// Spaces at the right until so many characters stand after the point.
+    ///
+    /// # NumPy
+    /// `pad_right`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{FloatFormatOptions, format_float_positional_with};
+    ///
+    /// let wide = FloatFormatOptions::default().pad_right(3);
+    /// assert_eq!(format_float_positional_with(2.5, &wide), "2.5  ");
+    /// ```
     pad_right: usize;
     /// The fewest digits.
+    ///
+    /// # NumPy
+    /// `min_digits`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{FloatFormatOptions, format_float_positional_with};
+    ///
+    /// let five = FloatFormatOptions::default().min_digits(5);
+    /// assert_eq!(format_float_positional_with(2.5, &five), "2.50000");
+    /// ```
     min_digits: usize;
     /// The fewest digits of the exponent.
+    ///
+    /// # NumPy
+    /// `exp_digits`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{FloatFormatOptions, format_float_scientific_with};
+    ///
+    /// let four = FloatFormatOptions::default().exp_digits(4);
+    /// assert_eq!(format_float_scientific_with(1e-7, &four), "1.e-0007");
+    /// ```
     exp_digits: usize;
 }
 

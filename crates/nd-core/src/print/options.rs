@@ -88,48 +88,141 @@ impl Default for PrintOptions {
 
 impl PrintOptions {
     /// The most digits after the point.
+    ///
+    /// # NumPy
+    /// `precision`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{PrintOptions, array};
+    ///
+    /// let two = PrintOptions::default().precision(2);
+    /// assert_eq!(array![0.5, 1.0 / 3.0].array2string(&two), "[0.5  0.33]");
+    /// assert_eq!(array![1.0 / 3.0].array2string(&two.precision(None)), "[0.33333333]");
+    /// ```
     #[must_use]
     pub fn precision(self, precision: impl Into<Option<usize>>) -> Self {
         Self { precision: precision.into(), ..self }
     }
 
     /// Arrays of more elements are printed in part; `usize::MAX` for none.
+    ///
+    /// # NumPy
+    /// `threshold`; `np.inf` and `sys.maxsize` for none.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{PrintOptions, arange};
+    ///
+    /// let a = arange(0, 9, 1);
+    /// assert_eq!(a.array2string(&PrintOptions::default().threshold(8)), "[0 1 2 ... 6 7 8]");
+    /// ```
     #[must_use]
     pub fn threshold(self, threshold: usize) -> Self {
         Self { threshold, ..self }
     }
 
     /// How many items of each end of an axis are printed of arrays that are printed in part.
+    ///
+    /// # NumPy
+    /// `edgeitems`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{PrintOptions, arange};
+    ///
+    /// let ends = PrintOptions::default().threshold(5).edge_items(1);
+    /// assert_eq!(arange(0, 9, 1).array2string(&ends), "[0 ... 8]");
+    /// ```
     #[must_use]
     pub fn edge_items(self, edge_items: usize) -> Self {
         Self { edge_items, ..self }
     }
 
     /// The longest line.
+    ///
+    /// # NumPy
+    /// `max_line_width` of `np.array2string`, `linewidth` of `np.set_printoptions`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{PrintOptions, arange};
+    ///
+    /// let narrow = PrintOptions::default().line_width(8);
+    /// assert_eq!(arange(0, 5, 1).array2string(&narrow), "[0 1 2\n 3 4]");
+    /// ```
     #[must_use]
     pub fn line_width(self, line_width: usize) -> Self {
         Self { line_width, ..self }
     }
 
     /// Whether small numbers are written as 0.
+    ///
+    /// # NumPy
+    /// `suppress_small` of `np.array2string`, `suppress` of `np.set_printoptions`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{PrintOptions, array};
+    ///
+    /// let a = array![1e-10, 1.0];
+    /// assert_eq!(a.array2string(&PrintOptions::default()), "[1.e-10 1.e+00]");
+    /// assert_eq!(a.array2string(&PrintOptions::default().suppress(true)), "[0. 1.]");
+    /// ```
     #[must_use]
     pub fn suppress(self, suppress: bool) -> Self {
         Self { suppress, ..self }
     }
 
     /// What stands before numbers that are not negative.
+    ///
+    /// # NumPy
+    /// `sign`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{PrintOptions, PrintSign, array};
+    ///
+    /// let a = array![0.5, 1.5];
+    /// assert_eq!(a.array2string(&PrintOptions::default().sign(PrintSign::Space)), "[ 0.5  1.5]");
+    /// ```
     #[must_use]
     pub fn sign(self, sign: PrintSign) -> Self {
         Self { sign, ..self }
     }
 
     /// How many digits after the point floats have.
+    ///
+    /// # NumPy
+    /// `floatmode`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{FloatMode, PrintOptions, array};
+    ///
+    /// let options = PrintOptions::default().precision(3);
+    /// let a = array![0.5, 0.12345];
+    /// assert_eq!(a.array2string(&options), "[0.5   0.123]");
+    /// assert_eq!(a.array2string(&options.clone().float_mode(FloatMode::Fixed)), "[0.500 0.123]");
+    /// assert_eq!(a.array2string(&options.float_mode(FloatMode::Unique)), "[0.5     0.12345]");
+    /// ```
     #[must_use]
     pub fn float_mode(self, float_mode: FloatMode) -> Self {
         Self { float_mode, ..self }
     }
 
     /// What stands between elements.
+    ///
+    /// # NumPy
+    /// `separator`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{PrintOptions, array};
+    ///
+    /// let commas = PrintOptions::default().separator(", ");
+    /// assert_eq!(array![[1, 2], [3, 4]].array2string(&commas), "[[1, 2],\n [3, 4]]");
+    /// ```
     #[must_use]
     pub fn separator(self, separator: impl Into<String>) -> Self {
         Self { separator: separator.into(), ..self }

@@ -6,11 +6,14 @@ use crate::buffer::{Filling, Word, by_size};
 use crate::element::Element;
 use crate::error::{ShapeError, ok};
 use crate::layout::Layout;
+use crate::room::Room;
 use crate::select::in_order;
 use crate::shape::Shape;
+use crate::threads;
 use crate::view::View;
 use crate::view_mut::ViewMut;
 use crate::zip::zip;
+use std::convert::Infallible;
 
 /// How many entries are true. Sums of 255 bytes at a time fit in a byte, so that the loop is
 /// one of byte additions.
@@ -178,16 +181,51 @@ impl<T: Element> View<'_, T> {
     }
 }
 
+/// Entries of a mask that one thread looks at.
+const TASK: usize = 1 << 15;
+/// Stretches within 64 entries from which on elements are copied one by one.
+const SCATTERED: u32 = 8;
+
 /// Copies what the mask, which covers the first `ndim` axes and picks something, picks.
 #[inline(always)]
 fn selected<T: Element>(view: View<'_, T>, out: &mut Filling<T>, ndim: usize, mask: &[bool]) {
-    match view.as_slice() {
-        Some(all) if view.ndim() == ndim => runs(mask, |at, n| out.extend(&all[at..at + n])),
-        Some(all) => {
-            let row = all.len() / mask.len();
-            runs(mask, |at, n| out.extend(&all[at * row..(at + n) * row]));
+    let Some(all) = view.as_slice() else {
+        return select_parts(view, ndim, mask, out);
+    };
+    let row = all.len() / mask.len();
+    let entries = (TASK / row.max(1)).max(64);
+    let parts: Vec<&[bool]> = mask.chunks(entries).collect();
+    let lens = threads::map(parts.clone(), &|part: &[bool]| count(part) * row);
+    let copy = |part: usize, room: &mut Room<'_, T>| {
+        let all = &all[part * entries * row..];
+        if row == 1 {
+            scattered(parts[part], all, room);
+        } else {
+            runs(parts[part], |at, n| room.extend(&all[at * row..(at + n) * row]));
         }
-        None => select_parts(view, ndim, mask, out),
+        Ok::<(), Infallible>(())
+    };
+    match out.try_parts(&lens, &copy) {
+        Ok(()) => {}
+    }
+}
+
+/// Copies the elements that a mask picks: in stretches, or one by one where these are short.
+#[inline(always)]
+fn scattered<T: Copy>(mask: &[bool], all: &[T], room: &mut Room<'_, T>) {
+    for (entries, elements) in mask.chunks(64).zip(all.chunks(64)) {
+        let mut left = bits(entries);
+        if (left ^ (left << 1)).count_ones() < SCATTERED {
+            runs(entries, |at, n| room.extend(&elements[at..at + n]));
+            continue;
+        }
+        let picked = 0..left.count_ones() as usize;
+        let next = |_| {
+            let at = left.trailing_zeros() as usize;
+            left &= left.wrapping_sub(1);
+            elements[at]
+        };
+        room.append(picked.map(next));
     }
 }
 
@@ -324,9 +362,9 @@ macro_rules! assign_where {
             /// If `mask` or `values` do not broadcast to this shape.
             ///
             /// # NumPy
-            /// `np.copyto(a, values, where=mask)`, `np.putmask(a, mask, values)`. For
-            /// `a[mask] = values` with one value for each true entry use
-            /// [`set`](Self::set)`(ix![&mask], values)`.
+            /// `np.copyto(a, values, where=mask)`. For `a[mask] = values` with one value for each true
+            /// entry use [`set`](Self::set)`(ix![&mask], values)`; for values that begin again where they
+            /// end [`putmask`](Self::putmask).
             ///
             /// # Examples
             /// ```

@@ -6,6 +6,7 @@ use crate::buffer::{Filling, Word, by_size};
 use crate::element::Element;
 use crate::error::{ShapeError, ok};
 use crate::layout::Layout;
+use crate::room::Room;
 use crate::select::element::{IndexElement, outside, wrap};
 use crate::select::in_order;
 use crate::select::spec::IndexItem;
@@ -13,6 +14,7 @@ use crate::shape::{Shape, normalize_axis};
 use crate::slice::SliceItem;
 use crate::view::View;
 use crate::view_mut::ViewMut;
+use std::ops::Range;
 
 /// `shape` with `axis` replaced by the axes of `by`, if that is not too much.
 fn replaced<T>(
@@ -175,6 +177,9 @@ fn check<I: IndexElement>(indices: &[I], axis: usize, len: usize) -> Result<(), 
     }
 }
 
+/// Positions that one thread looks up.
+const TASK: usize = 1 << 14;
+
 /// The positions that indices mean, or the first of them that means none.
 struct Places<'a> {
     count: usize,
@@ -182,18 +187,18 @@ struct Places<'a> {
     read: &'a ReadPlaces<'a>,
 }
 
-type ReadPlaces<'a> = dyn Fn(usize, &mut [usize]) -> Result<(), isize> + 'a;
+type ReadPlaces<'a> = dyn Fn(usize, &mut [usize]) -> Result<(), isize> + Sync + 'a;
 
 impl Places<'_> {
-    /// Hands each position to `each`, in order.
+    /// Hands each position of a range of the indices to `each`, in order.
     #[inline(always)]
-    fn each(&self, mut each: impl FnMut(usize)) -> Result<(), isize> {
+    fn each(&self, range: Range<usize>, mut each: impl FnMut(&[usize])) -> Result<(), isize> {
         let mut places = [0; 512];
-        let mut from = 0;
-        while from < self.count {
-            let n = places.len().min(self.count - from);
+        let mut from = range.start;
+        while from < range.end {
+            let n = places.len().min(range.end - from);
             (self.read)(from, &mut places[..n])?;
-            places[..n].iter().for_each(|&place| each(place));
+            each(&places[..n]);
             from += n;
         }
         Ok(())
@@ -213,14 +218,33 @@ fn taken<T: Element>(
         return taken_apart(view, out, axis, places);
     };
     let (len, row) = (shape[axis], shape[axis + 1..].iter().product::<usize>());
-    for block in all.chunks_exact(len * row) {
-        if row == 1 {
-            places.each(|place| out.push(block[place]))?;
-        } else {
-            places.each(|place| out.extend(&block[place * row..(place + 1) * row]))?;
-        }
-    }
-    Ok(())
+    let copy = |block: &[T], range: Range<usize>, room: &mut Room<'_, T>| match row {
+        1 => places.each(range, |places| room.append(places.iter().map(|&place| block[place]))),
+        _ => places.each(range, |places| {
+            places.iter().for_each(|&place| room.extend(&block[place * row..(place + 1) * row]));
+        }),
+    };
+    // Many positions of one block, or some blocks with all of them, are a task.
+    let each = (TASK / row.max(1)).clamp(1, places.count);
+    let cuts = places.count.div_ceil(each);
+    let blocks = if cuts > 1 { 1 } else { each / places.count };
+    let block = len * row;
+    let tasks = (all.len() / block).div_ceil(blocks) * cuts;
+    let range = |cut: usize| cut * each..places.count.min((cut + 1) * each);
+    let of_task = |task: usize| {
+        let (first, cut) = (task / cuts, task % cuts);
+        let rest = &all[first * blocks * block..];
+        (rest.chunks_exact(block).take(blocks), range(cut))
+    };
+    let size = |task| {
+        let (blocks, range) = of_task(task);
+        blocks.len() * range.len() * row
+    };
+    let lens: Vec<usize> = (0..tasks).map(size).collect();
+    out.try_parts(&lens, &|task, room| {
+        let (mut blocks, range) = of_task(task);
+        blocks.try_for_each(|block| copy(block, range.clone(), room))
+    })
 }
 
 /// As [`taken`], of elements that do not lie in order.
@@ -239,12 +263,14 @@ fn taken_apart<T: Element>(
         part.remove_axis(0);
     }
     for start in crate::walk::offsets(&outer) {
-        places.each(|place| {
-            let moved = start + place as isize * step;
-            if part.ndim() == 0 {
-                out.push(*view.at_offset(moved));
-            } else {
-                out.extend_view(view.relaid(part, moved));
+        places.each(0..places.count, |places| {
+            for &place in places {
+                let moved = start + place as isize * step;
+                if part.ndim() == 0 {
+                    out.push(*view.at_offset(moved));
+                } else {
+                    out.extend_view(view.relaid(part, moved));
+                }
             }
         })?;
     }

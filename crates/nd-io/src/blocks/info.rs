@@ -44,6 +44,16 @@ pub struct ArrayInfo {
 
 impl ArrayInfo {
     /// An array without chunks and attributes.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::DType;
+    /// use nd_io::ArrayInfo;
+    ///
+    /// let info = ArrayInfo::new([2, 3], DType::F32);
+    /// assert_eq!((&info.shape[..], info.dtype), (&[2, 3][..], DType::F32));
+    /// assert!(info.chunks.is_none() && info.attributes.is_empty());
+    /// ```
     #[must_use]
     pub fn new(shape: impl Into<Shape>, dtype: DType) -> Self {
         Self {
@@ -59,6 +69,15 @@ impl ArrayInfo {
     }
 
     /// Number of elements, saturating.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::DType;
+    /// use nd_io::ArrayInfo;
+    ///
+    /// assert_eq!(ArrayInfo::new([2, 3], DType::F32).size(), 6);
+    /// assert_eq!(ArrayInfo::new([usize::MAX, 2], DType::F32).size(), usize::MAX);
+    /// ```
     #[must_use]
     pub fn size(&self) -> usize {
         self.shape.iter().fold(1, |size: usize, &n| size.saturating_mul(n))

@@ -82,30 +82,62 @@ impl Region {
     }
 
     /// Number of axes.
+    ///
+    /// # Examples
+    /// ```
+    /// assert_eq!(nd_io::Region::new([10, 0], [5, 3]).ndim(), 2);
+    /// ```
     #[must_use]
     pub fn ndim(&self) -> usize {
         self.shape.len()
     }
 
     /// The first position along each axis.
+    ///
+    /// # Examples
+    /// ```
+    /// assert_eq!(nd_io::Region::new([10, 0], [5, 3]).start(), [10, 0]);
+    /// ```
     #[must_use]
     pub fn start(&self) -> &[usize] {
         &self.start
     }
 
     /// Number of elements along each axis.
+    ///
+    /// # Examples
+    /// ```
+    /// let every_other = nd_io::Region::new([10, 0], [5, 3]).with_step([2, 1]);
+    /// assert_eq!(every_other.shape(), [5, 3]); // elements, not how far they reach
+    /// ```
     #[must_use]
     pub fn shape(&self) -> &[usize] {
         &self.shape
     }
 
     /// Distance between elements along each axis, at least 1.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::Region;
+    ///
+    /// assert_eq!(Region::new([10, 0], [5, 3]).step(), [1, 1]);
+    /// assert_eq!(Region::new([10, 0], [5, 3]).with_step([2, 1]).step(), [2, 1]);
+    /// ```
     #[must_use]
     pub fn step(&self) -> &[usize] {
         &self.step
     }
 
     /// The position after the last along an axis, saturating; the start where there is none.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::Region;
+    ///
+    /// let region = Region::new([10, 7], [5, 0]).with_step([2, 1]);
+    /// assert_eq!((region.stop(0), region.stop(1)), (19, 7)); // 18 is the last row; there is no column
+    /// ```
     #[must_use]
     pub fn stop(&self, axis: usize) -> usize {
         match self.shape[axis] {
@@ -118,6 +150,14 @@ impl Region {
     }
 
     /// Number of elements, saturating.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::Region;
+    ///
+    /// assert_eq!(Region::new([10, 0], [5, 3]).size(), 15);
+    /// assert_eq!(Region::all([usize::MAX, usize::MAX, 0]).size(), 0);
+    /// ```
     #[must_use]
     pub fn size(&self) -> usize {
         if self.shape.contains(&0) {
@@ -210,6 +250,16 @@ impl ChunkGrid {
     ///
     /// # Panics
     /// If `chunks` has another length than `shape`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::ChunkGrid;
+    ///
+    /// assert_eq!(ChunkGrid::new([100, 50], [32, 50]).counts(), [4, 1]);
+    /// ```
+    /// ```should_panic
+    /// nd_io::ChunkGrid::new([100, 50], [32]);
+    /// ```
     #[must_use]
     #[track_caller]
     pub fn new(shape: impl Into<Shape>, chunks: impl Into<Shape>) -> Self {
@@ -225,24 +275,44 @@ impl ChunkGrid {
     }
 
     /// Extents of a whole chunk.
+    ///
+    /// # Examples
+    /// ```
+    /// assert_eq!(nd_io::ChunkGrid::new([100, 50], [32, 0]).chunk_shape(), [32, 1]);
+    /// ```
     #[must_use]
     pub fn chunk_shape(&self) -> &[usize] {
         &self.chunks
     }
 
     /// Number of chunks along each axis.
+    ///
+    /// # Examples
+    /// ```
+    /// assert_eq!(nd_io::ChunkGrid::new([100, 0], [32, 50]).counts(), [4, 0]);
+    /// ```
     #[must_use]
     pub fn counts(&self) -> &[usize] {
         &self.counts
     }
 
     /// Number of chunks, saturating.
+    ///
+    /// # Examples
+    /// ```
+    /// assert_eq!(nd_io::ChunkGrid::new([100, 100], [32, 50]).len(), 8);
+    /// ```
     #[must_use]
     pub fn len(&self) -> usize {
         Region::all(self.counts).size()
     }
 
     /// Whether there are none.
+    ///
+    /// # Examples
+    /// ```
+    /// assert!(nd_io::ChunkGrid::new([100, 0], [32, 50]).is_empty());
+    /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0

@@ -152,6 +152,20 @@ impl Hdf5File {
     }
 
     /// The group in which everything is.
+    ///
+    /// # NumPy
+    /// `file['/']`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::Hdf5File;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-hdf5-root-{}.h5", std::process::id()));
+    /// nd_io::save(path.join("run/t"), &[1.5, 2.5])?;
+    /// assert_eq!(Hdf5File::open(&path)?.root().names()?, ["run"]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn root(&self) -> Hdf5Group {
         Hdf5Group { file: self.clone(), at: self.root, name: String::new() }
@@ -327,6 +341,22 @@ impl Hdf5Group {
     /// # Errors
     /// [`ErrorKind::NoSuchArray`] where there is none, [`ErrorKind::Unsupported`] for links into
     /// files that are not below the folder of this one, and all that can be wrong with a file.
+    ///
+    /// # NumPy
+    /// `group[path]`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::Hdf5File;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-hdf5-g-group-{}.h5", std::process::id()));
+    /// nd_io::save(path.join("run/t"), &[1.5, 2.5])?;
+    /// let root = Hdf5File::open(&path)?.root();
+    /// assert_eq!(root.group("run")?.names()?, ["t"]);
+    /// assert!(root.group("run/t").is_err()); // an array
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn group(&self, path: &str) -> Result<Self> {
         let (file, at) = self.resolve(path)?.ok_or_else(|| self.missing(path))?;
         let object = Object::read(&Walk::new(&file.store), at)?;
@@ -344,6 +374,23 @@ impl Hdf5Group {
     /// no numbers nd has, with the method that reads them, for links into files that are not below the
     /// folder of this one, and for filters that are not read; all that
     /// can be wrong with a file.
+    ///
+    /// # NumPy
+    /// `group[path]`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::s;
+    /// use nd_io::{Dataset, Hdf5File};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-hdf5-g-dataset-{}.h5", std::process::id()));
+    /// nd_io::save(path.join("run/t"), &[1.5, 2.5])?;
+    /// let run = Hdf5File::open(&path)?.group("run")?;
+    /// assert_eq!(Dataset::new(run.dataset("t")?).read::<f64>(s![-1..])?.into_vec(), [2.5]);
+    /// assert!(run.dataset("u").is_err());
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn dataset(&self, path: &str) -> Result<Hdf5Dataset> {
         Hdf5Dataset::new(self.array(path)?)
     }

@@ -56,6 +56,20 @@ impl Hdf5LibraryDataset {
     /// An [`Error`] that names the file: [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) for elements
     /// that are no numbers nd has, [`ErrorKind::Corrupt`](crate::ErrorKind::Corrupt) with the library's words for
     /// everything that it refuses: no such file, no such array, a damaged file, a filter that it has not.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::s;
+    /// use nd_io::{Dataset, Hdf5LibraryDataset};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-libhdf5-open-{}.h5", std::process::id()));
+    /// nd_io::save(path.join("t"), &[1.5, 2.5])?;
+    /// let t = Dataset::new(Hdf5LibraryDataset::open(&path, "t")?);
+    /// assert_eq!(t.read::<f64>(s![-1..])?.into_vec(), [2.5]);
+    /// assert!(Hdf5LibraryDataset::open(&path, "u").is_err());
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn open(path: impl AsRef<Path>, name: &str) -> Result<Self> {
         let path = path.as_ref();
         Self::open_at(path, name).map_err(|error| error.at(path))

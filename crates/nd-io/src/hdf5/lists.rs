@@ -59,6 +59,16 @@ impl Hdf5Lists {
     }
 
     /// The extents of the array of lists.
+    ///
+    /// # NumPy
+    /// `dataset.shape`.
+    ///
+    /// # Examples
+    /// ```no_run
+    /// let hits = nd_io::Hdf5File::open("events.h5")?.root().lists("hits")?;
+    /// println!("{:?} events", hits.shape());
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn shape(&self) -> &[usize] {
         &self.shape
@@ -78,6 +88,16 @@ impl Hdf5Lists {
     }
 
     /// The small values stored beside it.
+    ///
+    /// # NumPy
+    /// `dataset.attrs`.
+    ///
+    /// # Examples
+    /// ```no_run
+    /// let hits = nd_io::Hdf5File::open("events.h5")?.root().lists("hits")?;
+    /// println!("in {:?}", hits.attributes().get("units"));
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn attributes(&self) -> &Attributes {
         &self.attributes

@@ -49,12 +49,32 @@ impl Hdf5References {
     }
 
     /// The extents.
+    ///
+    /// # NumPy
+    /// `dataset.shape`.
+    ///
+    /// # Examples
+    /// ```no_run
+    /// let cells = nd_io::Hdf5File::open("cells.mat")?.root().references("cells")?;
+    /// println!("{:?} cells", cells.shape());
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn shape(&self) -> &[usize] {
         &self.shape
     }
 
     /// The small values stored beside it.
+    ///
+    /// # NumPy
+    /// `dataset.attrs`.
+    ///
+    /// # Examples
+    /// ```no_run
+    /// let cells = nd_io::Hdf5File::open("cells.mat")?.root().references("cells")?;
+    /// println!("{:?}", cells.attributes().get("MATLAB_class"));
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn attributes(&self) -> &Attributes {
         &self.attributes

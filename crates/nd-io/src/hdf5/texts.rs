@@ -61,12 +61,46 @@ impl Hdf5Texts {
     }
 
     /// The extents.
+    ///
+    /// # NumPy
+    /// `dataset.shape`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Hdf5File, Hdf5FileWriter};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-hdf5-texts-shape-{}.h5", std::process::id()));
+    /// let mut file = Hdf5FileWriter::new(&path)?;
+    /// file.texts("stations", &["Zürich", "Oslo"])?;
+    /// file.finish()?;
+    /// assert_eq!(Hdf5File::open(&path)?.root().texts("stations")?.shape(), [2]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn shape(&self) -> &[usize] {
         &self.shape
     }
 
     /// The small values stored beside it.
+    ///
+    /// # NumPy
+    /// `dataset.attrs`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Hdf5File, Hdf5FileWriter};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-hdf5-texts-attr-{}.h5", std::process::id()));
+    /// let mut file = Hdf5FileWriter::new(&path)?;
+    /// file.texts("stations", &["Zürich", "Oslo"])?;
+    /// file.attribute("stations", "of", "2026")?;
+    /// file.finish()?;
+    /// let stations = Hdf5File::open(&path)?.root().texts("stations")?;
+    /// assert_eq!(stations.attributes()["of"].as_text(), Some("2026"));
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn attributes(&self) -> &Attributes {
         &self.attributes

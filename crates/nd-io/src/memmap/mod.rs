@@ -196,6 +196,22 @@ impl<T: MapElement> MmapArray<T> {
     /// [`ErrorKind::ForeignByteOrder`], [`ErrorKind::UnalignedData`], and
     /// [`ErrorKind::UnexpectedEof`] or [`ErrorKind::TrailingBytes`] when the file's size is not what
     /// its header says.
+    ///
+    /// # NumPy
+    /// `np.load(path, mmap_mode='r')`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::MmapArray;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-mmap-open-{}.npy", std::process::id()));
+    /// nd_io::save(&path, &[1.5, 2.5])?;
+    /// // SAFETY: the file is ours, nothing else writes it.
+    /// let map = unsafe { MmapArray::<f64>::open(&path)? };
+    /// assert_eq!(map.view()[[1]], 2.5);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub unsafe fn open(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
         let mapped = open(path, Lock::Shared, Bools::AsBytes, |file, len| {
@@ -257,6 +273,20 @@ impl<T: MapElement> MmapArray<T> {
     ///
     /// # Errors
     /// The system's.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Access, MmapArray};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-mmap-advise-{}.npy", std::process::id()));
+    /// nd_io::save(&path, &[1.5, 2.5])?;
+    /// // SAFETY: the file is ours, nothing else writes it.
+    /// let map = unsafe { MmapArray::<f64>::open(&path)? };
+    /// map.advise(Access::Sequential)?;
+    /// assert_eq!(map.view()[[1]], 2.5); // it changes nothing but the speed
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn advise(&self, access: Access) -> io::Result<()> {
         #[cfg(unix)]
         self.mapped.map.advise(access.advice())?;
@@ -357,6 +387,23 @@ impl<T: MapElement> MmapArrayMut<T> {
     /// An [`Error`] that names the file: [`ErrorKind::ShapeOverflow`], [`ErrorKind::Locked`]
     /// when the existing file is mapped for writing, and the system's errors, among them
     /// that of a file larger than the file system allows.
+    ///
+    /// # NumPy
+    /// `np.lib.format.open_memmap(path, 'w+', dtype, shape, fortran_order)`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{FileOrder, MmapArrayMut};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-mmap-create-{}.npy", std::process::id()));
+    /// // SAFETY: the file is ours, nothing else writes it.
+    /// let mut map = unsafe { MmapArrayMut::<i32>::create(&path, [2, 3], FileOrder::C)? };
+    /// map.view_mut()[[1, 2]] = 7;
+    /// drop(map);
+    /// assert_eq!(nd_io::load::<i32>(&path)?.into_vec(), [0, 0, 0, 0, 0, 7]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub unsafe fn create(
         path: impl AsRef<Path>,
         shape: impl Into<Shape>,
@@ -372,12 +419,41 @@ impl<T: MapElement> MmapArrayMut<T> {
     }
 
     /// The array, for reading.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::MmapArrayMut;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-mmap-mut-view-{}.npy", std::process::id()));
+    /// nd_io::save(&path, &[1u8, 2, 3])?;
+    /// // SAFETY: the file is ours, nothing else writes it.
+    /// let mut map = unsafe { MmapArrayMut::<u8>::open(&path)? };
+    /// map.view_mut()[[0]] = 9;
+    /// assert_eq!(map.view().to_array().into_vec(), [9, 2, 3]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn view(&self) -> View<'_, T> {
         self.mapped.view()
     }
 
     /// The array, for writing.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::MmapArrayMut;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-mmap-view-mut-{}.npy", std::process::id()));
+    /// nd_io::save(&path, &[1u8, 2, 3])?;
+    /// // SAFETY: the file is ours, nothing else writes it.
+    /// let mut map = unsafe { MmapArrayMut::<u8>::open(&path)? };
+    /// map.view_mut().fill(7);
+    /// drop(map);
+    /// assert_eq!(nd_io::load::<u8>(&path)?.into_vec(), [7, 7, 7]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn view_mut(&mut self) -> ViewMut<'_, T> {
         self.mapped.view_mut()
@@ -388,6 +464,22 @@ impl<T: MapElement> MmapArrayMut<T> {
     ///
     /// # Errors
     /// [`ErrorKind::MapLost`].
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::MmapArrayMut;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-mmap-with-mut-{}.npy", std::process::id()));
+    /// nd_io::save(&path, &[1u8, 2, 3])?;
+    /// nd_io::guard_maps()?; // those that are made from now on
+    /// // SAFETY: nobody writes to the file; that it is truncated, the guard notices.
+    /// let mut map = unsafe { MmapArrayMut::<u8>::open(&path)? };
+    /// map.with_mut(|mut a| a.fill(7))?;
+    /// std::fs::OpenOptions::new().write(true).open(&path)?.set_len(0)?;
+    /// assert!(map.with_mut(|mut a| a.fill(8)).is_err()); // lost
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn with_mut<R>(&mut self, compute: impl FnOnce(ViewMut<'_, T>) -> R) -> Result<R> {
         let result = compute(self.view_mut());
         self.mapped.check().map(|()| result)
@@ -400,6 +492,24 @@ impl<T: MapElement> MmapArrayMut<T> {
     ///
     /// # Errors
     /// The system's, an I/O error of the disk for one.
+    ///
+    /// # NumPy
+    /// `map.flush()`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::MmapArrayMut;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-mmap-mut-flush-{}.npy", std::process::id()));
+    /// nd_io::save(&path, &[1u8, 2, 3])?;
+    /// // SAFETY: the file is ours, nothing else writes it.
+    /// let mut map = unsafe { MmapArrayMut::<u8>::open(&path)? };
+    /// map.view_mut()[[0]] = 9;
+    /// map.flush()?; // on the disk now
+    /// assert_eq!(nd_io::load::<u8>(&path)?.into_vec(), [9, 2, 3]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn flush(&self) -> io::Result<()> {
         if self.writes_through { self.mapped.map.flush() } else { Ok(()) }
     }
@@ -442,6 +552,20 @@ impl<T: MapElement> MmapArrayMut<T> {
     ///
     /// # Errors
     /// The system's.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Access, MmapArrayMut};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-mmap-mut-advise-{}.npy", std::process::id()));
+    /// nd_io::save(&path, &[1.5, 2.5])?;
+    /// // SAFETY: the file is ours, nothing else writes it.
+    /// let map = unsafe { MmapArrayMut::<f64>::open(&path)? };
+    /// map.advise(Access::Random)?;
+    /// assert_eq!(map.view()[[1]], 2.5); // it changes nothing but the speed
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn advise(&self, access: Access) -> io::Result<()> {
         #[cfg(unix)]
         self.mapped.map.advise(access.advice())?;

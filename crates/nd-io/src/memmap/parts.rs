@@ -71,6 +71,21 @@ impl<T: MapElement> MmapArrayMut<T> {
     ///
     /// # NumPy
     /// `np.memmap(path, dtype, 'r+', offset, shape, order)`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{MmapArrayMut, RawOptions};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-mmap-mut-raw-{}.raw", std::process::id()));
+    /// std::fs::write(&path, [1u8, 2, 3, 4])?;
+    /// // SAFETY: the file is ours, nothing else writes it.
+    /// let mut map = unsafe { MmapArrayMut::<u8>::open_raw(&path, &RawOptions::default().offset(2))? };
+    /// map.view_mut().fill(9);
+    /// drop(map);
+    /// assert_eq!(std::fs::read(&path)?, [1, 2, 9, 9]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub unsafe fn open_raw(path: impl AsRef<Path>, options: &RawOptions) -> Result<Self> {
         let path = path.as_ref();
         let layout = |file: &mut File| raw_layout::<T>(file, options);

@@ -220,6 +220,15 @@ impl NpyHeader {
     }
 
     /// Number of elements.
+    ///
+    /// # Examples
+    /// ```
+    /// let mut file = Vec::new();
+    /// nd_io::write_npy(&mut file, &[[1i16, 2, 3]])?;
+    /// let header = nd_io::NpyHeader::read(&mut file.as_slice())?;
+    /// assert_eq!(header.size(), 3);
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn size(&self) -> usize {
         self.shape.iter().product()
@@ -241,6 +250,16 @@ impl NpyHeader {
     }
 
     /// Where in the file the first element is.
+    ///
+    /// # Examples
+    /// ```
+    /// let mut file = Vec::new();
+    /// nd_io::write_npy(&mut file, &[[1i16, 2, 3]])?;
+    /// let header = nd_io::NpyHeader::read(&mut file.as_slice())?;
+    /// assert_eq!(file[header.data_offset() as usize..].len(), 6);
+    /// assert_eq!(header.data_offset() % 64, 0); // as NumPy aligns it
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn data_offset(&self) -> u64 {
         self.data_offset

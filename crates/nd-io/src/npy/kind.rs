@@ -65,6 +65,19 @@ pub struct NpyField {
 
 impl NpyType {
     /// Bytes of one element, saturating.
+    ///
+    /// # NumPy
+    /// `dtype.itemsize`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::DType;
+    /// use nd_io::{ByteOrder, NpyType};
+    ///
+    /// assert_eq!(NpyType::Number(DType::F64, ByteOrder::Little).itemsize(), 8);
+    /// assert_eq!(NpyType::Text(5, ByteOrder::Little).itemsize(), 20); // `<U5`: 4 bytes a character
+    /// assert_eq!(NpyType::Array(Box::new(NpyType::Bytes(3)), vec![2, 2]).itemsize(), 12);
+    /// ```
     #[must_use]
     pub fn itemsize(&self) -> usize {
         match self {

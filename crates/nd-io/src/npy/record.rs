@@ -99,6 +99,13 @@ pub struct FixedBytes<const N: usize>(
 
 impl<const N: usize> FixedBytes<N> {
     /// The bytes without the zeros at the end.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::FixedBytes;
+    ///
+    /// assert_eq!(FixedBytes(*b"a\0b\0\0").as_bytes(), b"a\0b"); // zeros inside stay
+    /// ```
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
         let end = self.0.iter().rposition(|&byte| byte != 0).map_or(0, |last| last + 1);
@@ -109,6 +116,14 @@ impl<const N: usize> FixedBytes<N> {
     ///
     /// # Errors
     /// The bytes are not UTF-8.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::FixedBytes;
+    ///
+    /// assert_eq!(FixedBytes::<8>::from("Vega").to_str(), Ok("Vega"));
+    /// assert!(FixedBytes([0xff, 0, 0]).to_str().is_err());
+    /// ```
     pub fn to_str(&self) -> Result<&str, std::str::Utf8Error> {
         std::str::from_utf8(self.as_bytes())
     }
@@ -189,6 +204,27 @@ pub(crate) fn load_file<R: Record>(path: &Path) -> Result<Array<R>> {
 ///
 /// # Errors
 /// As [`load_records`](crate::load_records).
+///
+/// # NumPy
+/// `np.load(stream)` of a record array.
+///
+/// # Examples
+/// ```
+/// use nd_core::Array;
+/// use nd_io::Record;
+///
+/// # use nd_io::zerocopy::{FromBytes, Immutable, IntoBytes};
+/// #[derive(Debug, Clone, Copy, PartialEq, Record, FromBytes, IntoBytes, Immutable)]
+/// # #[zerocopy(crate = "nd_io::zerocopy")]
+/// #[repr(C)]
+/// struct Point { x: f32, y: f32 }
+///
+/// let points = Array::from_vec(vec![Point { x: 1.0, y: 2.0 }]);
+/// let mut file = Vec::new();
+/// nd_io::write_records(&mut file, &points)?;
+/// assert_eq!(nd_io::read_records::<Point>(file.as_slice())?, points);
+/// # Ok::<(), nd_io::Error>(())
+/// ```
 pub fn read_records<R: Record>(mut reader: impl Read) -> Result<Array<R>> {
     read_data_of(&mut reader)
 }

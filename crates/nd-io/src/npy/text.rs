@@ -28,6 +28,20 @@ pub(crate) fn load_file(path: &Path) -> Result<Array<String>> {
 ///
 /// # Errors
 /// As [`load_strings`](crate::load_strings).
+///
+/// # NumPy
+/// `np.load(stream)` of an array of `S` or `U`.
+///
+/// # Examples
+/// ```
+/// use nd_core::Array;
+///
+/// let mut file = Vec::new();
+/// nd_io::write_strings(&mut file, &Array::from_vec(vec!["Vega", "Deneb"]))?;
+/// assert_eq!(nd_io::read_strings(file.as_slice())?.into_vec(), ["Vega", "Deneb"]);
+/// assert!(nd_io::read_strings(&file[..130]).is_err()); // cut off
+/// # Ok::<(), nd_io::Error>(())
+/// ```
 pub fn read_strings(mut reader: impl Read) -> Result<Array<String>> {
     read_array(&mut reader)
 }

@@ -67,18 +67,51 @@ pub struct NpyOptions {
 
 impl NpyOptions {
     /// Sets which end of a number comes first.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{ByteOrder, NpyOptions};
+    ///
+    /// let mut file = Vec::new();
+    /// nd_io::write_npy_with(&mut file, &[1u16], &NpyOptions::default().byte_order(ByteOrder::Big))?;
+    /// assert_eq!(file[128..], [0, 1]);
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn byte_order(self, byte_order: ByteOrder) -> Self {
         Self { byte_order, ..self }
     }
 
     /// Sets the order of the elements.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{FileOrder, NpyOptions};
+    ///
+    /// let mut file = Vec::new();
+    /// nd_io::write_npy_with(&mut file, &[[1u8, 2], [3, 4]], &NpyOptions::default().order(FileOrder::Fortran))?;
+    /// assert_eq!(file[128..], [1, 3, 2, 4]);
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn order(self, order: FileOrder) -> Self {
         Self { order, ..self }
     }
 
     /// Sets the version of the format.
+    ///
+    /// # NumPy
+    /// `version` of `np.lib.format.write_array`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{NpyHeader, NpyOptions, NpyVersion};
+    ///
+    /// let mut file = Vec::new();
+    /// nd_io::write_npy_with(&mut file, &[1u8], &NpyOptions::default().version(NpyVersion::V2))?;
+    /// assert_eq!(NpyHeader::read(&mut file.as_slice())?.version(), NpyVersion::V2);
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn version(self, version: NpyVersion) -> Self {
         Self { version, ..self }

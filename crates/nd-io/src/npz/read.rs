@@ -137,6 +137,23 @@ impl Npz {
     ///
     /// All members are here, also those that are no arrays ([`load_bytes`](Self::load_bytes) reads them) or
     /// cannot be read. Names that are not UTF-8 are in code page 437.
+    ///
+    /// # NumPy
+    /// `np.load(path).files`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Npz, NpzWriter};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-npz-names-{}.npz", std::process::id()));
+    /// let mut archive = NpzWriter::create(&path)?;
+    /// archive.add("x", &[1.5])?;
+    /// archive.add("y", &[2, 3])?;
+    /// archive.finish()?;
+    /// assert_eq!(Npz::open(&path)?.names().collect::<Vec<_>>(), ["x", "y"]); // without `.npy`
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.visible().map(|entry| key(&entry.name))
     }
@@ -224,6 +241,23 @@ impl Npz {
     ///
     /// # Errors
     /// As [`load`](Self::load) and [`load_strings`](crate::load_strings).
+    ///
+    /// # NumPy
+    /// `np.load(path)[name]`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::Array;
+    /// use nd_io::{Npz, NpzWriter};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-npz-load-strings-{}.npz", std::process::id()));
+    /// let mut archive = NpzWriter::create(&path)?;
+    /// archive.add_strings("stars", &Array::from_vec(vec!["Vega", "Deneb"]))?;
+    /// archive.finish()?;
+    /// assert_eq!(Npz::open(&path)?.load_strings("stars")?.into_vec(), ["Vega", "Deneb"]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn load_strings(&self, name: &str) -> Result<Array<String>> {
         self.with(name, |member| member.read_all(|reader| load_strings_from(reader)))
     }
@@ -232,6 +266,30 @@ impl Npz {
     ///
     /// # Errors
     /// As [`load`](Self::load) and [`load_records`](crate::load_records).
+    ///
+    /// # NumPy
+    /// `np.load(path)[name]`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::Array;
+    /// use nd_io::{Npz, NpzWriter, Record};
+    ///
+    /// # use nd_io::zerocopy::{FromBytes, Immutable, IntoBytes};
+    /// #[derive(Debug, Clone, Copy, PartialEq, Record, FromBytes, IntoBytes, Immutable)]
+    /// # #[zerocopy(crate = "nd_io::zerocopy")]
+    /// #[repr(C)]
+    /// struct Point { x: f32, y: f32 }
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-npz-load-records-{}.npz", std::process::id()));
+    /// let points = Array::from_vec(vec![Point { x: 1.0, y: 2.0 }]);
+    /// let mut archive = NpzWriter::create(&path)?;
+    /// archive.add_records("points", &points)?;
+    /// archive.finish()?;
+    /// assert_eq!(Npz::open(&path)?.load_records::<Point>("points")?, points);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn load_records<R: Record>(&self, name: &str) -> Result<Array<R>> {
         self.with(name, |member| member.read_all(|reader| load_records_from(reader)))
     }

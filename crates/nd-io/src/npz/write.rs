@@ -115,6 +115,19 @@ impl NpzWriter {
     ///
     /// # Errors
     /// An [`Error`] that names the file: the system's; [`ErrorKind::Locked`].
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Npz, NpzWriter};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-npz-create-{}.npz", std::process::id()));
+    /// let archive = NpzWriter::create(&path)?;
+    /// assert!(!path.exists()); // not before it is finished
+    /// archive.finish()?;
+    /// assert_eq!(Npz::open(&path)?.names().count(), 0);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn create(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
         let file = AtomicFile::create_exclusive(path)
@@ -248,6 +261,20 @@ impl NpzWriter {
     /// # Errors
     /// An [`Error`] that names the file: [`ErrorKind::Unsupported`] for a name that is empty, taken,
     /// absolute, or has a part `..` or a NUL character (unpackers make files of names); the system's.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Npz, NpzWriter};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-npz-add-{}.npz", std::process::id()));
+    /// let mut archive = NpzWriter::create(&path)?;
+    /// archive.add("x", &[1.5, 2.5])?;
+    /// archive.finish()?;
+    /// assert_eq!(Npz::open(&path)?.load::<f64>("x")?.into_vec(), [1.5, 2.5]);
+    /// assert!(NpzWriter::create(&path)?.add("../y", &[1.5]).is_err()); // would unpack elsewhere
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn add<A>(&mut self, name: &str, a: A) -> Result<()>
     where
         A: ArrayLike<Elem: StoredElement>,
@@ -315,6 +342,26 @@ impl NpzWriter {
     ///
     /// # Errors
     /// As [`add`](Self::add).
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::Array;
+    /// use nd_io::{Npz, NpzWriter, Record};
+    ///
+    /// # use nd_io::zerocopy::{FromBytes, Immutable, IntoBytes};
+    /// #[derive(Debug, Clone, Copy, PartialEq, Record, FromBytes, IntoBytes, Immutable)]
+    /// # #[zerocopy(crate = "nd_io::zerocopy")]
+    /// #[repr(C)]
+    /// struct Point { x: f32, y: f32 }
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-npz-add-records-{}.npz", std::process::id()));
+    /// let mut archive = NpzWriter::create(&path)?;
+    /// archive.add_records("points", &Array::from_vec(vec![Point { x: 1.0, y: 2.0 }]))?;
+    /// archive.finish()?;
+    /// assert_eq!(Npz::open(&path)?.load_records::<Point>("points")?.into_vec()[0].y, 2.0);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn add_records<A>(&mut self, name: &str, array: A) -> Result<()>
     where
         A: ArrayLike<Elem: Record>,
@@ -326,6 +373,23 @@ impl NpzWriter {
     ///
     /// # Errors
     /// The system's; the old file is then as it was.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Npz, NpzWriter};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-npz-finish-{}.npz", std::process::id()));
+    /// let mut archive = NpzWriter::create(&path)?;
+    /// archive.add("x", &[1.5])?;
+    /// drop(archive); // given up: there is no file
+    /// assert!(!path.exists());
+    /// let mut archive = NpzWriter::create(&path)?;
+    /// archive.add("x", &[2.5])?;
+    /// archive.finish()?;
+    /// assert_eq!(Npz::open(&path)?.load::<f64>("x")?.into_vec(), [2.5]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn finish(mut self) -> Result<()> {
         let finish = |this: &mut Self| -> Result<()> {
             let directory = directory(&this.entries, this.at, &this.comment);

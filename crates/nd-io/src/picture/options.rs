@@ -30,12 +30,37 @@ impl Default for PictureOptions {
 
 impl PictureOptions {
     /// Sets the most bytes that a decoded picture may take.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{PictureOptions, load_picture_with};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-picture-max-{}.png", std::process::id()));
+    /// nd_io::save_picture(&path, &[[1u8, 2], [3, 4]])?;
+    /// assert!(load_picture_with::<u8>(&path, &PictureOptions::default().max_bytes(4)).is_ok());
+    /// assert!(load_picture_with::<u8>(&path, &PictureOptions::default().max_bytes(3)).is_err());
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn max_bytes(self, max_bytes: u64) -> Self {
         Self { max_bytes, ..self }
     }
 
     /// Sets whether a TIFF file with a palette gives numbers rather than colours.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{PictureOptions, load_picture_with};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-picture-indices-{}.tif", std::process::id()));
+    /// nd_io::save_picture(&path, &[[1u8, 2], [3, 4]])?;
+    /// let numbers = PictureOptions::default().palette_indices(true);
+    /// let a = load_picture_with::<u8>(&path, &numbers)?; // without a palette the same
+    /// assert_eq!(a.into_vec(), [1, 2, 3, 4]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn palette_indices(self, palette_indices: bool) -> Self {
         Self { palette_indices, ..self }
@@ -108,18 +133,66 @@ impl Default for PictureWriteOptions {
 
 impl PictureWriteOptions {
     /// Sets how hard PNG files are compressed.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{PictureWriteOptions, PngCompression, save_picture_with};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-picture-png-{}.png", std::process::id()));
+    /// let picture = nd_core::Array::from_fn([64, 64], |i| (i[0] / 8 * 16 + i[1] / 8) as u8);
+    /// let size = |options: &PictureWriteOptions| -> Result<u64, Box<dyn std::error::Error>> {
+    ///     save_picture_with(&path, &picture, options)?;
+    ///     Ok(std::fs::metadata(&path)?.len())
+    /// };
+    /// let best = PictureWriteOptions::default().png(PngCompression::Best);
+    /// assert!(size(&best)? <= size(&PictureWriteOptions::default())?);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn png(self, png: PngCompression) -> Self {
         Self { png, ..self }
     }
 
     /// Sets the quality of JPEG files.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{PictureWriteOptions, save_picture_with};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-picture-jpeg-{}.jpg", std::process::id()));
+    /// let picture = nd_core::Array::from_fn([64, 64], |i| (i[0] * i[1]) as u8);
+    /// let size = |options: &PictureWriteOptions| -> Result<u64, Box<dyn std::error::Error>> {
+    ///     save_picture_with(&path, &picture, options)?;
+    ///     Ok(std::fs::metadata(&path)?.len())
+    /// };
+    /// let coarse = PictureWriteOptions::default().jpeg_quality(20);
+    /// assert!(size(&coarse)? < size(&PictureWriteOptions::default())?);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn jpeg_quality(self, jpeg_quality: u8) -> Self {
         Self { jpeg_quality, ..self }
     }
 
     /// Sets how TIFF files are packed.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{PictureWriteOptions, TiffCompression, save_picture_with};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-picture-tiff-{}.tif", std::process::id()));
+    /// let picture = nd_core::Array::from_fn([64, 64], |i| i[0] as u8);
+    /// let size = |options: &PictureWriteOptions| -> Result<u64, Box<dyn std::error::Error>> {
+    ///     save_picture_with(&path, &picture, options)?;
+    ///     Ok(std::fs::metadata(&path)?.len())
+    /// };
+    /// let packed = PictureWriteOptions::default().tiff(TiffCompression::Deflate);
+    /// assert!(size(&packed)? < size(&PictureWriteOptions::default())?);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn tiff(self, tiff: TiffCompression) -> Self {
         Self { tiff, ..self }

@@ -32,6 +32,15 @@ pub enum Column {
 
 impl Column {
     /// Number of values.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{TextOptions, table_from_bytes};
+    ///
+    /// let table = table_from_bytes(b"n,name\n1,Ada\n2,Grace\n", &TextOptions::default())?;
+    /// assert_eq!(table.column("name").unwrap().len(), 2);
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn len(&self) -> usize {
         match self {
@@ -41,6 +50,15 @@ impl Column {
     }
 
     /// Whether there are none.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{TextOptions, table_from_bytes};
+    ///
+    /// let table = table_from_bytes(b"n,name\n", &TextOptions::default())?;
+    /// assert!(table.columns().iter().all(|column| column.is_empty())); // a header and no rows
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
@@ -86,6 +104,16 @@ impl Column {
     }
 
     /// The texts, if it is some.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{TextOptions, table_from_bytes};
+    ///
+    /// let table = table_from_bytes(b"n,name\n1,Ada\n2,Grace\n", &TextOptions::default())?;
+    /// assert_eq!(table.column("name").unwrap().as_text().unwrap().get(1), Some("Grace"));
+    /// assert!(table.column("n").unwrap().as_text().is_none());
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn as_text(&self) -> Option<&TextColumn> {
         match self {
@@ -112,12 +140,23 @@ pub struct TextColumn {
 
 impl TextColumn {
     /// Number of texts.
+    ///
+    /// # Examples
+    /// ```
+    /// let texts: nd_io::TextColumn = ["a", "", "bc"].into_iter().collect();
+    /// assert_eq!(texts.len(), 3);
+    /// ```
     #[must_use]
     pub fn len(&self) -> usize {
         self.ends.len()
     }
 
     /// Whether there are none.
+    ///
+    /// # Examples
+    /// ```
+    /// assert!(nd_io::TextColumn::default().is_empty());
+    /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
@@ -138,6 +177,12 @@ impl TextColumn {
     }
 
     /// All of them, in order.
+    ///
+    /// # Examples
+    /// ```
+    /// let texts: nd_io::TextColumn = ["a", "", "bc"].into_iter().collect();
+    /// assert_eq!(texts.iter().collect::<Vec<_>>(), ["a", "", "bc"]);
+    /// ```
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
         (0..self.len()).map(|index| self.get(index).unwrap_or_default())
     }

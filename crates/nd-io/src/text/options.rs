@@ -439,6 +439,15 @@ impl TextOptions {
     }
 
     /// Sets how many bytes of text one thread parses at once.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{TextOptions, text_from_bytes};
+    ///
+    /// let small = TextOptions::default().block_bytes(2); // a line that is longer is parsed as a whole
+    /// assert_eq!(text_from_bytes::<i32>(b"1,20\n3,400\n", &small)?, nd_core::array![[1, 20], [3, 400]]);
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn block_bytes(self, block_bytes: usize) -> Self {
         Self { block_bytes, ..self }

@@ -73,6 +73,15 @@ impl<'r> TextReader<'r> {
     ///
     /// # Errors
     /// As [`load_text`](crate::load_text), for what comes before the first row.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{TextOptions, TextReader};
+    ///
+    /// let mut reader = TextReader::new("a,b\n1,2\n".as_bytes(), &TextOptions::default())?;
+    /// assert_eq!(reader.next_block::<u8>(9)?, Some(nd_core::array![[1, 2]]));
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     pub fn new(reader: impl Read + Send + 'r, options: &TextOptions) -> Result<Self> {
         Self::begin(Box::new(reader), options, None)
     }
@@ -93,12 +102,30 @@ impl<'r> TextReader<'r> {
     }
 
     /// Names of the columns that are read; empty without a header.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{TextOptions, TextReader};
+    ///
+    /// let reader = TextReader::new("a,b\n1,2\n".as_bytes(), &TextOptions::default())?;
+    /// assert_eq!(reader.names(), ["a", "b"]);
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn names(&self) -> &[String] {
         &self.layout.names
     }
 
     /// Number of columns that are read.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{TextOptions, TextReader};
+    ///
+    /// let reader = TextReader::new("1 2 3\n4 5 6\n".as_bytes(), &TextOptions::default())?;
+    /// assert_eq!(reader.columns(), 3);
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn columns(&self) -> usize {
         self.layout.columns
@@ -149,6 +176,17 @@ impl<'r> TextReader<'r> {
     }
 
     /// All blocks of so many rows, the last of those that are left; ends after an error.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{TextOptions, TextReader};
+    ///
+    /// let mut reader = TextReader::new("1\n2\n3\n".as_bytes(), &TextOptions::default())?;
+    /// let sizes: Result<Vec<usize>, nd_io::Error> =
+    ///     reader.blocks::<u8>(2).map(|block| Ok(block?.size())).collect();
+    /// assert_eq!(sizes?, [2, 1]);
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     pub fn blocks<T: TextElement>(
         &mut self,
         rows: usize,

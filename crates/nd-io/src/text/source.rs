@@ -73,6 +73,20 @@ impl TextSource {
     ///
     /// # Errors
     /// As [`load_text`](crate::load_text); a field that is no number is an error also here.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{DType, s};
+    /// use nd_io::{Dataset, TextOptions, TextSource};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-text-source-{}.txt", std::process::id()));
+    /// std::fs::write(&path, "1 2\n3 4.5\n")?;
+    /// let rows = Dataset::new(TextSource::open(&path, &TextOptions::default())?);
+    /// assert_eq!((rows.shape(), rows.dtype()), (&[2, 2][..], DType::F64)); // because of 4.5
+    /// assert_eq!(rows.read::<f64>(s![-1, ..])?.into_vec(), [3.0, 4.5]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn open(path: impl AsRef<Path>, options: &TextOptions) -> Result<Self> {
         let path = path.as_ref();
         Self::scan(path, options, None).map_err(|error| error.at(path))

@@ -55,12 +55,34 @@ pub struct Table {
 
 impl Table {
     /// Number of rows.
+    ///
+    /// # NumPy
+    /// `len(frame)` of pandas.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{TextOptions, table_from_bytes};
+    ///
+    /// let table = table_from_bytes(b"n,name\n1,Ada\n2,Grace\n", &TextOptions::default())?;
+    /// assert_eq!(table.rows(), 2); // without the header
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn rows(&self) -> usize {
         self.rows
     }
 
     /// The columns, in order.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{TextOptions, table_from_bytes};
+    ///
+    /// let table = table_from_bytes(b"n,name\n1,Ada\n2,Grace\n", &TextOptions::default())?;
+    /// assert_eq!(table.columns().len(), 2);
+    /// assert!(table.columns()[1].dtype().is_none()); // text
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn columns(&self) -> &[Column] {
         &self.columns
@@ -104,6 +126,16 @@ impl Table {
     }
 
     /// All columns, one by one.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Column, TextOptions, table_from_bytes};
+    ///
+    /// let table = table_from_bytes(b"n,name\n1,Ada\n", &TextOptions::default())?;
+    /// let mut columns = table.into_columns();
+    /// assert!(matches!(columns.pop(), Some(Column::Text(names)) if names.get(0) == Some("Ada")));
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn into_columns(self) -> Vec<Column> {
         self.columns

@@ -56,6 +56,20 @@ impl TextWriter<AtomicFile> {
     ///
     /// # Errors
     /// As [`save_text`](crate::save_text).
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{TextWriteOptions, TextWriter};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-text-create-{}.csv", std::process::id()));
+    /// let mut writer = TextWriter::create(&path, 2, &TextWriteOptions::default())?;
+    /// writer.write_rows(&[[1, 2]])?;
+    /// assert!(!path.exists()); // not before it is finished
+    /// writer.finish()?;
+    /// assert_eq!(std::fs::read_to_string(&path)?, "1,2\n");
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn create(
         path: impl AsRef<Path>,
         columns: usize,
@@ -81,6 +95,21 @@ impl TextWriter<AtomicFile> {
     ///
     /// # Errors
     /// The system's; the old file is then still there.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{TextWriteOptions, TextWriter};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-text-finish-{}.csv", std::process::id()));
+    /// std::fs::write(&path, "old\n")?;
+    /// let mut writer = TextWriter::create(&path, 1, &TextWriteOptions::default())?;
+    /// writer.write_rows(&[1, 2])?;
+    /// assert_eq!(std::fs::read_to_string(&path)?, "old\n");
+    /// writer.finish()?;
+    /// assert_eq!(std::fs::read_to_string(&path)?, "1\n2\n");
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn finish(mut self) -> Result<()> {
         let path = self.path.take();
         let named = |error: Error| match &path {
@@ -188,6 +217,16 @@ impl<W: Write + Send> TextWriter<W> {
     ///
     /// # Errors
     /// The stream's.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{TextWriteOptions, TextWriter};
+    ///
+    /// let mut writer = TextWriter::new(Vec::new(), 2, &TextWriteOptions::default())?;
+    /// writer.write_rows(&[[1, 2]])?;
+    /// assert_eq!(writer.into_inner()?, b"1,2\n");
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     pub fn into_inner(mut self) -> Result<W> {
         self.end()?;
         Ok(self.writer)

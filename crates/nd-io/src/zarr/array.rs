@@ -55,6 +55,18 @@ impl ZarrArray {
     /// # Errors
     /// [`ErrorKind::NoSuchArray`] when the directory holds none (a group, for one), those of
     /// [`ZarrMetadata::from_json`], and the system's.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::ZarrArray;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-zarr-array-open-{}.zarr", std::process::id()));
+    /// nd_io::save(&path, &[1.5, 2.5])?;
+    /// assert_eq!(ZarrArray::open(&path)?.into_dataset().shape(), [2]);
+    /// assert!(ZarrArray::open(std::env::temp_dir()).is_err()); // no array
+    /// # std::fs::remove_dir_all(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
         let root = path.as_ref();
         let place = Place::Directory(root.to_owned());
@@ -79,18 +91,53 @@ impl ZarrArray {
     }
 
     /// What the array's metadata say.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{ZarrArray, ZarrVersion};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-zarr-array-meta-{}.zarr", std::process::id()));
+    /// nd_io::save(&path, &[1.5, 2.5])?;
+    /// assert_eq!(ZarrArray::open(&path)?.metadata().version(), ZarrVersion::V3);
+    /// # std::fs::remove_dir_all(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn metadata(&self) -> &ZarrMetadata {
         &self.metadata
     }
 
     /// The directory.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::ZarrArray;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-zarr-array-path-{}.zarr", std::process::id()));
+    /// nd_io::save(&path, &[1.5, 2.5])?;
+    /// assert_eq!(ZarrArray::open(&path)?.path(), path);
+    /// # std::fs::remove_dir_all(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
     /// The array to read slices of.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::s;
+    /// use nd_io::ZarrArray;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-zarr-array-into-{}.zarr", std::process::id()));
+    /// nd_io::save(&path, &[1.5, 2.5])?;
+    /// let t = ZarrArray::open(&path)?.into_dataset();
+    /// assert_eq!(t.read::<f64>(s![-1..])?.into_vec(), [2.5]);
+    /// # std::fs::remove_dir_all(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn into_dataset(self) -> Dataset {
         let path = self.path.clone();

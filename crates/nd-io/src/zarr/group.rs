@@ -164,18 +164,53 @@ impl ZarrGroup {
     }
 
     /// The directory.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Attributes, ZarrGroup};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-zarr-group-path-{}.zarr", std::process::id()));
+    /// let group = ZarrGroup::new(&path, &Attributes::new())?;
+    /// assert_eq!(group.path(), path);
+    /// # std::fs::remove_dir_all(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.root
     }
 
     /// The version of the format.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Attributes, ZarrGroup, ZarrVersion};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-zarr-group-version-{}.zarr", std::process::id()));
+    /// let group = ZarrGroup::new(&path, &Attributes::new())?;
+    /// assert_eq!(group.version(), ZarrVersion::V3);
+    /// # std::fs::remove_dir_all(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn version(&self) -> ZarrVersion {
         self.version
     }
 
     /// The small values stored with the group.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Attributes, ZarrGroup};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-zarr-group-attr-{}.zarr", std::process::id()));
+    /// let mut attributes = Attributes::new();
+    /// attributes.insert("title".into(), "two runs".into());
+    /// ZarrGroup::new(&path, &attributes)?;
+    /// assert_eq!(ZarrGroup::open(&path)?.attributes()["title"].as_text(), Some("two runs"));
+    /// # std::fs::remove_dir_all(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn attributes(&self) -> &Attributes {
         &self.attributes
@@ -324,6 +359,22 @@ impl ZarrGroup {
     /// # Errors
     /// As [`ZarrWriter::create`]; [`ErrorKind::NoSuchArray`] for a name that is none;
     /// [`ErrorKind::Unsupported`] in a group of version 2.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{DType, s};
+    /// use nd_io::{Attributes, CreateOptions, ZarrGroup};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-zarr-group-carray-{}.zarr", std::process::id()));
+    /// let group = ZarrGroup::new(&path, &Attributes::new())?;
+    /// let writer = group.create_array("run/t", [2], DType::U8, &CreateOptions::default())?;
+    /// let out = writer.into_writer();
+    /// out.write(s![..], &[7u8, 8])?;
+    /// out.finish()?;
+    /// assert_eq!(nd_io::load::<u8>(path.join("run/t"))?.into_vec(), [7, 8]);
+    /// # std::fs::remove_dir_all(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn create_array(
         &self,
         name: &str,

@@ -80,6 +80,21 @@ impl ZarrMetadata {
     /// [`ErrorKind::Corrupt`] for what is no metadata of an array, [`ErrorKind::Unsupported`]
     /// naming what this crate does not do, [`ErrorKind::LimitExceeded`] for chunks above 2 GiB and
     /// metadata above 16 MiB, [`ErrorKind::Shape`] for shapes that no array can have.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::ZarrMetadata;
+    ///
+    /// let metadata = ZarrMetadata::from_json(br#"{
+    ///     "zarr_format": 3, "node_type": "array", "shape": [4], "data_type": "uint16",
+    ///     "chunk_grid": {"name": "regular", "configuration": {"chunk_shape": [2]}},
+    ///     "chunk_key_encoding": {"name": "default"}, "fill_value": 0,
+    ///     "codecs": [{"name": "bytes", "configuration": {"endian": "big"}}]
+    /// }"#)?;
+    /// assert_eq!(metadata.info().shape[..], [4]);
+    /// assert!(ZarrMetadata::from_json(br#"{"zarr_format": 4}"#).is_err());
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     pub fn from_json(bytes: &[u8]) -> Result<Self, Error> {
         let text = json::document(bytes, "metadata")?;
         let object = json::Object::parse(&text, "metadata")?;
@@ -98,18 +113,61 @@ impl ZarrMetadata {
     }
 
     /// What it says of the array; chunks are the smallest parts that are read alone.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::ZarrMetadata;
+    ///
+    /// let metadata = ZarrMetadata::from_json(br#"{
+    ///     "zarr_format": 3, "node_type": "array", "shape": [4], "data_type": "uint16",
+    ///     "chunk_grid": {"name": "regular", "configuration": {"chunk_shape": [2]}},
+    ///     "chunk_key_encoding": {"name": "default"}, "fill_value": 0,
+    ///     "codecs": [{"name": "bytes", "configuration": {"endian": "big"}}]
+    /// }"#)?;
+    /// assert_eq!(metadata.info().dtype, nd_core::DType::U16);
+    /// assert_eq!(metadata.info().chunks, Some([2].into()));
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn info(&self) -> &ArrayInfo {
         &self.info
     }
 
     /// The version of the format.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{ZarrMetadata, ZarrVersion};
+    ///
+    /// let metadata = ZarrMetadata::from_json(br#"{
+    ///     "zarr_format": 3, "node_type": "array", "shape": [4], "data_type": "uint16",
+    ///     "chunk_grid": {"name": "regular", "configuration": {"chunk_shape": [2]}},
+    ///     "chunk_key_encoding": {"name": "default"}, "fill_value": 0,
+    ///     "codecs": [{"name": "bytes", "configuration": {"endian": "big"}}]
+    /// }"#)?;
+    /// assert_eq!(metadata.version(), ZarrVersion::V3);
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn version(&self) -> ZarrVersion {
         self.layout.version
     }
 
     /// Extents of the shards, where files hold several chunks.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::ZarrMetadata;
+    ///
+    /// let metadata = ZarrMetadata::from_json(br#"{
+    ///     "zarr_format": 3, "node_type": "array", "shape": [4], "data_type": "uint16",
+    ///     "chunk_grid": {"name": "regular", "configuration": {"chunk_shape": [2]}},
+    ///     "chunk_key_encoding": {"name": "default"}, "fill_value": 0,
+    ///     "codecs": [{"name": "bytes", "configuration": {"endian": "big"}}]
+    /// }"#)?;
+    /// assert_eq!(metadata.shards(), None); // a file holds one chunk
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn shards(&self) -> Option<&[usize]> {
         self.layout.sharding.as_ref().map(|_| &self.layout.outer[..])
@@ -121,6 +179,22 @@ impl ZarrMetadata {
     /// # Errors
     /// [`ErrorKind::UnexpectedEof`], [`ErrorKind::Corrupt`], [`ErrorKind::Checksum`],
     /// [`ErrorKind::Unsupported`], [`ErrorKind::AllocFailed`].
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::ZarrMetadata;
+    ///
+    /// let metadata = ZarrMetadata::from_json(br#"{
+    ///     "zarr_format": 3, "node_type": "array", "shape": [4], "data_type": "uint16",
+    ///     "chunk_grid": {"name": "regular", "configuration": {"chunk_shape": [2]}},
+    ///     "chunk_key_encoding": {"name": "default"}, "fill_value": 0,
+    ///     "codecs": [{"name": "bytes", "configuration": {"endian": "big"}}]
+    /// }"#)?;
+    /// let elements = metadata.decode_chunk(&[0, 7, 1, 0])?; // big end first
+    /// assert_eq!(elements, [7u16, 256].map(u16::to_ne_bytes).concat());
+    /// assert!(metadata.decode_chunk(&[0, 7]).is_err()); // cut off
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     pub fn decode_chunk(&self, bytes: &[u8]) -> Result<Vec<u8>, Error> {
         let nbytes = self.nbytes(&self.layout.outer);
         let mut scratch = Scratch::default();

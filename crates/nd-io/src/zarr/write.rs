@@ -89,6 +89,20 @@ impl ZarrWriter {
     /// that are not made of whole chunks, [`ErrorKind::LimitExceeded`] for chunks or shards above
     /// 2 GiB, [`ErrorKind::Shape`], [`ErrorKind::Locked`] while another writer has the array, and
     /// [`ErrorKind::Io`], also when something else than an array has that name.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{DType, s};
+    /// use nd_io::{CreateOptions, ZarrWriter};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-zarr-w-create-{}.zarr", std::process::id()));
+    /// let out = ZarrWriter::create(&path, [4], DType::U8, &CreateOptions::default())?.into_writer();
+    /// out.write(s![1..3], &[7u8, 8])?;
+    /// out.finish()?;
+    /// assert_eq!(nd_io::load::<u8>(&path)?.into_vec(), [0, 7, 8, 0]);
+    /// # std::fs::remove_dir_all(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn create(
         path: impl AsRef<Path>,
         shape: impl Into<Shape>,
@@ -108,6 +122,23 @@ impl ZarrWriter {
     /// # Errors
     /// Those of [`ZarrArray::open`](crate::ZarrArray::open), [`ErrorKind::Locked`] while another
     /// writer has the array, [`ErrorKind::Unsupported`] for version 2.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::s;
+    /// use nd_io::ZarrWriter;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-zarr-w-open-{}.zarr", std::process::id()));
+    /// nd_io::save(&path, &[1.5, 2.5])?;
+    /// let writer = ZarrWriter::open(&path)?;
+    /// assert!(ZarrWriter::open(&path).is_err()); // locked
+    /// let out = writer.into_writer();
+    /// out.write(s![0..1], &[9.0])?;
+    /// out.finish()?;
+    /// assert_eq!(nd_io::load::<f64>(&path)?.into_vec(), [9.0, 2.5]);
+    /// # std::fs::remove_dir_all(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
         create::recover(path).map_err(|error| error.at(path))?;
@@ -164,6 +195,21 @@ impl ZarrWriter {
     /// power failure cannot take it back; the default. Without it, this is as safe against the
     /// death of the process, and faster where the disk is slower than the codecs. An array that is
     /// replaced is always waited for.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{DType, s};
+    /// use nd_io::{CreateOptions, ZarrWriter};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-zarr-w-durable-{}.zarr", std::process::id()));
+    /// let writer = ZarrWriter::create(&path, [2], DType::U8, &CreateOptions::default())?;
+    /// let out = writer.durable(false).into_writer(); // what is made again at no cost
+    /// out.write(s![..], &[7u8, 8])?;
+    /// out.finish()?;
+    /// assert_eq!(nd_io::load::<u8>(&path)?.into_vec(), [7, 8]);
+    /// # std::fs::remove_dir_all(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn durable(self, durable: bool) -> Self {
         Self { durable, ..self }
@@ -171,18 +217,63 @@ impl ZarrWriter {
 
     /// Whether chunks that hold nothing but the fill value are left out, or removed. By default they
     /// are written, so that a chunk that is there is one that was written.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{DType, s};
+    /// use nd_io::{CreateOptions, ZarrWriter};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-zarr-w-skip-{}.zarr", std::process::id()));
+    /// let files = |skip| -> Result<usize, Box<dyn std::error::Error>> {
+    ///     let options = CreateOptions::default().chunks([2]);
+    ///     let writer = ZarrWriter::create(&path, [4], DType::U8, &options)?.skip_fill(skip);
+    ///     let out = writer.into_writer();
+    ///     out.write(s![..], &[0u8, 0, 0, 7])?;
+    ///     out.finish()?;
+    ///     Ok(std::fs::read_dir(path.join("c"))?.count())
+    /// };
+    /// assert_eq!((files(false)?, files(true)?), (2, 1)); // of the chunk of zeros there is no file
+    /// # std::fs::remove_dir_all(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn skip_fill(self, skip_fill: bool) -> Self {
         Self { skip_fill, ..self }
     }
 
     /// What the array's metadata say.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::DType;
+    /// use nd_io::{CreateOptions, ZarrWriter};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-zarr-w-meta-{}.zarr", std::process::id()));
+    /// let options = CreateOptions::default().chunks([10]);
+    /// let writer = ZarrWriter::create(&path, [100], DType::U8, &options)?;
+    /// assert_eq!(writer.metadata().info().chunks, Some([10].into()));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn metadata(&self) -> &ZarrMetadata {
         &self.metadata
     }
 
     /// The writer to give slices to.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{DType, s};
+    /// use nd_io::{CreateOptions, ZarrWriter};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-zarr-w-into-{}.zarr", std::process::id()));
+    /// let out = ZarrWriter::create(&path, [2, 2], DType::U8, &CreateOptions::default())?.into_writer();
+    /// out.write(s![1, ..], &[7u8, 8])?;
+    /// out.finish()?;
+    /// assert_eq!(nd_io::load::<u8>(&path)?.into_vec(), [0, 0, 7, 8]);
+    /// # std::fs::remove_dir_all(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn into_writer(self) -> DatasetWriter {
         let path = self.target.clone();

@@ -173,10 +173,10 @@ impl<T: Typed + Averaged<Mean: Typed>> Chunked<T> {
         Chunked::of(Node::chunked(op, inputs, shape, <T::Mean as Typed>::DTYPE, chunks))
     }
 
-    /// The slopes along each axis, given its spacing.
+    /// The slopes along each axis, given its spacing; 1 if none is given, and the same for all axes if one is.
     ///
     /// # Panics
-    /// If there is not one spacing for each axis, an axis has fewer than 2 elements, or coordinates are not one for
+    /// If several spacings are not one for each axis, an axis has fewer than 2 elements, or coordinates are not one for
     /// each.
     ///
     /// # NumPy
@@ -192,11 +192,19 @@ impl<T: Typed + Averaged<Mean: Typed>> Chunked<T> {
     #[must_use]
     #[track_caller]
     pub fn gradient(&self, spacings: &[Spacing]) -> Vec<Chunked<T::Mean>> {
-        if spacings.len() != self.ndim() {
-            let (given, shape) = (spacings.len(), self.shape().into());
-            panic!("{}", ShapeError::IndexCount { op: "gradient", given, shape });
+        let along = |axis: usize, spacing: Spacing| self.gradient_axis(axis as isize, spacing);
+        match spacings {
+            [] => (0..self.ndim()).map(|axis| along(axis, Spacing::from(1.0))).collect(),
+            [one] => (0..self.ndim()).map(|axis| along(axis, one.clone())).collect(),
+            each if each.len() == self.ndim() => each
+                .iter()
+                .enumerate()
+                .map(|(axis, spacing)| along(axis, spacing.clone()))
+                .collect(),
+            each => {
+                let (given, shape) = (each.len(), self.shape().into());
+                panic!("{}", ShapeError::IndexCount { op: "gradient", given, shape });
+            }
         }
-        let axes = spacings.iter().enumerate();
-        axes.map(|(axis, spacing)| self.gradient_axis(axis as isize, spacing.clone())).collect()
     }
 }

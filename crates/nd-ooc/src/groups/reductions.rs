@@ -169,7 +169,7 @@ fn spread<L, T: Typed + Averaged<Work: Typed, Real: Typed, Spread: Typed>>(
     groups: &Groups<L>,
     name: &'static str,
     over: &Over,
-    finish: fn(Moments<T>, usize) -> T::Spread,
+    finish: fn(Moments<T>, f64) -> T::Spread,
 ) -> Chunked<T::Spread> {
     let ddof = over.ddof();
     let said = format!("ddof {ddof}");

@@ -127,7 +127,7 @@ pub(super) fn reduced<T: Typed, W: nd_core::Element, U: Typed>(
 #[track_caller]
 pub(super) fn only_axes(name: &'static str, over: &Over, ndim: usize) -> Axes {
     assert!(
-        over.ddof() == 0,
+        over.ddof() == 0.0,
         "{name}: ddof({}, …) has a meaning for var_axis and std_axis only",
         over.ddof()
     );

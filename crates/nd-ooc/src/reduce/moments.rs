@@ -16,10 +16,10 @@ use std::marker::PhantomData;
 struct Spread<T: Averaged> {
     name: &'static str,
     axes: Axes,
-    ddof: usize,
+    ddof: f64,
     /// Whether NaN is left out.
     numbers: bool,
-    finish: fn(Moments<T>, usize) -> T::Spread,
+    finish: fn(Moments<T>, f64) -> T::Spread,
     of: PhantomData<fn() -> T>,
 }
 
@@ -78,7 +78,7 @@ impl<T: Typed + Averaged<Work: Typed, Real: Typed, Spread: Typed>> Chunked<T> {
         name: &'static str,
         over: &Over,
         numbers: bool,
-        finish: fn(Moments<T>, usize) -> T::Spread,
+        finish: fn(Moments<T>, f64) -> T::Spread,
     ) -> Chunked<T::Spread> {
         let axes = resolved(name, over, self.ndim());
         let fold = Spread::<T> { name, axes, ddof: over.ddof(), numbers, finish, of: PhantomData };

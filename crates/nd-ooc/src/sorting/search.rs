@@ -70,9 +70,9 @@ impl<T: Typed + Sortable> Chunked<T> {
     /// ```
     #[must_use]
     pub fn isin(&self, test: impl ArrayLike<Elem = T>) -> Chunked<bool> {
-        let (test, ranks) = (test.view(), T::ranks_of(test.view()));
+        let (test, members) = (test.view(), T::members_of(test.view()));
         let said = format!("{:016x}", Digest::of_array(AnyArray::from(test.to_array()).view()));
-        lift1("isin", said, self, move |a| T::isin_of(a.view(), &ranks))
+        lift1("isin", said, self, move |a| T::isin_of(a.view(), &members))
     }
 
     /// Where each of `values` belongs among the elements, which are in order: how many of them are smaller.

@@ -46,6 +46,13 @@ macro_rules! own {
         }
         own!($T; $($rest)*);
     };
+    ($T:ty; public $name:ident $($rest:tt)*) => {
+        #[track_caller]
+        fn apply_of(&self, a: View<'_, $T>, b: View<'_, $T>) -> Array<$T> {
+            crate::$name(a, b)
+        }
+        own!($T; $($rest)*);
+    };
     ($T:ty; body $Trait:ident $of:ident $($rest:tt)*) => {
         #[track_caller]
         fn apply_of(&self, a: View<'_, $T>, b: View<'_, $T>) -> Array<Self::Out> {
@@ -195,17 +202,17 @@ operations! {
     Divide "divide" false {
         [integers halves floats complex] -> same: x y { x.divided(y) } { None } [operator Divide /];
     }
-    /// The largest whole number that is not larger than `x / y`; 0 for an integer by 0.
+    /// The largest whole number that is not larger than `x / y`; panics for an integer by 0.
     FloorDivide "floor_divide" false {
-        [integers halves floats] -> same: x y { x.quotient(y) } { None } [body Rounded floor_divide_of];
+        [integers halves floats] -> same: x y { x.quotient(y) } { None } [public floor_divide];
     }
-    /// What the floored division leaves, with the sign of `y`; 0 for an integer by 0.
+    /// What the floored division leaves, with the sign of `y`; panics for an integer by 0.
     Remainder "remainder" false {
         [integers halves floats] -> same: x y { x.remainder(y) } { None } [operator Remainder %];
     }
-    /// What the truncated division leaves, with the sign of `x`; 0 for an integer by 0.
+    /// What the truncated division leaves, with the sign of `x`; panics for an integer by 0.
     Fmod "fmod" false {
-        [integers halves floats] -> same: x y { x.truncated_remainder(y) } { None } [body Rounded fmod_of];
+        [integers halves floats] -> same: x y { x.truncated_remainder(y) } { None } [public fmod];
     }
     /// `x` to the power of `y`; panics for an integer with an exponent below 0.
     Pow "power" false {

@@ -2,10 +2,17 @@
 
 use super::BinError;
 use super::histogram::in_parts;
-use nd_core::{Array, ArrayLike, Integer, View};
+use nd_core::{Array, ArrayLike, Integer, View, threads};
 use num_traits::ToPrimitive;
 
-/// The body; see `powers.rs` for why a macro.
+/// Elements whose ends are looked at before they are counted.
+const BLOCK: usize = 1 << 11;
+/// Elements that one task counts.
+const TASK: usize = 1 << 18;
+/// Counts that are kept four times, so that equal elements side by side need not wait for each other.
+const FEW: usize = 1 << 12;
+
+/// The bodies; see `powers.rs` for why a macro.
 macro_rules! kernels {
     ($($hidden:tt)*) => {
         $($hidden)*
@@ -17,7 +24,88 @@ macro_rules! kernels {
             }
             Ok(places)
         }
+        $($hidden)*
+        #[inline(never)]
+        fn counts_of(a: View<'_, Self>, least: usize) -> Result<Vec<usize>, BinError> {
+            let flat = a.ravel();
+            let flat = flat.as_slice().expect("a raveled array is contiguous");
+            if let Some(mut counts) = few(flat)? {
+                counts.resize(counts.len().max(least), 0);
+                return Ok(counts);
+            }
+            let bins = bins(flat, least)?;
+            Ok(in_parts(flat.len(), bins, &|start, end, counts| {
+                flat[start..end].iter().for_each(|&x| counts[place(x)] += 1);
+            }))
+        }
+        $($hidden)*
+        #[inline(never)]
+        fn weights_of(
+            a: View<'_, Self>,
+            weights: View<'_, f64>,
+            least: usize,
+        ) -> Result<Vec<f64>, BinError> {
+            let (flat, weights) = (a.ravel(), weights.ravel());
+            let flat = flat.as_slice().expect("a raveled array is contiguous");
+            let weights = weights.as_slice().expect("a raveled array is contiguous");
+            let bins = bins(flat, least)?;
+            Ok(in_parts(flat.len(), bins, &|start, end, sums: &mut [f64]| {
+                for (&x, &weight) in flat[start..end].iter().zip(&weights[start..end]) {
+                    sums[place(x)] += weight;
+                }
+            }))
+        }
     };
+}
+
+/// The bin of an element that is not negative.
+#[inline(always)]
+fn place<T: Counted>(x: T) -> usize {
+    x.to_usize().unwrap_or(usize::MAX)
+}
+
+/// The largest of some elements, of which none is negative.
+fn most<T: Counted>(elements: &[T]) -> Result<usize, BinError> {
+    let Some(&first) = elements.first() else { return Ok(0) };
+    let (low, high) = elements.iter().fold((first, first), |(low, high), &x| {
+        (if x < low { x } else { low }, if x > high { x } else { high })
+    });
+    low.to_usize().and(high.to_usize()).ok_or(BinError::Negative)
+}
+
+/// One more than the largest element, and `least` at least.
+fn bins<T: Counted>(elements: &[T], least: usize) -> Result<usize, BinError> {
+    if elements.is_empty() {
+        return Ok(least);
+    }
+    let parts = threads::map(elements.chunks(TASK).collect(), &|part: &[T]| most(part));
+    let most = parts.into_iter().try_fold(0, |all, part| part.map(|most| most.max(all)))?;
+    Ok(most.saturating_add(1).max(least))
+}
+
+/// How often each of a few small numbers occurs, in one pass; `None` if one is large.
+fn few<T: Counted>(elements: &[T]) -> Result<Option<Vec<usize>>, BinError> {
+    let parts = threads::map(elements.chunks(TASK).collect(), &|part: &[T]| {
+        let mut counts: Vec<[usize; 4]> = Vec::new();
+        for block in part.chunks(BLOCK) {
+            let bins = most(block)?.saturating_add(1);
+            if bins > FEW {
+                return Ok(None);
+            }
+            counts.resize(bins.max(counts.len()), [0; 4]);
+            for (at, &x) in block.iter().enumerate() {
+                counts[place(x)][at % 4] += 1;
+            }
+        }
+        Ok(Some(counts))
+    });
+    let mut all = Vec::new();
+    for counts in parts {
+        let Some(counts) = counts? else { return Ok(None) };
+        all.resize(counts.len().max(all.len()), 0);
+        all.iter_mut().zip(counts).for_each(|(all, four)| *all += four.iter().sum::<usize>());
+    }
+    Ok(Some(all))
 }
 
 /// Whole numbers, which can be counted one by one: all of nd's.
@@ -31,7 +119,7 @@ macro_rules! kernels {
 /// }
 /// assert_eq!(most_frequent(&nd_core::array![4u8, 7, 7]), 7);
 /// ```
-pub trait Counted: Integer + ToPrimitive {
+pub trait Counted: Integer + ToPrimitive + PartialOrd {
     kernels!(#[doc(hidden)]);
 }
 
@@ -68,12 +156,7 @@ counted!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize);
 /// ```
 #[track_caller]
 pub fn bincount<A: ArrayLike<Elem: Counted>>(a: A, least: usize) -> Result<Array<usize>, BinError> {
-    let places = <A::Elem as Counted>::places_of(a.view())?;
-    let bins = length(&places, least);
-    let counts = in_parts(places.len(), bins, &|start, end, counts: &mut [usize]| {
-        places[start..end].iter().for_each(|&place| counts[place] += 1);
-    });
-    Ok(Array::from_vec(counts))
+    Ok(Array::from_vec(<A::Elem as Counted>::counts_of(a.view(), least)?))
 }
 
 /// The weight of the elements that are 0, 1, 2, …; see [`bincount`].
@@ -112,16 +195,5 @@ pub fn bincount_weighted<A: ArrayLike<Elem: Counted>>(
             view.shape()
         );
     }
-    let places = <A::Elem as Counted>::places_of(view)?;
-    let weights: Vec<f64> = weights.iter().copied().collect();
-    let sums = in_parts(places.len(), length(&places, least), &|start, end, sums: &mut [f64]| {
-        for (&place, &weight) in places[start..end].iter().zip(&weights[start..end]) {
-            sums[place] += weight;
-        }
-    });
-    Ok(Array::from_vec(sums))
-}
-
-fn length(places: &[usize], least: usize) -> usize {
-    places.iter().max().map_or(0, |&most| most.saturating_add(1)).max(least)
+    Ok(Array::from_vec(<A::Elem as Counted>::weights_of(view, weights, least)?))
 }

@@ -1,8 +1,11 @@
 //! [`Bins`]: how many, or which; and the edges that come of it.
 
 use super::{BinRule, Binned};
-use nd_core::{Array, ArrayLike, View};
+use nd_core::{Array, ArrayLike, View, threads};
 use std::fmt;
+
+/// Elements whose ends one task looks for.
+const TASK: usize = 1 << 15;
 
 /// The bins of a histogram: some number of equal ones, those between given edges, or as many as
 /// a [rule](BinRule) says.
@@ -170,6 +173,7 @@ pub struct Edges {
     per_unit: Option<f64>,
 }
 
+#[doc(hidden)]
 impl Edges {
     /// The edges, and how many bins a unit has, if all are equal.
     pub fn into_parts(self) -> (Vec<f64>, Option<f64>) {
@@ -220,7 +224,13 @@ impl Edges {
         if edges.windows(2).any(|pair| pair[0] >= pair[1]) {
             return Err(BinError::TooMany { count });
         }
-        Ok(Edges { edges, per_unit: Some(count as f64 / (high - low)) })
+        let per_unit = Some(count as f64 / (high - low)).filter(|steps| steps.is_finite());
+        Ok(Edges { edges, per_unit })
+    }
+
+    /// How many bins a unit has, if all are equal.
+    pub(super) fn per_unit(&self) -> Option<f64> {
+        self.per_unit
     }
 
     /// How many bins there are.
@@ -254,7 +264,17 @@ impl Edges {
 /// The smallest and the largest element, if that is the range and there are elements.
 fn found_range<T: Binned>(a: View<'_, T>, given: Option<(f64, f64)>) -> Option<(T, T)> {
     let wanted = given.is_none() && !a.is_empty();
-    wanted.then(|| (T::min_of(a), T::max_of(a)))
+    wanted.then(|| {
+        let flat = a.ravel();
+        let flat = flat.as_slice().expect("a raveled array is contiguous");
+        // Both of a part while it is in a cache.
+        let ends = threads::map(flat.chunks(TASK).collect(), &|part: &[T]| {
+            let part = View::from_slice(part);
+            (T::min_of(part), T::max_of(part))
+        });
+        let both = |(low, high): (T, T), (x, y): (T, T)| (low.smaller(x), high.larger(y));
+        ends.into_iter().reduce(both).expect("there are elements")
+    })
 }
 
 /// The edges of the bins that [`histogram`](crate::histogram) would count in.

@@ -1,13 +1,12 @@
 //! `histogram`.
 
+use super::steps::Steps;
 use super::{BinError, Binned, Bins, Edges};
 use nd_core::{Array, ArrayLike, Element, Number, View, threads};
 use num_traits::ToPrimitive;
 
 /// Elements that one thread counts at a time; more where there are many bins to be added up.
 const TASK: usize = 1 << 17;
-/// Elements that are turned into `f64`s at a time.
-const BLOCK: usize = 1024;
 
 /// How many elements, or how much weight, each bin has, and the edges of the bins.
 ///
@@ -129,21 +128,14 @@ pub fn histogram_weighted<A: ArrayLike<Elem: Binned>>(
 pub(super) fn counts<T: Binned>(a: View<'_, T>, edges: &Edges) -> Vec<usize> {
     let flat = a.ravel();
     let flat = flat.as_slice().expect("a raveled array is contiguous");
+    let steps = Steps::of(edges);
     in_parts(flat.len(), edges.bins(), &|start, end, counts| {
-        for block in flat[start..end].chunks(BLOCK) {
-            let mut numbers = [0.0; BLOCK];
-            numbers.iter_mut().zip(block).for_each(|(number, &x)| *number = x.widen());
-            count(&numbers[..block.len()], edges, counts);
+        let numbers = flat[start..end].iter().map(|&x| x.widen());
+        match &steps {
+            Some(steps) => steps.count(numbers, counts),
+            None => numbers.filter_map(|x| edges.find(x)).for_each(|bin| counts[bin] += 1),
         }
     })
-}
-
-fn count(numbers: &[f64], edges: &Edges, counts: &mut [usize]) {
-    for &x in numbers {
-        if let Some(bin) = edges.find(x) {
-            counts[bin] += 1;
-        }
-    }
 }
 
 /// The weight of the elements of each bin.

@@ -6,6 +6,7 @@ mod histogram;
 mod many;
 mod places;
 mod rules;
+mod steps;
 
 pub use counts::{Counted, bincount, bincount_weighted};
 pub use edges::{BinError, Bins, histogram_bin_edges};

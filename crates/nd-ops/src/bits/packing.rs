@@ -52,12 +52,38 @@ pub struct UnpackOptions {
 
 impl UnpackOptions {
     /// How many bits of each lane.
+    ///
+    /// # NumPy
+    /// `count`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    /// use nd_ops::{UnpackOptions, unpackbits_with};
+    ///
+    /// let bits = |count| unpackbits_with(&[0b1110_0000_u8], 0, &UnpackOptions::default().count(count));
+    /// assert_eq!(bits(4), array![1, 1, 1, 0]);
+    /// assert_eq!(bits(-6), array![1, 1]); // without the last six
+    /// assert_eq!(bits(9), array![1, 1, 1, 0, 0, 0, 0, 0, 0]); // there is no ninth bit: 0
+    /// ```
     #[must_use]
     pub fn count(self, count: impl Into<Option<isize>>) -> Self {
         Self { count: count.into(), ..self }
     }
 
     /// Which bit is the first.
+    ///
+    /// # NumPy
+    /// `bitorder`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    /// use nd_ops::{BitOrder, UnpackOptions, unpackbits_with};
+    ///
+    /// let low_first = UnpackOptions::default().order(BitOrder::Little).count(4);
+    /// assert_eq!(unpackbits_with(&[0b0011_u8], 0, &low_first), array![1, 1, 0, 0]);
+    /// ```
     #[must_use]
     pub fn order(self, order: BitOrder) -> Self {
         Self { order, ..self }

@@ -65,6 +65,18 @@ fn arc_f32<I: Isa>(isa: I, magnitude: f64) -> f64 {
 /// The arc sine, from -π/2 to π/2. Error at most 1 ULP.
 ///
 /// `asin(±0) = ±0`; NaN outside -1 to 1, NaN stays NaN.
+///
+/// # NumPy
+/// `np.arcsin` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::asin_f64;
+///
+/// assert_eq!(asin_f64(Baseline, -1.0), -std::f64::consts::FRAC_PI_2);
+/// assert!(asin_f64(Baseline, 1.5).is_nan());
+/// ```
 #[inline(always)]
 pub fn asin_f64<I: Isa>(isa: I, x: f64) -> f64 {
     let magnitude = x.abs();
@@ -78,6 +90,18 @@ pub fn asin_f64<I: Isa>(isa: I, x: f64) -> f64 {
 /// The arc sine. Error at most 0.51 ULP.
 ///
 /// Special values as [`asin_f64`].
+///
+/// # NumPy
+/// `np.arcsin` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::asin_f32;
+///
+/// assert_eq!(asin_f32(Baseline, 0.5), std::f32::consts::FRAC_PI_6);
+/// assert!(asin_f32(Baseline, -0.0).is_sign_negative());
+/// ```
 #[inline(always)]
 pub fn asin_f32<I: Isa>(isa: I, x: f32) -> f32 {
     let magnitude = f64::from(x.abs());
@@ -89,6 +113,19 @@ pub fn asin_f32<I: Isa>(isa: I, x: f32) -> f32 {
 /// The arc cosine, from 0 to π. Error at most 1 ULP.
 ///
 /// `acos(1) = 0`; NaN outside -1 to 1, NaN stays NaN.
+///
+/// # NumPy
+/// `np.arccos` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::acos_f64;
+///
+/// assert_eq!(acos_f64(Baseline, -1.0), std::f64::consts::PI);
+/// assert_eq!(acos_f64(Baseline, 1.0), 0.0);
+/// assert!(acos_f64(Baseline, 1.5).is_nan());
+/// ```
 #[inline(always)]
 pub fn acos_f64<I: Isa>(isa: I, x: f64) -> f64 {
     let magnitude = x.abs();
@@ -110,6 +147,17 @@ pub fn acos_f64<I: Isa>(isa: I, x: f64) -> f64 {
 /// The arc cosine. Error at most 0.51 ULP.
 ///
 /// Special values as [`acos_f64`].
+///
+/// # NumPy
+/// `np.arccos` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::acos_f32;
+///
+/// assert_eq!(acos_f32(Baseline, 0.5), std::f32::consts::FRAC_PI_3);
+/// ```
 #[inline(always)]
 pub fn acos_f32<I: Isa>(isa: I, x: f32) -> f32 {
     let magnitude = f64::from(x.abs());

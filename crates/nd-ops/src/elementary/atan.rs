@@ -73,6 +73,18 @@ fn angle_f32<I: Isa>(isa: I, a: f64, b: f64) -> f64 {
 /// The arc tangent, from -π/2 to π/2. Error at most 1 ULP.
 ///
 /// `atan(±0) = ±0`, `atan(±inf) = ±π/2`, NaN stays NaN.
+///
+/// # NumPy
+/// `np.arctan` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::atan_f64;
+///
+/// assert_eq!(atan_f64(Baseline, 1.0), std::f64::consts::FRAC_PI_4);
+/// assert_eq!(atan_f64(Baseline, f64::NEG_INFINITY), -std::f64::consts::FRAC_PI_2);
+/// ```
 #[inline(always)]
 pub fn atan_f64<I: Isa>(isa: I, x: f64) -> f64 {
     const LARGE: f64 = (1u128 << 100) as f64; // as good as infinite
@@ -91,6 +103,17 @@ pub fn atan_f64<I: Isa>(isa: I, x: f64) -> f64 {
 /// The arc tangent. Error at most 0.51 ULP.
 ///
 /// Special values as [`atan_f64`].
+///
+/// # NumPy
+/// `np.arctan` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::atan_f32;
+///
+/// assert_eq!(atan_f32(Baseline, -1.0), -std::f32::consts::FRAC_PI_4);
+/// ```
 #[inline(always)]
 pub fn atan_f32<I: Isa>(isa: I, x: f32) -> f32 {
     let magnitude = f64::from(x.abs());
@@ -124,6 +147,19 @@ fn divisible(a: f64, b: f64) -> (f64, f64) {
 ///
 /// C99's special values: the sign is that of `y`, also for zeros; `atan2(±0, +0) = ±0`,
 /// `atan2(±0, -0) = ±π`, infinite points lie on the axes and diagonals, and NaN where either is.
+///
+/// # NumPy
+/// `np.arctan2` of two numbers.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::atan2_f64;
+///
+/// assert_eq!(atan2_f64(Baseline, 1.0, -1.0), 3.0 * std::f64::consts::FRAC_PI_4);
+/// // The zeros say from which side the negative axis is reached.
+/// assert_eq!(atan2_f64(Baseline, -0.0, -1.0), -std::f64::consts::PI);
+/// ```
 #[inline(always)]
 pub fn atan2_f64<I: Isa>(isa: I, y: f64, x: f64) -> f64 {
     let (up, along) = (y.abs(), x.abs());
@@ -146,6 +182,17 @@ pub fn atan2_f64<I: Isa>(isa: I, y: f64, x: f64) -> f64 {
 /// The angle between the positive x-axis and the point `(x, y)`. Error at most 0.51 ULP.
 ///
 /// Special values as [`atan2_f64`].
+///
+/// # NumPy
+/// `np.arctan2` of two numbers.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::atan2_f32;
+///
+/// assert_eq!(atan2_f32(Baseline, f32::INFINITY, f32::INFINITY), std::f32::consts::FRAC_PI_4);
+/// ```
 #[inline(always)]
 pub fn atan2_f32<I: Isa>(isa: I, y: f32, x: f32) -> f32 {
     let (up, along) = (f64::from(y.abs()), f64::from(x.abs()));

@@ -82,6 +82,18 @@ fn power_series<I: Isa>(isa: I, t: f64) -> f64 {
 /// The modified Bessel function of the first kind and order 0. Error at most 5 ULP, with fused multiply-add 4.
 ///
 /// `i0(±0) = 1`, `i0(±inf) = inf`, NaN stays NaN; overflows beyond ±713.98.
+///
+/// # NumPy
+/// `np.i0` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::i0_f64;
+///
+/// assert_eq!(i0_f64(Baseline, 0.0), 1.0);
+/// assert!((i0_f64(Baseline, -2.0) - 2.2795853023360673).abs() < 1e-15); // even
+/// ```
 #[inline(always)]
 pub fn i0_f64<I: Isa>(isa: I, x: f64) -> f64 {
     let magnitude = x.abs();
@@ -100,6 +112,18 @@ pub fn i0_f64<I: Isa>(isa: I, x: f64) -> f64 {
 /// The modified Bessel function of the first kind and order 0. Error at most 0.51 ULP.
 ///
 /// Special values as [`i0_f64`]; overflows beyond ±91.9.
+///
+/// # NumPy
+/// `np.i0` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::i0_f32;
+///
+/// assert_eq!(i0_f32(Baseline, 1.0), 1.266_065_8);
+/// assert_eq!(i0_f32(Baseline, 92.0), f32::INFINITY);
+/// ```
 #[inline(always)]
 pub fn i0_f32<I: Isa>(isa: I, x: f32) -> f32 {
     i0_f64(isa, f64::from(x)) as f32

@@ -43,6 +43,18 @@ fn parts<I: Isa>(isa: I, (k, m): (f64, f64)) -> (f64, f64, f64) {
 /// The cube root. Error at most 1 ULP.
 ///
 /// `cbrt(±0) = ±0`, `cbrt(±inf) = ±inf`, NaN stays NaN.
+///
+/// # NumPy
+/// `np.cbrt` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::cbrt_f64;
+///
+/// assert_eq!(cbrt_f64(Baseline, -27.0), -3.0);
+/// assert_eq!(cbrt_f64(Baseline, 1e-300), 1e-100);
+/// ```
 #[inline(always)]
 pub fn cbrt_f64<I: Isa>(isa: I, x: f64) -> f64 {
     let (t, r, scale) = parts(isa, split_f64(x.abs()));
@@ -58,6 +70,17 @@ pub fn cbrt_f64<I: Isa>(isa: I, x: f64) -> f64 {
 /// The cube root. Error at most 0.51 ULP.
 ///
 /// Special values as [`cbrt_f64`].
+///
+/// # NumPy
+/// `np.cbrt` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::cbrt_f32;
+///
+/// assert_eq!(cbrt_f32(Baseline, 0.125), 0.5);
+/// ```
 #[inline(always)]
 pub fn cbrt_f32<I: Isa>(isa: I, x: f32) -> f32 {
     let wide = f64::from(x.abs()); // normal, whatever `x` is

@@ -68,6 +68,18 @@ const EXPM1_F32: [f32; 6] =
 ///
 /// `exp(-inf) = 0`, `exp(inf) = inf`, NaN stays NaN; overflows to infinity above 709.78 and
 /// underflows gradually below -708.4.
+///
+/// # NumPy
+/// `np.exp` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::exp_f64;
+///
+/// assert_eq!(exp_f64(Baseline, 1.0), std::f64::consts::E);
+/// assert_eq!(exp_f64(Baseline, 710.0), f64::INFINITY);
+/// ```
 #[inline(always)]
 pub fn exp_f64<I: Isa>(isa: I, x: f64) -> f64 {
     let x = if x > 710.0 { 710.0 } else { x };
@@ -83,6 +95,18 @@ pub fn exp_f64<I: Isa>(isa: I, x: f64) -> f64 {
 /// `e^x`. Error at most 1 ULP.
 ///
 /// Special values as [`exp_f64`]; overflows above 88.72, subnormal below -87.34.
+///
+/// # NumPy
+/// `np.exp` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::exp_f32;
+///
+/// assert_eq!(exp_f32(Baseline, 1.0), std::f32::consts::E);
+/// assert_eq!(exp_f32(Baseline, 89.0), f32::INFINITY);
+/// ```
 #[inline(always)]
 pub fn exp_f32<I: Isa>(isa: I, x: f32) -> f32 {
     let x = if x > 89.0 { 89.0 } else { x };
@@ -98,6 +122,18 @@ pub fn exp_f32<I: Isa>(isa: I, x: f32) -> f32 {
 /// `2^x`. Error at most 1 ULP; exact for integers.
 ///
 /// `exp2(-inf) = 0`, `exp2(inf) = inf`, NaN stays NaN.
+///
+/// # NumPy
+/// `np.exp2` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::exp2_f64;
+///
+/// assert_eq!(exp2_f64(Baseline, -1074.0), 5e-324); // the smallest number
+/// assert_eq!(exp2_f64(Baseline, 0.5), std::f64::consts::SQRT_2);
+/// ```
 #[inline(always)]
 pub fn exp2_f64<I: Isa>(isa: I, x: f64) -> f64 {
     let x = if x > 1025.0 { 1025.0 } else { x };
@@ -120,6 +156,18 @@ pub(super) fn exp2_sum_f64<I: Isa>(isa: I, x: f64, low: f64) -> f64 {
 /// `2^x`. Error at most 1 ULP; exact for integers.
 ///
 /// Special values as [`exp2_f64`].
+///
+/// # NumPy
+/// `np.exp2` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::exp2_f32;
+///
+/// assert_eq!(exp2_f32(Baseline, 10.0), 1024.0);
+/// assert_eq!(exp2_f32(Baseline, 128.0), f32::INFINITY);
+/// ```
 #[inline(always)]
 pub fn exp2_f32<I: Isa>(isa: I, x: f32) -> f32 {
     const LN2_REST: f32 = -1.904_654_2e-9; // ln 2 - LN_2
@@ -168,6 +216,18 @@ pub(super) fn expm1_core_f32<I: Isa>(isa: I, x: f32) -> (f32, f32) {
 /// `e^x - 1`, accurate near zero. Error at most 1.25 ULP.
 ///
 /// `expm1(±0) = ±0`, `expm1(-inf) = -1`, `expm1(inf) = inf`, NaN stays NaN.
+///
+/// # NumPy
+/// `np.expm1` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::expm1_f64;
+///
+/// assert_eq!(expm1_f64(Baseline, 1e-20), 1e-20); // e^x itself is 1
+/// assert_eq!(expm1_f64(Baseline, f64::NEG_INFINITY), -1.0);
+/// ```
 #[inline(always)]
 pub fn expm1_f64<I: Isa>(isa: I, x: f64) -> f64 {
     let clamped = if x > 710.0 { 710.0 } else { x };
@@ -180,6 +240,17 @@ pub fn expm1_f64<I: Isa>(isa: I, x: f64) -> f64 {
 /// `e^x - 1`, accurate near zero. Error at most 1.25 ULP.
 ///
 /// Special values as [`expm1_f64`].
+///
+/// # NumPy
+/// `np.expm1` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::expm1_f32;
+///
+/// assert_eq!(expm1_f32(Baseline, 1e-10), 1e-10); // e^x itself is 1
+/// ```
 #[inline(always)]
 pub fn expm1_f32<I: Isa>(isa: I, x: f32) -> f32 {
     let clamped = if x > 89.0 { 89.0 } else { x };

@@ -11,6 +11,18 @@ use super::exp::{
 ///
 /// `t / (t + 2)` with `t = e^(2|x|) - 1`.
 /// `tanh(±0) = ±0`, `tanh(±inf) = ±1`, NaN stays NaN.
+///
+/// # NumPy
+/// `np.tanh` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::tanh_f64;
+///
+/// assert_eq!(tanh_f64(Baseline, -1e-9), -1e-9);
+/// assert_eq!(tanh_f64(Baseline, 50.0), 1.0);
+/// ```
 #[inline(always)]
 pub fn tanh_f64<I: Isa>(isa: I, x: f64) -> f64 {
     let magnitude = x.abs();
@@ -24,6 +36,18 @@ pub fn tanh_f64<I: Isa>(isa: I, x: f64) -> f64 {
 /// The hyperbolic tangent. Error at most 1 ULP.
 ///
 /// Special values as [`tanh_f64`].
+///
+/// # NumPy
+/// `np.tanh` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::tanh_f32;
+///
+/// assert_eq!(tanh_f32(Baseline, 0.5), 0.462_117_16);
+/// assert_eq!(tanh_f32(Baseline, f32::NEG_INFINITY), -1.0);
+/// ```
 #[inline(always)]
 pub fn tanh_f32<I: Isa>(isa: I, x: f32) -> f32 {
     let magnitude = x.abs();
@@ -140,6 +164,18 @@ fn parts_f32<I: Isa>(isa: I, x: f32) -> Parts<f32> {
 /// The hyperbolic sine. Error at most 1 ULP.
 ///
 /// `sinh(±0) = ±0`, `sinh(±inf) = ±inf`, NaN stays NaN; overflows above 710.47.
+///
+/// # NumPy
+/// `np.sinh` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::sinh_f64;
+///
+/// assert_eq!(sinh_f64(Baseline, 1e-9), 1e-9);
+/// assert!(sinh_f64(Baseline, 710.0).is_finite()); // e^710 is not
+/// ```
 #[inline(always)]
 pub fn sinh_f64<I: Isa>(isa: I, x: f64) -> f64 {
     let y = parts_f64(isa, x).scaled_sinh(isa);
@@ -150,6 +186,18 @@ pub fn sinh_f64<I: Isa>(isa: I, x: f64) -> f64 {
 /// The hyperbolic sine. Error at most 1 ULP.
 ///
 /// Special values as [`sinh_f64`]; overflows above 89.41.
+///
+/// # NumPy
+/// `np.sinh` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::sinh_f32;
+///
+/// assert_eq!(sinh_f32(Baseline, -1.0), -1.175_201_2);
+/// assert_eq!(sinh_f32(Baseline, -90.0), f32::NEG_INFINITY);
+/// ```
 #[inline(always)]
 pub fn sinh_f32<I: Isa>(isa: I, x: f32) -> f32 {
     let y = parts_f32(isa, x).scaled_sinh(isa);
@@ -159,6 +207,18 @@ pub fn sinh_f32<I: Isa>(isa: I, x: f32) -> f32 {
 /// The hyperbolic cosine. Error at most 1 ULP.
 ///
 /// `cosh(0) = 1`, `cosh(±inf) = inf`, NaN stays NaN; overflows above 710.47.
+///
+/// # NumPy
+/// `np.cosh` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::cosh_f64;
+///
+/// assert_eq!(cosh_f64(Baseline, 0.0), 1.0);
+/// assert!(cosh_f64(Baseline, -710.0).is_finite()); // e^710 is not
+/// ```
 #[inline(always)]
 pub fn cosh_f64<I: Isa>(isa: I, x: f64) -> f64 {
     TWO_63 * parts_f64(isa, x).scaled_cosh(isa)
@@ -167,6 +227,17 @@ pub fn cosh_f64<I: Isa>(isa: I, x: f64) -> f64 {
 /// The hyperbolic cosine. Error at most 1 ULP.
 ///
 /// Special values as [`cosh_f64`]; overflows above 89.41.
+///
+/// # NumPy
+/// `np.cosh` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::cosh_f32;
+///
+/// assert_eq!(cosh_f32(Baseline, 90.0), f32::INFINITY);
+/// ```
 #[inline(always)]
 pub fn cosh_f32<I: Isa>(isa: I, x: f32) -> f32 {
     2.0 * parts_f32(isa, x).scaled_cosh(isa)

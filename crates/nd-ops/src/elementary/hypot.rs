@@ -12,6 +12,19 @@ use super::arith::{Real, fast_two_sum};
 ///
 /// Error at most 0.51 ULP. Infinite if either is, even beside NaN, as C99 has it; NaN
 /// otherwise if either is.
+///
+/// # NumPy
+/// `np.hypot` of two numbers.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::hypot_f64;
+///
+/// let far = 2f64.powi(600);
+/// assert_eq!(hypot_f64(Baseline, 3.0 * far, 4.0 * far), 5.0 * far); // whose squares overflow
+/// assert_eq!(hypot_f64(Baseline, f64::NAN, f64::INFINITY), f64::INFINITY);
+/// ```
 #[inline(always)]
 pub fn hypot_f64<I: Isa>(isa: I, x: f64, y: f64) -> f64 {
     const TWO_500: f64 = f64::from_bits((1023 + 500) << 52);
@@ -38,6 +51,17 @@ pub fn hypot_f64<I: Isa>(isa: I, x: f64, y: f64) -> f64 {
 }
 
 /// As [`hypot_f64`], through `f64`.
+///
+/// # NumPy
+/// `np.hypot` of two numbers.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::hypot_f32;
+///
+/// assert_eq!(hypot_f32(Baseline, -3e30, 4e30), 5e30);
+/// ```
 #[inline(always)]
 pub fn hypot_f32<I: Isa>(isa: I, x: f32, y: f32) -> f32 {
     let (wide_x, wide_y) = (f64::from(x), f64::from(y));

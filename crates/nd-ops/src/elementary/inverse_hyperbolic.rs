@@ -37,6 +37,18 @@ fn root_sum<I: Isa>(isa: I, high: f64, low: f64) -> (f64, f64) {
 /// The inverse hyperbolic sine. Error at most 1 ULP.
 ///
 /// `asinh(±0) = ±0`, `asinh(±inf) = ±inf`, NaN stays NaN.
+///
+/// # NumPy
+/// `np.arcsinh` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::asinh_f64;
+///
+/// assert_eq!(asinh_f64(Baseline, 1e-9), 1e-9);
+/// assert!((asinh_f64(Baseline, -f64::MAX) + 710.475_860_073_944).abs() < 1e-12); // its square overflows
+/// ```
 #[inline(always)]
 pub fn asinh_f64<I: Isa>(isa: I, x: f64) -> f64 {
     let magnitude = x.abs();
@@ -66,6 +78,18 @@ pub fn asinh_f64<I: Isa>(isa: I, x: f64) -> f64 {
 /// The inverse hyperbolic cosine. Error at most 1 ULP.
 ///
 /// `acosh(1) = 0`, NaN below 1, `acosh(inf) = inf`, NaN stays NaN.
+///
+/// # NumPy
+/// `np.arccosh` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::acosh_f64;
+///
+/// assert_eq!(acosh_f64(Baseline, 1.0), 0.0);
+/// assert!(acosh_f64(Baseline, 0.5).is_nan());
+/// ```
 #[inline(always)]
 pub fn acosh_f64<I: Isa>(isa: I, x: f64) -> f64 {
     let far = x > FAR;
@@ -85,6 +109,18 @@ pub fn acosh_f64<I: Isa>(isa: I, x: f64) -> f64 {
 /// The inverse hyperbolic tangent. Error at most 1 ULP.
 ///
 /// `atanh(±0) = ±0`, `atanh(±1) = ±inf`, NaN beyond, NaN stays NaN.
+///
+/// # NumPy
+/// `np.arctanh` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::atanh_f64;
+///
+/// assert_eq!(atanh_f64(Baseline, 1e-9), 1e-9);
+/// assert_eq!(atanh_f64(Baseline, -1.0), f64::NEG_INFINITY);
+/// ```
 #[inline(always)]
 pub fn atanh_f64<I: Isa>(isa: I, x: f64) -> f64 {
     let magnitude = x.abs();
@@ -116,6 +152,17 @@ fn ln_1p_short<I: Isa>(isa: I, u: f64) -> f64 {
 /// The inverse hyperbolic sine. Error at most 0.51 ULP.
 ///
 /// Special values as [`asinh_f64`].
+///
+/// # NumPy
+/// `np.arcsinh` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::asinh_f32;
+///
+/// assert_eq!(asinh_f32(Baseline, 1.0), 0.881_373_6);
+/// ```
 #[inline(always)]
 pub fn asinh_f32<I: Isa>(isa: I, x: f32) -> f32 {
     let t = f64::from(x.abs());
@@ -128,6 +175,18 @@ pub fn asinh_f32<I: Isa>(isa: I, x: f32) -> f32 {
 /// The inverse hyperbolic cosine. Error at most 0.51 ULP.
 ///
 /// Special values as [`acosh_f64`].
+///
+/// # NumPy
+/// `np.arccosh` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::acosh_f32;
+///
+/// assert_eq!(acosh_f32(Baseline, 2.0), 1.316_957_9);
+/// assert_eq!(acosh_f32(Baseline, f32::INFINITY), f32::INFINITY);
+/// ```
 #[inline(always)]
 pub fn acosh_f32<I: Isa>(isa: I, x: f32) -> f32 {
     let t = f64::from(x) - 1.0;
@@ -139,6 +198,18 @@ pub fn acosh_f32<I: Isa>(isa: I, x: f32) -> f32 {
 /// The inverse hyperbolic tangent. Error at most 0.51 ULP.
 ///
 /// Special values as [`atanh_f64`].
+///
+/// # NumPy
+/// `np.arctanh` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::atanh_f32;
+///
+/// assert_eq!(atanh_f32(Baseline, 0.5), 0.549_306_15);
+/// assert!(atanh_f32(Baseline, 1.5).is_nan());
+/// ```
 #[inline(always)]
 pub fn atanh_f32<I: Isa>(isa: I, x: f32) -> f32 {
     let t = f64::from(x.abs());

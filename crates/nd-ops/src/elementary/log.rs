@@ -139,6 +139,19 @@ fn log10_of_f64<I: Isa>(isa: I, (k, m): (f64, f64)) -> f64 {
 /// The natural logarithm. Error at most 1 ULP.
 ///
 /// `ln(±0) = -inf`, `ln(inf) = inf`, `ln(x) = NaN` for negative `x`, NaN stays NaN.
+///
+/// # NumPy
+/// `np.log` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::ln_f64;
+///
+/// assert_eq!(ln_f64(Baseline, 5e-324), -744.4400719213812); // the smallest number
+/// assert_eq!(ln_f64(Baseline, 0.0), f64::NEG_INFINITY);
+/// assert!(ln_f64(Baseline, -1.0).is_nan());
+/// ```
 #[inline(always)]
 pub fn ln_f64<I: Isa>(isa: I, x: f64) -> f64 {
     or_special_f64(x, ln_of_f64(isa, split_f64(x), 0.0))
@@ -153,6 +166,17 @@ pub(super) fn ln_common_f64<I: Isa>(isa: I, x: f64) -> f64 {
 /// The logarithm to base 2. Error at most 1 ULP; exact for powers of 2.
 ///
 /// Special values as [`ln_f64`].
+///
+/// # NumPy
+/// `np.log2` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::log2_f64;
+///
+/// assert_eq!(log2_f64(Baseline, 0.125), -3.0);
+/// ```
 #[inline(always)]
 pub fn log2_f64<I: Isa>(isa: I, x: f64) -> f64 {
     or_special_f64(x, log2_of_f64(isa, split_f64(x)))
@@ -167,6 +191,18 @@ pub(super) fn log2_common_f64<I: Isa>(isa: I, x: f64) -> f64 {
 /// The logarithm to base 10. Error at most 1 ULP.
 ///
 /// Special values as [`ln_f64`].
+///
+/// # NumPy
+/// `np.log10` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::log10_f64;
+///
+/// assert_eq!(log10_f64(Baseline, 1000.0), 3.0);
+/// assert_eq!(log10_f64(Baseline, f64::INFINITY), f64::INFINITY);
+/// ```
 #[inline(always)]
 pub fn log10_f64<I: Isa>(isa: I, x: f64) -> f64 {
     or_special_f64(x, log10_of_f64(isa, split_f64(x)))
@@ -181,6 +217,18 @@ pub(super) fn log10_common_f64<I: Isa>(isa: I, x: f64) -> f64 {
 /// `ln(1 + x)`, accurate near zero. Error at most 1 ULP.
 ///
 /// `ln_1p(±0) = ±0`, `ln_1p(-1) = -inf`, NaN below -1, `ln_1p(inf) = inf`, NaN stays NaN.
+///
+/// # NumPy
+/// `np.log1p` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::ln_1p_f64;
+///
+/// assert_eq!(ln_1p_f64(Baseline, 1e-20), 1e-20); // 1 + x is 1
+/// assert_eq!(ln_1p_f64(Baseline, -1.0), f64::NEG_INFINITY);
+/// ```
 #[inline(always)]
 pub fn ln_1p_f64<I: Isa>(isa: I, x: f64) -> f64 {
     let y = ln_1p_common_f64(isa, x);
@@ -266,6 +314,18 @@ fn log10_of_f32<I: Isa>(isa: I, (k, m): (f32, f32)) -> f32 {
 /// The natural logarithm. Error at most 1 ULP.
 ///
 /// Special values as [`ln_f64`].
+///
+/// # NumPy
+/// `np.log` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::ln_f32;
+///
+/// assert_eq!(ln_f32(Baseline, 2.0), std::f32::consts::LN_2);
+/// assert!(ln_f32(Baseline, -1.0).is_nan());
+/// ```
 #[inline(always)]
 pub fn ln_f32<I: Isa>(isa: I, x: f32) -> f32 {
     or_special_f32(x, ln_of_f32(isa, split_f32(x), 0.0))
@@ -280,6 +340,17 @@ pub(super) fn ln_common_f32<I: Isa>(isa: I, x: f32) -> f32 {
 /// The logarithm to base 2. Error at most 1 ULP; exact for powers of 2.
 ///
 /// Special values as [`ln_f64`].
+///
+/// # NumPy
+/// `np.log2` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::log2_f32;
+///
+/// assert_eq!(log2_f32(Baseline, 1024.0), 10.0);
+/// ```
 #[inline(always)]
 pub fn log2_f32<I: Isa>(isa: I, x: f32) -> f32 {
     or_special_f32(x, log2_of_f32(isa, split_f32(x)))
@@ -294,6 +365,17 @@ pub(super) fn log2_common_f32<I: Isa>(isa: I, x: f32) -> f32 {
 /// The logarithm to base 10. Error at most 1 ULP.
 ///
 /// Special values as [`ln_f64`].
+///
+/// # NumPy
+/// `np.log10` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::log10_f32;
+///
+/// assert_eq!(log10_f32(Baseline, 0.01), -2.0);
+/// ```
 #[inline(always)]
 pub fn log10_f32<I: Isa>(isa: I, x: f32) -> f32 {
     or_special_f32(x, log10_of_f32(isa, split_f32(x)))
@@ -308,6 +390,17 @@ pub(super) fn log10_common_f32<I: Isa>(isa: I, x: f32) -> f32 {
 /// `ln(1 + x)`, accurate near zero. Error at most 1 ULP.
 ///
 /// Special values as [`ln_1p_f64`].
+///
+/// # NumPy
+/// `np.log1p` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::ln_1p_f32;
+///
+/// assert_eq!(ln_1p_f32(Baseline, -1e-10), -1e-10); // 1 + x is 1
+/// ```
 #[inline(always)]
 pub fn ln_1p_f32<I: Isa>(isa: I, x: f32) -> f32 {
     let y = ln_1p_common_f32(isa, x);

@@ -168,6 +168,20 @@ fn magnitude_f32<I: Isa>(isa: I, x: f64, y: f64) -> f64 {
 ///
 /// `x^0 = 1` and `1^y = 1` even for NaN; a negative `x` takes integer `y` only (else NaN);
 /// zeros and infinities as in C99, Annex F.
+///
+/// # NumPy
+/// `np.float_power` of two numbers.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::pow_f64;
+///
+/// assert_eq!(pow_f64(Baseline, 2.0, -2.0), 0.25);
+/// assert_eq!(pow_f64(Baseline, -2.0, 3.0), -8.0);
+/// assert!(pow_f64(Baseline, -2.0, 0.5).is_nan());
+/// assert_eq!(pow_f64(Baseline, f64::NAN, 0.0), 1.0);
+/// ```
 #[inline(always)]
 pub fn pow_f64<I: Isa>(isa: I, x: f64, y: f64) -> f64 {
     with_special_cases(x, y, magnitude_f64(isa, x, y))
@@ -176,6 +190,18 @@ pub fn pow_f64<I: Isa>(isa: I, x: f64, y: f64) -> f64 {
 /// `x^y`. Error at most 1 ULP.
 ///
 /// Special values as [`pow_f64`].
+///
+/// # NumPy
+/// `np.power` of two numbers.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::pow_f32;
+///
+/// assert_eq!(pow_f32(Baseline, 10.0, 38.0), 1e38);
+/// assert_eq!(pow_f32(Baseline, 0.0, -1.0), f32::INFINITY);
+/// ```
 #[inline(always)]
 pub fn pow_f32<I: Isa>(isa: I, x: f32, y: f32) -> f32 {
     let (x, y) = (f64::from(x), f64::from(y));

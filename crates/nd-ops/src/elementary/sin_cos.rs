@@ -38,6 +38,18 @@ pub(super) fn cos_near_f32<I: Isa>(isa: I, x: f32) -> f32 {
 /// The sine, correct over the whole range. Error at most 1 ULP.
 ///
 /// `sin(±0) = ±0`, `sin(±inf) = NaN`, NaN stays NaN.
+///
+/// # NumPy
+/// `np.sin` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::sin_f64;
+///
+/// assert_eq!(sin_f64(Baseline, 1e22), -0.8522008497671888); // of many turns
+/// assert!(sin_f64(Baseline, f64::INFINITY).is_nan());
+/// ```
 #[inline(always)]
 pub fn sin_f64<I: Isa>(isa: I, x: f64) -> f64 {
     if x.abs() > far_f64::<I>() { far::sin(x) } else { sin_near_f64(isa, x) }
@@ -46,6 +58,17 @@ pub fn sin_f64<I: Isa>(isa: I, x: f64) -> f64 {
 /// The sine, correct over the whole range. Error at most 1 ULP.
 ///
 /// Special values as [`sin_f64`].
+///
+/// # NumPy
+/// `np.sin` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::sin_f32;
+///
+/// assert_eq!(sin_f32(Baseline, std::f32::consts::PI), -8.742_278e-8); // π is rounded
+/// ```
 #[inline(always)]
 pub fn sin_f32<I: Isa>(isa: I, x: f32) -> f32 {
     if x.abs() > far_f32::<I>() { sin_f64(isa, f64::from(x)) as f32 } else { sin_near_f32(isa, x) }
@@ -54,6 +77,18 @@ pub fn sin_f32<I: Isa>(isa: I, x: f32) -> f32 {
 /// The cosine, correct over the whole range. Error at most 1 ULP.
 ///
 /// `cos(±0) = 1`, `cos(±inf) = NaN`, NaN stays NaN.
+///
+/// # NumPy
+/// `np.cos` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::cos_f64;
+///
+/// assert_eq!(cos_f64(Baseline, -0.0), 1.0);
+/// assert_eq!(cos_f64(Baseline, std::f64::consts::PI), -1.0);
+/// ```
 #[inline(always)]
 pub fn cos_f64<I: Isa>(isa: I, x: f64) -> f64 {
     if x.abs() > far_f64::<I>() { far::cos(x) } else { cos_near_f64(isa, x) }
@@ -62,6 +97,17 @@ pub fn cos_f64<I: Isa>(isa: I, x: f64) -> f64 {
 /// The cosine, correct over the whole range. Error at most 1 ULP.
 ///
 /// Special values as [`cos_f64`].
+///
+/// # NumPy
+/// `np.cos` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::cos_f32;
+///
+/// assert_eq!(cos_f32(Baseline, 1.0), 0.540_302_3);
+/// ```
 #[inline(always)]
 pub fn cos_f32<I: Isa>(isa: I, x: f32) -> f32 {
     if x.abs() > far_f32::<I>() { cos_f64(isa, f64::from(x)) as f32 } else { cos_near_f32(isa, x) }

@@ -23,6 +23,18 @@ fn quarters(x: f64) -> (f64, u64) {
 /// `sin(πx) / (πx)`. Error at most 1 ULP.
 ///
 /// `sinc(0) = 1`, 0 at other whole numbers; NaN at the infinities, NaN stays NaN.
+///
+/// # NumPy
+/// `np.sinc` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::sinc_f64;
+///
+/// assert_eq!(sinc_f64(Baseline, 0.0), 1.0);
+/// assert_eq!(sinc_f64(Baseline, 3.0), 0.0); // the product with π is not rounded
+/// ```
 #[inline(always)]
 pub fn sinc_f64<I: Isa>(isa: I, x: f64) -> f64 {
     let magnitude = x.abs();
@@ -44,6 +56,17 @@ pub fn sinc_f64<I: Isa>(isa: I, x: f64) -> f64 {
 /// `sin(πx) / (πx)`. Error at most 0.51 ULP.
 ///
 /// Special values as [`sinc_f64`].
+///
+/// # NumPy
+/// `np.sinc` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::sinc_f32;
+///
+/// assert_eq!(sinc_f32(Baseline, -0.5), std::f32::consts::FRAC_2_PI);
+/// ```
 #[inline(always)]
 pub fn sinc_f32<I: Isa>(isa: I, x: f32) -> f32 {
     let magnitude = f64::from(x.abs());

@@ -39,6 +39,17 @@ pub(super) fn tan_near_f32<I: Isa>(isa: I, x: f32) -> f32 {
 /// The tangent, correct over the whole range. Error at most 1 ULP.
 ///
 /// `tan(±0) = ±0`, `tan(±inf) = NaN`, NaN stays NaN.
+///
+/// # NumPy
+/// `np.tan` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::tan_f64;
+///
+/// assert_eq!(tan_f64(Baseline, std::f64::consts::FRAC_PI_2), 1.633123935319537e16); // π/2 is rounded
+/// ```
 #[inline(always)]
 pub fn tan_f64<I: Isa>(isa: I, x: f64) -> f64 {
     if x.abs() > far_f64::<I>() { far::tan(x) } else { tan_near_f64(isa, x) }
@@ -47,6 +58,18 @@ pub fn tan_f64<I: Isa>(isa: I, x: f64) -> f64 {
 /// The tangent, correct over the whole range. Error at most 1 ULP.
 ///
 /// Special values as [`tan_f64`].
+///
+/// # NumPy
+/// `np.tan` of one number.
+///
+/// # Examples
+/// ```
+/// use nd_core::simd::Baseline;
+/// use nd_ops::elementary::tan_f32;
+///
+/// assert_eq!(tan_f32(Baseline, std::f32::consts::FRAC_PI_4), 1.0);
+/// assert!(tan_f32(Baseline, f32::NEG_INFINITY).is_nan());
+/// ```
 #[inline(always)]
 pub fn tan_f32<I: Isa>(isa: I, x: f32) -> f32 {
     if x.abs() > far_f32::<I>() { tan_f64(isa, f64::from(x)) as f32 } else { tan_near_f32(isa, x) }

@@ -7,7 +7,7 @@ mod signs;
 
 pub use neighbours::{nextafter, spacing};
 pub use parts::{frexp, ldexp, modf};
-pub use replaced::{NanToNumOptions, nan_to_num, nan_to_num_with};
+pub use replaced::{NanToNumOptions, Replaced, nan_to_num, nan_to_num_with};
 pub use signs::{copysign, heaviside, isneginf, isposinf, signbit};
 
 use crate::interpolation::interpolated;
@@ -79,11 +79,6 @@ macro_rules! kernels {
             period: Option<f64>,
         ) -> Array<Self> {
             interpolated(a, xp, fp, ends, period)
-        }
-        $($hidden)*
-        #[inline(never)]
-        fn nan_to_num_of(a: View<'_, Self>, replacements: [Self; 3]) -> Array<Self> {
-            zip((&a,)).map(move |(x,)| replaced::replaced(x, replacements))
         }
     };
 }

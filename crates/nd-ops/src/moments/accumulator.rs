@@ -3,7 +3,7 @@
 use super::Averaged;
 use crate::sums::AddedIn;
 use nd_core::{Element, Number};
-use num_traits::{Float, Zero};
+use num_traits::{Float, NumCast, Zero};
 
 /// Count, mean, and sum of squared distances from it: what is known of a part of the elements,
 /// to be [merged](Self::merge) with what is known of other parts.
@@ -31,6 +31,7 @@ impl<T: Averaged> Default for Moments<T> {
     }
 }
 
+#[doc(hidden)]
 impl<T: Averaged> Moments<T> {
     /// All that they are made of: count, an element, the mean's distance from it, the sum of squares.
     pub fn parts(&self) -> (usize, T, T::Work, T::Real) {
@@ -57,41 +58,43 @@ impl<T: Averaged> Moments<T> {
     }
 
     /// The variance with divisor `count - ddof`: NaN if there are no elements, as NumPy's.
-    pub fn variance(&self, ddof: usize) -> T::Real {
-        if self.count <= ddof {
+    pub fn variance(&self, ddof: f64) -> T::Real {
+        let divisor = self.count as f64 - ddof;
+        if divisor <= 0.0 {
             // NumPy divides by a count clipped to zero: 0/0 is NaN, anything else infinite.
             return self.squares / T::Real::zero();
         }
         // An infinite element has no distance from the infinite mean: NaN, whatever the
         // updates along the way made of it.
         let undefined = T::square(self.mean.minus(self.mean));
-        self.squares / T::count(self.count - ddof) + undefined
+        let divisor = <T::Real as NumCast>::from(divisor).expect("a float");
+        self.squares / divisor + undefined
     }
 
     /// As [`variance`](Self::variance), but NaN wherever there are not more than `ddof`
     /// elements: as NumPy has it where NaN may be left out.
-    pub fn variance_of_enough(&self, ddof: usize) -> T::Real {
-        let few = self.count <= ddof && !<T as AddedIn<T::Work>>::NEVER_NAN;
+    pub fn variance_of_enough(&self, ddof: f64) -> T::Real {
+        let few = self.count as f64 <= ddof && !<T as AddedIn<T::Work>>::NEVER_NAN;
         if few { T::Real::nan() } else { self.variance(ddof) }
     }
 
     /// [`variance`](Self::variance) as a result.
-    pub fn var(self, ddof: usize) -> T::Spread {
+    pub fn var(self, ddof: f64) -> T::Spread {
         T::spread(self.variance(ddof))
     }
 
     /// The standard deviation as a result.
-    pub fn std(self, ddof: usize) -> T::Spread {
+    pub fn std(self, ddof: f64) -> T::Spread {
         T::spread(self.variance(ddof).sqrt())
     }
 
     /// [`variance_of_enough`](Self::variance_of_enough) as a result.
-    pub fn nanvar(self, ddof: usize) -> T::Spread {
+    pub fn nanvar(self, ddof: f64) -> T::Spread {
         T::spread(self.variance_of_enough(ddof))
     }
 
     /// The root of [`variance_of_enough`](Self::variance_of_enough) as a result.
-    pub fn nanstd(self, ddof: usize) -> T::Spread {
+    pub fn nanstd(self, ddof: f64) -> T::Spread {
         T::spread(self.variance_of_enough(ddof).sqrt())
     }
 

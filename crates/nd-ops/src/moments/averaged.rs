@@ -21,7 +21,7 @@ macro_rules! rolling_kernel {
         fn rolling_variance_of(
             a: View<'_, Self>,
             windows: &Windows,
-            ddof: usize,
+            ddof: f64,
             root: bool,
         ) -> Array<Self::Spread> {
             let finish = |moments: Moments<Self>| {
@@ -37,7 +37,7 @@ macro_rules! rolling_kernel {
         fn rolling_variance_of(
             a: View<'_, Self>,
             windows: &Windows,
-            ddof: usize,
+            ddof: f64,
             root: bool,
         ) -> Array<Self::Spread> {
             <$Wide>::rolling_variance_of(a.cast().view(), windows, ddof, root).cast()
@@ -70,7 +70,7 @@ macro_rules! kernels {
             op: &'static str,
             a: View<'_, Self>,
             over: &Over,
-            finish: fn(Moments<Self>, usize) -> Self::Spread,
+            finish: fn(Moments<Self>, f64) -> Self::Spread,
         ) -> Array<Self::Spread> {
             let axes = over.axes(op, a.ndim());
             let ddof = over.ddof();
@@ -140,8 +140,8 @@ macro_rules! kernels {
         #[inline(never)]
         fn finish_variances_of(
             moments: View<'_, Moments<Self>>,
-            ddof: usize,
-            finish: fn(Moments<Self>, usize) -> Self::Spread,
+            ddof: f64,
+            finish: fn(Moments<Self>, f64) -> Self::Spread,
         ) -> Array<Self::Spread> {
             each(moments, |moments| finish(moments, ddof))
         }
@@ -173,7 +173,7 @@ macro_rules! kernels {
             codes: &[usize],
             groups: usize,
             axis: usize,
-            ddof: usize,
+            ddof: f64,
             root: bool,
         ) -> Array<Self::Spread> {
             let moments = Self::grouped_moments_of(a, codes, groups, axis);

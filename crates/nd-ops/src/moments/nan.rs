@@ -4,6 +4,7 @@ use super::{Averaged, Moments};
 use crate::over::Over;
 use crate::sums::AddedIn;
 use nd_core::{Array, ArrayLike};
+use num_traits::AsPrimitive;
 
 /// The mean of the elements that are not NaN; NaN if there are none.
 ///
@@ -84,9 +85,9 @@ pub fn nanvar<A: ArrayLike<Elem: Averaged>>(a: A) -> <A::Elem as Averaged>::Spre
 /// ```
 pub fn nanvar_ddof<A: ArrayLike<Elem: Averaged>>(
     a: A,
-    ddof: usize,
+    ddof: impl AsPrimitive<f64>,
 ) -> <A::Elem as Averaged>::Spread {
-    <A::Elem as Averaged>::number_moments_of(a.view()).nanvar(ddof)
+    <A::Elem as Averaged>::number_moments_of(a.view()).nanvar(ddof.as_())
 }
 
 /// The standard deviation of the elements that are not NaN; NaN if there are none.
@@ -114,9 +115,9 @@ pub fn nanstd<A: ArrayLike<Elem: Averaged>>(a: A) -> <A::Elem as Averaged>::Spre
 /// ```
 pub fn nanstd_ddof<A: ArrayLike<Elem: Averaged>>(
     a: A,
-    ddof: usize,
+    ddof: impl AsPrimitive<f64>,
 ) -> <A::Elem as Averaged>::Spread {
-    <A::Elem as Averaged>::number_moments_of(a.view()).nanstd(ddof)
+    <A::Elem as Averaged>::number_moments_of(a.view()).nanstd(ddof.as_())
 }
 
 /// The variances over some axes of the elements that are not NaN, with the

@@ -3,6 +3,7 @@
 use super::{Averaged, Moments};
 use crate::over::Over;
 use nd_core::{Array, ArrayLike};
+use num_traits::AsPrimitive;
 
 /// The variance of all elements (the mean squared distance from the mean); NaN if there are
 /// none.
@@ -35,8 +36,11 @@ pub fn var<A: ArrayLike<Elem: Averaged>>(a: A) -> <A::Elem as Averaged>::Spread 
 /// assert_eq!(nd_ops::var_ddof(&nd_core::array![1.0, 3.0], 1), 2.0);
 /// assert!(nd_ops::var_ddof(&nd_core::array![1f64], 1).is_nan());
 /// ```
-pub fn var_ddof<A: ArrayLike<Elem: Averaged>>(a: A, ddof: usize) -> <A::Elem as Averaged>::Spread {
-    <A::Elem as Averaged>::moments_of(a.view()).var(ddof)
+pub fn var_ddof<A: ArrayLike<Elem: Averaged>>(
+    a: A,
+    ddof: impl AsPrimitive<f64>,
+) -> <A::Elem as Averaged>::Spread {
+    <A::Elem as Averaged>::moments_of(a.view()).var(ddof.as_())
 }
 
 /// The standard deviation of all elements; NaN if there are none.
@@ -64,8 +68,11 @@ pub fn std<A: ArrayLike<Elem: Averaged>>(a: A) -> <A::Elem as Averaged>::Spread 
 /// assert_eq!(sample, 2f64.sqrt());
 /// assert!(nd_ops::std_ddof(&nd_core::array![1f64], 1).is_nan());
 /// ```
-pub fn std_ddof<A: ArrayLike<Elem: Averaged>>(a: A, ddof: usize) -> <A::Elem as Averaged>::Spread {
-    <A::Elem as Averaged>::moments_of(a.view()).std(ddof)
+pub fn std_ddof<A: ArrayLike<Elem: Averaged>>(
+    a: A,
+    ddof: impl AsPrimitive<f64>,
+) -> <A::Elem as Averaged>::Spread {
+    <A::Elem as Averaged>::moments_of(a.view()).std(ddof.as_())
 }
 
 /// The variances over some axes, divided by the count less the [`ddof`](crate::ddof()) of the

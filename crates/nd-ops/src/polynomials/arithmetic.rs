@@ -173,7 +173,7 @@ pub struct Quotient<T> {
 /// If `p` or `q` has not one axis, or is empty.
 ///
 /// # NumPy
-/// `np.polydiv(p, q)`, which drops coefficients of the remainder up to 1e-8 as if they were 0; here those stay that
+/// `np.polydiv(p, q)`, which drops first coefficients of the remainder up to 1e-8 as if they were 0; here those stay that
 /// are not exactly 0, and what division leaves of higher powers by rounding is no part of it.
 ///
 /// # Examples

@@ -1,9 +1,10 @@
 //! Order statistics of lanes, by selection.
 
 use super::method::{Place, Quantile};
-use super::{Ranked, Wanted};
+use super::{Ranked, Wanted, long};
 use crate::order::refuse_empty;
 use crate::over::{Over, counts};
+use crate::sorting::MANY;
 use nd_core::{Array, Number, View, threads};
 use num_traits::Zero;
 use std::cmp::Ordering;
@@ -28,11 +29,14 @@ pub(super) fn over_lanes<T: Ranked>(
     let kept = (0..a.ndim()).filter(|axis| !axes.contains(axis));
     let reduced = (0..a.ndim()).filter(|axis| axes.contains(axis));
     let order: Vec<isize> = kept.clone().chain(reduced).map(|axis| axis as isize).collect();
-    let mut elements = a.permute_dims(&order).to_array().into_vec();
+    let turned = a.permute_dims(&order);
     let per = wanted.count();
     let results: Vec<T::Mean> = if n == 0 {
         vec![T::mean(T::Work::zero(), 0); lanes * per]
+    } else if n >= MANY {
+        long::results(turned, n, wanted, skip_nan)
     } else {
+        let mut elements = turned.to_array().into_vec();
         let tasks: Vec<&mut [T]> = elements.chunks_mut(n * (TASK / n).max(1)).collect();
         let parts = threads::map(tasks, &|task: &mut [T]| {
             let mut results = Vec::with_capacity(task.len() / n * per);

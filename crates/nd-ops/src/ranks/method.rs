@@ -152,6 +152,7 @@ pub struct Place {
     pub(super) whole: bool,
 }
 
+#[doc(hidden)]
 impl Place {
     fn between(index: f64, n: usize) -> Place {
         let (low, high) = match index {

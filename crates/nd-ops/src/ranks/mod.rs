@@ -1,6 +1,7 @@
 //! Order statistics: quantiles, percentiles, medians, and the distance between the extremes.
 
 mod lanes;
+mod long;
 mod median;
 mod method;
 mod percentile;
@@ -24,6 +25,7 @@ pub use quantile::{
 use crate::moments::Averaged;
 use crate::order::Ordered;
 use crate::over::Over;
+use crate::sorting::Sortable;
 use crate::sums::AddedIn;
 use half::{bf16, f16};
 use nd_core::{Array, Number, View};
@@ -94,7 +96,7 @@ macro_rules! kernels {
 /// }
 /// assert_eq!(middle(&nd_core::array![4u8, 1, 2, 9]), 3.0);
 /// ```
-pub trait Ranked: Ordered + Averaged + Number {
+pub trait Ranked: Ordered + Averaged + Number + Sortable {
     /// A fraction in the type that is computed in.
     fn real(fraction: f64) -> Self::Real;
 

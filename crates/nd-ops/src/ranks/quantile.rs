@@ -26,7 +26,7 @@ fn fractions<Q: Into<Quantile>>(op: &str, q: impl IntoIterator<Item = Q>) -> Vec
 ///
 /// # NumPy
 /// `np.quantile(a, q, method=…)`, without its warnings. For
-/// floats of fewer bits NumPy rounds a single `q` to their type; here it stays an `f64`
+/// floats of fewer bits NumPy rounds a single `q` to their type; here it stays an `f64`.
 ///
 /// # Examples
 /// ```

@@ -57,11 +57,36 @@ pub struct RollingOptions {
 
 impl RollingOptions {
     /// Which windows there are.
+    ///
+    /// # NumPy
+    /// pandas' `center`, of which `Align::Trailing` is `False` and `Align::Centred` is `True`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    /// use nd_ops::{Align, RollingOptions, rolling_max_with};
+    ///
+    /// let trailing = RollingOptions::default().align(Align::Trailing).min_periods(1);
+    /// assert_eq!(rolling_max_with(&[3, 1, 2, 0], 2, 0, &trailing), array![3, 3, 2, 2]);
+    /// ```
     pub fn align(self, align: Align) -> RollingOptions {
         RollingOptions { align, ..self }
     }
 
     /// The fewest elements that a window may have at an end of the axis.
+    ///
+    /// # NumPy
+    /// pandas' `min_periods`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_ops::{Align, RollingOptions, rolling_mean_with};
+    ///
+    /// let trailing = RollingOptions::default().align(Align::Trailing);
+    /// let means = rolling_mean_with(&[2f64, 4.0, 9.0], 3, 0, &trailing.min_periods(2));
+    /// assert!(means[[0]].is_nan()); // one element is too few
+    /// assert_eq!((means[[1]], means[[2]]), (3.0, 5.0));
+    /// ```
     pub fn min_periods(self, min_periods: usize) -> RollingOptions {
         RollingOptions { min_periods: Some(min_periods), ..self }
     }

@@ -5,7 +5,10 @@ mod division;
 mod quotients;
 
 pub use decimals::round_to;
-pub use division::{divmod, floor_divide, fmod, remainder};
+pub use division::{
+    divmod, floor_divide, fmod, remainder, try_divide, try_divmod, try_floor_divide, try_fmod,
+    try_remainder,
+};
 
 use crate::signs::Signed;
 use crate::two::two_of_pairs;
@@ -97,8 +100,10 @@ pub trait Rounded: Signed + PartialOrd {
     fn half_even(self) -> Self;
     /// The nearest number with so many decimal places; halves go to the even digit.
     fn to_decimals(self, decimals: i32) -> Self;
-    /// The largest whole number that is not larger than `self / by`; 0 for an integer `by`
-    /// of 0.
+    /// The largest whole number that is not larger than `self / by`.
+    ///
+    /// # Panics
+    /// If `by` is an integer zero.
     fn quotient(self, by: Self) -> Self;
 
     kernels!(#[doc(hidden)]);

@@ -3,13 +3,10 @@
 use nd_core::Integer;
 use num_traits::Float;
 
-/// 0 for a divisor of 0.
+/// Panics for a divisor of 0.
 #[inline(always)]
 pub(super) fn of_integers<T: Integer>(a: T, b: T) -> T {
     let zero = T::zero();
-    if b == zero {
-        return zero;
-    }
     let quotient = a.divided(b);
     let rest = a.minus(quotient.times(b));
     if rest != zero && (rest < zero) != (b < zero) { quotient.minus(T::one()) } else { quotient }

@@ -1,9 +1,10 @@
 //! [`Distinct`]: the distinct elements of an array, or of a part of one.
 
-use super::lanes::{is_beyond, placed, placed_far, words};
+use super::lanes::{is_beyond, placed, placed_far};
 use super::searchsorted::gapless;
-use super::{Sortable, Word, radix};
-use nd_core::View;
+use super::source::{Source, words};
+use super::{Sortable, Word, radix, tally};
+use nd_core::{View, huge};
 
 /// Each element once, in order, and how often it occurs.
 #[derive(Clone, Debug)]
@@ -70,32 +71,61 @@ pub(super) fn of<T: Sortable>(
     let mut found = Distinct::default();
     let mut take = |at: usize| found.take((elements[at], 1, Some(start + at)), equal_nan);
     if is_beyond::<T::Rank>(elements.len()) {
-        let mut order = placed_far(elements, false);
+        let read = placed_far(elements);
+        let mut order = Source::new(elements.len(), &read).to_vec();
         radix::sort(&mut order);
         order.into_iter().for_each(|placed| take(u64::place(placed)));
     } else {
-        let mut order = placed(elements, false);
+        let read = placed(elements);
+        let mut order = Source::new(elements.len(), &read).to_vec();
         radix::sort(&mut order);
         order.into_iter().for_each(|placed| take(T::Rank::place(placed)));
     }
     found
 }
 
-/// Without the first places: words are enough.
+/// Distinct elements and how often each occurs.
 fn counted<T: Sortable>(elements: &[T], equal_nan: bool) -> Distinct<T> {
-    let mut words = words(elements, |x, _| x.word());
-    radix::sort(&mut words);
-    let mut found = Distinct::default();
-    let mut rest = &words[..];
-    while let Some(&word) = rest.first() {
-        let x = T::of_word(word);
-        let run = rest.iter().take_while(|&&other| other == word).count();
-        if x.is_missing() {
-            (0..run).for_each(|_| found.take((x, 1, None), equal_nan));
-        } else {
-            found.take((x, run, None), equal_nan);
+    let read = words(elements);
+    let source = Source::new(elements.len(), &read);
+    if let Some(words) = tally::of(source) {
+        return of_words(words.into_iter(), equal_nan);
+    }
+    let parts = radix::parts(source, &|words: &[T::Word]| {
+        let runs = words.chunk_by(|a, b| a == b).map(|run| (run[0], run.len()));
+        of_words(runs, equal_nan)
+    });
+    let many: usize = parts.iter().map(|part| part.values.len()).sum();
+    let (values, counts) = (huge::room(many), huge::room(many));
+    let mut all = Distinct { values, counts, firsts: Vec::new() };
+    for part in parts {
+        // What is first in a part may be equal to what was last in the one before, and nothing else.
+        let mut rest = part.values.iter().zip(&part.counts).skip(1).map(|(&x, &count)| (x, count));
+        if !part.values.is_empty() {
+            all.take(part.at(0), equal_nan);
         }
-        rest = &rest[run..];
+        if let Some((x, count)) = rest.next() {
+            all.take((x, count, None), equal_nan);
+            all.values.extend_from_slice(&part.values[2..]);
+            all.counts.extend_from_slice(&part.counts[2..]);
+        }
+    }
+    all
+}
+
+/// Distinct elements, of words in order and how often each occurs.
+fn of_words<T: Sortable>(
+    words: impl Iterator<Item = (T::Word, usize)>,
+    equal_nan: bool,
+) -> Distinct<T> {
+    let mut found = Distinct::default();
+    for (word, count) in words {
+        let x = T::of_word(word);
+        if x.is_missing() {
+            (0..count).for_each(|_| found.take((x, 1, None), equal_nan));
+        } else {
+            found.take((x, count, None), equal_nan);
+        }
     }
     found
 }

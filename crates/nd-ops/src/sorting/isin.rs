@@ -1,34 +1,26 @@
 //! `isin`: which elements are among others.
 
 use super::searchsorted::gapless;
-use super::{Sortable, radix};
+use super::{Members, Sortable};
 use nd_core::{Array, ArrayLike, View, threads};
 
 /// Elements that one task looks up.
 const TASK: usize = 1 << 12;
-/// So many are looked through one after the other.
-const FEW: usize = 8;
 
-/// The ranks of elements that others may equal, each once, in order.
-pub(super) fn ranks<T: Sortable>(test: View<'_, T>) -> Vec<T::Rank> {
-    let numbers = test.iter().filter(|x| !x.is_missing());
-    let mut ranks: Vec<T::Rank> = numbers.map(|x| x.rank()).collect();
-    radix::sort(&mut ranks);
-    ranks.dedup();
-    ranks
+/// The ranks of elements that others may equal: NaN equals nothing.
+pub(super) fn members<T: Sortable>(test: View<'_, T>) -> Members<T::Rank> {
+    let elements = gapless(test);
+    let elements = elements.view().as_slice().expect("without gaps");
+    Members::of(elements.iter().filter(|x| !x.is_missing()).map(|x| x.rank()).collect())
 }
 
-pub(super) fn among<T: Sortable>(a: View<'_, T>, ranks: &[T::Rank]) -> Array<bool> {
+pub(super) fn among<T: Sortable>(a: View<'_, T>, members: &Members<T::Rank>) -> Array<bool> {
     let elements = gapless(a);
     let elements = elements.view().as_slice().expect("without gaps");
     let mut found = vec![false; elements.len()];
     threads::chunks(&mut found, TASK, &|start, found| {
         for (found, x) in found.iter_mut().zip(&elements[start..]) {
-            let rank = x.rank();
-            *found = match ranks.len() {
-                few if few <= FEW => ranks.contains(&rank),
-                _ => ranks.binary_search(&rank).is_ok(),
-            } && !x.is_missing();
+            *found = members.has(x.rank()) && !x.is_missing();
         }
     });
     Array::from_shape_vec(a.shape(), found)
@@ -52,5 +44,5 @@ where
     A: ArrayLike<Elem: Sortable>,
     B: ArrayLike<Elem = A::Elem>,
 {
-    A::Elem::isin_of(a.view(), &A::Elem::ranks_of(test.view()))
+    A::Elem::isin_of(a.view(), &A::Elem::members_of(test.view()))
 }

@@ -1,13 +1,11 @@
 //! Lanes along an axis, one after the other in memory.
 
 use super::radix::ALONE;
-use super::{Sortable, Word};
-use nd_core::{Array, CowArray, Element, View, normalize_axis, threads};
+use super::{Sortable, Word, source};
+use nd_core::{Array, CowArray, Element, View, huge, normalize_axis, threads};
 
 /// Elements of the lanes that one task does.
 const TASK: usize = 1 << 14;
-/// Elements that become words in one task.
-const WORDS: usize = 1 << 16;
 
 /// The axis counted from the front.
 #[track_caller]
@@ -36,7 +34,7 @@ pub(super) fn of_lanes<T: Element, R: Element + Default>(
     let lanes = elements.len().checked_div(n).unwrap_or(0);
     let mut shape = turned.view().shape().to_vec();
     shape[last] = len;
-    let mut made = vec![R::default(); shape.iter().product()];
+    let mut made = huge::advised(vec![R::default(); shape.iter().product()]);
     if lanes > 0 && len > 0 {
         let together = if n > ALONE { lanes } else { (TASK / n).max(1) };
         let work = |(from, to): (&[T], &mut [R])| {
@@ -59,25 +57,9 @@ pub(super) fn of_lanes<T: Element, R: Element + Default>(
     made.view().permute_dims(&back).to_array()
 }
 
-/// Words of elements.
-pub(super) fn words<T: Element, W: Word>(
-    elements: &[T],
-    word: impl Fn(T, usize) -> W + Sync,
-) -> Vec<W> {
-    let mut words = vec![W::default(); elements.len()];
-    threads::chunks(&mut words, WORDS, &|start, words| {
-        for (at, (slot, &x)) in words.iter_mut().zip(&elements[start..]).enumerate() {
-            *slot = word(x, start + at);
-        }
-    });
-    words
-}
-
 /// Writes what is made of words.
-pub(super) fn written<W: Word, R: Element>(words: &[W], out: &mut [R], f: impl Fn(W) -> R + Sync) {
-    threads::chunks(out, WORDS, &|start, out| {
-        out.iter_mut().zip(&words[start..]).for_each(|(slot, &word)| *slot = f(word));
-    });
+pub(super) fn written<W: Word, R>(words: &[W], out: &mut [R], f: impl Fn(W) -> R) {
+    out.iter_mut().zip(words).for_each(|(slot, &word)| *slot = f(word));
 }
 
 /// Whether so many places do not fit behind a short word.
@@ -85,18 +67,14 @@ pub(super) fn is_beyond<W: Word>(places: usize) -> bool {
     W::SHORT && u32::try_from(places).is_err()
 }
 
-/// Ranks of elements with their places, those in the opposite order where that is wanted.
-pub(super) fn placed<T: Sortable>(lane: &[T], opposite: bool) -> Vec<<T::Rank as Word>::Placed> {
-    words(lane, |x, at| {
-        let rank = x.rank();
-        (if opposite { rank.opposite() } else { rank }).at(at)
-    })
+/// Ranks of elements with their places.
+pub(super) fn placed<T: Sortable>(
+    lane: &[T],
+) -> impl Fn(usize, &mut [<T::Rank as Word>::Placed]) + Sync {
+    source::of(lane, |x: T, at| x.rank().at(at))
 }
 
 /// As [`placed`], for more places than fit behind a short rank.
-pub(super) fn placed_far<T: Sortable>(lane: &[T], opposite: bool) -> Vec<u128> {
-    words(lane, |x, at| {
-        let rank = x.rank();
-        (if opposite { rank.opposite() } else { rank }).head().at(at)
-    })
+pub(super) fn placed_far<T: Sortable>(lane: &[T]) -> impl Fn(usize, &mut [u128]) + Sync {
+    source::of(lane, |x: T, at| x.rank().head().at(at))
 }

@@ -1,29 +1,43 @@
 //! What needs elements in order: sorting, searching, sets.
 //!
-//! Elements become [words](word::Word), whole numbers in the same order, and these are sorted (`radix.rs`): twice the
-//! memory of a copy, and the same bits on any number of threads.
+//! Elements become [words](word::Word), whole numbers in the same order, and these are sorted: many of them are put into
+//! buckets first (`buckets.rs`), and those sorted by digits (`digits.rs`). The memory of one more copy, and the same bits
+//! on any number of threads.
 
+mod buckets;
+mod digits;
 mod distinct;
+mod guide;
 mod isin;
 mod join;
 mod lanes;
 mod lexsort;
+mod members;
 mod partition;
 mod radix;
 mod searchsorted;
+mod selection;
 mod sets;
 mod sort;
+mod source;
+mod tally;
 mod topk;
 mod unique;
 mod word;
 
 #[doc(hidden)]
 pub use distinct::Distinct;
+#[doc(hidden)]
+pub use guide::Guide;
 pub use isin::isin;
 pub use join::{JoinPlaces, inner_join, left_join};
 pub use lexsort::{SortKey, lexsort, lexsort_axis};
+#[doc(hidden)]
+pub use members::Members;
 pub use partition::{argpartition, argpartition_axis, partition, partition_axis};
+pub(crate) use searchsorted::gapless;
 pub use searchsorted::{searchsorted, searchsorted_right};
+pub(crate) use selection::{MANY, nth};
 pub use sets::{Intersection, intersect1d, intersect1d_indices, setdiff1d, setxor1d, union1d};
 pub use sort::{argsort, argsort_axis, sort, sort_axis};
 pub use topk::{argtopk, argtopk_axis, topk, topk_axis};
@@ -77,12 +91,12 @@ macro_rules! kernels {
             searchsorted::among(sorted, wanted, right)
         }
         #[inline(never)]
-        fn ranks_of(test: View<'_, Self>) -> Vec<Self::Rank> {
-            isin::ranks(test)
+        fn members_of(test: View<'_, Self>) -> Members<Self::Rank> {
+            isin::members(test)
         }
         #[inline(never)]
-        fn isin_of(a: View<'_, Self>, ranks: &[Self::Rank]) -> Array<bool> {
-            isin::among(a, ranks)
+        fn isin_of(a: View<'_, Self>, members: &Members<Self::Rank>) -> Array<bool> {
+            isin::among(a, members)
         }
         #[inline(never)]
         fn joined_of(a: View<'_, Self>, b: View<'_, Self>, all: bool) -> JoinPlaces {
@@ -162,11 +176,11 @@ pub trait Sortable: Element + Default {
     #[doc(hidden)]
     fn searchsorted_of(sorted: View<'_, Self>, wanted: View<'_, Self>, right: bool)
     -> Array<usize>;
-    /// The ranks of elements that others may equal, each once, in order.
+    /// The ranks of elements that others may equal.
     #[doc(hidden)]
-    fn ranks_of(test: View<'_, Self>) -> Vec<Self::Rank>;
+    fn members_of(test: View<'_, Self>) -> Members<Self::Rank>;
     #[doc(hidden)]
-    fn isin_of(a: View<'_, Self>, ranks: &[Self::Rank]) -> Array<bool>;
+    fn isin_of(a: View<'_, Self>, members: &Members<Self::Rank>) -> Array<bool>;
     #[doc(hidden)]
     fn joined_of(a: View<'_, Self>, b: View<'_, Self>, all: bool) -> JoinPlaces;
     /// The places of elements in the order in which they are sorted, bits and all.

@@ -1,27 +1,29 @@
 //! `partition` and `argpartition`.
 
-use super::lanes::{axis_of, is_beyond, of_lanes, placed, placed_far, words, written};
+use super::lanes::{axis_of, is_beyond, of_lanes, placed, placed_far, written};
+use super::selection::arranged;
+use super::source::{Source, words};
 use super::{Sortable, Word};
 use nd_core::{Array, ArrayLike, View};
 
 pub(super) fn along<T: Sortable>(a: View<'_, T>, kth: usize, axis: usize) -> Array<T> {
     of_lanes(a, axis, a.shape()[axis], &|lane: &[T], out| {
-        let mut words = words(lane, |x, _| x.word());
-        words.select_nth_unstable(kth);
-        written(&words, out, T::of_word);
+        let read = words(lane);
+        let made = |words: &[T::Word], out: &mut [T]| written(words, out, T::of_word);
+        arranged(Source::new(lane.len(), &read), kth, out, &made);
     })
 }
 
 pub(super) fn places<T: Sortable>(a: View<'_, T>, kth: usize, axis: usize) -> Array<usize> {
     of_lanes(a, axis, a.shape()[axis], &|lane: &[T], out| {
         if is_beyond::<T::Rank>(lane.len()) {
-            let mut words = placed_far(lane, false);
-            words.select_nth_unstable(kth);
-            return written(&words, out, u64::place);
+            let read = placed_far(lane);
+            let made = |words: &[u128], out: &mut [usize]| written(words, out, u64::place);
+            return arranged(Source::new(lane.len(), &read), kth, out, &made);
         }
-        let mut words = placed(lane, false);
-        words.select_nth_unstable(kth);
-        written(&words, out, T::Rank::place);
+        let read = placed(lane);
+        let made = |words: &[_], out: &mut [usize]| written(words, out, T::Rank::place);
+        arranged(Source::new(lane.len(), &read), kth, out, &made);
     })
 }
 

@@ -1,13 +1,15 @@
 //! `searchsorted`: where elements belong among sorted ones.
 
-use super::Sortable;
-use nd_core::{Array, ArrayLike, CowArray, View, threads};
+use super::{Guide, Sortable};
+use nd_core::{Array, ArrayLike, CowArray, View, huge, threads};
 
 /// Elements that one task looks up.
 const TASK: usize = 1 << 12;
+/// Sorted elements for each that is looked up, at most, for which a guide is made.
+const GUIDED: usize = 8;
 
 /// An array's elements without gaps.
-pub(super) fn gapless<T: Sortable>(a: View<'_, T>) -> CowArray<'_, T> {
+pub(crate) fn gapless<T: Sortable>(a: View<'_, T>) -> CowArray<'_, T> {
     if a.is_c_contiguous() { CowArray::View(a) } else { CowArray::Owned(a.to_array()) }
 }
 
@@ -19,14 +21,20 @@ pub(super) fn among<T: Sortable>(
     let (sorted, elements) = (gapless(sorted), gapless(wanted));
     let sorted = sorted.view().as_slice().expect("without gaps");
     let elements = elements.view().as_slice().expect("without gaps");
-    let mut places = vec![0; elements.len()];
+    // Making a guide reads all that is sorted once.
+    let many = sorted.len() / GUIDED <= elements.len();
+    let guide = if many { Guide::of(sorted.len(), |at| sorted[at].rank()) } else { None };
+    let mut places = huge::advised(vec![0; elements.len()]);
     threads::chunks(&mut places, TASK, &|start, places| {
         for (place, x) in places.iter_mut().zip(&elements[start..]) {
             let rank = x.rank();
-            *place = match right {
-                true => sorted.partition_point(|y| y.rank() <= rank),
-                false => sorted.partition_point(|y| y.rank() < rank),
-            };
+            let near = guide.as_ref().map_or(0..sorted.len(), |guide| guide.near(rank));
+            let first = near.start;
+            *place = first
+                + match right {
+                    true => sorted[near].partition_point(|y| y.rank() <= rank),
+                    false => sorted[near].partition_point(|y| y.rank() < rank),
+                };
         }
     });
     Array::from_shape_vec(wanted.shape(), places)

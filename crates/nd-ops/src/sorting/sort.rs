@@ -1,34 +1,37 @@
 //! `sort` and `argsort`.
 
-use super::lanes::{axis_of, is_beyond, of_lanes, placed, placed_far, words, written};
-use super::{Sortable, Word, radix};
+use super::lanes::{axis_of, is_beyond, of_lanes, placed, placed_far, written};
+use super::source::Source;
+use super::{Sortable, Word, radix, source};
 use nd_core::{Array, ArrayLike, View};
 
 /// Sorts elements in place.
 pub(super) fn slice<T: Sortable>(elements: &mut [T]) {
-    let mut words = words(elements, |x, _| x.word());
+    let read = source::words(elements);
+    let mut words = Source::new(elements.len(), &read).to_vec();
+    drop(read);
     radix::sort(&mut words);
     written(&words, elements, T::of_word);
 }
 
 pub(super) fn along<T: Sortable>(a: View<'_, T>, axis: usize) -> Array<T> {
     of_lanes(a, axis, a.shape()[axis], &|lane: &[T], out| {
-        let mut words = words(lane, |x, _| x.word());
-        radix::sort(&mut words);
-        written(&words, out, T::of_word);
+        let read = source::words(lane);
+        let made = |words: &[T::Word], out: &mut [T]| written(words, out, T::of_word);
+        radix::sorted(Source::new(lane.len(), &read), out, &made);
     })
 }
 
 pub(super) fn places<T: Sortable>(a: View<'_, T>, axis: usize) -> Array<usize> {
     of_lanes(a, axis, a.shape()[axis], &|lane: &[T], out| {
         if is_beyond::<T::Rank>(lane.len()) {
-            let mut words = placed_far(lane, false);
-            radix::sort(&mut words);
-            return written(&words, out, u64::place);
+            let read = placed_far(lane);
+            let made = |words: &[u128], out: &mut [usize]| written(words, out, u64::place);
+            return radix::sorted(Source::new(lane.len(), &read), out, &made);
         }
-        let mut words = placed(lane, false);
-        radix::sort(&mut words);
-        written(&words, out, T::Rank::place);
+        let read = placed(lane);
+        let made = |words: &[_], out: &mut [usize]| written(words, out, T::Rank::place);
+        radix::sorted(Source::new(lane.len(), &read), out, &made);
     })
 }
 

@@ -1,24 +1,17 @@
 //! `topk` and `argtopk`: the largest elements, or the smallest.
 
-use super::lanes::{axis_of, is_beyond, of_lanes, placed, placed_far, words, written};
-use super::{Sortable, Word};
+use super::lanes::{axis_of, is_beyond, of_lanes, written};
+use super::selection::least;
+use super::source::Source;
+use super::{Sortable, Word, source};
 use nd_core::{Array, ArrayLike, View};
-
-/// The first `k` words in their order.
-fn first<W: Word>(mut words: Vec<W>, k: usize) -> Vec<W> {
-    if k < words.len() {
-        words.select_nth_unstable(k);
-        words.truncate(k);
-    }
-    words.sort_unstable();
-    words
-}
 
 pub(super) fn along<T: Sortable>(a: View<'_, T>, k: isize, axis: usize) -> Array<T> {
     let len = k.unsigned_abs().min(a.shape()[axis]);
     of_lanes(a, axis, len, &|lane: &[T], out| {
         let turned = |word: T::Word| if k > 0 { word.opposite() } else { word };
-        let words = first(words(lane, |x, _| turned(x.word())), len);
+        let read = source::of(lane, |x: T, _| turned(x.word()));
+        let words = least(Source::new(lane.len(), &read), len);
         written(&words, out, |word| T::of_word(turned(word)));
     })
 }
@@ -26,10 +19,13 @@ pub(super) fn along<T: Sortable>(a: View<'_, T>, k: isize, axis: usize) -> Array
 pub(super) fn places<T: Sortable>(a: View<'_, T>, k: isize, axis: usize) -> Array<usize> {
     let len = k.unsigned_abs().min(a.shape()[axis]);
     of_lanes(a, axis, len, &|lane: &[T], out| {
+        let turned = |x: T| if k > 0 { x.rank().opposite() } else { x.rank() };
         if is_beyond::<T::Rank>(lane.len()) {
-            return written(&first(placed_far(lane, k > 0), len), out, u64::place);
+            let read = source::of(lane, |x: T, at| turned(x).head().at(at));
+            return written(&least(Source::new(lane.len(), &read), len), out, u64::place);
         }
-        written(&first(placed(lane, k > 0), len), out, T::Rank::place);
+        let read = source::of(lane, |x: T, at| turned(x).at(at));
+        written(&least(Source::new(lane.len(), &read), len), out, T::Rank::place);
     })
 }
 

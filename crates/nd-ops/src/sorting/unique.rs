@@ -3,6 +3,7 @@
 use super::distinct::Distinct;
 use super::lanes::{is_beyond, placed, placed_far};
 use super::searchsorted::gapless;
+use super::source::Source;
 use super::{Sortable, Word, radix};
 use nd_core::{Array, ArrayLike, View};
 
@@ -27,6 +28,20 @@ pub struct UniqueOptions {
 
 impl UniqueOptions {
     /// Whether all NaN are one element.
+    ///
+    /// # NumPy
+    /// `equal_nan` of `np.unique`, which is true there unless it is given.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    /// use nd_ops::{UniqueOptions, unique_counts_with};
+    ///
+    /// let a = array![f64::NAN, 1.0, f64::NAN];
+    /// let counts = |equal_nan| unique_counts_with(&a, &UniqueOptions::default().equal_nan(equal_nan)).counts;
+    /// assert_eq!(counts(false), array![1, 1, 1]);
+    /// assert_eq!(counts(true), array![1, 2]);
+    /// ```
     #[must_use]
     pub fn equal_nan(self, equal_nan: bool) -> Self {
         Self { equal_nan }
@@ -72,11 +87,13 @@ pub(super) fn all<T: Sortable>(a: View<'_, T>, equal_nan: bool) -> UniqueAll<T> 
     let elements = gapless(a);
     let elements = elements.view().as_slice().expect("without gaps");
     if is_beyond::<T::Rank>(elements.len()) {
-        let mut order = placed_far(elements, false);
+        let read = placed_far(elements);
+        let mut order = Source::new(elements.len(), &read).to_vec();
         radix::sort(&mut order);
         return told(elements, order.into_iter().map(u64::place), a.shape(), equal_nan);
     }
-    let mut order = placed(elements, false);
+    let read = placed(elements);
+    let mut order = Source::new(elements.len(), &read).to_vec();
     radix::sort(&mut order);
     told(elements, order.into_iter().map(T::Rank::place), a.shape(), equal_nan)
 }

@@ -80,7 +80,7 @@ macro_rules! kernels {
         #[track_caller]
         fn rolling_sum_of(op: &'static str, a: View<'_, Self>, windows: &Windows) -> Array<$W> {
             let zero = <$W as num_traits::Zero>::zero();
-            let missing = zero.truncated_remainder(zero); // NaN, if there is one
+            let missing = <$W>::not_a_number().unwrap_or(zero);
             if missing == zero {
                 windows.refuse_missing(op, a.shape()[windows.axis]);
             }

@@ -210,6 +210,18 @@ pub struct CumulativeOptions {
 
 impl CumulativeOptions {
     /// Whether the sum, or product, of no element stands before the others.
+    ///
+    /// # NumPy
+    /// `include_initial`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    /// use nd_ops::{CumulativeOptions, cumulative_prod_with};
+    ///
+    /// let from_one = CumulativeOptions::default().include_initial(true);
+    /// assert_eq!(cumulative_prod_with(&array![2i64, 3, 4], 0, &from_one), array![1, 2, 6, 24]);
+    /// ```
     pub fn include_initial(self, include_initial: bool) -> CumulativeOptions {
         CumulativeOptions { include_initial }
     }

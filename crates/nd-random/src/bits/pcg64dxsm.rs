@@ -62,6 +62,20 @@ impl Pcg64Dxsm {
     ///
     /// # NumPy
     /// `bit_generator.state = state`, which does not check.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_random::{BitGenerator, Pcg64Dxsm};
+    ///
+    /// let mut a = Pcg64Dxsm::from_seed(1);
+    /// a.next_u64();
+    /// let mut state = a.state();
+    /// let mut b = Pcg64Dxsm::from_state(state.clone())?;
+    /// assert_eq!(a.next_u64(), b.next_u64());
+    /// state.inc += 1;
+    /// assert!(Pcg64Dxsm::from_state(state).is_err()); // increments are odd
+    /// # Ok::<(), nd_random::RandomError>(())
+    /// ```
     pub fn from_state(state: Pcg64State) -> Result<Pcg64Dxsm, RandomError> {
         let increment = checked_increment(Self::NAME, state.inc)?;
         let half = Half { kept: state.has_uint32, value: state.uinteger };

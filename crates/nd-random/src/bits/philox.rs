@@ -112,6 +112,20 @@ impl Philox {
     ///
     /// # NumPy
     /// `bit_generator.state = state`, which does not check.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_random::{BitGenerator, Philox};
+    ///
+    /// let mut a = Philox::from_seed(1);
+    /// a.next_u64();
+    /// let mut state = a.state();
+    /// let mut b = Philox::from_state(state.clone())?;
+    /// assert_eq!(a.next_u64(), b.next_u64());
+    /// state.buffer_pos = 5;
+    /// assert!(Philox::from_state(state).is_err()); // of 4 words
+    /// # Ok::<(), nd_random::RandomError>(())
+    /// ```
     pub fn from_state(state: PhiloxState) -> Result<Philox, RandomError> {
         let PhiloxState { counter, key, buffer, buffer_pos: used, .. } = state;
         if used > buffer.len() {

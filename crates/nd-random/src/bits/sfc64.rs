@@ -68,6 +68,16 @@ impl Sfc64 {
     ///
     /// # NumPy
     /// `bit_generator.state = state`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_random::{BitGenerator, Sfc64};
+    ///
+    /// let mut a = Sfc64::from_seed(1);
+    /// a.next_u32(); // a half of 64 bits, of which the other is kept
+    /// let mut b = Sfc64::from_state(a.state());
+    /// assert_eq!([a.next_u32(), a.next_u32()], [b.next_u32(), b.next_u32()]);
+    /// ```
     pub fn from_state(state: Sfc64State) -> Sfc64 {
         let half = Half { kept: state.has_uint32, value: state.uinteger };
         Sfc64 { words: state.state, half, seed: None }

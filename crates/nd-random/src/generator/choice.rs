@@ -46,24 +46,79 @@ impl Default for ChoiceOptions<'_> {
 
 impl<'p> ChoiceOptions<'p> {
     /// Sets whether a member may come up again.
+    ///
+    /// # NumPy
+    /// `replace`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_random::{ChoiceOptions, default_rng};
+    ///
+    /// let once = ChoiceOptions::default().replace(false);
+    /// let drawn = default_rng(1).choice_with(5, 5, &once)?;
+    /// assert_eq!(drawn, nd_core::array![3, 1, 2, 4, 0]);
+    /// assert!(default_rng(1).choice_with(5, 6, &once).is_err()); // there are only five
+    /// # Ok::<(), nd_random::RandomError>(())
+    /// ```
     #[must_use]
     pub fn replace(self, replace: bool) -> ChoiceOptions<'p> {
         ChoiceOptions { replace, ..self }
     }
 
     /// Sets whether members come in random order.
+    ///
+    /// # NumPy
+    /// `shuffle`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_random::{ChoiceOptions, default_rng};
+    ///
+    /// let fast = ChoiceOptions::default().replace(false).shuffle(false);
+    /// let drawn = default_rng(1).choice_with(5, 5, &fast)?;
+    /// assert_eq!(drawn, nd_core::array![0, 1, 2, 3, 4]); // all five, in no random order
+    /// # Ok::<(), nd_random::RandomError>(())
+    /// ```
     #[must_use]
     pub fn shuffle(self, shuffle: bool) -> ChoiceOptions<'p> {
         ChoiceOptions { shuffle, ..self }
     }
 
     /// Sets the probability of each member.
+    ///
+    /// # NumPy
+    /// `p`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_random::{ChoiceOptions, default_rng};
+    ///
+    /// let always_one = ChoiceOptions::default().weights(&[0.0, 1.0, 0.0]);
+    /// assert_eq!(default_rng(1).choice_with(3, 4, &always_one)?, nd_core::array![1, 1, 1, 1]);
+    /// let not_one = ChoiceOptions::default().weights(&[0.5, 0.4]);
+    /// assert!(default_rng(1).choice_with(2, 4, &not_one).is_err()); // they add up to 0.9
+    /// # Ok::<(), nd_random::RandomError>(())
+    /// ```
     #[must_use]
     pub fn weights(self, weights: &'p [f64]) -> ChoiceOptions<'p> {
         ChoiceOptions { weights: Some(weights), ..self }
     }
 
     /// Sets the axis along which members lie.
+    ///
+    /// # NumPy
+    /// `axis`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    /// use nd_random::{ChoiceOptions, default_rng};
+    ///
+    /// let columns = ChoiceOptions::default().axis(1);
+    /// let drawn = default_rng(1).choice_of_with(&array![[1, 2], [3, 4]], 3, &columns)?;
+    /// assert_eq!(drawn, array![[1, 2, 2], [3, 4, 4]]);
+    /// # Ok::<(), nd_random::RandomError>(())
+    /// ```
     #[must_use]
     pub fn axis(self, axis: isize) -> ChoiceOptions<'p> {
         ChoiceOptions { axis, ..self }

@@ -91,16 +91,51 @@ impl Generator {
 
 impl<B: BitGenerator> Generator<B> {
     /// Draws from `bits`.
+    ///
+    /// # NumPy
+    /// `np.random.Generator(bits)`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_random::{BitGenerator, Generator, Pcg64, default_rng};
+    ///
+    /// let mut rng = Generator::new(Pcg64::from_seed(1));
+    /// assert_eq!(rng.random(()), 0.5118216247002567);
+    /// assert_eq!(default_rng(1).random(()), 0.5118216247002567); // the same
+    /// ```
     pub fn new(bits: B) -> Generator<B> {
         Generator { bits }
     }
 
     /// Where the bits come from.
+    ///
+    /// # NumPy
+    /// `rng.bit_generator`.
+    ///
+    /// # Examples
+    /// ```
+    /// let mut rng = nd_random::default_rng(1);
+    /// let before = rng.bit_generator().state();
+    /// rng.random(());
+    /// assert_ne!(rng.bit_generator().state(), before);
+    /// ```
     pub fn bit_generator(&self) -> &B {
         &self.bits
     }
 
     /// Where the bits come from, to draw from or to move.
+    ///
+    /// # NumPy
+    /// `rng.bit_generator`, whose `random_raw()` is `next_u64`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_random::{BitGenerator, Pcg64, default_rng};
+    ///
+    /// let mut rng = default_rng(1);
+    /// let mut bits = Pcg64::from_seed(1);
+    /// assert_eq!(rng.bit_generator_mut().next_u64(), bits.next_u64());
+    /// ```
     pub fn bit_generator_mut(&mut self) -> &mut B {
         &mut self.bits
     }

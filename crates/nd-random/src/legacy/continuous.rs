@@ -67,6 +67,12 @@ impl<B: BitGenerator> RandomState<B> {
     ///
     /// # NumPy
     /// `np.random.standard_cauchy(size)`.
+    ///
+    /// # Examples
+    /// ```
+    /// let mut random = nd_random::legacy::RandomState::new(1);
+    /// assert_eq!(random.standard_cauchy(()), -2.6552159117899614);
+    /// ```
     #[inline]
     pub fn standard_cauchy<S: Size<f64>>(&mut self, size: S) -> S::Out {
         self.source.fill(size, |source| {
@@ -119,6 +125,16 @@ impl<B: BitGenerator> RandomState<B> {
     ///
     /// # NumPy
     /// `np.random.vonmises(mu, kappa, size)`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_random::legacy::RandomState;
+    ///
+    /// let angle = RandomState::new(1).vonmises(0.5, 2.0, ())?;
+    /// assert!((angle + 0.026563813980434503).abs() < 1e-14);
+    /// assert!(RandomState::new(1).vonmises(0.5, -2.0, ()).is_err());
+    /// # Ok::<(), nd_random::RandomError>(())
+    /// ```
     pub fn vonmises<S: Size<f64>>(
         &mut self,
         mu: impl Operand<f64>,

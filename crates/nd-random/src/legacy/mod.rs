@@ -150,6 +150,17 @@ impl RandomState {
     ///
     /// # NumPy
     /// `np.random.set_state(state)`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_random::legacy::RandomState;
+    ///
+    /// let mut random = RandomState::new(5);
+    /// let state = random.state();
+    /// let first = random.randn(3);
+    /// assert_eq!(RandomState::from_state(state)?.randn(3), first);
+    /// # Ok::<(), nd_random::RandomError>(())
+    /// ```
     pub fn from_state(state: State) -> Result<RandomState, RandomError> {
         let bits = Mt19937::from_state(state.bits)?;
         Ok(RandomState { source: Source { bits, gauss: state.gauss } })
@@ -162,6 +173,20 @@ impl RandomState {
     ///
     /// # NumPy
     /// `np.random.set_state(state)`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_random::legacy::RandomState;
+    ///
+    /// let mut random = RandomState::new(5);
+    /// let mut state = random.state();
+    /// let first = random.randn(3);
+    /// random.set_state(state.clone())?;
+    /// assert_eq!(random.randn(3), first);
+    /// state.bits.pos = 625; // of 624
+    /// assert!(random.set_state(state).is_err());
+    /// # Ok::<(), nd_random::RandomError>(())
+    /// ```
     pub fn set_state(&mut self, state: State) -> Result<(), RandomError> {
         *self = RandomState::from_state(state)?;
         Ok(())
@@ -186,11 +211,35 @@ impl<B: BitGenerator> RandomState<B> {
     }
 
     /// Where the bits come from.
+    ///
+    /// # NumPy
+    /// `np.random.get_bit_generator()`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_random::{Mt19937, legacy::RandomState};
+    ///
+    /// let random = RandomState::new(5);
+    /// assert_eq!(random.bit_generator().state(), random.state().bits);
+    /// ```
     pub fn bit_generator(&self) -> &B {
         &self.source.bits
     }
 
     /// Where the bits come from, to draw from or to move.
+    ///
+    /// # NumPy
+    /// `np.random.get_bit_generator()`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_random::{BitGenerator, legacy::RandomState};
+    ///
+    /// let (mut skipped, mut drawn) = (RandomState::new(5), RandomState::new(5));
+    /// skipped.bit_generator_mut().next_u64();
+    /// drawn.rand(()); // a float takes 64 bits
+    /// assert_eq!(skipped.rand(()), drawn.rand(()));
+    /// ```
     pub fn bit_generator_mut(&mut self) -> &mut B {
         &mut self.source.bits
     }

@@ -32,6 +32,11 @@ impl<B: BitGenerator> RandomState<B> {
     ///
     /// # NumPy
     /// `np.random.random(size)`.
+    ///
+    /// # Examples
+    /// ```
+    /// assert_eq!(nd_random::legacy::RandomState::new(1).random(()), 0.417022004702574);
+    /// ```
     #[inline]
     pub fn random<S: Size<f64>>(&mut self, size: S) -> S::Out {
         self.rand(size)
@@ -41,6 +46,11 @@ impl<B: BitGenerator> RandomState<B> {
     ///
     /// # NumPy
     /// `np.random.random_sample(size)`.
+    ///
+    /// # Examples
+    /// ```
+    /// assert_eq!(nd_random::legacy::RandomState::new(1).random_sample([2, 3])[[0, 0]], 0.417022004702574);
+    /// ```
     #[inline]
     pub fn random_sample<S: Size<f64>>(&mut self, size: S) -> S::Out {
         self.rand(size)
@@ -88,6 +98,11 @@ impl<B: BitGenerator> RandomState<B> {
     ///
     /// # NumPy
     /// `np.random.RandomState().tomaxint(size)`, where a C `long` has 64 bits.
+    ///
+    /// # Examples
+    /// ```
+    /// assert_eq!(nd_random::legacy::RandomState::new(1).tomaxint(()), 3_846_349_041_279_680_629);
+    /// ```
     #[inline]
     pub fn tomaxint<S: Size<i64>>(&mut self, size: S) -> S::Out {
         self.source.fill(size, |source| (source.bits.next_u64() >> 1) as i64)

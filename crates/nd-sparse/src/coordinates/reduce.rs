@@ -28,7 +28,7 @@ impl Reduced {
     #[track_caller]
     fn new(op: &'static str, shape: &[usize], over: &Over) -> Self {
         let axes = ok(over.resolve(op, shape.len()));
-        assert!(over.ddof() == 0, "{op}: ddof has a meaning for variances only");
+        assert!(over.ddof() == 0.0, "{op}: ddof has a meaning for variances only");
         let (gone, kept): (Vec<usize>, Vec<usize>) =
             (0..shape.len()).partition(|axis| axes.contains(axis));
         let count = |list: &[usize]| {

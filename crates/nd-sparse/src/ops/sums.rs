@@ -22,7 +22,7 @@ pub(super) enum Along {
 #[track_caller]
 pub(super) fn along<O: Orientation>(op: &'static str, over: &Over) -> (Along, Axes) {
     let axes = ok(over.resolve(op, 2));
-    assert!(over.ddof() == 0, "{op}: ddof has a meaning for variances only");
+    assert!(over.ddof() == 0.0, "{op}: ddof has a meaning for variances only");
     let along = match axes[..] {
         [axis] if (axis == 1) == O::ROWS => Along::Lanes,
         [_] => Along::Across,

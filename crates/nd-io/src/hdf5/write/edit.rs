@@ -99,6 +99,23 @@ impl Hdf5Editor {
     /// # Errors
     /// The system's; [`ErrorKind::Locked`] when anyone reads or writes it; what is wrong with the
     /// file; [`ErrorKind::Unsupported`] for one with a user block or addresses that are not of 8 bytes.
+    ///
+    /// # NumPy
+    /// `h5py.File(path, 'r+')`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::Hdf5Editor;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-hdf5-edit-open-{}.h5", std::process::id()));
+    /// nd_io::save(path.join("a"), &[1.0])?;
+    /// let editor = Hdf5Editor::open(&path)?;
+    /// assert!(Hdf5Editor::open(&path).is_err()); // one at a time
+    /// drop(editor); // given up: the file is as it was
+    /// assert_eq!(nd_io::list(&path)?, ["a"]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
         let open = || {
@@ -302,6 +319,25 @@ impl Hdf5Editor {
     ///
     /// # Errors
     /// As [`create`](Self::create).
+    ///
+    /// # NumPy
+    /// `file.create_dataset(path, data=a, …)`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Compression, CreateOptions, Hdf5Editor};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-hdf5-edit-with-{}.h5", std::process::id()));
+    /// nd_io::save(path.join("a"), &[1.0])?;
+    /// let mut file = Hdf5Editor::open(&path)?;
+    /// let packed = CreateOptions::default().compression(Compression::Gzip(4)).chunks([1000]);
+    /// file.save_with("zeros", &vec![0u8; 100_000], &packed)?;
+    /// file.finish()?;
+    /// assert!(std::fs::metadata(&path)?.len() < 50_000);
+    /// assert_eq!(nd_io::load::<u8>(path.join("zeros"))?.size(), 100_000);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn save_with<A>(&mut self, path: &str, a: A, options: &CreateOptions) -> Result<()>
     where
         A: ArrayLike<Elem: StoredElement>,
@@ -390,6 +426,20 @@ impl Hdf5Editor {
     ///
     /// # Errors
     /// The system's. The file is then as it was.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::Hdf5Editor;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-hdf5-edit-finish-{}.h5", std::process::id()));
+    /// nd_io::save(path.join("a"), &[1.0])?;
+    /// let mut file = Hdf5Editor::open(&path)?;
+    /// file.save("b", &[2.0])?;
+    /// file.finish()?;
+    /// assert_eq!(nd_io::list(&path)?, ["a", "b"]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn finish(mut self) -> Result<()> {
         self.write_all().map_err(|error| error.at(&self.path))
     }

@@ -59,6 +59,23 @@ impl Hdf5FileWriter {
     ///
     /// # Errors
     /// The system's; [`ErrorKind::Locked`] when someone has the existing file to himself.
+    ///
+    /// # NumPy
+    /// `h5py.File(path, 'w')`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::Hdf5FileWriter;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-h5w-new-{}.h5", std::process::id()));
+    /// let mut file = Hdf5FileWriter::new(&path)?;
+    /// file.save("t", &[1.5])?;
+    /// assert!(!path.exists()); // not before it is finished
+    /// file.finish()?;
+    /// assert_eq!(nd_io::list(&path)?, ["t"]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn new(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref().to_owned();
         let tail = Tail::create(&path, encode::SUPERBLOCK).map_err(|error| error.at(&path))?;
@@ -96,6 +113,24 @@ impl Hdf5FileWriter {
     /// [`ErrorKind::Io`] for a name that is taken or bad; [`ErrorKind::Unsupported`] for what HDF5 (or
     /// this writer) cannot do: shards, Zstandard, Fortran order, chunks of an array without axes;
     /// [`ErrorKind::Shape`] for more elements than can be; the system's.
+    ///
+    /// # NumPy
+    /// `file.create_dataset(path, shape, dtype)`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{DType, s};
+    /// use nd_io::{CreateOptions, DatasetWriter, Hdf5FileWriter};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-h5w-dataset-{}.h5", std::process::id()));
+    /// let mut file = Hdf5FileWriter::new(&path)?;
+    /// let t = DatasetWriter::new(file.dataset("run/t", [3], DType::U8, &CreateOptions::default())?);
+    /// t.write(s![1..], &[7u8, 8])?;
+    /// file.finish()?;
+    /// assert_eq!(nd_io::load::<u8>(path.join("run/t"))?.into_vec(), [0, 7, 8]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn dataset(
         &mut self,
         path: &str,
@@ -221,6 +256,19 @@ impl Hdf5FileWriter {
     ///
     /// # NumPy
     /// `file.create_dataset(path, data=texts, dtype=h5py.string_dtype())`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Hdf5File, Hdf5FileWriter};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-h5w-texts-{}.h5", std::process::id()));
+    /// let mut file = Hdf5FileWriter::new(&path)?;
+    /// file.texts("stations", &["Zürich", "Oslo"])?;
+    /// file.finish()?;
+    /// assert_eq!(Hdf5File::open(&path)?.root().texts("stations")?.read()?, ["Zürich", "Oslo"]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn texts<S: AsRef<str>>(&mut self, path: &str, texts: &[S]) -> Result<()> {
         let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
         let mut store = || {
@@ -295,6 +343,22 @@ impl Hdf5FileWriter {
     /// # Errors
     /// The system's; [`ErrorKind::LimitExceeded`] for attributes over 64 KiB. The file that was there
     /// before is there still then.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::Hdf5FileWriter;
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-h5w-finish-{}.h5", std::process::id()));
+    /// let mut file = Hdf5FileWriter::new(&path)?;
+    /// file.save("t", &[1.5])?;
+    /// file.finish()?;
+    /// let mut file = Hdf5FileWriter::new(&path)?;
+    /// file.save("u", &[1.5])?;
+    /// drop(file); // given up
+    /// assert_eq!(nd_io::list(&path)?, ["t"]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn finish(mut self) -> Result<()> {
         let root = std::mem::take(&mut self.root);
         self.write_all(&root).map_err(|error| error.at(&self.path))
@@ -379,6 +443,21 @@ impl Hdf5Writer {
     ///
     /// # Errors
     /// As [`Hdf5FileWriter::new`] and [`Hdf5FileWriter::dataset`].
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{DType, s};
+    /// use nd_io::{CreateOptions, DatasetWriter, Hdf5Writer};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-h5w-create-{}.h5", std::process::id()));
+    /// let out = Hdf5Writer::create(&path, "run/t", [3], DType::U8, &CreateOptions::default())?;
+    /// let out = DatasetWriter::new(out);
+    /// out.write(s![1..], &[7u8, 8])?;
+    /// out.finish()?;
+    /// assert_eq!(nd_io::load::<u8>(path.join("run/t"))?.into_vec(), [0, 7, 8]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn create(
         path: impl AsRef<Path>,
         name: &str,

@@ -130,6 +130,14 @@ impl TiffFile {
     }
 
     /// Whether there is no page.
+    ///
+    /// # Examples
+    /// ```
+    /// // A head that says that no page follows.
+    /// let file = nd_io::TiffFile::from_bytes(b"II\x2a\0\0\0\0\0".to_vec())?;
+    /// assert!(file.is_empty());
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.walk(1).found.is_empty()
@@ -223,6 +231,18 @@ impl TiffFile {
     }
 
     /// Whether numbers have their least significant byte first.
+    ///
+    /// # NumPy
+    /// `tifffile.TiffFile(path).byteorder`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{ByteOrder, TiffFile};
+    ///
+    /// let file = TiffFile::from_bytes(b"MM\0\x2a\0\0\0\0".to_vec())?;
+    /// assert_eq!(file.byte_order(), ByteOrder::Big);
+    /// # Ok::<(), nd_io::Error>(())
+    /// ```
     #[must_use]
     pub fn byte_order(&self) -> crate::ByteOrder {
         self.input.order

@@ -108,6 +108,16 @@ impl TiffPage {
     ///
     /// # NumPy
     /// `page.colormap.T` of tifffile.
+    ///
+    /// # Examples
+    /// ```
+    /// let path = std::env::temp_dir().join(format!("nd-tiff-palette-{}.tif", std::process::id()));
+    /// nd_io::save_picture(&path, &[[1u8, 2]])?;
+    /// let grey = nd_io::TiffFile::open(&path)?.page(0)?;
+    /// assert!(grey.palette()?.is_none());
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn palette(&self) -> Result<Option<Array<u16>>> {
         Palette::stored(&self.picture)
     }
@@ -154,6 +164,18 @@ impl TiffPage {
     }
 
     /// Whether it is another picture of the file in fewer pixels: a thumbnail, or a level of a pyramid.
+    ///
+    /// # NumPy
+    /// `page.is_reduced` of tifffile.
+    ///
+    /// # Examples
+    /// ```
+    /// let path = std::env::temp_dir().join(format!("nd-tiff-reduced-{}.tif", std::process::id()));
+    /// nd_io::save_picture(&path, &[[1u8, 2]])?;
+    /// assert!(!nd_io::TiffFile::open(&path)?.page(0)?.is_reduced());
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn is_reduced(&self) -> bool {
         let number = |tag| self.picture.tags.number(&self.picture.input, tag).ok().flatten();

@@ -80,6 +80,20 @@ impl Mt19937 {
     ///
     /// # NumPy
     /// `bit_generator.state = state`, which does not check.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_random::{BitGenerator, Mt19937};
+    ///
+    /// let mut a = Mt19937::from_seed(1);
+    /// a.next_u64();
+    /// let mut state = a.state();
+    /// let mut b = Mt19937::from_state(state.clone())?;
+    /// assert_eq!(a.next_u64(), b.next_u64());
+    /// state.pos = 625;
+    /// assert!(Mt19937::from_state(state).is_err()); // beyond the 624 words of the key
+    /// # Ok::<(), nd_random::RandomError>(())
+    /// ```
     pub fn from_state(state: Mt19937State) -> Result<Mt19937, RandomError> {
         let Mt19937State { key, pos } = state;
         let wrong = |what| Err(RandomError::State { generator: Self::NAME, what });
