@@ -36,6 +36,19 @@ def truncated_divide(a, b):
     return quotient + (inexact & ((a < 0) != (b < 0))).astype(quotient.dtype)
 
 
+def divided(function):
+    """nd refuses to divide an integer by 0, of which NumPy warns and says 0."""
+
+    def run(a, b, *others, **keywords):
+        wanted = others[0] if others else True
+        # Of the pairs that are met: `a` may be empty.
+        if a.dtype.kind in "iu" and np.any((b == 0) & (a == a) & wanted):
+            raise ZeroDivisionError("an integer by 0")
+        return function(a, b, *others, **keywords)
+
+    return run
+
+
 def in_place(function):
     """A function that writes to its first argument, of a copy."""
 
@@ -293,7 +306,8 @@ OPS = {
     "opened": opened,
     "diag_indices_from": np.diag_indices_from,
     "matrix_trace": lambda a, offset: np.trace(a, offset, -2, -1),
-    "truncated_divide": truncated_divide,
+    "truncated_divide": divided(truncated_divide),
+    **{name: divided(getattr(np, name)) for name in ("floor_divide", "remainder", "fmod", "divmod")},
     "fused": lambda a, b, c: 2.5 * a + b * b - np.sqrt(np.abs(c)),
     "round_to": lambda a, decimals: np.round(a, decimals),
     "replaced": lambda a, nan, posinf, neginf: np.nan_to_num(a, nan=nan, posinf=posinf, neginf=neginf),
@@ -337,7 +351,10 @@ def method(name):
     ufunc, way = name.split(".")
     ufunc = getattr(np, ufunc)
     if way == "where":
-        return lambda a, b, mask, out: ufunc(a, b, out=np.array(out), where=mask)
+        where = lambda a, b, mask, out: ufunc(a, b, out=np.array(out), where=mask)
+        return divided(where) if name.startswith(("floor_divide", "remainder", "fmod")) else where
+    if way == "outer" and name.startswith(("floor_divide", "remainder", "fmod")):
+        return lambda a, b: divided(lambda *_: ufunc.outer(a, b))(a.reshape(a.shape + (1,) * b.ndim), b)
     if way == "at":
         return in_place(ufunc.at)
     if way == "outer":

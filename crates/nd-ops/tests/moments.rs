@@ -171,7 +171,8 @@ fn kept_axes_and_ddof_live_together() {
 #[test]
 fn fractions_may_be_taken_off_the_count() {
     let a = array![1.0, 2.0, 4.0, 8.0];
-    for (taken_off, want) in [(0.5, 8.214285714285714f64), (1.5, 11.5), (-1.0, 5.75), (3.75, 115.0)] {
+    for (taken_off, want) in [(0.5, 8.214285714285714f64), (1.5, 11.5), (-1.0, 5.75), (3.75, 115.0)]
+    {
         assert_eq!(nd_ops::var_ddof(&a, taken_off), want);
         assert_eq!(nd_ops::var_axis(&a, nd_ops::ddof(taken_off, 0))[[]], want);
         assert_eq!(nd_ops::nanstd_ddof(&a, taken_off), want.sqrt());

@@ -91,9 +91,17 @@ fn rounded_of<T: Value + Rounded>(random: &mut Random, recorder: &mut Recorder) 
 }
 
 fn quotients_of<T: Value + Rounded>(random: &mut Random, recorder: &mut Recorder) {
-    // Division of integers by 0 has no answer: NumPy warns and says 0.
+    // Integers are not divided by 0: NumPy warns and says 0. Now and then they are.
     let integers = T::one().divided(T::one().plus(T::one())) == T::zero();
-    let divisor = if integers { not_zero } else { T::random };
+    let divisor = if integers && !random.one_in(8) { not_zero } else { T::random };
+    if random.one_in(8) {
+        let refusing: &[super::Binary<T, Result<Array<T>, _>>] = &[
+            ("floor_divide", |a, b| nd::try_floor_divide(a, b)),
+            ("remainder", |a, b| nd::try_remainder(a, b)),
+            ("fmod", |a, b| nd::try_fmod(a, b)),
+        ];
+        return pair(random, recorder, refusing, [T::random, divisor]);
+    }
     if random.one_in(4) {
         let divmod: super::Binary<T, (Array<T>, Array<T>)> = ("divmod", |a, b| nd::divmod(a, b));
         return pair::<T, _>(random, recorder, &[divmod], [T::random, divisor]);

@@ -30,6 +30,7 @@ mod elementary;
 mod elementwise;
 mod files;
 mod joined;
+mod long;
 mod moved;
 mod operations;
 mod ordered;
@@ -66,7 +67,7 @@ pub const KINDS: &[(usize, Kind)] = &[
     (5, elementwise::numbers),
     (3, elementwise::classes),
     (7, elementwise::rounded),
-    (5, elementwise::quotients),
+    (6, elementwise::quotients),
     (6, elementwise::extremes),
     (3, elementwise::choices),
     (1, elementwise::roots),
@@ -118,6 +119,8 @@ pub const KINDS: &[(usize, Kind)] = &[
     (3, statistics::nan_places),
     (6, statistics::ordered),
     (1, statistics::weighed),
+    (4, long::ordered),
+    (2, long::ranked),
     (6, sets::sets),
     (5, sets::orders),
     (5, signals::slid),
