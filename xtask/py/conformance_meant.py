@@ -61,7 +61,8 @@ def turned_far(inputs, ours, theirs):
 
 
 def unit_lengths(inputs, ours, theirs):
-    return (np.abs(np.abs(ours) - 1) < 1e-6) & ~(np.abs(np.abs(theirs) - 1) < 1e-6)
+    has_one = lambda z: np.abs(np.abs(z) - 1) < 1e-6
+    return has_one(ours) & (~has_one(theirs) | np.isinf(np.abs(inputs[0])))
 
 
 def products_overflow(inputs, ours, theirs):
@@ -130,6 +131,7 @@ def whole_cases(case, problem, inputs, ours, theirs):
     op = case["op"]
     reduced = op.endswith(".reduce") or op in (
         "max", "min", "nanmax", "nanmin", "ptp", "quantile", "nanquantile", "percentile", "nanpercentile", "averaged",
+        "nanargmax", "nanargmin",
     )
     if problem == "NumPy refuses" and reduced and nothing(ours):
         return "an empty result needs no element; NumPy refuses over several axes, not over one"
@@ -147,6 +149,10 @@ def whole_cases(case, problem, inputs, ours, theirs):
         return "points that are not finite have no fit"
     if problem == "nd panics" and op in ("take", "pairs") and nothing(theirs):
         return "nd checks indices also where nothing is taken"
+    if problem == "nd panics" and op == "repeat" and len(case["parameters"]["repeats"]) == 1:
+        return "one count for all positions is another function here, `repeat`"
+    if problem == "nd panics" and op == "interp" and nothing(theirs):
+        return "nd asks for a point also where no value is asked for"
     return None
 
 
