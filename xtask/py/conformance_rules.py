@@ -168,6 +168,10 @@ SCALE = {
     **{name: lambda a, b: np.maximum(np.maximum(np.abs(a), np.abs(b)), 1.0) for name in ("logaddexp", "logaddexp2")},
     "poly": lambda a: np.abs(np.poly(-np.abs(a))) if a.size else 1.0,
     "polydiv": growth,
+    "roots_values": lambda p: largest(p) / np.abs(np.trim_zeros(p, "f")[0]) if np.any(p) else 1.0,
+    "polyfit_values": lambda x, y, deg: largest(y),
+    **{f"{name}.{way}": lambda *inputs, **_: largest(*(a for a in inputs if a.dtype.kind == "f")) + 1
+       for name in ("logaddexp", "logaddexp2") for way in ("outer", "where", "reduce", "accumulate", "reduceat", "at")},
     "crossed": lambda a, b, axis: 3 * largest(a) * largest(b),
 }
 

@@ -69,13 +69,15 @@ fn ordered_of<T: Value + Sortable>(random: &mut Random, recorder: &mut Recorder)
         3 => recorder.case("unique_counts", inputs, json!({}), || nd::unique_counts(v).counts),
         4 => recorder.case("unique", inputs, json!({}), || nd::unique(v)),
         5 => {
-            let m = [random.below(1 << random.below(17))];
+            let most = 1 << random.below(17);
+            let m = [random.below(most)];
             let test = elements::<T>(random, &m);
             inputs.push(recorder.input(&test));
             recorder.case("isin", inputs, json!({}), || nd::isin(v, test.view()));
         }
         6 => {
-            let m = [random.below(1 << random.below(17))];
+            let most = 1 << random.below(17);
+            let m = [random.below(most)];
             let sorted = nd::sort(elements::<T>(random, &m).view());
             let inputs = vec![recorder.array(sorted.view()), inputs.remove(0)];
             recorder.case("searched", inputs, json!({ "right": false }), || {
