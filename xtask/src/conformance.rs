@@ -16,7 +16,7 @@ const USAGE: &str = "usage: cargo xtask conformance [--cases N] [--streams N] [-
 
 Runs N (20000) random cases from seed S (0) in nd and in NumPy and compares: dtypes, shapes,
 strides, broadcasting, slicing, arithmetic, reductions, indexing, printing, .npy both ways.
-Bit for bit, save for the functions in the table of tolerances in xtask/py/conformance.py.
+Bit for bit, save for the functions in the tables of xtask/py/conformance_rules.py and conformance_meant.py.
 Then N (2500) random streams: every method of numpy.random.Generator over every bit generator,
 10,000 draws each, bytes and final states; with NumPy 2.5 where there is a Python for it.
 Then N (20000) matrices of all kinds, judged by what NumPy and SciPy make of them and by residuals.

@@ -2,8 +2,9 @@
 
 use super::layout::Laid;
 use super::value::Value;
-use nd::{Array, View};
+use nd::{Array, CowArray, View};
 use serde_json::{Value as Json, json};
+use std::fmt::Display;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -47,34 +48,19 @@ impl Recorder {
         input
     }
 
-    /// Writes a case whose result is an array, or a panic that NumPy must answer with an error.
-    pub fn array_case<R: Value>(
+    /// Writes a case with its result, or with a panic that NumPy must answer with an error.
+    pub fn case<O: Outcome>(
         &mut self,
         op: &str,
         inputs: Vec<Json>,
         parameters: Json,
-        compute: impl FnOnce() -> Array<R>,
+        compute: impl FnOnce() -> O,
     ) {
         let result = match caught(compute) {
-            Ok(result) => self.array(result.view()),
+            Ok(result) => result.store(self),
             Err(message) => json!({ "panic": message }),
         };
-        self.case(op, inputs, parameters, result);
-    }
-
-    /// Writes a case whose result is text.
-    pub fn text_case(
-        &mut self,
-        op: &str,
-        inputs: Vec<Json>,
-        parameters: Json,
-        compute: impl FnOnce() -> String,
-    ) {
-        let result = match caught(compute) {
-            Ok(text) => json!({ "text": text }),
-            Err(message) => json!({ "panic": message }),
-        };
-        self.case(op, inputs, parameters, result);
+        self.write(op, inputs, parameters, result);
     }
 
     /// Writes a case whose result is a `.npy` file.
@@ -87,15 +73,15 @@ impl Recorder {
             }
             Err(message) => json!({ "panic": message }),
         };
-        self.case(op, inputs, json!({}), result);
+        self.write(op, inputs, json!({}), result);
     }
 
     /// Writes a case whose result will be looked at once NumPy has had its turn.
     pub fn deferred_case(&mut self, op: &str, inputs: Vec<Json>, parameters: Json) {
-        self.case(op, inputs, parameters, json!({ "deferred": true }));
+        self.write(op, inputs, parameters, json!({ "deferred": true }));
     }
 
-    fn case(&mut self, op: &str, inputs: Vec<Json>, parameters: Json, result: Json) {
+    fn write(&mut self, op: &str, inputs: Vec<Json>, parameters: Json, result: Json) {
         let (id, written) = (self.id, "the folder of the run can be written");
         let case = json!({
             "id": id, "op": op, "inputs": inputs, "parameters": parameters, "result": result,
@@ -111,6 +97,73 @@ impl Recorder {
     pub fn finish(mut self) -> io::Result<()> {
         self.cases.flush()?;
         self.arrays.flush()
+    }
+}
+
+/// What a case may have as its result.
+pub trait Outcome {
+    /// Stores what there is of it; what to say of it in JSON.
+    fn store(&self, recorder: &mut Recorder) -> Json;
+}
+
+impl<T: Value> Outcome for T {
+    fn store(&self, recorder: &mut Recorder) -> Json {
+        recorder.array(View::from_ref(self))
+    }
+}
+
+impl<T: Value> Outcome for View<'_, T> {
+    fn store(&self, recorder: &mut Recorder) -> Json {
+        recorder.array(*self)
+    }
+}
+
+impl<T: Value> Outcome for Array<T> {
+    fn store(&self, recorder: &mut Recorder) -> Json {
+        recorder.array(self.view())
+    }
+}
+
+impl<T: Value> Outcome for CowArray<'_, T> {
+    fn store(&self, recorder: &mut Recorder) -> Json {
+        recorder.array(self.view())
+    }
+}
+
+impl Outcome for String {
+    fn store(&self, _: &mut Recorder) -> Json {
+        json!({ "text": self })
+    }
+}
+
+/// Several results, as NumPy returns them in a tuple or a list.
+impl<O: Outcome> Outcome for Vec<O> {
+    fn store(&self, recorder: &mut Recorder) -> Json {
+        let all: Vec<Json> = self.iter().map(|one| one.store(recorder)).collect();
+        json!({ "several": all })
+    }
+}
+
+impl<O: Outcome, const N: usize> Outcome for [O; N] {
+    fn store(&self, recorder: &mut Recorder) -> Json {
+        let all: Vec<Json> = self.iter().map(|one| one.store(recorder)).collect();
+        json!({ "several": all })
+    }
+}
+
+impl<A: Outcome, B: Outcome> Outcome for (A, B) {
+    fn store(&self, recorder: &mut Recorder) -> Json {
+        json!({ "several": [self.0.store(recorder), self.1.store(recorder)] })
+    }
+}
+
+/// An error of values is a panic here: NumPy raises for both.
+impl<O: Outcome, E: Display> Outcome for Result<O, E> {
+    fn store(&self, recorder: &mut Recorder) -> Json {
+        match self {
+            Ok(outcome) => outcome.store(recorder),
+            Err(error) => json!({ "panic": error.to_string() }),
+        }
     }
 }
 

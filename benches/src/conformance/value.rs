@@ -48,6 +48,17 @@ integers! {
     u8, "|u1"; u16, "<u2"; u32, "<u4"; u64, "<u8";
 }
 
+/// Places and numbers of elements, which NumPy has as `int64`.
+impl Value for usize {
+    const NUMPY: &'static str = "<i8";
+    fn random(random: &mut Random) -> Self {
+        random.below(21)
+    }
+    fn write(self, bytes: &mut Vec<u8>) {
+        bytes.extend((self as i64).to_le_bytes());
+    }
+}
+
 /// Mostly small, sometimes an end of the range, sometimes any bits (to be cut to the type).
 fn integer(random: &mut Random, min: i64, max: i64) -> i64 {
     match random.below(8) {
@@ -95,14 +106,42 @@ floats! {
 impl Value for f16 {
     const NUMPY: &'static str = "<f2";
     fn random(random: &mut Random) -> Self {
-        match random.below(8) {
-            0 => f16::from_bits(random.bits() as u16),
+        let special = [
+            f16::ZERO,
+            f16::NEG_ZERO,
+            f16::INFINITY,
+            f16::NEG_INFINITY,
+            f16::NAN,
+            f16::ONE,
+            f16::NEG_ONE,
+            f16::from_bits(1),
+            f16::MIN_POSITIVE,
+            f16::MAX,
+            f16::MIN,
+        ];
+        match random.below(12) {
+            0 => *random.pick(&special),
+            1 => Some(f16::from_bits(random.bits() as u16))
+                .filter(|x| !x.is_nan())
+                .unwrap_or(f16::NAN),
+            2 => f16::from_f64((random.below(41) as f64 - 20.0) / 2.0),
+            _ => f16::from_f64(random.unit() * 20.0 - 10.0),
+        }
+    }
+    fn ordinary(random: &mut Random) -> Self {
+        match random.below(2000) {
+            0 => *random.pick(&[f16::NAN, f16::INFINITY, f16::NEG_INFINITY]),
             _ => f16::from_f64(random.unit() * 20.0 - 10.0),
         }
     }
     fn write(self, bytes: &mut Vec<u8>) {
         bytes.extend(self.to_le_bytes());
     }
+}
+
+/// A complex number whose parts are from anywhere in the range.
+pub fn extreme<T: Value>(random: &mut Random) -> Complex<T> {
+    Complex::new(T::random(random), T::random(random))
 }
 
 // No parts near the ends of the range: there NumPy's fused multiply-add and our two roundings

@@ -38,6 +38,15 @@ fn folds_of_nothing_are_numpys_identities() {
     assert_eq!(nothing::<i64, _>(Gcd), 0);
 }
 
+#[test]
+fn folds_of_one_element_combine_it_with_the_identity_as_numpys_do() {
+    assert_eq!(reduce(Gcd, &array![-5], 0)[[]], 5);
+    assert_eq!(reduce(Gcd, &array![[-5, 3]], 0), array![5, 3]);
+    assert_eq!(reduce(Gcd, &array![[-5], [3]], [1]), array![5, 3]);
+    assert_eq!(reduce(Hypot, &array![[-5.0]], ..)[[]], 5.0);
+    assert_eq!(reduce(Maximum, &array![-5], 0)[[]], -5);
+}
+
 fn refuses<T, O>(name: &str, op: O)
 where
     T: Element + Default + Debug,

@@ -204,6 +204,39 @@ fn special_values_that_are_ours() {
 
 /// Square roots that the polar form loses.
 #[test]
+fn powers_of_two_with_large_angles_keep_their_length_and_digits() {
+    let exp2 = |im: f64| array![Complex::new(0.0, im)].exp2()[[0]];
+    // Of 80 digits of ln 2; NumPy's has three here.
+    let off = exp2(35_184_372_088_832.5)
+        - Complex::new(0.734_107_118_470_463_3, -0.679_033_680_026_987_5);
+    assert!(off.norm() < 1e-15, "{off}");
+    for im in [1e16, 1e40, -1e300, f64::MAX] {
+        assert!((exp2(im).norm() - 1.0).abs() < 1e-15, "{im}");
+    }
+}
+
+#[test]
+fn the_smallest_parts_are_multiplied_with_the_largest() {
+    let z = |re: f64, im: f64| array![Complex::new(re, im)];
+    let (inf, least) = (f64::INFINITY, f64::from_bits(1));
+    assert!(same(z(-5e211, least).sinh()[[0]], -inf, inf));
+    assert!(same(z(-5e211, least).cosh()[[0]], inf, -inf));
+    assert!(same(z(least, 5e211).sin()[[0]], inf, inf));
+    let seven = z(709.5, least).sinh()[[0]];
+    assert!((seven.im / 3.347_260_954_791_188e-16 - 1.0).abs() < 1e-14, "{seven}");
+}
+
+#[test]
+fn lengths_are_within_a_unit() {
+    // The larger part second, whose square was rounded twice: 1.06 units.
+    let z = Complex::new(0.023_741_191_428_943_154, -6.247_995_046_910_242);
+    let true_length = 6.248_040_152_750_731_7;
+    for z in [z, Complex::new(z.im, z.re)] {
+        assert_eq!(array![z].abs()[[0]], true_length);
+    }
+}
+
+#[test]
 fn roots_keep_their_digits() {
     let root = |re: f64, im: f64| array![Complex::new(re, im)].sqrt()[[0]];
     assert_eq!(root(-1e10, 1.0), Complex::new(5e-6, 1e5));

@@ -19,7 +19,7 @@ pub(super) fn through_slice(random: &mut Random, recorder: &mut Recorder) {
     let cut = random.below(part.len() + 1);
     let b = Laid::<i32>::with_shape(random, &part[cut..]);
     let inputs = vec![recorder.array(a.view()), recorder.input(&b)];
-    recorder.array_case("assign", inputs, json!({ "steps": steps }), || {
+    recorder.case("assign", inputs, json!({ "steps": steps }), || {
         a.slice_mut(&items).assign(b.view());
         a
     });

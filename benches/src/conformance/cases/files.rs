@@ -79,5 +79,5 @@ pub(super) fn printed(random: &mut Random, recorder: &mut Recorder) {
 fn printed_of<T: Value + nd::PrintElement>(random: &mut Random, recorder: &mut Recorder) {
     let a = Laid::<T>::any(random);
     let inputs = vec![recorder.input(&a)];
-    recorder.text_case("str", inputs, json!({}), || format!("{}", a.view()));
+    recorder.case("str", inputs, json!({}), || format!("{}", a.view()));
 }

@@ -21,24 +21,23 @@ fn arranged_of<T: Value>(random: &mut Random, recorder: &mut Recorder) {
         0 => {
             let shift = random.below(60) as isize - 30;
             let parameters = json!({ "shift": shift, "axis": axis });
-            recorder.array_case("roll", inputs, parameters, || a.view().roll(shift, axis));
+            recorder.case("roll", inputs, parameters, || a.view().roll(shift, axis));
         }
         1 => {
             let times = random.below(4);
             let parameters = json!({ "repeats": times, "axis": axis });
-            recorder.array_case("repeat", inputs, parameters, || a.view().repeat(times, axis));
+            recorder.case("repeat", inputs, parameters, || a.view().repeat(times, axis));
         }
         2 => {
             let reps: Vec<usize> = (0..random.below(4)).map(|_| random.below(4)).collect();
-            recorder.array_case("tile", inputs, json!({ "reps": reps }), || {
-                a.view().tile(reps.as_slice())
-            });
+            recorder
+                .case("tile", inputs, json!({ "reps": reps }), || a.view().tile(reps.as_slice()));
         }
         3 if shape.len() > 1 => {
             let axes = random.permutation(shape.len());
             let axes = [axes[0] as isize, axes[1] as isize - shape.len() as isize];
             let k = random.below(9) as isize - 4;
-            recorder.array_case("rot90", inputs, json!({ "k": k, "axes": axes }), || {
+            recorder.case("rot90", inputs, json!({ "k": k, "axes": axes }), || {
                 a.view().rot90(k, axes).to_array()
             });
         }
@@ -46,7 +45,7 @@ fn arranged_of<T: Value>(random: &mut Random, recorder: &mut Recorder) {
             let parts = 1 + random.below(4);
             let part = random.below(parts);
             let parameters = json!({ "parts": parts, "part": part, "axis": axis });
-            recorder.array_case("array_split", inputs, parameters, || {
+            recorder.case("array_split", inputs, parameters, || {
                 a.view().array_split(parts, axis)[part].to_array()
             });
         }
@@ -59,7 +58,7 @@ fn arranged_of<T: Value>(random: &mut Random, recorder: &mut Recorder) {
             inputs.push(recorder.input(&b));
             let stacked = random.one_in(2);
             let name = if stacked { "stacked" } else { "joined" };
-            recorder.array_case(name, inputs, json!({ "axis": axis }), || {
+            recorder.case(name, inputs, json!({ "axis": axis }), || {
                 let both = [a.view(), b.view()];
                 if stacked { nd::stack(&both, axis) } else { nd::concat(&both, axis) }
             });
@@ -97,7 +96,7 @@ fn padded_of<T: Value + Padded + Number>(random: &mut Random, recorder: &mut Rec
     let (name, mode) = random.pick(&modes).clone();
     let inputs = vec![recorder.input(&a)];
     let parameters = json!({ "width": width, "mode": name });
-    recorder.array_case("padded", inputs, parameters, || nd::pad(a.view(), &*width, mode));
+    recorder.case("padded", inputs, parameters, || nd::pad(a.view(), &*width, mode));
 }
 
 /// `diff`, `ediff1d`, `gradient`.
@@ -110,10 +109,10 @@ pub(super) fn differences(random: &mut Random, recorder: &mut Recorder) {
         0 => {
             let n = random.below(4);
             let parameters = json!({ "n": n, "axis": axis });
-            recorder.array_case("diff", inputs, parameters, || nd::diff(a.view(), n, axis));
+            recorder.case("diff", inputs, parameters, || nd::diff(a.view(), n, axis));
         }
-        1 => recorder.array_case("ediff1d", inputs, json!({}), || nd::ediff1d(a.view(), &[], &[])),
-        _ => recorder.array_case("gradient_axis", inputs, json!({ "axis": axis }), || {
+        1 => recorder.case("ediff1d", inputs, json!({}), || nd::ediff1d(a.view(), &[], &[])),
+        _ => recorder.case("gradient_axis", inputs, json!({ "axis": axis }), || {
             let one: Array<f64> = nd::gradient_axis(a.view(), axis, 1.0);
             one
         }),

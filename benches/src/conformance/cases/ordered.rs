@@ -41,15 +41,16 @@ fn sorted_of<T: Value + Sortable>(random: &mut Random, recorder: &mut Recorder) 
     let axis = axis_of(random, shape.len());
     let inputs = vec![recorder.input(&a)];
     match random.below(3) {
-        0 => recorder
-            .array_case("sort", inputs, json!({ "axis": axis }), || nd::sort_axis(a.view(), axis)),
-        1 => recorder.array_case("argsort_stable", inputs, json!({ "axis": axis }), || {
+        0 => {
+            recorder.case("sort", inputs, json!({ "axis": axis }), || nd::sort_axis(a.view(), axis))
+        }
+        1 => recorder.case("argsort_stable", inputs, json!({ "axis": axis }), || {
             nd::argsort_axis(a.view(), axis).map(|at| at as i64)
         }),
         _ => {
             let n = shape[axis.rem_euclid(shape.len() as isize) as usize];
             let k = random.below(n + 1);
-            recorder.array_case("topk", inputs, json!({ "k": k, "axis": axis }), || {
+            recorder.case("topk", inputs, json!({ "k": k, "axis": axis }), || {
                 nd::topk_axis(a.view(), k as isize, axis)
             });
         }
@@ -65,7 +66,7 @@ fn partitioned_of<T: Value + Sortable>(random: &mut Random, recorder: &mut Recor
     let kth = random.below(2 * n) as isize - n as isize;
     let inputs = vec![recorder.input(&a)];
     // Both halves sorted: all that is promised of them.
-    recorder.array_case("partition_halves", inputs, json!({ "kth": kth, "axis": axis }), || {
+    recorder.case("partition_halves", inputs, json!({ "kth": kth, "axis": axis }), || {
         let parts = nd::partition_axis(a.view(), kth, axis);
         let at = kth.rem_euclid(n as isize) as usize;
         let halves = parts.split_at_indices(&[at, at + 1], axis);
@@ -81,16 +82,14 @@ fn distinct_of<T: Value + Sortable>(random: &mut Random, recorder: &mut Recorder
     let inputs = vec![recorder.input(&a)];
     let place = |places: Array<usize>| places.map(|at| at as i64);
     match random.below(4) {
-        0 => recorder.array_case("unique", inputs, json!({}), || nd::unique(a.view())),
-        1 => recorder.array_case("unique_counts", inputs, json!({}), || {
-            place(nd::unique_counts(a.view()).counts)
-        }),
-        2 => recorder.array_case("unique_inverse", inputs, json!({}), || {
+        0 => recorder.case("unique", inputs, json!({}), || nd::unique(a.view())),
+        1 => recorder
+            .case("unique_counts", inputs, json!({}), || place(nd::unique_counts(a.view()).counts)),
+        2 => recorder.case("unique_inverse", inputs, json!({}), || {
             place(nd::unique_inverse(a.view()).inverse_indices)
         }),
-        _ => recorder.array_case("unique_first", inputs, json!({}), || {
-            place(nd::unique_all(a.view()).indices)
-        }),
+        _ => recorder
+            .case("unique_first", inputs, json!({}), || place(nd::unique_all(a.view()).indices)),
     }
 }
 
@@ -101,12 +100,12 @@ fn members_of<T: Value + Sortable>(random: &mut Random, recorder: &mut Recorder)
     let test = repetitive::<T>(random, &test);
     if random.one_in(3) {
         let inputs = vec![recorder.input(&a), recorder.input(&test)];
-        return recorder.array_case("isin", inputs, json!({}), || nd::isin(a.view(), test.view()));
+        return recorder.case("isin", inputs, json!({}), || nd::isin(a.view(), test.view()));
     }
     let sorted = Laid { base: nd::sort(test.view()), steps: Vec::new() };
     let right = random.one_in(2);
     let inputs = vec![recorder.input(&sorted), recorder.input(&a)];
-    recorder.array_case("searched", inputs, json!({ "right": right }), || {
+    recorder.case("searched", inputs, json!({ "right": right }), || {
         let found = match right {
             true => nd::searchsorted_right(sorted.view(), a.view()),
             false => nd::searchsorted(sorted.view(), a.view()),
@@ -116,7 +115,7 @@ fn members_of<T: Value + Sortable>(random: &mut Random, recorder: &mut Recorder)
 }
 
 /// Elements of which many are equal, or none.
-fn repetitive<T: Value>(random: &mut Random, shape: &[usize]) -> Laid<T> {
+pub(super) fn repetitive<T: Value>(random: &mut Random, shape: &[usize]) -> Laid<T> {
     if random.one_in(3) {
         return Laid::with_shape(random, shape);
     }

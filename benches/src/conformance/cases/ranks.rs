@@ -7,7 +7,7 @@ use crate::conformance::value::Value;
 use nd::{Array, Averaged, Ordered, Over, QuantileMethod, Ranked, Summable};
 use serde_json::json;
 
-const METHODS: &[(&str, QuantileMethod)] = &[
+pub(super) const METHODS: &[(&str, QuantileMethod)] = &[
     ("linear", QuantileMethod::Linear),
     ("lower", QuantileMethod::Lower),
     ("higher", QuantileMethod::Higher),
@@ -42,22 +42,20 @@ where
     let inputs = vec![recorder.input(&a)];
     let mut parameters = axes.json;
     match random.below(6) {
-        0 => recorder.array_case("median", inputs, parameters, || nd::median_axis(a.view(), over)),
-        1 => recorder
-            .array_case("nanmedian", inputs, parameters, || nd::nanmedian_axis(a.view(), over)),
-        2 => recorder.array_case("ptp", inputs, parameters, || nd::ptp_axis(a.view(), over)),
+        0 => recorder.case("median", inputs, parameters, || nd::median_axis(a.view(), over)),
+        1 => recorder.case("nanmedian", inputs, parameters, || nd::nanmedian_axis(a.view(), over)),
+        2 => recorder.case("ptp", inputs, parameters, || nd::ptp_axis(a.view(), over)),
         which => {
             let (name, method) = *random.pick(METHODS);
             let q = *random.pick(&[0.0, 0.25, 0.5, 1.0, 1.0 / 3.0, 0.9, 0.1]);
             (parameters["q"], parameters["method"]) = (json!(q), json!(name));
             let q = method.at(q);
             match which {
-                3 => recorder.array_case("nanquantile", inputs, parameters, || {
+                3 => recorder.case("nanquantile", inputs, parameters, || {
                     nd::nanquantile_axis(a.view(), q, over)
                 }),
-                _ => recorder.array_case("quantile", inputs, parameters, || {
-                    nd::quantile_axis(a.view(), q, over)
-                }),
+                _ => recorder
+                    .case("quantile", inputs, parameters, || nd::quantile_axis(a.view(), q, over)),
             }
         }
     }
@@ -96,5 +94,5 @@ where
     let axes = Axes::random(random, shape.len());
     let over = axes.over.unwrap_or_else(|| Over::from(..));
     let inputs = vec![recorder.input(&a)];
-    recorder.array_case(name, inputs, axes.json, || along(a.view(), over));
+    recorder.case(name, inputs, axes.json, || along(a.view(), over));
 }

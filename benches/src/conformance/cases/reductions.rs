@@ -46,7 +46,7 @@ fn run<T: Value, R: Value>(
     let a = Laid::<T>::filled(random, &shape, element);
     let axes = Axes::random(random, shape.len());
     let inputs = vec![recorder.input(&a)];
-    recorder.array_case(name, inputs, axes.json, || match axes.over {
+    recorder.case(name, inputs, axes.json, || match axes.over {
         None => Array::scalar(all(a.view())),
         Some(over) => along(a.view(), over),
     });
@@ -151,7 +151,7 @@ fn positions_of<T: Value + Ordered>(random: &mut Random, recorder: &mut Recorder
     let largest = random.one_in(2);
     let name = if largest { "argmax" } else { "argmin" };
     let inputs = vec![recorder.input(&a)];
-    recorder.array_case(name, inputs, json!({ "axis": axis }), || {
+    recorder.case(name, inputs, json!({ "axis": axis }), || {
         let positions = match (largest, axis) {
             (true, None) => Array::scalar(nd::argmax(a.view())),
             (false, None) => Array::scalar(nd::argmin(a.view())),
@@ -182,7 +182,7 @@ where
     let a = Laid::<T>::filled(random, &shape, T::ordinary);
     let axis = (!shape.is_empty() && !random.one_in(3)).then(|| random.below(shape.len()) as isize);
     let inputs = vec![recorder.input(&a)];
-    recorder.array_case("cumsum", inputs, json!({ "axis": axis }), || match axis {
+    recorder.case("cumsum", inputs, json!({ "axis": axis }), || match axis {
         None => nd::cumsum(a.view()),
         Some(axis) => nd::cumsum_axis(a.view(), axis),
     });

@@ -19,7 +19,7 @@ pub(super) fn select(random: &mut Random, recorder: &mut Recorder) {
             let mask = Laid::<bool>::with_shape(random, &shape);
             let inputs = vec![recorder.input(&a), recorder.input(&mask)];
             let select = || a.view().select(mask.view());
-            recorder.array_case("mask", inputs, json!({}), select);
+            recorder.case("mask", inputs, json!({}), select);
         }
     }
 }
@@ -29,7 +29,7 @@ fn take(random: &mut Random, recorder: &mut Recorder, a: &Laid<f32>, shape: &[us
     let (which, rank) = ([3, random.below(4)], random.below(2));
     let indices = positions(random, &which[rank..], shape[axis]);
     let inputs = vec![recorder.input(a), recorder.input(&indices)];
-    recorder.array_case("take", inputs, json!({ "axis": axis }), || {
+    recorder.case("take", inputs, json!({ "axis": axis }), || {
         a.view().take(indices.view(), axis as isize)
     });
 }
@@ -38,7 +38,7 @@ fn compress(random: &mut Random, recorder: &mut Recorder, a: &Laid<f32>, shape: 
     let axis = random.below(shape.len());
     let mask = Laid::<bool>::with_shape(random, &shape[axis..=axis]);
     let inputs = vec![recorder.input(a), recorder.input(&mask)];
-    recorder.array_case("compress", inputs, json!({ "axis": axis }), || {
+    recorder.case("compress", inputs, json!({ "axis": axis }), || {
         a.view().compress(mask.view(), axis as isize)
     });
 }
@@ -49,7 +49,7 @@ fn pairs(random: &mut Random, recorder: &mut Recorder, a: &Laid<f32>, shape: &[u
     let i = positions(random, &[2, 1], shape[first]);
     let j = positions(random, &[3], shape[first + 1]);
     let inputs = vec![recorder.input(a), recorder.input(&i), recorder.input(&j)];
-    recorder.array_case("pairs", inputs, json!({ "first": first }), || {
+    recorder.case("pairs", inputs, json!({ "first": first }), || {
         let picks = [IndexItem::from(i.view()), IndexItem::from(j.view())];
         let leading = s![..].map(IndexItem::from);
         let items: Vec<IndexItem> = leading.into_iter().take(first).chain(picks).collect();
@@ -93,5 +93,5 @@ fn cast_between<T: Value + CastTo<U>, U: Value>(random: &mut Random, recorder: &
     let a = Laid::<T>::with_shape(random, &shape);
     let inputs = vec![recorder.input(&a)];
     let compute = || -> Array<U> { a.view().cast::<U>() };
-    recorder.array_case("cast", inputs, json!({ "dtype": U::NUMPY }), compute);
+    recorder.case("cast", inputs, json!({ "dtype": U::NUMPY }), compute);
 }

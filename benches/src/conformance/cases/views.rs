@@ -27,7 +27,7 @@ pub(super) fn chain(random: &mut Random, recorder: &mut Recorder) {
 fn chain_of<T: Value>(random: &mut Random, recorder: &mut Recorder) {
     let a = Laid::<T>::any(random);
     let inputs = vec![recorder.input(&a)];
-    recorder.array_case("copy", inputs, json!({}), || a.view().to_array());
+    recorder.case("copy", inputs, json!({}), || a.view().to_array());
 }
 
 /// `reshape` of a strided view, with one length left to be found.
@@ -36,7 +36,7 @@ pub(super) fn reshape(random: &mut Random, recorder: &mut Recorder) {
     let a = Laid::<i32>::with_shape(random, &shape);
     let to = regrouped(random, &shape);
     let inputs = vec![recorder.input(&a)];
-    recorder.array_case("reshape", inputs, json!({ "shape": to }), || {
+    recorder.case("reshape", inputs, json!({ "shape": to }), || {
         a.view().reshape(new_shape(&to)).into_array()
     });
 }

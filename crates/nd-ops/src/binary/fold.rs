@@ -55,6 +55,12 @@ pub(super) fn reduced<T: Element, O: BinaryOp<T, Out = T> + ?Sized>(
             }
         }
     };
+    let each: usize = axes.iter().map(|&axis| a.shape()[axis]).product();
+    let folded = match op.identity() {
+        // One element alone is one that the operation never saw: the divisor of -5 and nothing is 5.
+        Some(identity) if each == 1 => folded.map(|x| op.apply(identity, x)),
+        _ => folded,
+    };
     over.restore(folded, a.shape(), &axes)
 }
 
@@ -159,7 +165,8 @@ pub(super) fn segments<T: Element, O: BinaryOp<T, Out = T> + ?Sized>(
 /// All elements along some axes combined, from the left.
 ///
 /// `a: (…, n, …)` → `(…, …)`, or `(…, 1, …)` with [`keepdims`](crate::keepdims). Of no elements the
-/// identity of the operation. In the type of the elements, which integers wrap in.
+/// identity of the operation, and of one that combined with the identity. In the type of the elements,
+/// which integers wrap in.
 ///
 /// # Panics
 /// If an axis does not exist or is named twice; if there are several and the order of the operation

@@ -35,12 +35,30 @@ impl<T> Default for ReduceOptions<'_, T> {
 
 impl<'a, T> ReduceOptions<'a, T> {
     /// What the first element is combined with, on the left.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_ops::binary::{Maximum, ReduceOptions, reduce_with};
+    ///
+    /// let from = ReduceOptions::default().initial(0.0);
+    /// assert_eq!(reduce_with(Maximum, &nd_core::array![-1.0, -2.0], .., &from)[[]], 0.0);
+    /// ```
     #[must_use]
     pub fn initial(self, initial: T) -> Self {
         ReduceOptions { initial: Some(initial), ..self }
     }
 
     /// Which elements are taken; broadcast to the array.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::array;
+    /// use nd_ops::binary::{Multiply, ReduceOptions, reduce_with};
+    ///
+    /// let first = array![[true], [false]];
+    /// let rows = ReduceOptions::default().mask(first.view());
+    /// assert_eq!(reduce_with(Multiply, &array![[2, 3], [4, 5]], 1, &rows), array![6, 1]);
+    /// ```
     #[must_use]
     pub fn mask(self, mask: View<'a, bool>) -> Self {
         ReduceOptions { mask: Some(mask), ..self }

@@ -33,12 +33,15 @@ impl Float for f64 {
     fn of(x: f64) -> f64 {
         x
     }
-    /// Parts whose squares might over- or underflow are rare, and done again.
+    /// Parts whose squares might over- or underflow are rare, and done again. The square that is rounded before the
+    /// sum is the smaller one.
     #[inline(always)]
     fn lengths<I: Isa>(isa: I, x: &[f64], y: &[f64], out: &mut [f64]) {
         let mut all_common = true;
         for ((out, &x), &y) in out.iter_mut().zip(x).zip(y) {
-            *out = isa.mul_add(x, x, y * y).sqrt();
+            let (x_size, y_size) = (x.abs(), y.abs());
+            let (large, small) = if x_size > y_size { (x_size, y_size) } else { (y_size, x_size) };
+            *out = isa.mul_add(large, large, small * small).sqrt();
             all_common &= has_squares(x, y);
         }
         if !all_common {

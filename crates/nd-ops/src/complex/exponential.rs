@@ -16,10 +16,17 @@ pub(crate) fn exp(z: C) -> C {
     C::new(times_exp(cos, x), times_exp(sin, x))
 }
 
+/// The largest whole number whose power is in the range.
+pub(super) const STEP: f64 = 709.0;
+const OF_STEP: f64 = 8.218_407_461_554_972e307;
+
+/// `v e^x / 2` for an `x` beyond [`STEP`]; half of the smallest `v` would be 0.
+pub(super) fn half_times_exp(v: f64, x: f64) -> f64 {
+    times_exp(v * (0.5 * OF_STEP), x - STEP)
+}
+
 /// `v e^x`, also where `e^x` alone is too large.
 pub(super) fn times_exp(v: f64, x: f64) -> f64 {
-    const STEP: f64 = 709.0;
-    const OF_STEP: f64 = 8.218_407_461_554_972e307;
     let (mut v, mut x) = (v, x);
     for _ in 0..2 {
         if x > STEP {
@@ -59,11 +66,13 @@ pub(crate) fn exp2(z: C) -> C {
     // The angle in two parts: its error would be as many units as it has turns.
     let angle = y * LN_2;
     let low = y.mul_add(LN_2, -angle) + y * LN_2_LOW;
-    let (sin, cos) = angle.sin_cos();
+    // Of the largest angles the low part is more than a turn.
+    let ((sin, cos), (sin_low, cos_low)) = (angle.sin_cos(), low.sin_cos());
+    let turned = (cos * cos_low - sin_low * sin, sin * cos_low + sin_low * cos);
     let (mut factor, mut rest) = (1.0, x);
     if x.is_finite() && x > 1000.0 {
         (factor, rest) = (1000f64.exp2(), x - 1000.0);
     }
     let power = rest.exp2();
-    C::new((cos - low * sin) * factor * power, (sin + low * cos) * factor * power)
+    C::new(turned.0 * factor * power, turned.1 * factor * power)
 }

@@ -1,10 +1,7 @@
 //! Hyperbolic and trigonometric functions.
 
-use super::exponential::times_exp;
+use super::exponential::{STEP, half_times_exp};
 use super::{C, NAN, turned};
-
-/// Beyond this `sinh` and `cosh` are half the exponential, which overflows soon.
-const LARGE: f64 = 709.0;
 
 /// The hyperbolic sine.
 pub(crate) fn sinh(z: C) -> C {
@@ -22,9 +19,10 @@ pub(crate) fn sinh(z: C) -> C {
         return C::new(re, f64::NAN);
     }
     let (sin, cos) = y.sin_cos();
-    if x.abs() > LARGE {
-        let re = times_exp(0.5 * cos, x.abs());
-        return C::new(re * x.signum(), times_exp(0.5 * sin, x.abs()));
+    // There `sinh` and `cosh` are half the exponential, which overflows soon.
+    if x.abs() > STEP {
+        let re = half_times_exp(cos, x.abs());
+        return C::new(re * x.signum(), half_times_exp(sin, x.abs()));
     }
     C::new(x.sinh() * cos, x.cosh() * sin)
 }
@@ -44,9 +42,9 @@ pub(crate) fn cosh(z: C) -> C {
         };
     }
     let (sin, cos) = y.sin_cos();
-    if x.abs() > LARGE {
-        let im = times_exp(0.5 * sin, x.abs());
-        return C::new(times_exp(0.5 * cos, x.abs()), im * x.signum());
+    if x.abs() > STEP {
+        let im = half_times_exp(sin, x.abs());
+        return C::new(half_times_exp(cos, x.abs()), im * x.signum());
     }
     C::new(x.cosh() * cos, x.sinh() * sin)
 }
