@@ -249,13 +249,13 @@ methods! {
     fn round() -> Array<T> where T: Rounded;
     fn round_to(decimals: i32) -> Array<T> where T: Rounded;
     /// # Panics
-    /// If the shapes do not broadcast together.
+    /// If the shapes do not broadcast together, or an integer is divided by 0.
     fn floor_divide(divisor: impl Operand<T>) -> Array<T> where T: Rounded;
     /// # Panics
-    /// If the shapes do not broadcast together.
+    /// If the shapes do not broadcast together, or an integer is divided by 0.
     fn remainder(divisor: impl Operand<T>) -> Array<T> where T: Rounded;
     /// # Panics
-    /// If the shapes do not broadcast together.
+    /// If the shapes do not broadcast together, or an integer is divided by 0.
     fn fmod(divisor: impl Operand<T>) -> Array<T> where T: Rounded;
     fn square() -> Array<T> where T: Number;
     /// # Panics

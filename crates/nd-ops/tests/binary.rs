@@ -306,3 +306,28 @@ proptest! {
         prop_assert_eq!(reduce(Multiply, &floats, axis), nd_ops::prod_axis(&floats, axis));
     }
 }
+
+/// NumPy's `np.add.reduce(a, axis, initial=…, where=…)` and so on, of NumPy 2.5.
+#[test]
+fn folds_begin_somewhere_and_take_some() {
+    use nd_ops::binary::{ReduceOptions, reduce_with};
+    let a = array![[3, -7, 5], [2, 0, -4]];
+    let mask = array![[true, false, true], [false, false, true]];
+    let some = ReduceOptions::default().mask(mask.view());
+    assert_eq!(reduce_with(Add, &a, 1, &some), array![8, -4]);
+    assert_eq!(reduce_with(Add, &a, .., &some)[[]], 4);
+    assert_eq!(reduce_with(Multiply, &a, 0, &some), array![3, 1, -20]);
+    assert_eq!(reduce_with(Maximum, &a, nd_ops::keepdims(1), &some.initial(-9)), array![[5], [-4]]);
+    assert_eq!(reduce_with(Maximum, &a, 1, &ReduceOptions::default().initial(4)), array![5, 4]);
+    assert_eq!(reduce_with(Subtract, &a, 1, &some.initial(10)), array![2, 14]);
+    let column = array![[true], [false]];
+    let rows = ReduceOptions::default().mask(column.view()).initial(0);
+    assert_eq!(reduce_with(Minimum, &a, 1, &rows), array![-7, 0]);
+    let none = Array::<i32>::zeros([0, 2]);
+    assert_eq!(reduce_with(Maximum, &none, 0, &ReduceOptions::default().initial(7)), array![7, 7]);
+    let said = message(|| drop(reduce_with(Maximum, &a, 1, &some)));
+    assert!(said.contains("maximum has no identity"), "{said}");
+    let short = array![true, false];
+    let short = ReduceOptions::default().mask(short.view());
+    assert!(message(|| drop(reduce_with(Add, &a, 1, &short))).contains("mask"));
+}

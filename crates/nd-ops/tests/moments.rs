@@ -170,7 +170,7 @@ fn kept_axes_and_ddof_live_together() {
 /// Values of NumPy 2.5: `np.var([1, 2, 4, 8], ddof=…)` and `np.std`.
 #[test]
 fn fractions_may_be_taken_off_the_count() {
-    let a = array![1.0, 2.0, 4.0, 8.0];
+    let a = nd_core::array![1.0, 2.0, 4.0, 8.0];
     for (taken_off, want) in [(0.5, 8.214285714285714f64), (1.5, 11.5), (-1.0, 5.75), (3.75, 115.0)]
     {
         assert_eq!(nd_ops::var_ddof(&a, taken_off), want);
@@ -178,5 +178,5 @@ fn fractions_may_be_taken_off_the_count() {
         assert_eq!(nd_ops::nanstd_ddof(&a, taken_off), want.sqrt());
     }
     assert_eq!(nd_ops::var_ddof(&a, 4.5), f64::INFINITY);
-    assert_eq!(nd_ops::var_ddof(&array![1.0f32, 2.0, 4.0, 8.0], 0.5), 8.214286f32);
+    assert_eq!(nd_ops::var_ddof(&nd_core::array![1.0f32, 2.0, 4.0, 8.0], 0.5), 8.214286f32);
 }

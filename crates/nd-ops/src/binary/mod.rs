@@ -8,6 +8,7 @@
 //! |---|---|
 //! | [`outer`]`(Add, &a, &b)` | `np.add.outer(a, b)` |
 //! | [`reduce`]`(Add, &a, 0)` | `np.add.reduce(a, axis=0)` |
+//! | [`reduce_with`]`(Add, &a, 0, &options)` | `np.add.reduce(a, axis=0, initial=…, where=…)` |
 //! | [`accumulate`]`(Add, &a, 0)` | `np.add.accumulate(a, axis=0)` |
 //! | [`reduceat`]`(Add, &a, &starts, 0)` | `np.add.reduceat(a, starts, axis=0)` |
 //! | [`at`]`(Add, &mut a, &indices, &b)` | `np.add.at(a, indices, b)` |
@@ -35,10 +36,12 @@ mod apply;
 mod fold;
 mod operation;
 mod operations;
+mod options;
 mod scatter;
 
 pub use apply::{apply, apply_into, apply_where, outer};
 pub use fold::{accumulate, reduce, reduceat};
 pub use operation::BinaryOp;
 pub use operations::*;
+pub use options::{ReduceOptions, reduce_with};
 pub use scatter::at;
