@@ -149,6 +149,8 @@ def whole_cases(case, problem, inputs, ours, theirs):
         return "points that are not finite have no fit"
     if problem == "nd panics" and op in ("take", "pairs") and nothing(theirs):
         return "nd checks indices also where nothing is taken"
+    if problem == "NumPy refuses" and op == "arange" and nothing(ours):
+        return "nothing lies between; NumPy's length, so far below 0, is out of its range"
     if problem == "nd panics" and op == "repeat" and len(case["parameters"]["repeats"]) == 1:
         return "one count for all positions is another function here, `repeat`"
     if problem == "nd panics" and op == "interp" and nothing(theirs):
