@@ -33,10 +33,10 @@ unary_functions! {
 
 binary_functions! {
     logaddexp logaddexp_into logaddexp_of logaddexp_into_of, "`ln(e^a + e^b)`, where the powers themselves may overflow",
-        "Error at most 2 ULP of the larger operand; the sum may be near zero. Minus infinity stands for a share of 0.",
+        "Error at most 2 ULP of the larger operand, or of 1 if that is larger; the sum may be near zero. Minus infinity stands for a share of 0.",
         "1000.0, f64::NEG_INFINITY" "1000.0" "1000.0 + std::f64::consts::LN_2, 1000.0";
     logaddexp2 logaddexp2_into logaddexp2_of logaddexp2_into_of, "`log2(2^a + 2^b)`, where the powers themselves may overflow",
-        "Error at most 2 ULP of the larger operand; the sum may be near zero. Minus infinity stands for a share of 0.",
+        "Error at most 2 ULP of the larger operand, or of 1 if that is larger; the sum may be near zero. Minus infinity stands for a share of 0.",
         "3000.0, f64::NEG_INFINITY" "3000.0" "3001.0, 3000.0";
 }
 

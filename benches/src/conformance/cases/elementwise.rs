@@ -165,7 +165,10 @@ fn reciprocals_of<T: Value + Number>(random: &mut Random, recorder: &mut Recorde
     single::<T, Array<T>>(random, recorder, &[("reciprocal", |a| nd::reciprocal(a))], not_zero);
 }
 
-fn stored_of<T: Value + Floating + nd::Replaced<Part = T>>(random: &mut Random, recorder: &mut Recorder) {
+fn stored_of<T: Value + Floating + nd::Replaced<Part = T>>(
+    random: &mut Random,
+    recorder: &mut Recorder,
+) {
     match random.below(8) {
         0 => single::<T, _>(random, recorder, &[("frexp", |a| nd::frexp(a))], T::random),
         1 => single::<T, _>(random, recorder, &[("modf", |a| nd::modf(a))], T::random),

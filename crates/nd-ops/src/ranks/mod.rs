@@ -7,6 +7,7 @@ mod method;
 mod percentile;
 mod ptp;
 mod quantile;
+mod weighted;
 
 pub use median::{median, median_axis, nanmedian, nanmedian_axis};
 #[doc(hidden)]
@@ -21,6 +22,8 @@ pub use quantile::{
     nanquantile, nanquantile_axis, nanquantiles, nanquantiles_axis, quantile, quantile_axis,
     quantiles, quantiles_axis,
 };
+
+pub use weighted::{WeightError, quantile_weighted, quantile_weighted_axis};
 
 use crate::moments::Averaged;
 use crate::order::Ordered;
@@ -69,6 +72,17 @@ macro_rules! kernels {
             skip_nan: bool,
         ) -> Array<Self::Mean> {
             kernels!(@ranks op, a, over, wanted, skip_nan $(, $Wide)?)
+        }
+        $($hidden)*
+        #[inline(never)]
+        #[track_caller]
+        fn weighted_of(
+            a: View<'_, Self>,
+            weights: View<'_, f64>,
+            q: f64,
+            axis: usize,
+        ) -> Result<Array<Self::Mean>, WeightError> {
+            weighted::along(a, weights, q, axis)
         }
         /// What lies at a place between two elements: a median or a quantile.
         $($hidden)*

@@ -18,6 +18,7 @@ mod radix;
 mod searchsorted;
 mod selection;
 mod sets;
+mod slices;
 mod sort;
 mod source;
 mod tally;
@@ -39,6 +40,7 @@ pub(crate) use searchsorted::gapless;
 pub use searchsorted::{searchsorted, searchsorted_right};
 pub(crate) use selection::{MANY, nth};
 pub use sets::{Intersection, intersect1d, intersect1d_indices, setdiff1d, setxor1d, union1d};
+pub use slices::{unique_all_axis, unique_axis};
 pub use sort::{argsort, argsort_axis, sort, sort_axis};
 pub use topk::{argtopk, argtopk_axis, topk, topk_axis};
 pub use unique::{
@@ -126,6 +128,10 @@ macro_rules! kernels {
         fn unique_all_of(a: View<'_, Self>, equal_nan: bool) -> UniqueAll<Self> {
             unique::all(a, equal_nan)
         }
+        #[inline(never)]
+        fn unique_slices_of(a: View<'_, Self>, axis: usize) -> UniqueAll<Self> {
+            slices::distinct(a, axis)
+        }
     };
 }
 
@@ -194,6 +200,9 @@ pub trait Sortable: Element + Default {
     fn distinct_in_both(a: &Distinct<Self>, b: &Distinct<Self>, equal_nan: bool) -> Distinct<Self>;
     #[doc(hidden)]
     fn unique_all_of(a: View<'_, Self>, equal_nan: bool) -> UniqueAll<Self>;
+    /// The distinct slices along an axis.
+    #[doc(hidden)]
+    fn unique_slices_of(a: View<'_, Self>, axis: usize) -> UniqueAll<Self>;
 }
 
 impl Sortable for bool {
