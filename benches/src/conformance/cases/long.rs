@@ -40,6 +40,12 @@ fn elements<T: Value>(random: &mut Random, shape: &[usize]) -> Laid<T> {
     })
 }
 
+/// As many elements as fit into some number of bits, at most.
+fn some(random: &mut Random) -> usize {
+    let most = 1 << random.below(17);
+    random.below(most)
+}
+
 fn ordered_of<T: Value + Sortable>(random: &mut Random, recorder: &mut Recorder) {
     let n = length(random);
     let (shape, axis) = match random.below(6) {
@@ -69,15 +75,13 @@ fn ordered_of<T: Value + Sortable>(random: &mut Random, recorder: &mut Recorder)
         3 => recorder.case("unique_counts", inputs, json!({}), || nd::unique_counts(v).counts),
         4 => recorder.case("unique", inputs, json!({}), || nd::unique(v)),
         5 => {
-            let most = 1 << random.below(17);
-            let m = [random.below(most)];
+            let m = [some(random)];
             let test = elements::<T>(random, &m);
             inputs.push(recorder.input(&test));
             recorder.case("isin", inputs, json!({}), || nd::isin(v, test.view()));
         }
         6 => {
-            let most = 1 << random.below(17);
-            let m = [random.below(most)];
+            let m = [some(random)];
             let sorted = nd::sort(elements::<T>(random, &m).view());
             let inputs = vec![recorder.array(sorted.view()), inputs.remove(0)];
             recorder.case("searched", inputs, json!({ "right": false }), || {
