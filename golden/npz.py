@@ -55,7 +55,9 @@ def main():
             a[k] = (k + 0.5, k * 10**12, b"ab"[: k + 1], [k, -k, 300 * k])
         np.save(folder / f"record_{name}.npy", a)
     aligned = np.dtype([("flag", "u1"), ("value", "<f8")], align=True)
-    np.save(folder / "record_aligned.npy", np.array([(k, k / 4) for k in range(4)], aligned).reshape(2, 2))
+    a = np.zeros(4, aligned)  # field by field: what lies between the fields stays 0
+    a["flag"], a["value"] = range(4), np.arange(4) / 4
+    np.save(folder / "record_aligned.npy", a.reshape(2, 2))
     inner = np.dtype([("re", "<f4"), ("im", "<f4")])
     nested = np.dtype([("z", inner, (2,)), ("n", "<i4")])
     np.save(folder / "record_nested.npy", np.array([([(1, 2), (3, 4)], 5), ([(6, 7), (8, 9)], 10)], nested))
