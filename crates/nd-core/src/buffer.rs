@@ -184,6 +184,9 @@ macro_rules! by_size {
 }
 pub(crate) use by_size;
 
+/// Fills the room of the part of that number.
+type FillPart<'f, T, E> = dyn Fn(usize, &mut Room<'_, T>) -> Result<(), E> + Sync + 'f;
+
 /// A buffer that is filled from its start, a piece at a time. `repr(C)`: see
 /// [`words`](Filling::words).
 #[repr(C)]
@@ -247,7 +250,7 @@ impl<T: Copy> Filling<T> {
     pub(crate) fn try_parts<E: Send>(
         &mut self,
         lens: &[usize],
-        fill: &(dyn Fn(usize, &mut Room<'_, T>) -> Result<(), E> + Sync),
+        fill: &FillPart<'_, T, E>,
     ) -> Result<(), E>
     where
         T: Send,

@@ -3,6 +3,9 @@
 use super::Rounded;
 use nd_core::{Array, ArrayLike, DivideError, Number, Operand, View, check_quotients};
 
+/// Quotients, and what they leave.
+type Both<T> = (Array<T>, Array<T>);
+
 /// Refuses shapes that do not fit, and integers divided by 0.
 #[track_caller]
 fn check<T: Number>(op: &'static str, a: View<'_, T>, b: View<'_, T>) {
@@ -185,7 +188,7 @@ tried! {
 pub fn try_divmod<A: ArrayLike<Elem: Rounded>>(
     a: A,
     b: impl Operand<A::Elem>,
-) -> Result<(Array<A::Elem>, Array<A::Elem>), DivideError> {
+) -> Result<Both<A::Elem>, DivideError> {
     let (a, b) = (a.view(), b.operand());
     check_quotients("divmod", a, b)?;
     Ok(A::Elem::divmod_of(a, b))
