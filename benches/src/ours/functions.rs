@@ -103,13 +103,15 @@ fn convolve() -> Prepared {
 }
 
 /// Complex numbers of half the length: as many bytes.
-fn numbers(seed: u64) -> Array<Complex<f64>> {
+fn numbers(seed: u64) -> Numbers {
     let parts = [seed, seed + 1].map(|seed| f64s(seed, VECTOR_LEN / 2, -1.0, 1.0));
     let all = parts[0].iter().zip(&parts[1]).map(|(&re, &im)| Complex::new(re, im));
     Array::from_vec(all.collect())
 }
 
-fn complex(f: fn(&Array<Complex<f64>>, &Array<Complex<f64>>) -> Array<Complex<f64>>) -> Prepared {
+type Numbers = Array<Complex<f64>>;
+
+fn complex(f: fn(&Numbers, &Numbers) -> Numbers) -> Prepared {
     let (a, b) = (numbers(1), numbers(3));
     Prepared::comparing(move || f(&a, &b), |z| nd::real(&z))
 }

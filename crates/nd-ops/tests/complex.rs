@@ -230,7 +230,7 @@ fn the_smallest_parts_are_multiplied_with_the_largest() {
 fn lengths_are_within_a_unit() {
     // The larger part second, whose square was rounded twice: 1.06 units.
     let z = Complex::new(0.023_741_191_428_943_154, -6.247_995_046_910_242);
-    let true_length = 6.248_040_152_750_731_7;
+    let true_length = 6.248_040_152_750_732;
     for z in [z, Complex::new(z.im, z.re)] {
         assert_eq!(array![z].abs()[[0]], true_length);
     }

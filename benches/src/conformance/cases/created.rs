@@ -148,7 +148,8 @@ fn grids_of<T: Value>(random: &mut Random, recorder: &mut Recorder) {
 
 /// `bartlett`, `blackman`, `hamming`, `hanning`, `kaiser`.
 pub(super) fn windows(random: &mut Random, recorder: &mut Recorder) {
-    const WINDOWS: &[(&str, fn(usize) -> Array<f64>)] = &[
+    type Window = (&'static str, fn(usize) -> Array<f64>);
+    const WINDOWS: &[Window] = &[
         ("bartlett", nd::bartlett),
         ("blackman", nd::blackman),
         ("hamming", nd::hamming),
