@@ -133,7 +133,7 @@ pub fn divmod<A: ArrayLike<Elem: Rounded>>(
 
 macro_rules! tried {
     ($($name:ident $tried:ident $op:literal, $Bound:ident, |$a:ident, $b:ident| $compute:expr, $numpy:literal $example:literal;)*) => {$(
-        #[doc = concat!("[`", stringify!($name), "`], with errors for what it panics at.")]
+        #[doc = concat!("[`", stringify!($name), "`](crate::", stringify!($name), "()), with errors for what it panics at.")]
         ///
         /// # Errors
         /// If the shapes do not broadcast together, or an integer is divided by 0.
