@@ -79,6 +79,23 @@ pub(crate) fn signature(code: &str) -> &str {
     &code[..end.unwrap_or(code.len())]
 }
 
+/// Where the block closes that opens next; `None` if a `;` is first, as of a module in a file of its own.
+pub(crate) fn block_end(code: &str, at: usize) -> Option<usize> {
+    let open = at + signature(&code[at..]).len();
+    let mut depth = 0_usize;
+    for (offset, byte) in code.bytes().enumerate().skip(open) {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return (byte == b'}').then_some(offset);
+        }
+    }
+    None
+}
+
 /// What a function of this signature returns, without its `where` clause.
 pub(crate) fn returned(signature: &str) -> &str {
     let declared = signature.split("where").next().unwrap_or_default();

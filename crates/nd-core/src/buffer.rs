@@ -240,6 +240,27 @@ impl<T: Copy> Filling<T> {
         }
     }
 
+    /// Adds so many elements, which `fill` writes.
+    ///
+    /// # Errors
+    /// That of `fill`.
+    ///
+    /// # Panics
+    /// If they do not fit, or `fill` leaves a place empty.
+    #[inline(always)]
+    pub(crate) fn try_part<E>(
+        &mut self,
+        len: usize,
+        fill: impl FnOnce(&mut Room<'_, T>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut room = Room::new(&mut self.buffer.as_mut_slice()[self.written..][..len]);
+        fill(&mut room)?;
+        assert!(room.is_full(), "a part of a buffer was not filled");
+        // All of them were written: the room was full.
+        self.written += len;
+        Ok(())
+    }
+
     /// Adds parts of so many elements each, on all threads: `fill` is told which, and fills its room.
     ///
     /// # Errors

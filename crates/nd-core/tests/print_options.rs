@@ -156,3 +156,12 @@ fn options_change_nothing_else() {
     let options = PrintOptions::default().float_mode(FloatMode::MaxPrecEqual);
     assert_eq!(turned.t().array2string(&options), "[[1.50 3.00]\n [2.25 4.00]]");
 }
+
+/// NumPy's `np.array2string(a, sign=" ")`: words have no sign.
+#[test]
+fn a_space_stands_before_numbers_only() {
+    let space = PrintOptions::default().sign(PrintSign::Space);
+    assert_eq!(Array::scalar(true).array2string(&space), "True");
+    assert_eq!(Array::scalar(1.5).array2string(&space), " 1.5");
+    assert_eq!(Array::scalar(7u8).array2string(&space), " 7");
+}

@@ -255,12 +255,13 @@ pub(crate) fn slopes<T: Averaged>(
     let mut out = Array::<T::Work>::zeros(a.shape());
     let inside = slab_mut(out.view_mut(), axis, 1..n - 1);
     let around = [part(0, n - 2), part(1, n - 1), part(2, n)];
-    let distances = match spacing {
+    let distances: Vec<f64> = match spacing {
         Spacing::Coordinates(at) => at.windows(2).map(|pair| pair[1] - pair[0]).collect(),
-        &Spacing::Uniform(distance) => vec![distance; n - 1],
+        // As many as the ends look at.
+        &Spacing::Uniform(distance) => vec![distance; 2],
     };
     // Coordinates that are equally far from each other are treated as NumPy does.
-    let (first, last) = (distances[0], distances[n - 2]);
+    let (first, last) = (distances[0], distances[distances.len() - 1]);
     let uniform = distances.iter().all(|&distance| distance == first);
     if uniform {
         central::<T>(inside, around, real::<T>(2.0 * first));

@@ -413,3 +413,15 @@ proptest! {
         }
     }
 }
+
+/// A power of what is nearly 1 long, to 20 digits: the rounded length alone is 7 units off.
+#[test]
+fn powers_of_numbers_on_the_unit_circle_keep_their_digits() {
+    let z = Complex::new(1.003_079_619_144_403, -0.001_073_788_449_517_110_2);
+    let w = Complex::new(-7.997_086_602_221_31, 0.0);
+    let power = nd_ops::pow(&array![z], w)[[0]];
+    let (re, im): (f64, f64) = (0.975_669_514_002_876, 0.008_352_727_239_898_61);
+    assert!((power.re - re).abs() <= 2.0 * f64::EPSILON, "{power}");
+    assert!((power.im - im).abs() <= 2.0 * f64::EPSILON, "{power}");
+    assert_eq!(nd_ops::pow(&array![Complex::new(1.25, 0.0)], w)[[0]].im, 0.0);
+}

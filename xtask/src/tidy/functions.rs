@@ -1,6 +1,6 @@
 //! Public functions as the rules see them: what stands above one, its name, its parameters.
 
-use crate::source::{Source, signature};
+use crate::source::{Source, block_end, signature};
 use std::ops::Range;
 
 /// A public function with what stands above and after its name.
@@ -98,23 +98,6 @@ fn hidden_blocks(source: &Source) -> Vec<Range<usize>> {
     let starts = source.words("impl").chain(source.words("mod"));
     let hidden = starts.filter(|&at| head_above(source, at).contains("#[doc(hidden)]"));
     hidden.filter_map(|at| Some(at..block_end(&source.code, at)?)).collect()
-}
-
-/// Where the block closes that opens next; `None` if a `;` is first, as of a module in a file of its own.
-fn block_end(code: &str, at: usize) -> Option<usize> {
-    let open = at + signature(&code[at..]).len();
-    let mut depth = 0_usize;
-    for (offset, byte) in code.bytes().enumerate().skip(open) {
-        match byte {
-            b'{' => depth += 1,
-            b'}' => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return (byte == b'}').then_some(offset);
-        }
-    }
-    None
 }
 
 /// `pub fn`, `pub const fn`, `pub unsafe fn`…; not `pub(crate) fn`.

@@ -1,7 +1,7 @@
 //! Rules about the outer form of a file: its name, its length, its functions, loose ends.
 
 use super::Finding;
-use crate::source::{Source, signature};
+use crate::source::{Source, block_end};
 
 /// Lines a shipped file may have. Aim at 500; past 800 it holds more than one noun.
 const MAX_LINES: usize = 800;
@@ -71,19 +71,7 @@ fn function_lines(source: &Source, at: usize) -> usize {
     if !named {
         return 1;
     }
-    let open = signature(code).len();
-    let mut depth = 0_usize;
-    for (offset, byte) in code.bytes().enumerate().skip(open) {
-        match byte {
-            b'{' => depth += 1,
-            b'}' => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return code[..offset].matches('\n').count() + 1;
-        }
-    }
-    1
+    block_end(code, 0).map_or(1, |end| code[..end].matches('\n').count() + 1)
 }
 
 /// No to-do marks, no stubs, no tests that are switched off: unfinished work goes to an issue.

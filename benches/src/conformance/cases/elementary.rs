@@ -16,32 +16,7 @@ of_types! {
 }
 
 fn real_of<T: Value + Real + Floating>(random: &mut Random, recorder: &mut Recorder) {
-    let functions: &[super::Unary<T, Array<T>>] = &[
-        ("exp", |a| nd::exp(a)),
-        ("exp2", |a| nd::exp2(a)),
-        ("expm1", |a| nd::expm1(a)),
-        ("log", |a| nd::log(a)),
-        ("log2", |a| nd::log2(a)),
-        ("log10", |a| nd::log10(a)),
-        ("log1p", |a| nd::log1p(a)),
-        ("sin", |a| nd::sin(a)),
-        ("cos", |a| nd::cos(a)),
-        ("tan", |a| nd::tan(a)),
-        ("sinh", |a| nd::sinh(a)),
-        ("cosh", |a| nd::cosh(a)),
-        ("tanh", |a| nd::tanh(a)),
-        ("asin", |a| nd::asin(a)),
-        ("acos", |a| nd::acos(a)),
-        ("atan", |a| nd::atan(a)),
-        ("asinh", |a| nd::asinh(a)),
-        ("acosh", |a| nd::acosh(a)),
-        ("atanh", |a| nd::atanh(a)),
-        ("cbrt", |a| nd::cbrt(a)),
-        ("deg2rad", |a| nd::deg2rad(a)),
-        ("rad2deg", |a| nd::rad2deg(a)),
-        ("sinc", |a| nd::sinc(a)),
-        ("i0", |a| nd::i0(a)),
-    ];
+    let functions: &[super::Unary<T, Array<T>>] = analytic_and![cbrt deg2rad rad2deg sinc i0];
     single(random, recorder, functions, spread::<T>);
 }
 

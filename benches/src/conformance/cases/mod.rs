@@ -18,6 +18,16 @@ macro_rules! of_types {
     )*};
 }
 
+/// The elementary functions that real and complex numbers have, and some more, with their names.
+macro_rules! analytic_and {
+    ($($more:ident)*) => {
+        analytic_and!(@all exp exp2 expm1 log log2 log10 log1p sin cos tan sinh cosh tanh asin acos atan asinh acosh atanh $($more)*)
+    };
+    (@all $($name:ident)*) => {
+        &[$((stringify!($name), |a| nd::$name(a))),*]
+    };
+}
+
 mod arithmetic;
 mod assignment;
 mod bins;

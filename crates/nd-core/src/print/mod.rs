@@ -88,6 +88,10 @@ pub struct PrintStyle {
     note = "print with `{{:?}}`, or write `impl PrintElement for {Self} {{}}`"
 )]
 pub trait PrintElement: fmt::Debug {
+    /// Whether a space may stand for the sign of an element alone.
+    #[doc(hidden)]
+    const HAS_SIGN: bool = true;
+
     /// One text for each element, aligned with each other: they will stand side by side and
     /// above each other.
     fn column(elements: &[&Self], style: PrintStyle) -> Vec<String>
@@ -141,6 +145,8 @@ macro_rules! print_integers {
 print_integers!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
 
 impl PrintElement for bool {
+    const HAS_SIGN: bool = false;
+
     fn column(elements: &[&Self], _: PrintStyle) -> Vec<String> {
         elements.iter().map(|&&x| if x { " True".into() } else { "False".into() }).collect()
     }

@@ -275,7 +275,7 @@ impl<T> View<'_, T> {
             T::column(&elements, style)
         });
         // One element is aligned with nothing.
-        let alone = self.ndim() == 0 && !style.space;
+        let alone = self.ndim() == 0 && !(style.space && T::HAS_SIGN);
         if alone { text.trim_start().into() } else { text }
     }
 

@@ -194,20 +194,21 @@ fn selected<T: Element>(view: View<'_, T>, out: &mut Filling<T>, ndim: usize, ma
     };
     let row = all.len() / mask.len();
     let entries = (TASK / row.max(1)).max(64);
-    let parts: Vec<&[bool]> = mask.chunks(entries).collect();
-    let lens = threads::map(parts.clone(), &|part: &[bool]| count(part) * row);
-    let copy = |part: usize, room: &mut Room<'_, T>| {
-        let all = &all[part * entries * row..];
+    let copy = |mask: &[bool], all: &[T], room: &mut Room<'_, T>| {
         if row == 1 {
-            scattered(parts[part], all, room);
+            scattered(mask, all, room);
         } else {
-            runs(parts[part], |at, n| room.extend(&all[at * row..(at + n) * row]));
+            runs(mask, |at, n| room.extend(&all[at * row..(at + n) * row]));
         }
         Ok::<(), Infallible>(())
     };
-    match out.try_parts(&lens, &copy) {
-        Ok(()) => {}
-    }
+    let Ok(()) = if mask.len() <= entries {
+        out.try_part(count(mask) * row, |room| copy(mask, all, room))
+    } else {
+        let parts: Vec<&[bool]> = mask.chunks(entries).collect();
+        let lens = threads::map(parts.clone(), &|part: &[bool]| count(part) * row);
+        out.try_parts(&lens, &|part, room| copy(parts[part], &all[part * entries * row..], room))
+    };
 }
 
 /// Copies the elements that a mask picks: in stretches, or one by one where these are short.

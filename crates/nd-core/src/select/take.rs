@@ -14,7 +14,6 @@ use crate::shape::{Shape, normalize_axis};
 use crate::slice::SliceItem;
 use crate::view::View;
 use crate::view_mut::ViewMut;
-use std::ops::Range;
 
 /// `shape` with `axis` replaced by the axes of `by`, if that is not too much.
 fn replaced<T>(
@@ -190,18 +189,11 @@ struct Places<'a> {
 type ReadPlaces<'a> = dyn Fn(usize, &mut [usize]) -> Result<(), isize> + Sync + 'a;
 
 impl Places<'_> {
-    /// Hands each position of a range of the indices to `each`, in order.
-    #[inline(always)]
-    fn each(&self, range: Range<usize>, mut each: impl FnMut(&[usize])) -> Result<(), isize> {
-        let mut places = [0; 512];
-        let mut from = range.start;
-        while from < range.end {
-            let n = places.len().min(range.end - from);
-            (self.read)(from, &mut places[..n])?;
-            each(&places[..n]);
-            from += n;
-        }
-        Ok(())
+    /// All of them.
+    fn all(&self) -> Result<Vec<usize>, isize> {
+        let mut places = vec![0; self.count];
+        (self.read)(0, &mut places)?;
+        Ok(places)
     }
 }
 
@@ -218,33 +210,37 @@ fn taken<T: Element>(
         return taken_apart(view, out, axis, places);
     };
     let (len, row) = (shape[axis], shape[axis + 1..].iter().product::<usize>());
-    let copy = |block: &[T], range: Range<usize>, room: &mut Room<'_, T>| match row {
-        1 => places.each(range, |places| room.append(places.iter().map(|&place| block[place]))),
-        _ => places.each(range, |places| {
-            places.iter().for_each(|&place| room.extend(&block[place * row..(place + 1) * row]));
-        }),
-    };
-    // Many positions of one block, or some blocks with all of them, are a task.
+    let block = len * row;
+    let blocks = all.len() / block;
+    // A task is many positions of one block, or some blocks with all of them.
     let each = (TASK / row.max(1)).clamp(1, places.count);
     let cuts = places.count.div_ceil(each);
-    let blocks = if cuts > 1 { 1 } else { each / places.count };
-    let block = len * row;
-    let tasks = (all.len() / block).div_ceil(blocks) * cuts;
-    let range = |cut: usize| cut * each..places.count.min((cut + 1) * each);
+    let some = if cuts > 1 { 1 } else { (TASK / (places.count * row)).clamp(1, blocks) };
     let of_task = |task: usize| {
-        let (first, cut) = (task / cuts, task % cuts);
-        let rest = &all[first * blocks * block..];
-        (rest.chunks_exact(block).take(blocks), range(cut))
+        let (first, cut) = (task / cuts * some, task % cuts);
+        (first..blocks.min(first + some), cut * each..places.count.min((cut + 1) * each))
     };
     let size = |task| {
         let (blocks, range) = of_task(task);
         blocks.len() * range.len() * row
     };
-    let lens: Vec<usize> = (0..tasks).map(size).collect();
-    out.try_parts(&lens, &|task, room| {
-        let (mut blocks, range) = of_task(task);
-        blocks.try_for_each(|block| copy(block, range.clone(), room))
-    })
+    let copy = |task: usize, room: &mut Room<'_, T>| {
+        let (blocks, range) = of_task(task);
+        let mut picked = vec![0; range.len()];
+        (places.read)(range.start, &mut picked)?;
+        for block in all[blocks.start * block..blocks.end * block].chunks_exact(block) {
+            if row == 1 {
+                room.append(picked.iter().map(|&place| block[place]));
+            } else {
+                picked.iter().for_each(|&place| room.extend(&block[place * row..][..row]));
+            }
+        }
+        Ok(())
+    };
+    match blocks.div_ceil(some) * cuts {
+        1 => out.try_part(size(0), |room| copy(0, room)),
+        tasks => out.try_parts(&(0..tasks).map(size).collect::<Vec<_>>(), &copy),
+    }
 }
 
 /// As [`taken`], of elements that do not lie in order.
@@ -262,17 +258,16 @@ fn taken_apart<T: Element>(
     for _ in 0..=axis {
         part.remove_axis(0);
     }
+    let places = places.all()?;
     for start in crate::walk::offsets(&outer) {
-        places.each(0..places.count, |places| {
-            for &place in places {
-                let moved = start + place as isize * step;
-                if part.ndim() == 0 {
-                    out.push(*view.at_offset(moved));
-                } else {
-                    out.extend_view(view.relaid(part, moved));
-                }
+        for &place in &places {
+            let moved = start + place as isize * step;
+            if part.ndim() == 0 {
+                out.push(*view.at_offset(moved));
+            } else {
+                out.extend_view(view.relaid(part, moved));
             }
-        })?;
+        }
     }
     Ok(())
 }

@@ -246,3 +246,34 @@ fn masks_of_length_0_select_nothing_of_axes_of_length_1() {
     assert!(a.t().try_select(none(&[0])).is_err());
     assert!(Array::<u8>::zeros([0]).try_select(none(&[1])).is_err());
 }
+
+/// What is cut into tasks, in every way that it is: few positions of many blocks, many of one, rows of all lengths.
+#[test]
+fn large_selections_are_those_of_single_elements() {
+    for shape in [[40_000, 3, 1], [1, 70_000, 1], [7, 9_000, 5], [300, 4, 700], [3, 2, 60_000]] {
+        let a = Array::from_fn(shape, |at| (at[0] * 1_000_003 + at[1] * 1009 + at[2]) as i64);
+        let n = shape[1] as i64;
+        for count in [1, 2, (100_000 / shape[0] / shape[2]).max(3)] {
+            let places: Vec<i64> =
+                (0..count as i64).map(|k| (k * 7919 + 1) % (2 * n) - n).collect();
+            let taken = a.take(&places, 1);
+            assert_eq!(taken.shape(), [shape[0], count, shape[2]]);
+            for (at, &x) in taken.indexed_iter() {
+                let from = places[at[1]].rem_euclid(n) as usize;
+                assert_eq!(x, a[[at[0], from, at[2]]], "{shape:?} {count}");
+            }
+            let mut bad = places.clone();
+            bad[count / 2] = n;
+            let said = a.try_take(&bad, 1).unwrap_err().to_string();
+            assert!(said.contains(&format!("index {n} is out of bounds")), "{said}");
+        }
+        for picks in [2, 9, 1000] {
+            let mask = Array::from_fn(&shape[..2], |at| (at[0] * 31 + at[1]) % picks == 1);
+            let picked = a.select(&mask);
+            let all = (0..shape[0]).flat_map(|i| (0..shape[1]).map(move |j| [i, j]));
+            let want = all.filter(|&[i, j]| mask[[i, j]]);
+            let want = want.flat_map(|[i, j]| (0..shape[2]).map(move |k| [i, j, k]));
+            assert!(picked.iter().copied().eq(want.map(|at| a[at])), "{shape:?} {picks}");
+        }
+    }
+}

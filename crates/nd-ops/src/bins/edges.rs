@@ -224,7 +224,8 @@ impl Edges {
         if edges.windows(2).any(|pair| pair[0] >= pair[1]) {
             return Err(BinError::TooMany { count });
         }
-        let per_unit = Some(count as f64 / (high - low)).filter(|steps| steps.is_finite());
+        let per_unit =
+            Some(count as f64 / (high - low)).filter(|&steps| steps.is_finite() && steps > 0.0);
         Ok(Edges { edges, per_unit })
     }
 

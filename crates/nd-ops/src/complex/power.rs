@@ -48,11 +48,14 @@ fn repeated(z: C, n: u32) -> C {
     if power == C::new(1.0, 0.0) { base } else { power * base }
 }
 
+/// Lengths whose logarithm is exact to the last digits, where the power of a rounded length is `w` times as far off.
+const NEAR_ONE: std::ops::Range<f64> = 0.78..1.28;
+
 /// A real power: that of the length has no logarithm's error.
 fn real_power(z: C, w: f64) -> C {
     let (length, angle) = (z.re.hypot(z.im), w * z.im.atan2(z.re));
     let size = length.powf(w);
-    if size.is_infinite() || size == 0.0 || length.is_infinite() {
+    if size.is_infinite() || size == 0.0 || length.is_infinite() || NEAR_ONE.contains(&length) {
         let log = log(z);
         return exp(C::new(w * log.re, angle));
     }

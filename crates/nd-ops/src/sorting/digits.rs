@@ -43,9 +43,17 @@ fn range<W: Word>(words: &[W]) -> (u64, u64) {
     })
 }
 
+/// Sorts words.
+pub(super) fn sort<W: Word>(words: &mut [W]) {
+    if words.len() <= FEW {
+        return words.sort_unstable();
+    }
+    sort_beside(words, &mut vec![W::default(); words.len()]);
+}
+
 /// Sorts words; `spare` is as long as they are.
 #[inline(never)]
-pub(super) fn sort<W: Word>(words: &mut [W], spare: &mut [W]) {
+fn sort_beside<W: Word>(words: &mut [W], spare: &mut [W]) {
     if words.len() <= FEW || u32::try_from(words.len()).is_err() {
         return words.sort_unstable();
     }
@@ -119,7 +127,7 @@ fn settle<W: Word>(words: &mut [W], spare: &mut [W], leading: Leading) {
         if run.len() <= SHORT_RUN {
             insert(run)
         } else {
-            sort(run, spare)
+            sort_beside(run, spare)
         }
         at = end + 1;
     }

@@ -18,7 +18,7 @@ pub(super) fn sort<W: Word>(words: &mut [W]) {
         return;
     }
     if words.len() <= ALONE {
-        return digits::sort(words, &mut vec![W::default(); words.len()]);
+        return digits::sort(words);
     }
     let read = |start, block: &mut [W]| block.copy_from_slice(&words[start..][..block.len()]);
     let source = Source::new(words.len(), &read);
@@ -82,7 +82,7 @@ fn each<W: Word, R: Send>(
         if many { large.push((here, out)) } else { tasks.push((here, out)) }
     }
     threads::items(tasks, &|_, (words, out)| {
-        digits::sort(words, &mut vec![W::default(); words.len()]);
+        digits::sort(words);
         done(words, out);
     });
     for (words, out) in large {
