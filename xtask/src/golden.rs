@@ -55,6 +55,8 @@ const SCRIPTS: &[(&str, &str)] = &[
     ("golden/signals.py", "crates/nd-ops/tests/golden"),
     ("golden/sorting.py", "crates/nd-ops/tests/golden"),
     ("golden/text.py", "crates/nd-io/tests/golden"),
+    ("golden/time.py", "crates/nd-core/tests/golden"),
+    ("golden/time_parts.py", "crates/nd-ops/tests/golden"),
     ("golden/zarr.py", "crates/nd-io/tests/golden"),
 ];
 

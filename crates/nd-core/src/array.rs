@@ -5,7 +5,7 @@ use crate::engine::bodies::{Fill, Room};
 use crate::engine::walk::{Access, Operand};
 use crate::error::{ShapeError, ok};
 use crate::layout::Layout;
-use crate::raw::Raw;
+use crate::raw::{Counted, Raw};
 use crate::shape::Shape;
 use crate::view::View;
 use crate::view_mut::ViewMut;
@@ -196,6 +196,49 @@ impl<T> Array<T> {
         let buffer = made.expect("who fills an array asks for room");
         // SAFETY: every element of the room was written, as `Fill` says.
         Ok(Array::from_buffer(unsafe { buffer.assume_init() }, layout))
+    }
+
+    /// Counts as the times that they are of, without a copy.
+    ///
+    /// # NumPy
+    /// `counts.view("datetime64[D]")`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{Array, Datetime64, array, time::Day};
+    ///
+    /// let days: Array<Datetime64<Day>> = Array::from_counts(array![0, 31]);
+    /// assert_eq!(days.to_string(), "['1970-01-01' '1970-02-01']");
+    /// ```
+    #[inline]
+    pub fn from_counts(counts: Array<i64>) -> Array<T>
+    where
+        T: Counted,
+    {
+        let Array { buffer, raw } = counts;
+        let raw = Raw { first: raw.first.cast(), layout: raw.layout };
+        // SAFETY: the same memory under the same layout, and `Counted` says that each `i64` is a `T`.
+        Array { buffer: unsafe { buffer.counted() }, raw }
+    }
+
+    /// [`View::counts`], of an array that is given up.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{Datetime64, array, time::Day};
+    ///
+    /// let days = array![1, 2].map(Datetime64::<Day>::new);
+    /// assert_eq!(days.into_counts(), array![1, 2]);
+    /// ```
+    #[inline]
+    pub fn into_counts(self) -> Array<i64>
+    where
+        T: Counted,
+    {
+        let Array { buffer, raw } = self;
+        let raw = Raw { first: raw.first.cast(), layout: raw.layout };
+        // SAFETY: the same memory under the same layout, and `Counted` says that each `T` is an `i64`.
+        Array { buffer: unsafe { buffer.counted() }, raw }
     }
 
     /// A read-only view of all elements.

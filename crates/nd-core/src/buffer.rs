@@ -67,6 +67,17 @@ impl<T> Buffer<T> {
         }
     }
 
+    /// The same memory for elements of another type.
+    ///
+    /// # Safety
+    /// `U` has the size and alignment of `T`, and every element is a valid `U`.
+    pub(crate) unsafe fn counted<U>(self) -> Buffer<U> {
+        let this = ManuallyDrop::new(self);
+        // SAFETY: read once, as `this` is never dropped.
+        let origin = unsafe { std::ptr::read(&this.origin) };
+        Buffer { start: this.start.cast(), len: this.len, origin }
+    }
+
     #[inline]
     pub(crate) fn start(&self) -> NonNull<T> {
         self.start

@@ -11,6 +11,7 @@ use crate::index::Fixed;
 use crate::iter::{AxisIter, IndexedIter, Iter, Lanes, Windows};
 use crate::manipulate::NewShape;
 use crate::print::{PrintElement, PrintOptions};
+use crate::raw::Counted;
 use crate::select::{IndexElement, IndexItem};
 use crate::shape::Shape;
 use crate::slice::SliceItem;
@@ -110,6 +111,7 @@ forward! {
     fn dims[const N: usize]() -> [usize; N];
     fn as_ptr() -> *const T;
     fn as_slice() -> Option<&[T]>;
+    fn counts() -> View<'_, i64> where T: Counted;
     fn as_slice_memory_order() -> Option<&[T]>;
     fn get(index: &[usize]) -> Option<&T>;
     /// # Errors

@@ -51,6 +51,7 @@ mod slots;
 mod spaced;
 mod stacks;
 pub mod threads;
+pub mod time;
 mod trim;
 mod view;
 mod view_mut;
@@ -120,6 +121,8 @@ pub use print::{
 pub use promote::{Casting, can_cast, promote_types, result_type};
 pub use range::{RangeError, Ranged};
 pub use rank::{broadcast_arrays, try_broadcast_arrays};
+#[doc(hidden)]
+pub use raw::Counted;
 pub use select::{IndexElement, IndexItem, Picks};
 pub use shape::{MAX_NDIM, PerAxis, Shape, Strides, broadcast_shapes, normalize_axis};
 pub use slice::{Ellipsis, NewAxis, Slice, SliceItem};
@@ -128,6 +131,7 @@ pub use stacks::{
     block, column_stack, dstack, hstack, try_block, try_column_stack, try_dstack, try_hstack,
     try_vstack, vstack,
 };
+pub use time::{Datetime64, Timedelta64};
 pub use trim::Trim;
 pub use view::View;
 pub use view_mut::ViewMut;

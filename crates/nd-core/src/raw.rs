@@ -15,7 +15,9 @@
 //! and kept by [`Layout`], whose methods only ever narrow, reorder or repeat what is
 //! reachable. [`Raw::check`] asserts what can be asserted (2, 3 and 4) in debug builds.
 
+use crate::element::Element;
 use crate::layout::Layout;
+use crate::time::{Datetime64, Timedelta64, Unit};
 use std::ptr::NonNull;
 
 /// Where the first element is, and where the others are from there.
@@ -81,3 +83,15 @@ impl<T> Raw<T> {
         );
     }
 }
+
+/// Types that are an `i64` and nothing else: arrays of them and of their counts are the same memory.
+///
+/// # Safety
+/// The type has the size and alignment of an `i64`, and every `i64` is a value of it, and the other way round.
+#[doc(hidden)]
+pub unsafe trait Counted: Element {}
+
+// SAFETY: an `i64`, a type without size beside it, and `repr(transparent)`.
+unsafe impl<U: Unit> Counted for Datetime64<U> {}
+// SAFETY: as above.
+unsafe impl<U: Unit> Counted for Timedelta64<U> {}

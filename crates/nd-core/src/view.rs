@@ -4,7 +4,7 @@ use crate::array::Array;
 use crate::buffer::Word;
 use crate::error::{ShapeError, ok};
 use crate::layout::Layout;
-use crate::raw::Raw;
+use crate::raw::{Counted, Raw};
 use crate::shape::Shape;
 use crate::slice::SliceItem;
 use std::marker::PhantomData;
@@ -190,6 +190,28 @@ impl<'a, T> View<'a, T> {
         assert_eq!(size_of::<T>(), N, "words of another size");
         let raw = Raw { first: self.raw.first.cast(), layout: self.raw.layout };
         // SAFETY: the same places; any bytes are a word, at any address.
+        unsafe { View::from_raw(raw) }
+    }
+
+    /// Times as the counts that they are: the same elements, not copied.
+    ///
+    /// # NumPy
+    /// `a.view("i8")`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{Datetime64, array, time::Day};
+    ///
+    /// let days = array![1, 2].map(Datetime64::<Day>::new);
+    /// assert_eq!(days.counts(), array![1, 2]);
+    /// ```
+    #[inline]
+    pub fn counts(&self) -> View<'a, i64>
+    where
+        T: Counted,
+    {
+        let raw = Raw { first: self.raw.first.cast(), layout: self.raw.layout };
+        // SAFETY: the same places, and `Counted` says that an `i64` is in each.
         unsafe { View::from_raw(raw) }
     }
 

@@ -73,6 +73,7 @@ mod slab;
 mod sorting;
 mod sums;
 mod tapers;
+pub mod time;
 mod trapezoids;
 mod trigonometry;
 mod truth;

@@ -112,7 +112,7 @@ pub trait PrintElement: fmt::Debug {
 }
 
 /// The texts, padded on the left to the width of the widest.
-fn right_aligned(texts: Vec<String>) -> Vec<String> {
+pub(crate) fn right_aligned(texts: Vec<String>) -> Vec<String> {
     let width = texts.iter().map(|text| text.chars().count()).max().unwrap_or(0);
     texts.into_iter().map(|text| format!("{text:>width$}")).collect()
 }

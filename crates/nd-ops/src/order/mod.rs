@@ -21,7 +21,8 @@ use crate::over::Over;
 use crate::rolling::{self, Windows};
 use crate::sums::running;
 use half::{bf16, f16};
-use nd_core::{Array, CastTo, Element, View, ViewMut, zip};
+use nd_core::time::Unit;
+use nd_core::{Array, CastTo, Datetime64, Element, Timedelta64, View, ViewMut, zip};
 
 /// The bodies; see `powers.rs` for why a macro.
 macro_rules! kernels {
@@ -302,7 +303,7 @@ macro_rules! part_kernels {
         $($hidden)*
         #[inline(never)]
         fn rolling_max_of(a: View<'_, Self>, windows: &Windows) -> Array<Self> {
-            let missing = Self::LARGEST.spoil(Self::LARGEST); // NaN of infinity
+            let missing = Self::UNORDERED.unwrap_or(Self::LARGEST);
             if !missing.is_unordered() {
                 windows.refuse_missing("rolling_max", a.shape()[windows.axis]);
             }
@@ -312,7 +313,7 @@ macro_rules! part_kernels {
         #[inline(never)]
         #[track_caller]
         fn rolling_min_of(a: View<'_, Self>, windows: &Windows) -> Array<Self> {
-            let missing = Self::LARGEST.spoil(Self::LARGEST); // NaN of infinity
+            let missing = Self::UNORDERED.unwrap_or(Self::LARGEST);
             if !missing.is_unordered() {
                 windows.refuse_missing("rolling_min", a.shape()[windows.axis]);
             }
@@ -444,6 +445,25 @@ macro_rules! parts {
     };
 }
 ordered_integers!(i8, i16, i32, i64, isize: i64, u8, u16, u32, u64, usize: u64);
+
+macro_rules! ordered_times {
+    ($($T:ident)*) => {$(
+        impl<U: Unit> Ordered for $T<U> {
+            const LARGEST: Self = $T::new(i64::MAX);
+            const SMALLEST: Self = $T::new(-i64::MAX);
+            const UNORDERED: Option<Self> = Some($T::NAT);
+            #[inline(always)]
+            fn is_unordered(self) -> bool {
+                self.is_nat()
+            }
+            #[inline(always)]
+            fn spoil(self, trace: Self) -> Self {
+                if self.is_nat() { self } else { trace }
+            }
+        }
+    )*};
+}
+ordered_times!(Datetime64 Timedelta64);
 
 impl Ordered for bool {
     const LARGEST: bool = true;

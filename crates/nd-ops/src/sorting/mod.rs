@@ -51,7 +51,8 @@ pub use unique::{
 pub use word::{Pair, Word};
 
 use half::{bf16, f16};
-use nd_core::{Array, Complex, Element, View};
+use nd_core::time::Unit;
+use nd_core::{Array, Complex, Datetime64, Element, Timedelta64, View};
 
 /// The bodies; see `powers.rs` for why a macro.
 macro_rules! kernels {
@@ -266,6 +267,35 @@ sortable_integers! {
     u64, u64, 0;
     usize, u64, 0;
 }
+
+macro_rules! sortable_times {
+    ($($T:ident)*) => {$(
+        impl<V: Unit> Sortable for $T<V> {
+            type Word = u64;
+            type Rank = u64;
+
+            #[inline(always)]
+            fn word(self) -> u64 {
+                // The count of what is missing is the least, and becomes the largest.
+                (self.count() as u64 ^ 1 << 63).wrapping_sub(1)
+            }
+            #[inline(always)]
+            fn of_word(word: u64) -> Self {
+                $T::new((word.wrapping_add(1) ^ 1 << 63) as i64)
+            }
+            #[inline(always)]
+            fn rank(self) -> u64 {
+                self.word()
+            }
+            #[inline(always)]
+            fn is_missing(self) -> bool {
+                self.is_nat()
+            }
+            kernels!();
+        }
+    )*};
+}
+sortable_times!(Datetime64 Timedelta64);
 
 /// How floats become whole numbers in the same order: those that are negative the other way round, all others above, and
 /// NaN of either sign above all.
