@@ -104,13 +104,14 @@ pub use netcdf::{NetCdfDimension, NetCdfFile};
 pub use npy::{
     FileOrder, FixedBytes, NpyFault, NpyField, NpyHeader, NpyOptions, NpyType, NpyVersion, Record,
     RecordField, append_npy, load_header, load_npy, npy_from_bytes, read_npy, read_npy_any,
-    read_records, read_strings, save_npy, save_npy_with, save_records, save_strings, write_npy,
-    write_npy_any, write_npy_with, write_records, write_strings,
+    read_records, read_strings, read_times, save_npy, save_npy_with, save_records, save_strings,
+    save_times, write_npy, write_npy_any, write_npy_with, write_records, write_strings,
+    write_times,
 };
 pub use npz::{Npz, NpzWriter, save_npz};
 pub use open::{
     chunks_for, create, edit, edit_together, list, load, load_any, load_records, load_strings,
-    open, repair, save, save_any, save_with,
+    load_times, open, repair, save, save_any, save_with,
 };
 pub use options::{Compression, CreateOptions};
 #[cfg(feature = "pictures")]

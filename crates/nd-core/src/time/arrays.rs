@@ -1,18 +1,19 @@
 //! What arrays of times can do that others cannot.
 
 use super::convert::Conversion;
-use super::timedelta::conversion;
-use super::{Datetime64, NAT, TimeError, TimeUnit, Timedelta64, Unit, text};
+use super::{Datetime64, NAT, TimeElement, TimeError, TimeUnit, Timedelta64, Unit, text};
 use crate::array::Array;
 use crate::array_like::ArrayLike;
 use crate::cow::CowArray;
 use crate::view::View;
 use crate::view_mut::ViewMut;
 use crate::zip::zip;
-use std::fmt::Display;
 
 /// All counts in another unit, or where the first that has none is.
-fn converted(counts: View<'_, i64>, how: Conversion) -> Result<Array<i64>, Box<[usize]>> {
+pub(super) fn converted(
+    counts: View<'_, i64>,
+    how: Conversion,
+) -> Result<Array<i64>, Box<[usize]>> {
     // The way is chosen outside of the loop, so that each of them is a plain one.
     let made = match how {
         Conversion::Same => return Ok(counts.to_array()),
@@ -41,12 +42,6 @@ fn over(count: i64, many: i64) -> i64 {
     if count == NAT { NAT } else { count.div_euclid(many) }
 }
 
-/// The error of the element that has no count in the unit.
-fn overflow<T: Display>(times: &View<'_, T>, index: Box<[usize]>, unit: TimeUnit) -> TimeError {
-    let what = times.get(&index).expect("its place").to_string().into();
-    TimeError::Overflow { op: "to_unit", what, unit, index }
-}
-
 impl<U: Unit> View<'_, Datetime64<U>> {
     /// The same points in time in another unit: the beginning of what was counted, or the coarser unit that they lie
     /// in.
@@ -67,9 +62,7 @@ impl<U: Unit> View<'_, Datetime64<U>> {
     /// # Ok::<(), nd_core::time::TimeError>(())
     /// ```
     pub fn to_unit<V: Unit>(&self) -> Result<Array<Datetime64<V>>, TimeError> {
-        let how = Conversion::of_dates(U::UNIT, V::UNIT);
-        let made = converted(self.counts(), how);
-        made.map(Array::from_counts).map_err(|place| overflow(self, place, V::UNIT))
+        Datetime64::of_unit(self.counts(), U::UNIT)
     }
 }
 
@@ -93,9 +86,7 @@ impl<U: Unit> View<'_, Timedelta64<U>> {
     /// # Ok::<(), nd_core::time::TimeError>(())
     /// ```
     pub fn to_unit<V: Unit>(&self) -> Result<Array<Timedelta64<V>>, TimeError> {
-        let how = conversion(U::UNIT, V::UNIT)?;
-        let made = converted(self.counts(), how);
-        made.map(Array::from_counts).map_err(|place| overflow(self, place, V::UNIT))
+        Timedelta64::of_unit(self.counts(), U::UNIT)
     }
 }
 

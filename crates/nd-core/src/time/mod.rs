@@ -14,6 +14,7 @@ mod arrays;
 mod civil;
 mod convert;
 mod datetime;
+mod element;
 mod error;
 mod operators;
 mod text;
@@ -25,6 +26,7 @@ pub use arithmetic::{
 };
 pub use civil::{civil_from_days, days_from_civil, days_in_month, is_leap_year};
 pub use datetime::Datetime64;
+pub use element::TimeElement;
 pub use error::TimeError;
 pub use operators::{TimeDivide, TimeMinus, TimeOperand, TimePlus, TimeRemainder, TimeTimes};
 pub use timedelta::Timedelta64;

@@ -67,7 +67,9 @@ fn family(code: &str) -> &'static str {
         [b'S' | b'a', ..] => "byte strings have no element type here: read them with load_strings",
         [b'U', ..] => "text has no element type here: read it with load_strings",
         [b'V', ..] => "raw bytes (void) have no element type here",
-        [b'M' | b'm', ..] => "dates and time spans have no element type here",
+        [b'M' | b'm', ..] => {
+            "dates and spans of time have no dtype here: read them with load_times"
+        }
         b"f16" | b"f12" | b"c32" | b"c24" => "long double differs from machine to machine",
         _ => "not a NumPy type code known here",
     }

@@ -1,6 +1,7 @@
 //! [`NpyFault`]: what can be wrong with a `.npy` file that no other format knows.
 
 use nd_core::DType;
+use nd_core::time::TimeError;
 
 /// What is wrong with a `.npy` header, or with the request made of the format; inside
 /// [`ErrorKind::Npy`](crate::ErrorKind::Npy).
@@ -109,6 +110,12 @@ pub enum NpyFault {
     /// A structured (record) array.
     #[error("header, 'descr': a record array has no element type here: read it with load_records")]
     StructuredDtype,
+    /// Times that 64 bits cannot count in the unit that was asked for.
+    #[error("the file's times: {why}")]
+    Times {
+        /// What is wrong, and where.
+        why: TimeError,
+    },
     /// The file's records are not those that were asked for.
     #[error("the file holds records of {file}, {requested} was requested: {what}")]
     RecordMismatch {

@@ -291,7 +291,7 @@ impl NpyHeader {
         Ok(Self::from_parts(parts))
     }
 
-    fn from_parts(parts: Parts<(DType, ByteOrder)>) -> Self {
+    pub(super) fn from_parts(parts: Parts<(DType, ByteOrder)>) -> Self {
         let Parts { descr, fortran_order, shape, version, nbytes, data_offset, appending } = parts;
         let (dtype, byte_order) = descr;
         Self { dtype, byte_order, fortran_order, shape, version, nbytes, data_offset, appending }

@@ -1,6 +1,7 @@
 //! [`NpyType`]: every element type that a `.npy` file can have, strings and records among them.
 
 use nd_core::DType;
+use nd_core::time::TimeUnit;
 
 use super::descr;
 use super::fault::{NpyFault, shortened};
@@ -14,7 +15,7 @@ const MAX_DEPTH: usize = 16;
 /// The element type of a `.npy` file: a number, a string, or a record of named fields.
 ///
 /// # NumPy
-/// What `np.dtype` is to `np.save`, without objects, dates and long double.
+/// What `np.dtype` is to `np.save`, without objects and long double.
 ///
 /// # Examples
 /// ```
@@ -38,6 +39,17 @@ pub enum NpyType {
     Bytes(usize),
     /// So many characters of text in UTF-32, padded with zeros: NumPy's `U`.
     Text(usize, ByteOrder),
+    /// A date (NumPy's `M8`) or a span of time (`m8`), in 64 bits: a count of so many of a unit.
+    Time {
+        /// Whether it is a date.
+        date: bool,
+        /// The unit.
+        unit: TimeUnit,
+        /// How many of the unit are counted as one: 25 for `M8[25s]`.
+        many: u32,
+        /// The byte order.
+        order: ByteOrder,
+    },
     /// So many bytes that mean nothing, or nothing known: NumPy's `V`.
     Void(usize),
     /// A small array of a type inside a record.
@@ -82,6 +94,7 @@ impl NpyType {
     pub fn itemsize(&self) -> usize {
         match self {
             Self::Number(dtype, _) => dtype.itemsize(),
+            Self::Time { .. } => 8,
             Self::Bytes(size) | Self::Void(size) => *size,
             Self::Text(size, _) => size.saturating_mul(4),
             Self::Array(kind, shape) => {
@@ -158,8 +171,30 @@ impl NpyType {
             Some(b'S' | b'a') => Ok(Self::Bytes(size()?)),
             Some(b'U') => Ok(Self::Text(size()?, order)),
             Some(b'V') => Ok(Self::Void(size()?)),
+            Some(b'M' | b'm') => Self::parse_time(code, rest, order),
             _ => descr::parse(code).map(|(dtype, order)| Self::Number(dtype, order)),
         }
+    }
+}
+
+impl NpyType {
+    /// `M8[25s]`, behind the mark of its byte order.
+    fn parse_time(code: &str, rest: &str, order: ByteOrder) -> Result<Self> {
+        let fault = |why| {
+            let descr = shortened(code);
+            Error::from(NpyFault::UnsupportedDtype { descr, why })
+        };
+        let date = rest.starts_with('M');
+        let unit = rest[1..].strip_prefix('8').ok_or(fault("times have 8 bytes"))?;
+        let unit = unit.strip_prefix('[').and_then(|unit| unit.strip_suffix(']'));
+        let unit = unit.ok_or(fault("times without a unit, of which NumPy has NaT only"))?;
+        let digits = unit.bytes().take_while(u8::is_ascii_digit).count();
+        let (many, unit) = unit.split_at(digits);
+        let many = if many.is_empty() { Some(1) } else { many.parse::<u32>().ok() };
+        let many = many.filter(|many| (1..=i32::MAX as u32).contains(many));
+        let many = many.ok_or(fault("a multiple of a unit that NumPy has not"))?;
+        let unit = unit.parse().map_err(|_| fault("a unit of time that NumPy has not"))?;
+        Ok(Self::Time { date, unit, many, order })
     }
 }
 
@@ -217,6 +252,11 @@ impl std::fmt::Display for NpyType {
                 Ok(code) => write!(f, "'{code}'"),
                 Err(_) => write!(f, "'{dtype}'"),
             },
+            Self::Time { date, unit, many, order } => {
+                let kind = if *date { 'M' } else { 'm' };
+                let many = if *many == 1 { String::new() } else { many.to_string() };
+                write!(f, "'{order}{kind}8[{many}{unit}]'")
+            }
             Self::Bytes(size) => write!(f, "'|S{size}'"),
             Self::Text(size, order) => write!(f, "'{order}U{size}'"),
             Self::Void(size) => write!(f, "'|V{size}'"),

@@ -270,7 +270,7 @@ fn transposed(array: AnyArray) -> AnyArray {
 }
 
 /// Reads the data into memory that grows with them.
-fn read_stream(reader: &mut dyn Read, header: &NpyHeader) -> Result<AnyArray> {
+pub(super) fn read_stream(reader: &mut dyn Read, header: &NpyHeader) -> Result<AnyArray> {
     let total = header.size();
     // Booleans are looked at when all of them are there.
     let is_bool = header.dtype() == DType::Bool;

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use nd_core::time::TimeElement;
 use nd_core::{AnyArray, Array, DType};
 
 use super::directory::{self, Directory, Entry, Method};
@@ -12,7 +13,7 @@ use crate::blocks::StoredElement;
 use crate::dataset::Dataset;
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::Format;
-use crate::npy::{NpyHeader, Record, load_records_from, load_strings_from};
+use crate::npy::{NpyHeader, Record, load_records_from, load_strings_from, load_times_from};
 use crate::position::Store;
 
 /// How much a member may unpack to, unless the caller says otherwise.
@@ -235,6 +236,32 @@ impl Npz {
     #[inline(never)]
     pub(crate) fn load_as(&self, name: &str, wanted: Option<DType>) -> Result<AnyArray> {
         self.with(name, |member| member.read(wanted))
+    }
+
+    /// Reads an array of dates or spans of time.
+    ///
+    /// # Errors
+    /// As [`load`](Self::load) and [`load_times`](crate::load_times).
+    ///
+    /// # NumPy
+    /// `npz[name]` of an array of `datetime64` or `timedelta64`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{Datetime64, array, time::Day};
+    /// use nd_io::{Npz, NpzWriter};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-npz-load-times-{}.npz", std::process::id()));
+    /// let mut archive = NpzWriter::create(&path)?;
+    /// archive.add_times("days", array![0].map(Datetime64::<Day>::new))?;
+    /// archive.finish()?;
+    /// let days = Npz::open(&path)?.load_times::<Datetime64<Day>>("days")?;
+    /// assert_eq!(days.to_string(), "['1970-01-01']");
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn load_times<T: TimeElement>(&self, name: &str) -> Result<Array<T>> {
+        self.with(name, |member| member.read_all(|reader| load_times_from(reader)))
     }
 
     /// Reads an array of strings.

@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
 
+use nd_core::time::TimeElement;
 use nd_core::{AnyView, ArrayLike};
 
 use super::copied;
@@ -15,7 +16,9 @@ use crate::atomic::{AtomicFile, LockFile};
 use crate::blocks::StoredElement;
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::Format;
-use crate::npy::{NpyOptions, Record, write_npy_to, write_records_to, write_strings_to};
+use crate::npy::{
+    NpyOptions, Record, write_npy_to, write_records_to, write_strings_to, write_times_to,
+};
 use crate::position::{read_exact_at, write_all_at};
 
 /// Data begin at a multiple of this, so that a map of a member is aligned for every element type.
@@ -312,6 +315,32 @@ impl NpzWriter {
         options: &NpyOptions,
     ) -> Result<()> {
         self.add_with(name, &mut |out| write_npy_to(out, view, options))
+    }
+
+    /// Adds an array of dates or spans of time.
+    ///
+    /// # Errors
+    /// As [`add`](Self::add).
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{Timedelta64, array, time::Second};
+    /// use nd_io::{Npz, NpzWriter};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-npz-add-times-{}.npz", std::process::id()));
+    /// let mut archive = NpzWriter::create(&path)?;
+    /// archive.add_times("waits", array![90].map(Timedelta64::<Second>::new))?;
+    /// archive.finish()?;
+    /// let waits = Npz::open(&path)?.load_times::<Timedelta64<Second>>("waits")?;
+    /// assert_eq!(waits.counts(), array![90]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn add_times<A>(&mut self, name: &str, times: A) -> Result<()>
+    where
+        A: ArrayLike<Elem: TimeElement>,
+    {
+        self.add_with(name, &mut |out| write_times_to(out, &times))
     }
 
     /// Adds an array of strings.

@@ -18,7 +18,7 @@ use std::path::Path;
 
 use nd_core::{AnyArray, AnyView, Array, ArrayLike, DType, Shape};
 
-pub use self::records::{load_records, load_strings};
+pub use self::records::{load_records, load_strings, load_times};
 
 use self::path::{Found, Target};
 use crate::blocks::{Region, StoredElement};

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use nd_core::Array;
+use nd_core::time::TimeElement;
 
 #[cfg(feature = "hdf5")]
 use super::hdf5;
@@ -16,7 +17,7 @@ use super::zarr;
 use crate::error::ErrorKind;
 use crate::error::Result;
 use crate::format::Format;
-use crate::npy::{Record, load_records_file, load_strings_file};
+use crate::npy::{Record, load_records_file, load_strings_file, load_times_file};
 use crate::npz::Npz;
 
 /// Loads an array of records from a `.npy` file, a member of an archive or an HDF5 file.
@@ -113,6 +114,56 @@ pub fn load_strings(path: impl AsRef<Path>) -> Result<Array<String>> {
     };
     load().map_err(|error| error.at(path))
 }
+
+/// Loads an array of dates or spans of time.
+///
+/// What the file counts in another unit is converted; multiples of a unit, which have no type here, become it.
+///
+/// # Errors
+/// An [`Error`](crate::Error) that names the file: as [`load`](crate::load);
+/// [`NpyFault::RecordMismatch`](crate::NpyFault::RecordMismatch) for a file of anything else, spans instead of dates
+/// among it; [`NpyFault::Times`](crate::NpyFault::Times) where 64 bits are too few for the unit, or months and years
+/// would have to have a length; [`ErrorKind::Unsupported`] in HDF5 files and Zarr stores, whose times are numbers with
+/// `units` as attributes.
+///
+/// # NumPy
+/// `np.load` of an array of `datetime64` or `timedelta64`.
+///
+/// # Examples
+/// ```
+/// use nd_core::time::{Day, Second};
+/// use nd_core::{Datetime64, array};
+///
+/// let path = std::env::temp_dir().join(format!("nd-load-times-{}.npy", std::process::id()));
+/// nd_io::save_times(&path, array![1, -1].map(Datetime64::<Day>::new))?;
+/// let seconds = nd_io::load_times::<Datetime64<Second>>(&path)?;
+/// assert_eq!(seconds.counts(), array![86_400, -86_400]);
+///
+/// nd_io::save(&path, &[1.0])?;
+/// assert!(nd_io::load_times::<Datetime64<Second>>(&path).is_err()); // numbers
+/// # std::fs::remove_file(&path)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn load_times<T: TimeElement>(path: impl AsRef<Path>) -> Result<Array<T>> {
+    let path = path.as_ref();
+    let load = || match Holder::of(path) {
+        Holder::Npz(mut found) => {
+            let archive = Npz::of_file(found.take_file()?, &found.path)?;
+            archive.load_times(&only(&found.name, archive.names())?)
+        }
+        #[cfg(feature = "hdf5")]
+        Holder::Hdf5(_) => Err(ErrorKind::unsupported(Format::Hdf5, NUMBERS).into()),
+        #[cfg(feature = "zarr")]
+        Holder::Zarr(_) => Err(ErrorKind::unsupported(Format::Zarr, NUMBERS).into()),
+        Holder::Npy => load_times_file(path),
+    };
+    load().map_err(|error| error.at(path))
+}
+
+/// What times are in files with attributes.
+#[cfg(any(feature = "hdf5", feature = "zarr"))]
+const NUMBERS: &str =
+    "times of its own: load the numbers, and decode them by the attributes `units` and `calendar`";
 
 /// The formats that have records and texts.
 enum Holder {

@@ -20,7 +20,7 @@ mod ranges;
 mod rounding;
 mod totals;
 
-pub use missing::{MaybeTime, is_nat};
+pub use missing::is_nat;
 pub use parts::{
     day, day_of_year, days_of_month, hour, iso_week, iso_year, minute, month, nanosecond, quarter,
     second, weekday, year,

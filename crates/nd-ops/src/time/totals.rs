@@ -1,10 +1,9 @@
 //! Sums and means of times, exact whatever they add up to on the way.
 
 use super::NAT;
-use super::missing::MaybeTime;
 use crate::over::{Over, over_axes};
 use nd_core::simd::Isa;
-use nd_core::time::{TimeError, TimeUnit, Unit};
+use nd_core::time::{TimeElement, TimeError, TimeUnit, Unit};
 use nd_core::{Array, ArrayLike, Reducer, Timedelta64, View};
 
 /// What is known of some elements.
@@ -186,10 +185,11 @@ macro_rules! means {
         /// let days = array![1, 4].map(Datetime64::<Day>::new);
         #[doc = concat!("assert_eq!(nd_ops::time::", stringify!($name), "(&days).count(), 2);")]
         /// ```
-        pub fn $name<A: ArrayLike<Elem: MaybeTime>>(times: A) -> A::Elem {
+        pub fn $name<A: ArrayLike<Elem: TimeElement>>(times: A) -> A::Elem {
             let asked = Asked { op: stringify!($name), skip: $skip };
-            let counts = A::Elem::counts_of(times.view());
-            A::Elem::of_counts(means(asked, counts, &Over::from(..), A::Elem::IS_DATE))[[]]
+            let view = times.view();
+            let counts = view.counts();
+            Array::from_counts(means(asked, counts, &Over::from(..), A::Elem::IS_DATE))[[]]
         }
 
         #[doc = concat!("As [`", stringify!($name), "()`], along axes.")]
@@ -209,10 +209,11 @@ macro_rules! means {
         #[doc = concat!("assert_eq!(means.to_string(), \"", $example, "\");")]
         /// ```
         #[track_caller]
-        pub fn $axis<A: ArrayLike<Elem: MaybeTime>>(times: A, axes: impl Into<Over>) -> Array<A::Elem> {
+        pub fn $axis<A: ArrayLike<Elem: TimeElement>>(times: A, axes: impl Into<Over>) -> Array<A::Elem> {
             let asked = Asked { op: stringify!($name), skip: $skip };
-            let counts = A::Elem::counts_of(times.view());
-            A::Elem::of_counts(means(asked, counts, &axes.into(), A::Elem::IS_DATE))
+            let view = times.view();
+            let counts = view.counts();
+            Array::from_counts(means(asked, counts, &axes.into(), A::Elem::IS_DATE))
         }
     )*};
 }
