@@ -21,7 +21,11 @@
 #
 # Needs python3.12 or later with venv, and a package index. Fails if it changes.
 set -euo pipefail
-python=$(command -v python3.13 || command -v python3.12) || { echo "numpy 2.5 needs Python 3.12"; exit 2; }
+python=
+for name in python3.12 python3.13 python3.14; do
+    if "$name" -c "import venv" 2>/dev/null; then python=$name; break; fi
+done
+[ -n "$python" ] || { echo "numpy 2.5 needs Python 3.12"; exit 2; }
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 "$python" -m venv "$folder/venv"
