@@ -198,6 +198,26 @@ fn totals_are_exact() {
     assert_eq!(dates::mean(&days).count(), -2);
 }
 
+#[test]
+fn medians_are_the_middle() {
+    let spans: Array<Timedelta64<Day>> = Array::from_counts(array![[5, -4, 1], [NAT, -3, -2]]);
+    assert!(dates::median(&spans).is_nat());
+    assert_eq!(dates::nanmedian(&spans).count(), -2);
+    assert_eq!(dates::median_axis(&spans, 1).counts(), array![1, NAT]);
+    assert_eq!(dates::nanmedian_axis(&spans, 1).counts(), array![1, -2]);
+    assert_eq!(dates::nanmedian_axis(&spans, 0).counts(), array![5, -3, 0]);
+    // The mean of the two in the middle, -2.5: spans towards 0, dates towards the past.
+    let both = array![-3, -2];
+    assert_eq!(dates::median(both.map(Timedelta64::<Day>::new)).count(), -2);
+    assert_eq!(dates::median(both.map(Datetime64::<Day>::new)).count(), -3);
+    let ends = array![i64::MAX, i64::MAX - 2];
+    assert_eq!(dates::median(ends.map(Datetime64::<Day>::new)).count(), i64::MAX - 1);
+    let none = Array::<Timedelta64<Day>>::from_counts(Array::zeros([0, 2]));
+    assert!(dates::median(&none).is_nat());
+    assert!(dates::median_axis(&none, 0).iter().all(|span| span.is_nat()));
+    assert_eq!(dates::median_axis(&none, 1).shape(), [0]);
+}
+
 proptest! {
     #[test]
     fn rounding_keeps_its_promises(count in any::<i32>(), step in 1..100_000i64) {

@@ -14,12 +14,14 @@
 //! # Ok::<(), nd_core::time::TimeError>(())
 //! ```
 
+mod middles;
 mod missing;
 mod parts;
 mod ranges;
 mod rounding;
 mod totals;
 
+pub use middles::{median, median_axis, nanmedian, nanmedian_axis};
 pub use missing::is_nat;
 pub use parts::{
     day, day_of_year, days_of_month, hour, iso_week, iso_year, minute, month, nanosecond, quarter,
