@@ -1,4 +1,5 @@
-"""Writes names.txt: the public names of scipy.sparse, for the table that `cargo xtask parity` makes.
+"""Writes names.txt and more.txt: the public names of scipy.sparse, and those of scipy.fft, scipy.signal, scipy.interpolate
+and scipy.integrate, for the tables that `cargo xtask parity` makes.
 
     python golden/scipy_names.py [FOLDER]     (SciPy 1.17.1)
 
@@ -11,6 +12,10 @@ import pathlib
 import sys
 import types
 
+import scipy.fft
+import scipy.integrate
+import scipy.interpolate
+import scipy.signal
 import scipy.sparse as sp
 import scipy.sparse.csgraph
 import scipy.sparse.linalg
@@ -45,3 +50,7 @@ lines = [f"{title} {name}\n" for title, holder in holders.items() for name in na
 lines += [f"scipy.sparse.linalg {name}\n" for name in functions(scipy.sparse.linalg)]
 lines += [f"scipy.sparse.csgraph {name}\n" for name in sorted(scipy.sparse.csgraph.__all__)]
 (FOLDER / "names.txt").write_text("".join(lines))
+
+more = [scipy.fft, scipy.signal, scipy.signal.windows, scipy.interpolate, scipy.integrate]
+lines = [f"{module.__name__} {name}\n" for module in more for name in functions(module)]
+(FOLDER / "more.txt").write_text("".join(lines))

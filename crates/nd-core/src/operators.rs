@@ -146,6 +146,98 @@ operator! {
     Right "right_shift", Integer T::shift(Shift::Right);
 }
 
+/// The right sides that an operator has for a left side of `T`: operands of the same numbers, and of times what
+/// [`time`](crate::time) says. One trait for both, so that numbers on the right still tell the type on the left.
+macro_rules! right_sides {
+    ($($Right:ident $Name:ident;)*) => {$(
+        #[doc = concat!("What may stand on the right of the operator \"", stringify!($Name), "\" of arrays of `T`.")]
+        #[doc(hidden)]
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` is not an array or scalar of `{T}`",
+            label = "element types must be equal: nothing is converted silently",
+            note = "a number is written as the element type is: `2.0` beside floats, `2` beside integers",
+            note = "an array is converted first: `a.cast::<f64>()`; times are `a.to_unit::<Day>()?`"
+        )]
+        pub trait $Right<T> {
+            /// The elements of the result.
+            type Made;
+            /// The operation, with an array or view on the left.
+            #[track_caller]
+            fn after(&self, left: View<'_, T>) -> Array<Self::Made>;
+            /// The same, where the left side's memory may be used.
+            #[track_caller]
+            fn after_owned(&self, left: Array<T>) -> Array<Self::Made>;
+        }
+
+        impl<T: Number, R: Operand<T>> $Right<T> for R {
+            type Made = T;
+            #[track_caller]
+            #[inline]
+            fn after(&self, left: View<'_, T>) -> Array<T> {
+                let other = self.operand();
+                if !left.is_empty() {
+                    <$Name as Operator<T>>::check(other);
+                }
+                fresh(<$Name as Operator<T>>::NAME, left, other, $Name::kernel())
+            }
+            #[track_caller]
+            #[inline]
+            fn after_owned(&self, left: Array<T>) -> Array<T> {
+                let other = self.operand();
+                if !left.is_empty() {
+                    <$Name as Operator<T>>::check(other);
+                }
+                reused(<$Name as Operator<T>>::NAME, left, other, $Name::kernel())
+            }
+        }
+    )*};
+}
+right_sides! {
+    Addend Plus;
+    Subtrahend Minus;
+    Divisor Over;
+    Modulus Rest;
+}
+
+/// The operators that times have too.
+macro_rules! shared {
+    (@borrowed $Op:ident $op:ident $Right:ident: $($Left:ty)*) => {$(
+        impl<T, R: $Right<T>> $Op<R> for $Left {
+            type Output = Array<R::Made>;
+            #[track_caller]
+            #[inline]
+            fn $op(self, other: R) -> Array<R::Made> {
+                other.after(self.view())
+            }
+        }
+    )*};
+    ($($Op:ident $op:ident $OpAssign:ident $op_assign:ident, $Right:ident $Name:ident;)*) => {$(
+        shared!(@borrowed $Op $op $Right: &Array<T> View<'_, T> &View<'_, T> &ViewMut<'_, T>
+            &CowArray<'_, T>);
+        impl<T, R: $Right<T>> $Op<R> for Array<T> {
+            type Output = Array<R::Made>;
+            #[track_caller]
+            #[inline]
+            fn $op(self, other: R) -> Array<R::Made> {
+                other.after_owned(self)
+            }
+        }
+        impl<T, R: $Right<T>> $Op<R> for CowArray<'_, T> {
+            type Output = Array<R::Made>;
+            #[track_caller]
+            #[inline]
+            fn $op(self, other: R) -> Array<R::Made> {
+                match self {
+                    CowArray::View(view) => view.$op(other),
+                    CowArray::Owned(array) => array.$op(other),
+                }
+            }
+        }
+        binary!(@assign $OpAssign $op_assign Number $Name:
+            Array<T>, view_mut; ViewMut<'_, T>, reborrow;);
+    )*};
+}
+
 macro_rules! binary {
     (@borrowed $Op:ident $op:ident $Bound:ident $Name:ident: $($Left:ty)*) => {$(
         impl<T: $Bound, R: Operand<T>> $Op<R> for $Left {
@@ -207,12 +299,14 @@ macro_rules! binary {
             Array<T>, view_mut; ViewMut<'_, T>, reborrow;);
     )*};
 }
+shared! {
+    Add add AddAssign add_assign, Addend Plus;
+    Sub sub SubAssign sub_assign, Subtrahend Minus;
+    Div div DivAssign div_assign, Divisor Over;
+    Rem rem RemAssign rem_assign, Modulus Rest;
+}
 binary! {
-    Add add AddAssign add_assign, Number Plus;
-    Sub sub SubAssign sub_assign, Number Minus;
     Mul mul MulAssign mul_assign, Number Times;
-    Div div DivAssign div_assign, Number Over;
-    Rem rem RemAssign rem_assign, Number Rest;
     BitAnd bitand BitAndAssign bitand_assign, Bits And;
     BitOr bitor BitOrAssign bitor_assign, Bits Or;
     BitXor bitxor BitXorAssign bitxor_assign, Bits Xor;

@@ -218,20 +218,21 @@ fn operators_take_all_that_is_array_like() {
     assert_eq!((origin + &spans).counts(), array![10, 20]);
     assert_eq!((one + spans.clone()).counts(), array![11, 21]);
     assert_eq!((dates.clone() + one).counts(), array![[1, 2], [3, 4]]);
-    assert_eq!((2 * &spans).counts(), array![20, 40]);
-    assert_eq!((&spans * array![2, 3]).counts(), array![20, 60]);
-    assert_eq!((0.25 * &spans).counts(), array![2, 5]);
-    assert_eq!((&spans / 3).counts(), array![3, 6]);
-    assert_eq!((&spans / -3).counts(), array![-3, -6]);
+    assert_eq!(try_multiply(2, &spans).unwrap().counts(), array![20, 40]);
+    assert_eq!(try_multiply(&spans, array![2, 3]).unwrap().counts(), array![20, 60]);
+    assert_eq!(try_multiply(0.25, &spans).unwrap().counts(), array![2, 5]);
+    assert_eq!(try_divide(&spans, 3).unwrap().counts(), array![3, 6]);
+    assert_eq!(try_divide(&spans, -3).unwrap().counts(), array![-3, -6]);
     assert_eq!(&spans / one, array![10.0, 20.0]);
     assert_eq!((&spans % Timedelta64::new(-7)).counts(), array![-4, -1]);
-    assert_eq!((-&spans).counts(), array![-10, -20]);
+    assert_eq!((Timedelta64::new(0) - &spans).counts(), array![-10, -20]);
+    assert_eq!((-one).count(), -1);
     assert_eq!((origin - origin).count(), 0);
     assert_eq!((one * 3 - one / 2.0).count(), 3);
-    let mut moved = dates.clone();
-    moved += &spans;
-    moved -= one;
-    assert_eq!(moved.counts(), array![[9, 20], [11, 22]]);
+    assert_eq!((dates.clone() + &spans - one).counts(), array![[9, 20], [11, 22]]);
+    // Numbers on the right still tell what is on the left.
+    assert_eq!(Array::ones([2]) + 1.5, array![2.5, 2.5]);
+    assert_eq!(&Array::eye(1) - 1.0 / 2.0, array![[0.5]]);
 }
 
 #[test]

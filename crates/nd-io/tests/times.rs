@@ -101,7 +101,7 @@ fn numbers_and_times_are_not_taken_for_each_other() {
     std::fs::create_dir_all(&folder).unwrap();
     let (dates, numbers) = (folder.join("dates.npy"), folder.join("numbers.npy"));
     save_times(&dates, array![1].map(Datetime64::<Day>::new)).unwrap();
-    nd_io::save(&numbers, &[1i64]).unwrap();
+    nd_io::save(&numbers, [1i64]).unwrap();
     let error = nd_io::load::<i64>(&dates).unwrap_err().to_string();
     assert!(error.contains("load_times"), "{error}");
     let error = load_times::<Datetime64<Day>>(&numbers).unwrap_err().to_string();

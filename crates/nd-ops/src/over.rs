@@ -155,16 +155,6 @@ impl Over {
         }
     }
 
-    /// The one axis, for functions along an axis; counted from the front.
-    #[track_caller]
-    pub(crate) fn one_axis(&self, op: &'static str, ndim: usize) -> usize {
-        let axes = self.axes(op, ndim);
-        match axes[..] {
-            [axis] if !self.keep => axis,
-            _ => panic!("{op}: one axis is needed, which stays; {} are given", axes.len()),
-        }
-    }
-
     /// As [`axes`](Self::axes), for functions that divide by no count.
     #[track_caller]
     pub(crate) fn axes_only(&self, op: &'static str, ndim: usize) -> Axes {

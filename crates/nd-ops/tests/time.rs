@@ -152,7 +152,7 @@ fn what_is_missing_comes_last_and_spreads() {
     let sorted: Array<Datetime64<Day>> = Array::from_counts(array![-2, 3, 5]);
     assert_eq!(nd_ops::searchsorted(&sorted, &times), array![1, 3, 0, 1]);
     assert_eq!(
-        nd_ops::where_(&array![true, false], &sorted.slice(nd_core::s![..2]), Datetime64::NAT)
+        nd_ops::where_(array![true, false], sorted.slice(nd_core::s![..2]), Datetime64::NAT)
             .counts(),
         array![-2, NAT]
     );

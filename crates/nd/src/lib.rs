@@ -49,15 +49,15 @@ pub use nd_core::engine;
 #[doc(inline)]
 pub use nd_core::{
     AnyArray, AnyView, Arithmetic, Array, ArrayLike, Axes, AxisIter, AxisIterMut, Bits, CastTo,
-    Casting, Complex, CowArray, DType, DTypeError, DivideError, Element, Ellipsis, Endpoint,
-    ExactChunksMut, Filled, Fixed, FixedMut, FloatFormatOptions, FloatInfo, FloatMode, FloatTrim,
-    FormatFloat, IndexElement, IndexItem, IndexMode, IndexedIter, IndexedIterMut, Indexing,
-    Inexact, IntInfo, Integer, Iter, IterMut, Kind, Lanes, LanesMut, MAX_NDIM, NewAxis, NewShape,
-    Number, Open, Operand, PerAxis, Picks, PrintElement, PrintOptions, PrintSign, PrintStyle,
-    RangeError, Ranged, Shape, ShapeError, Slice, SliceItem, Slots, Strides, Triangle, Trim, Typed,
-    View, ViewMut, Windows, ZeroBits, Zip, arange, array, bf16, block, broadcast_arrays,
-    broadcast_shapes, cache_limit, cached_bytes, can_cast, column_stack, concat, diag,
-    diag_indices, diag_indices_from, diagflat, dstack, equal, eye, eye_of, f16,
+    Casting, Complex, CowArray, DType, DTypeError, Datetime64, DivideError, Element, Ellipsis,
+    Endpoint, ExactChunksMut, Filled, Fixed, FixedMut, FloatFormatOptions, FloatInfo, FloatMode,
+    FloatTrim, FormatFloat, IndexElement, IndexItem, IndexMode, IndexedIter, IndexedIterMut,
+    Indexing, Inexact, IntInfo, Integer, Iter, IterMut, Kind, Lanes, LanesMut, MAX_NDIM, NewAxis,
+    NewShape, Number, Open, Operand, PerAxis, Picks, PrintElement, PrintOptions, PrintSign,
+    PrintStyle, RangeError, Ranged, Shape, ShapeError, Slice, SliceItem, Slots, Strides,
+    Timedelta64, Triangle, Trim, Typed, View, ViewMut, Windows, ZeroBits, Zip, arange, array, bf16,
+    block, broadcast_arrays, broadcast_shapes, cache_limit, cached_bytes, can_cast, column_stack,
+    concat, diag, diag_indices, diag_indices_from, diagflat, dstack, equal, eye, eye_of, f16,
     format_float_positional, format_float_positional_with, format_float_scientific,
     format_float_scientific_with, full, full_like, geomspace, greater, greater_equal, hstack,
     identity, indices, ix, less, less_equal, linspace, logspace, meshgrid, meshgrid_with,
@@ -141,6 +141,13 @@ pub mod guide {
     #[doc = include_str!("../guide/files.md")]
     pub mod files {}
 
+    #[doc = include_str!("../guide/time.md")]
+    pub mod time {}
+
+    #[cfg(all(feature = "interpolate", feature = "signal"))]
+    #[doc = include_str!("../guide/signals.md")]
+    pub mod signals {}
+
     #[cfg(feature = "ooc")]
     #[doc = include_str!("../guide/larger_than_memory.md")]
     pub mod larger_than_memory {}
@@ -160,6 +167,14 @@ pub mod guide {
 
     #[doc = include_str!("../guide/parity_array_api.md")]
     pub mod parity_array_api {}
+
+    #[cfg(all(feature = "masked", feature = "polynomial"))]
+    #[doc = include_str!("../guide/parity_numpy_more.md")]
+    pub mod parity_numpy_more {}
+
+    #[cfg(all(feature = "interpolate", feature = "signal"))]
+    #[doc = include_str!("../guide/parity_scipy_more.md")]
+    pub mod parity_scipy_more {}
 
     #[cfg(feature = "sparse")]
     #[doc = include_str!("../guide/parity_scipy.md")]

@@ -15,10 +15,10 @@ use std::fmt::Write;
 
 const USAGE: &str = "usage: cargo xtask parity [--check]
 
-Writes crates/nd/guide/parity.md, parity_array_api.md and parity_scipy.md: NumPy's public functions, the names of the
-array API standard and SciPy's, and for each whether it is done, differs, is Rust's own, or absent. Fails if a module that is to be complete (numpy, numpy.linalg, the
-standard but for its fft, all of SciPy's that are listed) has an absent one, or if a file of notes has a line for nothing. With --check the pages are
-compared and not written.";
+Writes the pages crates/nd/guide/parity*.md: NumPy's public functions, the names of the array API standard and SciPy's, and
+for each whether it is done, differs, is Rust's own, or absent. Fails if a module that is to be complete (all but
+numpy.random, scipy.sparse.csgraph, scipy.signal, scipy.interpolate and scipy.integrate) has an absent one, or if a file
+of notes has a line for nothing. With --check the pages are compared and not written.";
 
 /// A page: whose names, from which file, with which notes.
 struct Table {
@@ -45,7 +45,43 @@ const TABLES: &[Table] = &[
             ("numpy.fft", Home { free: "nd::fft", methods: "nd::Array<f64>" }),
             ("numpy.random", Home { free: "nd::random", methods: "nd::random::Generator" }),
         ],
-        complete: &["numpy", "numpy.linalg"],
+        complete: &["numpy", "numpy.linalg", "numpy.fft"],
+    },
+    Table {
+        theirs: "NumPy",
+        page: "crates/nd/guide/parity_numpy_more.md",
+        head: NUMPY_MORE,
+        names: "xtask/numpy/more.txt",
+        notes: "xtask/parity_numpy_more.txt",
+        modules: &[
+            ("numpy.ma", Home { free: "nd::ma", methods: "nd::ma::MaskedArray<f64>" }),
+            ("numpy.ma.MaskedArray", Home { free: "nd::ma", methods: "nd::ma::MaskedArray<f64>" }),
+            (
+                "numpy.polynomial",
+                Home { free: "nd::polynomial", methods: "nd::polynomial::Chebyshev" },
+            ),
+            ("numpy.polynomial.polynomial", series("nd::polynomial::polynomial")),
+            ("numpy.polynomial.chebyshev", series("nd::polynomial::chebyshev")),
+            ("numpy.polynomial.legendre", series("nd::polynomial::legendre")),
+            ("numpy.polynomial.laguerre", series("nd::polynomial::laguerre")),
+            ("numpy.polynomial.hermite", series("nd::polynomial::hermite")),
+            ("numpy.polynomial.hermite_e", series("nd::polynomial::hermite_e")),
+            ("numpy.polynomial.polyutils", series("nd::polynomial::polyutils")),
+            ("numpy.polynomial.series", series("nd::no_module")),
+        ],
+        complete: &[
+            "numpy.ma",
+            "numpy.ma.MaskedArray",
+            "numpy.polynomial",
+            "numpy.polynomial.polynomial",
+            "numpy.polynomial.chebyshev",
+            "numpy.polynomial.legendre",
+            "numpy.polynomial.laguerre",
+            "numpy.polynomial.hermite",
+            "numpy.polynomial.hermite_e",
+            "numpy.polynomial.polyutils",
+            "numpy.polynomial.series",
+        ],
     },
     Table {
         theirs: "the standard",
@@ -67,6 +103,7 @@ const TABLES: &[Table] = &[
             "array_api.constants",
             "array_api.dtypes",
             "array_api.linalg",
+            "array_api.fft",
         ],
     },
     Table {
@@ -101,7 +138,30 @@ const TABLES: &[Table] = &[
             "scipy.sparse.linalg",
         ],
     },
+    Table {
+        theirs: "SciPy",
+        page: "crates/nd/guide/parity_scipy_more.md",
+        head: SCIPY_MORE,
+        names: "xtask/scipy/more.txt",
+        notes: "xtask/parity_scipy_more.txt",
+        modules: &[
+            ("scipy.fft", Home { free: "nd::fft", methods: "nd::Array<f64>" }),
+            ("scipy.signal", Home { free: "nd::signal", methods: "nd::Array<f64>" }),
+            (
+                "scipy.signal.windows",
+                Home { free: "nd::signal::windows", methods: "nd::Array<f64>" },
+            ),
+            ("scipy.interpolate", Home { free: "nd::interpolate", methods: "nd::Array<f64>" }),
+            ("scipy.integrate", Home { free: "nd::integrate", methods: "nd::Array<f64>" }),
+        ],
+        complete: &["scipy.fft"],
+    },
 ];
+
+/// Where the names of a module of series are.
+const fn series(free: &'static str) -> Home {
+    Home { free, methods: "nd::polynomial::Chebyshev" }
+}
 
 /// Where the names of a module are here: free functions, or methods of a type.
 struct Home {
@@ -248,6 +308,18 @@ const SCIPY: &str = "# SciPy's sparse arrays, and where they are here
 
 Made by `cargo xtask parity` from SciPy's own list of names and from what the compiler finds in `nd`, as the page on
 NumPy. `a` is a [`nd::sparse::Csr`](crate::sparse::Csr), below `coo_array` a [`nd::sparse::Coo`](crate::sparse::Coo).
+";
+
+const NUMPY_MORE: &str = "# numpy.ma and numpy.polynomial, and where they are here
+
+Made by `cargo xtask parity` from NumPy's own list of names and from what the compiler finds in `nd`, as the page on
+NumPy. `a` is a [`nd::ma::MaskedArray`](crate::ma::MaskedArray), of polynomials a [series](crate::polynomial::Series).
+";
+
+const SCIPY_MORE: &str = "# SciPy's transforms, signals, interpolation and integrals, and where they are here
+
+Made by `cargo xtask parity` from SciPy's own list of names and from what the compiler finds in `nd`, as the page on
+NumPy.
 ";
 
 /// `module.name | status | text`, a line each.

@@ -180,11 +180,6 @@ fn floored(a: i64, b: i64) -> i64 {
     if a % b != 0 && (a < 0) != (b < 0) { quotient - 1 } else { quotient }
 }
 
-pub(super) fn negated(a: View<'_, i64>) -> Array<i64> {
-    // What is missing is the one count that stays as it is.
-    zip((&a,)).map(|(a,)| a.wrapping_neg())
-}
-
 /// How often a span goes into others as a whole, rounded down.
 ///
 /// `a`, `b`: any shapes that broadcast → `i64` of the common shape.
@@ -226,7 +221,7 @@ fn quotients(a: View<'_, i64>, b: View<'_, i64>) -> Result<Array<i64>, TimeError
 
 macro_rules! tries {
     ($($name:ident $Trait:ident $method:ident $sign:literal $right:literal;)*) => {$(
-        #[doc = concat!("`a ", $sign, " b`, with the error that the operator panics with.")]
+        #[doc = concat!("`a ", $sign, " b`, with the error that the operator panics with (`*` and `/` by numbers are operators of single spans only).")]
         ///
         /// `a`, `b`: any shapes that broadcast → the common shape; what the elements become is said at
         /// [`Timedelta64`]. What is calculated from what is missing is missing.
@@ -245,7 +240,7 @@ macro_rules! tries {
         ///
         /// let spans = array![7, -7].map(Timedelta64::<Day>::new);
         #[doc = concat!("let made = ", stringify!($name), "(&spans, ", $right, ")?;")]
-        #[doc = concat!("assert_eq!(made, &spans ", $sign, " ", $right, ");")]
+        #[doc = concat!("assert_eq!(made[[0]], spans[[0]] ", $sign, " ", $right, ");")]
         /// # Ok::<(), TimeError>(())
         /// ```
         pub fn $name<A: TimeOperand, B: TimeOperand>(

@@ -6,9 +6,10 @@ use crate::array::Array;
 use crate::array_like::ArrayLike;
 use crate::cow::CowArray;
 use crate::element::Element;
+use crate::operators::{Addend, Divisor, Modulus, Subtrahend};
 use crate::view::View;
 use crate::view_mut::ViewMut;
-use std::ops::{Add, AddAssign, Div, Mul, Neg, Rem, Sub, SubAssign};
+use std::ops::{Add, Div, Mul, Neg, Rem, Sub};
 
 /// Keeps the methods of the traits below for the operators.
 #[doc(hidden)]
@@ -189,33 +190,35 @@ fn must<T>(made: Made<T>) -> Array<T> {
     }
 }
 
-macro_rules! operators {
-    ($($Op:ident $op:ident $Trait:ident $method:ident: $Elem:ident;)*) => {$(
-        operators!(@arrays $Op $op $Trait $method $Elem:
-            Array<$Elem<U>>, &Array<$Elem<U>>, View<'_, $Elem<U>>, &View<'_, $Elem<U>>,
-            &ViewMut<'_, $Elem<U>>, CowArray<'_, $Elem<U>>, &CowArray<'_, $Elem<U>>);
+/// Arrays and single ones on the right of arrays of times.
+macro_rules! right_sides {
+    ($($Right:ident $Trait:ident $method:ident: $A:ident $B:ident;)*) => {$(
+        right_sides!(@each $Right $Trait $method $A $B: $B<U>, Array<$B<U>>, &Array<$B<U>>, View<'_, $B<U>>,
+            &View<'_, $B<U>>, &ViewMut<'_, $B<U>>, CowArray<'_, $B<U>>, &CowArray<'_, $B<U>>);
     )*};
-    (@arrays $Op:ident $op:ident $Trait:ident $method:ident $Elem:ident: $($Left:ty),*) => {$(
-        impl<U: Unit, R: TimeOperand> $Op<R> for $Left
-        where
-            $Elem<U>: $Trait<R::Elem>,
-        {
-            type Output = Array<<$Elem<U> as $Trait<R::Elem>>::Output>;
+    (@each $Right:ident $Trait:ident $method:ident $A:ident $B:ident: $($R:ty),*) => {$(
+        impl<U: Unit> $Right<$A<U>> for $R {
+            type Made = <$A<U> as $Trait<$B<U>>>::Output;
             #[track_caller]
-            fn $op(self, other: R) -> Self::Output {
-                must(<$Elem<U>>::$method(self.view(), other.time_operand(), Kind::HIDDEN))
+            fn after(&self, left: View<'_, $A<U>>) -> Array<Self::Made> {
+                must(<$A<U> as $Trait<$B<U>>>::$method(left, self.time_operand(), Kind::HIDDEN))
+            }
+            #[track_caller]
+            fn after_owned(&self, left: Array<$A<U>>) -> Array<Self::Made> {
+                <Self as $Right<$A<U>>>::after(self, left.view())
             }
         }
     )*};
 }
-operators! {
-    Add add TimePlus added: Datetime64;
-    Sub sub TimeMinus subtracted: Datetime64;
-    Add add TimePlus added: Timedelta64;
-    Sub sub TimeMinus subtracted: Timedelta64;
-    Mul mul TimeTimes multiplied: Timedelta64;
-    Div div TimeDivide divided: Timedelta64;
-    Rem rem TimeRemainder rested: Timedelta64;
+right_sides! {
+    Addend TimePlus added: Datetime64 Timedelta64;
+    Addend TimePlus added: Timedelta64 Datetime64;
+    Addend TimePlus added: Timedelta64 Timedelta64;
+    Subtrahend TimeMinus subtracted: Datetime64 Datetime64;
+    Subtrahend TimeMinus subtracted: Datetime64 Timedelta64;
+    Subtrahend TimeMinus subtracted: Timedelta64 Timedelta64;
+    Divisor TimeDivide divided: Timedelta64 Timedelta64;
+    Modulus TimeRemainder rested: Timedelta64 Timedelta64;
 }
 
 /// A single time on the left of an array.
@@ -246,8 +249,6 @@ single_left! {
     Sub sub TimeMinus subtracted: [Timedelta64<U>] Timedelta64;
     Div div TimeDivide divided: [Timedelta64<U>] Timedelta64;
     Rem rem TimeRemainder rested: [Timedelta64<U>] Timedelta64;
-    Mul mul TimeTimes multiplied: [i64] Timedelta64;
-    Mul mul TimeTimes multiplied: [f64] Timedelta64;
 }
 
 /// Single times on both sides.
@@ -285,39 +286,4 @@ impl<U: Unit> Neg for Timedelta64<U> {
     fn neg(self) -> Timedelta64<U> {
         Timedelta64::new(self.count().wrapping_neg())
     }
-}
-
-macro_rules! negated {
-    ($($Type:ty),*) => {$(
-        impl<U: Unit> Neg for $Type {
-            type Output = Array<Timedelta64<U>>;
-            fn neg(self) -> Array<Timedelta64<U>> {
-                Array::from_counts(loops::negated(self.view().counts()))
-            }
-        }
-    )*};
-}
-negated!(
-    Array<Timedelta64<U>>,
-    &Array<Timedelta64<U>>,
-    View<'_, Timedelta64<U>>,
-    &View<'_, Timedelta64<U>>
-);
-
-macro_rules! assigned {
-    ($($Op:ident $op:ident $Trait:ident $method:ident: $Elem:ident;)*) => {$(
-        impl<U: Unit, R: TimeOperand<Elem = Timedelta64<U>>> $Op<R> for Array<$Elem<U>> {
-            #[track_caller]
-            fn $op(&mut self, other: R) {
-                let other = other.time_operand().broadcast_to(self.shape());
-                *self = must(<$Elem<U>>::$method(self.view(), other, Kind::HIDDEN));
-            }
-        }
-    )*};
-}
-assigned! {
-    AddAssign add_assign TimePlus added: Datetime64;
-    SubAssign sub_assign TimeMinus subtracted: Datetime64;
-    AddAssign add_assign TimePlus added: Timedelta64;
-    SubAssign sub_assign TimeMinus subtracted: Timedelta64;
 }

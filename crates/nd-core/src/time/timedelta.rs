@@ -16,8 +16,8 @@ use std::marker::PhantomData;
 /// | | is |
 /// |---|---|
 /// | `date + span`, `span + date`, `date - span` | a date |
-/// | `date - date`, `span + span`, `span - span`, `-span`, `span % span` | a span |
-/// | `span * 2`, `span * 1.5`, `span / 2`, `span / 1.5` | a span, cut off towards 0 |
+/// | `date - date`, `span + span`, `span - span`, `span % span` | a span |
+/// | `span * 2`, `span * 1.5`, `span / 2`, `span / 1.5` | a span, cut off towards 0; of arrays [`try_multiply`](super::try_multiply), [`try_divide`](super::try_divide) |
 /// | `span / span` | an `f64` |
 ///
 /// # NumPy
@@ -29,7 +29,7 @@ use std::marker::PhantomData;
 /// use nd_core::{Array, Timedelta64, array};
 ///
 /// let spans: Array<Timedelta64<Second>> = array![90, -1].map(Timedelta64::new);
-/// assert_eq!((&spans * 2).to_string(), "[180  -2]");
+/// assert_eq!((&spans + spans[[0]]).to_string(), "[180  89]");
 /// assert_eq!(&spans / Timedelta64::new(60), array![1.5, -1.0 / 60.0]);
 /// assert_eq!(spans[[1]].to_unit::<Minute>()?.count(), -1); // the minute that it lies in
 /// # Ok::<(), nd_core::time::TimeError>(())

@@ -103,6 +103,10 @@ impl<T: Typed> Chunked<T> {
     ) -> Chunked<U> {
         let (n, align, ndim) = (self.shape()[axis], options.align, self.ndim());
         let valid = align == Align::Valid;
+        assert!(
+            options.is_plain(),
+            "{name}: windows that are open at their ends, or several positions apart, are there for arrays in memory only"
+        );
         if window == 0 || (valid && window > n) {
             panic!(
                 "{name}: a window of {window} does not fit axis {axis} of shape {:?}",

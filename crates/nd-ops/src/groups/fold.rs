@@ -1,14 +1,15 @@
 //! The walk of grouped reductions: each row of an array into the accumulators of its group.
 
-use crate::each::each;
 use nd_core::simd::{Isa, Kernel, dispatch};
-use nd_core::{Array, Element, Number, Reducer, View, ViewMut, threads};
+use nd_core::{Array, Element, Number, Reducer, View, ViewMut, huge, threads};
 use std::marker::PhantomData;
 
 /// Accumulators of a group that are worked on together, which stay in a cache.
 const COLUMNS: usize = 1024;
 /// Elements that one thread takes at a time, at least.
 const TASK: usize = 1 << 15;
+/// Positions of one lane that one thread takes at a time, at least.
+const BLOCK: usize = 1 << 18;
 
 /// The accumulators of `groups` groups: `block: (…, n, …)` → `(…, groups, …)`, where `codes`
 /// says the group of each of the `n` positions of `axis`.
@@ -27,13 +28,20 @@ pub(crate) fn fold<T: Element, R: Reducer<T>>(
     if n == 0 || outer * groups * inner == 0 {
         return Array::from_shape_vec(shape, vec![reducer.identity(); outer * groups * inner]);
     }
+    let flat = block.ravel();
+    let elements = flat.view().as_slice().expect("ravel is contiguous");
+    if inner == 1 && n >= 2 * BLOCK {
+        let mut accs = Vec::with_capacity(outer * groups);
+        for elements in elements.chunks_exact(n) {
+            accs.extend(lane(elements, codes, groups, reducer));
+        }
+        return Array::from_shape_vec(shape, accs);
+    }
     // Strips of columns of one width, each with the accumulators of all groups together.
     let strips = inner.div_ceil(COLUMNS);
     let width = inner.div_ceil(strips);
     let size = groups * width;
     let mut accs = vec![reducer.identity(); outer * strips * size];
-    let flat = block.ravel();
-    let elements = flat.view().as_slice().expect("ravel is contiguous");
     let together = (TASK / (n * width)).max(1);
     threads::chunks(&mut accs, together * size, &|start, accs| {
         for k in 0..accs.len() / size {
@@ -48,6 +56,57 @@ pub(crate) fn fold<T: Element, R: Reducer<T>>(
         accs = joined(&accs, outer, groups, inner, width);
     }
     Array::from_shape_vec(shape, accs)
+}
+
+/// The accumulators of one long lane: of blocks that several threads take, each with accumulators of
+/// its own, merged in the order of the blocks. How many there are depends on the lane and the groups only.
+fn lane<T: Element, R: Reducer<T>>(
+    elements: &[T],
+    codes: &[usize],
+    groups: usize,
+    reducer: &R,
+) -> Vec<R::Acc> {
+    let n = elements.len();
+    // A block is longer than its accumulators are many.
+    let blocks = (n / BLOCK).min(n / (4 * groups)).max(1);
+    let len = n.div_ceil(blocks);
+    let part = |task: usize| {
+        let range = task * len..n.min((task + 1) * len);
+        let mut accs = huge::filled(reducer.identity(), groups);
+        let (accs_of, elements, codes) = (&mut accs[..], &elements[range.clone()], &codes[range]);
+        dispatch(Scatter { accs: accs_of, elements, codes, reducer });
+        accs
+    };
+    let mut parts = threads::collect(n.div_ceil(len), &part).into_iter();
+    let mut accs = parts.next().unwrap_or_default();
+    let later: Vec<Vec<R::Acc>> = parts.collect();
+    threads::chunks(&mut accs, TASK, &|start, accs| {
+        for part in &later {
+            for (acc, &later) in accs.iter_mut().zip(&part[start..]) {
+                *acc = reducer.merge(*acc, later);
+            }
+        }
+    });
+    accs
+}
+
+/// Elements that lie in a row, each for the accumulator of its group.
+struct Scatter<'a, T, A, R> {
+    accs: &'a mut [A],
+    elements: &'a [T],
+    codes: &'a [usize],
+    reducer: &'a R,
+}
+
+impl<T: Copy, R: Reducer<T>> Kernel for Scatter<'_, T, R::Acc, R> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<I: Isa>(self, isa: I) {
+        for (&code, &x) in self.codes.iter().zip(self.elements) {
+            self.reducer.rows(isa, &mut self.accs[code..code + 1], &[x]);
+        }
+    }
 }
 
 /// The rows of strips `width` wide, one strip after the other, as rows that are `inner` wide.
@@ -98,7 +157,14 @@ pub(crate) fn sums<W: Number>(
     axis: usize,
 ) -> Array<W> {
     let sums = fold(a, codes, groups, axis, &Carried::<W>::NEW);
-    each(sums.view(), |carry| carry.sum)
+    let mut out = huge::filled(W::zero(), sums.size());
+    let carries = sums.view().as_slice().expect("made without gaps");
+    threads::chunks(&mut out, TASK, &|start, out| {
+        for (out, carry) in out.iter_mut().zip(&carries[start..]) {
+            *out = carry.sum;
+        }
+    });
+    Array::from_shape_vec(sums.shape(), out)
 }
 
 /// Adds sums to those that there are.
@@ -148,7 +214,12 @@ pub(crate) struct Carry<W> {
 
 impl<W: Number> Carry<W> {
     #[inline(always)]
-    fn plus(self, x: W) -> Carry<W> {
+    pub(super) fn sum(self) -> W {
+        self.sum
+    }
+
+    #[inline(always)]
+    pub(super) fn plus(self, x: W) -> Carry<W> {
         let x = x.minus(self.excess);
         let sum = self.sum.plus(x);
         let excess = sum.minus(self.sum).minus(x);

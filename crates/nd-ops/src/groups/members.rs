@@ -1,8 +1,7 @@
 //! What members of groups say together: their number, extremes, truth, the first and the last.
 
-use super::{Codes, Grouped, Label, grouped, sizes};
-use crate::order::Ordered;
-use crate::truth::Truth;
+use super::{GroupOptions, Grouped, Keyed, Label, NONE, grouped};
+use crate::{Ordered, Truth};
 use nd_core::{Array, ArrayLike, Element, ShapeError};
 
 /// How many positions have each label; NaN among values is no reason not to count them.
@@ -30,8 +29,9 @@ pub fn grouped_count<L: Label>(labels: impl ArrayLike<Elem = L>) -> Grouped<L, u
         let (op, expected, shape) = ("grouped_count", "1", labels.shape().into());
         panic!("{}", ShapeError::Rank { op, expected, shape });
     }
-    let Codes { labels, codes } = L::codes_of(labels);
-    let sizes = sizes(&codes, labels.len());
+    let Keyed { labels, codes, .. } = Keyed::new(labels, &GroupOptions::default());
+    let mut sizes = vec![0; labels.len()];
+    codes.iter().filter(|&&code| code != NONE).for_each(|&code| sizes[code] += 1);
     Grouped { labels, values: Array::from_vec(sizes) }
 }
 

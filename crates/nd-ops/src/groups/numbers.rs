@@ -1,9 +1,8 @@
 //! Sums, products, means and variances of groups.
 
+use super::measures::one_axis;
 use super::{Grouped, Label, grouped};
-use crate::moments::Averaged;
-use crate::over::Over;
-use crate::sums::{AddedIn, Summable};
+use crate::{AddedIn, Averaged, Over, Summable};
 use nd_core::ArrayLike;
 
 /// The sum of each group along `axis`.
@@ -116,7 +115,7 @@ pub fn grouped_var<A: ArrayLike<Elem: Averaged>, L: Label>(
     axis: impl Into<Over>,
 ) -> Grouped<L, <A::Elem as Averaged>::Spread> {
     let over: Over = axis.into();
-    let axis = over.one_axis("grouped_var", values.view().ndim()) as isize;
+    let axis = one_axis("grouped_var", &over, values.view().ndim());
     grouped("grouped_var", values, labels.view(), axis, |values, codes, groups, axis| {
         A::Elem::grouped_variance_of(values, codes, groups, axis, over.ddof(), false)
     })
@@ -146,7 +145,7 @@ pub fn grouped_std<A: ArrayLike<Elem: Averaged>, L: Label>(
     axis: impl Into<Over>,
 ) -> Grouped<L, <A::Elem as Averaged>::Spread> {
     let over: Over = axis.into();
-    let axis = over.one_axis("grouped_std", values.view().ndim()) as isize;
+    let axis = one_axis("grouped_std", &over, values.view().ndim());
     grouped("grouped_std", values, labels.view(), axis, |values, codes, groups, axis| {
         A::Elem::grouped_variance_of(values, codes, groups, axis, over.ddof(), true)
     })

@@ -1,16 +1,54 @@
 //! Reductions of windows that move along an axis.
+//!
+//! `windows.rs`, `walk.rs` and `doubled.rs` are windows of a number of elements, by a reducer of any type. Windows of any
+//! kind (`window.rs`, `spans.rs`), of which NaN are left out, are worked on in `f64`: `slide.rs` joins states of
+//! parts, `ordered.rs` keeps the order of elements, `measures.rs` has the functions.
 
+mod apply;
+mod doubled;
+mod expanding;
+mod lanes;
+mod measures;
+mod ordered;
+mod pairs;
+mod slide;
+mod spans;
+mod states;
 mod walk;
+mod window;
 mod windows;
 
+pub use apply::{rolling_apply, rolling_apply_with};
+pub use expanding::{
+    expanding_corr, expanding_count, expanding_cov, expanding_kurt, expanding_max, expanding_mean,
+    expanding_median, expanding_min, expanding_quantile, expanding_rank, expanding_skew,
+    expanding_std, expanding_sum, expanding_var,
+};
+pub use measures::{
+    rolling_argmax, rolling_argmax_with, rolling_argmin, rolling_argmin_with, rolling_count,
+    rolling_count_with, rolling_kurt, rolling_kurt_with, rolling_median, rolling_median_with,
+    rolling_nanmax, rolling_nanmax_with, rolling_nanmean, rolling_nanmean_with, rolling_nanmin,
+    rolling_nanmin_with, rolling_nanstd, rolling_nanstd_with, rolling_nansum, rolling_nansum_with,
+    rolling_nanvar, rolling_nanvar_with, rolling_quantile, rolling_quantile_with, rolling_rank,
+    rolling_rank_with, rolling_skew, rolling_skew_with,
+};
+pub use pairs::{rolling_corr, rolling_corr_with, rolling_cov, rolling_cov_with};
 pub(crate) use walk::roll;
-pub use windows::{Align, RollingOptions, Windows};
+pub use window::{Window, WindowError};
+pub use windows::{Align, Closed, RollingOptions, Windows};
 
-use crate::moments::Averaged;
-use crate::order::Ordered;
-use crate::over::Over;
-use crate::sums::{AddedIn, Summable};
+use crate::{AddedIn, Averaged, Ordered, Over, Summable};
 use nd_core::{Array, ArrayLike};
+
+/// The axis that windows move along.
+#[track_caller]
+fn one_axis(op: &'static str, over: &Over, ndim: usize) -> usize {
+    let axes = over.resolve(op, ndim).unwrap_or_else(|error| panic!("{error}"));
+    match axes[..] {
+        [axis] if !over.keeps() => axis,
+        _ => panic!("{op}: one axis is needed, which stays; {} are given", axes.len()),
+    }
+}
 
 macro_rules! rolling {
     ($(
@@ -74,7 +112,7 @@ macro_rules! rolling {
         ) -> Array<$Out> {
             let $a = a.view();
             let $over: Over = $axis.into();
-            let axis = $over.one_axis(stringify!($name), $a.ndim());
+            let axis = one_axis(stringify!($name), &$over, $a.ndim());
             let name = stringify!($name);
             let $windows = &Windows::new(name, $a.shape(), window, axis as isize, options);
             $body
@@ -87,8 +125,7 @@ rolling! {
     "assert_eq!(nd_ops::rolling_sum(&[1i64, 2, 3, 4], 2, 0), nd_core::array![3, 5, 7]);",
     rolling_sum, rolling_sum_with, Summable, <A::Elem as Summable>::Sum, axis: isize,
     |a, windows, _over| {
-        type Of<T> = <T as Summable>::Work;
-        let sums = <A::Elem as AddedIn<Of<A::Elem>>>::rolling_sum_of("rolling_sum", a, windows);
+        let sums = <A::Elem as AddedIn<<A::Elem as Summable>::Work>>::rolling_sum_of("rolling_sum", a, windows);
         <A::Elem as Summable>::narrow_all(sums)
     };
 

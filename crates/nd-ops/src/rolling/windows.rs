@@ -1,5 +1,6 @@
 //! [`RollingOptions`]: which windows there are, and how few elements will do.
 
+use crate::RankMethod;
 use nd_core::normalize_axis;
 use std::ops::Range;
 
@@ -30,6 +31,48 @@ pub enum Align {
     Centred,
 }
 
+/// Which ends of a window belong to it, where there is one for each position.
+///
+/// # NumPy
+/// The argument `closed` of pandas' `rolling`: of windows of a number of elements the first end is the
+/// element in front of them.
+///
+/// # Examples
+/// ```
+/// use nd_ops::{Align, Closed, RollingOptions, rolling_sum_with};
+///
+/// let sums = |closed| {
+///     let options = RollingOptions::default().align(Align::Trailing).min_periods(1).closed(closed);
+///     rolling_sum_with(&[1.0, 2.0, 4.0, 8.0], 2, 0, &options).into_vec()[1..].to_vec()
+/// };
+/// assert_eq!(sums(Closed::Right), [3.0, 6.0, 12.0]);
+/// assert_eq!(sums(Closed::Left), [1.0, 3.0, 6.0]);
+/// assert_eq!(sums(Closed::Both), [3.0, 7.0, 14.0]);
+/// assert_eq!(sums(Closed::Neither), [1.0, 2.0, 4.0]);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Closed {
+    /// The last one.
+    #[default]
+    Right,
+    /// The first one.
+    Left,
+    /// Both.
+    Both,
+    /// None of them.
+    Neither,
+}
+
+impl Closed {
+    pub(super) fn left(self) -> bool {
+        matches!(self, Closed::Left | Closed::Both)
+    }
+
+    pub(super) fn right(self) -> bool {
+        matches!(self, Closed::Right | Closed::Both)
+    }
+}
+
 /// How windows are laid.
 ///
 /// # NumPy
@@ -45,7 +88,7 @@ pub enum Align {
 /// assert!(means[[0]].is_nan()); // a window of one element is too short
 /// assert_eq!(means[[2]], 4.0);
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RollingOptions {
     /// Which windows there are.
@@ -53,6 +96,19 @@ pub struct RollingOptions {
     /// The fewest elements that a window may have at an end of the axis; as many as the window is
     /// long if not given. What is of fewer is NaN.
     pub min_periods: Option<usize>,
+    /// Which ends belong to a window.
+    pub closed: Closed,
+    /// There is a window for each so many positions.
+    pub step: usize,
+    /// How equal numbers are ranked, for ranks alone.
+    pub rank_method: RankMethod,
+}
+
+impl Default for RollingOptions {
+    fn default() -> RollingOptions {
+        let (align, closed, rank_method) = Default::default();
+        RollingOptions { align, min_periods: None, closed, step: 1, rank_method }
+    }
 }
 
 impl RollingOptions {
@@ -69,6 +125,7 @@ impl RollingOptions {
     /// let trailing = RollingOptions::default().align(Align::Trailing).min_periods(1);
     /// assert_eq!(rolling_max_with(&[3, 1, 2, 0], 2, 0, &trailing), array![3, 3, 2, 2]);
     /// ```
+    #[must_use]
     pub fn align(self, align: Align) -> RollingOptions {
         RollingOptions { align, ..self }
     }
@@ -87,8 +144,73 @@ impl RollingOptions {
     /// assert!(means[[0]].is_nan()); // one element is too few
     /// assert_eq!((means[[1]], means[[2]]), (3.0, 5.0));
     /// ```
+    #[must_use]
     pub fn min_periods(self, min_periods: usize) -> RollingOptions {
         RollingOptions { min_periods: Some(min_periods), ..self }
+    }
+
+    /// Which ends belong to a window, where there is one for each position.
+    ///
+    /// # NumPy
+    /// pandas' `closed`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_ops::{Align, Closed, RollingOptions, rolling_sum_with};
+    ///
+    /// let options = RollingOptions::default().align(Align::Trailing).min_periods(1);
+    /// let sums = rolling_sum_with(&[1.0, 2.0, 4.0], 2, 0, &options.closed(Closed::Both));
+    /// assert_eq!(sums, nd_core::array![1.0, 3.0, 7.0]);
+    /// ```
+    #[must_use]
+    pub fn closed(self, closed: Closed) -> RollingOptions {
+        RollingOptions { closed, ..self }
+    }
+
+    /// A window for each so many positions only, the first one among them.
+    ///
+    /// # Panics
+    /// If it is 0.
+    ///
+    /// # NumPy
+    /// pandas' `step`; `sliding_window_view(…)[::step]`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_ops::{RollingOptions, rolling_sum_with};
+    ///
+    /// let second = RollingOptions::default().step(2);
+    /// assert_eq!(rolling_sum_with(&[1i64, 2, 3, 4, 5], 2, 0, &second), nd_core::array![3, 7]);
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn step(self, step: usize) -> RollingOptions {
+        assert!(step >= 1, "rolling: a step of 0");
+        RollingOptions { step, ..self }
+    }
+
+    /// How equal numbers are ranked, for [`rolling_rank_with`](crate::rolling_rank_with) alone.
+    ///
+    /// # NumPy
+    /// pandas' `method` of `rank`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_ops::{RankMethod, RollingOptions, rolling_rank_with};
+    ///
+    /// let highest = RollingOptions::default().rank_method(RankMethod::Max);
+    /// assert_eq!(rolling_rank_with(&[3, 1, 2, 2], 3, 0, &highest), nd_core::array![2.0, 3.0]);
+    /// ```
+    #[must_use]
+    pub fn rank_method(self, rank_method: RankMethod) -> RollingOptions {
+        RollingOptions { rank_method, ..self }
+    }
+
+    /// Whether windows are those of any two neighbours, each with its last position: what a caller that knows
+    /// [`align`](Self::align) and [`min_periods`](Self::min_periods) only may ask.
+    #[doc(hidden)]
+    pub fn is_plain(&self) -> bool {
+        self.closed == Closed::Right && self.step == 1
     }
 }
 
@@ -97,11 +219,13 @@ impl RollingOptions {
 #[derive(Clone, Debug)]
 pub struct Windows {
     pub(crate) axis: usize,
+    /// Elements of a whole one.
     pub(crate) len: usize,
-    /// Positions before the window's number at which it begins.
-    before: usize,
+    /// Positions before its own at which a window begins.
+    pub(super) before: usize,
     pub(crate) count: usize,
     least: usize,
+    pub(super) step: usize,
 }
 
 impl Windows {
@@ -119,21 +243,40 @@ impl Windows {
         if len == 0 || (valid && len > n) {
             panic!("{op}: a window of {len} does not fit axis {axis} of shape {shape:?}");
         }
+        let closed = options.closed;
+        if valid && closed != Closed::Right {
+            panic!("{op}: {closed:?} ends are for windows of each position");
+        }
         let before = match options.align {
             Align::Valid => 0,
             Align::Trailing => len - 1,
             Align::Centred => len / 2,
         };
         let least = options.min_periods.unwrap_or(len).min(len);
-        Windows { axis, len, before, count: if valid { n - len + 1 } else { n }, least }
+        let count = if valid { n - len + 1 } else { n }.div_ceil(options.step);
+        let (before, step) = (before + usize::from(closed.left()), options.step);
+        let len = len.saturating_add(closed.left().into()) - usize::from(!closed.right());
+        Windows { axis, len, before, count, least, step }
     }
 
     /// The positions of window `k`, unless they are too few.
     #[inline(always)]
     pub(crate) fn window(&self, k: usize, n: usize) -> Option<Range<usize>> {
-        let end = (k + self.len).saturating_sub(self.before).min(n);
-        let start = k.saturating_sub(self.before);
-        (end - start >= self.least).then_some(start..end)
+        let range = self.range(k, n);
+        (range.len() >= self.least).then_some(range)
+    }
+
+    /// The positions of window `k`.
+    #[inline(always)]
+    pub(super) fn range(&self, k: usize, n: usize) -> Range<usize> {
+        let at = k * self.step;
+        let end = at.saturating_add(self.len).saturating_sub(self.before).min(n);
+        at.saturating_sub(self.before)..end
+    }
+
+    /// Whether a window with all of its elements has enough.
+    pub(super) fn whole_will_do(&self) -> bool {
+        self.len >= self.least
     }
 
     /// How many elements each window has.

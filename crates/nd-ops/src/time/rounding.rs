@@ -19,7 +19,7 @@ fn rounded(count: i64, step: i64, side: Side) -> Option<i64> {
     let rest = count.rem_euclid(step);
     let down = count.checked_sub(rest);
     let up = if rest == 0 { down } else { count.checked_add(step - rest) };
-    match side {
+    let found = match side {
         Side::Down => down,
         Side::Up => up,
         Side::Near => {
@@ -29,7 +29,9 @@ fn rounded(count: i64, step: i64, side: Side) -> Option<i64> {
             let below = half.is_lt() || half.is_eq() && even;
             if below { down } else { up }
         }
-    }
+    };
+    // A multiple may be the count that stands for what is missing.
+    found.filter(|&multiple| multiple != NAT)
 }
 
 fn all(
@@ -123,5 +125,5 @@ fn months_later(count: i64, by: i64) -> Option<i64> {
     let (year, month, day) = civil_from_days(count);
     let months = (i64::from(month) - 1).checked_add(by)?;
     let (year, month) = (year.checked_add(months.div_euclid(12))?, months.rem_euclid(12) as u8 + 1);
-    days_from_civil(year, month, day.min(days_in_month(year, month)))
+    days_from_civil(year, month, day.min(days_in_month(year, month))).filter(|&day| day != NAT)
 }

@@ -1,0 +1,5 @@
+//! Groups, windows and joins, beside those of pandas.
+
+mod groups;
+mod tables;
+mod windows;
