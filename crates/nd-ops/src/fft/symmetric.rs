@@ -10,7 +10,7 @@ const RFFT: Task = Task { op: "rfft", sides: Sides::ToHalf, inverse: false };
 
 /// The transform of real numbers along the last axis, as far as it is not the mirror image of itself.
 ///
-/// `a: (…, n)` → `(…, n / 2 + 1)`, complex: [`fft`] up to the highest frequency, in half the time.
+/// `a: (…, n)` → `(…, n / 2 + 1)`, complex: [`fft`](crate::fft::fft()) up to the highest frequency, in half the time.
 ///
 /// # Panics
 /// If there is no axis, or no element along the last one.

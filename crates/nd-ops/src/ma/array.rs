@@ -228,7 +228,7 @@ impl<T: Element> MaskedArray<T> {
         self.mask = self.mask.take().and_then(kept);
     }
 
-    /// Converts the elements; see [`View::cast`].
+    /// Converts the elements; see [`View::cast`](nd_core::View::cast).
     ///
     /// # NumPy
     /// `a.astype(dtype)`.

@@ -72,7 +72,7 @@ impl<T: Maskable> MaskedArray<T> {
     /// The elements of a slice become `values`, masked where those are and not masked elsewhere.
     ///
     /// # Panics
-    /// As [`View::slice`]; if the values do not broadcast to the shape of the slice.
+    /// As [`View::slice`](nd_core::View::slice); if the values do not broadcast to the shape of the slice.
     ///
     /// # NumPy
     /// `a[1:] = values` of an array with a soft mask.

@@ -37,7 +37,7 @@ relabelled! {
     /// assert_eq!(a.t().to_string(), "[[1 3]\n [-- 4]]");
     /// ```
     fn t();
-    /// The axes in another order; see [`View::permute_dims`].
+    /// The axes in another order; see [`View::permute_dims`](nd_core::View::permute_dims).
     ///
     /// # Panics
     /// If `axes` does not name each axis once.
@@ -113,7 +113,7 @@ relabelled! {
     /// assert_eq!(a.flip(0).to_string(), "[-- 1]");
     /// ```
     fn flip(axis: isize);
-    /// A diagonal of the first two axes; see [`View::diagonal`].
+    /// A diagonal of the first two axes; see [`View::diagonal`](nd_core::View::diagonal).
     ///
     /// # Panics
     /// If there are fewer than two axes.

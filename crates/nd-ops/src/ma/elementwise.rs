@@ -43,7 +43,7 @@ pub(super) fn each<T: Copy, R>(
 /// Any function of nd-ops of whole arrays, element by element, masked where `a` is.
 ///
 /// The function sees what is stored beneath the mask, too: of one that has no result for some elements use
-/// [`apply_within`].
+/// [`apply_within`](super::apply_within).
 ///
 /// # Panics
 /// If the function changes the shape.

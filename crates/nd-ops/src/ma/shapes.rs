@@ -38,7 +38,7 @@ macro_rules! copied {
     };
 }
 copied! {
-    /// The elements at places of an axis; see [`View::take`].
+    /// The elements at places of an axis; see [`View::take`](nd_core::View::take).
     ///
     /// # Panics
     /// If there is no such axis or place.
@@ -52,7 +52,7 @@ copied! {
     /// assert_eq!(a.take([2, 1, -1], 0).to_string(), "[3 -- 3]");
     /// ```
     fn take[I: IndexElement](indices: impl ArrayLike<Elem = I>, axis: isize);
-    /// The elements at places of the array in C order; see [`View::take_flat`].
+    /// The elements at places of the array in C order; see [`View::take_flat`](nd_core::View::take_flat).
     ///
     /// # Panics
     /// If there is no such place.
@@ -66,10 +66,10 @@ copied! {
     /// assert_eq!(a.take_flat([3, 1]).to_string(), "[4 --]");
     /// ```
     fn take_flat[I: IndexElement](indices: impl ArrayLike<Elem = I>);
-    /// Of each lane the elements at its own places; see [`View::take_along_axis`].
+    /// Of each lane the elements at its own places; see [`View::take_along_axis`](nd_core::View::take_along_axis).
     ///
     /// # Panics
-    /// As [`View::take_along_axis`].
+    /// As [`View::take_along_axis`](nd_core::View::take_along_axis).
     ///
     /// # NumPy
     /// `np.take_along_axis(a, indices, axis)`.
@@ -80,7 +80,7 @@ copied! {
     /// assert_eq!(a.take_along_axis([[1], [0]], 1).to_string(), "[[--]\n [3]]");
     /// ```
     fn take_along_axis[I: IndexElement](indices: impl ArrayLike<Elem = I>, axis: isize);
-    /// The elements where `condition` is true, in C order; see [`View::select`].
+    /// The elements where `condition` is true, in C order; see [`View::select`](nd_core::View::select).
     ///
     /// # Panics
     /// If the shapes do not fit.
@@ -94,10 +94,10 @@ copied! {
     /// assert_eq!(a.select([true, true, false]).to_string(), "[1 --]");
     /// ```
     fn select(condition: impl ArrayLike<Elem = bool>);
-    /// The places of an axis where `condition` is true; see [`View::compress`].
+    /// The places of an axis where `condition` is true; see [`View::compress`](nd_core::View::compress).
     ///
     /// # Panics
-    /// As [`View::compress`].
+    /// As [`View::compress`](nd_core::View::compress).
     ///
     /// # NumPy
     /// `a.compress(condition, axis)`.
@@ -132,7 +132,7 @@ impl<T: Maskable> MaskedView<'_, T> {
     /// As [`reshape`](Self::reshape), for shapes that come from users.
     ///
     /// # Errors
-    /// As [`View::try_reshape`].
+    /// As [`View::try_reshape`](nd_core::View::try_reshape).
     ///
     /// # Examples
     /// ```
@@ -198,10 +198,10 @@ impl<T: Maskable> MaskedView<'_, T> {
         MaskedArray::of(self.data.resize(shape), mask, self.fill)
     }
 
-    /// What indices, masks and slices pick; see [`View::index`].
+    /// What indices, masks and slices pick; see [`View::index`](nd_core::View::index).
     ///
     /// # Panics
-    /// As [`View::index`].
+    /// As [`View::index`](nd_core::View::index).
     ///
     /// # NumPy
     /// `a[[0, 2], 1:]` and so on.
@@ -294,7 +294,7 @@ macro_rules! joins {
             $try_name(arrays $(, $arg)*).unwrap_or_else(|error| panic!("{error}"))
         }
 
-        #[doc = concat!("As [`", stringify!($name), "`], for arrays whose shapes come from users.")]
+        #[doc = concat!("As [`", stringify!($name), "()`], for arrays whose shapes come from users.")]
         ///
         /// # Errors
         #[doc = concat!("As [`nd_core::", stringify!($try_name), "`].")]
@@ -330,7 +330,7 @@ joins! {
 /// The elements of `a` and then those of `b`, in C order.
 ///
 /// # NumPy
-/// `np.ma.append(a, b)`; along an axis it is [`concat`].
+/// `np.ma.append(a, b)`; along an axis it is [`concat()`].
 ///
 /// # Examples
 /// ```

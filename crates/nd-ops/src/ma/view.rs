@@ -293,10 +293,10 @@ impl<'a, T: Element> MaskedView<'a, T> {
         self.fill.unwrap_or(T::FILL)
     }
 
-    /// A part; see [`View::slice`].
+    /// A part; see [`View::slice`](nd_core::View::slice).
     ///
     /// # Panics
-    /// As [`View::slice`].
+    /// As [`View::slice`](nd_core::View::slice).
     ///
     /// # NumPy
     /// `a[1:, 0]`.
@@ -316,7 +316,7 @@ impl<'a, T: Element> MaskedView<'a, T> {
     /// As [`slice`](Self::slice), for slices that come from users.
     ///
     /// # Errors
-    /// As [`View::try_slice`].
+    /// As [`View::try_slice`](nd_core::View::try_slice).
     ///
     /// # Examples
     /// ```
