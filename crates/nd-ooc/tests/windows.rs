@@ -377,6 +377,13 @@ fn integers_without_enough_elements_are_refused_at_once() {
 }
 
 #[test]
+#[should_panic(expected = "rolling_sum: windows that are open at their ends")]
+fn windows_apart_are_refused_at_once() {
+    let options = nd_ops::RollingOptions::default().step(2);
+    let _ = nd_ooc::arange(0, 10, 1).rolling_sum_with(3, 0, &options);
+}
+
+#[test]
 fn coarse_arrays_are_those_of_memory() {
     use nd_ops::{Boundary, CoarsenOptions};
     let folder = Folder::new("coarsen");

@@ -78,6 +78,10 @@ fn parts_of_the_finest_units() {
     assert_eq!(dates::hour(&times), array![23, 0, NAT]);
     assert_eq!(dates::second(&times), array![59, 1, NAT]);
     assert_eq!(dates::nanosecond(&times), array![999_999_999, 500_000_000, NAT]);
+    let ends: Array<Datetime64<Day>> = Array::from_counts(array![i64::MAX, -i64::MAX]);
+    assert!(dates::iso_week(&ends).iter().all(|&week| (1..=53).contains(&week) || week == NAT));
+    assert_eq!(dates::weekday(&ends).shape(), [2]);
+    assert!(dates::day_of_year(&ends).iter().all(|&day| (1..=366).contains(&day) || day == NAT));
     let years: Array<Datetime64<Year>> = Array::from_counts(array![i64::MAX, 0]);
     assert_eq!(dates::month(&years), array![NAT, 1]);
 }

@@ -2,10 +2,7 @@
 
 use super::convert::Conversion;
 use super::{NAT, TimeError, Unit, civil_from_days, days_from_civil, text};
-use crate::cast::CastTo;
-use crate::element::Element;
 use crate::print::{PrintElement, PrintStyle};
-use std::cmp::Ordering;
 use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
@@ -44,16 +41,6 @@ pub struct Datetime64<U> {
     count: i64,
     unit: PhantomData<U>,
 }
-
-impl<U> Clone for Datetime64<U> {
-    #[inline(always)]
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-impl<U> Copy for Datetime64<U> {}
-
-impl<U: Unit> Element for Datetime64<U> {}
 
 impl<U: Unit> Datetime64<U> {
     /// What is missing: "not a time".
@@ -199,45 +186,6 @@ impl<U: Unit> Datetime64<U> {
     }
 }
 
-impl<U: Unit> Default for Datetime64<U> {
-    /// The beginning of 1970.
-    fn default() -> Self {
-        Datetime64::new(0)
-    }
-}
-
-impl<U: Unit> PartialEq for Datetime64<U> {
-    /// Whether both are the same point in time; what is missing is not.
-    #[inline(always)]
-    fn eq(&self, other: &Self) -> bool {
-        (self.count == other.count) & (self.count != NAT)
-    }
-}
-
-impl<U: Unit> PartialOrd for Datetime64<U> {
-    /// Which is earlier; `None` if one is missing.
-    #[inline(always)]
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        (!self.is_nat() && !other.is_nat()).then(|| self.count.cmp(&other.count))
-    }
-    #[inline(always)]
-    fn lt(&self, other: &Self) -> bool {
-        (self.count < other.count) & (self.count != NAT)
-    }
-    #[inline(always)]
-    fn le(&self, other: &Self) -> bool {
-        (self.count <= other.count) & (self.count != NAT)
-    }
-    #[inline(always)]
-    fn gt(&self, other: &Self) -> bool {
-        other < self
-    }
-    #[inline(always)]
-    fn ge(&self, other: &Self) -> bool {
-        other <= self
-    }
-}
-
 impl<U: Unit> fmt::Display for Datetime64<U> {
     /// ISO 8601 as far as the unit goes, `NaT` for what is missing.
     ///
@@ -245,12 +193,6 @@ impl<U: Unit> fmt::Display for Datetime64<U> {
     /// `str(t)`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&text::written(self.count, U::UNIT))
-    }
-}
-
-impl<U: Unit> fmt::Debug for Datetime64<U> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
     }
 }
 
@@ -276,51 +218,5 @@ impl<U: Unit> FromStr for Datetime64<U> {
     /// eight digits without hyphens are no year of 20 million but an error that says what to write.
     fn from_str(text: &str) -> Result<Self, TimeError> {
         text::read(text.as_bytes(), U::UNIT).map(Datetime64::new)
-    }
-}
-
-impl<U: Unit> CastTo<i64> for Datetime64<U> {
-    #[inline(always)]
-    fn cast_to(self) -> i64 {
-        self.count
-    }
-    #[inline(always)]
-    fn is_exact(self) -> bool {
-        !self.is_nat()
-    }
-}
-
-impl<U: Unit> CastTo<f64> for Datetime64<U> {
-    /// NaN for what is missing, where NumPy has -9.2e18.
-    #[inline(always)]
-    fn cast_to(self) -> f64 {
-        if self.is_nat() { f64::NAN } else { self.count as f64 }
-    }
-    #[inline(always)]
-    fn is_exact(self) -> bool {
-        self.is_nat() || CastTo::<f64>::is_exact(self.count)
-    }
-}
-
-impl<U: Unit> CastTo<Datetime64<U>> for i64 {
-    #[inline(always)]
-    fn cast_to(self) -> Datetime64<U> {
-        Datetime64::new(self)
-    }
-    #[inline(always)]
-    fn is_exact(self) -> bool {
-        self != NAT
-    }
-}
-
-impl<U: Unit> CastTo<Datetime64<U>> for f64 {
-    /// Cut off towards 0; missing for NaN, and where 64 bits are too few.
-    #[inline(always)]
-    fn cast_to(self) -> Datetime64<U> {
-        Datetime64::new(super::cut(self))
-    }
-    #[inline(always)]
-    fn is_exact(self) -> bool {
-        self.is_nan() || (super::cut(self) != NAT && self.trunc() == self)
     }
 }

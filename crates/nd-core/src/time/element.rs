@@ -1,13 +1,15 @@
-//! [`TimeElement`]: dates and spans of any unit.
+//! [`TimeElement`]: dates and spans of any unit, and what both have as elements.
 
 use super::arrays::converted;
 use super::convert::Conversion;
-use super::{Datetime64, TimeError, TimeUnit, Timedelta64, Unit};
+use super::{Datetime64, NAT, TimeError, TimeUnit, Timedelta64, Unit, cut};
 use crate::array::Array;
+use crate::cast::CastTo;
 use crate::element::Element;
 use crate::raw::Counted;
 use crate::view::View;
-use std::fmt::Display;
+use std::cmp::Ordering;
+use std::fmt::{self, Display};
 
 /// The times that arrays hold: [`Datetime64`] and [`Timedelta64`] of every unit. Closed.
 ///
@@ -71,7 +73,7 @@ fn of_unit(
 }
 
 macro_rules! times {
-    ($($Name:ident $date:literal)*) => {$(
+    ($($Name:ident $date:literal $zero:literal $one:literal $before:literal;)*) => {$(
         impl<U: Unit> TimeElement for $Name<U> {
             const UNIT: TimeUnit = U::UNIT;
             const IS_DATE: bool = $date;
@@ -80,6 +82,113 @@ macro_rules! times {
                 of_unit(counts, unit, U::UNIT, $date).map(Array::from_counts)
             }
         }
+
+        impl<U: Unit> Element for $Name<U> {}
+
+        // Derived, it would ask for a unit that can be copied: there is no value of it.
+        impl<U> Clone for $Name<U> {
+            #[inline(always)]
+            fn clone(&self) -> Self {
+                *self
+            }
+        }
+        impl<U> Copy for $Name<U> {}
+
+        impl<U: Unit> Default for $Name<U> {
+            #[doc = $zero]
+            fn default() -> Self {
+                $Name::new(0)
+            }
+        }
+
+        impl<U: Unit> PartialEq for $Name<U> {
+            #[doc = concat!("Whether both are ", $one, "; what is missing is not.")]
+            #[inline(always)]
+            fn eq(&self, other: &Self) -> bool {
+                (self.count() == other.count()) & !self.is_nat()
+            }
+        }
+
+        impl<U: Unit> PartialOrd for $Name<U> {
+            #[doc = concat!("Which is ", $before, "; `None` if one is missing.")]
+            #[inline(always)]
+            fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+                let there = !self.is_nat() && !other.is_nat();
+                there.then(|| self.count().cmp(&other.count()))
+            }
+            // The count of what is missing is the least: one look is enough.
+            #[inline(always)]
+            fn lt(&self, other: &Self) -> bool {
+                (self.count() < other.count()) & !self.is_nat()
+            }
+            #[inline(always)]
+            fn le(&self, other: &Self) -> bool {
+                (self.count() <= other.count()) & !self.is_nat()
+            }
+            #[inline(always)]
+            fn gt(&self, other: &Self) -> bool {
+                other < self
+            }
+            #[inline(always)]
+            fn ge(&self, other: &Self) -> bool {
+                other <= self
+            }
+        }
+
+        impl<U: Unit> fmt::Debug for $Name<U> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                Display::fmt(self, f)
+            }
+        }
+
+        impl<U: Unit> CastTo<i64> for $Name<U> {
+            #[inline(always)]
+            fn cast_to(self) -> i64 {
+                self.count()
+            }
+            #[inline(always)]
+            fn is_exact(self) -> bool {
+                !self.is_nat()
+            }
+        }
+
+        impl<U: Unit> CastTo<f64> for $Name<U> {
+            /// NaN for what is missing, where NumPy has -9.2e18.
+            #[inline(always)]
+            fn cast_to(self) -> f64 {
+                if self.is_nat() { f64::NAN } else { self.count() as f64 }
+            }
+            #[inline(always)]
+            fn is_exact(self) -> bool {
+                self.is_nat() || CastTo::<f64>::is_exact(self.count())
+            }
+        }
+
+        impl<U: Unit> CastTo<$Name<U>> for i64 {
+            #[inline(always)]
+            fn cast_to(self) -> $Name<U> {
+                $Name::new(self)
+            }
+            #[inline(always)]
+            fn is_exact(self) -> bool {
+                self != NAT
+            }
+        }
+
+        impl<U: Unit> CastTo<$Name<U>> for f64 {
+            /// Cut off towards 0; missing for NaN, and where 64 bits are too few.
+            #[inline(always)]
+            fn cast_to(self) -> $Name<U> {
+                $Name::new(cut(self))
+            }
+            #[inline(always)]
+            fn is_exact(self) -> bool {
+                self.is_nan() || (cut(self) != NAT && self.trunc() == self)
+            }
+        }
     )*};
 }
-times!(Datetime64 true Timedelta64 false);
+times! {
+    Datetime64 true "The beginning of 1970." "the same point in time" "earlier";
+    Timedelta64 false "No time." "as long" "shorter, negative ones before others";
+}

@@ -2,10 +2,7 @@
 
 use super::convert::Conversion;
 use super::{NAT, TimeError, TimeUnit, Unit, text};
-use crate::cast::CastTo;
-use crate::element::Element;
 use crate::print::{PrintElement, PrintStyle, right_aligned};
-use std::cmp::Ordering;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -19,6 +16,8 @@ use std::marker::PhantomData;
 /// | `date - date`, `span + span`, `span - span`, `span % span` | a span |
 /// | `span * 2`, `span * 1.5`, `span / 2`, `span / 1.5` | a span, cut off towards 0; of arrays [`try_multiply`](super::try_multiply), [`try_divide`](super::try_divide) |
 /// | `span / span` | an `f64` |
+///
+/// A span by 0, and what is left by a span of no time, is missing; a span by no time is infinite, or NaN, as floats are.
 ///
 /// # NumPy
 /// `np.timedelta64` and an element of `timedelta64[U]`. `span // span` is [`floor_divide`](super::floor_divide).
@@ -39,16 +38,6 @@ pub struct Timedelta64<U> {
     count: i64,
     unit: PhantomData<U>,
 }
-
-impl<U> Clone for Timedelta64<U> {
-    #[inline(always)]
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-impl<U> Copy for Timedelta64<U> {}
-
-impl<U: Unit> Element for Timedelta64<U> {}
 
 impl<U: Unit> Timedelta64<U> {
     /// What is missing: "not a time".
@@ -138,45 +127,6 @@ pub(crate) fn conversion(from: TimeUnit, to: TimeUnit) -> Result<Conversion, Tim
     Conversion::of_spans(from, to).ok_or(TimeError::NoLength { from, to })
 }
 
-impl<U: Unit> Default for Timedelta64<U> {
-    /// No time.
-    fn default() -> Self {
-        Timedelta64::new(0)
-    }
-}
-
-impl<U: Unit> PartialEq for Timedelta64<U> {
-    /// Whether both are as long; what is missing is not.
-    #[inline(always)]
-    fn eq(&self, other: &Self) -> bool {
-        (self.count == other.count) & (self.count != NAT)
-    }
-}
-
-impl<U: Unit> PartialOrd for Timedelta64<U> {
-    /// Which is shorter, negative ones before others; `None` if one is missing.
-    #[inline(always)]
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        (!self.is_nat() && !other.is_nat()).then(|| self.count.cmp(&other.count))
-    }
-    #[inline(always)]
-    fn lt(&self, other: &Self) -> bool {
-        (self.count < other.count) & (self.count != NAT)
-    }
-    #[inline(always)]
-    fn le(&self, other: &Self) -> bool {
-        (self.count <= other.count) & (self.count != NAT)
-    }
-    #[inline(always)]
-    fn gt(&self, other: &Self) -> bool {
-        other < self
-    }
-    #[inline(always)]
-    fn ge(&self, other: &Self) -> bool {
-        other <= self
-    }
-}
-
 impl<U: Unit> fmt::Display for Timedelta64<U> {
     /// Its number and unit, `NaT` for what is missing.
     ///
@@ -190,12 +140,6 @@ impl<U: Unit> fmt::Display for Timedelta64<U> {
     }
 }
 
-impl<U: Unit> fmt::Debug for Timedelta64<U> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
 impl<U: Unit> PrintElement for Timedelta64<U> {
     fn column(elements: &[&Self], _: PrintStyle) -> Vec<String> {
         let texts = elements.iter().map(|t| text::counted(t.count));
@@ -204,51 +148,5 @@ impl<U: Unit> PrintElement for Timedelta64<U> {
 
     fn alone(&self) -> String {
         self.to_string()
-    }
-}
-
-impl<U: Unit> CastTo<i64> for Timedelta64<U> {
-    #[inline(always)]
-    fn cast_to(self) -> i64 {
-        self.count
-    }
-    #[inline(always)]
-    fn is_exact(self) -> bool {
-        !self.is_nat()
-    }
-}
-
-impl<U: Unit> CastTo<f64> for Timedelta64<U> {
-    /// NaN for what is missing, where NumPy has -9.2e18.
-    #[inline(always)]
-    fn cast_to(self) -> f64 {
-        if self.is_nat() { f64::NAN } else { self.count as f64 }
-    }
-    #[inline(always)]
-    fn is_exact(self) -> bool {
-        self.is_nat() || CastTo::<f64>::is_exact(self.count)
-    }
-}
-
-impl<U: Unit> CastTo<Timedelta64<U>> for i64 {
-    #[inline(always)]
-    fn cast_to(self) -> Timedelta64<U> {
-        Timedelta64::new(self)
-    }
-    #[inline(always)]
-    fn is_exact(self) -> bool {
-        self != NAT
-    }
-}
-
-impl<U: Unit> CastTo<Timedelta64<U>> for f64 {
-    /// Cut off towards 0; missing for NaN, and where 64 bits are too few.
-    #[inline(always)]
-    fn cast_to(self) -> Timedelta64<U> {
-        Timedelta64::new(super::cut(self))
-    }
-    #[inline(always)]
-    fn is_exact(self) -> bool {
-        self.is_nan() || (super::cut(self) != NAT && self.trunc() == self)
     }
 }

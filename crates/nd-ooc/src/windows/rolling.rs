@@ -157,7 +157,8 @@ macro_rules! rolling {
             #[doc = concat!("As [`", stringify!($name), "`](Self::", stringify!($name), "), with options.")]
             ///
             /// # Panics
-            #[doc = concat!("As [`nd_ops::", stringify!($with), "`].")]
+            #[doc = concat!("As [`nd_ops::", stringify!($with), "`], and if the options have `closed` or `step`, which are of")]
+            /// arrays in memory.
             ///
             /// # NumPy
             #[doc = concat!("As [`nd_ops::", stringify!($with), "`]; xarray's `x.rolling(time=window, center=…, min_periods=…)`.")]

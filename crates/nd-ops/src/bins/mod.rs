@@ -43,6 +43,12 @@ macro_rules! kernels {
     };
 }
 
+/// The elements as `f64`s; those that are need no copy.
+#[cfg(any(feature = "interpolate", feature = "polynomial"))]
+pub(crate) fn wide<T: Binned>(a: View<'_, T>) -> nd_core::CowArray<'_, f64> {
+    <T as AddedIn<f64>>::widened_of(a)
+}
+
 /// Real numbers, which go into bins between edges that are `f64`s.
 ///
 /// # Examples

@@ -3,7 +3,7 @@
 use super::{Rows, distance};
 use crate::Binned;
 use crate::Spacing;
-use crate::interpolate::wide;
+use crate::bins::wide;
 use nd_core::{Array, ArrayLike};
 
 /// Where cumulative areas begin.

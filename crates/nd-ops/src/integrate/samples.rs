@@ -3,7 +3,7 @@
 use super::{Rows, distance};
 use crate::Binned;
 use crate::Spacing;
-use crate::interpolate::wide;
+use crate::bins::wide;
 use nd_core::{Array, ArrayLike};
 
 /// The area under the parabolas through each three elements along `axis`.

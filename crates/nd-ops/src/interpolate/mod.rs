@@ -65,13 +65,7 @@ pub use whole::{BarycentricInterpolator, KroghInterpolator};
 
 pub(crate) use samples::increasing;
 
-use crate::{AddedIn, Binned};
-use nd_core::{CowArray, View};
-
-/// The elements as `f64`s; those that are need no copy.
-pub(crate) fn wide<T: Binned>(a: View<'_, T>) -> CowArray<'_, f64> {
-    <T as AddedIn<f64>>::widened_of(a)
-}
+use crate::bins::wide;
 
 /// A type that is a piecewise polynomial: it has all of its methods.
 macro_rules! piecewise {

@@ -1,9 +1,10 @@
 //! [`interp_missing`]: what curves through the known values have in the gaps.
 
 use super::gaps::{Area, Rows, known};
+use crate::bins::wide;
 use crate::interpolate::{
     Akima1DInterpolator, CubicSpline, Extrapolate, Interp1d, Interp1dOptions, InterpolateError,
-    Kind, Outside, PPoly, PchipInterpolator, increasing, wide,
+    Kind, Outside, PPoly, PchipInterpolator, increasing,
 };
 use crate::{Binned, Floating};
 use nd_core::{Array, ArrayLike, ShapeError, View, threads};

@@ -6,8 +6,9 @@ use super::coefficient::{Coefficient, Task};
 use super::error::shaped;
 use super::fit::{Degrees, Fit, FitOptions, fitted};
 use super::kind::Kind;
-use super::polyutils::{series, wide};
+use super::polyutils::series;
 use crate::Binned;
+use crate::bins::wide;
 use nd_core::{Array, ArrayLike, Complex, Operand, ShapeError, View, normalize_axis};
 
 /// The factor, the axis and the constants of derivatives and integrals.

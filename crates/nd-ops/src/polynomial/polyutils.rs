@@ -2,13 +2,8 @@
 
 use super::algebra::trimmed;
 use super::coefficient::Coefficient;
-use crate::{AddedIn, Binned};
-use nd_core::{Array, ArrayLike, CowArray, Operand, ShapeError, View, zip};
-
-/// The elements as `f64`s; those that are need no copy.
-pub(crate) fn wide<T: Binned>(a: View<'_, T>) -> CowArray<'_, f64> {
-    <T as AddedIn<f64>>::widened_of(a)
-}
+use crate::bins::{Binned, wide};
+use nd_core::{Array, ArrayLike, Operand, ShapeError, zip};
 
 /// Coefficients of one axis, of which there must be one.
 #[track_caller]

@@ -30,6 +30,7 @@
 mod business;
 mod calendar;
 mod cf;
+mod clock;
 mod frequency;
 mod middles;
 mod missing;

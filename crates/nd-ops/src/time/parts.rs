@@ -1,71 +1,9 @@
 //! What a date consists of: its year, its weekday, its hour.
 
+use super::clock::Clock;
 use super::{NAT, mapped};
 use nd_core::time::{TimeUnit, Unit, civil_from_days, days_from_civil, days_in_month};
 use nd_core::{Array, ArrayLike, Datetime64, View};
-
-/// Days, and what is left of the last one in seconds and in parts of 10⁻¹⁸ s.
-#[derive(Clone, Copy)]
-pub(super) struct Split {
-    unit: TimeUnit,
-    /// Counts in a day, for units finer than one; 0 where that is more than 64 bits.
-    in_day: i64,
-    /// Counts in a second, for units as fine or finer.
-    in_second: i64,
-}
-
-const DAY: i64 = 86_400;
-
-impl Split {
-    pub(super) fn of(unit: TimeUnit) -> Split {
-        let decimals = (unit as usize).saturating_sub(TimeUnit::Second as usize) as u32 * 3;
-        let in_second = 10i64.pow(decimals);
-        let in_day = match unit {
-            TimeUnit::Hour => 24,
-            TimeUnit::Minute => 1440,
-            _ => in_second.checked_mul(DAY).unwrap_or(0),
-        };
-        Split { unit, in_day, in_second }
-    }
-
-    /// The day that a count lies in; `None` where 64 bits are too few.
-    #[inline(always)]
-    pub(super) fn days(self, count: i64) -> Option<i64> {
-        match self.unit {
-            TimeUnit::Year => days_from_civil(count.checked_add(1970)?, 1, 1),
-            TimeUnit::Month => {
-                days_from_civil(count.div_euclid(12) + 1970, count.rem_euclid(12) as u8 + 1, 1)
-            }
-            TimeUnit::Week => count.checked_mul(7),
-            TimeUnit::Day => Some(count),
-            // All that 64 bits count of such units is less than a day.
-            _ if self.in_day == 0 => Some(if count < 0 { -1 } else { 0 }),
-            _ => Some(count.div_euclid(self.in_day)),
-        }
-    }
-
-    /// Whole seconds since midnight.
-    #[inline(always)]
-    pub(super) fn seconds(self, count: i64) -> i64 {
-        match self.unit {
-            unit if unit <= TimeUnit::Day => 0,
-            TimeUnit::Hour => count.rem_euclid(24) * 3600,
-            TimeUnit::Minute => count.rem_euclid(1440) * 60,
-            _ => count.div_euclid(self.in_second).rem_euclid(DAY),
-        }
-    }
-
-    /// What is left of the last second, in its 10⁻⁹ parts, cut off.
-    #[inline(always)]
-    fn nanoseconds(self, count: i64) -> i64 {
-        let rest = count.rem_euclid(self.in_second);
-        if self.in_second > 1_000_000_000 {
-            rest / (self.in_second / 1_000_000_000)
-        } else {
-            rest * (1_000_000_000 / self.in_second)
-        }
-    }
-}
 
 /// A part that the calendar names, of each element.
 fn of_civil(
@@ -73,20 +11,20 @@ fn of_civil(
     unit: TimeUnit,
     part: impl Fn(i64, (i64, u8, u8)) -> i64 + Sync,
 ) -> Array<i64> {
-    let split = Split::of(unit);
-    mapped(times, move |count| match split.days(count) {
+    let clock = Clock::of(unit);
+    mapped(times, move |count| match clock.days(count) {
         Some(days) => part(days, civil_from_days(days)),
         None => NAT,
     })
 }
 
-/// The week of ISO 8601 that a day lies in, and the year that it is a week of.
+/// The week of ISO 8601 that a day lies in, and the year that it is a week of; of the first and the last week of all there
+/// is none.
 fn iso(days: i64) -> (i64, i64) {
     // Weeks belong to the year of their Thursday.
-    let thursday = days - weekday_of(days) + 3;
+    let Some(thursday) = days.checked_add(3 - weekday_of(days)) else { return (NAT, NAT) };
     let (year, _, _) = civil_from_days(thursday);
-    let first = days_from_civil(year, 1, 1).unwrap_or(thursday);
-    (year, (thursday - first) / 7 + 1)
+    days_from_civil(year, 1, 1).map_or((year, NAT), |first| (year, (thursday - first) / 7 + 1))
 }
 
 /// From Monday, 0.
@@ -145,21 +83,21 @@ parts! {
     iso_week "The week of ISO 8601, from 1,", "t.dt.isocalendar().week", "9",
         |times, unit| of_civil(times, unit, |days, _| iso(days).1);
     hour "The hour", "t.dt.hour", "13",
-        |times, unit| of_clock(times, unit, |split, count| split.seconds(count) / 3600);
+        |times, unit| of_clock(times, unit, |clock, count| clock.of_day(count) / 3600);
     minute "The minute", "t.dt.minute", "5",
-        |times, unit| of_clock(times, unit, |split, count| split.seconds(count) / 60 % 60);
+        |times, unit| of_clock(times, unit, |clock, count| clock.of_day(count) / 60 % 60);
     second "The second", "t.dt.second", "59",
-        |times, unit| of_clock(times, unit, |split, count| split.seconds(count) % 60);
+        |times, unit| of_clock(times, unit, |clock, count| clock.of_day(count) % 60);
     nanosecond "What is behind the second, in its 10⁻⁹ parts,", "1000 * t.dt.microsecond + t.dt.nanosecond", "0",
-        |times, unit| of_clock(times, unit, Split::nanoseconds);
+        |times, unit| of_clock(times, unit, Clock::nanosecond);
 }
 
 /// A part of the clock of each element.
 fn of_clock(
     times: View<'_, i64>,
     unit: TimeUnit,
-    part: impl Fn(Split, i64) -> i64 + Sync,
+    part: impl Fn(Clock, i64) -> i64 + Sync,
 ) -> Array<i64> {
-    let split = Split::of(unit);
-    mapped(times, move |count| part(split, count))
+    let clock = Clock::of(unit);
+    mapped(times, move |count| part(clock, count))
 }

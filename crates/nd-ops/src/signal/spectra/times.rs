@@ -365,7 +365,7 @@ pub fn istft<A>(
 where
     A: ArrayLike<Elem: Sampled>,
 {
-    let (times, shape, mut parts) = inverted::<A>(z, options, true)?;
+    let Inverted { times, shape, mut parts } = inverted::<A>(z, options, true)?;
     let values = Array::from_shape_vec(shape, parts.swap_remove(0));
     Ok(Timed { times, values: A::Elem::reals_of(values) })
 }
@@ -399,19 +399,24 @@ pub fn istft_complex<A>(
 where
     A: ArrayLike<Elem: Sampled>,
 {
-    let (times, shape, parts) = inverted::<A>(z, options, false)?;
+    let Inverted { times, shape, parts } = inverted::<A>(z, options, false)?;
     let all = parts[0].iter().zip(&parts[1]).map(|(&re, &im)| C::new(re, im)).collect::<Vec<_>>();
     Ok(Timed { times, values: A::Elem::spectrum_of(Array::from_shape_vec(shape, all)) })
 }
 
-/// The times, the shape, and the parts of the signal.
+/// A signal whose parts lie apart: one of a real signal, two of a complex one.
+struct Inverted {
+    times: Array<f64>,
+    shape: Vec<usize>,
+    parts: Vec<Vec<f64>>,
+}
+
 #[track_caller]
-#[allow(clippy::type_complexity)]
 fn inverted<A: ArrayLike<Elem: Sampled>>(
     z: A,
     options: &StftOptions,
     half: bool,
-) -> Result<(Array<f64>, Vec<usize>, Vec<Vec<f64>>), SignalError> {
+) -> Result<Inverted, SignalError> {
     const OP: &str = "istft";
     let z = z.view();
     let [ref outer @ .., bins, count] = *z.shape() else {
@@ -446,7 +451,7 @@ fn inverted<A: ArrayLike<Elem: Sampled>>(
     let mut shape = outer.to_vec();
     shape.push(n);
     let times = Array::from_vec((0..n).map(|k| k as f64 / options.spectrum.fs).collect::<Vec<_>>());
-    Ok((times, shape, parts))
+    Ok(Inverted { times, shape, parts })
 }
 
 /// How spectra of segments are put together.

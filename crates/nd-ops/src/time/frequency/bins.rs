@@ -3,6 +3,7 @@
 use super::days::Days;
 use super::{Dated, Frequency, FrequencyError};
 use crate::time::NAT;
+use crate::time::clock::Clock;
 use nd_core::time::{TimeUnit, Unit};
 use nd_core::{Array, ArrayLike, Datetime64, Timedelta64, View, zip};
 
@@ -97,7 +98,7 @@ fn fixed_bins(
     every: i64,
     unit: TimeUnit,
 ) -> Result<Array<i64>, FrequencyError> {
-    let per_day = in_day(unit);
+    let per_day = Clock::of(unit).in_day();
     let origin = i128::from(earliest(counts)).div_euclid(per_day) * per_day;
     let label = |count: i64| {
         let past = (i128::from(count) - origin) as u128; // no count is before the origin
@@ -105,16 +106,6 @@ fn fixed_bins(
         i64::try_from(origin + bin as i128).ok().filter(|&label| label != NAT)
     };
     labelled(counts, &label)
-}
-
-/// How many of a unit a day has; 1 of longer ones.
-fn in_day(unit: TimeUnit) -> i128 {
-    match unit {
-        TimeUnit::Year | TimeUnit::Month | TimeUnit::Week | TimeUnit::Day => 1,
-        TimeUnit::Hour => 24,
-        TimeUnit::Minute => 24 * 60,
-        _ => 86_400 * 1000i128.pow(unit as u32 - TimeUnit::Second as u32),
-    }
 }
 
 /// The earliest time; 0 if there is none.

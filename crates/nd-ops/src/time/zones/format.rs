@@ -1,7 +1,9 @@
 //! Dates in formats of `strftime`.
 
-use super::clock::{Clock, NAT};
 use super::error::ZoneError;
+use super::shown::{counted, shown};
+use crate::time::NAT;
+use crate::time::clock::Clock;
 use jiff::fmt::strtime;
 use nd_core::time::{TimeUnit, Unit};
 use nd_core::{Array, ArrayLike, Datetime64, View, threads};
@@ -70,14 +72,14 @@ fn read(text: &str, format: &str, clock: Clock) -> Result<i64, Box<str>> {
     let broken = strtime::parse(format, text).map_err(said)?;
     let count = if broken.offset().is_some() || broken.timestamp().is_some() {
         let utc = broken.to_timestamp().map_err(said)?;
-        let (second, nanosecond) = (utc.as_second(), utc.subsec_nanosecond());
+        let (second, nanosecond) = (utc.as_second(), i64::from(utc.subsec_nanosecond()));
         // Before 1970 both are counted towards 0.
         match nanosecond < 0 {
             true => clock.count_of(second - 1, nanosecond + 1_000_000_000),
             false => clock.count_of(second, nanosecond),
         }
     } else {
-        clock.counted(broken.to_datetime().map_err(said)?)
+        counted(clock, broken.to_datetime().map_err(said)?)
     };
     let far = || format!("it has no count of {} in 64 bits", clock.unit());
     count.ok_or_else(|| far().into())
@@ -131,10 +133,10 @@ fn write_all(
             texts.push("NaT".into());
             continue;
         }
-        let shown =
-            clock.shown(count).ok_or((place, "formats are for the years -9999 to 9999".into()));
+        let far = || (place, "formats are for the years -9999 to 9999".into());
+        let shown = shown(clock, count).ok_or_else(far)?;
         let text =
-            strtime::format(format, shown?).map_err(|error| (place, error.to_string().into()));
+            strtime::format(format, shown).map_err(|error| (place, error.to_string().into()));
         texts.push(text?);
     }
     Ok(texts)

@@ -16,9 +16,9 @@
 //! # Ok::<(), nd_ops::time::ZoneError>(())
 //! ```
 
-mod clock;
 mod error;
 mod format;
+mod shown;
 mod zone;
 
 pub use error::ZoneError;

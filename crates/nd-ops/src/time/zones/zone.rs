@@ -1,7 +1,9 @@
 //! [`TimeZone`]: what the clocks of a place show.
 
-use super::clock::{Clock, NAT, at_second};
 use super::error::ZoneError;
+use super::shown::at_second;
+use crate::time::NAT;
+use crate::time::clock::Clock;
 use jiff::Timestamp;
 use jiff::tz::{AmbiguousOffset, Offset};
 use nd_core::time::{Second, TimeElement, Unit};
