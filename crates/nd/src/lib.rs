@@ -141,10 +141,13 @@ pub mod guide {
     #[doc = include_str!("../guide/files.md")]
     pub mod files {}
 
+    // Where the pictures are is said twice, and the first one holds: rustdoc copies no files.
+    #[doc = include_str!("../guide/pictures/time.txt")]
     #[doc = include_str!("../guide/time.md")]
     pub mod time {}
 
     #[cfg(all(feature = "interpolate", feature = "signal"))]
+    #[doc = include_str!("../guide/pictures/signals.txt")]
     #[doc = include_str!("../guide/signals.md")]
     pub mod signals {}
 

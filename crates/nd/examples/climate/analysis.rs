@@ -59,7 +59,8 @@ pub(crate) fn eofs(x: &Array<f64>, latitude: &Array<f64>) -> Result<Eofs, nd::Er
 mod tests {
     use super::*;
     use crate::golden::{golden, yearly};
-    use crate::record::{Refinement, daily, month};
+    use crate::record::{Refinement, daily};
+    use nd::time::{Calendar, CalendarDate, Frequency, calendar_range_periods};
 
     /// NumPy's are rounded to nine places.
     #[track_caller]
@@ -90,10 +91,12 @@ mod tests {
     fn months_of_the_daily_field_are_what_numpy_finds() {
         let (yearly, latitude) = yearly();
         let field = daily(yearly, &latitude, Refinement { finer: 1, season: 0.0, noise: 0.0 });
-        let months = Array::from_fn([field.shape()[0]], |at| month(at[0]) as i64);
+        let june = CalendarDate::new(Calendar::Day360, 1860, 6, 1).unwrap();
+        let days = calendar_range_periods(june, field.shape()[0], &Frequency::day()).unwrap();
+        let months = days.map(|day| day.month());
         let field = field.slice(s![.., ..;4, ..;4]).cast::<f64>();
         let groups = field.grouped_mean(&months, 0);
-        assert_eq!(groups.labels, (0..12).collect::<Vec<i64>>());
+        assert_eq!(groups.labels, (1..=12).collect::<Vec<u8>>());
         near(&groups.values.compute().unwrap(), "months", 1e-6);
         let rest = (field - groups.spread_back()).grouped_mean(&months, 0);
         assert!(rest.values.abs().max().value().unwrap() < 1e-9);

@@ -1,11 +1,11 @@
 //! [`Field`]: a quantity over times, latitudes and longitudes.
 
 use crate::Result;
-use crate::calendar::Calendar;
 use nd::DType;
 use nd::io::{self, Dataset};
 use nd::ooc::{AnyChunked, Chunked};
 use nd::prelude::*;
+use nd::time::{CalendarDate, CfUnits, Frequency, bin_labels, decode_dates};
 use std::path::{Path, PathBuf};
 
 /// A quantity and where it is.
@@ -14,12 +14,8 @@ pub(crate) struct Field {
     pub(crate) values: Chunked<f32>,
     /// Degrees.
     pub(crate) latitude: Array<f64>,
-    /// Times in years, of any origin.
-    pub(crate) times: Array<f64>,
-    /// The year of each time.
-    pub(crate) years: Array<i64>,
-    /// The month of each time, from 0.
-    pub(crate) months: Array<i64>,
+    /// The date of each time, in the calendar of the file.
+    pub(crate) dates: Array<CalendarDate>,
 }
 
 impl Field {
@@ -39,17 +35,37 @@ impl Field {
         }
         let latitude = coordinate(&path, &dataset, 1)?;
         let time = coordinate(&path, &dataset, 0)?;
-        let text = |name: &str| time.attributes().get(name).and_then(|text| text.as_text());
-        let (units, name) = (text("units").unwrap_or(""), text("calendar").unwrap_or("standard"));
-        let calendar = Calendar::new(units, name)
-            .ok_or_else(|| format!("{title}: times are {units:?} of the calendar {name:?}"))?;
-        let dates = numbers(&time)?;
+        let units = units(&time).map_err(|error| format!("{title}: {error}"))?;
+        let dates = decode_dates(&numbers(&time)?, &units)?;
+        if dates.iter().any(|date| date.is_nat()) {
+            return Err(format!("{title}: a time is missing").into());
+        }
         Ok(Field {
             values: AnyChunked::from(dataset.decoded()?).cast(DType::F32).try_into()?,
             latitude: numbers(&latitude)?,
-            times: dates.map(|time| calendar.years(time)),
-            years: dates.map(|time| calendar.month(time).0),
-            months: dates.map(|time| calendar.month(time).1),
+            dates,
+        })
+    }
+
+    /// The year of each time. Years begin with the month of the first one, so that the first is whole.
+    ///
+    /// # Errors
+    /// If years are beyond those of dates.
+    pub(crate) fn years(&self) -> Result<Array<i64>> {
+        let begin = Frequency::year_start(self.dates[[0]].month());
+        Ok(bin_labels(&self.dates, &begin)?.map(|day| day.year()))
+    }
+
+    /// The month of each time, from 1.
+    pub(crate) fn months(&self) -> Array<u8> {
+        self.dates.map(|date| date.month())
+    }
+
+    /// Each time in years of its calendar, with what has passed of the last one.
+    pub(crate) fn times(&self) -> Array<f64> {
+        self.dates.map(|date| {
+            let days = f64::from(date.day_of_year()) - 1.0 + f64::from(date.hour()) / 24.0;
+            date.year() as f64 + days / f64::from(date.calendar().days_in_year(date.year()))
         })
     }
 
@@ -58,6 +74,13 @@ impl Field {
         let [h, w] = [self.values.shape()[1], self.values.shape()[2]];
         (1..).find(|&by| h.div_ceil(by) * w.div_ceil(by) <= points).unwrap_or(1)
     }
+}
+
+/// What the numbers of a coordinate count, as its attributes say.
+fn units(time: &Dataset) -> Result<CfUnits> {
+    let text = |name: &str| time.attributes().get(name).and_then(|text| text.as_text());
+    let calendar = text("calendar").unwrap_or("standard").parse()?;
+    Ok(CfUnits::parse(text("units").unwrap_or(""), calendar)?)
 }
 
 /// All elements of a coordinate, of whatever type.
@@ -104,7 +127,10 @@ mod tests {
             (&[240, 37, 49][..], &[240, 37, 49][..])
         );
         assert_eq!((file.latitude[[0]], file.latitude[[36]]), (15.0, 60.0));
-        assert_eq!((file.years[[0]], file.years[[239]], file.months[[0]]), (1860, 2099, 5));
+        assert_eq!(file.dates[[0]].to_string(), "1860-06-01 00:00:00");
+        assert_eq!((file.years().unwrap()[[239]], file.months()[[239]]), (2099, 6));
+        let years = nd::arange(1860.0, 2100.0, 1.0) + 5.0 / 12.0;
+        assert!((file.times() - years).abs().max() < 1e-9);
         assert_eq!((file.stride(1813), file.stride(1812), file.stride(500)), (1, 2, 2));
         assert!(Field::open(&Path::new(crate::DATA).join("latitude")).is_err());
     }

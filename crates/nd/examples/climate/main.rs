@@ -16,7 +16,6 @@
 #![allow(clippy::print_stdout)] // a program, whose result is what it prints
 
 mod analysis;
-mod calendar;
 mod cluster;
 mod digits;
 mod disk;
@@ -32,6 +31,7 @@ use map::{AMOUNT, Palette, SIGNED, around_zero, range};
 use nd::io::CreateOptions;
 use nd::ooc::{Chunked, Plan, RunOptions, is_driver};
 use nd::prelude::*;
+use nd::time::{Frequency, calendar_range_periods};
 use record::{DAYS, Refinement, fine};
 use report::{Report, bytes};
 use std::io::Write;
@@ -166,24 +166,23 @@ fn plan_record(bytes: usize) -> Result<(Field, String)> {
     let year = |finer: usize| fine(h, finer) * fine(w, finer) * DAYS * size_of::<f32>();
     let finer = (1..).find(|&finer| year(finer) * (n - 1) >= bytes).unwrap_or(1);
     let years = bytes.div_ceil(year(finer)).min(n - 1);
-    let first = data.years[[n - 1 - years]];
+    let first = data.dates[[n - 1 - years]];
     let yearly = data.values.slice(s![-(years as isize) - 1.., .., ..]).cast::<f64>().compute()?;
     let with = Refinement { finer, season: 24.0, noise: 4.0 };
     // The last mean closes the last year.
     let values = record::daily(yearly, &data.latitude, with).slice(s![..-1, .., ..]);
-    let days = years * DAYS;
     let field = Field {
         latitude: record::latitudes(&data.latitude, finer),
-        times: Array::from_fn([days], |at| first as f64 + at[0] as f64 / DAYS as f64),
-        years: Array::from_fn([days], |at| first + (at[0] / DAYS) as i64),
-        months: Array::from_fn([days], |at| record::month(at[0]) as i64),
+        dates: calendar_range_periods(first, years * DAYS, &Frequency::day())?,
         values,
     };
     let given = format!(
-        "a synthetic record: {years} years of days from June {first}, on a grid {finer} times as fine, interpolated \
+        "a synthetic record: {years} years of days from June {}, on a grid {finer} times as fine, interpolated \
          from the\nyearly means of a climate model's run (North America, scenario A1B), with a seasonal cycle of \
          ±{} K · sin(latitude)\nand noise of ±{} K, of which there is nothing in the data",
-        with.season, with.noise
+        first.year(),
+        with.season,
+        with.noise
     );
     Ok((field, given))
 }
@@ -230,9 +229,9 @@ fn note<T: nd::Typed>(name: &str, array: &Array<T>) -> Result<()> {
 }
 
 fn analyse(field: &Field, anomalies: &Path, report: &mut Report) -> Result<()> {
-    let Field { values, latitude, times, years, months } = field;
+    let Field { values, latitude, dates } = field;
     let x = values.cast::<f64>();
-    let mut normals = x.grouped_mean(months, 0);
+    let mut normals = x.grouped_mean(field.months(), 0);
     let months = compute("monthly means", &normals.values, report)?;
     draw_months(field, &normals.labels, &months)?;
 
@@ -242,17 +241,17 @@ fn analyse(field: &Field, anomalies: &Path, report: &mut Report) -> Result<()> {
     report.step("anomalies, stored", &stored);
     let x = nd::ooc::open::<f32>(anomalies)?.cast::<f64>();
 
-    let tenth = times.shape()[0].div_ceil(10) as isize;
+    let tenth = dates.size().div_ceil(10) as isize;
     let late = compute("last tenth", &x.slice(s![-tenth.., .., ..]).mean_axis(0), report)?;
     draw(field, "anomaly_last_tenth", &late, around_zero(&late), &SIGNED)?;
-    let trend = compute("trend", &analysis::trend(&x, &(times / 100.0)), report)?;
+    let trend = compute("trend", &analysis::trend(&x, &(field.times() / 100.0)), report)?;
     draw(field, "trend_per_century", &trend, around_zero(&trend), &SIGNED)?;
     let high = compute("99th percentile", &values.quantile_axis(0.99, 0), report)?.cast::<f64>();
     draw(field, "percentile_99", &high, range(&high), &AMOUNT)?;
     let area = compute("mean of the area", &analysis::area_mean(&x, latitude), report)?;
 
     let by = field.stride(POINTS) as isize;
-    let coarse = x.slice(s![.., ..;by, ..;by]).grouped_mean(years, 0).values;
+    let coarse = x.slice(s![.., ..;by, ..;by]).grouped_mean(field.years()?, 0).values;
     let coarse = compute("yearly, coarse", &coarse, report)?;
     let begun = Instant::now();
     let latitude = latitude.slice(s![..;by]).to_array();
@@ -287,9 +286,9 @@ fn functions(field: &Field, yearly: &Array<f64>, latitude: &Array<f64>) -> Resul
 }
 
 /// The means of January and July, with the same colours.
-fn draw_months(field: &Field, labels: &[i64], means: &Array<f64>) -> Result<()> {
+fn draw_months(field: &Field, labels: &[u8], means: &Array<f64>) -> Result<()> {
     let colours = range(means);
-    for (month, name) in [(0, "mean_january"), (6, "mean_july")] {
+    for (month, name) in [(1, "mean_january"), (7, "mean_july")] {
         if let Some(at) = labels.iter().position(|&label| label == month) {
             let mean = means.slice(s![at as isize]).to_array();
             draw(field, name, &mean, colours, &AMOUNT)?;
@@ -314,4 +313,18 @@ fn draw(
     let is_from_north = latitude[[0]] > latitude[[latitude.shape()[0] - 1]];
     let values = if is_from_north { values.slice(s![..;-1, ..]) } else { values.view() };
     Ok(map::draw(&path, values, colours, palette)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_record_is_of_whole_years() {
+        let (field, _) = plan_record(1 << 24).unwrap();
+        let days = nd::grouped_count(field.years().unwrap());
+        assert!(days.values.iter().all(|&days| days == DAYS), "{days:?}");
+        assert_eq!(days.labels.last(), Some(&2098)); // which ends with May 2099
+        assert_eq!(field.dates[[field.dates.size() - 1]].to_string(), "2099-05-30 00:00:00");
+    }
 }

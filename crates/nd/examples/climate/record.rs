@@ -5,10 +5,8 @@ use nd::ooc::Chunked;
 use nd::prelude::*;
 use std::f64::consts::TAU;
 
-/// Days of the model's year: twelve months of thirty.
+/// Days of the model's year: twelve months of thirty. The first one is 1 June.
 pub(crate) const DAYS: usize = 360;
-/// Day 0 is 1 June.
-const FIRST_MONTH: usize = 5;
 
 /// What is put between the points of the data, which have neither seasons nor weather.
 #[derive(Clone, Copy)]
@@ -25,11 +23,6 @@ pub(crate) struct Refinement {
 /// Points that there are between the first and the last one, both included.
 pub(crate) fn fine(points: usize, parts: usize) -> usize {
     (points - 1) * parts + 1
-}
-
-/// The month of a day, counted from January as 0.
-pub(crate) fn month(day: usize) -> usize {
-    (FIRST_MONTH + day % DAYS / 30) % 12
 }
 
 /// `(years, h, w)` at latitudes `(h,)` as daily fields `(days, h', w')`, linear between the points, with seasons and

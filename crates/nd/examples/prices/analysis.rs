@@ -37,7 +37,7 @@ pub(crate) fn shortfall(returns: &Chunked<f64>, below: f64) -> nd::ooc::Result<C
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::market::Real;
+    use crate::real::Real;
     use nd::prelude::*;
 
     const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/prices/golden");

@@ -14,6 +14,9 @@
 #![allow(clippy::print_stdout)] // a program, whose result is what it prints
 
 mod analysis;
+#[allow(dead_code, reason = "the rest is for the guide")]
+mod axis;
+#[allow(dead_code, reason = "the rest is for the guide")]
 mod chart;
 #[path = "../climate/digits.rs"]
 mod digits;
@@ -23,16 +26,18 @@ mod disk;
 #[path = "../climate/map.rs"]
 mod map;
 mod market;
+mod real;
 #[path = "../climate/report.rs"]
 mod report;
 mod rows;
 
 use analysis::{correlations, drawdowns, returns, shortfall, volatility};
-use chart::{Line, page};
-use market::{NAMES, Real};
+use axis::{Axis, days};
+use chart::{Panel, page};
 use nd::linalg::eigh;
 use nd::ooc::{self, Chunked, ChunkedUniqueOptions, Plan, RunOptions};
 use nd::prelude::*;
+use real::{NAMES, Real};
 use report::{Report, bytes};
 use std::path::Path;
 use std::process::ExitCode;
@@ -81,7 +86,7 @@ fn arguments(mut given: impl Iterator<Item = String>) -> Option<(f64, bool)> {
 fn run(gib: f64, keep: bool, out: &Path) -> Result<()> {
     std::fs::create_dir_all(out)?;
     let real = Real::read()?;
-    let days = real.dates.len();
+    let days = real.dates.size();
     let symbols = ((gib * (1u64 << 30) as f64) as usize / (8 * days)).max(SYMBOLS);
     let size = (8 * days * symbols) as u64;
     // Rows and the runs that they are sorted by; the table and the runs for its distinct prices are smaller.
@@ -170,7 +175,7 @@ fn analyse(
     println!("  {:<26}{:>12}", "the mean of the lowest 1 %", percent(lost));
     println!("days on which most symbols fell by 5 %:");
     for &day in nd::argtopk(&fell, 3).iter() {
-        println!("  {}, {} symbols", real.dates[day + 1], fell[[day]]);
+        println!("  {}, {} symbols", real.dates[[day + 1]], fell[[day]]);
     }
     println!(
         "{distinct} prices there are, in whole units, of which {commonest} is the most common"
@@ -228,17 +233,23 @@ fn draw_market(
     let wanted = [plan.compute(&two), plan.compute(&(drawdowns(&two) * 100.0))];
     let mut made = plan.run()?;
     let [closes, lost] = wanted.map(|ticket| made.take(ticket));
-    let lines = |of: &Array<f64>| -> Vec<Line> {
-        let line = |at: usize| Line::new(NAMES[at], at, of.slice(s![.., at as isize]));
-        (0..NAMES.len()).map(line).collect()
+    let x = days(&real.dates);
+    let later = x.slice(s![-(volatility.size() as isize)..]).to_array();
+    let panel = |title, values: View<'_, f64>, label| -> Result<Panel> {
+        Ok(Panel::new(title, 170.0, Axis::dates(&real.dates, 2)?, Axis::around(values, label)))
     };
-    let all = Line::new("all symbols", 2, (volatility * 100.0).view());
+    let both = |panel: Panel, of: &Array<f64>| {
+        let of = |at: isize| of.slice(s![.., at]);
+        panel.line(NAMES[0], 0, &x, of(0)).line(NAMES[1], 1, &x, of(1))
+    };
+    let volatility = volatility * 100.0;
     let panels = [
-        ("Closing price", lines(&closes)),
-        ("Lost since the highest price, %", lines(&lost)),
-        ("Volatility over 21 days, % a year", vec![all]),
+        both(panel("Closing price", closes.view(), "points")?, &closes),
+        both(panel("Lost since the highest price", lost.view(), "%")?, &lost),
+        panel("Volatility over 21 days, the mean of all symbols", volatility.view(), "% a year")?
+            .line("", 2, &later, &volatility),
     ];
-    Ok(std::fs::write(path, page(&real.dates, &panels))?)
+    Ok(std::fs::write(path, page(&panels))?)
 }
 
 #[cfg(test)]

@@ -1,53 +1,7 @@
-//! Prices: two real series, and a market of any size made of them.
+//! A market of any size, made of two real series.
 
-use crate::Result;
-use nd::Typed;
-use nd::io::{Header, TextOptions, load_table};
+use crate::real::Real;
 use nd::ooc::{self, Chunked};
-use nd::prelude::*;
-
-const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data");
-/// The real series, which are the first symbols of the market.
-pub(crate) const NAMES: [&str; 2] = ["S&P 500", "NASDAQ"];
-
-/// Closing prices of real series.
-pub(crate) struct Real {
-    /// `YYYY-MM-DD` of each trading day.
-    pub(crate) dates: Vec<String>,
-    /// `(days, 2)`.
-    pub(crate) closes: Array<f64>,
-}
-
-impl Real {
-    /// Reads both series, whose days are the same.
-    pub(crate) fn read() -> Result<Real> {
-        let (dates, sp500) = series("sp500")?;
-        let (days, nasdaq) = series("nasdaq")?;
-        if dates != days {
-            Err("the series are of other days")?;
-        }
-        Ok(Real { dates, closes: nd::stack(&[&sp500, &nasdaq], 1) })
-    }
-}
-
-/// Dates and closing prices of a file.
-fn series(name: &str) -> Result<(Vec<String>, Array<f64>)> {
-    let path = format!("{FOLDER}/{name}.csv.gz");
-    let table = load_table(&path, &TextOptions::default().header(Header::FirstLine))?;
-    let missing = |column: &str| format!("{path}: no column {column}");
-    let dates = table.column("Date").and_then(|column| column.as_text());
-    let dates = dates.ok_or_else(|| missing("Date"))?.iter().map(iso).collect::<Option<_>>();
-    let closes = table.column("Close").and_then(|column| column.as_numbers());
-    let closes = closes.ok_or_else(|| missing("Close"))?.cast(f64::DTYPE);
-    Ok((dates.ok_or_else(|| missing("of dates"))?, closes.try_into()?))
-}
-
-/// `1/4/1999` → `1999-01-04`.
-fn iso(date: &str) -> Option<String> {
-    let parts: Vec<u32> = date.split('/').map(|part| part.parse().ok()).collect::<Option<_>>()?;
-    let [month, day, year] = parts[..] else { return None };
-    Some(format!("{year:04}-{month:02}-{day:02}"))
-}
 
 /// Closing prices of so many symbols, rounded to cents, of which nothing is made yet: `(days, symbols)`.
 ///
@@ -94,12 +48,13 @@ fn mixed(number: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use nd::prelude::*;
 
     #[test]
     fn the_first_symbols_are_the_real_series() {
         let real = Real::read().unwrap();
-        assert_eq!(real.dates[0], "1999-01-04");
-        assert_eq!(real.dates[5030], "2018-12-31");
+        assert_eq!(real.dates[[0]].to_string(), "1999-01-04");
+        assert_eq!(real.dates[[5030]].to_string(), "2018-12-31");
         let made = market(&real, 5).slice(s![.., ..2]).compute().unwrap();
         let far = (made - &real.closes).abs().max();
         assert!(far < 0.006, "{far}");
