@@ -9,6 +9,7 @@ mod order;
 mod pictures;
 mod random;
 mod reductions;
+mod series;
 mod sparse;
 mod stencil;
 
@@ -24,6 +25,7 @@ pub const GROUPS: &[&[Workload]] = &[
     functions::ELEMENTARY,
     functions::OTHERS,
     order::WORKLOADS,
+    series::WORKLOADS,
     stencil::WORKLOADS,
     random::WORKLOADS,
     pictures::WORKLOADS,

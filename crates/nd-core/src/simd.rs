@@ -8,6 +8,7 @@
 //! Nothing here changes a result except [`Isa::mul_add`]: Rust never contracts `a * b + c`
 //! by itself, so a kernel that does not call it gives the same bits on every CPU.
 
+use std::ops::{Add, Mul, Neg, Sub};
 use std::sync::OnceLock;
 
 mod sealed {
@@ -22,6 +23,10 @@ pub trait Isa: Copy + Send + Sync + sealed::Sealed {
     const FMA: bool;
     /// Bytes in the widest vector register: a hint for how far to unroll.
     const VECTOR_BYTES: usize;
+    /// A register full of `f32`.
+    type F32: Register<f32, Isa = Self>;
+    /// A register full of `f64`.
+    type F64: Register<f64, Isa = Self>;
 
     /// `a * b + c`: fused (one rounding) where the CPU has it, two roundings elsewhere.
     ///
@@ -34,7 +39,9 @@ pub trait Isa: Copy + Send + Sync + sealed::Sealed {
 }
 
 /// Float types that [`Isa::mul_add`] takes: `f32` and `f64`.
-pub trait FusedMulAdd: Copy + sealed::Sealed {
+pub trait FusedMulAdd: Copy + Default + sealed::Sealed + 'static {
+    /// A register full of them.
+    type Register<I: Isa>: Register<Self, Isa = I>;
     #[doc(hidden)]
     fn fused(self, b: Self, c: Self) -> Self;
     #[doc(hidden)]
@@ -45,6 +52,7 @@ impl sealed::Sealed for f32 {}
 impl sealed::Sealed for f64 {}
 
 impl FusedMulAdd for f32 {
+    type Register<I: Isa> = I::F32;
     #[inline(always)]
     fn fused(self, b: Self, c: Self) -> Self {
         self.mul_add(b, c)
@@ -56,6 +64,7 @@ impl FusedMulAdd for f32 {
 }
 
 impl FusedMulAdd for f64 {
+    type Register<I: Isa> = I::F64;
     #[inline(always)]
     fn fused(self, b: Self, c: Self) -> Self {
         self.mul_add(b, c)
@@ -69,12 +78,13 @@ impl FusedMulAdd for f64 {
 /// Whatever the compilation target guarantees, and no more.
 #[derive(Clone, Copy, Debug)]
 pub struct Baseline;
+// The fields are private: who has one of these was given it by `dispatch`, on a CPU that has the set.
 /// x86-64 with AVX2 and FMA (every server since 2015).
 #[derive(Clone, Copy, Debug)]
-pub struct Avx2;
+pub struct Avx2(());
 /// x86-64 with AVX-512 F, DQ, BW, VL and FMA.
 #[derive(Clone, Copy, Debug)]
-pub struct Avx512;
+pub struct Avx512(());
 
 impl sealed::Sealed for Baseline {}
 impl sealed::Sealed for Avx2 {}
@@ -84,14 +94,218 @@ impl Isa for Baseline {
     // AArch64 has fused multiply-add and 128-bit NEON in its baseline.
     const FMA: bool = cfg!(any(target_arch = "aarch64", target_feature = "fma"));
     const VECTOR_BYTES: usize = 16;
+    type F32 = Portable<f32, 4, Self>;
+    type F64 = Portable<f64, 2, Self>;
 }
 impl Isa for Avx2 {
     const FMA: bool = true;
     const VECTOR_BYTES: usize = 32;
+    type F32 = x86::F32x8;
+    type F64 = x86::F64x4;
 }
 impl Isa for Avx512 {
     const FMA: bool = true;
     const VECTOR_BYTES: usize = 64;
+    type F32 = x86::F32x16;
+    type F64 = x86::F64x8;
+}
+
+/// Numbers that are calculated with at once, where a loop over slices does not become vector instructions by
+/// itself: butterflies and other long formulas, whose intermediate values the compiler would keep in memory.
+///
+/// Values come from a token of the instruction set, so whoever has one runs on a CPU that has the set.
+pub trait Register<T>: Copy {
+    /// The instruction set.
+    type Isa: Isa;
+    /// As many numbers as it holds, in memory.
+    type Array: Copy + AsRef<[T]> + AsMut<[T]>;
+    /// How many those are.
+    const LEN: usize;
+    /// A slice in pieces, without what is left over at its end.
+    fn pieces(a: &[T]) -> &[Self::Array];
+    /// As [`pieces`](Self::pieces), to be written.
+    fn pieces_mut(a: &mut [T]) -> &mut [Self::Array];
+    /// The numbers of an array.
+    fn load(isa: Self::Isa, from: &Self::Array) -> Self;
+    /// Writes the numbers.
+    fn store(self, to: &mut Self::Array);
+    /// The same number everywhere.
+    fn splat(isa: Self::Isa, x: T) -> Self;
+    /// `self + other`.
+    fn plus(self, other: Self) -> Self;
+    /// `self - other`.
+    fn minus(self, other: Self) -> Self;
+    /// `self * other`.
+    fn times(self, other: Self) -> Self;
+    /// `self * b + c`, as [`Isa::mul_add`].
+    fn mul_add(self, b: Self, c: Self) -> Self;
+    /// `self * b - c`, likewise.
+    fn mul_sub(self, b: Self, c: Self) -> Self;
+}
+
+/// A [`Register`] in plain Rust.
+#[derive(Clone, Copy, Debug)]
+pub struct Portable<T, const N: usize, I>([T; N], I);
+
+impl<T, const N: usize, I: Isa> Portable<T, N, I>
+where
+    T: FusedMulAdd,
+{
+    #[inline(always)]
+    fn with(mut self, other: Self, f: impl Fn(T, T) -> T) -> Self {
+        for (x, &y) in self.0.iter_mut().zip(&other.0) {
+            *x = f(*x, y);
+        }
+        self
+    }
+}
+
+impl<T, const N: usize, I: Isa> Register<T> for Portable<T, N, I>
+where
+    T: FusedMulAdd + Add<Output = T> + Sub<Output = T> + Mul<Output = T> + Neg<Output = T>,
+{
+    type Isa = I;
+    type Array = [T; N];
+    const LEN: usize = N;
+    #[inline(always)]
+    fn pieces(a: &[T]) -> &[[T; N]] {
+        a.as_chunks().0
+    }
+    #[inline(always)]
+    fn pieces_mut(a: &mut [T]) -> &mut [[T; N]] {
+        a.as_chunks_mut().0
+    }
+    #[inline(always)]
+    fn load(isa: I, from: &[T; N]) -> Self {
+        Portable(*from, isa)
+    }
+    #[inline(always)]
+    fn store(self, to: &mut [T; N]) {
+        *to = self.0;
+    }
+    #[inline(always)]
+    fn splat(isa: I, x: T) -> Self {
+        Portable([x; N], isa)
+    }
+    #[inline(always)]
+    fn plus(self, other: Self) -> Self {
+        self.with(other, |x, y| x + y)
+    }
+    #[inline(always)]
+    fn minus(self, other: Self) -> Self {
+        self.with(other, |x, y| x - y)
+    }
+    #[inline(always)]
+    fn times(self, other: Self) -> Self {
+        self.with(other, |x, y| x * y)
+    }
+    #[inline(always)]
+    fn mul_add(mut self, b: Self, c: Self) -> Self {
+        for ((x, &b), &c) in self.0.iter_mut().zip(&b.0).zip(&c.0) {
+            *x = self.1.mul_add(*x, b, c);
+        }
+        self
+    }
+    #[inline(always)]
+    fn mul_sub(mut self, b: Self, c: Self) -> Self {
+        for ((x, &b), &c) in self.0.iter_mut().zip(&b.0).zip(&c.0) {
+            *x = self.1.mul_add(*x, b, -c);
+        }
+        self
+    }
+}
+
+/// Registers of x86-64.
+#[cfg(target_arch = "x86_64")]
+mod x86 {
+    use super::{Avx2, Avx512, Register};
+    use std::arch::x86_64::*;
+
+    macro_rules! registers {
+        ($($Name:ident $Inner:ident $T:ident $n:literal $Isa:ident:
+            $load:ident $store:ident $splat:ident $add:ident $sub:ident $mul:ident $fma:ident $fms:ident;)*) => {$(
+            /// A register; its existence says that the CPU has the instruction set.
+            #[derive(Clone, Copy, Debug)]
+            pub struct $Name($Inner);
+
+            impl Register<$T> for $Name {
+                type Isa = $Isa;
+                type Array = [$T; $n];
+                const LEN: usize = $n;
+                #[inline(always)]
+                fn pieces(a: &[$T]) -> &[[$T; $n]] {
+                    a.as_chunks().0
+                }
+                #[inline(always)]
+                fn pieces_mut(a: &mut [$T]) -> &mut [[$T; $n]] {
+                    a.as_chunks_mut().0
+                }
+                #[inline(always)]
+                fn load(_: $Isa, from: &[$T; $n]) -> Self {
+                    // SAFETY: the array is as long as the register, alignment is not asked for, and the
+                    // token exists only on a CPU that has the instruction.
+                    Self(unsafe { $load(from.as_ptr()) })
+                }
+                #[inline(always)]
+                fn store(self, to: &mut [$T; $n]) {
+                    // SAFETY: as in `load`; a register was made from a token.
+                    unsafe { $store(to.as_mut_ptr(), self.0) }
+                }
+                #[inline(always)]
+                fn splat(_: $Isa, x: $T) -> Self {
+                    // SAFETY: the token exists only on a CPU that has the instruction.
+                    Self(unsafe { $splat(x) })
+                }
+                #[inline(always)]
+                fn plus(self, other: Self) -> Self {
+                    // SAFETY: a register was made from a token, which exists only on a CPU that has the
+                    // instruction.
+                    Self(unsafe { $add(self.0, other.0) })
+                }
+                #[inline(always)]
+                fn minus(self, other: Self) -> Self {
+                    // SAFETY: as in `plus`.
+                    Self(unsafe { $sub(self.0, other.0) })
+                }
+                #[inline(always)]
+                fn times(self, other: Self) -> Self {
+                    // SAFETY: as in `plus`.
+                    Self(unsafe { $mul(self.0, other.0) })
+                }
+                #[inline(always)]
+                fn mul_add(self, b: Self, c: Self) -> Self {
+                    // SAFETY: as in `plus`.
+                    Self(unsafe { $fma(self.0, b.0, c.0) })
+                }
+                #[inline(always)]
+                fn mul_sub(self, b: Self, c: Self) -> Self {
+                    // SAFETY: as in `plus`.
+                    Self(unsafe { $fms(self.0, b.0, c.0) })
+                }
+            }
+        )*};
+    }
+    registers! {
+        F32x8 __m256 f32 8 Avx2: _mm256_loadu_ps _mm256_storeu_ps _mm256_set1_ps _mm256_add_ps
+            _mm256_sub_ps _mm256_mul_ps _mm256_fmadd_ps _mm256_fmsub_ps;
+        F64x4 __m256d f64 4 Avx2: _mm256_loadu_pd _mm256_storeu_pd _mm256_set1_pd _mm256_add_pd
+            _mm256_sub_pd _mm256_mul_pd _mm256_fmadd_pd _mm256_fmsub_pd;
+        F32x16 __m512 f32 16 Avx512: _mm512_loadu_ps _mm512_storeu_ps _mm512_set1_ps _mm512_add_ps
+            _mm512_sub_ps _mm512_mul_ps _mm512_fmadd_ps _mm512_fmsub_ps;
+        F64x8 __m512d f64 8 Avx512: _mm512_loadu_pd _mm512_storeu_pd _mm512_set1_pd _mm512_add_pd
+            _mm512_sub_pd _mm512_mul_pd _mm512_fmadd_pd _mm512_fmsub_pd;
+    }
+}
+
+/// Without registers of x86-64: no CPU runs these.
+#[cfg(not(target_arch = "x86_64"))]
+mod x86 {
+    use super::{Avx2, Avx512, Portable};
+
+    pub type F32x8 = Portable<f32, 8, Avx2>;
+    pub type F64x4 = Portable<f64, 4, Avx2>;
+    pub type F32x16 = Portable<f32, 16, Avx512>;
+    pub type F64x8 = Portable<f64, 8, Avx512>;
 }
 
 /// A computation to be compiled for several instruction sets.
@@ -223,11 +437,11 @@ pub fn dispatch_wide<K: Kernel>(kernel: K) -> K::Output {
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,fma")]
 fn run_avx2<K: Kernel>(kernel: K) -> K::Output {
-    kernel.run(Avx2)
+    kernel.run(Avx2(()))
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f,avx512dq,avx512bw,avx512vl,avx2,fma")]
 fn run_avx512<K: Kernel>(kernel: K) -> K::Output {
-    kernel.run(Avx512)
+    kernel.run(Avx512(()))
 }

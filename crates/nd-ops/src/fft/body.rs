@@ -4,6 +4,8 @@ use super::halves::Halves;
 use super::job::Job;
 use super::lines::Line;
 use super::numbers::{Input, Precision};
+use super::weave::Apart;
+use nd_core::simd::dispatch;
 use nd_core::{Array, Complex, CowArray, Number, Shape, Slice, SliceItem, View};
 
 /// The first elements along each axis, and zeros after them.
@@ -103,9 +105,8 @@ fn last_axis<T: Precision>(a: Input<'_, T>, shape: Shape, line: &Line<T>) -> Arr
 
 fn of_complex<T: Precision>(all: &[Complex<T>]) -> impl Fn(usize, &mut [T], &mut [T]) + Sync {
     |from, re, im| {
-        for ((x, re), im) in all[from..].iter().zip(re).zip(im) {
-            (*re, *im) = (x.re, x.im);
-        }
+        let s = re.len();
+        dispatch(Apart { pieces: &[&all[from..][..s]], s, re, im });
     }
 }
 
@@ -124,7 +125,7 @@ pub(super) fn half<T: Precision>(a: CowArray<'_, T>, job: &Job) -> Array<Complex
     let axis = job.axes[last];
     let scale = if last == 0 { job.scale } else { 1.0 };
     let a = if a.layout().shape() == &whole[..] { a } else { CowArray::Owned(fitted(a, &whole)) };
-    let mut out = T::zeros(moved(shape, axis));
+    let mut out = written(moved(shape, axis), Complex::new(T::zero(), T::zero()));
     if !out.is_empty() {
         let halves = Halves::new(whole[axis], scale, job.inverse);
         let to = out.as_slice_mut().expect("a new array is in C order");
@@ -153,7 +154,7 @@ pub(super) fn real<T: Precision>(a: Input<'_, T>, job: &Job) -> Array<T> {
             CowArray::Owned(a)
         }
     };
-    let mut out = Array::<T>::zeros(moved(whole, axis));
+    let mut out = written(moved(whole, axis), T::zero());
     if !out.is_empty() {
         let halves = Halves::new(whole[axis], job.scale, !job.inverse);
         let to = out.as_slice_mut().expect("a new array is in C order");
@@ -173,6 +174,11 @@ fn with_rows<E: Copy + Send + Sync, R>(
         Some(all) => with(all),
         None => with(rows.to_array().as_slice().expect("a new array is in C order")),
     }
+}
+
+/// An array of that element: written, because memory that was used before is faster than fresh zeros of the system's.
+fn written<E: Copy + Send + Sync>(shape: Shape, x: E) -> Array<E> {
+    Array::from_slots_parallel(shape, 1 << 16, |_, slots| slots.fill_with(|| x))
 }
 
 /// A shape whose axis has become the last one.

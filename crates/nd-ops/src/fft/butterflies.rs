@@ -1,27 +1,78 @@
-//! Transforms of a few elements.
+//! Transforms of a few elements, of as many lanes as a register holds.
 
+use super::numbers::Precision;
 use super::vector::Pair;
-use nd_core::simd::{FusedMulAdd, Isa};
-use num_traits::{Float, FloatConst};
+use nd_core::simd::Register;
+
+/// Numbers of a transform in a register.
+pub(super) type Reg<T, I> = <T as nd_core::simd::FusedMulAdd>::Register<I>;
+
+impl<X> Pair<X> {
+    #[inline(always)]
+    pub(super) fn add<T>(self, other: Pair<X>) -> Pair<X>
+    where
+        X: Register<T>,
+    {
+        Pair::new(self.re.plus(other.re), self.im.plus(other.im))
+    }
+
+    #[inline(always)]
+    pub(super) fn sub<T>(self, other: Pair<X>) -> Pair<X>
+    where
+        X: Register<T>,
+    {
+        Pair::new(self.re.minus(other.re), self.im.minus(other.im))
+    }
+
+    /// `self + i other`.
+    #[inline(always)]
+    fn add_turned<T>(self, other: Pair<X>) -> Pair<X>
+    where
+        X: Register<T>,
+    {
+        Pair::new(self.re.minus(other.im), self.im.plus(other.re))
+    }
+
+    /// `self - i other`.
+    #[inline(always)]
+    fn sub_turned<T>(self, other: Pair<X>) -> Pair<X>
+    where
+        X: Register<T>,
+    {
+        Pair::new(self.re.plus(other.im), self.im.minus(other.re))
+    }
+
+    /// The product.
+    #[inline(always)]
+    pub(super) fn by<T>(self, w: Pair<X>) -> Pair<X>
+    where
+        X: Register<T>,
+    {
+        Pair::new(
+            self.re.mul_sub(w.re, self.im.times(w.im)),
+            self.re.mul_add(w.im, self.im.times(w.re)),
+        )
+    }
+}
 
 /// The transform of `R` elements. `roots`: those of unity of an odd order.
 #[inline(always)]
-pub(super) fn butterfly<T, I, const R: usize>(
-    isa: I,
-    a: [Pair<T>; R],
+pub(super) fn butterfly<T, X, const R: usize>(
+    isa: X::Isa,
+    a: [Pair<X>; R],
     roots: &[Pair<T>; R],
-) -> [Pair<T>; R]
+) -> [Pair<X>; R]
 where
-    T: Float + FloatConst + FusedMulAdd,
-    I: Isa,
+    T: Precision,
+    X: Register<T>,
 {
     let mut b = a;
     match R {
-        2 => (b[0], b[1]) = (a[0].plus(a[1]), a[0].minus(a[1])),
+        2 => (b[0], b[1]) = (a[0].add(a[1]), a[0].sub(a[1])),
         4 => [b[0], b[1], b[2], b[3]] = four([a[0], a[1], a[2], a[3]]),
         8 => {
             let all = [a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7]];
-            [b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7]] = eight(all);
+            [b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7]] = eight(isa, all);
         }
         _ => odd(isa, &a, &mut b, roots),
     }
@@ -29,58 +80,61 @@ where
 }
 
 #[inline(always)]
-fn four<T: Float>(a: [Pair<T>; 4]) -> [Pair<T>; 4] {
-    let (even, odd) = (a[0].plus(a[2]), a[1].plus(a[3]));
-    let (low, high) = (a[0].minus(a[2]), a[1].minus(a[3]));
-    [
-        even.plus(odd),
-        Pair::new(low.re + high.im, low.im - high.re),
-        even.minus(odd),
-        Pair::new(low.re - high.im, low.im + high.re),
-    ]
+fn four<T, X: Register<T>>(a: [Pair<X>; 4]) -> [Pair<X>; 4] {
+    let (even, odd) = (a[0].add(a[2]), a[1].add(a[3]));
+    let (low, high) = (a[0].sub(a[2]), a[1].sub(a[3]));
+    [even.add(odd), low.sub_turned(high), even.sub(odd), low.add_turned(high)]
 }
 
 #[inline(always)]
-fn eight<T: Float + FloatConst>(a: [Pair<T>; 8]) -> [Pair<T>; 8] {
-    let half = T::FRAC_1_SQRT_2();
+fn eight<T: Precision, X: Register<T>>(isa: X::Isa, a: [Pair<X>; 8]) -> [Pair<X>; 8] {
+    let half = X::splat(isa, T::FRAC_1_SQRT_2());
     let even = four([a[0], a[2], a[4], a[6]]);
     let odd = four([a[1], a[3], a[5], a[7]]);
-    let one = Pair::new((odd[1].re + odd[1].im) * half, (odd[1].im - odd[1].re) * half);
-    let three = Pair::new((odd[3].re + odd[3].im) * half, (odd[3].im - odd[3].re) * half);
+    let [one, three] = [odd[1], odd[3]];
+    let one = Pair::new(one.re.plus(one.im).times(half), one.im.minus(one.re).times(half));
+    let three =
+        Pair::new(three.im.minus(three.re).times(half), three.re.plus(three.im).times(half));
     [
-        even[0].plus(odd[0]),
-        even[1].plus(one),
-        Pair::new(even[2].re + odd[2].im, even[2].im - odd[2].re),
-        Pair::new(even[3].re + three.im, even[3].im - three.re),
-        even[0].minus(odd[0]),
-        even[1].minus(one),
-        Pair::new(even[2].re - odd[2].im, even[2].im + odd[2].re),
-        Pair::new(even[3].re - three.im, even[3].im + three.re),
+        even[0].add(odd[0]),
+        even[1].add(one),
+        even[2].sub_turned(odd[2]),
+        Pair::new(even[3].re.plus(three.re), even[3].im.minus(three.im)),
+        even[0].sub(odd[0]),
+        even[1].sub(one),
+        even[2].add_turned(odd[2]),
+        Pair::new(even[3].re.minus(three.re), even[3].im.plus(three.im)),
     ]
 }
 
 /// Of an odd number of elements: sums and differences of those that lie opposite each other have real factors.
 #[inline(always)]
-fn odd<T, I, const R: usize>(isa: I, a: &[Pair<T>; R], b: &mut [Pair<T>; R], roots: &[Pair<T>; R])
-where
-    T: Float + FusedMulAdd,
-    I: Isa,
+fn odd<T, X, const R: usize>(
+    isa: X::Isa,
+    a: &[Pair<X>; R],
+    b: &mut [Pair<X>; R],
+    roots: &[Pair<T>; R],
+) where
+    T: Precision,
+    X: Register<T>,
 {
     b[0] = a[0];
     for k in 1..=R / 2 {
-        b[0] = b[0].plus(a[k].plus(a[R - k]));
+        b[0] = b[0].add(a[k].add(a[R - k]));
     }
     for j in 1..=R / 2 {
-        let (mut near, mut far) = (a[0], Pair::zero());
+        let zero = X::splat(isa, T::zero());
+        let (mut near, mut far) = (a[0], Pair::new(zero, zero));
         for k in 1..=R / 2 {
             let w = roots[j * k % R];
-            let (sum, gap) = (a[k].plus(a[R - k]), a[k].minus(a[R - k]));
-            near.re = isa.mul_add(sum.re, w.re, near.re);
-            near.im = isa.mul_add(sum.im, w.re, near.im);
-            far.re = isa.mul_add(gap.re, w.im, far.re);
-            far.im = isa.mul_add(gap.im, w.im, far.im);
+            let (cos, sin) = (X::splat(isa, w.re), X::splat(isa, w.im));
+            let (sum, gap) = (a[k].add(a[R - k]), a[k].sub(a[R - k]));
+            near.re = sum.re.mul_add(cos, near.re);
+            near.im = sum.im.mul_add(cos, near.im);
+            far.re = gap.re.mul_add(sin, far.re);
+            far.im = gap.im.mul_add(sin, far.im);
         }
-        b[j] = Pair::new(near.re - far.im, near.im + far.re);
-        b[R - j] = Pair::new(near.re + far.im, near.im - far.re);
+        b[j] = near.add_turned(far);
+        b[R - j] = near.sub_turned(far);
     }
 }

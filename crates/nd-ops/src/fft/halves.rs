@@ -178,13 +178,21 @@ impl<T: Precision> Halves<T> {
         let all = long.run(&load, false, T::one());
         let all = all.as_slice().expect("a new array is in C order");
         let half = n / 2;
-        let pair = |k: usize| Pair::new(all[k % half].re, all[k % half].im);
-        threads::chunks(to, TASK, &|start, to| {
-            for (k, to) in (start..).zip(to) {
-                let low = k.min(half - k);
-                let [x, y] = Self::apart(pair(low), pair(half - low), self.half.factors[low]);
-                let x = if k == low { x } else { y };
-                *to = self.out(x.re, x.im);
+        // Elements `k` and `half - k` are made of the same two; the one in the middle is its own.
+        let pair = |k: usize| if k == half { all[0] } else { all[k] };
+        let pair = |k: usize| Pair::new(pair(k).re, pair(k).im);
+        let (low, high) = to.split_at_mut(half / 2 + 1);
+        let none: &mut [Complex<T>] = &mut [];
+        let high = high.rchunks_mut(TASK).chain(std::iter::once(none));
+        let blocks: Vec<_> = low.chunks_mut(TASK).zip(high).collect();
+        threads::items(blocks, &|block, (low, high)| {
+            for (i, low) in low.iter_mut().enumerate() {
+                let k = block * TASK + i;
+                let [x, y] = Self::apart(pair(k), pair(half - k), self.half.factors[k]);
+                *low = self.out(x.re, x.im);
+                if let Some(at) = high.len().checked_sub(i + 1) {
+                    high[at] = self.out(y.re, y.im);
+                }
             }
         });
     }

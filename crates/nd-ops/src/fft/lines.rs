@@ -4,13 +4,15 @@ use super::long::{LONG, Load, Long};
 use super::numbers::Precision;
 use super::plans::Plan;
 use super::scratch::{self, Planes};
+use super::weave::{Apart, Together};
+use nd_core::simd::dispatch;
 use nd_core::{Array, Complex, Filled, Shape, Slots, threads};
 use std::sync::Arc;
 
 /// Elements that a task transforms.
 const TASK: usize = 1 << 14;
 /// Elements that are transformed side by side: with a second buffer they fill half of a core's own cache.
-const CACHED: usize = 1 << 13;
+const CACHED: usize = 1 << 14;
 /// Lanes up to this length are transformed side by side even where they lie one after the other.
 const SIDE_BY_SIDE: usize = 64;
 
@@ -105,6 +107,9 @@ impl<T: Precision> Line<T> {
         let end = start + slots.len();
         let lanes = self.lanes(slots.len());
         scratch::planes(plan.room() * lanes, |mut a, mut b| {
+            if lanes == 1 {
+                return self.one_by_one(plan, start, slots, load, [&mut a, &mut b]);
+            }
             let mut done = Vec::with_capacity(lanes * self.n);
             let (mut at, mut next) = (start, 0);
             slots.fill_with(|| {
@@ -119,6 +124,29 @@ impl<T: Precision> Line<T> {
                 next += 1;
                 x
             })
+        })
+    }
+
+    /// As [`filled`](Self::filled), row after row.
+    fn one_by_one<'s, 'p>(
+        &self,
+        plan: &Plan<T>,
+        start: usize,
+        slots: Slots<'s, Complex<T>>,
+        load: &Load<'_, T>,
+        [a, b]: [&mut Planes<'p, T>; 2],
+    ) -> Filled<'s> {
+        let (mut at, mut next, mut in_b) = (start, self.n, false);
+        slots.fill_with(|| {
+            if next == self.n {
+                self.load(at, 1, load, a, b);
+                in_b = plan.run(1, a, b);
+                (at, next) = (at + self.n, 0);
+            }
+            let [re, im] = if in_b { &*b } else { &*a };
+            let (re, im) = (re[next] * self.scale, im[next] * self.scale);
+            next += 1;
+            if self.inverse { Complex::new(im, re) } else { Complex::new(re, im) }
         })
     }
 
@@ -214,26 +242,16 @@ impl<T: Precision> Line<T> {
     }
 
     fn column(&self, plan: &Plan<T>, mut pieces: Vec<&mut [Complex<T>]>) {
-        let Some(width) = pieces.first().map(|piece| piece.len()) else { return };
+        let Some(width) = pieces.first().map(|piece| piece.len()) else {
+            return;
+        };
         let s = width.next_multiple_of(T::LANES);
         scratch::planes(plan.room() * s, |mut a, mut b| {
             let [re, im] = parts(&mut a, self.inverse);
-            let rows = re.chunks_exact_mut(s).zip(im.chunks_exact_mut(s));
-            for (piece, (re, im)) in pieces.iter().zip(rows) {
-                re[width..].fill(T::zero());
-                im[width..].fill(T::zero());
-                for ((x, re), im) in piece.iter().zip(re).zip(im) {
-                    (*re, *im) = (x.re, x.im);
-                }
-            }
+            dispatch(Apart { pieces: &pieces, s, re, im });
             let now = if plan.run(s, &mut a, &mut b) { &mut b } else { &mut a };
             let [re, im] = parts(now, self.inverse);
-            let rows = re.chunks_exact(s).zip(im.chunks_exact(s));
-            for (piece, (re, im)) in pieces.iter_mut().zip(rows) {
-                for ((x, re), im) in piece.iter_mut().zip(re).zip(im) {
-                    *x = Complex::new(*re * self.scale, *im * self.scale);
-                }
-            }
+            dispatch(Together { pieces: &mut pieces, s, scale: self.scale, re, im });
         });
     }
 

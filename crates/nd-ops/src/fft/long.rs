@@ -20,6 +20,9 @@ pub(super) const LONG: usize = 1 << 15;
 /// Rows of factors that are products with the same row.
 const STRIDE: usize = 32;
 
+/// Elements between rows that begin in different sets of the processor's cache.
+const APART: usize = 8;
+
 /// Fills planes with the elements from a place on.
 pub(super) type Load<'a, T> = dyn Fn(usize, &mut [T], &mut [T]) + Sync + 'a;
 
@@ -110,7 +113,8 @@ impl<T: Precision> Matrix<T> {
     ) -> Filled<'s> {
         let width = slots.len() / self.rows;
         let s = width.next_multiple_of(T::LANES);
-        scratch::planes(self.plan.room() * s, |mut a, mut b| {
+        let apart = self.rows + APART;
+        scratch::planes((self.plan.room() + APART) * s, |mut a, mut b| {
             let [re, im] = lines::parts(&mut a, inverse);
             for row in 0..self.rows {
                 let (re, im) = (&mut re[row * s..][..s], &mut im[row * s..][..s]);
@@ -118,24 +122,34 @@ impl<T: Precision> Matrix<T> {
                 re[width..].fill(T::zero());
                 im[width..].fill(T::zero());
             }
-            let now = if self.plan.run(s, &mut a, &mut b) { b } else { a };
-            let mut now = now;
-            self.multiply(column, s, &mut now);
-            let [re, im] = lines::parts(&mut now, inverse);
-            let (mut row, mut lane) = (0, 0);
+            let in_b = self.plan.run(s, &mut a, &mut b);
+            let (from, mut to) = if in_b { (b, a) } else { (a, b) };
+            self.multiply(column, s, from, &mut to, apart);
+            let [re, im] = lines::parts(&mut to, inverse);
+            let rows = re.chunks_exact(apart).zip(im.chunks_exact(apart));
+            let mut rows = rows.map(|(re, im)| re[..self.rows].iter().zip(&im[..self.rows]));
+            let mut row = rows.next().into_iter().flatten();
             slots.fill_with(|| {
-                let x = Complex::new(re[row * s + lane], im[row * s + lane]);
-                row += 1;
-                if row == self.rows {
-                    (row, lane) = (0, lane + 1);
+                let mut next = row.next();
+                if next.is_none() {
+                    row = rows.next().into_iter().flatten();
+                    next = row.next();
                 }
-                x
+                next.map_or(Complex::new(T::zero(), T::zero()), |(&re, &im)| Complex::new(re, im))
             })
         })
     }
 
-    /// Multiplies element `(k, l)` of the block by the root of unity `k (column + l)`.
-    fn multiply(&self, column: usize, s: usize, now: &mut Planes<'_, T>) {
+    /// Multiplies element `(k, l)` of the block by the root of unity `k (column + l)`, and puts it where element `(l, k)` is, rows
+    /// so far apart.
+    fn multiply(
+        &self,
+        column: usize,
+        s: usize,
+        from: Planes<'_, T>,
+        to: &mut Planes<'_, T>,
+        apart: usize,
+    ) {
         let n = self.rows * self.columns;
         let table = |step: usize, count: usize| {
             let mut planes = [Vec::with_capacity(count * s), Vec::with_capacity(count * s)];
@@ -150,29 +164,34 @@ impl<T: Precision> Matrix<T> {
         };
         let near = table(1, STRIDE);
         let far = table(STRIDE, self.rows.div_ceil(STRIDE));
-        let [re, im] = now;
-        dispatch(Factors { s, near: &near, far: &far, re, im });
+        let rows = self.rows;
+        dispatch(Factors { s, rows, apart, near: &near, far: &far, from, to });
     }
 }
 
-/// Multiplies rows of `s` elements by products of rows of factors.
-struct Factors<'a, T> {
+/// Multiplies rows of `s` elements by products of rows of factors, and turns rows and columns.
+struct Factors<'a, 'p, 'q, T> {
     s: usize,
+    rows: usize,
+    apart: usize,
     near: &'a [Vec<T>; 2],
     far: &'a [Vec<T>; 2],
-    re: &'a mut [T],
-    im: &'a mut [T],
+    from: Planes<'p, T>,
+    to: &'a mut Planes<'q, T>,
 }
 
-impl<T: Precision> Kernel for Factors<'_, T> {
+impl<T: Precision> Kernel for Factors<'_, '_, '_, T> {
     type Output = ();
 
     #[inline(always)]
     fn run<I: Isa>(self, isa: I) {
         let s = self.s;
-        let panels = self.re.chunks_mut(STRIDE * s).zip(self.im.chunks_mut(STRIDE * s));
+        let [re, im] = self.from;
+        let count = self.rows * s;
+        let panels = re[..count].chunks_mut(STRIDE * s).zip(im[..count].chunks_mut(STRIDE * s));
         let far = self.far[0].chunks_exact(s).zip(self.far[1].chunks_exact(s));
-        for ((re, im), far) in panels.zip(far) {
+        let [to_re, to_im] = self.to;
+        for (panel, ((re, im), far)) in panels.zip(far).enumerate() {
             let near = self.near[0].chunks_exact(s).zip(self.near[1].chunks_exact(s));
             for ((re, im), near) in re.chunks_exact_mut(s).zip(im.chunks_exact_mut(s)).zip(near) {
                 let w = near.0.iter().zip(near.1).zip(far.0.iter().zip(far.1));
@@ -181,6 +200,20 @@ impl<T: Precision> Kernel for Factors<'_, T> {
                     Pair { re: *re, im: *im } = Pair::new(*re, *im).times(isa, w);
                 }
             }
+            turn(re, s, to_re, self.apart, panel * STRIDE);
+            turn(im, s, to_im, self.apart, panel * STRIDE);
+        }
+    }
+}
+
+/// Rows of `s` elements become columns, from column `start` on.
+#[inline(always)]
+fn turn<T: Copy>(from: &[T], s: usize, to: &mut [T], apart: usize, start: usize) {
+    let rows = from.len() / s;
+    for (lane, to) in to.chunks_exact_mut(apart).take(s).enumerate() {
+        let to = &mut to[start..][..rows];
+        for (to, x) in to.iter_mut().zip(from[lane..].iter().step_by(s)) {
+            *to = *x;
         }
     }
 }
@@ -242,7 +275,9 @@ impl<T: Precision> LongChirp<T> {
         Array::from_slots_parallel([n], LONG, |start, slots| {
             let mut all = result[start..].iter().zip(&self.chirp[start..]);
             slots.fill_with(|| {
-                let Some((x, &w)) = all.next() else { return Complex::new(T::zero(), T::zero()) };
+                let Some((x, &w)) = all.next() else {
+                    return Complex::new(T::zero(), T::zero());
+                };
                 let y = product(Pair::new(x.re, x.im), w);
                 let (re, im) = (y.re * scale, y.im * scale);
                 if inverse { Complex::new(im, re) } else { Complex::new(re, im) }

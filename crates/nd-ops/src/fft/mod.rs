@@ -50,12 +50,14 @@ mod options;
 mod passes;
 mod planes;
 mod plans;
+mod registers;
 mod roots;
 mod scratch;
 mod symmetric;
 mod symmetric_many;
 mod symmetric_planes;
 mod vector;
+mod weave;
 
 pub use cosine_many::*;
 pub use cosine_one::*;

@@ -6,12 +6,16 @@
 
 use super::butterflies::butterfly;
 use super::numbers::Precision;
+use super::registers::{Fused, Groups, Registers};
 use super::roots::rounded;
 use super::vector::Pair;
-use nd_core::simd::{Isa, Kernel, dispatch};
+use nd_core::simd::{Isa, Kernel, Portable, Register, dispatch, dispatch_wide};
 
 /// The longest odd radix; lengths with larger factors are convolutions.
 pub(super) const LARGEST: usize = 37;
+
+/// Bytes that the nearest cache has no room for.
+const FAR: usize = 32 << 10;
 
 /// One pass: butterflies of `radix`, then factors.
 pub struct Pass<T> {
@@ -47,15 +51,82 @@ impl<T: Precision> Pass<T> {
     /// From one buffer into the other, `s` neighbours alike. Returns how many are alike afterwards.
     pub(super) fn run(&self, s: usize, from: [&[T]; 2], to: [&mut [T]; 2]) -> usize {
         match self.radix {
-            2 => dispatch(Fixed::<T, 2> { pass: self, s, from, to }),
-            3 => dispatch(Fixed::<T, 3> { pass: self, s, from, to }),
-            4 => dispatch(Fixed::<T, 4> { pass: self, s, from, to }),
-            5 => dispatch(Fixed::<T, 5> { pass: self, s, from, to }),
-            7 => dispatch(Fixed::<T, 7> { pass: self, s, from, to }),
-            8 => dispatch(Fixed::<T, 8> { pass: self, s, from, to }),
+            2 => self.fixed::<2>(s, from, to),
+            3 => self.fixed::<3>(s, from, to),
+            4 => self.fixed::<4>(s, from, to),
+            5 => self.fixed::<5>(s, from, to),
+            7 => self.fixed::<7>(s, from, to),
+            8 => self.fixed::<8>(s, from, to),
             _ => dispatch(Any { pass: self, s, from, to }),
         }
         s * self.radix
+    }
+
+    /// This pass and the next one at once, if that is worth it.
+    pub(super) fn run_both(
+        &self,
+        next: &Pass<T>,
+        s: usize,
+        from: [&[T]; 2],
+        to: [&mut [T]; 2],
+    ) -> Option<usize> {
+        if !s.is_multiple_of(T::LANES) || s * self.radix * self.m * size_of::<Pair<T>>() < FAR {
+            return None;
+        }
+        match (self.radix, next.radix) {
+            (8, 8) => self.fused::<8, 8>(next, s, from, to),
+            (8, 4) => self.fused::<8, 4>(next, s, from, to),
+            (4, 4) => self.fused::<4, 4>(next, s, from, to),
+            _ => return None,
+        }
+        Some(s * self.radix * next.radix)
+    }
+
+    fn fused<const R1: usize, const R2: usize>(
+        &self,
+        next: &Pass<T>,
+        s: usize,
+        from: [&[T]; 2],
+        to: [&mut [T]; 2],
+    ) {
+        let fused = Fused::<T, R1, R2> { passes: [self, next], s, from, to };
+        if s.is_multiple_of(2 * T::LANES) { dispatch_wide(fused) } else { dispatch(fused) }
+    }
+
+    fn fixed<const R: usize>(&self, s: usize, from: [&[T]; 2], to: [&mut [T]; 2]) {
+        if s.is_multiple_of(2 * T::LANES) {
+            dispatch_wide(Registers::<T, R> { pass: self, s, from, to });
+        } else if s.is_multiple_of(T::LANES) {
+            dispatch(Registers::<T, R> { pass: self, s, from, to });
+        } else if s == 1 && self.m.is_multiple_of(2 * T::LANES) {
+            dispatch_wide(Groups::<T, R> { pass: self, from, to });
+        } else if s == 1 && self.m.is_multiple_of(T::LANES) {
+            dispatch(Groups::<T, R> { pass: self, from, to });
+        } else {
+            dispatch(Fixed::<T, R> { pass: self, s, from, to });
+        }
+    }
+
+    /// How many groups of neighbours there are.
+    #[inline(always)]
+    pub(super) fn m(&self) -> usize {
+        self.m
+    }
+
+    /// The roots of unity.
+    #[inline(always)]
+    pub(super) fn roots<const R: usize>(&self) -> &[Pair<T>; R] {
+        self.roots.first_chunk().expect("as many as the radix")
+    }
+
+    /// The factors of all outputs; those of the first are not used.
+    #[inline(always)]
+    pub(super) fn rows<const R: usize>(&self) -> [[&[T]; 2]; R] {
+        let mut all = [self.row(1); R];
+        for j in 1..R {
+            all[j] = self.row(j);
+        }
+        all
     }
 
     /// The factors of output `j` of all groups.
@@ -67,7 +138,7 @@ impl<T: Precision> Pass<T> {
 
     /// The factor of output `j` of group `p`.
     #[inline(always)]
-    fn factor(&self, j: usize, p: usize) -> Pair<T> {
+    pub(super) fn factor(&self, j: usize, p: usize) -> Pair<T> {
         let [re, im] = self.row(j);
         Pair::new(re[p], im[p])
     }
@@ -79,6 +150,9 @@ const TILE: usize = 32;
 
 /// Elements that are multiplied at once; divides a tile.
 const BLOCK: usize = 8;
+
+/// A number as a register of one.
+type One<T, I> = Portable<T, 1, I>;
 
 type Tile<T> = [[T; TILE]; 2];
 
@@ -163,14 +237,15 @@ fn fill<T: Precision, I: Isa, const R: usize>(
         *row = [&from[0][at..][..count], &from[1][at..][..count]];
     }
     for l in 0..count.min(TILE) {
-        let mut a = [Pair::zero(); R];
+        let mut a = [Pair::new(One::splat(isa, T::zero()), One::splat(isa, T::zero())); R];
         for k in 0..R {
-            a[k] = Pair::new(rows[k][0][l], rows[k][1][l]);
+            let one = |plane: usize| One::load(isa, &[rows[k][plane][l]]);
+            a[k] = Pair::new(one(0), one(1));
         }
-        let b = butterfly(isa, a, roots);
+        let b = butterfly::<T, One<T, I>, R>(isa, a, roots);
         for j in 0..R {
-            tile[j][0][l] = b[j].re;
-            tile[j][1][l] = b[j].im;
+            b[j].re.store((&mut tile[j][0][l..]).first_chunk_mut().unwrap());
+            b[j].im.store((&mut tile[j][1][l..]).first_chunk_mut().unwrap());
         }
     }
 }

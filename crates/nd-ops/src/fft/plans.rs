@@ -17,7 +17,9 @@ pub enum Plan<T> {
 
 impl<T: Precision> Worked for Plan<T> {
     fn new(n: usize) -> Plan<T> {
-        let Some(radices) = radices(n) else { return Plan::Chirp(Chirp::new(n)) };
+        let Some(radices) = radices(n) else {
+            return Plan::Chirp(Chirp::new(n));
+        };
         let mut rest = n;
         let pass = |radix| {
             let pass = Pass::new(radix, rest);
@@ -61,10 +63,21 @@ fn run_passes<'p, T: Precision>(
     b: &mut Planes<'p, T>,
 ) -> bool {
     let (mut s, mut in_b) = (s, false);
-    for pass in passes {
+    let mut rest = passes;
+    while let [pass, after @ ..] = rest {
         let (from, to) = if in_b { (&mut *b, &mut *a) } else { (&mut *a, &mut *b) };
-        let [re, im] = to;
-        s = pass.run(s, [&from[0][..], &from[1][..]], [re, im]);
+        let from = [&from[0][..], &from[1][..]];
+        let both = after.first().and_then(|next| {
+            let [re, im] = &mut *to;
+            pass.run_both(next, s, from, [re, im])
+        });
+        (s, rest) = match both {
+            Some(s) => (s, &after[1..]),
+            None => {
+                let [re, im] = to;
+                (pass.run(s, from, [re, im]), after)
+            }
+        };
         in_b = !in_b;
     }
     in_b

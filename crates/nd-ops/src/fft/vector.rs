@@ -18,21 +18,6 @@ impl<T> Pair<T> {
 }
 
 impl<T: Float> Pair<T> {
-    #[inline(always)]
-    pub(super) fn zero() -> Pair<T> {
-        Pair::new(T::zero(), T::zero())
-    }
-
-    #[inline(always)]
-    pub(super) fn plus(self, other: Pair<T>) -> Pair<T> {
-        Pair::new(self.re + other.re, self.im + other.im)
-    }
-
-    #[inline(always)]
-    pub(super) fn minus(self, other: Pair<T>) -> Pair<T> {
-        Pair::new(self.re - other.re, self.im - other.im)
-    }
-
     /// The product.
     #[inline(always)]
     pub(super) fn times<I: Isa>(self, isa: I, w: Pair<T>) -> Pair<T>
