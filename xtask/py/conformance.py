@@ -1,6 +1,8 @@
 """Repeats in NumPy what `nd-conformance generate` recorded, and compares.
 
-    python conformance.py FOLDER
+    python conformance.py FOLDER [series]
+
+With `series`, what `nd-conformance series` recorded, in SciPy, pandas and cftime too.
 
 Results must be equal to the bit (any NaN equals any NaN), save for the functions that `conformance_rules.py` names.
 Prints how many cases there were of each operation, and the mismatches by kind, each kind's smallest as a program that
@@ -18,7 +20,7 @@ import numpy as np
 
 from conformance_meant import explained
 from conformance_operations import STEPS, operation, slices
-from conformance_rules import BOUNDS, INSTEAD, SCALE, TOLERANCE, WIDER, ZEROS_ARE_EQUAL, complex_bound
+from conformance_rules import BOUNDS, INSTEAD, SCALE, SCALED, TOLERANCE, WIDER, ZEROS_ARE_EQUAL, complex_bound
 
 
 def must_be_exact(case):
@@ -140,6 +142,8 @@ def good_elements(case, inputs, ours, theirs):
     if ulps is None:
         return same, ""
     scale = SCALE[op](*inputs, **case["parameters"]) if op in SCALE else theirs
+    if op in SCALED:
+        scale = SCALED[op](theirs, *inputs, **case["parameters"])
     return same | close(ours, theirs, ulps, scale), f" by more than {ulps} units"
 
 
@@ -169,7 +173,7 @@ def replay(case, arrays, folder):
         return None, None, inputs, None, None
     try:
         theirs = answer(operation(case["op"])(*inputs, **case["parameters"]))
-    except (ValueError, TypeError, IndexError, ZeroDivisionError, OverflowError) as error:
+    except (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError) as error:
         if refused(result):
             return None, None, inputs, None, None
         return "NumPy refuses", None, inputs, arrays.result(result), f"{type(error).__name__}: {error}"
@@ -279,4 +283,8 @@ def main(folder):
 
 
 if __name__ == "__main__":
+    if sys.argv[2:] == ["series"]:
+        import conformance_series
+
+        conformance_series.load()
     sys.exit(main(Path(sys.argv[1])))

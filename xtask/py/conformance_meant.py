@@ -158,6 +158,10 @@ def whole_cases(case, problem, inputs, ours, theirs):
     return None
 
 
+# The rules for whole results.
+WHOLE = [whole_cases]
+
+
 def element_reasons(case, good, inputs, ours, theirs):
     """Why elements differ, and which are right or have a reason."""
     reasons = []
@@ -171,7 +175,8 @@ def element_reasons(case, good, inputs, ours, theirs):
 
 def explained(case, problem, good, inputs, ours, theirs):
     """The reasons why a difference is meant, None for any other; and the elements that are right or have a reason."""
-    reason = whole_cases(case, problem, inputs, ours, theirs)
+    found = (rule(case, problem, inputs, ours, theirs) for rule in WHOLE)
+    reason = next(filter(None, found), None)
     if reason or good is None:
         return reason, good
     if not isinstance(good, list):

@@ -175,6 +175,9 @@ SCALE = {
     "crossed": lambda a, b, axis: 3 * largest(a) * largest(b),
 }
 
+# The same, where it depends on the result as well.
+SCALED = {}
+
 # What is compared in the place of results that have no one order or no one value.
 INSTEAD = {
     "roots_values": lambda roots, p: np.asarray(np.poly(roots)).astype(complex),

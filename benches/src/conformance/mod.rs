@@ -18,19 +18,24 @@ use record::Recorder;
 use std::io;
 use std::path::Path;
 
-/// Writes `count` cases of stream `seed` into `folder`.
+/// Writes `count` cases of some `kinds`, of stream `seed`, into `folder`.
 ///
 /// # Errors
 /// If a file cannot be written.
-pub fn generate(folder: &Path, count: u64, seed: u64) -> io::Result<()> {
+pub fn generate(
+    folder: &Path,
+    kinds: &[(usize, cases::Kind)],
+    count: u64,
+    seed: u64,
+) -> io::Result<()> {
     // A panic is a result here, to be compared with NumPy's exception, not news.
     std::panic::set_hook(Box::new(|_| {}));
     let mut recorder = Recorder::create(folder)?;
     for case in 0..count {
         let mut random = Random::of_case(seed, case);
-        let total: usize = cases::KINDS.iter().map(|(weight, _)| weight).sum();
+        let total: usize = kinds.iter().map(|(weight, _)| weight).sum();
         let mut at = random.below(total);
-        for (weight, kind) in cases::KINDS {
+        for (weight, kind) in kinds {
             if at < *weight {
                 kind(&mut random, &mut recorder);
                 break;

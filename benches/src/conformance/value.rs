@@ -16,6 +16,8 @@ pub trait Value: Element + PartialEq + std::fmt::Debug {
     fn ordinary(random: &mut Random) -> Self {
         Self::random(random)
     }
+    /// A random value that is finite and small: nothing that decides alone what a whole lane becomes.
+    fn small(random: &mut Random) -> Self;
     /// Appends the little-endian bytes.
     fn write(self, bytes: &mut Vec<u8>);
 }
@@ -23,6 +25,9 @@ pub trait Value: Element + PartialEq + std::fmt::Debug {
 impl Value for bool {
     const NUMPY: &'static str = "|b1";
     fn random(random: &mut Random) -> Self {
+        random.one_in(2)
+    }
+    fn small(random: &mut Random) -> Self {
         random.one_in(2)
     }
     fn write(self, bytes: &mut Vec<u8>) {
@@ -36,6 +41,10 @@ macro_rules! integers {
             const NUMPY: &'static str = $name;
             fn random(random: &mut Random) -> Self {
                 integer(random, <$T>::MIN as i64, <$T>::MAX as i64) as $T
+            }
+            fn small(random: &mut Random) -> Self {
+                let least = if <$T>::MIN == 0 { 0 } else { -20 };
+                (least + random.below(41) as i64) as $T
             }
             fn write(self, bytes: &mut Vec<u8>) {
                 bytes.extend(self.to_le_bytes());
@@ -52,6 +61,9 @@ integers! {
 impl Value for usize {
     const NUMPY: &'static str = "<i8";
     fn random(random: &mut Random) -> Self {
+        random.below(21)
+    }
+    fn small(random: &mut Random) -> Self {
         random.below(21)
     }
     fn write(self, bytes: &mut Vec<u8>) {
@@ -91,6 +103,9 @@ macro_rules! floats {
                     0 => *random.pick(&[<$T>::NAN, <$T>::INFINITY, <$T>::NEG_INFINITY]),
                     _ => (random.unit() * 20.0 - 10.0) as $T,
                 }
+            }
+            fn small(random: &mut Random) -> Self {
+                (random.unit() * 20.0 - 10.0) as $T
             }
             fn write(self, bytes: &mut Vec<u8>) {
                 bytes.extend(self.to_le_bytes());
@@ -134,6 +149,9 @@ impl Value for f16 {
             _ => f16::from_f64(random.unit() * 20.0 - 10.0),
         }
     }
+    fn small(random: &mut Random) -> Self {
+        f16::from_f64(random.unit() * 20.0 - 10.0)
+    }
     fn write(self, bytes: &mut Vec<u8>) {
         bytes.extend(self.to_le_bytes());
     }
@@ -156,6 +174,9 @@ macro_rules! complex {
                     _ => (random.unit() * 20.0 - 10.0) as $T,
                 };
                 Complex::new(part(), part())
+            }
+            fn small(random: &mut Random) -> Self {
+                Complex::new(<$T>::small(random), <$T>::small(random))
             }
             fn write(self, bytes: &mut Vec<u8>) {
                 self.re.write(bytes);

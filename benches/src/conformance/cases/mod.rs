@@ -30,31 +30,48 @@ macro_rules! analytic_and {
 
 mod arithmetic;
 mod assignment;
+mod bases;
 mod bins;
+mod business;
+mod calendars;
 mod closeness;
 mod complex;
+mod convolved;
+mod cosines;
 mod created;
+mod dates;
 mod diagonals;
 mod edited;
 mod elementary;
 mod elementwise;
 mod files;
+mod filters;
+mod gaps;
+mod groups;
 mod joined;
 mod long;
+mod masked;
+mod matched;
 mod moved;
 mod operations;
 mod ordered;
+mod peaks;
 mod places;
 mod polynomials;
 mod products;
 mod ranks;
 mod reductions;
+mod rolled;
 mod selection;
 mod sets;
 mod signals;
+mod spectra;
+mod splines;
 mod statistics;
 mod strides;
+mod tapers;
 mod texts;
+mod transforms;
 mod views;
 mod whole;
 
@@ -170,6 +187,76 @@ pub const KINDS: &[(usize, Kind)] = &[
     (6, moved::arranged),
     (3, moved::padded),
     (2, moved::differences),
+];
+
+/// As [`KINDS`], of transforms, signals, curves, series, masked arrays, groups, windows and times: what SciPy, pandas and
+/// cftime judge beside NumPy.
+pub const SERIES: &[(usize, Kind)] = &[
+    (14, transforms::whole),
+    (8, transforms::halved),
+    (8, transforms::joined),
+    (8, transforms::whole_over),
+    (6, transforms::halved_over),
+    (6, transforms::joined_over),
+    (3, transforms::shifted),
+    (4, transforms::lengths),
+    (14, cosines::cosines),
+    (8, cosines::cosines_over),
+    (5, cosines::hankel),
+    (14, convolved::convolved),
+    (6, convolved::planes),
+    (1, convolved::lags),
+    (12, filters::filtered),
+    (10, filters::sections),
+    (10, filters::smoothed),
+    (4, filters::medians),
+    (7, filters::resampled),
+    (8, filters::rated),
+    (10, filters::coefficients),
+    (6, filters::designs),
+    (16, spectra::spectra),
+    (4, spectra::back),
+    (6, peaks::extremes),
+    (10, peaks::found),
+    (5, peaks::measured),
+    (5, peaks::waves),
+    (12, tapers::windows),
+    (14, splines::curves),
+    (12, splines::lines),
+    (5, splines::grids),
+    (9, splines::areas),
+    (9, gaps::filled),
+    (8, gaps::between),
+    (48, bases::series),
+    (16, bases::solved),
+    (12, masked::elements),
+    (12, masked::sums_of_two),
+    (18, masked::reduced),
+    (14, masked::ordered),
+    (8, masked::conditions),
+    (12, masked::wide),
+    (26, groups::grouped),
+    (10, groups::rows),
+    (6, groups::labelled),
+    (6, groups::bins),
+    (30, rolled::windows),
+    (8, rolled::expanding),
+    (12, rolled::decayed),
+    (6, matched::joined),
+    (5, matched::nearest),
+    (14, dates::cast),
+    (18, dates::arithmetic),
+    (12, dates::parts),
+    (12, dates::texts),
+    (4, dates::printed),
+    (8, dates::rounded),
+    (4, dates::ranges),
+    (12, dates::ordered),
+    (12, business::business),
+    (12, business::frequencies),
+    (6, business::zones),
+    (12, calendars::dates),
+    (8, calendars::numbers),
 ];
 
 /// A function of one array, by its name in NumPy.

@@ -69,7 +69,7 @@ fn interpolated_of<T: Value + Floating>(random: &mut Random, recorder: &mut Reco
 }
 
 /// Distances of `n` places, as nd and NumPy are told.
-fn spacing(random: &mut Random, n: usize) -> (Spacing, Json) {
+pub(super) fn spacing(random: &mut Random, n: usize) -> (Spacing, Json) {
     if random.one_in(2) {
         let distance = (1 + random.below(8)) as f64 / 4.0;
         return (Spacing::from(distance), json!(distance));

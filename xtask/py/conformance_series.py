@@ -1,0 +1,23 @@
+"""All that `nd-conformance series` asks of SciPy, pandas, cftime and NumPy, as `conformance.py` takes it."""
+
+import conformance_curves
+import conformance_dates
+import conformance_masked
+import conformance_meant
+import conformance_operations
+import conformance_rules
+import conformance_tables
+import conformance_transforms
+
+PARTS = (conformance_transforms, conformance_curves, conformance_masked, conformance_tables, conformance_dates)
+
+
+def load():
+    """Puts the operations, bounds and reasons of all parts beside NumPy's."""
+    for part in PARTS:
+        conformance_operations.OPS.update(part.OPS)
+        for name, units in part.UNITS.items():
+            conformance_rules.TOLERANCE.update(conformance_rules.all_floats(units, name))
+        conformance_rules.SCALED.update(part.SCALED)
+        conformance_meant.ELEMENTS.update(part.ELEMENTS)
+        conformance_meant.WHOLE.append(part.whole_cases)
