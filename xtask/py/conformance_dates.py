@@ -49,8 +49,11 @@ DAYS = {"Y", "M", "W", "D"}
 
 
 def part(a, unit, part):
-    """By NumPy's changes of unit."""
+    """By NumPy's changes of unit, step by step: it has no factors beyond 64 bits."""
     times = points(a, unit)
+    for fine, coarse in (("as", "fs"), ("fs", "ps"), ("ps", "ns")):
+        if unit == fine:
+            times, unit = times.astype(f"M8[{coarse}]"), coarse
     known = ~np.isnat(times)
     days = times.astype("M8[D]")
     day = counts(days)
@@ -58,14 +61,14 @@ def part(a, unit, part):
     years = times.astype("M8[Y]")
     start = counts(years.astype("M8[D]"))
     clock = lambda fine, per: counts(times.astype(f"M8[{fine}]") - times.astype(f"M8[{per}]").astype(f"M8[{fine}]"))
-    thursday = (day - (day + 3) % 7 + 3).view("M8[D]")
+    thursday = (day - (day % 7 + 3) % 7 + 3).view("M8[D]")
     iso = thursday.astype("M8[Y]")
     found = {
         "year": lambda: counts(years) + 1970,
         "month": lambda: counts(months) % 12 + 1,
         "quarter": lambda: counts(months) % 12 // 3 + 1,
         "day": lambda: day - counts(months.astype("M8[D]")) + 1,
-        "weekday": lambda: (day + 3) % 7,
+        "weekday": lambda: (day % 7 + 3) % 7,
         "day_of_year": lambda: day - start + 1,
         "days_of_month": lambda: counts((months + 1).astype("M8[D]")) - counts(months.astype("M8[D]")),
         "iso_year": lambda: counts(iso) + 1970,
@@ -320,7 +323,63 @@ UNITS = {"calendars.encoded": 4}
 SCALED = {"calendars.encoded": lambda theirs, *_, **__: np.max(np.abs(theirs), initial=1.0)}
 ELEMENTS = {}
 
+# Attoseconds of the units that have a length.
+LENGTHS = dict(zip("W D h m s ms us ns ps fs as".split(), (
+    604_800 * 10**18, 86_400 * 10**18, 3_600 * 10**18, 60 * 10**18, *(10**k for k in range(18, -1, -3)),
+)))
+
+
+def days_before(year, month):
+    """Days from 1970 to the first of a month, of any year, in Python's whole numbers."""
+    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
+    y = year - (month <= 2)
+    return 365 * y + y // 4 - y // 100 + y // 400 + (153 * ((month + 9) % 12) + 2) // 5 - 719_468
+
+
+def month_of(days):
+    """The month that a day lies in, from January 1970."""
+    months = days * 4_800 // 146_097
+    while days_before(1970, 1 + months) > days:
+        months -= 1
+    while days_before(1970, 2 + months) <= days:
+        months += 1
+    return months
+
+
+def exact(count, kind, unit, to):
+    """A count in another unit, to the last digit; `None` where 64 bits are too few."""
+    count = int(count)
+    if count == NAT:
+        return NAT
+    if unit in "YM" and to in "YM":
+        found = count * 12 if unit + to == "YM" else count // 12 if unit + to == "MY" else count
+    elif kind == "m":
+        found = count * LENGTHS[unit] // LENGTHS[to]
+    else:
+        start = days_before(1970, 1 + count * (12 if unit == "Y" else 1)) * LENGTHS["D"] if unit in "YM" else count * LENGTHS[unit]
+        months = month_of(start // LENGTHS["D"]) if to in "YM" else 0
+        found = {"Y": months // 12, "M": months}[to] if to in "YM" else start // LENGTHS[to]
+    return found if -(2**63) < found < 2**63 else None
+
+
+def overflow(case, problem, inputs, ours, theirs):
+    """Where NumPy wraps, and where it stops before 64 bits are used up."""
+    op, parameters = case["op"], case["parameters"]
+    if op == "time.cast":
+        true = [exact(x, parameters["kind"], parameters["unit"], parameters["to"]) for x in inputs[0].ravel()]
+        if problem == "nd panics" and None in true:
+            return "a time beyond 64 bits is an error, also where NumPy wraps around"
+        if isinstance(ours, np.ndarray) and ours.ravel().tolist() == true:
+            return "NumPy has no factors, and no steps to the next count, beyond 64 bits; the result has room"
+    if op == "time.parsed" and problem == "nd panics" and "has no count of" in str(ours):
+        return "a date beyond 64 bits of its unit is an error, where NumPy wraps around"
+    if op in ("time.m*f", "time.m/f") and problem == "nd panics" and "has no count of" in str(ours) and np.any(theirs == NAT):
+        return "a span beyond 64 bits is an error, as with whole numbers; NumPy has NaT"
+    if op in ("time.written", "time.printed") and parameters["unit"] == "W" and np.any(np.abs(inputs[0].astype(float)) > 2**63 / 7):
+        return "NumPy wraps around where days of weeks are beyond 64 bits"
+    return None
+
 
 def whole_cases(case, problem, inputs, ours, theirs):
     """The reason why a whole result differs."""
-    return None
+    return overflow(case, problem, inputs, ours, theirs)

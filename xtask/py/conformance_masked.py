@@ -24,9 +24,16 @@ def shown(a, dtype=None):
     return data, mask
 
 
-def function(name, dtype=None):
+def function(name):
     found = getattr(ma, RENAMED.get(name, name))
-    return lambda *inputs, **keywords: shown(found(*joined(inputs), **keywords), dtype)
+
+    def run(*inputs, **keywords):
+        result = found(*joined(inputs), **keywords)
+        # The constant for a single masked element is a float.
+        kind = bool if name.startswith(("equal", "not_equal", "less", "greater")) else inputs[0].dtype
+        return shown(result, kind if result is ma.masked else None)
+
+    return run
 
 
 def quotient(name):
@@ -41,7 +48,7 @@ def reduced(name, kind=None):
     def run(data, mask, axis=None, keepdims=False):
         a = ma.array(data, mask=mask)
         result = found(a, axes(axis), keepdims)
-        return shown(result, None if result is not ma.masked else kind_of(name, data))
+        return shown(result, kind_of(name, data))
 
     return run
 
@@ -54,7 +61,7 @@ def kind_of(name, data):
         return data.dtype
     if name in ("sum", "prod", "cumsum", "cumprod"):
         return np.sum(data).dtype
-    return np.result_type(data.dtype, np.float64) if data.dtype.kind in "iub" else data.dtype
+    return np.float64 if data.dtype.kind in "iub" else data.dtype
 
 
 def median(data, mask, axis=None, keepdims=False):
@@ -73,7 +80,7 @@ def single(name):
     def run(data, mask):
         a = ma.array(data, mask=mask)
         result = ma.median(a) if name == "median" else getattr(a, name)()
-        return [] if result is ma.masked else [np.asarray(result)]
+        return [] if result is ma.masked else [np.asarray(result, kind_of(name, data))]
 
     return run
 
@@ -130,15 +137,21 @@ def slid(name):
     )
 
 
+def corrcoef(data, mask):
+    result = ma.corrcoef(ma.array(data, mask=mask))
+    # Of one variable NumPy may have a single constant.
+    return shown(result) if np.ndim(result) == 2 else tuple(part.reshape(1, 1) for part in shown(result))
+
+
 ONE = "exp sin cos tan sinh cosh tanh atan asinh floor ceil sqrt log log2 log10 asin acos acosh atanh".split()
 
 OPS = {
     **{f"ma.{name}": function(name) for name in ONE},
-    "ma.round": lambda a, mask: shown(ma.array(a, mask=mask).round()),
+    "ma.round": lambda a, mask: shown(ma.array(a, mask=mask).round(), a.dtype),
     **{f"ma.{name}": function(name) for name in (
         "hypot", "atan2", "pow", "add", "subtract", "multiply", "maximum", "minimum", "equal", "not_equal", "less",
         "less_equal", "greater", "greater_equal", "floor_divide", "fmod", "remainder", "diff", "unique", "union1d",
-        "intersect1d", "setxor1d", "masked_invalid", "corrcoef", "dot", "mask_rowcols",
+        "intersect1d", "setxor1d", "masked_invalid", "dot", "mask_rowcols",
     )},
     **{f"ma.{name}": reduced(name) for name in ("sum", "prod", "mean", "var", "std", "any", "all", "max", "min")},
     "ma.count": lambda data, mask, axis=None, keepdims=False: np.asarray(
@@ -162,6 +175,7 @@ OPS = {
     )},
     **{f"ma.{name}": between(name) for name in ("masked_inside", "masked_outside")},
     "ma.average": average,
+    "ma.corrcoef": corrcoef,
     "ma.cov": lambda data, mask, rowvar, ddof: shown(ma.cov(ma.array(data, mask=mask), rowvar=rowvar, ddof=ddof)),
     "ma.compress_rows": lambda data, mask: ma.compress_rows(ma.array(data, mask=mask)),
     "ma.compress_cols": lambda data, mask: ma.compress_cols(ma.array(data, mask=mask)),
@@ -190,9 +204,35 @@ def of_all(theirs, *inputs, **_):
 
 
 SCALED = {f"ma.{name}": of_all for name in SUMS} | {"ma.corrcoef": lambda theirs, *_, **__: 1.0}
-ELEMENTS = {}
+
+
+def not_finite(name):
+    """Elements of which NumPy masks what is not finite, of those that are not masked."""
+    found = getattr(np, RENAMED.get(name, name), None)
+
+    def rule(inputs, ours, theirs, **_):
+        with np.errstate(all="ignore"):
+            plain = found(*inputs[::2])
+        return np.broadcast_to(~np.isfinite(plain), ours.shape)
+
+    return rule
+
+
+# `ma` masks the results of these that are no numbers.
+DOMAINS = (
+    "sqrt", "log", "log2", "log10", "asin", "acos", "acosh", "atanh", "tan", "floor_divide", "fmod", "remainder", "pow",
+)
+ELEMENTS = {
+    f"ma.{name}": [("NaN and what overflows stay what they are; NumPy masks results that are not finite", not_finite(name))]
+    for name in DOMAINS
+}
 
 
 def whole_cases(case, problem, inputs, ours, theirs):
     """The reason why a whole result differs."""
+    op = case["op"]
+    if op.startswith("ma.") and inputs[0].size == 0 and problem.startswith(("values", "numbers")):
+        return "of no element this is what it is without a mask; NumPy masks it"
+    if op in ("ma.compress_rows", "ma.compress_cols") and inputs[0].size and isinstance(ours, np.ndarray) and ours.size == 0:
+        return "what is left of none keeps its two axes"
     return None

@@ -16,15 +16,17 @@ def transform(name):
     """In the next wider type, rounded to the one that SciPy answers in."""
     function = getattr(scipy.fft, name)
 
-    def run(a, s=None, **keywords):
-        keywords = tupled(keywords)
-        if s is not None:
-            s = tuple(s)
-            keywords["s"] = s
-            # Transforms that go on for halves count the last axis in them.
+    def run(a, **keywords):
+        # The last two axes of transforms of planes are not `None`.
+        keywords = {key: value for key, value in tupled(keywords).items() if value is not None or key != "axes"}
         kept = np.asarray(function(a, **keywords))
-        wide = a.astype(WIDE.get(a.dtype.str, "g")) if a.dtype.kind in "fc" else a.astype(np.longdouble)
-        return np.asarray(function(wide, **keywords)).astype(kept.dtype)
+        wide = a.astype(WIDE.get(a.dtype.str, "g"))
+        if wide.dtype.kind == "c" and ("dct" in name or "dst" in name):
+            # By parts: SciPy does not hear of `orthogonalize` for complex numbers.
+            found = function(wide.real, **keywords) + 1j * function(wide.imag, **keywords)
+        else:
+            found = function(wide, **keywords)
+        return np.asarray(found).astype(kept.dtype)
 
     return run
 
@@ -85,6 +87,8 @@ def spectrum(name):
             keywords["average"] = average
         if boundary != "":
             keywords["boundary"] = boundary
+        if name == "stft" and keywords.get("scaling") == "density":
+            keywords["scaling"] = "psd"
         if name == "coherence":
             return coherence(kind, *signals, axis=axis, average=average, **keywords)
         *others, values = getattr(signal, name)(*signals, axis=axis, **keywords)
@@ -113,9 +117,6 @@ def find_peaks(x, rel_height=None, wlen=None, **keywords):
     peaks, found = signal.find_peaks(x.astype(float), **limits)
     order = ("peak_heights", "left_thresholds", "right_thresholds", "prominences", "left_bases", "right_bases",
              "widths", "width_heights", "left_ips", "right_ips", "left_edges", "right_edges")
-    if "width" in keywords and "prominence" not in keywords:
-        # Prominences are measured for widths; they are told where they are asked for.
-        found = {key: value for key, value in found.items() if key not in ("prominences", "left_bases", "right_bases")}
     return [peaks, *(found[key] for key in order if key in found)]
 
 
@@ -131,6 +132,8 @@ def plane(name):
 def window(window, M, sym):
     """Longer windows than none: SciPy's get_window refuses those, the functions do not."""
     name, *numbers = window
+    if name == "exponential":
+        numbers = [None, *numbers]
     return np.asarray(getattr(signal.windows, name)(M, *numbers, sym=sym), float)
 
 
@@ -171,7 +174,7 @@ def medfilt(x, kernel_size):
 
 
 def lombscargle(x, y, f, **keywords):
-    return signal.lombscargle(x, y, f, **keywords)
+    return np.atleast_1d(signal.lombscargle(x, y, f, **keywords))
 
 
 def resample(x, num, axis, window):
@@ -300,9 +303,46 @@ SCALED = {
     **{name: of_all for name in ("fft.fht", "fft.ifht", "fft.fhtoffset", "fft.fftfreq", "fft.rfftfreq")},
     **{f"signal.{name}": products for name in ("convolve", "correlate", "fftconvolve", "oaconvolve", "convolve2d", "correlate2d")},
 }
-ELEMENTS = {}
+
+
+def of_roundings(inputs, ours, theirs, **keywords):
+    """Where there is no power, in which case a coherence is of what roundings leave."""
+    x, y = inputs
+    options = {key: value for key, value in keywords.items() if key != "average"}
+    if isinstance(options.get("window"), list):
+        options["window"] = tuple(options["window"])
+    none = False
+    for one in (x, y):
+        power = signal.welch(one, **options)[1]
+        none = none | (power <= 1e-12 * np.max(power, initial=0.0))
+    return np.broadcast_to(none, ours.shape) if np.shape(none) == ours.shape else np.zeros(ours.shape, bool)
+
+
+ELEMENTS = {"signal.coherence": [("of no power, what roundings leave is divided", of_roundings)]}
+EMPTY = "SciPy makes nothing of nothing here, and refuses it there; nd refuses empty arrays as NumPy does"
 
 
 def whole_cases(case, problem, inputs, ours, theirs):
     """The reason why a whole result differs."""
+    op, parameters = case["op"], case["parameters"]
+    if op.startswith("fft."):
+        if parameters.get("axes") == [] or parameters.get("s") == []:
+            return "a transform over no axis gives complex numbers here too, as over some"
+        if problem == "nd panics" and op.startswith(("fft.irfft", "fft.hfft")) and "of 0 elements" in str(ours):
+            return "one number is no half of an even length: SciPy refuses it along one axis, not over several"
+    if problem == "nd panics" and op == "signal.lfilter" and inputs[1][0] == 0:
+        return "SciPy divides by a first coefficient of 0 where it is the only one"
+    if op in ("signal.convolve", "signal.correlate") and problem == "nd panics" and 0 in (inputs[0].size, inputs[1].size):
+        return EMPTY
+    if op in ("signal.fftconvolve", "signal.oaconvolve") and problem == "nd panics" and parameters["mode"] == "valid":
+        if "neither lies within" in str(ours):
+            return "SciPy leaves axes of length 1 out when it asks which array lies within the other"
+    if op == "signal.correlation_lags" and parameters["mode"] == "same":
+        n, m = parameters["in1_len"], parameters["in2_len"]
+        if np.array_equal(ours, np.arange(n) + (m - 1) // 2 - (m - 1)):
+            return "SciPy's lags are not those of the elements that its `correlate` takes from the middle"
+    if op == "signal.deconvolve" and problem == "NumPy refuses" and inputs[0].size == 0:
+        return "the quotient of nothing is nothing"
+    if op == "signal.decimate" and problem == "NumPy refuses" and parameters["q"] == 1:
+        return "every element stays; SciPy designs no filter for that"
     return None

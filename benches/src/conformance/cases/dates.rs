@@ -360,7 +360,7 @@ pub(super) fn ordered(random: &mut Random, recorder: &mut Recorder) {
         4 => recorder.case("time.argmax", one, none, || nd::argmax(&points)),
         5 => recorder.case("time.argmin", one, none, || nd::argmin(&points)),
         6 => recorder.case("time.nanmax", one, none, || nd::nanmax(&points).count()),
-        7 => recorder.case("time.unique", one, none, || points_of(nd::unique_values(&points))),
+        7 => recorder.case("time.unique", one, none, || points_of(nd::unique(&points))),
         8 => {
             let sorted = nd::sort(&points);
             let (inputs, later) = (vec![recorder.array(points_of(sorted.clone()).view()), both[1].clone()], dates::<Second>(&b));

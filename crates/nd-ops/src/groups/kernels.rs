@@ -85,7 +85,11 @@ macro_rules! kernels {
                 parted: &Parted,
                 what: Position,
             ) -> Array<Option<usize>> {
-                each_group(a, parted, None, &|members| position(members, what))
+                let least = parted.min_count;
+                each_group(a, parted, None, &|members| {
+                    let known = members.values.len() >= least;
+                    known.then(|| position(members, what)).flatten()
+                })
             }
             #[inline(never)]
             fn group_tallies_of(a: View<'_, Self>, parted: &Parted, what: Tally) -> Array<usize> {
@@ -150,14 +154,16 @@ fn wholes<W: Wide>(a: View<'_, W>, parted: &Parted, what: Whole) -> Array<W> {
     if what == Whole::Sum && parted.weights.is_none() && !parted.dropped {
         let reducer = Counted { skip_nan: parted.skip_nan };
         let sums = fold(a, &parted.codes, parted.groups, parted.axis, &reducer);
-        enough(parted, sums.iter().all(|sum| sum.1 >= least), W::not_a_number().is_some());
+        let all = sums.iter().all(|sum| sum.1 >= least);
+        enough(parted.op, least, all, W::not_a_number().is_some());
         return mapped(&sums, |sum| if sum.1 < least { blank } else { sum.0.sum() });
     }
     let found = each_group(a, parted, None, &|members| {
         let known = members.values.len() >= least;
         known.then(|| whole(members, what, blank)).flatten()
     });
-    enough(parted, found.iter().all(Option::is_some), W::not_a_number().is_some());
+    let all = found.iter().all(Option::is_some);
+    enough(parted.op, least, all, W::not_a_number().is_some());
     mapped(&found, |value| value.unwrap_or(blank))
 }
 
@@ -168,8 +174,7 @@ fn mapped<A: Copy, B: Element>(a: &Array<A>, f: impl Fn(A) -> B) -> Array<B> {
 
 /// Refuses groups with too few values, where no NaN stands for what they have.
 #[track_caller]
-fn enough(parted: &Parted, all: bool, has_nan: bool) {
-    let (op, least) = (parted.op, parted.min_count);
+pub(super) fn enough(op: &str, least: usize, all: bool, has_nan: bool) {
     assert!(
         all || has_nan,
         "{op}: a group has fewer than {least} values, and integers have no NaN: cast to floats"

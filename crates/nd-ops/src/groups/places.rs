@@ -1,10 +1,10 @@
 //! Positions in groups and numbers of them, and the values there.
 
 use super::gathered::Parted;
-use super::kernels::{GroupKernels, Position, Tally};
+use super::kernels::{GroupKernels, Position, Tally, enough};
 use super::{GroupOptions, Grouped, Label};
 use crate::Measured;
-use nd_core::{Array, ArrayLike, Element, View};
+use nd_core::{Array, ArrayLike, Element, Number, View};
 
 /// Positions along the axis, and the axis.
 #[track_caller]
@@ -40,10 +40,13 @@ fn at<T: Element>(
     Array::from_shape_vec(places.shape(), out)
 }
 
-/// Values that are there for every group.
-fn all<T: Element>(values: Array<Option<T>>) -> Array<T> {
-    let all = values.iter().map(|x| x.expect("a group has a position")).collect();
-    Array::from_shape_vec(values.shape(), all)
+/// Values of every group, NaN of those of which too few count.
+#[track_caller]
+fn all<T: Measured>(op: &str, values: Array<Option<T>>, least: usize) -> Array<T> {
+    let missing = <T::Wide as Number>::not_a_number();
+    enough(op, least, values.iter().all(Option::is_some), missing.is_some());
+    let missing = T::narrow_of(Array::scalar(missing.unwrap_or_default()))[[]];
+    values.view().map(|x| x.unwrap_or(missing))
 }
 
 #[track_caller]
@@ -71,7 +74,8 @@ macro_rules! placed {
         /// `values: (…, n, …)`, `labels: (n)` → `(…, groups, …)`.
         ///
         /// # Panics
-        /// If there is no such axis, labels are not 1-d of its length, or weights are given.
+        /// If there is no such axis, labels are not 1-d of its length, weights are given, or a group has fewer than
+        /// `min_count` values and the type of the result neither NaN nor `None`.
         ///
         /// # NumPy
         #[doc = $pandas]
@@ -96,22 +100,24 @@ macro_rules! placed {
     )*};
 }
 placed! {
-    ["The first value of each group along `axis` that counts, as [`grouped_first`](crate::grouped_first) with options; NaN if none does."]
+    ["The first value of each group along `axis` that counts, as [`grouped_first`](crate::grouped_first) with options; NaN if none, or fewer than `min_count`, do."]
     "pandas' `groupby(labels).first()`, with [`GroupOptions::pandas`].",
     "let first = nd_ops::grouped_first_with(&[f64::NAN, 2.0], &[7, 7], 0, &GroupOptions::pandas());\nassert_eq!(first.values, array![2.0]);",
     grouped_first_with, (), A::Elem, |values, axis, labels, options| {
         let what = ("grouped_first", Position::First);
         let (places, axis) = places(what, (&values, axis), labels, options);
-        Grouped { labels: places.labels, values: all(at(values.view(), &places.values, axis)) }
+        let found = at(values.view(), &places.values, axis);
+        Grouped { labels: places.labels, values: all(what.0, found, options.min_count) }
     };
 
-    ["The last value of each group along `axis` that counts, as [`grouped_last`](crate::grouped_last) with options; NaN if none does."]
+    ["The last value of each group along `axis` that counts, as [`grouped_last`](crate::grouped_last) with options; NaN if none, or fewer than `min_count`, do."]
     "pandas' `groupby(labels).last()`, with [`GroupOptions::pandas`].",
     "let last = nd_ops::grouped_last_with(&[2.0, f64::NAN], &[7, 7], 0, &GroupOptions::pandas());\nassert_eq!(last.values, array![2.0]);",
     grouped_last_with, (), A::Elem, |values, axis, labels, options| {
         let what = ("grouped_last", Position::Last);
         let (places, axis) = places(what, (&values, axis), labels, options);
-        Grouped { labels: places.labels, values: all(at(values.view(), &places.values, axis)) }
+        let found = at(values.view(), &places.values, axis);
+        Grouped { labels: places.labels, values: all(what.0, found, options.min_count) }
     };
 
     ["Value number `k` of each group along `axis`, counted from the end if negative, as [`grouped_nth`] with options; `None` if there are not so many."]

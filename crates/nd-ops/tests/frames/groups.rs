@@ -4,7 +4,7 @@ use nd_core::{Array, array};
 use nd_ops::{
     AsofOptions, GroupOptions, JoinError, QuantileMethod, RegularBinError, RegularBinOptions,
     RegularBins, ddof, digitize, group_indices, grouped_any_with, grouped_argmin_with,
-    grouped_cumcount, grouped_cumsum, grouped_first_with, grouped_max_with, grouped_mean,
+    grouped_cumcount, grouped_cumsum, grouped_first_with, grouped_last_with, grouped_max_with, grouped_mean,
     grouped_mean_with, grouped_median, grouped_min_with, grouped_ngroup, grouped_nth,
     grouped_nth_with, grouped_nunique, grouped_prod_with, grouped_quantile, grouped_reduce,
     grouped_sem, grouped_std_with, grouped_sum, grouped_sum_with, grouped_transform, grouped_var,
@@ -113,6 +113,14 @@ fn the_first_is_a_number_and_number_zero_is_whatever_it_is() {
     assert_eq!(grouped_nth(&v, &k, -1, 0).values, array![Some(2.0)]);
     assert_eq!(grouped_nth(&v, &k, -3, 0).values, array![None]);
     assert_eq!(grouped_nth(&[true, false], &k, 0, 0).values, array![Some(true)]);
+    // Too few count.
+    let two = pandas().min_count(2);
+    let (v, k) = ([NAN, 2.0, 3.0, 5.0], [7, 7, 8, 8]);
+    let first = grouped_first_with(&v, &k, 0, &two).values;
+    assert!(first[[0]].is_nan() && first[[1]] == 3.0);
+    let last = grouped_last_with(&v, &k, 0, &two).values;
+    assert!(last[[0]].is_nan() && last[[1]] == 5.0);
+    assert_eq!(grouped_nth_with(&v, &k, 0, 0, &two).values, array![None, Some(3.0)]);
 }
 
 /// Weights, by `np.average` and repeated values.

@@ -146,6 +146,13 @@ fn peaks_are_strict() {
     let error = peak_prominences(&[0.0, 1.0], &[9]).unwrap_err();
     assert_eq!(error.to_string(), "peak_prominences: peak 9 of a signal of 2 elements");
     assert_eq!(peak_prominences(&[0.0, 1.0, 0.0, 2.0], &[0]).unwrap().prominences, array![0.0]);
+    // Widths and thresholds that are NaN are beyond every limit.
+    let x = [0.0, 1.0, 0.0, -f64::INFINITY, 7.0, 1.0, 9.0, 0.0];
+    let wide = PeakOptions::default().width((0.0, 9.0));
+    assert_eq!(find_peaks_with(&x, &wide).peaks, array![1, 6]);
+    let x = [0.0, 1.0, 0.0, f64::INFINITY, f64::INFINITY, 0.0];
+    let steep = PeakOptions::default().threshold((0.0, 9.0));
+    assert_eq!(find_peaks_with(&x, &steep).peaks, array![1]);
     assert!(
         message(|| find_peaks_with(&x, &PeakOptions::default().distance(0.5)))
             .contains("1 or more")

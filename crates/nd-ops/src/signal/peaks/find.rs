@@ -40,8 +40,8 @@ impl From<(f64, f64)> for Limits {
 
 impl Limits {
     fn contain(&self, x: f64) -> bool {
-        // NaN is within, as in SciPy.
-        !(x < self.least || x > self.greatest)
+        // NaN is not, as in SciPy: a width next to -∞ is NaN.
+        self.least <= x && x <= self.greatest
     }
 }
 
@@ -290,9 +290,9 @@ fn found(x: &[f64], options: &PeakOptions) -> Peaks {
     let simple = |peak: &usize| {
         let (before, after) = steps(x, *peak);
         options.height.is_none_or(|limits| limits.contain(x[*peak]))
-            && options.threshold.is_none_or(|limits| {
-                !(before.min(after) < limits.least || before.max(after) > limits.greatest)
-            })
+            && options
+                .threshold
+                .is_none_or(|limits| limits.contain(before) && limits.contain(after))
     };
     if options.height.is_some() || options.threshold.is_some() {
         let keep: Vec<bool> = peaks.iter().map(simple).collect();
