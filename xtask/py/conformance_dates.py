@@ -45,40 +45,37 @@ def floor_divided(a, b, unit):
     return spans(a, unit) // spans(b, unit)
 
 
-DAYS = {"Y", "M", "W", "D"}
-
-
 def part(a, unit, part):
-    """By NumPy's changes of unit, step by step: it has no factors beyond 64 bits."""
-    times = points(a, unit)
-    for fine, coarse in (("as", "fs"), ("fs", "ps"), ("ps", "ns")):
-        if unit == fine:
-            times, unit = times.astype(f"M8[{coarse}]"), coarse
-    known = ~np.isnat(times)
-    days = times.astype("M8[D]")
-    day = counts(days)
-    months = days.astype("M8[M]") if unit not in "YM" else times.astype("M8[M]")
-    years = times.astype("M8[Y]")
-    start = counts(years.astype("M8[D]"))
-    clock = lambda fine, per: counts(times.astype(f"M8[{fine}]") - times.astype(f"M8[{per}]").astype(f"M8[{fine}]"))
-    thursday = (day - (day % 7 + 3) % 7 + 3).view("M8[D]")
-    iso = thursday.astype("M8[Y]")
-    found = {
-        "year": lambda: counts(years) + 1970,
-        "month": lambda: counts(months) % 12 + 1,
-        "quarter": lambda: counts(months) % 12 // 3 + 1,
-        "day": lambda: day - counts(months.astype("M8[D]")) + 1,
-        "weekday": lambda: (day % 7 + 3) % 7,
-        "day_of_year": lambda: day - start + 1,
-        "days_of_month": lambda: counts((months + 1).astype("M8[D]")) - counts(months.astype("M8[D]")),
-        "iso_year": lambda: counts(iso) + 1970,
-        "iso_week": lambda: (counts(thursday) - counts(iso.astype("M8[D]"))) // 7 + 1,
-        "hour": lambda: clock("h", "D"),
-        "minute": lambda: clock("m", "h"),
-        "second": lambda: clock("s", "m"),
-        "nanosecond": lambda: clock("ns", "s"),
-    }[part]()
-    return np.where(known, found, NAT)
+    """In Python's whole numbers, to either end of 64 bits."""
+    each = [part_of(int(count), unit, part) for count in a.ravel()]
+    return np.array(each, np.int64).reshape(a.shape)
+
+
+def part_of(count, unit, part):
+    if count == NAT:
+        return NAT
+    second = LENGTHS["s"]
+    if unit in "YM":
+        days, rest = days_before(1970, 1 + count * (12 if unit == "Y" else 1)), 0
+    else:
+        days, rest = divmod(count * LENGTHS[unit], LENGTHS["D"])
+    clock = {"hour": rest // (3_600 * second), "minute": rest // (60 * second) % 60, "second": rest // second % 60,
+             "nanosecond": rest % second // 10**9}
+    if part in clock:
+        return clock[part]
+    # What nd counts of dates whose days are beyond 64 bits.
+    if not -(2**63) < days < 2**63:
+        return NAT
+    months = month_of(days)
+    year, first = 1970 + months // 12, days_before(1970, 1 + months)
+    thursday = days - (days + 3) % 7 + 3
+    iso = 1970 + month_of(thursday) // 12
+    return {
+        "year": year, "month": months % 12 + 1, "quarter": months % 12 // 3 + 1, "day": days - first + 1,
+        "weekday": (days + 3) % 7, "day_of_year": days - days_before(year, 1) + 1,
+        "days_of_month": days_before(1970, 2 + months) - first, "iso_year": iso,
+        "iso_week": (thursday - days_before(iso, 1)) // 7 + 1,
+    }[part]
 
 
 def parsed(texts, unit):
@@ -362,6 +359,10 @@ def exact(count, kind, unit, to):
     return found if -(2**63) < found < 2**63 else None
 
 
+# From where on NumPy has no years, or no days.
+FARTHEST = {"Y": 2.0**63 - 4_000, "W": 2.0**63 / 7}
+
+
 def overflow(case, problem, inputs, ours, theirs):
     """Where NumPy wraps, and where it stops before 64 bits are used up."""
     op, parameters = case["op"], case["parameters"]
@@ -375,8 +376,9 @@ def overflow(case, problem, inputs, ours, theirs):
         return "a date beyond 64 bits of its unit is an error, where NumPy wraps around"
     if op in ("time.m*f", "time.m/f") and problem == "nd panics" and "has no count of" in str(ours) and np.any(theirs == NAT):
         return "a span beyond 64 bits is an error, as with whole numbers; NumPy has NaT"
-    if op in ("time.written", "time.printed") and parameters["unit"] == "W" and np.any(np.abs(inputs[0].astype(float)) > 2**63 / 7):
-        return "NumPy wraps around where days of weeks are beyond 64 bits"
+    if op in ("time.written", "time.printed") and parameters["unit"] in FARTHEST:
+        if np.any(np.abs(inputs[0].astype(float)) >= FARTHEST[parameters["unit"]]):
+            return "NumPy wraps around where years, or days of weeks, are beyond 64 bits"
     return None
 
 

@@ -213,7 +213,10 @@ def not_finite(name):
     def rule(inputs, ours, theirs, **_):
         with np.errstate(all="ignore"):
             plain = found(*inputs[::2])
-        return np.broadcast_to(~np.isfinite(plain), ours.shape)
+        divisor = inputs[2] if len(inputs) > 2 else inputs[0]
+        # The least integer is its own magnitude to NumPy, so that it takes any divisor for too small.
+        least = divisor == np.iinfo(divisor.dtype).min if divisor.dtype.kind == "i" else False
+        return np.broadcast_to(~np.isfinite(plain) | least, ours.shape)
 
     return rule
 
@@ -233,6 +236,8 @@ def whole_cases(case, problem, inputs, ours, theirs):
     op = case["op"]
     if op.startswith("ma.") and inputs[0].size == 0 and problem.startswith(("values", "numbers")):
         return "of no element this is what it is without a mask; NumPy masks it"
+    if op == "ma.corrcoef" and len(inputs[0]) == 1:
+        return "a variable goes with itself; NumPy masks the one of one"
     if op in ("ma.compress_rows", "ma.compress_cols") and inputs[0].size and isinstance(ours, np.ndarray) and ours.size == 0:
         return "what is left of none keeps its two axes"
     return None

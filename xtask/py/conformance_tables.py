@@ -202,13 +202,14 @@ ELEMENTS = {}
 
 def ranked(inputs, parameters):
     """The rank of the last value of each window, of it alone."""
-    a, _, seconds = inputs
+    a, _, *seconds = inputs
     one = frame(a, parameters["axis"])
-    one.index = pd.to_datetime(seconds, unit="s")
-    windows = one.rolling(
-        f"{parameters['width']}s", center=parameters["center"], closed=parameters["closed"],
-        min_periods=parameters.get("min_periods"),
-    )
+    keywords = {"center": parameters["center"], "closed": parameters["closed"], "min_periods": parameters.get("min_periods")}
+    if seconds:
+        one.index = pd.to_datetime(seconds[0], unit="s")
+        windows = one.rolling(f"{parameters['width']}s", **keywords)
+    else:
+        windows = one.rolling(parameters["window"], step=parameters["step"], **keywords)
     last = lambda part: part.rank().iloc[-1]
     return turned(windows.apply(last).to_numpy(), a, parameters["axis"])
 
@@ -216,7 +217,7 @@ def ranked(inputs, parameters):
 def whole_cases(case, problem, inputs, ours, theirs):
     """The reason why a whole result differs."""
     op, parameters = case["op"], case["parameters"]
-    if op == "rolling.rank" and problem.startswith("values") and "width" in parameters:
+    if op == "rolling.rank" and problem.startswith("values"):
         if np.array_equal(ours, ranked(inputs, parameters), equal_nan=True):
             return "pandas ranks among values of earlier windows too; of each window alone it has these"
     return None

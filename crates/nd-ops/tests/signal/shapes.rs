@@ -38,6 +38,7 @@ fn windows_are_scipys() {
     }
     assert!(windows::hann(0, Ends::Periodic).is_empty());
     assert_eq!(windows::tukey(4, -1.0, Ends::Symmetric), Array::ones(4));
+    assert_eq!(windows::dpss(1, 2.5, Ends::Periodic), Array::ones(1));
 }
 
 #[test]

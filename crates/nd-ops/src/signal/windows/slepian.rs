@@ -6,10 +6,10 @@ use std::f64::consts::PI;
 
 /// The window of Slepian: of all, the one with most of its power within a bandwidth of `half_bandwidth` over its length.
 ///
-/// → `(len,)`, largest at 1, for even lengths between two elements.
+/// → `(len,)`, largest at 1, for even lengths between two elements; 1 for a single one, as of every window.
 ///
 /// # Panics
-/// If the bandwidth is not above 0 and below half of the length.
+/// If there are two elements or more, and the bandwidth is not above 0 and below half of the length.
 ///
 /// # SciPy
 /// `scipy.signal.windows.dpss(len, NW, sym=sym)`, the first of its sequences.
@@ -28,7 +28,7 @@ use std::f64::consts::PI;
 /// ```
 #[track_caller]
 pub fn dpss(len: usize, half_bandwidth: f64, ends: Ends) -> Array<f64> {
-    if !(half_bandwidth > 0.0 && half_bandwidth < len as f64 / 2.0) {
+    if len > 1 && !(half_bandwidth > 0.0 && half_bandwidth < len as f64 / 2.0) {
         panic!(
             "dpss: a bandwidth of {half_bandwidth}, which has to lie between 0 and half of the length {len}"
         );
