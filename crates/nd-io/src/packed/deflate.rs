@@ -125,6 +125,34 @@ pub(crate) fn encode(bytes: &[u8], level: u32, out: &mut Vec<u8>, frame: Frame) 
         Frame::Gzip => Compress::new_gzip(level, WINDOW_BITS),
         Frame::Zlib => Compress::new(level, true),
     };
+    append(&mut encoder, bytes, out, frame)
+}
+
+/// The state of packing, made when it is first needed.
+#[derive(Default)]
+#[cfg(feature = "pictures")]
+pub(crate) struct Packer(Option<(u32, Compress)>);
+
+#[cfg(feature = "pictures")]
+impl Packer {
+    /// Appends one zlib frame.
+    pub(crate) fn zlib(&mut self, bytes: &[u8], level: u32, out: &mut Vec<u8>) -> Result<()> {
+        let encoder = match &mut self.0 {
+            Some((mine, encoder)) if *mine == level => {
+                encoder.reset();
+                encoder
+            }
+            other => {
+                let new = Compress::new(Compression::new(level.min(9)), true);
+                &mut other.insert((level, new)).1
+            }
+        };
+        append(encoder, bytes, out, Frame::Zlib)
+    }
+}
+
+/// Appends one frame by an encoder that has done nothing yet.
+fn append(encoder: &mut Compress, bytes: &[u8], out: &mut Vec<u8>, frame: Frame) -> Result<()> {
     let start = out.len();
     // Stored blocks add 5 bytes in 16 KiB at worst; level 1 may take 9 bits for 8.
     reserve(out, bytes.len() + bytes.len() / 7 + 4096)?;

@@ -1,8 +1,12 @@
-//! LZMA: XZ streams, the older `.lzma` form, and bare streams. Reading only.
+//! LZMA: XZ streams, the older `.lzma` form, and bare streams. XZ is written too.
 
 use std::io::Read;
+#[cfg(feature = "pictures")]
+use std::io::Write;
 
 use lzma_rust2::{Lzma2Reader, LzmaReader, XzReader};
+#[cfg(feature = "pictures")]
+use lzma_rust2::{XzOptions, XzWriter};
 
 use super::{Result, corrupt, unsupported};
 
@@ -75,6 +79,18 @@ fn fault(error: std::io::Error) -> super::Fault {
     }
 }
 
+/// Appends one XZ stream of a level from 0 to 9, whose dictionary is no larger than what is packed needs.
+#[cfg(feature = "pictures")]
+pub(crate) fn encode_xz(bytes: &[u8], level: u32, out: &mut Vec<u8>) -> Result<()> {
+    let mut options = XzOptions::with_preset(level.min(9));
+    let needed = u32::try_from(bytes.len()).unwrap_or(u32::MAX).max(4096);
+    let dictionary = &mut options.lzma_options.dict_size;
+    *dictionary = (*dictionary).min(needed.checked_next_power_of_two().unwrap_or(needed));
+    let packed = XzWriter::new(&mut *out, options)
+        .and_then(|mut writer| writer.write_all(bytes).and_then(|()| writer.finish().map(|_| ())));
+    packed.map_err(|error| corrupt(format!("lzma: {error}")))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,5 +143,20 @@ mod tests {
         let mut declared = ALONE;
         declared[5..13].copy_from_slice(&[0, 0, 0, 0, 1, 0, 0, 0]);
         assert!(decode_to(&declared, &mut [0; 60], Form::Framed).is_err());
+    }
+
+    #[cfg(feature = "pictures")]
+    #[test]
+    fn what_is_packed_unpacks() {
+        for n in [0, 1, 5000, 300_000] {
+            let bytes: Vec<u8> = (0..n).map(|i: u32| (i * i >> 9) as u8).collect();
+            for level in [0, 6] {
+                let mut stored = Vec::new();
+                encode_xz(&bytes, level, &mut stored).unwrap();
+                let mut out = vec![0; bytes.len()];
+                assert_eq!(decode_to(&stored, &mut out, Form::Framed).unwrap(), bytes.len());
+                assert!(out == bytes);
+            }
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! PackBits, Apple's runs of bytes: reading only.
+//! PackBits, Apple's runs of bytes.
 
 use super::{Fault, Result};
 
@@ -31,6 +31,32 @@ pub(crate) fn part(stored: &[u8], out: &mut [u8]) -> Result<usize> {
     Ok(filled)
 }
 
+/// Appends one row: runs of three equal bytes and more, and of two where no others stand before them.
+pub(crate) fn encode(row: &[u8], out: &mut Vec<u8>) {
+    let mut at = 0;
+    while at < row.len() {
+        let run = run_at(row, at);
+        if run > 1 {
+            out.extend([(257 - run) as u8, row[at]]);
+            at += run;
+            continue;
+        }
+        let mut end = at + 1;
+        while end < row.len() && end - at < 128 && run_at(row, end) < 3 {
+            end += 1;
+        }
+        out.push((end - at - 1) as u8);
+        out.extend_from_slice(&row[at..end]);
+        at = end;
+    }
+}
+
+/// How often the byte at a place stands there, up to 128 times.
+fn run_at(row: &[u8], at: usize) -> usize {
+    let rest = &row[at..row.len().min(at + 128)];
+    rest.iter().position(|&byte| byte != rest[0]).unwrap_or(rest.len())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -55,5 +81,20 @@ mod tests {
         // What does not fit is left out.
         assert_eq!(part(&stored, &mut out[..5]).unwrap(), 5);
         assert_eq!(out[..5], want[..5]);
+    }
+
+    #[test]
+    fn what_is_packed_unpacks() {
+        for n in 0..700u32 {
+            for kind in 1..8 {
+                let row: Vec<u8> = (0..n).map(|i| (i / kind * i / 3 % (kind + 1)) as u8).collect();
+                let mut stored = Vec::new();
+                encode(&row, &mut stored);
+                assert!(stored.len() <= row.len() + row.len().div_ceil(128));
+                let mut out = vec![0; row.len()];
+                assert_eq!(part(&stored, &mut out).unwrap(), row.len());
+                assert_eq!(out, row);
+            }
+        }
     }
 }

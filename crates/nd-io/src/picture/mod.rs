@@ -22,7 +22,10 @@ mod webp;
 pub use load::{load_picture, load_picture_any, load_picture_any_with, load_picture_with};
 pub use options::{PictureOptions, PictureWriteOptions, PngCompression, TiffCompression};
 pub use save::{save_picture, save_picture_with};
-pub use tiff::{TiffFile, TiffPage, TiffStack};
+pub use tiff::{
+    GeoKey, GeoReference, ImageJ, OmeChannel, OmeImage, ResolutionUnit, TiffFile, TiffOptions,
+    TiffPage, TiffPageOptions, TiffPageWriter, TiffReduction, TiffStack, TiffWriter,
+};
 
 pub(crate) use load::load_file;
 pub(crate) use save::save_view;

@@ -87,11 +87,14 @@ pub enum PngCompression {
     Best,
 }
 
-/// How TIFF files are packed; both are lossless.
+/// How TIFF files are packed; without loss, but for JPEG.
 ///
 /// # Examples
 /// ```
-/// assert_eq!(nd_io::TiffCompression::default(), nd_io::TiffCompression::Uncompressed);
+/// use nd_io::TiffCompression;
+///
+/// assert_eq!(TiffCompression::default(), TiffCompression::Uncompressed);
+/// assert_eq!(TiffCompression::Lzw.to_string(), "LZW");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
@@ -99,9 +102,39 @@ pub enum TiffCompression {
     /// Stored as they are, so that any part is read without the rest. The default.
     #[default]
     Uncompressed,
-    /// Deflate in strips of some 256 KiB, after the predictor for the element type: whole numbers as differences,
-    /// floats as differences of their bytes.
+    /// Deflate, after the predictor for the element type: whole numbers as differences, floats as differences of
+    /// their bytes.
     Deflate,
+    /// LZW, which every reader has, after the same predictors.
+    Lzw,
+    /// Runs of equal bytes.
+    PackBits,
+    /// Zstandard, after the same predictors; with the feature `zstd` or `zstd-c`.
+    Zstd,
+    /// LZMA, small and slow, after the same predictors.
+    Lzma,
+    /// JPEG: `u8`, one channel or RGB, with loss.
+    Jpeg,
+    /// WebP without loss: `u8`, RGB or RGBA.
+    WebP,
+    /// Facsimiles of group 4: `bool`.
+    Group4,
+}
+
+impl std::fmt::Display for TiffCompression {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Uncompressed => "no compression",
+            Self::Deflate => "Deflate",
+            Self::Lzw => "LZW",
+            Self::PackBits => "PackBits",
+            Self::Zstd => "Zstandard",
+            Self::Lzma => "LZMA",
+            Self::Jpeg => "JPEG",
+            Self::WebP => "WebP",
+            Self::Group4 => "facsimiles of group 4",
+        })
+    }
 }
 
 /// How pictures are written.

@@ -7,6 +7,7 @@ use std::path::Path;
 use nd_core::{AnyView, ArrayLike, DType};
 
 use super::options::PictureWriteOptions;
+use super::tiff::TiffPageOptions;
 use super::{jpeg_out, png, tiff, webp};
 use crate::atomic::AtomicFile;
 use crate::blocks::{StoredElement, bytes_of};
@@ -114,6 +115,9 @@ pub(crate) fn save_view(path: &Path, a: AnyView<'_>, options: &PictureWriteOptio
         }
     };
     let job = Job::new(format, Samples { bytes, shape, dtype }, options)?;
+    if format == Format::Tiff {
+        return tiff::save(path, a, &TiffPageOptions::default().compression(options.tiff));
+    }
     let file = AtomicFile::create(path).map_err(Error::io("create"))?;
     // Unbuffered writes of an encoder's few bytes would cost a system call each.
     let mut writer = BufWriter::with_capacity(1 << 18, file.file());
@@ -166,8 +170,7 @@ impl<'a> Job<'a> {
                 png::write(bytes, size, (channels, dtype.itemsize()), options.png, writer)
             }
             Format::Jpeg => jpeg_out::write(bytes, size, channels, options.jpeg_quality, writer),
-            Format::WebP => webp::write(bytes, size, channels, writer),
-            _ => tiff::write(bytes, size, (channels, dtype), options.tiff, writer),
+            _ => webp::write(bytes, size, channels, writer),
         }
     }
 }

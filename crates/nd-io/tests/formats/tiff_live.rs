@@ -6,9 +6,9 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use nd_core::{AnyArray, Slice, SliceItem, with_dtype};
+use nd_core::{AnyArray, DType, Shape, Slice, SliceItem, s, with_dtype};
 use nd_io::{
-    Dataset, PictureWriteOptions, TiffCompression, TiffFile, load_any, open, save_picture_with,
+    Dataset, TiffCompression, TiffFile, TiffOptions, TiffPageOptions, TiffWriter, load_any, open,
     write_npy_any,
 };
 
@@ -29,17 +29,86 @@ fn pictures_of_others() {
             println!("tiff: {how} {path}: {what}");
         }
         let back = format!("{k:05}-nd.tif");
-        let tiff =
-            if k % 2 == 0 { TiffCompression::Deflate } else { TiffCompression::Uncompressed };
-        let options = PictureWriteOptions::default().tiff(tiff);
         if (2..=3).contains(&want.ndim()) {
-            with_dtype!(&want, |a| save_picture_with(folder.join(&back), a, &options).unwrap());
-            writeln!(written, "{back}\t{expected}").unwrap();
+            let (layout, near) = write(&folder.join(&back), &want, k);
+            writeln!(written, "{back}\t{expected}\t{near}\t{layout}").unwrap();
         }
     }
     std::fs::write(folder.join("written.tsv"), written).unwrap();
     println!("tiff: read {read}: {bad} mismatches, {refused} of them refused");
     assert_eq!(bad, 0);
+}
+
+/// Writes a page of a layout that the number of the case says, and says how far off the packing may be and what the
+/// layout is.
+fn write(path: &Path, a: &AnyArray, k: usize) -> (String, u8) {
+    let noise = |i: usize| (k + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(7 * i as u32) >> 7;
+    let (dtype, samples) = (a.dtype(), a.shape().get(2).copied().unwrap_or(1));
+    let mut options = TiffPageOptions::default()
+        .separate(noise(1) % 3 == 0)
+        .predictor(noise(2) % 4 > 0)
+        .rgb(samples >= 3 && noise(3) % 4 > 0);
+    let separate = options.separate && samples > 1;
+    let (one, rgb) = (separate || samples == 1, options.rgb == Some(true) && !separate);
+    let mut packings = vec![
+        TiffCompression::Uncompressed,
+        TiffCompression::Deflate,
+        TiffCompression::Lzw,
+        TiffCompression::PackBits,
+        TiffCompression::Lzma,
+    ];
+    if cfg!(feature = "zstd") {
+        packings.push(TiffCompression::Zstd);
+    }
+    if dtype == DType::U8 && (one || rgb && samples == 3) {
+        packings.push(TiffCompression::Jpeg);
+    }
+    if dtype == DType::U8 && rgb && samples <= 4 {
+        packings.push(TiffCompression::WebP);
+    }
+    if dtype == DType::Bool && one {
+        packings.extend([TiffCompression::Group4; 3]);
+    }
+    options = options.compression(packings[noise(4) % packings.len()]).jpeg_quality(100);
+    match noise(5) % 4 {
+        0 => options = options.rows_per_strip(1 + noise(6) % 40),
+        1 => {}
+        _ => options = options.tile([16 * (1 + noise(6) % 5), 16 * (1 + noise(7) % 5)]),
+    }
+    if noise(8) % 2 == 0 {
+        options = options.levels(noise(9) % 4);
+    }
+    let cloud = noise(10) % 3 == 0 && !options.separate;
+    let file = TiffOptions::default().cloud_optimized(cloud).durable(false);
+    let file = if noise(11) % 3 == 0 { file.big(true) } else { file };
+    let mut writer = TiffWriter::create_with(path, &file).unwrap();
+    with_dtype!(a, |a| {
+        let view = a.view();
+        let mut page = writer.page(Shape::from(a.shape()), dtype, &options).unwrap();
+        let mut at = 0;
+        while at < a.shape()[0] {
+            let rows = (1 + noise(12 + at % 20) % 50).min(a.shape()[0] - at);
+            page.write_rows(view.slice(s![at as isize..(at + rows) as isize])).unwrap();
+            at += rows;
+        }
+        page.finish().unwrap();
+    });
+    writer.finish().unwrap();
+    let near = if options.compression == TiffCompression::Jpeg { 6 } else { 0 };
+    equal("back", &load_any(path).unwrap(), &squeezed(a), near).unwrap();
+    let layout = format!(
+        "{} tile {:?} separate {} predictor {} levels {} cloud {cloud} big {:?}",
+        options.compression, options.tile, options.separate, options.predictor, options.levels, file.big
+    );
+    (layout, near)
+}
+
+/// Without a last axis of one channel, as pictures are read.
+fn squeezed(a: &AnyArray) -> AnyArray {
+    with_dtype!(a, |a| match a.shape() {
+        [h, w, 1] => a.view().to_array().into_reshaped([*h, *w]).into(),
+        _ => a.view().to_array().into(),
+    })
 }
 
 /// Reads all of it, and parts.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use nd_core::{DType, Shape};
+use nd_core::{Array, DType, Shape};
 
 use super::input::Input;
 use super::{Result, corrupt};
@@ -32,6 +32,7 @@ pub(super) mod tag {
     pub(in super::super) const TILE_OFFSETS: u16 = 324;
     pub(in super::super) const TILE_COUNTS: u16 = 325;
     pub(in super::super) const SUB_PAGES: u16 = 330;
+    pub(in super::super) const EXTRA_SAMPLES: u16 = 338;
     pub(in super::super) const SAMPLE_FORMAT: u16 = 339;
     pub(in super::super) const JPEG_TABLES: u16 = 347;
     pub(in super::super) const JPEG_PLACE: u16 = 513;
@@ -40,6 +41,7 @@ pub(super) mod tag {
     pub(in super::super) const DEPTH: u16 = 32997;
     pub(in super::super) const TILE_DEPTH: u16 = 32998;
     pub(in super::super) const LSM_INFO: u16 = 34412;
+    pub(in super::super) const ICC_PROFILE: u16 = 34675;
     pub(in super::super) const NODATA: u16 = 42113;
 }
 
@@ -224,6 +226,20 @@ impl Directory {
     /// As [`bytes`](Self::bytes).
     pub(super) fn text(&self, input: &Input, tag: u16) -> Result<Option<String>> {
         Ok(self.bytes(input, tag)?.map(|bytes| text(&bytes)))
+    }
+
+    /// The values of a tag of numbers, whole ones or not; none without it.
+    ///
+    /// # Errors
+    /// `Corrupt` for text, the system's.
+    pub(super) fn doubles(&self, input: &Input, tag: u16) -> Result<Vec<f64>> {
+        let numbers = match self.attribute(input, tag)? {
+            None => return Ok(Vec::new()),
+            Some(Attribute::Numbers(numbers)) => Array::try_from(numbers.cast(DType::F64)).ok(),
+            Some(_) => None,
+        };
+        let wrong = || corrupt(format!("tag {tag}: no numbers"));
+        numbers.map(Array::into_vec).ok_or_else(wrong)
     }
 
     /// The values of a tag, whatever they are; `None` without it.

@@ -221,6 +221,21 @@ const LONGER: [(u16, u8); 13] = [
     (0x1f, 12),
 ];
 
+/// The code words of a run of either colour, one after the other.
+pub(super) fn words(black: bool, mut run: usize, put: &mut dyn FnMut((u16, u8))) {
+    let (short, long) = if black { (&BLACK, &BLACK_LONG) } else { (&WHITE, &WHITE_LONG) };
+    while run >= 2560 {
+        put(LONGER[12]);
+        run -= 2560;
+    }
+    match run / 64 {
+        0 => {}
+        n @ 1..28 => put(long[n - 1]),
+        n => put(LONGER[n - 28]),
+    }
+    put(short[run % 64]);
+}
+
 /// What every 13 bits begin with: the run, and the length of its code word; length 0 for none.
 pub(super) struct Runs(Box<[(u16, u8)]>);
 

@@ -9,7 +9,9 @@ use nd_core::{AnyArray, DType};
 
 use super::codec::Compression;
 use super::directory::{self, Directory};
+use super::imagej::ImageJ;
 use super::input::Input;
+use super::ome::OmeImage;
 use super::page::TiffPage;
 use super::picture::Picture;
 use super::predictor::Predictor;
@@ -227,7 +229,130 @@ impl TiffFile {
         }
         let rest = (1..self.len()).map(|i| self.page_picture(i).map(Arc::new));
         let pages: Result<Vec<_>> = [Ok(first.picture.clone())].into_iter().chain(rest).collect();
-        TiffStack::new(pages?, first.info())
+        let pages = pages?;
+        let front = [pages.len()];
+        TiffStack::new(pages, &front, first.info())
+    }
+
+    /// What OME-TIFF says of the pages; `None` for a file of others.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Corrupt`] for a description that is none, or that speaks of pages that there are not;
+    /// [`ErrorKind::Unsupported`] for images in several files; what is wrong with the first page.
+    ///
+    /// # Examples
+    /// ```
+    /// let path = std::env::temp_dir().join(format!("nd-tiff-no-ome-{}.tif", std::process::id()));
+    /// nd_io::save_picture(&path, &[[1u16, 2, 3]])?;
+    /// assert!(nd_io::TiffFile::open(&path)?.ome()?.is_none());
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn ome(&self) -> Result<Option<Vec<OmeImage>>> {
+        match self.description()? {
+            Some(text) => OmeImage::parse(&text, self.len()),
+            None => Ok(None),
+        }
+    }
+
+    /// An image of an OME-TIFF as one array, with the axes that [`OmeImage::axes`] names: `(t, c, z, h, w)`, mostly.
+    /// Level 0 is all of it, level 1 and so on are the smaller ones that hang on its pages.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NoSuchArray`] where there is no such image or level; those of [`ome`](Self::ome) and
+    /// [`pages_as_stack`](Self::pages_as_stack).
+    ///
+    /// # NumPy
+    /// `tifffile.TiffFile(path).series[image].levels[level].asarray()`, whose axes of length 1 are left out.
+    ///
+    /// # Examples
+    /// ```
+    /// let path = std::env::temp_dir().join(format!("nd-tiff-no-stack-{}.tif", std::process::id()));
+    /// nd_io::save_picture(&path, &[[1u16, 2, 3]])?;
+    /// assert!(nd_io::TiffFile::open(&path)?.ome_stack(0, 0).is_err());
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn ome_stack(&self, image: usize, level: usize) -> Result<TiffStack> {
+        let images = self.ome()?.unwrap_or_default();
+        let Some(found) = images.get(image) else {
+            let there = (0..images.len()).map(|i| i.to_string()).collect();
+            return Err(ErrorKind::NoSuchArray { name: image.to_string(), there }.into());
+        };
+        let stack = self.stack_of(&found.pages, &found.lengths, level)?;
+        let names = &found.axes[..found.axes.len().min(stack.info().shape.len())];
+        Ok(stack.named(names))
+    }
+
+    /// What ImageJ says of the pages; `None` for a file of others.
+    ///
+    /// # Examples
+    /// ```
+    /// let path = std::env::temp_dir().join(format!("nd-tiff-no-imagej-{}.tif", std::process::id()));
+    /// nd_io::save_picture(&path, &[[1u16, 2, 3]])?;
+    /// assert!(nd_io::TiffFile::open(&path)?.imagej().is_none());
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn imagej(&self) -> Option<ImageJ> {
+        ImageJ::parse(&self.description().ok()??)
+    }
+
+    /// The pages of ImageJ's as one array: `(frames, slices, channels, h, w)`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Unsupported`] for a file of others; [`ErrorKind::Corrupt`] for fewer pages than it says; those
+    /// of [`pages_as_stack`](Self::pages_as_stack).
+    ///
+    /// # NumPy
+    /// `tifffile.imread(path)`, which leaves out axes of length 1.
+    ///
+    /// # Examples
+    /// ```
+    /// let path = std::env::temp_dir().join(format!("nd-tiff-imagej-stack-{}.tif", std::process::id()));
+    /// nd_io::save_picture(&path, &[[1u16, 2, 3]])?;
+    /// assert!(nd_io::TiffFile::open(&path)?.imagej_stack().is_err());
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn imagej_stack(&self) -> Result<TiffStack> {
+        let about = self.imagej().ok_or_else(|| super::unsupported("a file that is not ImageJ's"))?;
+        let (pages, there) = (about.pages(), self.len());
+        if pages > there {
+            return Err(corrupt(format!("ImageJ says {pages} pages, there are {there}")));
+        }
+        let numbers: Vec<usize> = (0..pages).collect();
+        let stack = self.stack_of(&numbers, &[about.frames, about.slices, about.channels], 0)?;
+        let ndim = stack.info().shape.len();
+        Ok(stack.named(&"TZCYXS"[..ndim]))
+    }
+
+    /// What the first page says of the file; `None` without a page, too.
+    fn description(&self) -> Result<Option<String>> {
+        let Some(at) = self.walk(1).found.first().copied() else { return Ok(None) };
+        Directory::read(&self.input, at)?.text(&self.input, directory::tag::DESCRIPTION)
+    }
+
+    /// Some pages, or levels of theirs, along axes in front.
+    fn stack_of(&self, numbers: &[usize], front: &[usize], level: usize) -> Result<TiffStack> {
+        let mut pages = Vec::new();
+        let mut info = None;
+        for &number in numbers {
+            let page = match level {
+                0 => self.page_picture(number)?,
+                level => self.page(number)?.sub_picture(level - 1)?,
+            };
+            if info.is_none() {
+                let first = TiffPage::new(page);
+                info = Some(first.info().clone());
+                pages.push(first.picture);
+            } else {
+                pages.push(Arc::new(page));
+            }
+        }
+        let info = info.ok_or_else(|| corrupt("an image without a page"))?;
+        TiffStack::new(pages, front, &info)
     }
 
     /// Whether numbers have their least significant byte first.

@@ -5,7 +5,8 @@
 //! through [`chunk`]: unpacked by one of the codecs ([`codec`], [`lzw`], [`fax`], [`jpeg`]), its bits made
 //! elements ([`bits`]), differences summed ([`predictor`]). [`picture`] puts the chunks of a region together, on
 //! all threads. [`file`] and [`page`] are what the user sees of it, [`stack`] makes one array of equal pages,
-//! [`colours`] looks up palettes; [`write`](mod@write) is the way back.
+//! [`colours`] looks up palettes; [`geo`], [`ome`] and [`imagej`] are what others say of pictures in tags.
+//! [`write`](mod@write) is the way back, with the codecs [`lzw_out`] and [`fax_out`].
 //!
 //! Samples are given as they are stored: nothing is rescaled, inverted, turned or left out. Codecs are crates,
 //! and a panic in one is an error of the file's; the container is ours, because the crate `tiff` misread
@@ -18,25 +19,37 @@ mod colours;
 mod directory;
 mod fax;
 mod fax_codes;
+mod fax_out;
 mod file;
+mod geo;
+mod imagej;
 mod input;
 mod jpeg;
 mod layout;
 mod lzw;
+mod lzw_out;
 mod names;
+mod ome;
 mod page;
 mod picture;
 mod predictor;
 mod stack;
 mod table;
 mod write;
+mod xml;
 
 pub use file::TiffFile;
 pub use page::TiffPage;
+pub use geo::{GeoKey, GeoReference};
+pub use imagej::ImageJ;
+pub use ome::{OmeChannel, OmeImage};
 pub use stack::TiffStack;
+pub use write::{
+    ResolutionUnit, TiffOptions, TiffPageOptions, TiffPageWriter, TiffReduction, TiffWriter,
+};
 
 pub(crate) use file::{list, load, open};
-pub(super) use write::{holds, write};
+pub(super) use write::{holds, save};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::Format;

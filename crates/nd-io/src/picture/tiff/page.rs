@@ -7,9 +7,11 @@ use nd_core::{Array, Shape};
 use super::codec::Compression;
 use super::colours::Palette;
 use super::directory::{Directory, tag};
+use super::geo::GeoReference;
 use super::layout::photometric;
 use super::names;
 use super::picture::Picture;
+use super::write::TiffPageOptions;
 use super::{Result, corrupt};
 use crate::blocks::{ArrayInfo, Attribute, Attributes, ReadBlocks, Region};
 use crate::error::ErrorKind;
@@ -27,7 +29,8 @@ use crate::error::ErrorKind;
 /// What the file says of it is in the [attributes](ArrayInfo::attributes) of [`info`](ReadBlocks::info), under the
 /// names `description`, `photometric`, `x_resolution`, `y_resolution`, `resolution_unit`, `software`,
 /// `date_time`, `orientation`, `gdal_nodata`, `gdal_metadata`, `geo_key_directory`, … ; [`tag`](Self::tag) has all
-/// the rest. ImageJ's and OME's descriptions are not interpreted.
+/// the rest. ImageJ's and OME's descriptions are the file's: [`TiffFile::imagej`](super::TiffFile::imagej),
+/// [`TiffFile::ome`](super::TiffFile::ome).
 ///
 /// # Examples
 /// ```
@@ -163,6 +166,65 @@ impl TiffPage {
         self.picture.tags.tags().collect()
     }
 
+    /// Where on Earth the picture is, if GeoTIFF's tags say it.
+    ///
+    /// # Errors
+    /// [`Corrupt`](crate::ErrorKind::Corrupt) for tags that are no such, the system's.
+    ///
+    /// # Examples
+    /// ```
+    /// let path = std::env::temp_dir().join(format!("nd-tiff-nowhere-{}.tif", std::process::id()));
+    /// nd_io::save_picture(&path, &[[1u8, 2]])?;
+    /// assert!(nd_io::TiffFile::open(&path)?.page(0)?.georeference()?.is_none());
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn georeference(&self) -> Result<Option<GeoReference>> {
+        GeoReference::read(&self.picture.input, &self.picture.tags)
+    }
+
+    /// The value that stands for no data, as GDAL writes it; `None` where there is none, or it is no number.
+    ///
+    /// # Examples
+    /// ```
+    /// let path = std::env::temp_dir().join(format!("nd-tiff-nodata-{}.tif", std::process::id()));
+    /// nd_io::save_picture(&path, &[[1u8, 2]])?;
+    /// assert_eq!(nd_io::TiffFile::open(&path)?.page(0)?.nodata(), None);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn nodata(&self) -> Option<f64> {
+        let text = self.picture.tags.text(&self.picture.input, tag::NODATA).ok()??;
+        text.trim().parse().ok()
+    }
+
+    /// Options that write what this page is: its packing, strips or tiles, palette, resolution, ICC profile,
+    /// georeferencing and every other tag that does not say where and how its samples are stored. Its levels are
+    /// not among them, nor is packing that is not written.
+    ///
+    /// # Errors
+    /// [`Corrupt`](crate::ErrorKind::Corrupt) for tags that are none, the system's.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{TiffFile, TiffPageOptions, TiffWriter};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-tiff-kept-{}.tif", std::process::id()));
+    /// let mut writer = TiffWriter::create(&path)?;
+    /// let options = TiffPageOptions::default().tile([16, 16]).nodata(7.0).tag(315, "a painter");
+    /// writer.write_page(&[[1u8, 2]], &options)?;
+    /// writer.finish()?;
+    /// let kept = TiffFile::open(&path)?.page(0)?.options()?;
+    /// assert_eq!((kept.tile, kept.nodata), (Some([16, 16]), Some(7.0)));
+    /// assert_eq!(kept.tags[&315].as_text(), Some("a painter"));
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn options(&self) -> Result<TiffPageOptions> {
+        TiffPageOptions::of_picture(&self.picture)
+    }
+
     /// Whether it is another picture of the file in fewer pixels: a thumbnail, or a level of a pyramid.
     ///
     /// # NumPy
@@ -270,7 +332,7 @@ impl TiffPage {
         self.sub_picture(i).map(Self::new)
     }
 
-    fn sub_picture(&self, i: usize) -> Result<Picture> {
+    pub(super) fn sub_picture(&self, i: usize) -> Result<Picture> {
         let places = self.picture.sub_places()?;
         let Some(&at) = places.get(i) else {
             let there = (0..places.len()).map(|i| i.to_string()).collect();

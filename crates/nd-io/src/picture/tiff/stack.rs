@@ -8,9 +8,10 @@ use super::picture::Picture;
 use super::{Result, unsupported};
 use crate::blocks::{ArrayInfo, ReadBlocks, Region};
 
-/// All pages of a TIFF file as one stored array: `(n, h, w)` or `(n, h, w, c)`.
+/// Pages of a TIFF file as one stored array: `(n, h, w)` or `(n, h, w, c)`, or with more axes in front.
 ///
-/// From [`TiffFile::pages_as_stack`](super::TiffFile::pages_as_stack). Only the pages that a region needs are read.
+/// From [`TiffFile::pages_as_stack`](super::TiffFile::pages_as_stack) and its neighbours. Only the pages that a region
+/// needs are read.
 ///
 /// # Examples
 /// ```
@@ -28,12 +29,14 @@ use crate::blocks::{ArrayInfo, ReadBlocks, Region};
 #[derive(Debug)]
 pub struct TiffStack {
     pages: Vec<Arc<Picture>>,
+    /// The axes along which the pages are.
+    front: Shape,
     info: ArrayInfo,
 }
 
 impl TiffStack {
-    /// Puts pages together; `first` is what the first says of itself.
-    pub(super) fn new(pages: Vec<Arc<Picture>>, first: &ArrayInfo) -> Result<Self> {
+    /// Puts pages together, along axes in front; `first` is what the first says of itself.
+    pub(super) fn new(pages: Vec<Arc<Picture>>, front: &[usize], first: &ArrayInfo) -> Result<Self> {
         let shape = |picture: &Picture| (picture.layout.shape(), picture.layout.sample.dtype);
         for (i, page) in pages.iter().enumerate() {
             let (mine, dtype) = shape(page);
@@ -46,11 +49,29 @@ impl TiffStack {
         }
         let same = |page: &Arc<Picture>| page.layout.chunk == pages[0].layout.chunk;
         let chunks = first.chunks.filter(|_| pages.iter().all(same)).unwrap_or(first.shape);
-        let longer = |n: usize, rest: &Shape| Shape::try_new(&[&[n], &rest[..]].concat());
+        let longer = |front: &[usize], rest: &Shape| Shape::try_new(&[front, &rest[..]].concat());
         let mut info = first.clone();
-        info.shape = longer(pages.len(), &first.shape)?;
-        info.chunks = Some(longer(1, &chunks)?);
-        Ok(Self { pages, info })
+        info.shape = longer(front, &first.shape)?;
+        info.chunks = Some(longer(&vec![1; front.len()], &chunks)?);
+        Ok(Self { pages, front: Shape::try_new(front)?, info })
+    }
+
+    /// The same with names of the axes.
+    pub(super) fn named(mut self, names: &str) -> Self {
+        let names = names.chars().map(|name| Some(name.to_lowercase().to_string())).collect();
+        self.info.dimension_names = Some(names);
+        self
+    }
+
+    /// The page that the `i`-th page of a region is.
+    fn page_of(&self, region: &Region, mut i: usize) -> usize {
+        let (mut page, mut stride) = (0, 1);
+        for axis in (0..self.front.len()).rev() {
+            let n = region.shape()[axis];
+            page += stride * (region.start()[axis] + i % n * region.step()[axis]);
+            (i, stride) = (i / n, stride * self.front[axis]);
+        }
+        page
     }
 }
 
@@ -64,8 +85,9 @@ impl ReadBlocks for TiffStack {
         if out.is_empty() {
             return Ok(());
         }
-        let pages = region.shape()[0];
-        let rest = |extents: &[usize]| Shape::from(&extents[1..]);
+        let front = self.front.len();
+        let pages = region.shape()[..front].iter().product();
+        let rest = |extents: &[usize]| Shape::from(&extents[front..]);
         let of_page =
             Region::new(rest(region.start()), rest(region.shape())).with_step(rest(region.step()));
         let each = out.len() / pages;
@@ -73,7 +95,7 @@ impl ReadBlocks for TiffStack {
         threads::try_run(pages, &|_| {
             let part = parts.lock().unwrap_or_else(PoisonError::into_inner).next();
             let Some((i, out)) = part else { return Ok(()) };
-            self.pages[region.start()[0] + i * region.step()[0]].read(&of_page, out)
+            self.pages[self.page_of(region, i)].read(&of_page, out)
         })
     }
 }
