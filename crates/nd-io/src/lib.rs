@@ -116,9 +116,9 @@ pub use open::{
 pub use options::{Compression, CreateOptions};
 #[cfg(feature = "pictures")]
 pub use picture::{
-    GeoKey, GeoReference, ImageJ, OmeChannel, OmeImage, PictureOptions, PictureWriteOptions,
-    PngCompression, ResolutionUnit, TiffCompression, TiffFile, TiffOptions, TiffPage,
-    TiffPageOptions, TiffPageWriter, TiffReduction, TiffStack, TiffWriter, load_picture, load_picture_any, load_picture_any_with, load_picture_with,
+    GeoKey, GeoReference, ImageJ, OmeChannel, OmeImage, Orientation, PictureMetadata,
+    PictureOptions, PictureWriteOptions, PngCompression, ResolutionUnit, TiffCompression, TiffFile, TiffOptions, TiffPage,
+    TiffPageOptions, TiffPageWriter, TiffReduction, TiffStack, TiffWriter, picture_metadata, load_picture, load_picture_any, load_picture_any_with, load_picture_with,
     save_picture, save_picture_with,
 };
 pub use raw::{RawOptions, load_raw, open_raw, save_raw};

@@ -7,6 +7,9 @@
 use std::io::{self, Write};
 
 use super::jpeg_tables::{AC_CHROMA, AC_LUMA, CHROMA, Code, DC_CHROMA, DC_LUMA, LUMA, ZIGZAG};
+use super::metadata::PictureMetadata;
+use super::options::PictureWriteOptions;
+use super::tiff::ResolutionUnit;
 use crate::error::{Error, Result};
 
 /// What the transform leaves each coefficient multiplied by, along either axis; with another 8 in
@@ -24,12 +27,13 @@ pub(super) fn write(
     pixels: &[u8],
     [width, height]: [u32; 2],
     channels: usize,
-    quality: u8,
+    options: &PictureWriteOptions,
     to: &mut dyn Write,
 ) -> Result<()> {
-    let tables = [LUMA, CHROMA].map(|table| Quantiser::new(&table, quality));
+    let tables = [LUMA, CHROMA].map(|table| Quantiser::new(&table, options.jpeg_quality));
     let mut bits = Bits { to, pending: 0, count: 0 };
     (|| {
+        about(bits.to, &options.metadata)?;
         head(bits.to, [width as u16, height as u16], channels, &tables)?;
         scan(pixels, [width as usize, height as usize], channels, &tables, &mut bits)?;
         bits.to.write_all(&[0xff, 0xd9])
@@ -56,16 +60,41 @@ impl Quantiser {
     }
 }
 
-/// Everything in front of the coded blocks.
+/// The beginning, and what is said of the picture: JFIF 1.2 (no thumbnail), EXIF, the ICC profile in pieces.
+fn about(to: &mut dyn Write, metadata: &PictureMetadata) -> io::Result<()> {
+    to.write_all(&[0xff, 0xd8])?;
+    let both = metadata.resolution.map(|both| both.map(|n| n.round().clamp(1.0, 65_535.0) as u16));
+    let ([x0, x1], [y0, y1]) = both.map_or(([0, 1], [0, 1]), |[x, y]| (x.to_be_bytes(), y.to_be_bytes()));
+    let unit = match metadata.resolution_unit {
+        _ if both.is_none() => 0,
+        ResolutionUnit::None => 0,
+        ResolutionUnit::Inch => 1,
+        ResolutionUnit::Centimetre => 2,
+    };
+    segment(to, 0xe0, &[&b"JFIF\0\x01\x02"[..], &[unit, x0, x1, y0, y1, 0, 0]].concat())?;
+    if let Some(exif) = metadata.exif() {
+        segment(to, 0xe1, &[b"Exif\0\0", &exif[..]].concat())?;
+    }
+    let pieces = metadata.icc_profile.as_deref().unwrap_or_default().chunks(65_519);
+    let count = pieces.len();
+    if count > 255 {
+        let what = "an ICC profile of more than 16 MB in a JPEG file";
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, what));
+    }
+    for (k, piece) in pieces.enumerate() {
+        let numbers = [k as u8 + 1, count as u8];
+        segment(to, 0xe2, &[&b"ICC_PROFILE\0"[..], &numbers, piece].concat())?;
+    }
+    Ok(())
+}
+
+/// Everything else in front of the coded blocks.
 fn head(
     to: &mut dyn Write,
     [width, height]: [u16; 2],
     channels: usize,
     tables: &[Quantiser; 2],
 ) -> io::Result<()> {
-    to.write_all(&[0xff, 0xd8])?;
-    // JFIF 1.2, no unit of density, square pixels, no thumbnail.
-    segment(to, 0xe0, b"JFIF\0\x01\x02\x00\x00\x01\x00\x01\x00\x00")?;
     let planes = if channels == 1 { 1 } else { 2 };
     for (id, table) in tables[..planes].iter().enumerate() {
         let steps = ZIGZAG.map(|k| table.steps[k]);

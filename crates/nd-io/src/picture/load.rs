@@ -5,6 +5,7 @@ use std::path::Path;
 
 use nd_core::{AnyArray, Array, DType};
 
+use super::metadata;
 use super::options::PictureOptions;
 use super::reader::Reader;
 use super::tiff::load as load_tiff;
@@ -130,6 +131,11 @@ fn load_at(path: &Path, wanted: Option<DType>, options: &PictureOptions) -> Resu
     let file = File::open(path).map_err(Error::io("open"));
     let load = |file| match is_tiff(&file)? {
         true => load_tiff(file, "", wanted, options),
+        false if options.orient => {
+            let turned = metadata::of_file(&file)?.orientation;
+            let picture = load_file(file, wanted, options)?;
+            Ok(turned.applied(picture.view(), 0))
+        }
         false => load_file(file, wanted, options),
     };
     file.and_then(load).map_err(|error| error.at(path))

@@ -11,7 +11,9 @@ mod jpeg_in;
 mod jpeg_out;
 mod jpeg_tables;
 mod load;
+mod metadata;
 mod options;
+mod orientation;
 mod png;
 mod reader;
 mod save;
@@ -20,6 +22,8 @@ mod tiff;
 mod webp;
 
 pub use load::{load_picture, load_picture_any, load_picture_any_with, load_picture_with};
+pub use metadata::{PictureMetadata, picture_metadata};
+pub use orientation::Orientation;
 pub use options::{PictureOptions, PictureWriteOptions, PngCompression, TiffCompression};
 pub use save::{save_picture, save_picture_with};
 pub use tiff::{

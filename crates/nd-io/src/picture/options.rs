@@ -1,5 +1,7 @@
 //! How pictures are read and written.
 
+use super::metadata::PictureMetadata;
+
 /// How pictures are read.
 ///
 /// # Examples
@@ -20,11 +22,13 @@ pub struct PictureOptions {
     /// Whether a TIFF file with a palette gives the numbers that it stores rather than the colours they
     /// stand for.
     pub palette_indices: bool,
+    /// Whether the picture is turned as EXIF or TIFF says that it is to be looked at.
+    pub orient: bool,
 }
 
 impl Default for PictureOptions {
     fn default() -> Self {
-        Self { max_bytes: 1 << 30, palette_indices: false }
+        Self { max_bytes: 1 << 30, palette_indices: false, orient: false }
     }
 }
 
@@ -64,6 +68,29 @@ impl PictureOptions {
     #[must_use]
     pub fn palette_indices(self, palette_indices: bool) -> Self {
         Self { palette_indices, ..self }
+    }
+}
+
+impl PictureOptions {
+    /// Sets whether the picture is turned as it is to be looked at.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{Orientation, PictureMetadata, PictureOptions, PictureWriteOptions};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-picture-orient-{}.png", std::process::id()));
+    /// let about = PictureMetadata::default().orientation(Orientation::RightTop);
+    /// let options = PictureWriteOptions::default().metadata(about);
+    /// nd_io::save_picture_with(&path, &[[1u8, 2, 3]], &options)?;
+    /// assert_eq!(nd_io::load_picture::<u8>(&path)?.shape(), [1, 3]); // as it is
+    /// let turned = PictureOptions::default().orient(true);
+    /// assert_eq!(nd_io::load_picture_with::<u8>(&path, &turned)?.shape(), [3, 1]);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn orient(self, orient: bool) -> Self {
+        Self { orient, ..self }
     }
 }
 
@@ -147,7 +174,7 @@ impl std::fmt::Display for TiffCompression {
 /// assert_eq!((small.png, small.jpeg_quality), (PngCompression::Best, 75));
 /// assert_eq!(PictureWriteOptions::default().jpeg_quality, 90);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PictureWriteOptions {
     /// For `.png`.
@@ -156,11 +183,18 @@ pub struct PictureWriteOptions {
     pub jpeg_quality: u8,
     /// For `.tif`.
     pub tiff: TiffCompression,
+    /// What is said of the picture: it is written, and nothing is done to the pixels.
+    pub metadata: PictureMetadata,
 }
 
 impl Default for PictureWriteOptions {
     fn default() -> Self {
-        Self { png: PngCompression::Fast, jpeg_quality: 90, tiff: TiffCompression::Uncompressed }
+        Self {
+            png: PngCompression::Fast,
+            jpeg_quality: 90,
+            tiff: TiffCompression::Uncompressed,
+            metadata: PictureMetadata::default(),
+        }
     }
 }
 
@@ -229,5 +263,24 @@ impl PictureWriteOptions {
     #[must_use]
     pub fn tiff(self, tiff: TiffCompression) -> Self {
         Self { tiff, ..self }
+    }
+
+    /// Sets what is said of the picture.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{PictureMetadata, PictureWriteOptions, picture_metadata, save_picture_with};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-picture-said-{}.tif", std::process::id()));
+    /// let about = PictureMetadata::default().icc_profile(vec![1, 2, 3]).resolution([300.0, 300.0]);
+    /// let options = PictureWriteOptions::default().metadata(about.clone());
+    /// save_picture_with(&path, &[[1u8, 2]], &options)?;
+    /// assert_eq!(picture_metadata(&path)?, about);
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn metadata(self, metadata: PictureMetadata) -> Self {
+        Self { metadata, ..self }
     }
 }

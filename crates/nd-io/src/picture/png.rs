@@ -6,7 +6,8 @@ use std::io::{BufReader, Write};
 use nd_core::DType;
 use png::{BitDepth, ColorType, DecodingError, EncodingError, Filter, Transformations};
 
-use super::options::PngCompression;
+use super::metadata::PictureMetadata;
+use super::options::{PictureWriteOptions, PngCompression};
 use super::reader::{About, Header, greedy, read_error, shape};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::Format;
@@ -57,7 +58,7 @@ impl Png {
     }
 }
 
-fn translate(error: DecodingError) -> Error {
+pub(super) fn translate(error: DecodingError) -> Error {
     match error {
         DecodingError::IoError(source) => read_error(Format::Png, source),
         DecodingError::LimitsExceeded => greedy(Format::Png),
@@ -70,10 +71,10 @@ pub(super) fn write(
     bytes: &[u8],
     [width, height]: [u32; 2],
     (channels, itemsize): (usize, usize),
-    compression: PngCompression,
+    options: &PictureWriteOptions,
     to: &mut dyn Write,
 ) -> Result<()> {
-    let mut encoder = png::Encoder::new(to, width, height);
+    let mut encoder = encoder([width, height], &options.metadata, to)?;
     encoder.set_color(match channels {
         1 => ColorType::Grayscale,
         2 => ColorType::GrayscaleAlpha,
@@ -81,16 +82,8 @@ pub(super) fn write(
         _ => ColorType::Rgba,
     });
     encoder.set_depth(if itemsize == 1 { BitDepth::Eight } else { BitDepth::Sixteen });
-    let (compression, filter) = match compression {
-        PngCompression::Uncompressed => (png::Compression::NoCompression, Filter::NoFilter),
-        // One filter for every row: choosing per row costs more than the compression.
-        PngCompression::Fast => (png::Compression::Fast, Filter::Up),
-        PngCompression::Balanced => (png::Compression::Balanced, Filter::Adaptive),
-        PngCompression::Best => (png::Compression::High, Filter::Adaptive),
-    };
-    encoder.set_compression(compression);
-    encoder.set_filter(filter);
-    let mut writer = encoder.write_header().map_err(refusal)?;
+    set_compression(&mut encoder, options.png);
+    let mut writer = begin(encoder, &options.metadata)?;
     if itemsize == 1 || cfg!(target_endian = "big") {
         writer.write_image_data(bytes).map_err(refusal)?;
     } else {
@@ -103,7 +96,53 @@ pub(super) fn write(
     writer.finish().map_err(refusal)
 }
 
-fn refusal(error: EncodingError) -> Error {
+/// An encoder that knows what is said of the picture.
+pub(super) fn encoder<'a, W: Write>(
+    [width, height]: [u32; 2],
+    metadata: &PictureMetadata,
+    to: W,
+) -> Result<png::Encoder<'a, W>> {
+    let mut info = png::Info::with_size(width, height);
+    info.icc_profile = metadata.icc_profile.clone().map(Into::into);
+    let per = |both: [f64; 2], unit| {
+        let [xppu, yppu] = both.map(|n| n.round().clamp(0.0, f64::from(i32::MAX)) as u32);
+        png::PixelDimensions { xppu, yppu, unit }
+    };
+    info.pixel_dims = match (metadata.per_metre(), metadata.resolution) {
+        (Some(both), _) => Some(per(both, png::Unit::Meter)),
+        (None, both) => both.map(|both| per(both, png::Unit::Unspecified)),
+    };
+    png::Encoder::with_info(to, info).map_err(refusal)
+}
+
+/// Writes the header, and EXIF behind it.
+pub(super) fn begin<W: Write>(
+    encoder: png::Encoder<'_, W>,
+    metadata: &PictureMetadata,
+) -> Result<png::Writer<W>> {
+    let mut writer = encoder.write_header().map_err(refusal)?;
+    if let Some(exif) = metadata.exif() {
+        writer.write_chunk(png::chunk::ChunkType(*b"eXIf"), &exif).map_err(refusal)?;
+    }
+    Ok(writer)
+}
+
+pub(super) fn set_compression<W: Write>(
+    encoder: &mut png::Encoder<'_, W>,
+    compression: PngCompression,
+) {
+    let (compression, filter) = match compression {
+        PngCompression::Uncompressed => (png::Compression::NoCompression, Filter::NoFilter),
+        // One filter for every row: choosing per row costs more than the compression.
+        PngCompression::Fast => (png::Compression::Fast, Filter::Up),
+        PngCompression::Balanced => (png::Compression::Balanced, Filter::Adaptive),
+        PngCompression::Best => (png::Compression::High, Filter::Adaptive),
+    };
+    encoder.set_compression(compression);
+    encoder.set_filter(filter);
+}
+
+pub(super) fn refusal(error: EncodingError) -> Error {
     match error {
         EncodingError::IoError(source) => Error::io("write")(source),
         other => ErrorKind::unsupported(Format::Png, other.to_string()).into(),

@@ -116,7 +116,8 @@ pub(crate) fn save_view(path: &Path, a: AnyView<'_>, options: &PictureWriteOptio
     };
     let job = Job::new(format, Samples { bytes, shape, dtype }, options)?;
     if format == Format::Tiff {
-        return tiff::save(path, a, &TiffPageOptions::default().compression(options.tiff));
+        let page = TiffPageOptions::default().metadata(&options.metadata);
+        return tiff::save(path, a, &page.compression(options.tiff));
     }
     let file = AtomicFile::create(path).map_err(Error::io("create"))?;
     // Unbuffered writes of an encoder's few bytes would cost a system call each.
@@ -167,10 +168,10 @@ impl<'a> Job<'a> {
         let &Self { size, channels, samples: Samples { bytes, dtype, .. }, options, .. } = self;
         match self.format {
             Format::Png => {
-                png::write(bytes, size, (channels, dtype.itemsize()), options.png, writer)
+                png::write(bytes, size, (channels, dtype.itemsize()), options, writer)
             }
-            Format::Jpeg => jpeg_out::write(bytes, size, channels, options.jpeg_quality, writer),
-            _ => webp::write(bytes, size, channels, writer),
+            Format::Jpeg => jpeg_out::write(bytes, size, channels, options, writer),
+            _ => webp::write(bytes, size, channels, &options.metadata, writer),
         }
     }
 }

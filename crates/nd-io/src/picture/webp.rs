@@ -6,6 +6,7 @@ use std::io::{BufReader, Write};
 use image_webp::{ColorType, DecodingError, EncodingError, WebPDecoder, WebPEncoder};
 use nd_core::DType;
 
+use super::metadata::PictureMetadata;
 use super::reader::{About, Header, greedy, read_error, shape};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::Format;
@@ -43,6 +44,7 @@ pub(super) fn write(
     bytes: &[u8],
     [width, height]: [u32; 2],
     channels: usize,
+    metadata: &PictureMetadata,
     to: &mut dyn Write,
 ) -> Result<()> {
     let color = match channels {
@@ -50,7 +52,10 @@ pub(super) fn write(
         3 => ColorType::Rgb8,
         _ => ColorType::Rgba8,
     };
-    WebPEncoder::new(to).encode(bytes, width, height, color).map_err(|error| match error {
+    let mut encoder = WebPEncoder::new(to);
+    metadata.icc_profile.iter().for_each(|profile| encoder.set_icc_profile(profile.clone()));
+    metadata.exif().into_iter().for_each(|exif| encoder.set_exif_metadata(exif));
+    encoder.encode(bytes, width, height, color).map_err(|error| match error {
         EncodingError::IoError(source) => Error::io("write")(source),
         other => ErrorKind::unsupported(Format::WebP, other.to_string()).into(),
     })

@@ -20,6 +20,7 @@ pub(super) mod tag {
     pub(in super::super) const FILL_ORDER: u16 = 266;
     pub(in super::super) const DESCRIPTION: u16 = 270;
     pub(in super::super) const STRIP_OFFSETS: u16 = 273;
+    pub(in super::super) const ORIENTATION: u16 = 274;
     pub(in super::super) const SAMPLES: u16 = 277;
     pub(in super::super) const ROWS_PER_STRIP: u16 = 278;
     pub(in super::super) const STRIP_COUNTS: u16 = 279;

@@ -21,7 +21,8 @@ use crate::blocks::{ReadBlocks, Region, filled};
 use crate::dataset::Dataset;
 use crate::error::{Error, ErrorKind};
 use crate::format::Format;
-use crate::picture::PictureOptions;
+use super::write::ResolutionUnit;
+use crate::picture::{Orientation, PictureMetadata, PictureOptions};
 use crate::position::Store;
 
 /// A TIFF file: one picture or several, called pages, each of its own size and type.
@@ -482,6 +483,31 @@ impl TiffFile {
     }
 }
 
+/// What the first page says beside its pixels.
+pub(crate) fn metadata(file: File) -> Result<PictureMetadata> {
+    said(Store::File(file))
+}
+
+/// What EXIF says, which is a TIFF file without a picture.
+pub(crate) fn exif(bytes: Vec<u8>) -> Result<PictureMetadata> {
+    said(Store::Memory(bytes))
+}
+
+fn said(store: Store) -> Result<PictureMetadata> {
+    let (input, first) = Input::open(store)?;
+    let tags = Directory::read(&input, first)?;
+    let number = |tag| tags.number(&input, tag).ok().flatten();
+    let [x, y] = [282, 283].map(|tag| tags.doubles(&input, tag).unwrap_or_default());
+    let both = x.first().zip(y.first()).map(|(&x, &y)| [x, y]);
+    let about = PictureMetadata::default();
+    Ok(PictureMetadata {
+        orientation: number(274).and_then(Orientation::from_code).unwrap_or_default(),
+        icc_profile: tags.bytes(&input, directory::tag::ICC_PROFILE).ok().flatten(),
+        resolution: both.filter(|both| both.iter().all(|n| n.is_finite() && *n > 0.0)),
+        resolution_unit: number(296).map_or(about.resolution_unit, ResolutionUnit::of_code),
+    })
+}
+
 /// A page of a file behind the door, with the colours of its palette.
 pub(crate) fn open(file: File, name: &str, path: &Path) -> Result<Dataset> {
     let page = TiffFile::of_file(file)?.find(name)?.colours()?;
@@ -522,5 +548,13 @@ pub(crate) fn load(
         return Err(ErrorKind::DtypeMismatch { stored, requested }.into());
     }
     page.admit(options.max_bytes)?;
-    filled(stored, shape, &mut |out| page.read_block(&Region::all(shape), out))
+    let picture = filled(stored, shape, &mut |out| page.read_block(&Region::all(shape), out))?;
+    if !options.orient {
+        return Ok(picture);
+    }
+    let code = page.picture.tags.number(&page.picture.input, directory::tag::ORIENTATION);
+    let turned = code.ok().flatten().and_then(Orientation::from_code).unwrap_or_default();
+    // Of a volume every plane is turned.
+    let rows = usize::from(page.picture.layout.size[0] > 1);
+    Ok(turned.applied(picture.view(), rows))
 }

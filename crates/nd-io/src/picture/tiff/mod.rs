@@ -48,7 +48,7 @@ pub use write::{
     ResolutionUnit, TiffOptions, TiffPageOptions, TiffPageWriter, TiffReduction, TiffWriter,
 };
 
-pub(crate) use file::{list, load, open};
+pub(crate) use file::{exif, list, load, metadata, open};
 pub(super) use write::{holds, save};
 
 use crate::error::{Error, ErrorKind, Result};

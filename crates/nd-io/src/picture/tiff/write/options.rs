@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use nd_core::Array;
+use nd_core::{AnyArray, Array};
 
 use super::super::geo::GeoReference;
 use super::super::imagej::ImageJ;
 use super::super::ome::OmeImage;
 use crate::blocks::Attribute;
-use crate::picture::TiffCompression;
+use crate::picture::{PictureMetadata, TiffCompression};
 
 /// What a length of a resolution is counted by.
 ///
@@ -26,6 +26,25 @@ pub enum ResolutionUnit {
     Inch,
     /// Pixels per centimetre.
     Centimetre,
+}
+
+impl ResolutionUnit {
+    /// By its number in files.
+    pub(in super::super) fn of_code(code: u64) -> Self {
+        match code {
+            1 => Self::None,
+            3 => Self::Centimetre,
+            _ => Self::Inch,
+        }
+    }
+
+    pub(super) fn code(self) -> u64 {
+        match self {
+            Self::None => 1,
+            Self::Inch => 2,
+            Self::Centimetre => 3,
+        }
+    }
 }
 
 /// What a pixel of a smaller level of a pyramid is made of.
@@ -466,6 +485,26 @@ setters! {
 }
 
 impl TiffPageOptions {
+    /// Takes what a picture says beside its pixels: resolution, ICC profile, orientation.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{PictureMetadata, TiffPageOptions};
+    ///
+    /// let about = PictureMetadata::default().resolution([300.0, 300.0]);
+    /// let options = TiffPageOptions::default().metadata(&about);
+    /// assert_eq!(options.resolution, Some([300.0, 300.0]));
+    /// ```
+    #[must_use]
+    pub fn metadata(mut self, about: &PictureMetadata) -> Self {
+        self.icc_profile = about.icc_profile.clone();
+        (self.resolution, self.resolution_unit) = (about.resolution, about.resolution_unit);
+        match about.orientation.code() {
+            1 => self,
+            code => self.tag(274, AnyArray::from(Array::from_shape_vec((), vec![code]))),
+        }
+    }
+
     /// Adds a tag: text, bytes, or numbers of the type that they are to have; `f64` where the tag is a fraction.
     ///
     /// # Examples

@@ -9,7 +9,7 @@ use super::plan::Plan;
 use crate::blocks::ByteOrder;
 use crate::format::Format;
 use crate::packed::{Contexts, deflate, lzma, packbits, resize};
-use crate::picture::{TiffCompression, jpeg_out, webp};
+use crate::picture::{PictureMetadata, PictureWriteOptions, TiffCompression, jpeg_out, webp};
 
 /// What a thread needs to pack chunks, used again for the next.
 #[derive(Default)]
@@ -64,9 +64,12 @@ impl Packer {
             }
             TiffCompression::Group4 => fax_out::group4(&self.raw, plan.chunk[1], &mut out),
             TiffCompression::Jpeg => {
-                jpeg_out::write(&self.raw, size, samples, plan.quality, &mut out)?;
+                let options = PictureWriteOptions::default().jpeg_quality(plan.quality);
+                jpeg_out::write(&self.raw, size, samples, &options, &mut out)?;
             }
-            TiffCompression::WebP => webp::write(&self.raw, size, samples, &mut out)?,
+            TiffCompression::WebP => {
+                webp::write(&self.raw, size, samples, &PictureMetadata::default(), &mut out)?;
+            }
         }
         Ok(out)
     }

@@ -51,12 +51,7 @@ pub(super) fn describe(plan: &Plan, options: &TiffPageOptions, reduced: bool) ->
     if let Some(resolution) = options.resolution {
         tags.set(282, Value::fractions(&resolution[..1]));
         tags.set(283, Value::fractions(&resolution[1..]));
-        let unit = match options.resolution_unit {
-            ResolutionUnit::None => 1,
-            ResolutionUnit::Inch => 2,
-            ResolutionUnit::Centimetre => 3,
-        };
-        tags.set(296, Value::shorts(&[unit]));
+        tags.set(296, Value::shorts(&[options.resolution_unit.code()]));
     }
     if let Some(profile) = &options.icc_profile {
         tags.set(tag::ICC_PROFILE, Value::bytes(profile));
@@ -199,11 +194,7 @@ impl TiffPageOptions {
             white_is_zero: layout.photometric == Some(0),
             palette: super::super::colours::Palette::stored(picture)?,
             resolution: None,
-            resolution_unit: match number(296)? {
-                Some(1) => ResolutionUnit::None,
-                Some(3) => ResolutionUnit::Centimetre,
-                _ => ResolutionUnit::Inch,
-            },
+            resolution_unit: number(296)?.map_or_else(ResolutionUnit::default, ResolutionUnit::of_code),
             icc_profile: tags.bytes(input, tag::ICC_PROFILE)?,
             georeference: geo::GeoReference::read(input, tags)?,
             nodata,
