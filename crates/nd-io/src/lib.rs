@@ -117,9 +117,10 @@ pub use options::{Compression, CreateOptions};
 #[cfg(feature = "pictures")]
 pub use picture::{
     GeoKey, GeoReference, ImageJ, OmeChannel, OmeImage, Orientation, PictureMetadata,
-    PictureOptions, PictureWriteOptions, PngCompression, ResolutionUnit, TiffCompression, TiffFile, TiffOptions, TiffPage,
-    TiffPageOptions, TiffPageWriter, TiffReduction, TiffStack, TiffWriter, picture_metadata, load_picture, load_picture_any, load_picture_any_with, load_picture_with,
-    save_picture, save_picture_with,
+    PictureOptions, PictureWriteOptions, PngCompression, PngReader, PngWriter, ResolutionUnit,
+    TiffCompression, TiffFile, TiffOptions, TiffPage, TiffPageOptions, TiffPageWriter,
+    TiffReduction, TiffStack, TiffWriter, load_picture, load_picture_any, load_picture_any_with,
+    load_picture_with, picture_metadata, save_picture, save_picture_with,
 };
 pub use raw::{RawOptions, load_raw, open_raw, save_raw};
 pub use text::{
@@ -129,6 +130,9 @@ pub use text::{
 };
 
 #[cfg(feature = "zarr")]
-pub use zarr::{ZarrArray, ZarrGroup, ZarrMetadata, ZarrNode, ZarrVersion, ZarrWriter};
+pub use zarr::{
+    Multiscale, OmeAxis, OmeLevel, OmeZarr, OmeZarrVersion, ZarrArray, ZarrGroup, ZarrMetadata,
+    ZarrNode, ZarrVersion, ZarrWriter,
+};
 /// The crate whose derives prove that a struct is its bytes; [`Record`] asks for them.
 pub use zerocopy;

@@ -64,7 +64,8 @@ impl Quantiser {
 fn about(to: &mut dyn Write, metadata: &PictureMetadata) -> io::Result<()> {
     to.write_all(&[0xff, 0xd8])?;
     let both = metadata.resolution.map(|both| both.map(|n| n.round().clamp(1.0, 65_535.0) as u16));
-    let ([x0, x1], [y0, y1]) = both.map_or(([0, 1], [0, 1]), |[x, y]| (x.to_be_bytes(), y.to_be_bytes()));
+    let ([x0, x1], [y0, y1]) =
+        both.map_or(([0, 1], [0, 1]), |[x, y]| (x.to_be_bytes(), y.to_be_bytes()));
     let unit = match metadata.resolution_unit {
         _ if both.is_none() => 0,
         ResolutionUnit::None => 0,

@@ -1,6 +1,7 @@
 //! Picture files to arrays.
 
 use std::fs::File;
+use std::io::Seek;
 use std::path::Path;
 
 use nd_core::{AnyArray, Array, DType};
@@ -133,6 +134,7 @@ fn load_at(path: &Path, wanted: Option<DType>, options: &PictureOptions) -> Resu
         true => load_tiff(file, "", wanted, options),
         false if options.orient => {
             let turned = metadata::of_file(&file)?.orientation;
+            (&file).rewind().map_err(Error::io("read"))?;
             let picture = load_file(file, wanted, options)?;
             Ok(turned.applied(picture.view(), 0))
         }

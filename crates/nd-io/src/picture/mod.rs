@@ -15,6 +15,7 @@ mod metadata;
 mod options;
 mod orientation;
 mod png;
+mod png_rows;
 mod reader;
 mod save;
 mod source;
@@ -23,8 +24,9 @@ mod webp;
 
 pub use load::{load_picture, load_picture_any, load_picture_any_with, load_picture_with};
 pub use metadata::{PictureMetadata, picture_metadata};
-pub use orientation::Orientation;
 pub use options::{PictureOptions, PictureWriteOptions, PngCompression, TiffCompression};
+pub use orientation::Orientation;
+pub use png_rows::{PngReader, PngWriter};
 pub use save::{save_picture, save_picture_with};
 pub use tiff::{
     GeoKey, GeoReference, ImageJ, OmeChannel, OmeImage, ResolutionUnit, TiffFile, TiffOptions,

@@ -49,6 +49,23 @@ impl Png {
         Ok((header, Self { reader, words: dtype == DType::U16 }))
     }
 
+    pub(super) fn is_interlaced(&self) -> bool {
+        self.reader.info().interlaced
+    }
+
+    /// Decodes the next row of a picture that is not interlaced.
+    pub(super) fn read_row(&mut self, out: &mut [u8]) -> Result<()> {
+        let row = self.reader.next_row().map_err(translate)?;
+        let row =
+            row.ok_or_else(|| Error::from(ErrorKind::corrupt(Format::Png, "a row is missing")))?;
+        let wrong = || ErrorKind::corrupt(Format::Png, "rows of another length").into();
+        out.copy_from_slice(row.data().get(..out.len()).ok_or_else(|| -> Error { wrong() })?);
+        if self.words && cfg!(target_endian = "little") {
+            out.as_chunks_mut::<2>().0.iter_mut().for_each(|word| word.reverse());
+        }
+        Ok(())
+    }
+
     pub(super) fn decode(mut self, out: &mut [u8]) -> Result<()> {
         self.reader.next_frame(out).map_err(translate)?;
         if self.words && cfg!(target_endian = "little") {
@@ -58,7 +75,7 @@ impl Png {
     }
 }
 
-pub(super) fn translate(error: DecodingError) -> Error {
+fn translate(error: DecodingError) -> Error {
     match error {
         DecodingError::IoError(source) => read_error(Format::Png, source),
         DecodingError::LimitsExceeded => greedy(Format::Png),
@@ -75,12 +92,7 @@ pub(super) fn write(
     to: &mut dyn Write,
 ) -> Result<()> {
     let mut encoder = encoder([width, height], &options.metadata, to)?;
-    encoder.set_color(match channels {
-        1 => ColorType::Grayscale,
-        2 => ColorType::GrayscaleAlpha,
-        3 => ColorType::Rgb,
-        _ => ColorType::Rgba,
-    });
+    encoder.set_color(colour(channels));
     encoder.set_depth(if itemsize == 1 { BitDepth::Eight } else { BitDepth::Sixteen });
     set_compression(&mut encoder, options.png);
     let mut writer = begin(encoder, &options.metadata)?;
@@ -94,6 +106,15 @@ pub(super) fn write(
         writer.write_image_data(&swapped).map_err(refusal)?;
     }
     writer.finish().map_err(refusal)
+}
+
+pub(super) fn colour(channels: usize) -> ColorType {
+    match channels {
+        1 => ColorType::Grayscale,
+        2 => ColorType::GrayscaleAlpha,
+        3 => ColorType::Rgb,
+        _ => ColorType::Rgba,
+    }
 }
 
 /// An encoder that knows what is said of the picture.

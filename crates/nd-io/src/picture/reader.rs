@@ -74,6 +74,20 @@ impl Reader {
         })
     }
 
+    /// The decoder of a PNG file.
+    ///
+    /// # Errors
+    /// `UnknownFormat` for another file.
+    pub(super) fn into_png(self) -> Result<Box<Png>> {
+        match self.codec {
+            Codec::Png(png) => Ok(png),
+            _ => {
+                let why = format!("the file begins as {} does, not as PNG", self.format);
+                Err(ErrorKind::UnknownFormat { why }.into())
+            }
+        }
+    }
+
     /// The length of the decoded picture, which the limit has bounded.
     pub(super) fn nbytes(&self) -> usize {
         self.shape.iter().product::<usize>() * self.dtype.itemsize()

@@ -139,40 +139,46 @@ struct Job<'a> {
 
 impl<'a> Job<'a> {
     fn new(format: Format, samples: Samples<'a>, options: &'a PictureWriteOptions) -> Result<Self> {
-        let refuse = |reason| Err(ErrorKind::unsupported(format, reason).into());
-        let shape = samples.shape;
-        let (height, width, channels) = match *shape {
-            [h, w] => (h, w, 1),
-            [h, w, c] => (h, w, c),
-            _ => return refuse(format!("shape {shape:?} is neither (h, w) nor (h, w, c)")),
-        };
-        if shape.contains(&0) {
-            return refuse(format!("shape {shape:?} has no pixels"));
-        }
-        let limit = match format {
-            Format::Png => i32::MAX as usize,
-            Format::Jpeg => 65_535,
-            Format::WebP => 16_383,
-            _ => u32::MAX as usize,
-        };
-        if width.max(height) > limit {
-            return refuse(format!("shape {shape:?} has a side longer than {limit}"));
-        }
-        if let Some(reason) = obstacle(format, samples.dtype, channels) {
-            return refuse(reason);
-        }
-        Ok(Self { format, size: [width as u32, height as u32], channels, samples, options })
+        let (size, channels) = admit(format, samples.shape, samples.dtype)?;
+        Ok(Self { format, size, channels, samples, options })
     }
 
     fn write(&self, writer: &mut BufWriter<&File>) -> Result<()> {
         let &Self { size, channels, samples: Samples { bytes, dtype, .. }, options, .. } = self;
         match self.format {
-            Format::Png => {
-                png::write(bytes, size, (channels, dtype.itemsize()), options, writer)
-            }
+            Format::Png => png::write(bytes, size, (channels, dtype.itemsize()), options, writer),
             Format::Jpeg => jpeg_out::write(bytes, size, channels, options, writer),
             _ => webp::write(bytes, size, channels, &options.metadata, writer),
         }
+    }
+}
+
+/// Width and height, and the channels, of a picture that a format can hold.
+///
+/// # Errors
+/// `Unsupported`, with what to do instead.
+pub(super) fn admit(format: Format, shape: &[usize], dtype: DType) -> Result<([u32; 2], usize)> {
+    let refuse = |reason| Err(ErrorKind::unsupported(format, reason).into());
+    let (height, width, channels) = match *shape {
+        [h, w] => (h, w, 1),
+        [h, w, c] => (h, w, c),
+        _ => return refuse(format!("shape {shape:?} is neither (h, w) nor (h, w, c)")),
+    };
+    if shape.contains(&0) {
+        return refuse(format!("shape {shape:?} has no pixels"));
+    }
+    let limit = match format {
+        Format::Png => i32::MAX as usize,
+        Format::Jpeg => 65_535,
+        Format::WebP => 16_383,
+        _ => u32::MAX as usize,
+    };
+    if width.max(height) > limit {
+        return refuse(format!("shape {shape:?} has a side longer than {limit}"));
+    }
+    match obstacle(format, dtype, channels) {
+        Some(reason) => refuse(reason),
+        None => Ok(([width as u32, height as u32], channels)),
     }
 }
 

@@ -12,7 +12,7 @@ use super::fill::Fill;
 use super::keys::ChunkKeys;
 use super::metadata::{Layout, Sharding, ZarrMetadata, ZarrVersion};
 use super::store::{self, Lock, SUFFIX, Visibility};
-use super::{unsupported, v3};
+use super::{unsupported, v2_write, v3};
 use crate::blocks::ArrayInfo;
 use crate::error::{Error, ErrorKind};
 use crate::options::{Compression, CreateOptions};
@@ -20,7 +20,7 @@ use crate::options::{Compression, CreateOptions};
 /// Bytes that a chunk is to have where the caller does not say.
 const CHUNK: usize = 2 << 20;
 
-/// The metadata that options ask for.
+/// The metadata that options ask for; of version 2 with a folder for each axis.
 ///
 /// # Errors
 /// `Unsupported` for what Zarr does not have; those of shapes and chunks.
@@ -28,6 +28,7 @@ pub(super) fn metadata(
     shape: Shape,
     dtype: DType,
     options: &CreateOptions,
+    version: ZarrVersion,
 ) -> Result<ZarrMetadata, Error> {
     let mut info = ArrayInfo::new(shape, dtype);
     let inner = chunks(&shape, dtype, options);
@@ -58,9 +59,9 @@ pub(super) fn metadata(
         index_first: false,
     });
     let layout = Layout {
-        version: ZarrVersion::V3,
+        version,
         outer: options.shards.unwrap_or(inner),
-        keys: ChunkKeys { prefixed: true, separator: '/', uncounted: 0 },
+        keys: ChunkKeys { prefixed: version == ZarrVersion::V3, separator: '/', uncounted: 0 },
         fill,
         chain: Chain { transpose, ..little(steps) },
         sharding,
@@ -136,7 +137,13 @@ impl Pending {
     /// [`ErrorKind::Locked`] when another writer has the array that is there; [`ErrorKind::Io`] when
     /// something else than an array is there, which is not replaced; the system's.
     pub(super) fn begin(path: &Path, metadata: &ZarrMetadata) -> Result<Self, Error> {
-        let text = v3::array_json(metadata)?;
+        let texts = match metadata.version() {
+            ZarrVersion::V3 => vec![("zarr.json", v3::array_json(metadata)?)],
+            ZarrVersion::V2 => vec![
+                (".zattrs", super::attributes::to_json(&metadata.info.attributes)?),
+                (".zarray", v2_write::array_json(metadata)?),
+            ],
+        };
         recover(path)?;
         let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let named = |error| Error::io("create")(error).at(path);
@@ -146,7 +153,9 @@ impl Pending {
         };
         let (temp, lock) = temporary(&target).map_err(named)?;
         let pending = Self { temp, target, lock: Some(lock), old };
-        store::write(&pending.temp.join("zarr.json"), text.as_bytes(), Visibility::Hidden)?;
+        for (name, text) in texts {
+            store::write(&pending.temp.join(name), text.as_bytes(), Visibility::Hidden)?;
+        }
         Ok(pending)
     }
 

@@ -2,7 +2,8 @@
 //!
 //! Reading: [`ZarrGroup`] and [`ZarrArray`], of version 3 and 2; [`ZarrMetadata`] is what a file
 //! says, without the files around it. Writing: [`ZarrWriter`], version 3. A chunk goes through the
-//! codecs of [`codec`] one by one; several lie in a [`shard`] with an index.
+//! codecs of [`codec`] one by one; several lie in a [`shard`] with an index. [`multiscale`] is OME-Zarr over both
+//! versions, for which version 2 is written ([`v2_write`]).
 //!
 //! Nothing here lists a directory to read an array, and nothing believes a length before it was
 //! checked against the file's.
@@ -19,6 +20,7 @@ mod shard;
 mod metadata;
 mod nested;
 mod v2;
+mod v2_write;
 mod v3;
 
 mod place;
@@ -32,11 +34,13 @@ mod create;
 mod write;
 
 mod group;
+mod multiscale;
 mod texts;
 
 pub use array::ZarrArray;
 pub use group::{ZarrGroup, ZarrNode};
 pub use metadata::{ZarrMetadata, ZarrVersion};
+pub use multiscale::{Multiscale, OmeAxis, OmeLevel, OmeZarr, OmeZarrVersion};
 pub use write::ZarrWriter;
 
 pub(crate) use create::{chunks, refuse_interrupted, repair};

@@ -109,9 +109,19 @@ impl ZarrWriter {
         dtype: DType,
         options: &CreateOptions,
     ) -> Result<Self, Error> {
-        let path = path.as_ref();
+        Self::create_as(path.as_ref(), shape.into(), dtype, options, ZarrVersion::V3)
+    }
+
+    /// [`create`](Self::create) of either version.
+    pub(super) fn create_as(
+        path: &Path,
+        shape: Shape,
+        dtype: DType,
+        options: &CreateOptions,
+        version: ZarrVersion,
+    ) -> Result<Self, Error> {
         let metadata =
-            create::metadata(shape.into(), dtype, options).map_err(|error| error.at(path))?;
+            create::metadata(shape, dtype, options, version).map_err(|error| error.at(path))?;
         let pending = Pending::begin(path, &metadata).map_err(|error| error.at(path))?;
         let root = pending.directory().to_owned();
         Ok(Self::new(root, path, metadata, Stage::New(pending)).durable(options.durable))

@@ -42,7 +42,8 @@ fn pictures_of_others() {
 /// Writes a page of a layout that the number of the case says, and says how far off the packing may be and what the
 /// layout is.
 fn write(path: &Path, a: &AnyArray, k: usize) -> (String, u8) {
-    let noise = |i: usize| (k + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(7 * i as u32) >> 7;
+    let noise =
+        |i: usize| (k + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(7 * i as u32) >> 7;
     let (dtype, samples) = (a.dtype(), a.shape().get(2).copied().unwrap_or(1));
     let mut options = TiffPageOptions::default()
         .separate(noise(1) % 3 == 0)
@@ -98,7 +99,12 @@ fn write(path: &Path, a: &AnyArray, k: usize) -> (String, u8) {
     equal("back", &load_any(path).unwrap(), &squeezed(a), near).unwrap();
     let layout = format!(
         "{} tile {:?} separate {} predictor {} levels {} cloud {cloud} big {:?}",
-        options.compression, options.tile, options.separate, options.predictor, options.levels, file.big
+        options.compression,
+        options.tile,
+        options.separate,
+        options.predictor,
+        options.levels,
+        file.big
     );
     (layout, near)
 }

@@ -122,7 +122,13 @@ mod tests {
                         1 => 0xff,
                         2 => noise(i),
                         3 => noise(i / 40) & noise(i / 90),
-                        _ => if (i % row) * 8 + (i / row) * 3 < columns { 0xff } else { 0 },
+                        _ => {
+                            if (i % row) * 8 + (i / row) * 3 < columns {
+                                0xff
+                            } else {
+                                0
+                            }
+                        }
                     })
                     .collect();
                 // The bits behind the last column are 0.

@@ -16,12 +16,12 @@ use super::page::TiffPage;
 use super::picture::Picture;
 use super::predictor::Predictor;
 use super::stack::TiffStack;
+use super::write::ResolutionUnit;
 use super::{Result, corrupt};
 use crate::blocks::{ReadBlocks, Region, filled};
 use crate::dataset::Dataset;
 use crate::error::{Error, ErrorKind};
 use crate::format::Format;
-use super::write::ResolutionUnit;
 use crate::picture::{Orientation, PictureMetadata, PictureOptions};
 use crate::position::Store;
 
@@ -318,7 +318,8 @@ impl TiffFile {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn imagej_stack(&self) -> Result<TiffStack> {
-        let about = self.imagej().ok_or_else(|| super::unsupported("a file that is not ImageJ's"))?;
+        let about =
+            self.imagej().ok_or_else(|| super::unsupported("a file that is not ImageJ's"))?;
         let (pages, there) = (about.pages(), self.len());
         if pages > there {
             return Err(corrupt(format!("ImageJ says {pages} pages, there are {there}")));

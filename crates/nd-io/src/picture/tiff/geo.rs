@@ -99,7 +99,8 @@ impl GeoReference {
     #[must_use]
     pub fn from_affine([x, y]: [[f64; 3]; 2]) -> Self {
         let keys = BTreeMap::from([(RASTER_TYPE, GeoKey::Short(1))]);
-        let rows = [[x[0], x[1], 0.0, x[2]], [y[0], y[1], 0.0, y[2]], [0.0; 4], [0.0, 0.0, 0.0, 1.0]];
+        let rows =
+            [[x[0], x[1], 0.0, x[2]], [y[0], y[1], 0.0, y[2]], [0.0; 4], [0.0, 0.0, 0.0, 1.0]];
         let mut transformation = [0.0; 16];
         transformation.copy_from_slice(rows.as_flattened());
         Self { transformation: Some(transformation), keys, ..Self::default() }

@@ -39,10 +39,10 @@ mod write;
 mod xml;
 
 pub use file::TiffFile;
-pub use page::TiffPage;
 pub use geo::{GeoKey, GeoReference};
 pub use imagej::ImageJ;
 pub use ome::{OmeChannel, OmeImage};
+pub use page::TiffPage;
 pub use stack::TiffStack;
 pub use write::{
     ResolutionUnit, TiffOptions, TiffPageOptions, TiffPageWriter, TiffReduction, TiffWriter,

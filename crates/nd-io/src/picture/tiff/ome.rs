@@ -232,7 +232,12 @@ impl OmeImage {
     ///
     /// # Errors
     /// `Unsupported` for elements that OME has not.
-    pub(super) fn xml(&self, [height, width]: [usize; 2], samples: usize, dtype: DType) -> Result<String> {
+    pub(super) fn xml(
+        &self,
+        [height, width]: [usize; 2],
+        samples: usize,
+        dtype: DType,
+    ) -> Result<String> {
         let kind = kind_of(dtype)
             .ok_or_else(|| unsupported(format!("OME-TIFF of {dtype}: cast it first")))?;
         let front = self.axes.split('Y').next().unwrap_or_default();
@@ -264,7 +269,9 @@ impl OmeImage {
             attribute(&mut out, &format!("PhysicalSize{axis}"), &size.to_string());
             attribute(&mut out, &format!("PhysicalSize{axis}Unit"), &self.unit);
         }
-        self.time_step.iter().for_each(|step| attribute(&mut out, "TimeIncrement", &step.to_string()));
+        self.time_step
+            .iter()
+            .for_each(|step| attribute(&mut out, "TimeIncrement", &step.to_string()));
         out.push('>');
         let unnamed = OmeChannel::default();
         for i in 0..channels {

@@ -36,7 +36,11 @@ pub struct TiffStack {
 
 impl TiffStack {
     /// Puts pages together, along axes in front; `first` is what the first says of itself.
-    pub(super) fn new(pages: Vec<Arc<Picture>>, front: &[usize], first: &ArrayInfo) -> Result<Self> {
+    pub(super) fn new(
+        pages: Vec<Arc<Picture>>,
+        front: &[usize],
+        first: &ArrayInfo,
+    ) -> Result<Self> {
         let shape = |picture: &Picture| (picture.layout.shape(), picture.layout.sample.dtype);
         for (i, page) in pages.iter().enumerate() {
             let (mine, dtype) = shape(page);

@@ -58,7 +58,9 @@ impl<'a> Element<'a> {
                     return Err(format!("<{}> is nested too deep", element.name));
                 }
                 match closed {
-                    true => open.last_mut().expect("the root's parent stays").children.push(element),
+                    true => {
+                        open.last_mut().expect("the root's parent stays").children.push(element)
+                    }
                     false => open.push(element),
                 }
             }
@@ -177,7 +179,8 @@ mod tests {
     #[test]
     fn what_is_no_document() {
         let deep = "<a>".repeat(100);
-        for text in ["", "a", "<a>", "</a>", "<a></b>", "<a x>", "<a x=1/>", "<a x=\"", "<!--", &deep]
+        for text in
+            ["", "a", "<a>", "</a>", "<a></b>", "<a x>", "<a x=1/>", "<a x=\"", "<!--", &deep]
         {
             assert!(Element::parse(text).is_err(), "{text}");
         }

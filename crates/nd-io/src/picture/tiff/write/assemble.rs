@@ -2,8 +2,8 @@
 
 use std::fs::File;
 
-use super::super::{Result, unsupported};
 use super::super::directory::tag;
+use super::super::{Result, unsupported};
 use super::directory::{Tags, Value, head};
 use super::level::{Output, Stored};
 use crate::position::{read_exact_at, write_all_at};
@@ -26,8 +26,11 @@ pub(super) struct Page {
 /// The tags of a level, with its places.
 fn complete(stored: &Stored, tags: &Tags, big: bool) -> Tags {
     let mut tags = tags.clone();
-    let numbers =
-        if stored.plan.tiled { [tag::TILE_OFFSETS, tag::TILE_COUNTS] } else { [tag::STRIP_OFFSETS, tag::STRIP_COUNTS] };
+    let numbers = if stored.plan.tiled {
+        [tag::TILE_OFFSETS, tag::TILE_COUNTS]
+    } else {
+        [tag::STRIP_OFFSETS, tag::STRIP_COUNTS]
+    };
     tags.set(numbers[0], Value::places(big, &stored.places));
     tags.set(numbers[1], Value::places(big, &stored.lengths));
     tags
@@ -106,7 +109,12 @@ fn promise() -> Vec<u8> {
 const LEADER: u64 = 4;
 
 /// Writes a Cloud-optimised file: directories, then the pixels from `spool`, the smallest level first.
-pub(super) fn in_front(page: &Page, wanted: Option<bool>, spool: &File, out: &mut Output) -> Result<()> {
+pub(super) fn in_front(
+    page: &Page,
+    wanted: Option<bool>,
+    spool: &File,
+    out: &mut Output,
+) -> Result<()> {
     let bytes = |stored: &Stored| stored.lengths.iter().map(|n| n + 2 * LEADER).sum::<u64>();
     let data: u64 = page.levels.iter().map(|(stored, _)| bytes(stored)).sum();
     let promise = promise();

@@ -102,8 +102,7 @@ impl Value {
 
 /// Numbers of 64 bits, which only BigTIFF has, in 32.
 fn wide(tag: u16, bytes: &[u8]) -> Result<Value> {
-    let numbers: Vec<i64> =
-        bytes.as_chunks().0.iter().map(|&x| i64::from_ne_bytes(x)).collect();
+    let numbers: Vec<i64> = bytes.as_chunks().0.iter().map(|&x| i64::from_ne_bytes(x)).collect();
     let bytes = |each: &dyn Fn(i64) -> [u8; 4]| numbers.iter().flat_map(|&x| each(x)).collect();
     let count = numbers.len() as u64;
     if numbers.iter().all(|&x| u32::try_from(x).is_ok()) {

@@ -99,7 +99,11 @@ pub(super) struct Level {
 impl Level {
     /// # Errors
     /// Those of the plan of a smaller level; `AllocFailed`.
-    pub(super) fn new(plan: Plan, options: &TiffPageOptions, nodata: Option<&[u8]>) -> Result<Self> {
+    pub(super) fn new(
+        plan: Plan,
+        options: &TiffPageOptions,
+        nodata: Option<&[u8]>,
+    ) -> Result<Self> {
         // A level that fits into a tile needs no smaller one; strips are as wide as the picture.
         let target = if plan.tiled { plan.chunk } else { [256, 256] };
         Self::with_levels(plan, options, nodata, options.levels, target)

@@ -210,7 +210,9 @@ impl TiffWriter {
             let known = matches!(plan.dtype, DType::U8 | DType::U16 | DType::F32);
             if !known || plan.bits as usize != 8 * plan.dtype.itemsize() {
                 let dtype = plan.dtype;
-                return Err(unsupported(format!("ImageJ's file of {dtype}: it has u8, u16 and f32")));
+                return Err(unsupported(format!(
+                    "ImageJ's file of {dtype}: it has u8, u16 and f32"
+                )));
             }
         }
         let Some(ome) = &self.options.ome else { return Ok(()) };
@@ -328,7 +330,8 @@ impl TiffWriter {
 
     fn end(mut self) -> Result<()> {
         if self.open || self.pages.is_empty() {
-            let what = if self.open { "with a page that was not finished" } else { "without pages" };
+            let what =
+                if self.open { "with a page that was not finished" } else { "without pages" };
             return Err(unsupported(format!("a file {what}")));
         }
         self.describe()?;
@@ -595,7 +598,11 @@ pub(in crate::picture) fn holds(dtype: DType) -> bool {
 ///
 /// # Errors
 /// Those of [`TiffWriter`], without the path.
-pub(in crate::picture) fn save(path: &Path, a: AnyView<'_>, options: &TiffPageOptions) -> Result<()> {
+pub(in crate::picture) fn save(
+    path: &Path,
+    a: AnyView<'_>,
+    options: &TiffPageOptions,
+) -> Result<()> {
     let mut writer = TiffWriter::begin(path, &TiffOptions::default())?;
     let mut page = writer.begin_page(Shape::from(a.shape()), a.dtype(), options)?;
     page.push(a)?;

@@ -63,7 +63,8 @@ impl Plan {
             return Err(refused(format!("{dtype} in {bits} bits")));
         }
         let words = matches!(dtype, DType::U8 | DType::U16);
-        let rgb = options.rgb.unwrap_or(words) && samples >= 3 && (options.rgb.is_some() || samples <= 4);
+        let rgb =
+            options.rgb.unwrap_or(words) && samples >= 3 && (options.rgb.is_some() || samples <= 4);
         let mut plan = Self {
             size,
             samples,
@@ -139,9 +140,10 @@ impl Plan {
         match level {
             None => Ok(usual),
             Some(level) if level <= most => Ok(level),
-            Some(level) => {
-                Err(refused(format!("{} of level {level}: {most} is the highest", self.compression)))
-            }
+            Some(level) => Err(refused(format!(
+                "{} of level {level}: {most} is the highest",
+                self.compression
+            ))),
         }
     }
 
@@ -228,9 +230,8 @@ impl Plan {
     pub(super) fn chunks(&self) -> Result<usize> {
         let [rows, columns] = self.counts();
         let all = rows.checked_mul(columns).and_then(|n| n.checked_mul(self.planes()));
-        all.filter(|&n| n <= u32::MAX as usize).ok_or_else(|| {
-            refused(format!("{rows} × {columns} strips or tiles: make them larger"))
-        })
+        all.filter(|&n| n <= u32::MAX as usize)
+            .ok_or_else(|| refused(format!("{rows} × {columns} strips or tiles: make them larger")))
     }
 
     /// Rows that are packed together: whole rows of chunks.

@@ -20,14 +20,8 @@ const OURS: [u16; 44] = [
 ];
 
 /// Those of georeferencing.
-const PLACE: [u16; 6] = [
-    geo::PIXEL_SCALE,
-    geo::TIEPOINTS,
-    geo::TRANSFORMATION,
-    geo::KEYS,
-    geo::DOUBLES,
-    geo::TEXTS,
-];
+const PLACE: [u16; 6] =
+    [geo::PIXEL_SCALE, geo::TIEPOINTS, geo::TRANSFORMATION, geo::KEYS, geo::DOUBLES, geo::TEXTS];
 
 /// Other tags of packed pixels that are not kept, and pointers to directories that are not.
 const LOST: [u16; 14] =
@@ -77,7 +71,9 @@ pub(super) fn describe(plan: &Plan, options: &TiffPageOptions, reduced: bool) ->
     }
     for (&tag, value) in &options.tags {
         if OURS.contains(&tag) || tags.has(tag) {
-            return Err(unsupported(format!("tag {tag} as one of one's own: the writer writes it")));
+            return Err(unsupported(format!(
+                "tag {tag} as one of one's own: the writer writes it"
+            )));
         }
         tags.set(tag, Value::of(tag, value)?);
     }
@@ -152,9 +148,8 @@ fn colours(plan: &Plan, options: &TiffPageOptions, tags: &mut Tags) -> Result<()
             plan.bits
         )));
     }
-    let planes: Vec<u64> = (0..3)
-        .flat_map(|c| (0..numbers).map(move |i| u64::from(palette[[i, c]])))
-        .collect();
+    let planes: Vec<u64> =
+        (0..3).flat_map(|c| (0..numbers).map(move |i| u64::from(palette[[i, c]]))).collect();
     tags.set(tag::COLOR_MAP, Value::shorts(&planes));
     Ok(())
 }
@@ -194,7 +189,8 @@ impl TiffPageOptions {
             white_is_zero: layout.photometric == Some(0),
             palette: super::super::colours::Palette::stored(picture)?,
             resolution: None,
-            resolution_unit: number(296)?.map_or_else(ResolutionUnit::default, ResolutionUnit::of_code),
+            resolution_unit: number(296)?
+                .map_or_else(ResolutionUnit::default, ResolutionUnit::of_code),
             icc_profile: tags.bytes(input, tag::ICC_PROFILE)?,
             georeference: geo::GeoReference::read(input, tags)?,
             nodata,
