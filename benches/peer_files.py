@@ -35,6 +35,21 @@ def read_tiff(path):
         return file.pages[0].asarray(maxworkers=2)
 
 
+def write_pyramid(path, a):
+    """Levels by means of two by two, tiles by Deflate on two threads, as nd writes them."""
+    import tifffile
+
+    options = {"tile": (256, 256), "compression": "zlib", "predictor": True, "maxworkers": 2}
+    levels = 6
+    with tifffile.TiffWriter(path) as file:
+        file.write(a, subifds=levels, **options)
+        for _ in range(levels):
+            a = np.pad(a, [(0, n % 2) for n in a.shape], mode="edge")
+            wide = a.astype("u4")
+            a = ((wide[::2, ::2] + wide[::2, 1::2] + wide[1::2, ::2] + wide[1::2, 1::2] + 2) // 4).astype("u2")
+            file.write(a, subfiletype=1, **options)
+
+
 def workloads(bits, fill, floats):
     """Name → (function that makes the names the statement uses, statement to time)."""
 
@@ -48,6 +63,9 @@ def workloads(bits, fill, floats):
             "save_atomically": save_atomically, "write_hdf5": write_hdf5, "write_zarr": write_zarr,
             "read_tiff": read_tiff,
         } | more
+
+    def picture():
+        return names(a=read_tiff(f"{FOLDER}/deflate.tif"), write_pyramid=write_pyramid)
 
     def field(shape):
         def make(start, stop):
@@ -109,5 +127,6 @@ def workloads(bits, fill, floats):
         "tifffile/tiff_deflate": (names, "read_tiff(F + 'deflate.tif')"),
         "tifffile/tiff_lzw": (names, "read_tiff(F + 'lzw.tif')"),
         "tifffile/tiff_zstd": (names, "read_tiff(F + 'zstd.tif')"),
+        "tifffile/tiff_pyramid": (picture, "write_pyramid(F + 'python-pyramid.tif', a)"),
         "zarr/zarr_many": (names, "zarr.open_array(F + 'many.zarr', mode='r')[77777]"),
     }

@@ -539,6 +539,66 @@ def outsiders(folder, path, want, layout):
             yield "libvips", done.stderr.strip()[:80]
 
 
+def told(folder):
+    """What files say of their pictures."""
+    faults = []
+
+    def equal(what, got, want):
+        if got != want:
+            faults.append(f"{what}: {got!r}, not {want!r}")
+
+    def counts(what, a, shape):
+        if a.shape != shape or not (a.ravel() == np.arange(a.size)).all():
+            faults.append(f"{what}: other elements, {a.shape}")
+
+    with tifffile.TiffFile(folder / "told.ome.tif") as file:
+        series = file.series[0]
+        equal("OME", (file.is_ome, series.axes, len(series.levels)), (True, "TCZYX", 2))
+        counts("OME", series.asarray(), (2, 3, 4, 20, 30))
+        pixels = tifffile.xml2dict(file.ome_metadata)["OME"]["Image"]
+        equal("OME's name", pixels["Name"], "µ & <cells>")
+        equal("OME's sizes", [pixels["Pixels"][f"PhysicalSize{axis}"] for axis in "XYZ"], [0.1, 0.2, 0.5])
+        equal("OME's channels", [c["Name"] for c in pixels["Pixels"]["Channel"]], ["a", "b", "c"])
+    with tifffile.TiffFile(folder / "told-imagej.tif") as file:
+        equal("ImageJ", (file.is_imagej, file.series[0].axes), (True, "TZCYX"))
+        counts("ImageJ", file.series[0].asarray(), (2, 3, 4, 20, 30))
+        equal("ImageJ's spacing", file.imagej_metadata["spacing"], 0.5)
+    with tifffile.TiffFile(folder / "told-geo.tif") as file:
+        tags = file.geotiff_metadata
+        equal("GeoTIFF", (int(tags["ProjectedCSTypeGeoKey"]), tags["ModelPixelScale"]), (32633, [10.0, 20.0, 0.0]))
+        counts("GeoTIFF", file.pages[0].asarray(), (200, 300))
+    if shutil.which("gdalinfo"):
+        text = subprocess.run(["gdalinfo", folder / "told-geo.tif"], capture_output=True, text=True).stdout
+        for line in ("LAYOUT=COG", "Origin = (500000.0", "Pixel Size = (10.0", "NoData Value=7", "Overviews: 150x100", "UTM zone 33N"):
+            if line not in text:
+                faults.append(f"gdalinfo: no {line}")
+    for name in ("told.png", "told.jpg", "told.tif", "told.webp"):
+        with Image.open(folder / name) as picture:
+            profile = (np.arange(70000, dtype="u4") ** 2 >> 7).astype("u1").tobytes()
+            equal(f"{name}: orientation", picture.getexif().get(274), 6)
+            equal(f"{name}: ICC profile", picture.info.get("icc_profile") == profile, True)
+            if name != "told.webp":
+                dpi = picture.info.get("dpi") or (0, 0)
+                equal(f"{name}: resolution", [round(float(n)) for n in dpi], [300, 150])
+    try:
+        import zarr
+    except ImportError:
+        zarr = None
+    for name, version in (("told-04.zarr", 2), ("told-05.zarr", 3)) if zarr else ():
+        group = zarr.open_group(folder / name, mode="r", zarr_format=version)
+        about = group.attrs["multiscales"] if version == 2 else group.attrs["ome"]["multiscales"]
+        equal(f"{name}: axes", [axis["name"] for axis in about[0]["axes"]], ["c", "y", "x"])
+        steps = about[0]["datasets"][1]["coordinateTransformations"]
+        equal(f"{name}: scale", steps[0], {"type": "scale", "scale": [1.0, 1.0, 0.5]})
+        equal(f"{name}: translation", steps[1], {"type": "translation", "translation": [0.0, 0.25, 0.125]})
+        counts(name, group["0"][:], (2, 40, 60))
+        equal(f"{name}: level 1", group["1"][:].tolist(), group["0"][:, ::2, ::2].tolist())
+    for fault in faults:
+        print(f"tiff: {fault}")
+    print(f"tiff: what is told: {len(faults)} mismatches")
+    return len(faults)
+
+
 def check(folder):
     """Reads nd's files by tifffile, levels and all, and by others where they are installed."""
     bad, count, tools = 0, 0, {}
@@ -572,7 +632,7 @@ def check(folder):
     for name, n in sorted(tools.items()):
         print(f"tiff: {name} read {n} of nd's")
     print(f"tiff: tifffile read {count} of nd's: {bad} mismatches")
-    return bad
+    return bad + told(folder)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,10 @@
 
 use crate::data::{bits, f64s};
 use crate::workload::{Prepared, Workload};
-use nd::io::{self, Compression, CreateOptions, NpzWriter};
+use nd::io::{
+    self, Compression, CreateOptions, NpzWriter, TiffCompression, TiffOptions, TiffPageOptions,
+    TiffWriter,
+};
 use nd::prelude::*;
 use nd::{AnyArray, DType};
 use std::path::{Path, PathBuf};
@@ -40,6 +43,7 @@ pub(super) const WORKLOADS: &[Workload] = &[
     Workload { name: "nd/tiff_deflate", prepare: || tiles("deflate.tif") },
     Workload { name: "nd/tiff_lzw", prepare: || tiles("lzw.tif") },
     Workload { name: "nd/tiff_zstd", prepare: || tiles("zstd.tif") },
+    Workload { name: "nd/tiff_pyramid", prepare: pyramid },
 ];
 
 fn file(name: &str) -> PathBuf {
@@ -184,4 +188,20 @@ fn many(name: &'static str) -> Prepared {
 fn tiles(name: &str) -> Prepared {
     let path = file(name);
     Prepared::new(move || nd::load::<u16>(&path).expect("tiff_tiles.py has been run"))
+}
+
+/// The picture of the tiles written as a pyramid in tiles of 256², by Deflate.
+fn pyramid() -> Prepared {
+    let picture = nd::load::<u16>(file("deflate.tif")).expect("tiff_tiles.py has been run");
+    let path = file("pyramid.tif");
+    Prepared::new(move || {
+        let options = TiffOptions::default().durable(false);
+        let page = TiffPageOptions::default()
+            .tile([256, 256])
+            .compression(TiffCompression::Deflate)
+            .levels(usize::MAX);
+        let mut writer = TiffWriter::create_with(&path, &options).expect("room for it");
+        writer.write_page(&picture, &page).expect("room for it");
+        writer.finish().expect("room for it");
+    })
 }

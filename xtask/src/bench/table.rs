@@ -287,6 +287,12 @@ pub(super) const TASKS: &[Task] = &[
     task("tiff_deflate", "load TIFF, tiles by Deflate, 10,000² u16", &[peer("tifffile", 2.0)]),
     task("tiff_lzw", "load TIFF, tiles by LZW, 10,000² u16", &[peer("tifffile", 2.0)]),
     task("tiff_zstd", "load TIFF, tiles by Zstandard, 10,000² u16", &[peer("tifffile", 2.0)]),
+    task(
+        "tiff_pyramid",
+        "save TIFF, a pyramid in tiles by Deflate, 10,000² u16",
+        &[peer("tifffile", 4.0)],
+    )
+    .writing(),
     task("matmul_2048", "a @ b, 2048²", &[peer("numpy", 1.0), shown("ndarray"), shown("nalgebra")]),
     task("matmul_2048_f32", "a @ b, 2048² f32", &[peer("numpy", 1.0)]),
     task("matmul_1024_c128", "a @ b, 1024² complex", &[peer("numpy", 0.95)]),

@@ -1,4 +1,4 @@
-//! Any bytes as a TIFF file: pages, those that hang on them, tags, colours, and the samples up to a megabyte a page.
+//! Any bytes as a TIFF file: pages, those that hang on them, tags, colours, what others say of it, and the samples up to a megabyte a page.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -16,9 +16,10 @@ fuzz_target!(|bytes: &[u8]| {
             let _ = read(sub);
         }
         let _ = read(&page);
+        let _ = (page.georeference(), page.nodata(), page.options());
         let _ = page.colours().and_then(|page| read(&page));
     }
-    let _ = file.pages_as_stack();
+    let _ = (file.pages_as_stack(), file.ome_stack(0, 0), file.imagej_stack());
 });
 
 fn read(page: &TiffPage) -> Result<(), Error> {

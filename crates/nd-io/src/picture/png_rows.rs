@@ -272,9 +272,9 @@ impl PngWriter {
         let handle = file.file().try_clone().map_err(Error::io("create"))?;
         let mut encoder = encoder([width, height], &options.metadata, handle)?;
         encoder.set_color(super::png::colour(channels));
-        encoder.set_depth(match stored {
+        encoder.set_depth(match stored.itemsize() {
             _ if bit => png::BitDepth::One,
-            DType::U8 => png::BitDepth::Eight,
+            1 => png::BitDepth::Eight,
             _ => png::BitDepth::Sixteen,
         });
         set_compression(&mut encoder, options.png);
@@ -330,30 +330,18 @@ impl PngWriter {
         let mut put = |bytes: &[u8]| stream.write_all(bytes).map_err(Error::io("write"));
         each_part(copy.view(), PIECE, &mut |part| {
             for piece in part.chunks((PIECE / row).max(1) * row) {
-                match dtype {
-                    DType::U8 => put(piece)?,
-                    DType::Bool => {
-                        swapped.clear();
-                        for row in piece.chunks_exact(row) {
-                            swapped.extend(row.chunks(8).map(|bits| {
-                                let bit = |(k, &b): (usize, &u8)| (b & 1) << (7 - k);
-                                bits.iter().enumerate().map(bit).sum::<u8>()
-                            }));
-                        }
-                        put(swapped)?;
-                    }
-                    _ => {
-                        swapped.clear();
-                        swapped.extend(
-                            piece
-                                .as_chunks()
-                                .0
-                                .iter()
-                                .flat_map(|&word| u16::from_ne_bytes(word).to_be_bytes()),
-                        );
-                        put(swapped)?;
-                    }
+                if dtype == DType::U8 {
+                    put(piece)?;
+                    continue;
                 }
+                swapped.clear();
+                if dtype == DType::Bool {
+                    piece.chunks_exact(row).for_each(|row| pack_bits(row, swapped));
+                } else {
+                    let words = piece.as_chunks().0.iter();
+                    swapped.extend(words.flat_map(|&x| u16::from_ne_bytes(x).to_be_bytes()));
+                }
+                put(swapped)?;
             }
             Ok(())
         })?;
@@ -386,6 +374,15 @@ impl PngWriter {
         done.and_then(|()| file.commit().map_err(Error::io("write")))
             .map_err(|error| error.at(&path))
     }
+}
+
+/// Appends a row of booleans, eight in a byte.
+fn pack_bits(row: &[u8], out: &mut Vec<u8>) {
+    out.extend(
+        row.chunks(8).map(|bits| {
+            bits.iter().zip(0..).fold(0, |byte, (&bit, k)| byte | (bit & 1) << (7 - k))
+        }),
+    );
 }
 
 fn refused(what: String) -> Error {

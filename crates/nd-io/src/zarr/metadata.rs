@@ -21,7 +21,7 @@ const MAX_CHUNK: u64 = 2 << 30;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ZarrVersion {
-    /// `.zarray` and `.zattrs`: reading only.
+    /// `.zarray` and `.zattrs`: read, and written by [`OmeZarr`](crate::OmeZarr) alone.
     V2,
     /// `zarr.json`.
     V3,

@@ -38,6 +38,8 @@ mod tiff;
 mod tiff_crafted;
 #[cfg(feature = "pictures")]
 mod tiff_live;
+#[cfg(feature = "pictures")]
+mod tiff_write;
 
 #[cfg(feature = "hdf5")]
 mod hdf5_add;

@@ -6,10 +6,13 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use nd_core::{AnyArray, DType, Shape, Slice, SliceItem, s, with_dtype};
+use nd_core::{AnyArray, Array, DType, Shape, Slice, SliceItem, s, with_dtype};
+#[cfg(feature = "zarr")]
+use nd_io::{Compression, CreateOptions, Multiscale, OmeAxis, OmeZarr, OmeZarrVersion};
 use nd_io::{
-    Dataset, TiffCompression, TiffFile, TiffOptions, TiffPageOptions, TiffWriter, load_any, open,
-    write_npy_any,
+    Dataset, GeoReference, ImageJ, OmeChannel, OmeImage, Orientation, PictureMetadata,
+    PictureWriteOptions, ResolutionUnit, TiffCompression, TiffFile, TiffOptions, TiffPageOptions,
+    TiffWriter, load_any, open, picture_metadata, save_picture_with, write_npy_any,
 };
 
 #[test]
@@ -35,6 +38,7 @@ fn pictures_of_others() {
         }
     }
     std::fs::write(folder.join("written.tsv"), written).unwrap();
+    told(&folder);
     println!("tiff: read {read}: {bad} mismatches, {refused} of them refused");
     assert_eq!(bad, 0);
 }
@@ -107,6 +111,68 @@ fn write(path: &Path, a: &AnyArray, k: usize) -> (String, u8) {
         file.big
     );
     (layout, near)
+}
+
+/// Files that say something of their pictures, each of the numbers from 0 on.
+fn told(folder: &Path) {
+    let count = |shape: &[usize]| {
+        let size: usize = shape.iter().product();
+        Array::from_shape_vec(shape, (0..size).map(|i| i as u16).collect::<Vec<_>>())
+    };
+    let stack = |name: &str, options: TiffOptions, page: &TiffPageOptions, shape: &[usize]| {
+        let mut writer = TiffWriter::create_with(folder.join(name), &options).unwrap();
+        writer.write_stack(&count(shape), page).unwrap();
+        writer.finish().unwrap();
+    };
+    let image = OmeImage::new("TCZYX", &[2, 3, 4])
+        .name("µ & <cells>")
+        .pixel_size([0.1, 0.2, 0.5])
+        .channels(["a", "b", "c"].map(OmeChannel::new));
+    let page = TiffPageOptions::default().tile([16, 16]).levels(1);
+    stack("told.ome.tif", TiffOptions::default().ome(image), &page, &[2, 3, 4, 20, 30]);
+    let imagej = ImageJ::default().frames(2).slices(3).channels(4).unit("µm").spacing(0.5);
+    let page =
+        TiffPageOptions::default().resolution([10.0, 5.0]).resolution_unit(ResolutionUnit::None);
+    stack("told-imagej.tif", TiffOptions::default().imagej(imagej), &page, &[2, 3, 4, 20, 30]);
+    let place = GeoReference::north_up([500_000.0, 4_600_000.0], [10.0, 20.0]).projected(32633);
+    let page = TiffPageOptions::default().tile([64, 64]).levels(usize::MAX).georeference(place);
+    let page = page.nodata(7.0).compression(TiffCompression::Deflate);
+    let mut writer = TiffWriter::create_with(
+        folder.join("told-geo.tif"),
+        &TiffOptions::default().cloud_optimized(true),
+    )
+    .unwrap();
+    writer.write_page(&count(&[200, 300]), &page).unwrap();
+    writer.finish().unwrap();
+    let about = PictureMetadata::default()
+        .orientation(Orientation::RightTop)
+        .icc_profile((0..70_000u32).map(|i| (i * i >> 7) as u8).collect())
+        .resolution([300.0, 150.0]);
+    for name in ["told.png", "told.jpg", "told.tif", "told.webp"] {
+        let options = PictureWriteOptions::default().metadata(about.clone());
+        let picture = Array::from_fn([20, 30, 3], |i| (i[0] + i[1] + i[2]) as u8);
+        save_picture_with(folder.join(name), &picture, &options).unwrap();
+        let back = picture_metadata(folder.join(name)).unwrap();
+        assert_eq!((back.orientation, &back.icc_profile), (about.orientation, &about.icc_profile));
+    }
+    #[cfg(feature = "zarr")]
+    for (name, version) in
+        [("told-04.zarr", OmeZarrVersion::V0_4), ("told-05.zarr", OmeZarrVersion::V0_5)]
+    {
+        let _ = std::fs::remove_dir_all(folder.join(name)); // of an earlier run
+        let axes = [
+            OmeAxis::channel("c"),
+            OmeAxis::space("y").unit("micrometer"),
+            OmeAxis::space("x").unit("micrometer"),
+        ];
+        let image = Multiscale::new(axes).name("cells").halved(&[1.0, 0.5, 0.25], 2);
+        let ome = OmeZarr::create(folder.join(name), &image, version).unwrap();
+        let a = count(&[2, 40, 60]);
+        let options =
+            CreateOptions::default().chunks([1, 16, 16]).compression(Compression::Gzip(5));
+        ome.save_level(0, &a, &options).unwrap();
+        ome.save_level(1, a.slice(s![.., ..;2, ..;2]), &options).unwrap();
+    }
 }
 
 /// Without a last axis of one channel, as pictures are read.

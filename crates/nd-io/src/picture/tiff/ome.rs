@@ -372,21 +372,22 @@ fn attribute(out: &mut String, name: &str, value: &str) {
 }
 
 /// What OME calls elements.
+const KINDS: [(DType, &str); 11] = [
+    (DType::Bool, "bit"),
+    (DType::U8, "uint8"),
+    (DType::U16, "uint16"),
+    (DType::U32, "uint32"),
+    (DType::I8, "int8"),
+    (DType::I16, "int16"),
+    (DType::I32, "int32"),
+    (DType::F32, "float"),
+    (DType::F64, "double"),
+    (DType::C64, "complex"),
+    (DType::C128, "double-complex"),
+];
+
 fn kind_of(dtype: DType) -> Option<&'static str> {
-    Some(match dtype {
-        DType::Bool => "bit",
-        DType::U8 => "uint8",
-        DType::U16 => "uint16",
-        DType::U32 => "uint32",
-        DType::I8 => "int8",
-        DType::I16 => "int16",
-        DType::I32 => "int32",
-        DType::F32 => "float",
-        DType::F64 => "double",
-        DType::C64 => "complex",
-        DType::C128 => "double-complex",
-        _ => return None,
-    })
+    KINDS.iter().find(|(mine, _)| *mine == dtype).map(|(_, name)| *name)
 }
 
 /// The page of each plane, in C order of the axes in front of `Y`; `next` is the first page that no image has yet.

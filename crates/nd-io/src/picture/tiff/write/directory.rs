@@ -16,6 +16,19 @@ pub(super) struct Value {
 /// Tags whose numbers are fractions.
 const FRACTIONS: [u16; 9] = [282, 283, 286, 287, 318, 319, 529, 532, 33434];
 
+/// What files call numbers.
+const KINDS: [(DType, u16); 9] = [
+    (DType::Bool, 1),
+    (DType::U8, 1),
+    (DType::U16, 3),
+    (DType::U32, 4),
+    (DType::I8, 6),
+    (DType::I16, 8),
+    (DType::I32, 9),
+    (DType::F32, 11),
+    (DType::F64, 12),
+];
+
 impl Value {
     pub(super) fn shorts(values: &[u64]) -> Self {
         let bytes = values.iter().flat_map(|&x| (x as u16).to_ne_bytes()).collect();
@@ -83,19 +96,15 @@ impl Value {
         let doubles = |bytes: &[u8]| -> Vec<f64> {
             bytes.as_chunks().0.iter().map(|&x| f64::from_ne_bytes(x)).collect()
         };
-        let kind = match numbers.dtype() {
-            DType::F64 if FRACTIONS.contains(&tag) => return Ok(Self::fractions(&doubles(&bytes))),
-            DType::U64 | DType::I64 => return wide(tag, &bytes),
-            DType::Bool | DType::U8 => 1,
-            DType::U16 => 3,
-            DType::U32 => 4,
-            DType::I8 => 6,
-            DType::I16 => 8,
-            DType::I32 => 9,
-            DType::F32 => 11,
-            DType::F64 => 12,
-            other => return Err(unsupported(format!("tag {tag}: numbers of {other}"))),
-        };
+        let dtype = numbers.dtype();
+        if dtype == DType::F64 && FRACTIONS.contains(&tag) {
+            return Ok(Self::fractions(&doubles(&bytes)));
+        }
+        if dtype.is_integer() && dtype.itemsize() == 8 {
+            return wide(tag, &bytes);
+        }
+        let kind = KINDS.iter().find(|(mine, _)| *mine == dtype).map(|(_, kind)| *kind);
+        let kind = kind.ok_or_else(|| unsupported(format!("tag {tag}: numbers of {dtype}")))?;
         Ok(Self { kind, count, bytes })
     }
 }
