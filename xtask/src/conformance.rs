@@ -28,7 +28,7 @@ types, values and attributes, and what nd writes of them read by the original.
 Then N (2000) HDF5 and netCDF files of every layout by h5py, netCDF4-python, PyTables, pandas and hdf5plugin: every
 array, attribute and name, and what nd writes of them read back by h5py.
 Then N (3000) TIFF files by tifffile, Pillow and by hand, whole and in parts, as tifffile reads them; and what nd
-writes of the same pictures, by tifffile.
+writes of the same pictures in every layout, by tifffile, and by libtiff, GDAL and libvips where they are installed.
 Then N (20000) programs of 3 to 10 operations on chunked arrays, each from memory and from files, in several chunks,
 budgets and numbers of threads: the same bits each time, and NumPy's results; a tenth of them beside Dask, where it has
 the operations.

@@ -148,8 +148,8 @@ mod tests {
     #[cfg(feature = "pictures")]
     #[test]
     fn what_is_packed_unpacks() {
-        for n in [0, 1, 5000, 300_000] {
-            let bytes: Vec<u8> = (0..n).map(|i: u32| (i * i >> 9) as u8).collect();
+        for n in [0u64, 1, 5000, 300_000] {
+            let bytes: Vec<u8> = (0..n).map(|i| ((i * i) >> 9) as u8).collect();
             for level in [0, 6] {
                 let mut stored = Vec::new();
                 encode_xz(&bytes, level, &mut stored).unwrap();

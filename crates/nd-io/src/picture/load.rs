@@ -20,8 +20,8 @@ use crate::position::read_at;
 /// The format is found from the file's contents, not its name. Samples are the file's, never
 /// rescaled nor inverted: a 16-bit file asked for as `u8` is an error that names both types. (In PNG samples of
 /// 1, 2 and 4 bits, which no element type holds, are spread over 0 to 255 as every PNG reader does; in
-/// TIFF they are numbers, of `bool` if they have 1 bit.) Palettes are looked up. Orientation tags and colour
-/// profiles are not applied. Of a TIFF with several pictures the first is loaded: [`TiffFile`](crate::TiffFile)
+/// TIFF they are numbers, of `bool` if they have 1 bit.) Palettes are looked up. Orientation tags are applied
+/// where [`PictureOptions::orient`] asks for it, and colour profiles never. Of a TIFF with several pictures the first is loaded: [`TiffFile`](crate::TiffFile)
 /// has the others. At most 1 GiB is decoded: see
 /// [`load_picture_with`].
 ///

@@ -490,7 +490,11 @@ impl ZarrWriter {
         let keys = self.metadata.layout.keys;
         let mut files: Vec<PathBuf> =
             written.iter().map(|index| keys.path(&self.root, index)).collect();
-        files.push(self.root.join("zarr.json"));
+        let documents: &[&str] = match self.metadata.version() {
+            ZarrVersion::V3 => &["zarr.json"],
+            ZarrVersion::V2 => &[".zattrs", ".zarray"],
+        };
+        files.extend(documents.iter().map(|name| self.root.join(name)));
         let mut directories = BTreeSet::new();
         for file in &files {
             let below = file.ancestors().skip(1).take_while(|path| path.starts_with(&self.root));

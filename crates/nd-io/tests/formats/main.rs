@@ -27,6 +27,8 @@ mod netcdf_read;
 mod npy_corpus;
 mod npz;
 mod npz_real;
+#[cfg(feature = "zarr")]
+mod ome_zarr;
 #[cfg(target_os = "linux")]
 mod partial;
 #[cfg(feature = "pictures")]

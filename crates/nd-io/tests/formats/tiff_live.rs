@@ -121,7 +121,7 @@ fn told(folder: &Path) {
     };
     let stack = |name: &str, options: TiffOptions, page: &TiffPageOptions, shape: &[usize]| {
         let mut writer = TiffWriter::create_with(folder.join(name), &options).unwrap();
-        writer.write_stack(&count(shape), page).unwrap();
+        writer.write_stack(count(shape), page).unwrap();
         writer.finish().unwrap();
     };
     let image = OmeImage::new("TCZYX", &[2, 3, 4])
@@ -142,11 +142,11 @@ fn told(folder: &Path) {
         &TiffOptions::default().cloud_optimized(true),
     )
     .unwrap();
-    writer.write_page(&count(&[200, 300]), &page).unwrap();
+    writer.write_page(count(&[200, 300]), &page).unwrap();
     writer.finish().unwrap();
     let about = PictureMetadata::default()
         .orientation(Orientation::RightTop)
-        .icc_profile((0..70_000u32).map(|i| (i * i >> 7) as u8).collect())
+        .icc_profile((0..70_000u64).map(|i| ((i * i) >> 7) as u8).collect())
         .resolution([300.0, 150.0]);
     for name in ["told.png", "told.jpg", "told.tif", "told.webp"] {
         let options = PictureWriteOptions::default().metadata(about.clone());

@@ -39,8 +39,9 @@ impl Drop for File {
 fn picture(shape: &[usize], dtype: DType) -> AnyArray {
     let noise = |i: usize| (i + 7).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40;
     let size = shape.iter().product();
-    let value =
-        |i: usize| if i / 50 % 2 == 0 { (i / 9 % 100) as f64 } else { (noise(i) % 120) as f64 };
+    let value = |i: usize| {
+        if (i / 50).is_multiple_of(2) { (i / 9 % 100) as f64 } else { (noise(i) % 120) as f64 }
+    };
     let a = Array::from_shape_vec(shape, (0..size).map(value).collect::<Vec<f64>>());
     let a = AnyArray::from(a);
     if dtype == DType::Bool {
@@ -356,7 +357,7 @@ fn stacks_of_ome_and_imagej() {
     let ds = Dataset::new(tiff.ome_stack(0, 0).unwrap());
     assert_eq!(ds.read_any([]).unwrap(), a);
     let part = s![1, ..;-1, 1..4;2, 3..9;2, ..;7];
-    assert_eq!(ds.read_any(part).unwrap(), a.view().try_slice(&part).unwrap().to_array());
+    assert_eq!(ds.read_any(part).unwrap(), a.view().try_slice(part).unwrap().to_array());
     assert_eq!(Dataset::new(tiff.ome_stack(0, 1).unwrap()).shape(), [2, 3, 4, 10, 15]);
     assert!(tiff.ome_stack(0, 2).is_err() && tiff.ome_stack(1, 0).is_err());
     assert!(tiff.imagej().is_none());
@@ -456,6 +457,6 @@ fn a_region_of_a_written_file_is_a_source() {
     let ds = open(file.0.join("2")).unwrap();
     assert_eq!(ds.info().chunks.unwrap()[..], [32, 32]);
     let part = s![30..70, 90..];
-    assert_eq!(ds.read_any(part).unwrap(), a.view().try_slice(&part).unwrap().to_array());
+    assert_eq!(ds.read_any(part).unwrap(), a.view().try_slice(part).unwrap().to_array());
     assert_eq!(file.tiff().pages_as_stack().unwrap().info().shape[..], [3, 100, 120]);
 }

@@ -68,6 +68,6 @@ fn write_for_zarr_python() {
     }
     let scalar = root.create_array("scalar", (), DType::F64, &CreateOptions::default()).unwrap();
     let scalar = scalar.into_writer();
-    scalar.write(s![], &Array::full((), 2.5)).unwrap();
+    scalar.write(s![], Array::full((), 2.5)).unwrap();
     scalar.finish().unwrap();
 }

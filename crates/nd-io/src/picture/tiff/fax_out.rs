@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn what_is_packed_unpacks() {
         let noise = |i: usize| (i as u32).wrapping_mul(0x9e37_79b9).rotate_left(9) as u8;
-        for columns in [1, 7, 8, 9, 64, 100, 1729, 2561, 6000] {
+        for columns in [1usize, 7, 8, 9, 64, 100, 1729, 2561, 6000] {
             let row = columns.div_ceil(8);
             for style in 0..5 {
                 let mut rows: Vec<u8> = (0..row * 20)
