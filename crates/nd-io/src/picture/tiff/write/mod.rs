@@ -164,7 +164,7 @@ impl TiffWriter {
     /// writer.finish()?;
     /// assert_eq!(nd_io::load::<u8>(&path)?.into_vec(), [1, 2, 3, 4]);
     /// # std::fs::remove_file(&path)?;
-    /// # Ok::<(), nd_io::Error>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn page(
         &mut self,
@@ -455,7 +455,7 @@ impl TiffPageWriter<'_> {
     /// writer.finish()?;
     /// assert_eq!(nd_io::load::<u8>(&path)?[[0, 16]], 2);
     /// # std::fs::remove_file(&path)?;
-    /// # Ok::<(), nd_io::Error>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn write_tile<A>(&mut self, tile: A) -> Result<()>
     where
