@@ -376,6 +376,11 @@ def overflow(case, problem, inputs, ours, theirs):
         return "a date beyond 64 bits of its unit is an error, where NumPy wraps around"
     if op in ("time.m*f", "time.m/f") and problem == "nd panics" and "has no count of" in str(ours) and np.any(theirs == NAT):
         return "a span beyond 64 bits is an error, as with whole numbers; NumPy has NaT"
+    if op == "time.mean" and problem == "NumPy refuses":
+        spans = [int(x) for x in inputs[0]]
+        total, n = sum(spans), len(spans)
+        if ours == (NAT if NAT in spans or not n else abs(total) // n * (1 if total >= 0 else -1)):
+            return "the sum of spans may be beyond 64 bits where their mean is not"
     if op in ("time.written", "time.printed") and parameters["unit"] in FARTHEST:
         if np.any(np.abs(inputs[0].astype(float)) >= FARTHEST[parameters["unit"]]):
             return "NumPy wraps around where years, or days of weeks, are beyond 64 bits"

@@ -19,5 +19,6 @@ def load():
         for name, units in part.UNITS.items():
             conformance_rules.TOLERANCE.update(conformance_rules.all_floats(units, name))
         conformance_rules.SCALED.update(part.SCALED)
+        conformance_rules.ZEROS_ARE_EQUAL.update(getattr(part, "ZEROS", ()))
         conformance_meant.ELEMENTS.update(part.ELEMENTS)
         conformance_meant.WHOLE.append(part.whole_cases)

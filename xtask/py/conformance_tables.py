@@ -210,7 +210,7 @@ def ranked(inputs, parameters):
         windows = one.rolling(f"{parameters['width']}s", **keywords)
     else:
         windows = one.rolling(parameters["window"], step=parameters["step"], **keywords)
-    last = lambda part: part.rank().iloc[-1]
+    last = lambda part: part.rank().iloc[-1] if len(part) else np.nan
     return turned(windows.apply(last).to_numpy(), a, parameters["axis"])
 
 

@@ -234,7 +234,7 @@ OPS = {
     "signal.freqz": freqz,
     "signal.freqz_sos": lambda sos, worN: signal.freqz_sos(sos, worN),
     "signal.sos2tf": signal.sos2tf,
-    "signal.deconvolve": signal.deconvolve,
+    "signal.deconvolve": lambda a, b: tuple(np.asarray(one, float) for one in signal.deconvolve(a, b)),
     "signal.savgol_coeffs": lambda window_length, polyorder, **k: signal.savgol_coeffs(window_length, polyorder, **k),
     "signal.tf2sos_response": tf2sos_response,
     "signal.firwin": firwin,
@@ -268,9 +268,9 @@ def greatest(*arrays):
 
 
 def by_length(theirs, a, **_):
-    """Twice the rounding of each of the log2(n) steps, of the mean size of results."""
+    """Twice the rounding of each of the log2(n) steps, of the mean size of results; and of a result that is large."""
     n = max(theirs.size, a.size, 4)
-    return magnitude(theirs) * np.log2(n)
+    return magnitude(theirs) * np.log2(n) + np.abs(np.where(np.isfinite(theirs), theirs, 0))
 
 
 def of_all(theirs, *inputs, **_):
@@ -314,11 +314,13 @@ def of_roundings(inputs, ours, theirs, **keywords):
     none = False
     for one in (x, y):
         power = signal.welch(one, **options)[1]
-        none = none | (power <= 1e-12 * np.max(power, initial=0.0))
+        whole = signal.welch(one, **options | {"detrend": False})[1]
+        none = none | (power <= 1e-12 * np.max(whole, initial=0.0))
     return np.broadcast_to(none, ours.shape) if np.shape(none) == ours.shape else np.zeros(ours.shape, bool)
 
 
 ELEMENTS = {"signal.coherence": [("of no power, what roundings leave is divided", of_roundings)]}
+SPECTRA = [f"signal.{name}" for name in ("periodogram", "welch", "csd", "coherence", "spectrogram", "stft")]
 EMPTY = "SciPy makes nothing of nothing here, and refuses it there; nd refuses empty arrays as NumPy does"
 
 
@@ -334,6 +336,10 @@ def whole_cases(case, problem, inputs, ours, theirs):
         return "SciPy divides by a first coefficient of 0 where it is the only one"
     if op in ("signal.convolve", "signal.correlate") and problem == "nd panics" and 0 in (inputs[0].size, inputs[1].size):
         return EMPTY
+    if op in ("signal.fftconvolve", "signal.oaconvolve") and 0 in (inputs[0].size, inputs[1].size):
+        return "nothing keeps its type and its axes; SciPy makes one flat array of float64 of it"
+    if op in SPECTRA and inputs[0].size == 0:
+        return "of nothing there are no frequencies; SciPy has those of the shape of the signal, or refuses it"
     if op in ("signal.fftconvolve", "signal.oaconvolve") and problem == "nd panics" and parameters["mode"] == "valid":
         if "neither lies within" in str(ours):
             return "SciPy leaves axes of length 1 out when it asks which array lies within the other"

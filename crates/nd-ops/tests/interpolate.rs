@@ -442,6 +442,9 @@ fn empty_lanes_and_empty_questions() {
     assert_eq!(spline.antiderivative(1).eval([0.5]).shape(), [1, 0]);
     assert!(cubic_spline(&[0, 1], &[0, 1], &[0.0; 0], 0).unwrap().is_empty());
     assert_eq!(make_interp_spline(&[0, 1, 2], &none, 2, 0).unwrap().eval(0.5).shape(), [0]);
+    let point = make_interp_spline(&[2], &[7], 0, 0).unwrap();
+    assert_eq!(point.eval_derivative([1.0, 2.0, 3.0], 1), array![0.0, 0.0, 0.0]);
+    assert_eq!(point.to_ppoly().eval(2.0)[[]], 7.0);
     assert_eq!(linear(&[0, 1, 2], &none, 0.5, 0).unwrap().shape(), [0]);
     assert_eq!(missing::fill_missing(&none, Fill::Forward, 0).shape(), [3, 0]);
     assert_eq!(missing::interp_missing(&none, Method::Cubic, 0).unwrap().shape(), [3, 0]);

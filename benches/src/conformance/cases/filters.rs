@@ -161,7 +161,7 @@ where
 
 fn smoothed_of<T: Value + Sampled<Sample: Value>>(random: &mut Random, recorder: &mut Recorder) {
     let (shape, axis, n) = lanes(random, 50);
-    let element = if random.one_in(10) { T::random } else { T::small };
+    let element = if random.one_in(4) { T::ordinary } else { T::small };
     let x = Laid::<T>::filled(random, &shape, element);
     let inputs = vec![recorder.input(&x)];
     if random.one_in(2) {

@@ -307,6 +307,11 @@ impl BSpline {
             }
             c.extend(piece);
         }
+        if x.len() == 1 {
+            // One point of degree 0, which has no length.
+            x.push(x[0].next_up());
+            c.extend_from_slice(&self.c);
+        }
         PPoly::of(x, c, k + 1, self.lanes.clone(), self.extrapolate)
     }
 }

@@ -33,8 +33,12 @@ fn weekday_of(days: i64) -> i64 {
     (days.rem_euclid(7) + 3) % 7
 }
 
-fn day_of_year_of(days: i64, (year, _, _): (i64, u8, u8)) -> i64 {
-    days_from_civil(year, 1, 1).map_or(NAT, |first| days - first + 1)
+fn day_of_year_of(days: i64, (year, month, day): (i64, u8, u8)) -> i64 {
+    days_from_civil(year, 1, 1).map_or_else(
+        // The first year of 64 bits begins before them.
+        || (1..month).map(|month| i64::from(days_in_month(year, month))).sum::<i64>() + i64::from(day),
+        |first| days - first + 1,
+    )
 }
 
 macro_rules! parts {

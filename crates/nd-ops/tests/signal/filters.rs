@@ -27,6 +27,29 @@ fn by_polynomials() {
     }
 }
 
+/// Rows, and parts of long ones, with fewer samples than sections that are filtered side by side.
+#[test]
+fn sections_of_few_samples_are_those_one_after_the_other() {
+    let section = |k: usize| [0.5, 0.25 * k as f64, -0.5, 1.0, 0.125 * k as f64, 0.25];
+    for (count, n) in [(3, 1), (4, 1), (4, 2), (7, 2), (9, 3), (4, 1024 + 1), (3, 2048 + 1)] {
+        let x = Array::from_fn([n], |_| 1.0);
+        let sos = Array::from_fn([count, 6], |[k, c]| section(k)[c]);
+        let zi = Array::from_fn([count, 2], |[k, s]| 1.0 + k as f64 - 3.0 * s as f64);
+        let found = sosfilt_from(&sos, &x, -1, &zi).unwrap();
+        let mut then = x;
+        for k in 0..count {
+            let at = k as isize;
+            let one = sos.slice(nd_core::s![at..at + 1]);
+            let state = zi.slice(nd_core::s![at..at + 1]);
+            let next = sosfilt_from(&one, &then, -1, &state).unwrap();
+            let left = found.state.slice(nd_core::s![at..at + 1]);
+            assert!((&left - &next.state).iter().all(|far| far.abs() < 1e-12), "{count} {n}");
+            then = next.output;
+        }
+        assert!((&found.output - &then).iter().all(|far| far.abs() < 1e-12), "{count} {n}");
+    }
+}
+
 #[test]
 fn by_sections() {
     for case in cases("sosfilt") {

@@ -289,9 +289,10 @@ fn skewed<I: Isa, const K: usize>(
     };
     let n = row.len();
     let mut x = [0.0; K];
-    for (t, &new) in row.iter().enumerate().take(K - 1) {
-        x = moved(x, new);
-        all.step(isa, &mut x, 0..t + 1);
+    // A row may have fewer samples than there are sections: it has left the first ones before the last has begun.
+    for t in 0..K - 1 {
+        x = moved(x, row.get(t).copied().unwrap_or(0.0));
+        all.step(isa, &mut x, (t + 1).saturating_sub(n)..t + 1);
     }
     for t in K - 1..n {
         x = moved(x, row[t]);
