@@ -232,7 +232,7 @@ def missing_places(inputs, ours, theirs, **_):
 
 
 NAN = [("NaN for NaN, where SciPy takes an end of the points", missing_places)]
-ELEMENTS = {f"interpolate.{name}": NAN for name in ("interp1d", "KroghInterpolator", "BarycentricInterpolator")}
+ELEMENTS = {f"interpolate.{name}": NAN for name in ("interp1d", "KroghInterpolator", "BarycentricInterpolator", "make_interp_spline")}
 
 
 # How many points each method of pandas needs.

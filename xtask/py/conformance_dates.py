@@ -376,6 +376,10 @@ def overflow(case, problem, inputs, ours, theirs):
         return "a date beyond 64 bits of its unit is an error, where NumPy wraps around"
     if op in ("time.m*f", "time.m/f") and problem == "nd panics" and "has no count of" in str(ours) and np.any(theirs == NAT):
         return "a span beyond 64 bits is an error, as with whole numbers; NumPy has NaT"
+    if op == "time.parsed" and problem == "NumPy refuses" and any(text != text.strip() for text in parameters["texts"]):
+        return "blanks around a date are left out"
+    if op == "time.sum" and problem == "NumPy refuses" and ours == sum(int(x) for x in inputs[0]):
+        return "NumPy's sum is beyond 64 bits on its way, the whole is not"
     if op == "time.mean" and problem == "NumPy refuses":
         spans = [int(x) for x in inputs[0]]
         total, n = sum(spans), len(spans)

@@ -143,6 +143,13 @@ def corrcoef(data, mask):
     return shown(result) if np.ndim(result) == 2 else tuple(part.reshape(1, 1) for part in shown(result))
 
 
+def cov(data, mask, rowvar, ddof):
+    """Of one variable, too, a matrix: NumPy has a number."""
+    found = shown(ma.cov(ma.array(data, mask=mask), rowvar=rowvar, ddof=ddof))
+    one = data.shape[0 if rowvar else 1] == 1
+    return tuple(part.reshape(1, 1) for part in found) if one else found
+
+
 ONE = "exp sin cos tan sinh cosh tanh atan asinh floor ceil sqrt log log2 log10 asin acos acosh atanh".split()
 
 OPS = {
@@ -176,7 +183,7 @@ OPS = {
     **{f"ma.{name}": between(name) for name in ("masked_inside", "masked_outside")},
     "ma.average": average,
     "ma.corrcoef": corrcoef,
-    "ma.cov": lambda data, mask, rowvar, ddof: shown(ma.cov(ma.array(data, mask=mask), rowvar=rowvar, ddof=ddof)),
+    "ma.cov": cov,
     "ma.compress_rows": lambda data, mask: ma.compress_rows(ma.array(data, mask=mask)),
     "ma.compress_cols": lambda data, mask: ma.compress_cols(ma.array(data, mask=mask)),
     **{f"ma.{name}": clumps(name) for name in ("clump_masked", "clump_unmasked")},
@@ -215,7 +222,9 @@ def not_finite(name):
             plain = found(*inputs[::2])
         divisor = inputs[2] if len(inputs) > 2 else inputs[0]
         # The least integer is its own magnitude to NumPy, so that it takes any divisor for too small.
-        least = divisor == np.iinfo(divisor.dtype).min if divisor.dtype.kind == "i" else False
+        least = False
+        if divisor.dtype.kind == "i":
+            least = (divisor == np.iinfo(divisor.dtype).min) | (inputs[0] == np.iinfo(divisor.dtype).min)
         tiny = False
         if len(inputs) > 2 and divisor.dtype.kind == "f":
             tiny = np.abs(inputs[0]) * np.finfo(divisor.dtype).tiny >= np.abs(divisor)
@@ -229,7 +238,8 @@ DOMAINS = (
     "sqrt", "log", "log2", "log10", "asin", "acos", "acosh", "atanh", "tan", "floor_divide", "fmod", "remainder", "pow",
 )
 # Which of 0.0 and -0.0 is the larger depends on the loop.
-ZEROS = ("ma.maximum", "ma.minimum", "ma.max", "ma.min", "ma.max_all", "ma.min_all", "ma.sort", "ma.unique")
+ZEROS = ("ma.maximum", "ma.minimum", "ma.max", "ma.min", "ma.max_all", "ma.min_all", "ma.sort", "ma.unique",
+         "ma.remainder", "ma.floor_divide", "ma.fmod")
 ELEMENTS = {
     f"ma.{name}": [("NaN and what overflows stay what they are; NumPy masks results that are not finite", not_finite(name))]
     for name in DOMAINS
@@ -249,4 +259,6 @@ def whole_cases(case, problem, inputs, ours, theirs):
         return "a variable goes with itself; NumPy masks the one of one"
     if op in ("ma.compress_rows", "ma.compress_cols") and inputs[0].size and isinstance(ours, np.ndarray) and ours.size == 0:
         return "what is left of none keeps its two axes"
+    if op in ("ma.min", "ma.max", "ma.ptp") and problem == "NumPy refuses" and ours[0].size == 0:
+        return "an empty result needs no element"
     return None

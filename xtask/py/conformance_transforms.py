@@ -351,6 +351,15 @@ def whole_cases(case, problem, inputs, ours, theirs):
         heights = inputs[0][signal.find_peaks(inputs[0].astype(float))[0]]
         if np.unique(heights).size < heights.size:
             return "of peaks that are equally high the later stays; SciPy's sort of them is not stable"
+    if op == "signal.correlate2d" and ours.dtype.kind == "c" and problem.startswith("values"):
+        if np.allclose(ours, theirs.conj()):
+            return "SciPy exchanges its arrays where the second is the larger, and conjugates the wrong one"
+    if op in ("signal.upfirdn", "signal.resample_poly") and 0 in inputs[-1].shape:
+        return "of no samples there are none; SciPy has one, or refuses them"
+    if op in ("fft.fftshift", "fft.ifftshift") and problem == "nd panics" and "named twice" in str(ours):
+        return "an axis that is named twice is an error, as of transforms; SciPy moves it twice"
+    if op == "fft.dct" and problem == "nd panics" and theirs.size == 0 and "needs two elements" in str(ours):
+        return "lengths are checked where there are no lanes, too"
     if op == "signal.deconvolve" and problem == "NumPy refuses" and inputs[0].size == 0:
         return "the quotient of nothing is nothing"
     if op == "signal.decimate" and problem == "NumPy refuses" and parameters["q"] == 1:

@@ -2,21 +2,23 @@
 //!
 //! `nd-conformance` (in benches/) makes the cases from a seed, runs them and writes what it
 //! did; `py/conformance.py` replays each in NumPy and compares; then nd reads back the `.npy`
-//! files that NumPy wrote.
+//! files that NumPy wrote. Transforms, signals, tables and times are a part of their own, `--series`.
 
 use crate::shell::{Args, Outcome, cargo, run};
 use crate::venv::Venv;
 use crate::workspace;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const USAGE: &str = "usage: cargo xtask conformance [--cases N] [--streams N] [--files N] [--hdf5s N] [--tiffs N]
+const USAGE: &str = "usage: cargo xtask conformance [--cases N] [--series N] [--streams N] [--files N] [--hdf5s N] [--tiffs N]
                                [--matrices N] [--tables N] [--stores N] [--chunked N] [--engines N]
                                [--sparse N [--first K]] [--collection N] [--only PART,…] [--seed S]
 
 Runs N (20000) random cases from seed S (0) in nd and in NumPy and compares: dtypes, shapes,
 strides, broadcasting, slicing, arithmetic, reductions, indexing, printing, .npy both ways.
 Bit for bit, save for the functions in the tables of xtask/py/conformance_rules.py and conformance_meant.py.
+Then N (20000) cases of transforms, signals, curves, series of polynomials, masked arrays, groups, windows, joins and
+times the same way, beside NumPy 2.5, SciPy 1.18, pandas 3 and cftime where there is a Python for them.
 Then N (2500) random streams: every method of numpy.random.Generator over every bit generator,
 10,000 draws each, bytes and final states; with NumPy 2.5 where there is a Python for it.
 Then N (20000) matrices of all kinds, judged by what NumPy and SciPy make of them and by residuals.
@@ -39,7 +41,7 @@ Then N (1) times the matrices of a collection, which are downloaded: read, order
 Then N (1) times the suite of engines on a Dask cluster of this machine, with 20 drivers killed, and what only happens
 to clusters: workers and schedulers that are killed, workers that join.
 A number of 0 leaves its part out; --only names the parts to run, by their options: --only sparse,collection.
-Makes virtual environments (target/conformance-venv, target/real-venv, target/streams-venv,
+Makes virtual environments (target/conformance-venv, target/series-venv, target/real-venv, target/streams-venv,
 target/ooc-venv, target/dask-venv).";
 
 /// Programs on chunked arrays whose files are there at a time: some hundred megabytes.
@@ -48,6 +50,7 @@ const BATCH: u64 = 1_000;
 pub(crate) fn main(args: &[String]) -> Outcome {
     let mut args = Args::new(args);
     let cases: u64 = args.number("--cases", 20_000)?;
+    let series: u64 = args.number("--series", 20_000)?;
     let streams: u64 = args.number("--streams", 2_500)?;
     let files: u64 = args.number("--files", 2_000)?;
     let hdf5s: u64 = args.number("--hdf5s", 2_000)?;
@@ -71,8 +74,9 @@ pub(crate) fn main(args: &[String]) -> Outcome {
 
     let older = Venv::make("conformance-venv", "golden/requirements.txt")?;
     let real = || Venv::make("real-venv", "golden/requirements-real.txt");
-    let parts: [Part<'_>; 13] = [
+    let parts: [Part<'_>; 14] = [
         ("cases", cases, &|n| random_cases(n, seed, &folder, &older)),
+        ("series", series, &|n| random_series(n, seed, &older)),
         ("streams", streams, &|n| random_streams(n, seed, &older)),
         ("matrices", matrices, &|n| linear_algebra(n, seed, &older)),
         ("files", files, &|n| both_ways("storage", "nd-storage", n, seed, &older)),
@@ -103,17 +107,38 @@ fn run_parts(parts: &[Part<'_>], only: Option<&str>) -> Outcome {
     parts.iter().filter(wanted).try_for_each(|(_, count, part)| part(*count))
 }
 
-/// Random cases, run by nd and by NumPy.
-fn random_cases(cases: u64, seed: u64, folder: &Path, venv: &Venv) -> Outcome {
+/// The program that makes random cases, built.
+fn maker() -> Outcome<PathBuf> {
     let root = workspace::root();
     let build = ["build", "--release", "--package", "nd-bench", "--bin", "nd-conformance"];
     run(cargo().current_dir(&root).args(build))?;
-    let ours = || Command::new(root.join("target/release/nd-conformance"));
+    Ok(root.join("target/release/nd-conformance"))
+}
+
+/// Random cases, run by nd and by NumPy.
+fn random_cases(cases: u64, seed: u64, folder: &Path, venv: &Venv) -> Outcome {
+    let ours = maker()?;
     let numbers = [cases.to_string(), seed.to_string()];
-    run(ours().arg("generate").arg(folder).args(&numbers))?;
-    let replay = run(venv.python().arg(root.join("xtask/py/conformance.py")).arg(folder));
-    let read_back = run(ours().arg("read-back").arg(folder));
+    run(Command::new(&ours).arg("generate").arg(folder).args(&numbers))?;
+    let script = workspace::root().join("xtask/py/conformance.py");
+    let replay = run(venv.python().arg(script).arg(folder));
+    let read_back = run(Command::new(&ours).arg("read-back").arg(folder));
     replay.and(read_back)
+}
+
+/// Random cases of transforms, signals, tables and times, run by nd, and by SciPy, pandas and cftime.
+fn random_series(cases: u64, seed: u64, older: &Venv) -> Outcome {
+    let ours = maker()?;
+    let folder = workspace::root().join("target/conformance/series");
+    std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    let newer = Venv::make_newer("series-venv", "golden/requirements-series.txt")?;
+    if newer.is_none() {
+        println!("no Python 3.12: beside the NumPy and the SciPy that the fixtures are made from");
+    }
+    let numbers = [cases.to_string(), seed.to_string()];
+    run(Command::new(&ours).arg("series").arg(&folder).args(&numbers))?;
+    let script = workspace::root().join("xtask/py/conformance.py");
+    run(newer.as_ref().unwrap_or(older).python().arg(script).arg(&folder).arg("series"))
 }
 
 /// Matrices of all kinds, factored and solved by nd, judged by NumPy and SciPy.

@@ -82,6 +82,14 @@ impl<T: Value> Laid<T> {
             return Self { base, steps: Vec::new() };
         }
         let order = random.permutation(shape.len());
+        if random.one_in(5) {
+            // All of what is in memory, in another order of its axes.
+            let mut axes = vec![0; shape.len()];
+            order.iter().enumerate().for_each(|(k, &axis)| axes[axis] = k as isize);
+            let lengths: Vec<usize> = order.iter().map(|&axis| shape[axis]).collect();
+            let base = Array::from_fn(lengths, |_| element(random));
+            return Self { base, steps: vec![Step::Permute(axes)] };
+        }
         let cuts: Vec<(usize, Slice)> =
             order.iter().map(|&axis| cut(random, shape[axis])).collect();
         let lengths: Vec<usize> = cuts.iter().map(|(length, _)| *length).collect();

@@ -143,23 +143,23 @@ macro_rules! of_basis {
     };
 }
 of_basis! { power, polynomial, "poly":
-    polyline polyadd polysub polymulx polymul polydiv polypow polyval polyval2d polyval3d polygrid2d
-    polyvander polyvander2d polyder polyder_with polyint polyint_with polyfromroots polyroots polycompanion polytrim }
+polyline polyadd polysub polymulx polymul polydiv polypow polyval polyval2d polyval3d polygrid2d
+polyvander polyvander2d polyder polyder_with polyint polyint_with polyfromroots polyroots polycompanion polytrim }
 of_basis! { chebyshev, chebyshev, "cheb":
-    chebline chebadd chebsub chebmulx chebmul chebdiv chebpow chebval chebval2d chebval3d chebgrid2d
-    chebvander chebvander2d chebder chebder_with chebint chebint_with chebfromroots chebroots chebcompanion chebtrim }
+chebline chebadd chebsub chebmulx chebmul chebdiv chebpow chebval chebval2d chebval3d chebgrid2d
+chebvander chebvander2d chebder chebder_with chebint chebint_with chebfromroots chebroots chebcompanion chebtrim }
 of_basis! { legendre, legendre, "leg":
-    legline legadd legsub legmulx legmul legdiv legpow legval legval2d legval3d leggrid2d
-    legvander legvander2d legder legder_with legint legint_with legfromroots legroots legcompanion legtrim }
+legline legadd legsub legmulx legmul legdiv legpow legval legval2d legval3d leggrid2d
+legvander legvander2d legder legder_with legint legint_with legfromroots legroots legcompanion legtrim }
 of_basis! { laguerre, laguerre, "lag":
-    lagline lagadd lagsub lagmulx lagmul lagdiv lagpow lagval lagval2d lagval3d laggrid2d
-    lagvander lagvander2d lagder lagder_with lagint lagint_with lagfromroots lagroots lagcompanion lagtrim }
+lagline lagadd lagsub lagmulx lagmul lagdiv lagpow lagval lagval2d lagval3d laggrid2d
+lagvander lagvander2d lagder lagder_with lagint lagint_with lagfromroots lagroots lagcompanion lagtrim }
 of_basis! { hermite, hermite, "herm":
-    hermline hermadd hermsub hermmulx hermmul hermdiv hermpow hermval hermval2d hermval3d hermgrid2d
-    hermvander hermvander2d hermder hermder_with hermint hermint_with hermfromroots hermroots hermcompanion hermtrim }
+hermline hermadd hermsub hermmulx hermmul hermdiv hermpow hermval hermval2d hermval3d hermgrid2d
+hermvander hermvander2d hermder hermder_with hermint hermint_with hermfromroots hermroots hermcompanion hermtrim }
 of_basis! { hermite_e, hermite_e, "herme":
-    hermeline hermeadd hermesub hermemulx hermemul hermediv hermepow hermeval hermeval2d hermeval3d hermegrid2d
-    hermevander hermevander2d hermeder hermeder_with hermeint hermeint_with hermefromroots hermeroots hermecompanion hermetrim }
+hermeline hermeadd hermesub hermemulx hermemul hermediv hermepow hermeval hermeval2d hermeval3d hermegrid2d
+hermevander hermevander2d hermeder hermeder_with hermeint hermeint_with hermefromroots hermeroots hermecompanion hermetrim }
 
 fn series_of<T: Value + Coefficient>(random: &mut Random, recorder: &mut Recorder)
 where
@@ -265,7 +265,14 @@ fn solved_in<B: polynomial::Basis>(
             });
         }
         _ => {
-            let which = *random.pick(&["Polynomial", "Chebyshev", "Legendre", "Laguerre", "Hermite", "HermiteE"]);
+            let which = *random.pick(&[
+                "Polynomial",
+                "Chebyshev",
+                "Legendre",
+                "Laguerre",
+                "Hermite",
+                "HermiteE",
+            ]);
             recorder.case(&op("_converted"), one, json!({ "kind": which }), || {
                 let p = Series::<B>::new(c.view());
                 match which {

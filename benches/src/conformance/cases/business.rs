@@ -72,7 +72,8 @@ pub(super) fn business(random: &mut Random, recorder: &mut Recorder) {
 
 /// A frequency by pandas' name.
 fn frequency(random: &mut Random) -> String {
-    let months = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
+    let months =
+        ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
     let weekdays = ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"];
     let month = *random.pick(&months);
     let name = match random.below(11) {
@@ -122,7 +123,11 @@ pub(super) fn frequencies(random: &mut Random, recorder: &mut Recorder) {
         3 => recorder.case("time.on_offset", vec![], told, || {
             let place = |day: Option<Datetime64<Day>>| day.map_or(i64::MIN, Datetime64::count);
             let on = i64::from(frequency.is_on(first));
-            Array::from_vec(vec![on, place(frequency.rollback(first)), place(frequency.rollforward(first))])
+            Array::from_vec(vec![
+                on,
+                place(frequency.rollback(first)),
+                place(frequency.rollforward(first)),
+            ])
         }),
         _ => {
             let spread = 1 + random.below(4_000);
@@ -145,8 +150,16 @@ fn random_length(end: i64) -> usize {
 /// Times of zones.
 pub(super) fn zones(random: &mut Random, recorder: &mut Recorder) {
     let name = *random.pick(&[
-        "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "UTC",
-        "America/Sao_Paulo", "Asia/Tokyo", "Africa/Casablanca", "Pacific/Apia", "Europe/Dublin",
+        "Europe/Berlin",
+        "America/New_York",
+        "Asia/Kolkata",
+        "Australia/Lord_Howe",
+        "UTC",
+        "America/Sao_Paulo",
+        "Asia/Tokyo",
+        "Africa/Casablanca",
+        "Pacific/Apia",
+        "Europe/Dublin",
     ]);
     // Hours near changes too: of 1971 to 2036, where tables of zones agree.
     let minutes = Array::from_fn([random.below(12)], |_| match random.below(9) {
@@ -158,9 +171,8 @@ pub(super) fn zones(random: &mut Random, recorder: &mut Recorder) {
     let times = minutes.view().map(Datetime64::<time::Minute>::new);
     let told = json!({ "zone": name });
     match random.below(3) {
-        0 => recorder.case("time.to_local", inputs, told, || {
-            time::to_local(&times, &zone).map(points_of)
-        }),
+        0 => recorder
+            .case("time.to_local", inputs, told, || time::to_local(&times, &zone).map(points_of)),
         1 => recorder.case("time.utc_offsets", inputs, told, || {
             time::utc_offsets(&times, &zone).map(|found| found.view().map(|span| span.count()))
         }),

@@ -56,7 +56,8 @@ pub(super) fn dates(random: &mut Random, recorder: &mut Recorder) {
         CalendarDate::new(calendar, year, month, day)?.with_time(hour, minute, second, micro)
     };
     let name = calendar.to_string();
-    let given = [year, month.into(), day.into(), hour.into(), minute.into(), second.into(), micro.into()];
+    let given =
+        [year, month.into(), day.into(), hour.into(), minute.into(), second.into(), micro.into()];
     let told_of = json!({ "calendar": name, "date": given });
     match random.below(6) {
         0 => recorder.case("calendars.date", vec![], told_of, || make().map(told)),
@@ -90,18 +91,24 @@ pub(super) fn dates(random: &mut Random, recorder: &mut Recorder) {
                 later.since(make()?).map(|span| span.count())
             });
         }
-        _ => recorder.case("calendars.text", vec![], told_of, || {
-            make().map(|date| date.to_string())
-        }),
+        _ => {
+            recorder.case("calendars.text", vec![], told_of, || make().map(|date| date.to_string()))
+        }
     }
 }
 
 /// Numbers as "days since 2000-01-01", and back.
 pub(super) fn numbers(random: &mut Random, recorder: &mut Recorder) {
     let calendar = calendar_of(random);
-    let step = *random.pick(&["days", "hours", "minutes", "seconds", "milliseconds", "microseconds"]);
-    let (year, month, day) = (1 + year_of(random).unsigned_abs(), 1 + random.below(12), 1 + random.below(28));
-    let clock = if random.one_in(3) { format!(" {:02}:{:02}:00", random.below(24), random.below(60)) } else { String::new() };
+    let step =
+        *random.pick(&["days", "hours", "minutes", "seconds", "milliseconds", "microseconds"]);
+    let (year, month, day) =
+        (1 + year_of(random).unsigned_abs(), 1 + random.below(12), 1 + random.below(28));
+    let clock = if random.one_in(3) {
+        format!(" {:02}:{:02}:00", random.below(24), random.below(60))
+    } else {
+        String::new()
+    };
     let text = format!("{step} since {year:04}-{month:02}-{day:02}{clock}");
     let reach = *random.pick(&[40, 400_000, 4_000_000]);
     let whole = random.one_in(2);
@@ -122,9 +129,8 @@ pub(super) fn numbers(random: &mut Random, recorder: &mut Recorder) {
                 joined(time::decode_dates(&values, &CfUnits::parse(&text, calendar)?))
             });
         }
-        let values = Array::from_fn([n], |_| {
-            ((random.unit() - 0.5) * reach as f64 * 64.0).round() / 64.0
-        });
+        let values =
+            Array::from_fn([n], |_| ((random.unit() - 0.5) * reach as f64 * 64.0).round() / 64.0);
         let inputs = vec![recorder.array(values.view())];
         return recorder.case("calendars.decoded", inputs, parameters, || {
             joined(time::decode_dates(&values, &CfUnits::parse(&text, calendar)?))
@@ -134,12 +140,27 @@ pub(super) fn numbers(random: &mut Random, recorder: &mut Recorder) {
         .filter_map(|_| {
             let (year, month, day) = parts_of(random);
             let date = CalendarDate::new(calendar, year, month, day).ok()?;
-            date.with_time(random.below(24) as u32, random.below(60) as u32, random.below(60) as u32, 0).ok()
+            date.with_time(
+                random.below(24) as u32,
+                random.below(60) as u32,
+                random.below(60) as u32,
+                0,
+            )
+            .ok()
         })
         .collect();
     let told: Vec<[i64; 6]> = dates
         .iter()
-        .map(|d| [d.year(), d.month().into(), d.day().into(), d.hour().into(), d.minute().into(), d.second().into()])
+        .map(|d| {
+            [
+                d.year(),
+                d.month().into(),
+                d.day().into(),
+                d.hour().into(),
+                d.minute().into(),
+                d.second().into(),
+            ]
+        })
         .collect();
     if dates.is_empty() {
         return;

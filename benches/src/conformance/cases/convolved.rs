@@ -4,7 +4,9 @@ use super::{Kind, Random, Recorder};
 use crate::conformance::layout::Laid;
 use crate::conformance::value::Value;
 use nd::ConvolveMode;
-use nd::signal::{self, ConvolveMethod, ConvolveOptions, Convolved, FftConvolveOptions, PlaneBoundary};
+use nd::signal::{
+    self, ConvolveMethod, ConvolveOptions, Convolved, FftConvolveOptions, PlaneBoundary,
+};
 use num_complex::Complex;
 use serde_json::json;
 

@@ -183,8 +183,19 @@ pub(super) fn parts(random: &mut Random, recorder: &mut Recorder) {
     let a = counts(random, &shape, unit);
     let inputs = vec![recorder.array(a.view())];
     let name = *random.pick(&[
-        "year", "quarter", "month", "day", "weekday", "day_of_year", "days_of_month", "iso_year",
-        "iso_week", "hour", "minute", "second", "nanosecond",
+        "year",
+        "quarter",
+        "month",
+        "day",
+        "weekday",
+        "day_of_year",
+        "days_of_month",
+        "iso_year",
+        "iso_week",
+        "hour",
+        "minute",
+        "second",
+        "nanosecond",
     ]);
     let parameters = json!({ "unit": unit.code(), "part": name });
     recorder.case("time.part", inputs, parameters, || {
@@ -230,7 +241,10 @@ fn text(random: &mut Random) -> String {
         }
     };
     match random.below(30) {
-        0 => text = (*random.pick(&["NaT", "nat", "", "NAT", "T12", "2000-13-01", "2000-02-30"])).to_owned(),
+        0 => {
+            text = (*random.pick(&["NaT", "nat", "", "NAT", "T12", "2000-13-01", "2000-02-30"]))
+                .to_owned()
+        }
         1 if !text.is_empty() => {
             let at = random.below(text.len());
             let sign: &str = *random.pick::<&str>(&["x", "-", ":", "9", " ", "T", "."]);
@@ -248,9 +262,12 @@ pub(super) fn texts(random: &mut Random, recorder: &mut Recorder) {
     if random.one_in(2) {
         let all: Vec<String> = (0..1 + random.below(3)).map(|_| text(random)).collect();
         let parameters = json!({ "unit": unit.code(), "texts": all });
-        return recorder.case("time.parsed", vec![], parameters, || {
-            with_unit!(unit, U => Datetime64::<U>::parse_all(all.as_slice()).map(points_of))
-        });
+        return recorder.case(
+            "time.parsed",
+            vec![],
+            parameters,
+            || with_unit!(unit, U => Datetime64::<U>::parse_all(all.as_slice()).map(points_of)),
+        );
     }
     let shape = short(random);
     let a = counts(random, &shape, unit);
@@ -291,7 +308,9 @@ pub(super) fn rounded(random: &mut Random, recorder: &mut Recorder) {
     ]);
     let shape = [random.below(12)];
     if random.one_in(4) {
-        let a = Array::from_fn(shape, |_| if random.one_in(9) { i64::MIN } else { 10_957 + random.below(20_000) as i64 - 10_000 });
+        let a = Array::from_fn(shape, |_| {
+            if random.one_in(9) { i64::MIN } else { 10_957 + random.below(20_000) as i64 - 10_000 }
+        });
         let months = random.below(60) as i64 - 30;
         let inputs = vec![recorder.array(a.view())];
         return recorder.case("time.add_months", inputs, json!({ "months": months }), || {
@@ -346,7 +365,8 @@ pub(super) fn ordered(random: &mut Random, recorder: &mut Recorder) {
         true => random.below(7) as i64 - 3,
         false => count(random, TimeUnit::Second),
     });
-    let b = Array::from_fn(n, |_| if random.one_in(6) { i64::MIN } else { random.below(7) as i64 - 3 });
+    let b =
+        Array::from_fn(n, |_| if random.one_in(6) { i64::MIN } else { random.below(7) as i64 - 3 });
     let (points, spans) = (dates::<Second>(&a), spans::<Second>(&a));
     let [one, other] = [&a, &b].map(|one| recorder.array(one.view()));
     let both = vec![one.clone(), other];
@@ -363,7 +383,10 @@ pub(super) fn ordered(random: &mut Random, recorder: &mut Recorder) {
         7 => recorder.case("time.unique", one, none, || points_of(nd::unique(&points))),
         8 => {
             let sorted = nd::sort(&points);
-            let (inputs, later) = (vec![recorder.array(points_of(sorted.clone()).view()), both[1].clone()], dates::<Second>(&b));
+            let (inputs, later) = (
+                vec![recorder.array(points_of(sorted.clone()).view()), both[1].clone()],
+                dates::<Second>(&b),
+            );
             recorder.case("time.searchsorted", inputs, none, || nd::searchsorted(&sorted, &later));
         }
         9 => recorder.case("time.less", both, none, || nd::less(&points, &dates::<Second>(&b))),

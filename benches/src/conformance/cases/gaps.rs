@@ -49,9 +49,8 @@ where
     let along = json!({ "axis": axis });
     match random.below(6) {
         0 => recorder.case("missing.isna", inputs, json!({}), || missing::is_missing(a.view())),
-        1 => recorder.case("missing.count", inputs, along, || {
-            missing::count_missing_axis(a.view(), axis)
-        }),
+        1 => recorder
+            .case("missing.count", inputs, along, || missing::count_missing_axis(a.view(), axis)),
         2 => {
             let (how, told) = *random.pick(&[(How::Any, "any"), (How::All, "all")]);
             let known = random.one_in(2).then(|| random.below(6));

@@ -56,7 +56,8 @@ fn lanes(random: &mut Random) -> (Vec<usize>, isize, usize) {
     }
 }
 
-type Of<T, O> = (&'static str, fn(View<'_, T>, &Array<i64>, isize, &GroupOptions) -> Grouped<i64, O>);
+type Of<T, O> =
+    (&'static str, fn(View<'_, T>, &Array<i64>, isize, &GroupOptions) -> Grouped<i64, O>);
 
 fn grouped_of<T>(random: &mut Random, recorder: &mut Recorder)
 where
@@ -91,7 +92,8 @@ where
         ("any", |a, l, k, o| nd::grouped_any_with(a, l, k, o)),
         ("all", |a, l, k, o| nd::grouped_all_with(a, l, k, o)),
     ];
-    let numbers: &[Of<T, usize>] = &[("nunique", |a, l, k, o| nd::grouped_nunique_with(a, l, k, o))];
+    let numbers: &[Of<T, usize>] =
+        &[("nunique", |a, l, k, o| nd::grouped_nunique_with(a, l, k, o))];
     match random.below(13) {
         0..3 => run(random, recorder, sums),
         3..6 => run(random, recorder, means),
@@ -219,16 +221,17 @@ pub(super) fn bins(random: &mut Random, recorder: &mut Recorder) {
     seconds.sort_unstable();
     let width = 1 + random.below(20) as i64;
     let a = values::<f64>(random, &[n]);
-    let (origin, told) =
-        *random.pick(&[(BinOrigin::At(0), "epoch"), (BinOrigin::First, "start"), (BinOrigin::Multiple(86_400), "start_day")]);
-    let end = |random: &mut Random| *random.pick(&[(BinEnd::Left, "left"), (BinEnd::Right, "right")]);
+    let (origin, told) = *random.pick(&[
+        (BinOrigin::At(0), "epoch"),
+        (BinOrigin::First, "start"),
+        (BinOrigin::Multiple(86_400), "start_day"),
+    ]);
+    let end =
+        |random: &mut Random| *random.pick(&[(BinEnd::Left, "left"), (BinEnd::Right, "right")]);
     let (closed, label) = (end(random), end(random));
     let offset = if random.one_in(3) { random.below(9) as i64 } else { 0 };
-    let options = RegularBinOptions::default()
-        .origin(origin)
-        .offset(offset)
-        .closed(closed.0)
-        .label(label.0);
+    let options =
+        RegularBinOptions::default().origin(origin).offset(offset).closed(closed.0).label(label.0);
     let inputs = vec![recorder.input(&a), recorder.array(View::from_slice(&seconds))];
     let parameters = json!({
         "width": width, "origin": told, "offset": offset, "closed": closed.1, "label": label.1,

@@ -72,7 +72,16 @@ macro_rules! named {
 
 fn elements_of<T>(random: &mut Random, recorder: &mut Recorder)
 where
-    T: Value + Maskable + nd::Real + nd::Root + Ordered + nd::Analytic + nd::Rounded + nd::Raised + nd::Classified + PartialOrd,
+    T: Value
+        + Maskable
+        + nd::Real
+        + nd::Root
+        + Ordered
+        + nd::Analytic
+        + nd::Rounded
+        + nd::Raised
+        + nd::Classified
+        + PartialOrd,
 {
     let one: &[One<T>] = named!(one exp sin cos tan sinh cosh tanh atan asinh floor ceil round
         sqrt log log2 log10 asin acos acosh atanh);
@@ -163,8 +172,9 @@ where
             let axis = axis_of(random, shape.len());
             let along = json!({ "axis": axis });
             match n {
-                16 => recorder
-                    .case(&go("cumsum"), inputs, along, || Shown(ma::cumsum_axis(&a, axis))),
+                16 => {
+                    recorder.case(&go("cumsum"), inputs, along, || Shown(ma::cumsum_axis(&a, axis)))
+                }
                 17 => recorder
                     .case(&go("cumprod"), inputs, along, || Shown(ma::cumprod_axis(&a, axis))),
                 18 => recorder.case(&go("std_all"), inputs, all, || Single(ma::std(&a))),
@@ -233,16 +243,13 @@ where
     let told = recorder.array(Array::from_vec(vec![x, y]).view());
     inputs.push(told);
     match random.below(5) {
-        0 => recorder.case("ma.masked_inside", inputs, json!({}), || {
-            Shown(ma::masked_inside(&a, x, y))
-        }),
-        1 => recorder.case("ma.masked_outside", inputs, json!({}), || {
-            Shown(ma::masked_outside(&a, x, y))
-        }),
+        0 => recorder
+            .case("ma.masked_inside", inputs, json!({}), || Shown(ma::masked_inside(&a, x, y))),
+        1 => recorder
+            .case("ma.masked_outside", inputs, json!({}), || Shown(ma::masked_outside(&a, x, y))),
         2 => {
             inputs.pop();
-            recorder
-                .case("ma.masked_invalid", inputs, json!({}), || Shown(ma::masked_invalid(&a)));
+            recorder.case("ma.masked_invalid", inputs, json!({}), || Shown(ma::masked_invalid(&a)));
         }
         _ => {
             let (name, f) = *random.pick(conditions);
@@ -259,7 +266,8 @@ pub(super) fn wide(random: &mut Random, recorder: &mut Recorder) {
     let none = json!({});
     match random.below(12) {
         0 => {
-            let (w, weights) = masked::<f64>(random, recorder, &shape, |random| random.unit() + 0.1);
+            let (w, weights) =
+                masked::<f64>(random, recorder, &shape, |random| random.unit() + 0.1);
             let mut inputs = inputs;
             inputs.extend(weights);
             let axis = axis_of(random, 2);
@@ -293,15 +301,16 @@ pub(super) fn wide(random: &mut Random, recorder: &mut Recorder) {
             let n = [random.below(20)];
             let (a, inputs) = masked::<f64>(random, recorder, &n, f64::small);
             match random.one_in(2) {
-                true => recorder.case("ma.clump_masked", inputs, none, || runs(ma::clump_masked(&a))),
+                true => {
+                    recorder.case("ma.clump_masked", inputs, none, || runs(ma::clump_masked(&a)))
+                }
                 false => recorder
                     .case("ma.clump_unmasked", inputs, none, || runs(ma::clump_unmasked(&a))),
             }
         }
         10 => {
             let axis = axis_of(random, 2);
-            recorder
-                .case("ma.anom", inputs, json!({ "axis": axis }), || Shown(ma::anom(&a, axis)));
+            recorder.case("ma.anom", inputs, json!({ "axis": axis }), || Shown(ma::anom(&a, axis)));
         }
         _ => {
             let (b, others) = masked::<f64>(random, recorder, &shape, f64::small);
@@ -328,9 +337,8 @@ fn slid(random: &mut Random, recorder: &mut Recorder) {
     let spread = if any { Spread::Any } else { Spread::All };
     let parameters = json!({ "mode": told, "propagate_mask": any });
     match random.one_in(2) {
-        true => recorder.case("ma.convolve", inputs, parameters, || {
-            Shown(ma::convolve(&a, &v, mode, spread))
-        }),
+        true => recorder
+            .case("ma.convolve", inputs, parameters, || Shown(ma::convolve(&a, &v, mode, spread))),
         false => recorder.case("ma.correlate", inputs, parameters, || {
             Shown(ma::correlate(&a, &v, mode, spread))
         }),

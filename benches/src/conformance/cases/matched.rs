@@ -17,10 +17,8 @@ pub(super) fn joined(random: &mut Random, recorder: &mut Recorder) {
         (0..n).map(|_| random.below(kinds) as i64 - 2).collect()
     };
     let [left, right] = [side(), side()];
-    let inputs = vec![
-        recorder.array(View::from_slice(&left)),
-        recorder.array(View::from_slice(&right)),
-    ];
+    let inputs =
+        vec![recorder.array(View::from_slice(&left)), recorder.array(View::from_slice(&right))];
     let none = json!({});
     match random.below(4) {
         0 => recorder.case("joins.inner", inputs, none, || {
@@ -73,10 +71,8 @@ pub(super) fn nearest(random: &mut Random, recorder: &mut Recorder) {
     ]);
     let exact = random.below(3) > 0;
     let tolerance = random.one_in(2).then(|| random.below(9) as f64 / 2.0);
-    let inputs = vec![
-        recorder.array(View::from_slice(&left)),
-        recorder.array(View::from_slice(&right)),
-    ];
+    let inputs =
+        vec![recorder.array(View::from_slice(&left)), recorder.array(View::from_slice(&right))];
     let parameters = json!({ "direction": told, "tolerance": tolerance, "exact": exact });
     recorder.case("joins.asof", inputs, parameters, || {
         let mut options = AsofOptions::default().direction(direction).exact(exact);

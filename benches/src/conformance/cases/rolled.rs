@@ -3,9 +3,7 @@
 use super::gaps::holey;
 use super::{Random, Recorder};
 use crate::conformance::layout::Laid;
-use nd::{
-    Align, Array, Closed, Decay, EwmOptions, RankMethod, RollingOptions, View, Window, ddof,
-};
+use nd::{Align, Array, Closed, Decay, EwmOptions, RankMethod, RollingOptions, View, Window, ddof};
 use serde_json::{Value as Json, json};
 
 type Rolled = fn(View<'_, f64>, View<'_, f64>, Window, isize, &RollingOptions) -> Array<f64>;
@@ -84,8 +82,7 @@ pub(super) fn windows(random: &mut Random, recorder: &mut Recorder) {
             })
             .collect();
         let falls = random.one_in(4);
-        let seconds: Vec<i64> =
-            if falls { seconds.into_iter().rev().collect() } else { seconds };
+        let seconds: Vec<i64> = if falls { seconds.into_iter().rev().collect() } else { seconds };
         let width = 1 + random.below(9) as i64;
         if random.one_in(2) {
             let least = 1 + random.below(3);

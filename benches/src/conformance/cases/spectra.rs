@@ -54,8 +54,10 @@ fn options_of(random: &mut Random, n: usize) -> (SpectrumOptions, Json) {
         tell("return_onesided", json!(onesided));
     }
     if random.one_in(2) {
-        let (scaling, name) = *random
-            .pick(&[(SpectrumScaling::Density, "density"), (SpectrumScaling::Spectrum, "spectrum")]);
+        let (scaling, name) = *random.pick(&[
+            (SpectrumScaling::Density, "density"),
+            (SpectrumScaling::Spectrum, "spectrum"),
+        ]);
         options = options.scaling(scaling);
         tell("scaling", json!(name));
     }
@@ -74,7 +76,7 @@ fn segments(random: &mut Random, n: usize, options: &mut SpectrumOptions, told: 
     told["nperseg"] = json!(nperseg);
     if random.one_in(2) {
         let beyond = usize::from(random.one_in(20));
-        let noverlap = random.below(nperseg + beyond);
+        let noverlap = random.below(nperseg.max(1) + beyond);
         options.noverlap = Some(noverlap);
         told["noverlap"] = json!(noverlap);
     }
@@ -144,9 +146,7 @@ pub(super) fn back(random: &mut Random, recorder: &mut Recorder) {
         let n = 2 + random.below(60);
         let [x, y] = [(); 2].map(|()| Laid::<f64>::filled(random, &[n], f64::small));
         let count = [1 + random.below(20)];
-        let frequencies = Laid::<f64>::filled(random, &count, |random| {
-            0.05 + random.unit() * 4.0
-        });
+        let frequencies = Laid::<f64>::filled(random, &count, |random| 0.05 + random.unit() * 4.0);
         let inputs = vec![recorder.input(&x), recorder.input(&y), recorder.input(&frequencies)];
         let normalize = random.one_in(2);
         let floating = random.one_in(2);

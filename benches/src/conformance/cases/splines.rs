@@ -6,10 +6,10 @@ use crate::conformance::value::Value;
 use nd::Array;
 use nd::integrate::{self, CumulativeOptions};
 use nd::interpolate::{
-    self, Akima1DInterpolator, AkimaMethod, AkimaOptions, BarycentricInterpolator, Boundary, CubicHermiteSpline,
-    CubicSpline, CubicSplineOptions, Extrapolate, GridMethod, GridOptions, GridOutside, Interp1d,
-    Interp1dOptions, Kind, KroghInterpolator, Outside, PPoly, PchipInterpolator,
-    RegularGridInterpolator,
+    self, Akima1DInterpolator, AkimaMethod, AkimaOptions, BarycentricInterpolator, Boundary,
+    CubicHermiteSpline, CubicSpline, CubicSplineOptions, Extrapolate, GridMethod, GridOptions,
+    GridOutside, Interp1d, Interp1dOptions, Kind, KroghInterpolator, Outside, PPoly,
+    PchipInterpolator, RegularGridInterpolator,
 };
 use serde_json::{Value as Json, json};
 
@@ -90,8 +90,7 @@ fn answer(curve: PPoly, order: usize, what: &str, at: &Laid<f64>) -> Array<f64> 
 pub(super) fn curves(random: &mut Random, recorder: &mut Recorder) {
     let Points { x, mut y, axis, at, mut inputs } = Points::random(random, recorder, 12);
     let (extrapolate, told, order, what) = asked(random);
-    let mut parameters =
-        json!({ "axis": axis, "extrapolate": told, "order": order, "what": what });
+    let mut parameters = json!({ "axis": axis, "extrapolate": told, "order": order, "what": what });
     match random.below(6) {
         0 | 1 => {
             let (boundary, named) = match random.below(6) {

@@ -56,7 +56,9 @@ fn one<T: Value, O: Value>(random: &mut Random, recorder: &mut Recorder, functio
     let a = Laid::<T>::filled(random, &shape, T::small);
     let axis = axis_of(random, shape.len());
     let (norm, told) = norm_of(random);
-    let n = random.one_in(3).then(|| random.below(2 * shape[axis.rem_euclid(shape.len() as isize) as usize] + 4));
+    let n = random
+        .one_in(3)
+        .then(|| random.below(2 * shape[axis.rem_euclid(shape.len() as isize) as usize] + 4));
     let inputs = vec![recorder.input(&a)];
     let parameters = json!({ "n": n, "axis": axis, "norm": told });
     recorder.case(&format!("fft.{name}"), inputs, parameters, || {
@@ -95,7 +97,10 @@ where
 }
 
 /// Some axes of as many, now and then one twice; and lengths of them: -1 for all there is.
-pub(super) fn over(random: &mut Random, shape: &[usize]) -> (Option<Vec<isize>>, Option<Vec<isize>>) {
+pub(super) fn over(
+    random: &mut Random,
+    shape: &[usize],
+) -> (Option<Vec<isize>>, Option<Vec<isize>>) {
     let ndim = shape.len();
     let mut axes: Vec<isize> = random.permutation(ndim).into_iter().map(|k| k as isize).collect();
     axes.truncate(random.below(ndim + 1));
@@ -116,7 +121,11 @@ pub(super) fn over(random: &mut Random, shape: &[usize]) -> (Option<Vec<isize>>,
     (axes, lengths)
 }
 
-fn many<T: Value, O: Value>(random: &mut Random, recorder: &mut Recorder, functions: &[Many<T, O>]) {
+fn many<T: Value, O: Value>(
+    random: &mut Random,
+    recorder: &mut Recorder,
+    functions: &[Many<T, O>],
+) {
     let (name, f) = *random.pick(functions);
     let mut shape = random.shape_with_axis();
     if shape.len() == 1 || shape.len() > 4 || random.one_in(4) {
@@ -194,8 +203,9 @@ fn shifted_of<T: Value>(random: &mut Random, recorder: &mut Recorder) {
     match random.one_in(2) {
         true => recorder
             .case("fft.fftshift", inputs, parameters, || fft::fftshift(a.view(), axes.as_slice())),
-        false => recorder
-            .case("fft.ifftshift", inputs, parameters, || fft::ifftshift(a.view(), axes.as_slice())),
+        false => recorder.case("fft.ifftshift", inputs, parameters, || {
+            fft::ifftshift(a.view(), axes.as_slice())
+        }),
     }
 }
 
@@ -220,4 +230,3 @@ pub(super) fn lengths(random: &mut Random, recorder: &mut Recorder) {
 fn fast(recorder: &mut Recorder, op: &str, parameters: Json, length: impl FnOnce() -> usize) {
     recorder.case(op, vec![], parameters, length);
 }
-

@@ -12,7 +12,7 @@ use nd_core::{Array, Complex, CowArray, Number, Shape, Slice, SliceItem, View};
 pub(super) fn fitted<E: Number>(a: CowArray<'_, E>, shape: &Shape) -> Array<E> {
     let view = a.view();
     if view.shape() == &shape[..] {
-        return a.into_array();
+        return ordered(a.into_array());
     }
     let part: Vec<SliceItem> = view
         .shape()
@@ -41,7 +41,12 @@ fn complex_fitted<T: Precision>(a: Input<'_, T>, shape: &Shape) -> Array<Complex
 }
 
 fn widened<T: Precision>(a: View<'_, T>) -> Array<Complex<T>> {
-    a.map(|x| Complex::new(x, T::zero()))
+    ordered(a.map(|x| Complex::new(x, T::zero())))
+}
+
+/// The same array in C order: functions of each element, and casts, keep that of Fortran.
+fn ordered<E: Copy + Send + Sync>(a: Array<E>) -> Array<E> {
+    if a.as_slice().is_some() { a } else { a.view().to_array() }
 }
 
 /// One axis of an array in C order.

@@ -23,8 +23,8 @@ fn of_civil(
 fn iso(days: i64) -> (i64, i64) {
     // Weeks belong to the year of their Thursday.
     let Some(thursday) = days.checked_add(3 - weekday_of(days)) else { return (NAT, NAT) };
-    let (year, _, _) = civil_from_days(thursday);
-    days_from_civil(year, 1, 1).map_or((year, NAT), |first| (year, (thursday - first) / 7 + 1))
+    let date = civil_from_days(thursday);
+    (date.0, (day_of_year_of(thursday, date) - 1) / 7 + 1)
 }
 
 /// From Monday, 0.
@@ -36,7 +36,10 @@ fn weekday_of(days: i64) -> i64 {
 fn day_of_year_of(days: i64, (year, month, day): (i64, u8, u8)) -> i64 {
     days_from_civil(year, 1, 1).map_or_else(
         // The first year of 64 bits begins before them.
-        || (1..month).map(|month| i64::from(days_in_month(year, month))).sum::<i64>() + i64::from(day),
+        || {
+            (1..month).map(|month| i64::from(days_in_month(year, month))).sum::<i64>()
+                + i64::from(day)
+        },
         |first| days - first + 1,
     )
 }

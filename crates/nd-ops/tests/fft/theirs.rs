@@ -489,3 +489,23 @@ fn products_of_padded_transforms_are_convolutions() {
     let wanted = array![[1.0, 1.0, 0.0, 4.0], [3.0, 1.0, 2.0, 8.0]];
     assert!(error(&found.map(f64::shown), &wanted.map(f64::shown)) < 1e-15);
 }
+
+/// Functions of each element keep Fortran's order, so that what they make is in C order only if that is asked for.
+#[test]
+fn arrays_in_the_order_of_fortran_are_transformed_as_others() {
+    let whole = nd_core::arange(0i32, 24, 1).into_reshaped([2, 3, 4]);
+    let turned = whole.permute_dims(&[2, 1, 0]);
+    let copied = turned.to_array();
+    for axis in 0..3 {
+        let options = FftOptions::default().axis(axis);
+        assert_eq!(fft_with(&turned, &options), fft_with(&copied, &options));
+        let (real, same) = (turned.cast::<f64>(), copied.cast::<f64>());
+        assert_eq!(fft_with(&real, &options), fft_with(&same, &options));
+        assert_eq!(irfft_with(&real, &options), irfft_with(&same, &options));
+        let [pairs, others] = [&real, &same].map(|a| a.view().map(|x| Complex::new(x, -x)));
+        let options = DctOptions::default().axis(axis);
+        assert_eq!(dct_with(&pairs, &options), dct_with(&others, &options));
+        assert_eq!(dct_with(&turned, &options), dct_with(&copied, &options));
+    }
+    assert_eq!(fftn(&turned), fftn(&copied));
+}

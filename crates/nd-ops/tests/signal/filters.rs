@@ -1,7 +1,7 @@
 //! Filters along an axis.
 
 use crate::{by_kind, cases};
-use nd_core::array;
+use nd_core::{Array, array};
 use nd_ops::signal::*;
 
 const NEAR: f64 = 1e-8;
@@ -32,9 +32,9 @@ fn by_polynomials() {
 fn sections_of_few_samples_are_those_one_after_the_other() {
     let section = |k: usize| [0.5, 0.25 * k as f64, -0.5, 1.0, 0.125 * k as f64, 0.25];
     for (count, n) in [(3, 1), (4, 1), (4, 2), (7, 2), (9, 3), (4, 1024 + 1), (3, 2048 + 1)] {
-        let x = Array::from_fn([n], |_| 1.0);
-        let sos = Array::from_fn([count, 6], |[k, c]| section(k)[c]);
-        let zi = Array::from_fn([count, 2], |[k, s]| 1.0 + k as f64 - 3.0 * s as f64);
+        let x = Array::<f64>::ones([n]);
+        let sos = Array::from_fn([count, 6], |at| section(at[0])[at[1]]);
+        let zi = Array::from_fn([count, 2], |at| 1.0 + at[0] as f64 - 3.0 * at[1] as f64);
         let found = sosfilt_from(&sos, &x, -1, &zi).unwrap();
         let mut then = x;
         for k in 0..count {
