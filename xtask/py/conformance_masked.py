@@ -243,6 +243,9 @@ ZEROS = ("ma.maximum", "ma.minimum", "ma.max", "ma.min", "ma.max_all", "ma.min_a
 ELEMENTS = {
     f"ma.{name}": [("NaN and what overflows stay what they are; NumPy masks results that are not finite", not_finite(name))]
     for name in DOMAINS
+} | {
+    f"ma.{name}": [("NaN stays NaN; NumPy takes the second number, as nothing is less than NaN", lambda inputs, ours, theirs, **_: np.isnan(ours))]
+    for name in ("maximum", "minimum")
 }
 
 
@@ -253,6 +256,8 @@ def whole_cases(case, problem, inputs, ours, theirs):
         return "of no element this is what it is without a mask; NumPy masks it"
     if op in ("ma.cov", "ma.corrcoef") and problem.startswith("shape") and np.all(ours[1]):
         return "all are masked, of which NumPy has one constant"
+    if op == "ma.cov" and problem.startswith("shape") and len(inputs[0]) == 1 and not case["parameters"]["rowvar"]:
+        return "a single row is a variable to `np.ma.cov`, whatever it is told; not to `np.cov`"
     if op == "ma.masked_invalid" and problem == "NumPy refuses" and inputs[0].ndim == 0:
         return "NumPy fails at a single masked element"
     if op == "ma.corrcoef" and len(inputs[0]) == 1:

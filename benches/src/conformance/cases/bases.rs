@@ -264,28 +264,31 @@ fn solved_in<B: polynomial::Basis>(
                 (Array::from_vec(p.coef().to_vec()), p.eval(x.view()))
             });
         }
-        _ => {
-            let which = *random.pick(&[
-                "Polynomial",
-                "Chebyshev",
-                "Legendre",
-                "Laguerre",
-                "Hermite",
-                "HermiteE",
-            ]);
-            recorder.case(&op("_converted"), one, json!({ "kind": which }), || {
-                let p = Series::<B>::new(c.view());
-                match which {
-                    "Polynomial" => p.convert::<polynomial::PowerBasis>().coef().to_vec(),
-                    "Chebyshev" => p.convert::<polynomial::ChebyshevBasis>().coef().to_vec(),
-                    "Legendre" => p.convert::<polynomial::LegendreBasis>().coef().to_vec(),
-                    "Laguerre" => p.convert::<polynomial::LaguerreBasis>().coef().to_vec(),
-                    "Hermite" => p.convert::<polynomial::HermiteBasis>().coef().to_vec(),
-                    _ => p.convert::<polynomial::HermiteEBasis>().coef().to_vec(),
-                }
-                .into_iter()
-                .collect::<Array<f64>>()
-            });
-        }
+        _ => converted::<B>(random, recorder, &op("_converted"), &c),
     }
+}
+
+/// A series in another basis.
+fn converted<B: polynomial::Basis>(
+    random: &mut Random,
+    recorder: &mut Recorder,
+    op: &str,
+    c: &Laid<f64>,
+) {
+    let one = vec![recorder.input(c)];
+    let which =
+        *random.pick(&["Polynomial", "Chebyshev", "Legendre", "Laguerre", "Hermite", "HermiteE"]);
+    recorder.case(op, one, json!({ "kind": which }), || {
+        let p = Series::<B>::new(c.view());
+        match which {
+            "Polynomial" => p.convert::<polynomial::PowerBasis>().coef().to_vec(),
+            "Chebyshev" => p.convert::<polynomial::ChebyshevBasis>().coef().to_vec(),
+            "Legendre" => p.convert::<polynomial::LegendreBasis>().coef().to_vec(),
+            "Laguerre" => p.convert::<polynomial::LaguerreBasis>().coef().to_vec(),
+            "Hermite" => p.convert::<polynomial::HermiteBasis>().coef().to_vec(),
+            _ => p.convert::<polynomial::HermiteEBasis>().coef().to_vec(),
+        }
+        .into_iter()
+        .collect::<Array<f64>>()
+    });
 }

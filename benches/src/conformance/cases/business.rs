@@ -37,17 +37,17 @@ pub(super) fn business(random: &mut Random, recorder: &mut Recorder) {
     let inputs = vec![recorder.array(holidays.view()), recorder.array(dates.view())];
     let told = json!({ "weekmask": word });
     let calendar = || -> Result<BusinessCalendar, time::BusinessError> {
-        Ok(BusinessCalendar::new(WeekMask::new(mask)?).holidays(&dated(&holidays)))
+        Ok(BusinessCalendar::new(WeekMask::new(mask)?).holidays(dated(&holidays)))
     };
     let with = |one: Json| [inputs.clone(), vec![one]].concat();
     match random.below(5) {
         0 => recorder.case("time.is_busday", inputs, told, || {
-            calendar().map(|calendar| time::is_busday(&dated(&dates), &calendar))
+            calendar().map(|calendar| time::is_busday(dated(&dates), &calendar))
         }),
         1 | 2 => {
             let inputs = with(recorder.array(ends.view()));
             recorder.case("time.busday_count", inputs, told, || {
-                time::busday_count(&dated(&dates), &dated(&ends), &calendar()?)
+                time::busday_count(dated(&dates), dated(&ends), &calendar()?)
             });
         }
         _ => {
@@ -63,7 +63,7 @@ pub(super) fn business(random: &mut Random, recorder: &mut Recorder) {
             let parameters = json!({ "weekmask": word, "roll": name });
             recorder.case("time.busday_offset", inputs, parameters, || {
                 let options = BusdayOffsetOptions::default().roll(roll);
-                time::busday_offset_with(&dated(&dates), &steps, &calendar()?, &options)
+                time::busday_offset_with(dated(&dates), &steps, &calendar()?, &options)
                     .map(points_of)
             });
         }
@@ -117,7 +117,7 @@ pub(super) fn frequencies(random: &mut Random, recorder: &mut Recorder) {
             let inputs = vec![recorder.array(dates.view())];
             let told = json!({ "freq": name, "steps": steps });
             recorder.case("time.shift_dates", inputs, told, || {
-                time::shift_dates(&dated(&dates), steps, &frequency).map(points_of)
+                time::shift_dates(dated(&dates), steps, &frequency).map(points_of)
             });
         }
         3 => recorder.case("time.on_offset", vec![], told, || {

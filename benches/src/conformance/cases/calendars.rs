@@ -136,6 +136,11 @@ pub(super) fn numbers(random: &mut Random, recorder: &mut Recorder) {
             joined(time::decode_dates(&values, &CfUnits::parse(&text, calendar)?))
         });
     }
+    encoded(random, recorder, n, calendar, &text);
+}
+
+/// Dates as numbers.
+fn encoded(random: &mut Random, recorder: &mut Recorder, n: usize, calendar: Calendar, text: &str) {
     let dates: Vec<CalendarDate> = (0..n)
         .filter_map(|_| {
             let (year, month, day) = parts_of(random);
@@ -165,8 +170,8 @@ pub(super) fn numbers(random: &mut Random, recorder: &mut Recorder) {
     if dates.is_empty() {
         return;
     }
-    let parameters = json!({ "calendar": name, "units": text, "dates": told });
+    let parameters = json!({ "calendar": calendar.to_string(), "units": text, "dates": told });
     recorder.case("calendars.encoded", vec![], parameters, || {
-        time::encode_dates_in::<f64>(&dates, &CfUnits::parse(&text, calendar)?)
+        time::encode_dates_in::<f64>(&dates, &CfUnits::parse(text, calendar)?)
     });
 }

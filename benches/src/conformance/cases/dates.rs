@@ -247,7 +247,7 @@ fn text(random: &mut Random) -> String {
         }
         1 if !text.is_empty() => {
             let at = random.below(text.len());
-            let sign: &str = *random.pick::<&str>(&["x", "-", ":", "9", " ", "T", "."]);
+            let sign: &str = random.pick::<&str>(&["x", "-", ":", "9", " ", "T", "."]);
             text.replace_range(at..=at, sign);
         }
         2 => text.push_str(random.pick::<&str>(&["-", "T", ":", " ", "0", "x"])),
@@ -314,7 +314,7 @@ pub(super) fn rounded(random: &mut Random, recorder: &mut Recorder) {
         let months = random.below(60) as i64 - 30;
         let inputs = vec![recorder.array(a.view())];
         return recorder.case("time.add_months", inputs, json!({ "months": months }), || {
-            time::add_months(&dates::<Day>(&a), Timedelta64::<Month>::new(months)).map(points_of)
+            time::add_months(dates::<Day>(&a), Timedelta64::<Month>::new(months)).map(points_of)
         });
     }
     let span = 1 + random.below(90) as i64;

@@ -331,18 +331,10 @@ pub(super) fn coefficients(random: &mut Random, recorder: &mut Recorder) {
         5 => recorder.case("signal.sos2tf", rows, none, || {
             signal::sos2tf(&sos).map(|found| (found.b, found.a))
         }),
-        6 => {
-            let lengths = [[random.below(12)], [1 + random.below(5)]];
-            let [signal, divisor] = lengths.map(|n| Laid::<f64>::filled(random, &n, f64::small));
-            let inputs = vec![recorder.input(&signal), recorder.input(&divisor)];
-            recorder.case("signal.deconvolve", inputs, none, || {
-                signal::deconvolve(signal.view(), divisor.view())
-                    .map(|found| (found.quotient, found.remainder))
-            });
-        }
+        6 => divided(random, recorder),
         7 => {
             let window = 1 + random.below(12);
-            let (order, deriv) = (random.below(window), random.below(3));
+            let (order, deriv) = (random.below(window.min(6)), random.below(3));
             let parameters = json!({
                 "window_length": window, "polyorder": order, "deriv": deriv, "delta": 0.5,
             });
@@ -395,5 +387,16 @@ pub(super) fn designs(random: &mut Random, recorder: &mut Recorder) {
         };
         let sections = signal::zpk2sos_with(&filter, &SectionOptions::default());
         signal::freqz_sos(&sections, 32).map(|found| (sections, found.gains))
+    });
+}
+
+/// `deconvolve`.
+fn divided(random: &mut Random, recorder: &mut Recorder) {
+    let lengths = [[random.below(12)], [1 + random.below(5)]];
+    let [signal, divisor] = lengths.map(|n| Laid::<f64>::filled(random, &n, f64::small));
+    let inputs = vec![recorder.input(&signal), recorder.input(&divisor)];
+    recorder.case("signal.deconvolve", inputs, json!({}), || {
+        signal::deconvolve(signal.view(), divisor.view())
+            .map(|found| (found.quotient, found.remainder))
     });
 }

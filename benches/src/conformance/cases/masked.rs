@@ -294,20 +294,7 @@ pub(super) fn wide(random: &mut Random, recorder: &mut Recorder) {
         6 => recorder.case("ma.compress_rows", inputs, none, || ma::compress_rows(&a)),
         7 => recorder.case("ma.compress_cols", inputs, none, || ma::compress_cols(&a)),
         8 => recorder.case("ma.mask_rowcols", inputs, none, || Shown(ma::mask_rowcols(&a))),
-        9 => {
-            let runs = |found: Vec<std::ops::Range<usize>>| -> Array<i64> {
-                found.into_iter().flat_map(|run| [run.start as i64, run.end as i64]).collect()
-            };
-            let n = [random.below(20)];
-            let (a, inputs) = masked::<f64>(random, recorder, &n, f64::small);
-            match random.one_in(2) {
-                true => {
-                    recorder.case("ma.clump_masked", inputs, none, || runs(ma::clump_masked(&a)))
-                }
-                false => recorder
-                    .case("ma.clump_unmasked", inputs, none, || runs(ma::clump_unmasked(&a))),
-            }
-        }
+        9 => runs(random, recorder),
         10 => {
             let axis = axis_of(random, 2);
             recorder.case("ma.anom", inputs, json!({ "axis": axis }), || Shown(ma::anom(&a, axis)));
@@ -342,5 +329,19 @@ fn slid(random: &mut Random, recorder: &mut Recorder) {
         false => recorder.case("ma.correlate", inputs, parameters, || {
             Shown(ma::correlate(&a, &v, mode, spread))
         }),
+    }
+}
+
+/// `clump_masked`, `clump_unmasked`: where runs begin and end.
+fn runs(random: &mut Random, recorder: &mut Recorder) {
+    let ends = |found: Vec<std::ops::Range<usize>>| -> Array<i64> {
+        found.into_iter().flat_map(|run| [run.start as i64, run.end as i64]).collect()
+    };
+    let n = [random.below(20)];
+    let (a, inputs) = masked::<f64>(random, recorder, &n, f64::small);
+    let none = json!({});
+    match random.one_in(2) {
+        true => recorder.case("ma.clump_masked", inputs, none, || ends(ma::clump_masked(&a))),
+        false => recorder.case("ma.clump_unmasked", inputs, none, || ends(ma::clump_unmasked(&a))),
     }
 }

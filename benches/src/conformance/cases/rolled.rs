@@ -46,6 +46,21 @@ fn numbers(random: &mut Random) -> fn(&mut Random) -> f64 {
     ])
 }
 
+/// Seconds that rise, or fall, or stay.
+fn places(random: &mut Random, n: usize) -> Vec<i64> {
+    let mut at: i64 = 1_000;
+    let mut seconds: Vec<i64> = (0..n)
+        .map(|_| {
+            at += random.below(4) as i64;
+            at
+        })
+        .collect();
+    if random.one_in(4) {
+        seconds.reverse();
+    }
+    seconds
+}
+
 /// Windows of a number of elements or of a width in seconds.
 pub(super) fn windows(random: &mut Random, recorder: &mut Recorder) {
     let (name, f) = *random.pick(MEASURES);
@@ -74,15 +89,7 @@ pub(super) fn windows(random: &mut Random, recorder: &mut Recorder) {
         json!({ "name": name, "axis": axis, "closed": told, "center": centred, "step": null });
     let mut inputs = vec![recorder.input(&a), recorder.input(&b)];
     let window = if random.one_in(3) {
-        let mut at: i64 = 1_000;
-        let seconds: Vec<i64> = (0..n)
-            .map(|_| {
-                at += random.below(4) as i64;
-                at
-            })
-            .collect();
-        let falls = random.one_in(4);
-        let seconds: Vec<i64> = if falls { seconds.into_iter().rev().collect() } else { seconds };
+        let seconds = places(random, n);
         let width = 1 + random.below(9) as i64;
         if random.one_in(2) {
             let least = 1 + random.below(3);

@@ -71,7 +71,7 @@ fn options_of(random: &mut Random, n: usize) -> (SpectrumOptions, Json) {
 
 /// Segments, for the functions that have some.
 fn segments(random: &mut Random, n: usize, options: &mut SpectrumOptions, told: &mut Json) {
-    let nperseg = random.one_in(4).then_some(n.min(256)).unwrap_or_else(|| 1 + random.below(n + 3));
+    let nperseg = if random.one_in(4) { n.min(256) } else { 1 + random.below(n + 3) };
     options.nperseg = Some(nperseg);
     told["nperseg"] = json!(nperseg);
     if random.one_in(2) {

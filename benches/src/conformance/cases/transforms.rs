@@ -63,7 +63,7 @@ fn one<T: Value, O: Value>(random: &mut Random, recorder: &mut Recorder, functio
     let parameters = json!({ "n": n, "axis": axis, "norm": told });
     recorder.case(&format!("fft.{name}"), inputs, parameters, || {
         let options = FftOptions::default().axis(axis).norm(norm);
-        f(a.view(), &n.map_or(options.clone(), |n| options.n(n)))
+        f(a.view(), &n.map_or(options, |n| options.n(n)))
     });
 }
 
