@@ -36,7 +36,7 @@ where
 /// One case of the functions of one basis.
 macro_rules! of_basis {
     (
-        $function:ident, $module:ident, $prefix:literal:
+        $function:ident $several:ident $changed:ident, $module:ident, $prefix:literal:
         $line:ident $add:ident $sub:ident $mulx:ident $mul:ident $div:ident $pow:ident $val:ident
         $val2d:ident $val3d:ident $grid2d:ident $vander:ident $vander2d:ident
         $der:ident $der_with:ident $int:ident $int_with:ident $fromroots:ident $roots:ident $companion:ident $trim:ident
@@ -79,7 +79,20 @@ macro_rules! of_basis {
                     let inputs = vec![recorder.input(&x), recorder.input(&y), recorder.input(&c)];
                     recorder.case(&op("val2d"), inputs, none, || $val2d(x.view(), y.view(), c.view()));
                 }
-                9 => {
+                9..=12 => $several::<T>(random, recorder),
+                _ => $changed::<T>(random, recorder),
+            }
+        }
+
+        fn $several<T: Value + Coefficient>(random: &mut Random, recorder: &mut Recorder)
+        where
+            f64: nd::CastTo<T>,
+        {
+            use polynomial::$module::*;
+            let op = |name: &str| format!("polynomial.{}.{}{name}", stringify!($module), $prefix);
+            let none = json!({});
+            match random.below(4) {
+                0 => {
                     let [x, y, z] = [(); 3].map(|()| near::<T>(random, &[5]));
                     let shape = [1 + random.below(3), 1 + random.below(3), 1 + random.below(3)];
                     let c = Laid::<T>::filled(random, &shape, T::small);
@@ -89,21 +102,21 @@ macro_rules! of_basis {
                         $val3d(x.view(), y.view(), z.view(), c.view())
                     });
                 }
-                10 => {
+                1 => {
                     let (x, y) = (near::<T>(random, &[4]), near::<T>(random, &[3]));
                     let shape = [1 + random.below(4), 1 + random.below(4)];
                     let c = Laid::<T>::filled(random, &shape, T::small);
                     let inputs = vec![recorder.input(&x), recorder.input(&y), recorder.input(&c)];
                     recorder.case(&op("grid2d"), inputs, none, || $grid2d(x.view(), y.view(), c.view()));
                 }
-                11 => {
+                2 => {
                     let shape = random.shape();
                     let x = near::<T>(random, &shape);
                     let deg = random.below(6);
                     let inputs = vec![recorder.input(&x)];
                     recorder.case(&op("vander"), inputs, json!({ "deg": deg }), || $vander(x.view(), deg));
                 }
-                12 => {
+                _ => {
                     let [x, y] = [(); 2].map(|()| near::<T>(random, &[3, 2]));
                     let deg = [random.below(4), random.below(4)];
                     let inputs = vec![recorder.input(&x), recorder.input(&y)];
@@ -111,7 +124,20 @@ macro_rules! of_basis {
                         $vander2d(x.view(), y.view(), deg)
                     });
                 }
-                13 | 14 => {
+            }
+        }
+
+        fn $changed<T: Value + Coefficient>(random: &mut Random, recorder: &mut Recorder)
+        where
+            f64: nd::CastTo<T>,
+        {
+            use polynomial::$module::*;
+            let op = |name: &str| format!("polynomial.{}.{}{name}", stringify!($module), $prefix);
+            let c = coefficients::<T>(random, 8);
+            let one = vec![recorder.input(&c)];
+            let none = json!({});
+            match random.below(5) {
+                0 | 1 => {
                     let shape: Vec<usize> = (0..1 + random.below(3)).map(|_| 1 + random.below(5)).collect();
                     let c = Laid::<T>::filled(random, &shape, T::small);
                     let axis = super::axis_of(random, shape.len());
@@ -127,13 +153,13 @@ macro_rules! of_basis {
                     options = options.lower_bound(bound);
                     recorder.case(&op("int"), inputs, parameters, || $int_with(c.view(), order, &options));
                 }
-                15 => {
+                2 => {
                     let n = [random.below(7)];
                     let roots = near::<T>(random, &n);
                     let inputs = vec![recorder.input(&roots)];
                     recorder.case(&op("fromroots"), inputs, none, || $fromroots(roots.view()));
                 }
-                16 => recorder.case(&op("companion"), one, none, || $companion(c.view())),
+                3 => recorder.case(&op("companion"), one, none, || $companion(c.view())),
                 _ => {
                     let tol = random.unit() * 12.0;
                     recorder.case(&op("trim"), one, json!({ "tol": tol }), || $trim(c.view(), tol));
@@ -142,22 +168,22 @@ macro_rules! of_basis {
         }
     };
 }
-of_basis! { power, polynomial, "poly":
+of_basis! { power power_several power_changed, polynomial, "poly":
 polyline polyadd polysub polymulx polymul polydiv polypow polyval polyval2d polyval3d polygrid2d
 polyvander polyvander2d polyder polyder_with polyint polyint_with polyfromroots polyroots polycompanion polytrim }
-of_basis! { chebyshev, chebyshev, "cheb":
+of_basis! { chebyshev chebyshev_several chebyshev_changed, chebyshev, "cheb":
 chebline chebadd chebsub chebmulx chebmul chebdiv chebpow chebval chebval2d chebval3d chebgrid2d
 chebvander chebvander2d chebder chebder_with chebint chebint_with chebfromroots chebroots chebcompanion chebtrim }
-of_basis! { legendre, legendre, "leg":
+of_basis! { legendre legendre_several legendre_changed, legendre, "leg":
 legline legadd legsub legmulx legmul legdiv legpow legval legval2d legval3d leggrid2d
 legvander legvander2d legder legder_with legint legint_with legfromroots legroots legcompanion legtrim }
-of_basis! { laguerre, laguerre, "lag":
+of_basis! { laguerre laguerre_several laguerre_changed, laguerre, "lag":
 lagline lagadd lagsub lagmulx lagmul lagdiv lagpow lagval lagval2d lagval3d laggrid2d
 lagvander lagvander2d lagder lagder_with lagint lagint_with lagfromroots lagroots lagcompanion lagtrim }
-of_basis! { hermite, hermite, "herm":
+of_basis! { hermite hermite_several hermite_changed, hermite, "herm":
 hermline hermadd hermsub hermmulx hermmul hermdiv hermpow hermval hermval2d hermval3d hermgrid2d
 hermvander hermvander2d hermder hermder_with hermint hermint_with hermfromroots hermroots hermcompanion hermtrim }
-of_basis! { hermite_e, hermite_e, "herme":
+of_basis! { hermite_e hermite_e_several hermite_e_changed, hermite_e, "herme":
 hermeline hermeadd hermesub hermemulx hermemul hermediv hermepow hermeval hermeval2d hermeval3d hermegrid2d
 hermevander hermevander2d hermeder hermeder_with hermeint hermeint_with hermefromroots hermeroots hermecompanion hermetrim }
 
