@@ -5,10 +5,11 @@ use crate::mode::Mode;
 use crate::pixel::{Pixel, Real};
 use crate::separable::{self, Passes};
 use crate::taps::Taps;
+use crate::wide::Settle;
 use nd_core::{Array, Element, View};
 
 /// Trailing elements up to which an axis is filtered along the rows, channels kept together.
-const CHANNELS: usize = 16;
+pub(crate) const CHANNELS: usize = 16;
 
 /// A correlation along one axis.
 pub struct Pass {
@@ -16,51 +17,61 @@ pub struct Pass {
     pub(crate) weights: Vec<f64>,
     /// By how much the middle of the kernel is moved.
     pub(crate) origin: isize,
+    pub(crate) mode: Mode,
 }
 
 impl Pass {
-    pub(crate) fn centred(axis: usize, weights: &[f64]) -> Pass {
-        Pass { axis, weights: weights.to_vec(), origin: 0 }
+    pub(crate) fn centred(axis: usize, weights: &[f64], mode: Mode) -> Pass {
+        Pass { axis, weights: weights.to_vec(), origin: 0, mode }
     }
 }
 
 /// Runs the passes over an array, one after another.
 ///
 /// Two passes over neighbouring axes are fused into one over memory where the order of the
-/// chain allows it.
-pub(crate) fn run<T: Pixel>(a: View<'_, T>, passes: &[Pass], mode: Mode) -> Array<T> {
-    let taps = |pass: &Pass| (pass.axis, Taps::<T::Acc>::new(&pass.weights, pass.origin));
+/// chain allows it, and `settle` has nothing to do between them.
+pub(crate) fn run<T: Pixel>(a: View<'_, T>, passes: &[Pass], settle: Settle<T>) -> Array<T> {
+    let taps =
+        |pass: &Pass| (pass.axis, Taps::<T::Acc>::new(&pass.weights, pass.origin), pass.mode);
     let mut chain: Vec<_> = passes.iter().map(taps).collect();
     if a.is_empty() || chain.is_empty() {
         return a.to_array();
     }
-    if <T::Acc as Real>::ROUGH && mode.outside() == 0.0 {
+    if <T::Acc as Real>::ROUGH && passes.iter().all(|pass| pass.mode.outside() == 0.0) {
         // Linear passes commute when the outside is a copy of the inside, or zero.
         chain.sort_by_key(|pass| pass.0);
     }
-    let mut passes = chain.into_iter().peekable();
+    let mut rest = chain.into_iter().peekable();
     let mut done: Option<Array<T>> = None;
-    while let Some((axis, taps)) = passes.next() {
-        let next_is_neighbour = passes.peek().is_some_and(|next| next.0 == axis + 1);
+    while let Some((axis, taps, mode)) = rest.next() {
+        let next_is_neighbour = rest.peek().is_some_and(|next| next.0 == axis + 1);
         let trailing = |axis: usize| a.shape()[axis + 1..].iter().product::<usize>();
-        let fused = next_is_neighbour && trailing(axis + 1) <= CHANNELS;
-        let (first, down, along) = if fused {
-            (axis, Some(taps), passes.next().map(|next| next.1))
+        let fused = next_is_neighbour && trailing(axis + 1) <= CHANNELS && settle.is_none();
+        let (down, along, modes) = if fused {
+            let (_, along, second) = rest.next().expect("the next is a neighbour");
+            (Some(taps), Some(along), [mode, second])
         } else if trailing(axis) <= CHANNELS {
-            (axis, None, Some(taps))
+            (None, Some(taps), [mode; 2])
         } else {
-            (axis, Some(taps), None)
+            (Some(taps), None, [mode; 2])
         };
         let step = if along.is_some() { trailing(axis + usize::from(fused)) } else { 1 };
-        let passes = Passes { down, along, step, mode };
+        let passes = Passes { down, along, step, modes };
         let source = done.as_ref().map_or(a, Array::view);
-        done = Some(over_planes(source, first, &passes));
+        // The last sums become elements elsewhere: there they may not pass through f64 once more.
+        let settle = settle.filter(|_| rest.peek().is_some());
+        done = Some(over_planes(source, axis, &passes, settle));
     }
     done.expect("the chain is not empty")
 }
 
 /// Runs one fused pass whose first axis is `axis`, over all indices of the axes before it.
-fn over_planes<T: Pixel>(a: View<'_, T>, axis: usize, passes: &Passes<T::Acc>) -> Array<T> {
+fn over_planes<T: Pixel>(
+    a: View<'_, T>,
+    axis: usize,
+    passes: &Passes<T::Acc>,
+    settle: Settle<T>,
+) -> Array<T> {
     let mut out = Array::<T>::zeros(a.shape());
     // With a vertical kernel each plane has its own top and bottom; otherwise all rows are one
     // plane.
@@ -74,6 +85,9 @@ fn over_planes<T: Pixel>(a: View<'_, T>, axis: usize, passes: &Passes<T::Acc>) -
         let work = if samples.len() == plane { 0 } else { samples.len() };
         for_each_block(samples, plane, work, &|i, out| {
             separable::filter(&rows[i * height..][..height], passes, out);
+            if let Some(settle) = settle {
+                settle(out);
+            }
         });
     });
     out

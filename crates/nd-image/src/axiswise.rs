@@ -1,5 +1,7 @@
 //! A parameter for each axis, or one for all.
 
+use nd_core::normalize_axes;
+
 /// One value for all axes, or one for each: what `sigma` and `order` are.
 ///
 /// Made by `into()` from a value, an array or a vector.
@@ -61,6 +63,17 @@ impl<V: Copy> Axiswise<V> {
                 assert!(given == ndim, "{op}: {given} values of {what} for {ndim} axes");
                 values.clone()
             }
+        }
+    }
+}
+
+/// The axes that a filter works along: those given, in their order, or all.
+#[track_caller]
+pub(crate) fn chosen(op: &'static str, axes: Option<&[isize]>, ndim: usize) -> Vec<usize> {
+    match axes {
+        None => (0..ndim).collect(),
+        Some(axes) => {
+            normalize_axes(op, axes, ndim).unwrap_or_else(|e| panic!("{e}")).as_slice().to_vec()
         }
     }
 }

@@ -1,10 +1,11 @@
 //! Correlation and convolution with kernels of the caller's.
 
 use crate::axes::Pass;
-use crate::axiswise::Axiswise;
+use crate::axiswise::{Axiswise, chosen};
 use crate::mode::Mode;
 use crate::neighbourhood::Around;
 use crate::pixel::Pixel;
+use crate::rounding::Rounding;
 use nd_core::{Array, ArrayLike, View, normalize_axis};
 
 /// How [`correlate_with`], [`convolve_with`] and their one-dimensional kin place the kernel.
@@ -14,17 +15,22 @@ use nd_core::{Array, ArrayLike, View, normalize_axis};
 /// use nd_image::{KernelOptions, Mode};
 ///
 /// let options = KernelOptions::default().mode(Mode::Wrap).origin([0, -1]);
-/// assert_eq!((options.mode, options.origin), (Mode::Wrap, [0, -1].into()));
-/// assert_eq!(KernelOptions::default().mode, Mode::Reflect);
+/// assert_eq!((options.mode, options.origin), (Mode::Wrap.into(), [0, -1].into()));
+/// assert_eq!(KernelOptions::default().mode, Mode::Reflect.into());
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KernelOptions {
-    /// What lies beyond the edges; [`Mode::Reflect`] by default.
-    pub mode: Mode,
+    /// What lies beyond the edges, of all axes or of each; [`Mode::Reflect`] by default.
+    pub mode: Axiswise<Mode>,
     /// By how much the middle of the kernel is moved along all axes, or along each: positive values
     /// look further back. 0 by default.
     pub origin: Axiswise<isize>,
+    /// The axes of the array that those of the kernel stand for, all by default. Modes and origins are
+    /// those of these axes, in this order.
+    pub axes: Option<Vec<isize>>,
+    /// How sums become integers: SciPy's way by default.
+    pub rounding: Rounding,
 }
 
 impl KernelOptions {
@@ -42,8 +48,8 @@ impl KernelOptions {
     /// assert_eq!(back.into_vec(), [4.0, 1.0, 2.0]);
     /// ```
     #[must_use]
-    pub fn mode(self, mode: Mode) -> KernelOptions {
-        KernelOptions { mode, ..self }
+    pub fn mode(self, mode: impl Into<Axiswise<Mode>>) -> KernelOptions {
+        KernelOptions { mode: mode.into(), ..self }
     }
 
     /// Sets by how much the middle of the kernel is moved.
@@ -66,6 +72,44 @@ impl KernelOptions {
     pub fn origin(self, origin: impl Into<Axiswise<isize>>) -> KernelOptions {
         KernelOptions { origin: origin.into(), ..self }
     }
+
+    /// Sets which axes of the array those of the kernel stand for; negative ones count from the end.
+    /// Functions that take one `axis` do not look at them.
+    ///
+    /// # NumPy
+    /// `axes` of `scipy.ndimage`, where those of the kernel stand for the axes in ascending order, whatever
+    /// order they are given in.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_image::{KernelOptions, correlate_with};
+    ///
+    /// let down = KernelOptions::default().axes([0]);
+    /// let b = correlate_with([[1.0, 2.0], [3.0, 5.0]], [1.0, 1.0], &down);
+    /// assert_eq!(b.into_vec(), [2.0, 4.0, 4.0, 7.0]);
+    /// ```
+    #[must_use]
+    pub fn axes(self, axes: impl Into<Vec<isize>>) -> KernelOptions {
+        KernelOptions { axes: Some(axes.into()), ..self }
+    }
+
+    /// Sets how sums become integers.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_image::{KernelOptions, Rounding, correlate_with};
+    ///
+    /// let sum = |rounding| {
+    ///     let options = KernelOptions::default().rounding(rounding);
+    ///     correlate_with([200u8], [1.5], &options)[[0]]
+    /// };
+    /// assert_eq!(sum(Rounding::Truncate), 44); // 300 modulo 256
+    /// assert_eq!(sum(Rounding::Nearest), 255);
+    /// ```
+    #[must_use]
+    pub fn rounding(self, rounding: Rounding) -> KernelOptions {
+        KernelOptions { rounding, ..self }
+    }
 }
 
 /// Correlates an array of any rank with a one-dimensional kernel along `axis`:
@@ -79,7 +123,7 @@ impl KernelOptions {
 /// If there is no such axis, or `weights` is empty.
 ///
 /// # NumPy
-/// `scipy.ndimage.correlate1d(a, weights, axis)`: the same bits for `u8`, `u16` and `f64`; within
+/// `scipy.ndimage.correlate1d(a, weights, axis)`: the same bits for integers and `f64`; within
 /// 1e-6 of the sum of `|weight × sample|` for `f32`.
 ///
 /// # Examples
@@ -130,7 +174,7 @@ where
 {
     let a = a.view();
     let pass = along("correlate1d", a.ndim(), weights.to_vec(), axis, options, |origin| origin);
-    Pixel::filtered(a, &[pass], options.mode)
+    Pixel::filtered(a, &[pass], options.rounding)
 }
 
 /// Convolves an array of any rank with a one-dimensional kernel along `axis`:
@@ -195,7 +239,7 @@ where
     let reversed: Vec<f64> = weights.iter().rev().copied().collect();
     let turn = |origin| turned(origin, weights.len());
     let pass = along("convolve1d", a.ndim(), reversed, axis, options, turn);
-    Pixel::filtered(a, &[pass], options.mode)
+    Pixel::filtered(a, &[pass], options.rounding)
 }
 
 /// The origin of a correlation that does the work of a convolution: of even kernels the middle
@@ -217,7 +261,8 @@ fn along(
     assert!(!weights.is_empty(), "{op}: the kernel is empty");
     let origin = turn(options.origin.expand(op, "origin", 1)[0]);
     check_origin(op, weights.len(), origin);
-    Pass { axis, weights, origin }
+    let mode = options.mode.expand(op, "mode", 1)[0];
+    Pass { axis, weights, origin, mode }
 }
 
 #[track_caller]
@@ -240,7 +285,7 @@ fn check_origin(op: &str, len: usize, origin: isize) {
 /// If the ranks differ, or the kernel is empty.
 ///
 /// # NumPy
-/// `scipy.ndimage.correlate(a, kernel)`: the same bits for `u8`, `u16` and `f64`; within 1e-6 of the
+/// `scipy.ndimage.correlate(a, kernel)`: the same bits for integers and `f64`; within 1e-6 of the
 /// sum of `|weight × sample|` for `f32`.
 ///
 /// # Examples
@@ -293,7 +338,7 @@ where
 {
     let a = a.view();
     let around = around("correlate", a.shape(), kernel.view(), options, false);
-    Pixel::correlated(a, &around, options.mode)
+    Pixel::correlated(a, &around, options.rounding)
 }
 
 /// Convolves an array with a kernel of the same rank: [`correlate`] with the kernel reversed
@@ -356,7 +401,7 @@ where
 {
     let a = a.view();
     let around = around("convolve", a.shape(), kernel.view(), options, true);
-    Pixel::correlated(a, &around, options.mode)
+    Pixel::correlated(a, &around, options.rounding)
 }
 
 /// The kernel of a correlation, checked against the array; reversed for a convolution.
@@ -369,19 +414,33 @@ fn around(
     reversed: bool,
 ) -> Around {
     let size = kernel.shape();
+    let axes = chosen(op, options.axes.as_deref(), shape.len());
     assert!(
-        shape.len() == size.len(),
+        axes.len() == size.len(),
         "{op}: an array of shape {shape:?} and a kernel of shape {size:?}: ranks differ"
     );
     assert!(!size.contains(&0), "{op}: the kernel of shape {size:?} is empty");
-    let mut origin = options.origin.expand(op, "origin", size.len());
-    let mut weights: Vec<f64> = kernel.iter().copied().collect();
+    let mut origins = options.origin.expand(op, "origin", size.len());
+    let modes = options.mode.expand(op, "mode", size.len());
     if reversed {
-        weights.reverse();
-        origin.iter_mut().zip(size).for_each(|(origin, &len)| *origin = turned(*origin, len));
+        origins.iter_mut().zip(size).for_each(|(origin, &len)| *origin = turned(*origin, len));
     }
-    for (&len, &origin) in size.iter().zip(&origin) {
-        check_origin(op, len, origin);
+    let mut order: Vec<isize> = (0..axes.len() as isize).collect();
+    order.sort_by_key(|&i| axes[i as usize]);
+    let mut around = Around {
+        size: vec![1; shape.len()],
+        weights: kernel.permute_dims(&order).iter().copied().collect(),
+        origin: vec![0; shape.len()],
+        modes: vec![Mode::Reflect; shape.len()],
+    };
+    if reversed {
+        around.weights.reverse();
     }
-    Around { size: size.to_vec(), weights, origin }
+    for (i, &axis) in axes.iter().enumerate() {
+        check_origin(op, size[i], origins[i]);
+        around.size[axis] = size[i];
+        around.origin[axis] = origins[i];
+        around.modes[axis] = modes[i];
+    }
+    around
 }

@@ -1,9 +1,10 @@
 //! Gaussian smoothing and Gaussian derivatives.
 
 use crate::axes::Pass;
-use crate::axiswise::Axiswise;
+use crate::axiswise::{Axiswise, chosen};
 use crate::mode::Mode;
 use crate::pixel::Pixel;
+use crate::rounding::Rounding;
 use crate::taps::gaussian_weights;
 use nd_core::{Array, ArrayLike};
 
@@ -19,23 +20,30 @@ use nd_core::{Array, ArrayLike};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GaussianOptions {
-    /// What lies beyond the edges; [`Mode::Reflect`] by default.
-    pub mode: Mode,
+    /// What lies beyond the edges, of all axes or of each; [`Mode::Reflect`] by default.
+    pub mode: Axiswise<Mode>,
     /// Where the kernel ends, in standard deviations; 4 by default.
     pub truncate: f64,
     /// The kernel's radius in samples, instead of `truncate`.
     pub radius: Option<usize>,
     /// Which derivative is taken along the axes: 0, the default, only smooths.
     pub order: Axiswise<usize>,
+    /// The axes that are filtered, all by default. `sigma`, `order` and `mode` are those of these axes,
+    /// in this order.
+    pub axes: Option<Vec<isize>>,
+    /// How sums become integers: SciPy's way by default.
+    pub rounding: Rounding,
 }
 
 impl Default for GaussianOptions {
     fn default() -> GaussianOptions {
         GaussianOptions {
-            mode: Mode::Reflect,
+            mode: Axiswise::default(),
             truncate: 4.0,
             radius: None,
             order: Axiswise::All(0),
+            axes: None,
+            rounding: Rounding::Truncate,
         }
     }
 }
@@ -58,8 +66,8 @@ impl GaussianOptions {
     /// assert!(first(Mode::Wrap) > 2.0); // 8 is its neighbour
     /// ```
     #[must_use]
-    pub fn mode(self, mode: Mode) -> GaussianOptions {
-        GaussianOptions { mode, ..self }
+    pub fn mode(self, mode: impl Into<Axiswise<Mode>>) -> GaussianOptions {
+        GaussianOptions { mode: mode.into(), ..self }
     }
 
     /// Sets where the kernel ends, in standard deviations.
@@ -124,6 +132,39 @@ impl GaussianOptions {
     pub fn order(self, order: impl Into<Axiswise<usize>>) -> GaussianOptions {
         GaussianOptions { order: order.into(), ..self }
     }
+
+    /// Sets which axes are filtered; negative ones count from the end.
+    ///
+    /// # NumPy
+    /// `axes` of `scipy.ndimage.gaussian_filter`.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_image::{GaussianOptions, gaussian_filter_with};
+    ///
+    /// let along = GaussianOptions::default().axes([-1]);
+    /// let b = gaussian_filter_with([[0.0, 1.0], [0.0, 0.0]], 1.0, &along);
+    /// assert_eq!((b[[1, 0]], b[[1, 1]]), (0.0, 0.0));
+    /// ```
+    #[must_use]
+    pub fn axes(self, axes: impl Into<Vec<isize>>) -> GaussianOptions {
+        GaussianOptions { axes: Some(axes.into()), ..self }
+    }
+
+    /// Sets how sums become integers.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_image::{GaussianOptions, Rounding, gaussian_filter, gaussian_filter_with};
+    ///
+    /// let nearest = GaussianOptions::default().rounding(Rounding::Nearest);
+    /// assert_eq!(gaussian_filter([100u8; 3], 3.3).into_vec(), [99; 3]);
+    /// assert_eq!(gaussian_filter_with([100u8; 3], 3.3, &nearest).into_vec(), [100; 3]);
+    /// ```
+    #[must_use]
+    pub fn rounding(self, rounding: Rounding) -> GaussianOptions {
+        GaussianOptions { rounding, ..self }
+    }
 }
 
 /// Smooths an array of any rank with a Gaussian of standard deviation `sigma`: one for all
@@ -131,7 +172,7 @@ impl GaussianOptions {
 ///
 /// Each axis is filtered in turn with the sampled kernel, cut at 4 `sigma` and normalised;
 /// beyond the edges the array is reflected. The result has the element type of the input:
-/// integers are truncated towards zero after each axis. NaN and infinity spread as far as the
+/// integers are truncated towards zero after each axis ([`GaussianOptions::rounding`] has another way). NaN and infinity spread as far as the
 /// kernel reaches. An empty array gives an empty array.
 ///
 /// # Panics
@@ -139,7 +180,8 @@ impl GaussianOptions {
 /// would be longer than memory.
 ///
 /// # NumPy
-/// `scipy.ndimage.gaussian_filter`: the same bits for `u8`, `u16` and `f64`. `f32` is computed
+/// `scipy.ndimage.gaussian_filter`: the same bits for integers of up to 32 bits and for `f64`, where
+/// NumPy's `exp` has the same last bit (it depends on the processor). `f32` is computed
 /// in `f32`, within 1e-6 of SciPy relative to the largest sample in reach (the tests hold it to 3e-7).
 ///
 /// # Examples
@@ -176,7 +218,7 @@ where
 ///
 /// # NumPy
 /// `scipy.ndimage.gaussian_filter(a, sigma, order, mode=..., cval=..., truncate=...,
-/// radius=...)`; one mode for all axes.
+/// radius=..., axes=...)`.
 ///
 /// # Examples
 /// ```
@@ -202,23 +244,93 @@ where
     A: ArrayLike<Elem: Pixel>,
 {
     let a = a.view();
-    Pixel::filtered(a, &passes(&sigma.into(), a.ndim(), options), options.mode)
+    let passes = passes("gaussian_filter", &sigma.into(), a.ndim(), options);
+    Pixel::filtered(a, &passes, options.rounding)
+}
+
+/// Smooths along one axis: [`gaussian_filter`] of an array of any rank along `axis`.
+///
+/// # Panics
+/// If there is no such axis, `sigma` is negative or NaN, or the kernel would be longer than memory.
+///
+/// # NumPy
+/// `scipy.ndimage.gaussian_filter1d(a, sigma, axis)`; see [`gaussian_filter`].
+///
+/// # Examples
+/// ```
+/// let b = nd_image::gaussian_filter1d([[0.0, 1.0, 0.0], [0.0, 0.0, 0.0]], 1.0, 1);
+/// assert!(b[[0, 0]] > 0.2 && b[[1, 1]] == 0.0);
+/// ```
+/// ```should_panic
+/// nd_image::gaussian_filter1d([1.0, 2.0], 1.0, 1);
+/// ```
+#[track_caller]
+pub fn gaussian_filter1d<A>(a: A, sigma: f64, axis: isize) -> Array<A::Elem>
+where
+    A: ArrayLike<Elem: Pixel>,
+{
+    gaussian_filter1d_with(a, sigma, axis, &GaussianOptions::default())
+}
+
+/// [`gaussian_filter1d`] with options: the edges, the kernel's length, a derivative; `options.axes` is
+/// not looked at.
+///
+/// # Panics
+/// As [`gaussian_filter1d`]; also if `order` or `mode` are several, or `truncate` is negative or NaN.
+///
+/// # NumPy
+/// `scipy.ndimage.gaussian_filter1d(a, sigma, axis, order, mode=..., cval=..., truncate=...,
+/// radius=...)`.
+///
+/// # Examples
+/// ```
+/// use nd_image::{GaussianOptions, Mode, gaussian_filter1d_with};
+///
+/// let slope = GaussianOptions::default().order(1).mode(Mode::Nearest);
+/// let b = gaussian_filter1d_with([[0.0, 0.0, 4.0, 4.0]], 1.0, 1, &slope);
+/// assert!(b[[0, 1]] > 1.0);
+/// ```
+/// ```should_panic
+/// use nd_image::{GaussianOptions, gaussian_filter1d_with};
+/// gaussian_filter1d_with([1.0], 1.0, 0, &GaussianOptions::default().truncate(-1.0));
+/// ```
+#[track_caller]
+pub fn gaussian_filter1d_with<A>(
+    a: A,
+    sigma: f64,
+    axis: isize,
+    options: &GaussianOptions,
+) -> Array<A::Elem>
+where
+    A: ArrayLike<Elem: Pixel>,
+{
+    let a = a.view();
+    let options = options.clone().axes([axis]);
+    let passes = passes("gaussian_filter1d", &sigma.into(), a.ndim(), &options);
+    Pixel::filtered(a, &passes, options.rounding)
 }
 
 #[track_caller]
-fn passes(sigma: &Axiswise<f64>, ndim: usize, options: &GaussianOptions) -> Vec<Pass> {
-    const OP: &str = "gaussian_filter";
-    let sigma = sigma.expand(OP, "sigma", ndim);
-    let order = options.order.expand(OP, "order", ndim);
+pub(crate) fn passes(
+    op: &'static str,
+    sigma: &Axiswise<f64>,
+    ndim: usize,
+    options: &GaussianOptions,
+) -> Vec<Pass> {
+    let axes = chosen(op, options.axes.as_deref(), ndim);
+    let sigma = sigma.expand(op, "sigma", axes.len());
+    let order = options.order.expand(op, "order", axes.len());
+    let modes = options.mode.expand(op, "mode", axes.len());
     let mut passes = Vec::new();
-    for (axis, (&sigma, order)) in sigma.iter().zip(order).enumerate() {
-        assert!(sigma >= 0.0, "{OP}: sigma of axis {axis} is {sigma}, must not be negative");
+    for (i, &axis) in axes.iter().enumerate() {
+        let sigma = sigma[i];
+        assert!(sigma >= 0.0, "{op}: sigma of axis {axis} is {sigma}, must not be negative");
         let reach = options.truncate * sigma + 0.5;
-        assert!((0.0..1e9).contains(&reach), "{OP}: a kernel of radius {reach} on axis {axis}");
+        assert!((0.0..1e9).contains(&reach), "{op}: a kernel of radius {reach} on axis {axis}");
         // SciPy's threshold, below which a kernel is one sample.
         if sigma > 1e-15 {
             let radius = options.radius.unwrap_or(reach as usize);
-            passes.push(Pass::centred(axis, &gaussian_weights(sigma, order, radius)));
+            passes.push(Pass::centred(axis, &gaussian_weights(sigma, order[i], radius), modes[i]));
         }
     }
     passes

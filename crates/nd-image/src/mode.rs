@@ -3,7 +3,8 @@
 /// How an array continues beyond its edges, as in `scipy.ndimage`.
 ///
 /// The pictures show what lies beyond `a b c d`. Every mode but `Constant` repeats its pattern
-/// for as far as the kernel reaches, so a kernel may be larger than the array.
+/// for as far as the kernel reaches, so a kernel may be larger than the array. SciPy's `grid-mirror`,
+/// `grid-constant` and `grid-wrap` are, for filters, other names of `Reflect`, `Constant` and `Wrap`.
 ///
 /// # Examples
 /// ```

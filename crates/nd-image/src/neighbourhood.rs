@@ -10,11 +10,13 @@ use nd_core::{Array, View};
 /// Elements of a row summed before they are stored.
 const CHUNK: usize = 256;
 
-/// A kernel of any rank: its extents, its weights in C order, and by how much its middle is moved.
+/// A kernel of any rank: its extents, its weights in C order, by how much its middle is moved, and
+/// what lies beyond the edges of each axis.
 pub struct Around {
     pub(crate) size: Vec<usize>,
     pub(crate) weights: Vec<f64>,
     pub(crate) origin: Vec<isize>,
+    pub(crate) modes: Vec<Mode>,
 }
 
 /// A kernel as the list of its non-zero weights, in C order.
@@ -26,7 +28,7 @@ struct Weighted<A> {
 }
 
 impl<A: Real> Weighted<A> {
-    fn new(Around { size, weights, origin }: &Around) -> Weighted<A> {
+    fn new(Around { size, weights, origin, .. }: &Around) -> Weighted<A> {
         let (mut rows, mut taps) = (Vec::<Vec<isize>>::new(), Vec::new());
         for (k, &weight) in weights.iter().enumerate() {
             // SciPy's rule for what counts as zero.
@@ -51,8 +53,9 @@ impl<A: Real> Weighted<A> {
 }
 
 /// Correlates `a` with a kernel of the same rank.
-pub(crate) fn correlate<T: Pixel>(a: View<'_, T>, kernel: &Around, mode: Mode) -> Array<T> {
-    let kernel = &Weighted::<T::Acc>::new(kernel);
+pub(crate) fn correlate<T: Pixel>(a: View<'_, T>, around: &Around) -> Array<T> {
+    let modes = &around.modes[..];
+    let kernel = &Weighted::<T::Acc>::new(around);
     let mut out = Array::<T>::zeros(a.shape());
     if a.is_empty() {
         return out;
@@ -64,7 +67,7 @@ pub(crate) fn correlate<T: Pixel>(a: View<'_, T>, kernel: &Around, mode: Mode) -
         let strip = rows.len().div_ceil(64).max(8);
         let work = samples.len().saturating_mul(kernel.taps.len());
         for_each_block(samples, strip * width, work, &|i, out| {
-            dispatch(Strip { rows, leading, kernel, mode, top: i * strip, out });
+            dispatch(Strip { rows, leading, kernel, modes, top: i * strip, out });
         });
     });
     out
@@ -74,7 +77,7 @@ struct Strip<'a, T: Pixel> {
     rows: &'a [&'a [T]],
     leading: &'a [usize],
     kernel: &'a Weighted<T::Acc>,
-    mode: Mode,
+    modes: &'a [Mode],
     top: usize,
     out: &'a mut [T],
 }
@@ -84,33 +87,42 @@ impl<T: Pixel> Kernel for Strip<'_, T> {
     #[inline(always)]
     fn run<I: Isa>(self, isa: I) {
         let width = self.rows[0].len();
-        let mut seen: Vec<Option<&[T]>> = vec![None; self.kernel.rows.len()];
-        let outside = T::Acc::from_f64(self.mode.outside());
+        let mut seen: Vec<Result<&[T], T::Acc>> = vec![Ok(&[]); self.kernel.rows.len()];
+        let mode = self.modes.last().copied().unwrap_or_default();
+        let outside = T::Acc::from_f64(mode.outside());
         for (y, out) in self.out.chunks_mut(width).enumerate() {
             for (seen, offsets) in seen.iter_mut().zip(&self.kernel.rows) {
-                *seen = row_at(self.top + y, offsets, self.leading, self.mode)
-                    .map(|index| self.rows[index]);
+                *seen = row_at(self.top + y, offsets, self.leading, self.modes)
+                    .map(|index| self.rows[index])
+                    .map_err(|axis| T::Acc::from_f64(self.modes[axis].outside()));
             }
-            let line = Line { seen: &seen, taps: &self.kernel.taps, mode: self.mode, outside };
+            let line = Line { seen: &seen, taps: &self.kernel.taps, mode, outside };
             line.filter(isa, out);
         }
     }
 }
 
-/// The row `offsets` away from row `y`, rows counted in C order; `None` if it is outside.
-fn row_at(y: usize, offsets: &[isize], shape: &[usize], mode: Mode) -> Option<usize> {
+/// The row `offsets` away from row `y`, rows counted in C order; if it lies outside, the last axis
+/// along which it does.
+pub(crate) fn row_at(
+    y: usize,
+    offsets: &[isize],
+    shape: &[usize],
+    modes: &[Mode],
+) -> Result<usize, usize> {
     let (mut rest, mut stride, mut index) = (y, 1, 0);
-    for (&offset, &n) in offsets.iter().zip(shape).rev() {
-        index += mode.index((rest % n) as isize + offset, n)? * stride;
+    for (axis, (&offset, &n)) in offsets.iter().zip(shape).enumerate().rev() {
+        let place = modes[axis].index((rest % n) as isize + offset, n);
+        index += place.ok_or(axis)? * stride;
         rest /= n;
         stride *= n;
     }
-    Some(index)
+    Ok(index)
 }
 
 /// One output row: the input rows its kernel sees.
 struct Line<'a, T: Pixel> {
-    seen: &'a [Option<&'a [T]>],
+    seen: &'a [Result<&'a [T], T::Acc>],
     taps: &'a [(usize, isize, T::Acc)],
     mode: Mode,
     outside: T::Acc,
@@ -136,10 +148,14 @@ impl<T: Pixel> Line<'_, T> {
     fn at<I: Isa>(&self, isa: I, x: usize) -> T {
         let mut sum = T::Acc::default();
         for &(row, offset, weight) in self.taps {
-            let sample = self.seen[row].and_then(|row| {
-                self.mode.index(x as isize + offset, row.len()).map(|x| row[x].widen())
-            });
-            sum = T::Acc::mul_add(isa, weight, sample.unwrap_or(self.outside), sum);
+            let sample = self.seen[row].map_or_else(
+                |outside| outside,
+                |row| {
+                    let place = self.mode.index(x as isize + offset, row.len());
+                    place.map_or(self.outside, |x| row[x].widen())
+                },
+            );
+            sum = T::Acc::mul_add(isa, weight, sample, sum);
         }
         T::narrow(sum)
     }
@@ -151,15 +167,15 @@ impl<T: Pixel> Line<'_, T> {
         let sums = &mut sums[..out.len()];
         for &(row, offset, weight) in self.taps {
             match self.seen[row] {
-                Some(row) => {
+                Ok(row) => {
                     let run = &row[start.wrapping_add_signed(offset)..][..sums.len()];
                     for (sum, x) in sums.iter_mut().zip(run) {
                         *sum = T::Acc::mul_add(isa, weight, x.widen(), *sum);
                     }
                 }
-                None => {
+                Err(outside) => {
                     for sum in sums.iter_mut() {
-                        *sum = T::Acc::mul_add(isa, weight, self.outside, *sum);
+                        *sum = T::Acc::mul_add(isa, weight, outside, *sum);
                     }
                 }
             }

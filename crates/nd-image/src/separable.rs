@@ -24,7 +24,8 @@ pub(crate) struct Passes<A> {
     pub(crate) along: Option<Taps<A>>,
     /// Elements between horizontal neighbours: the number of channels.
     pub(crate) step: usize,
-    pub(crate) mode: Mode,
+    /// What lies beyond top and bottom, and beyond the sides.
+    pub(crate) modes: [Mode; 2],
 }
 
 /// Filters `rows`, all of one length, into `out` (rows one after another).
@@ -86,7 +87,7 @@ struct Tile<'a, T: Pixel> {
     edges: Vec<(usize, Option<usize>)>,
     /// Elements of a tile's row.
     stride: usize,
-    outside: T::Acc,
+    outside: [T::Acc; 2],
 }
 
 impl<'a, T: Pixel> Tile<'a, T> {
@@ -98,7 +99,7 @@ impl<'a, T: Pixel> Tile<'a, T> {
         let inner = first.max(0)..last.min(width);
         let beyond = (first..inner.start).chain(inner.end..last);
         let edges = beyond.map(|x| {
-            let pixel = passes.mode.index(x.div_euclid(step), (width / step) as usize);
+            let pixel = passes.modes[1].index(x.div_euclid(step), (width / step) as usize);
             let column = pixel.map(|p| p * passes.step + x.rem_euclid(step) as usize);
             ((x - first) as usize, column)
         });
@@ -109,21 +110,21 @@ impl<'a, T: Pixel> Tile<'a, T> {
             offset: (inner.start - first) as usize,
             inner: inner.start as usize..inner.end as usize,
             stride: (last - first) as usize,
-            outside: T::Acc::from_f64(passes.mode.outside()),
+            outside: passes.modes.map(|mode| T::Acc::from_f64(mode.outside())),
         }
     }
 
     /// Row `y`, which may lie outside the picture, as floats.
     #[inline(always)]
     fn load(&self, y: isize, line: &mut [T::Acc]) {
-        let Some(y) = self.passes.mode.index(y, self.rows.len()) else {
-            return line.fill(self.outside);
+        let Some(y) = self.passes.modes[0].index(y, self.rows.len()) else {
+            return line.fill(self.outside[0]);
         };
         let row = self.rows[y];
         let inner = &mut line[self.offset..][..self.inner.len()];
         inner.iter_mut().zip(&row[self.inner.clone()]).for_each(|(l, x)| *l = x.widen());
         for &(at, column) in &self.edges {
-            line[at] = column.map_or(self.outside, |x| row[x].widen());
+            line[at] = column.map_or(self.outside[1], |x| row[x].widen());
         }
     }
 
@@ -132,7 +133,7 @@ impl<'a, T: Pixel> Tile<'a, T> {
     fn restore_outside(&self, line: &mut [T::Acc]) {
         for &(at, column) in &self.edges {
             if column.is_none() {
-                line[at] = self.outside;
+                line[at] = self.outside[1];
             }
         }
     }

@@ -1,47 +1,9 @@
-//! The Sobel edge filter.
+//! Derivatives along an axis that are smoothed along the others: Sobel's and Prewitt's.
 
 use crate::axes::Pass;
-use crate::mode::Mode;
+use crate::edges::EdgeOptions;
 use crate::pixel::Pixel;
 use nd_core::{Array, ArrayLike, normalize_axis};
-
-/// How [`sobel_with`] filters.
-///
-/// # Examples
-/// ```
-/// use nd_image::{Mode, SobelOptions};
-///
-/// assert_eq!(SobelOptions::default().mode, Mode::Reflect);
-/// assert_eq!(SobelOptions::default().mode(Mode::Wrap).mode, Mode::Wrap);
-/// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SobelOptions {
-    /// What lies beyond the edges; [`Mode::Reflect`] by default.
-    pub mode: Mode,
-}
-
-impl SobelOptions {
-    /// Sets what lies beyond the edges.
-    ///
-    /// # NumPy
-    /// `mode` and `cval` of `scipy.ndimage.sobel`.
-    ///
-    /// # Examples
-    /// ```
-    /// use nd_core::Array;
-    /// use nd_image::{Mode, SobelOptions, sobel_with};
-    ///
-    /// let ramp = Array::from_fn([4, 4], |i| i[1] as f64);
-    /// let last = |mode| sobel_with(&ramp, 1, &SobelOptions::default().mode(mode))[[2, 3]];
-    /// assert_eq!(last(Mode::Nearest), 4.0);
-    /// assert_eq!(last(Mode::Constant(0.0)), -8.0); // 0 after 2
-    /// ```
-    #[must_use]
-    pub fn mode(self, mode: Mode) -> SobelOptions {
-        SobelOptions { mode }
-    }
-}
 
 /// The Sobel derivative along `axis`: differences `[-1, 0, 1]` along it, smoothed by `[1, 2, 1]`
 /// along every other axis.
@@ -76,13 +38,15 @@ pub fn sobel<A>(a: A, axis: isize) -> Array<A::Elem>
 where
     A: ArrayLike<Elem: Pixel>,
 {
-    sobel_with(a, axis, &SobelOptions::default())
+    sobel_with(a, axis, &EdgeOptions::default())
 }
 
-/// [`sobel`] with another rule for what lies beyond the edges.
+/// [`sobel`] with another rule for what lies beyond the edges, smoothed along some axes only, or
+/// rounded.
 ///
 /// # Panics
-/// As [`sobel`].
+/// As [`sobel`]; also if an axis of `options.axes` does not exist or is given twice, `axis` is not among
+/// them, or modes are not as many.
 ///
 /// # NumPy
 /// `scipy.ndimage.sobel(a, axis, mode=..., cval=...)`.
@@ -90,26 +54,98 @@ where
 /// # Examples
 /// ```
 /// use nd_core::Array;
-/// use nd_image::{Mode, SobelOptions, sobel_with};
+/// use nd_image::{EdgeOptions, Mode, sobel_with};
 ///
 /// let ramp = Array::from_fn([4, 4], |i| i[1] as f32);
-/// let round = SobelOptions::default().mode(Mode::Wrap);
+/// let round = EdgeOptions::default().mode(Mode::Wrap);
 /// assert_eq!(sobel_with(&ramp, 1, &round)[[2, 0]], -8.0); // from 3 on the left to 1 on the right
 /// ```
+/// ```should_panic
+/// use nd_image::{EdgeOptions, sobel_with};
+/// sobel_with([[1.0]], 0, &EdgeOptions::default().axes([1]));
+/// ```
 #[track_caller]
-pub fn sobel_with<A>(a: A, axis: isize, options: &SobelOptions) -> Array<A::Elem>
+pub fn sobel_with<A>(a: A, axis: isize, options: &EdgeOptions) -> Array<A::Elem>
 where
     A: ArrayLike<Elem: Pixel>,
 {
     let a = a.view();
-    Pixel::filtered(a, &passes(axis, a.ndim()), options.mode)
+    let passes = passes("sobel", axis, a.ndim(), &[1.0, 2.0, 1.0], options);
+    Pixel::filtered(a, &passes, options.rounding)
+}
+
+/// The Prewitt derivative along `axis`: differences `[-1, 0, 1]` along it, summed by `[1, 1, 1]` along
+/// every other axis.
+///
+/// Else as [`sobel`].
+///
+/// # Panics
+/// If there is no such axis.
+///
+/// # NumPy
+/// `scipy.ndimage.prewitt(a, axis)`, the same bits; NaN-free `f32` sums may be rounded in another order.
+///
+/// # Examples
+/// ```
+/// use nd_core::Array;
+///
+/// let ramp = Array::from_fn([4, 4], |i| i[1] as f32);
+/// assert_eq!(nd_image::prewitt(&ramp, 1)[[2, 2]], 6.0);
+/// ```
+/// ```should_panic
+/// nd_image::prewitt([1.0, 2.0], -2);
+/// ```
+#[track_caller]
+pub fn prewitt<A>(a: A, axis: isize) -> Array<A::Elem>
+where
+    A: ArrayLike<Elem: Pixel>,
+{
+    prewitt_with(a, axis, &EdgeOptions::default())
+}
+
+/// [`prewitt`] with another rule for what lies beyond the edges, summed along some axes only, or rounded.
+///
+/// # Panics
+/// As [`sobel_with`].
+///
+/// # NumPy
+/// `scipy.ndimage.prewitt(a, axis, mode=..., cval=...)`.
+///
+/// # Examples
+/// ```
+/// use nd_image::{EdgeOptions, Mode, prewitt_with};
+///
+/// let zeros = EdgeOptions::default().mode(Mode::Constant(0.0));
+/// assert_eq!(prewitt_with([1.0, 2.0, 3.0], 0, &zeros).into_vec(), [2.0, 2.0, -2.0]);
+/// ```
+/// ```should_panic
+/// use nd_image::{EdgeOptions, prewitt_with};
+/// prewitt_with([[1.0]], 0, &EdgeOptions::default().axes([0, 0]));
+/// ```
+#[track_caller]
+pub fn prewitt_with<A>(a: A, axis: isize, options: &EdgeOptions) -> Array<A::Elem>
+where
+    A: ArrayLike<Elem: Pixel>,
+{
+    let a = a.view();
+    let passes = passes("prewitt", axis, a.ndim(), &[1.0; 3], options);
+    Pixel::filtered(a, &passes, options.rounding)
 }
 
 #[track_caller]
-fn passes(axis: isize, ndim: usize) -> Vec<Pass> {
-    let axis = normalize_axis("sobel", axis, ndim).unwrap_or_else(|e| panic!("{e}"));
-    let smooth = (0..ndim).filter(|&other| other != axis);
-    let mut passes = vec![Pass::centred(axis, &[-1.0, 0.0, 1.0])];
-    passes.extend(smooth.map(|other| Pass::centred(other, &[1.0, 2.0, 1.0])));
+fn passes(
+    op: &'static str,
+    axis: isize,
+    ndim: usize,
+    smooth: &[f64],
+    options: &EdgeOptions,
+) -> Vec<Pass> {
+    let axis = normalize_axis(op, axis, ndim).unwrap_or_else(|e| panic!("{e}"));
+    let chosen = options.chosen(op, ndim);
+    let own = chosen.iter().find(|(other, _)| *other == axis);
+    let &(_, mode) = own.unwrap_or_else(|| panic!("{op}: axis {axis} is not one of the axes"));
+    let others = chosen.iter().filter(|(other, _)| *other != axis);
+    let mut passes = vec![Pass::centred(axis, &[-1.0, 0.0, 1.0], mode)];
+    passes.extend(others.map(|&(other, mode)| Pass::centred(other, smooth, mode)));
     passes
 }

@@ -3,7 +3,7 @@
 
 use nd_core::Array;
 use nd_image::{
-    Filter, GaussianOptions, KernelOptions, Luma, Mode, Pixel, Sample, SobelOptions, convolve_with,
+    EdgeOptions, Filter, GaussianOptions, KernelOptions, Luma, Mode, Pixel, Sample, convolve_with,
     convolve1d_with, correlate_with, correlate1d_with, gaussian_filter_with, resize, rgb_to_grey,
     sobel_with,
 };
@@ -122,7 +122,7 @@ fn filter<T: Golden>(case: &Case, data: &[u8]) {
         }
         "sobel" => {
             weight = 8.0;
-            sobel_with(&a, case.one("axis"), &SobelOptions::default().mode(mode))
+            sobel_with(&a, case.one("axis"), &EdgeOptions::default().mode(mode))
         }
         "correlate1d" | "convolve1d" => {
             let weights: Vec<f64> = case.list("weights");

@@ -2,7 +2,7 @@
 
 use nd_core::{Array, s};
 use nd_image::{
-    Filter, GaussianOptions, KernelOptions, Mode, SobelOptions, convolve_with, correlate,
+    EdgeOptions, Filter, GaussianOptions, KernelOptions, Mode, convolve_with, correlate,
     correlate_with, correlate1d_with, crop, gaussian_filter, gaussian_filter_with, resize,
     rgb_to_grey, sobel, sobel_with,
 };
@@ -57,7 +57,7 @@ proptest! {
         let [h, w] = a.dims();
         prop_assume!(h > 4 && w > 4);
         let whole = sobel(&a, 1);
-        let wrap = SobelOptions::default().mode(Mode::Wrap);
+        let wrap = EdgeOptions::default().mode(Mode::Wrap);
         let part = sobel_with(crop(&a, 1, 1, h - 2, w - 2), 1, &wrap);
         let inner = crop(&part, 1, 1, h - 4, w - 4).to_array();
         prop_assert_eq!(inner, crop(&whole, 2, 2, h - 4, w - 4).to_array());
@@ -78,7 +78,7 @@ proptest! {
         let mode = if let Mode::Constant(_) = mode { Mode::Constant(0.0) } else { mode };
         let options = KernelOptions::default().mode(mode);
         let flipped = correlate_with(&a, kernel, &options);
-        let apart = sobel_with(&a, 1, &SobelOptions::default().mode(mode));
+        let apart = sobel_with(&a, 1, &EdgeOptions::default().mode(mode));
         prop_assert!(close(&flipped, &apart, 1e-9));
         let turned = convolve_with(&a, kernel, &options);
         prop_assert!(turned.iter().zip(flipped.iter()).all(|(x, y)| (x + y).abs() < 1e-9));

@@ -213,7 +213,7 @@ fn neighbours_of_neighbours_are_fused() {
 #[cfg(feature = "image")]
 mod filters {
     use super::*;
-    use nd_image::{GaussianOptions, KernelOptions, Mode, Pixel, SobelOptions};
+    use nd_image::{EdgeOptions, GaussianOptions, KernelOptions, Mode, Pixel};
 
     const MODES: [Mode; 6] = [
         Mode::Reflect,
@@ -290,7 +290,7 @@ mod filters {
             let x = Chunked::from(a.clone());
             for mode in MODES {
                 for axis in 0..shape.len() as isize {
-                    let options = SobelOptions::default().mode(mode);
+                    let options = EdgeOptions::default().mode(mode);
                     let want = nd_image::sobel_with(&a, axis, &options);
                     same(&format!("{shape:?} {mode:?}"), &x.sobel_with(axis, &options), &want);
                 }

@@ -11,7 +11,7 @@
 //! | [`nd_random`] | NumPy's random streams, bit for bit | [`random`] |
 //! | `nd_sparse` | sparse matrices, products over semirings, graphs | `sparse`, with the feature of that name |
 //! | [`nd_io`] | files of every kind, pictures too, and memory maps | the root, [`io`] |
-//! | [`nd_image`] | resizing and filtering pictures | [`image`] |
+//! | [`nd_image`] | pictures filtered, turned, labelled, measured, compared | [`image`] |
 //! | [`nd_ooc`] | arrays larger than memory, under a budget | [`ooc`] |
 //!
 //! Linear algebra, random numbers, filters, arrays larger than memory, pictures, HDF5 and Zarr are features, all on by default:
@@ -178,6 +178,10 @@ pub mod guide {
     #[cfg(all(feature = "interpolate", feature = "signal"))]
     #[doc = include_str!("../guide/parity_scipy_more.md")]
     pub mod parity_scipy_more {}
+
+    #[cfg(feature = "image")]
+    #[doc = include_str!("../guide/parity_image.md")]
+    pub mod parity_image {}
 
     #[cfg(feature = "sparse")]
     #[doc = include_str!("../guide/parity_scipy.md")]

@@ -156,6 +156,29 @@ const TABLES: &[Table] = &[
         ],
         complete: &["scipy.fft"],
     },
+    Table {
+        theirs: "SciPy and scikit-image",
+        page: "crates/nd/guide/parity_image.md",
+        head: IMAGE,
+        names: "xtask/image/names.txt",
+        notes: "xtask/parity_image.txt",
+        modules: &[
+            ("scipy.ndimage", pictures("nd::image")),
+            ("skimage.color", pictures("nd::image::color")),
+            ("skimage.draw", pictures("nd::image::draw")),
+            ("skimage.exposure", pictures("nd::image::exposure")),
+            ("skimage.feature", pictures("nd::image::feature")),
+            ("skimage.filters", pictures("nd::image")),
+            ("skimage.measure", pictures("nd::image::measure")),
+            ("skimage.metrics", pictures("nd::image::metrics")),
+            ("skimage.morphology", pictures("nd::image")),
+            ("skimage.registration", pictures("nd::image::feature")),
+            ("skimage.restoration", pictures("nd::image::restoration")),
+            ("skimage.segmentation", pictures("nd::image::segmentation")),
+            ("skimage.transform", pictures("nd::image")),
+        ],
+        complete: &["scipy.ndimage"],
+    },
 ];
 
 /// Where the names of a module of series are.
@@ -321,6 +344,16 @@ const SCIPY_MORE: &str = "# SciPy's transforms, signals, interpolation and integ
 Made by `cargo xtask parity` from SciPy's own list of names and from what the compiler finds in `nd`, as the page on
 NumPy.
 ";
+
+const IMAGE: &str = "# SciPy's and scikit-image's functions of pictures, and where they are here
+
+Made by `cargo xtask parity` from their own lists of names and from what the compiler finds in `nd`, as the page on NumPy.
+";
+
+/// A home of functions of pictures; no methods are looked for.
+const fn pictures(free: &'static str) -> Home {
+    Home { free, methods: "nd::Array<f64>" }
+}
 
 /// `module.name | status | text`, a line each.
 fn notes(file: &str, text: &str) -> Outcome<Notes> {

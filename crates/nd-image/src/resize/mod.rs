@@ -21,6 +21,8 @@ pub enum Filter {
     Box,
     /// A triangle: linear interpolation when enlarging.
     Bilinear,
+    /// A windowed sinc over one sample a side: sharper than `Bilinear` when shrinking, as fast.
+    Hamming,
     /// Cubic convolution with a = -0.5; the default.
     #[default]
     Bicubic,
@@ -38,7 +40,7 @@ pub enum Filter {
 /// If the array has not 2 or 3 axes, or has no samples while the result would.
 ///
 /// # NumPy
-/// `PIL.Image.resize((width, height), filter)`: the same bits for `u8`, `u16` and `f32` where
+/// `PIL.Image.resize((width, height), filter)`: the same bits for `u8`, `u16`, `i32` and `f32` where
 /// Pillow takes the rows first (before version 13 always; since then for most shapes). Pillow
 /// multiplies colours by alpha first in its mode RGBA; here the fourth channel is a channel
 /// like the others.

@@ -1,15 +1,21 @@
 //! What each element type is summed in, and how sums become elements again.
 
 use super::{Filter, resized};
-use crate::pixel::Pixel;
-use nd_core::{Array, View};
+use nd_core::{Array, Number, View, bf16, f16};
+
+mod sealed {
+    pub trait Sealed {}
+}
 
 /// Bits after the point in the weights of 8-bit pictures: Pillow's `PRECISION_BITS`. A weight
 /// is below 2 in magnitude and a sample below 2⁸, so sums stay inside `i32`.
 const FRACTION: u32 = 32 - 8 - 2;
 
-/// Element types that can be resized: `u8`, `u16`, `f32` and `f64`.
-pub trait Sample: Pixel {
+/// Element types that can be resized: all integers and floats.
+///
+/// `u8` is computed in fixed point, as Pillow does; all others in `f64`, which has 53 bits: integers of 64
+/// bits keep theirs in [`Filter::Nearest`] only.
+pub trait Sample: Number + sealed::Sealed {
     /// The type of weights and sums: fixed point for `u8`, `f64` for the others.
     #[doc(hidden)]
     type Sum: Copy
@@ -46,6 +52,7 @@ macro_rules! compiled_once {
     };
 }
 
+impl sealed::Sealed for u8 {}
 impl Sample for u8 {
     type Sum = i32;
     const START: i32 = 1 << (FRACTION - 1);
@@ -63,6 +70,7 @@ impl Sample for u8 {
     compiled_once!();
 }
 
+impl sealed::Sealed for u16 {}
 impl Sample for u16 {
     type Sum = f64;
     const START: f64 = 0.0;
@@ -81,6 +89,7 @@ impl Sample for u16 {
     compiled_once!();
 }
 
+impl sealed::Sealed for f32 {}
 impl Sample for f32 {
     type Sum = f64;
     const START: f64 = 0.0;
@@ -98,6 +107,7 @@ impl Sample for f32 {
     compiled_once!();
 }
 
+impl sealed::Sealed for f64 {}
 impl Sample for f64 {
     type Sum = f64;
     const START: f64 = 0.0;
@@ -113,4 +123,46 @@ impl Sample for f64 {
         sum
     }
     compiled_once!();
+}
+
+/// Types whose sums are doubles.
+macro_rules! in_doubles {
+    ($($T:ident: $lift:expr, $finish:expr;)*) => {$(
+        impl sealed::Sealed for $T {}
+        impl Sample for $T {
+            type Sum = f64;
+            const START: f64 = 0.0;
+            fn weight(w: f64) -> f64 {
+                w
+            }
+            #[inline(always)]
+            fn lift(self) -> f64 {
+                $lift(self)
+            }
+            #[inline(always)]
+            fn finish(sum: f64) -> $T {
+                $finish(sum)
+            }
+            compiled_once!();
+        }
+    )*};
+}
+
+/// Halves go away from zero, as in Pillow's mode I; `as` saturates.
+#[inline(always)]
+fn away(sum: f64) -> f64 {
+    sum + 0.5f64.copysign(sum)
+}
+
+in_doubles! {
+    i8: f64::from, |sum| away(sum) as i8;
+    i16: f64::from, |sum| away(sum) as i16;
+    u32: f64::from, |sum| away(sum) as u32;
+    i32: f64::from, |sum| away(sum) as i32;
+    u64: |x| x as f64, |sum| away(sum) as u64;
+    i64: |x| x as f64, |sum| away(sum) as i64;
+    usize: |x| x as f64, |sum| away(sum) as usize;
+    isize: |x| x as f64, |sum| away(sum) as isize;
+    f16: f64::from, f16::from_f64;
+    bf16: f64::from, bf16::from_f64;
 }

@@ -62,7 +62,7 @@ impl Filter {
     fn support(self) -> f64 {
         match self {
             Filter::Nearest | Filter::Box => 0.5,
-            Filter::Bilinear => 1.0,
+            Filter::Bilinear | Filter::Hamming => 1.0,
             Filter::Bicubic => 2.0,
             Filter::Lanczos3 => 3.0,
         }
@@ -73,11 +73,23 @@ impl Filter {
         match self {
             Filter::Nearest | Filter::Box => f64::from(u8::from(x > -0.5 && x <= 0.5)),
             Filter::Bilinear => (1.0 - x.abs()).max(0.0),
+            Filter::Hamming => hamming(x.abs()),
             Filter::Bicubic => bicubic(x.abs()),
             Filter::Lanczos3 if (-3.0..3.0).contains(&x) => sinc(x) * sinc(x / 3.0),
             Filter::Lanczos3 => 0.0,
         }
     }
+}
+
+/// A sinc in a Hamming window, whose two numbers Pillow has in single precision: they do not sum to one.
+fn hamming(x: f64) -> f64 {
+    if x == 0.0 {
+        return 1.0;
+    }
+    if x >= 1.0 {
+        return 0.0;
+    }
+    sinc(x) * (f64::from(0.54f32) + f64::from(0.46f32) * (x * PI).cos())
 }
 
 /// Keys' cubic convolution with a = -0.5 (IEEE Trans. ASSP 29, 1981).

@@ -5,8 +5,8 @@ use super::halo::{Halo, viewing};
 use crate::chunked::Chunked;
 use crate::digest::Digest;
 use crate::node::Node;
-use nd_core::{Array, ArrayLike, Typed, View, normalize_axis};
-use nd_image::{Axiswise, GaussianOptions, KernelOptions, Mode, Pixel, SobelOptions};
+use nd_core::{Array, ArrayLike, Typed, View, normalize_axes, normalize_axis};
+use nd_image::{Axiswise, EdgeOptions, GaussianOptions, KernelOptions, Mode, Pixel};
 use std::marker::PhantomData;
 use std::sync::Arc;
 
@@ -16,6 +16,45 @@ fn each<V: Copy>(values: &Axiswise<V>, ndim: usize) -> Vec<V> {
         Axiswise::All(value) => vec![*value; ndim],
         Axiswise::Each(values) => values.clone(),
     }
+}
+
+/// Values of the axes that are worked along, where they belong; of the other axes another one.
+#[track_caller]
+fn placed<V: Copy>(
+    op: &'static str,
+    values: &[V],
+    axes: &[usize],
+    ndim: usize,
+    other: V,
+) -> Vec<V> {
+    let (given, wanted) = (values.len(), axes.len());
+    assert!(given == wanted, "{op}: {given} values for {wanted} axes");
+    let mut all = vec![other; ndim];
+    axes.iter().zip(values).for_each(|(&axis, &value)| all[axis] = value);
+    all
+}
+
+/// The axes that are worked along.
+#[track_caller]
+fn chosen(op: &'static str, axes: Option<&[isize]>, ndim: usize) -> Vec<usize> {
+    match axes {
+        None => (0..ndim).collect(),
+        Some(axes) => {
+            normalize_axes(op, axes, ndim).unwrap_or_else(|e| panic!("{e}")).as_slice().to_vec()
+        }
+    }
+}
+
+/// What lies beyond the edges of each axis.
+#[track_caller]
+fn beyond(
+    op: &'static str,
+    modes: &Axiswise<Mode>,
+    axes: Option<&[isize]>,
+    ndim: usize,
+) -> Vec<Mode> {
+    let axes = chosen(op, axes, ndim);
+    placed(op, &each(modes, axes.len()), &axes, ndim, Mode::Reflect)
 }
 
 /// How far a kernel of `len` weights looks before and after an element.
@@ -40,14 +79,15 @@ impl<T: Typed + Pixel> Chunked<T> {
         &self,
         name: &str,
         said: String,
-        mode: Mode,
+        modes: &[Mode],
         depth: Vec<(usize, usize)>,
         f: impl Fn(View<'_, T>) -> Array<T> + Send + Sync + 'static,
     ) -> Chunked<T> {
         // No elements, for a filter that refuses its parameters to do so now.
         f(Array::<T>::zeros(&vec![0; self.ndim()][..]).view());
-        let beyond = if mode == Mode::Wrap { Boundary::Wrap } else { Boundary::None };
-        let boundaries = vec![beyond; self.ndim()];
+        let brought =
+            |&mode: &Mode| if mode == Mode::Wrap { Boundary::Wrap } else { Boundary::None };
+        let boundaries = modes.iter().map(brought).collect();
         // An array between passes that are not fused.
         let works = usize::from(depth.iter().filter(|&&depth| depth != (0, 0)).count() > 1);
         let (name, f, of) = (name.to_owned(), viewing(f), PhantomData);
@@ -112,9 +152,13 @@ impl<T: Typed + Pixel> Chunked<T> {
             let far = (options.truncate * sigma + 0.5) as usize;
             if sigma > 1e-15 { options.radius.unwrap_or(far) } else { 0 }
         };
-        let depth = each(&sigma, self.ndim()).iter().map(radius).map(|far| (far, far)).collect();
-        let (said, mode) = (format!("{sigma:?} {options:?}"), options.mode);
-        self.filtered("gaussian_filter", said, mode, depth, move |block| {
+        let (op, ndim) = ("gaussian_filter", self.ndim());
+        let modes = beyond(op, &options.mode, options.axes.as_deref(), ndim);
+        let axes = chosen(op, options.axes.as_deref(), ndim);
+        let far: Vec<usize> = each(&sigma, axes.len()).iter().map(radius).collect();
+        let depth = placed(op, &far, &axes, ndim, 0).into_iter().map(|far| (far, far)).collect();
+        let said = format!("{sigma:?} {options:?}");
+        self.filtered(op, said, &modes, depth, move |block| {
             nd_image::gaussian_filter_with(block, sigma.clone(), &options)
         })
     }
@@ -136,7 +180,7 @@ impl<T: Typed + Pixel> Chunked<T> {
     #[must_use]
     #[track_caller]
     pub fn sobel(&self, axis: isize) -> Chunked<T> {
-        self.sobel_with(axis, &SobelOptions::default())
+        self.sobel_with(axis, &EdgeOptions::default())
     }
 
     /// As [`sobel`](Self::sobel), with options.
@@ -149,20 +193,21 @@ impl<T: Typed + Pixel> Chunked<T> {
     ///
     /// # Examples
     /// ```
-    /// use nd_image::{Mode, SobelOptions};
+    /// use nd_image::{Mode, EdgeOptions};
     ///
     /// let x = nd_ooc::from_fn([40, 30], |at| at[0] as f32);
-    /// let edges = x.sobel_with(0, &SobelOptions::default().mode(Mode::Nearest));
+    /// let edges = x.sobel_with(0, &EdgeOptions::default().mode(Mode::Nearest));
     /// assert_eq!(edges.slice(nd_core::s![0, 7]).value()?, 4.0);
     /// # Ok::<(), nd_ooc::Error>(())
     /// ```
     #[must_use]
     #[track_caller]
-    pub fn sobel_with(&self, axis: isize, options: &SobelOptions) -> Chunked<T> {
+    pub fn sobel_with(&self, axis: isize, options: &EdgeOptions) -> Chunked<T> {
         let ndim = self.ndim();
         let axis = normalize_axis("sobel", axis, ndim).unwrap_or_else(|error| panic!("{error}"));
-        let (said, options) = (format!("{axis} {options:?}"), *options);
-        self.filtered("sobel", said, options.mode, vec![(1, 1); ndim], move |block| {
+        let (said, options) = (format!("{axis} {options:?}"), options.clone());
+        let modes = beyond("sobel", &options.mode, options.axes.as_deref(), ndim);
+        self.filtered("sobel", said, &modes, vec![(1, 1); ndim], move |block| {
             nd_image::sobel_with(block, axis as isize, &options)
         })
     }
@@ -226,7 +271,8 @@ macro_rules! kernels {
                 depth[axis] = reach(weights.len(), $origin(origin, weights.len()));
                 let (weights, options) = (weights.to_vec(), options.clone());
                 let said = format!("{weights:?} {axis} {options:?}");
-                self.filtered(name, said, options.mode, depth, move |block| {
+                let modes = vec![each(&options.mode, 1).first().copied().unwrap_or_default(); ndim];
+                self.filtered(name, said, &modes, depth, move |block| {
                     nd_image::$one_with(block, &weights, axis as isize, &options)
                 })
             }
@@ -278,12 +324,16 @@ macro_rules! kernels {
                 options: &KernelOptions,
             ) -> Chunked<T> {
                 let kernel = kernel.view().to_array();
+                let (op, ndim) = (stringify!($all), self.ndim());
+                let axes = chosen(op, options.axes.as_deref(), ndim);
+                let modes = beyond(op, &options.mode, options.axes.as_deref(), ndim);
                 let origins = each(&options.origin, kernel.ndim());
                 let far = |(&len, &origin): (&usize, &isize)| reach(len, $origin(origin, len));
                 let depth: Vec<_> = kernel.shape().iter().zip(&origins).map(far).collect();
+                let depth = placed(op, &depth, &axes, ndim, (0, 0));
                 let options = options.clone();
-                let (said, mode) = (kernel_said(&kernel, &options), options.mode);
-                self.filtered(stringify!($all), said, mode, depth, move |block| {
+                let said = kernel_said(&kernel, &options);
+                self.filtered(op, said, &modes, depth, move |block| {
                     nd_image::$all_with(block, &kernel, &options)
                 })
             }

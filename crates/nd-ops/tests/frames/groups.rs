@@ -4,8 +4,8 @@ use nd_core::{Array, array};
 use nd_ops::{
     AsofOptions, GroupOptions, JoinError, QuantileMethod, RegularBinError, RegularBinOptions,
     RegularBins, ddof, digitize, group_indices, grouped_any_with, grouped_argmin_with,
-    grouped_cumcount, grouped_cumsum, grouped_first_with, grouped_last_with, grouped_max_with, grouped_mean,
-    grouped_mean_with, grouped_median, grouped_min_with, grouped_ngroup, grouped_nth,
+    grouped_cumcount, grouped_cumsum, grouped_first_with, grouped_last_with, grouped_max_with,
+    grouped_mean, grouped_mean_with, grouped_median, grouped_min_with, grouped_ngroup, grouped_nth,
     grouped_nth_with, grouped_nunique, grouped_prod_with, grouped_quantile, grouped_reduce,
     grouped_sem, grouped_std_with, grouped_sum, grouped_sum_with, grouped_transform, grouped_var,
     grouped_var_with, join_asof, join_asof_with, join_inner, join_outer, label_columns,

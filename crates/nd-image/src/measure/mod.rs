@@ -1,0 +1,40 @@
+//! What is in a picture, measured: regions, moments, outlines, contours, profiles.
+//!
+//! | for | use |
+//! |---|---|
+//! | a table of regions | [`regionprops`] |
+//! | moments | [`moments()`], [`moments_central`], [`moments_normalized`], [`moments_hu`], [`centroid`], [`inertia_tensor`], [`inertia_tensor_eigvals`] |
+//! | lines of equal height | [`find_contours`] |
+//! | surfaces in volumes | [`marching_cubes`], [`mesh_surface_area`] |
+//! | polygons | [`approximate_polygon`], [`subdivide_polygon`], [`points_in_poly`], [`grid_points_in_poly`] |
+//! | along a line | [`profile_line`] |
+//! | two pictures | [`pearson_corr_coeff`], [`manders_coloc_coeff`], [`manders_overlap_coeff`], [`intersection_coeff`] |
+//! | information | [`shannon_entropy`] |
+//! | outlines of masks | [`perimeter()`], [`perimeter_crofton`], [`euler_number`] |
+
+mod colocalization;
+mod contours;
+mod marching_cubes;
+mod moments;
+mod perimeter;
+mod polygon;
+mod profile;
+mod regions;
+
+pub use colocalization::{
+    intersection_coeff, manders_coloc_coeff, manders_overlap_coeff, pearson_corr_coeff,
+    shannon_entropy,
+};
+pub use contours::{ContourOptions, find_contours, find_contours_with};
+pub use marching_cubes::{Mesh, marching_cubes, mesh_surface_area};
+pub use moments::{
+    centroid, inertia_tensor, inertia_tensor_eigvals, moments, moments_central, moments_hu,
+    moments_normalized,
+};
+pub use perimeter::{Neighborhood, euler_number, perimeter, perimeter_crofton};
+pub use polygon::{
+    PolygonSide, approximate_polygon, grid_points_in_poly, points_in_poly, side_of_polygon,
+    subdivide_polygon,
+};
+pub use profile::{Reduce, profile_line};
+pub use regions::{Regions, regionprops};
