@@ -1,6 +1,7 @@
 //! Filters along any axes of arrays of any rank, as passes of the two-dimensional engine.
 
 use crate::blocks::for_each_block;
+use crate::canvas::canvas;
 use crate::mode::Mode;
 use crate::pixel::{Pixel, Real};
 use crate::separable::{self, Passes};
@@ -72,7 +73,7 @@ fn over_planes<T: Pixel>(
     passes: &Passes<T::Acc>,
     settle: Settle<T>,
 ) -> Array<T> {
-    let mut out = Array::<T>::zeros(a.shape());
+    let mut out = canvas::<T>(a.shape());
     // With a vertical kernel each plane has its own top and bottom; otherwise all rows are one
     // plane.
     let depth = if passes.down.is_some() { axis + 1 } else { axis };

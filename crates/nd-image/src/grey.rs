@@ -2,6 +2,7 @@
 
 use crate::axes::with_rows;
 use crate::blocks::for_each_block;
+use crate::canvas::canvas;
 use nd_core::simd::{Isa, Kernel, dispatch};
 use nd_core::{Array, ArrayLike, Number, View};
 
@@ -107,7 +108,7 @@ where
 
 fn greys<T: Luma>(a: View<'_, T>) -> Array<T> {
     let (&channels, shape) = a.shape().split_last().expect("the last axis is the channels");
-    let mut out = Array::<T>::zeros(shape);
+    let mut out = canvas::<T>(shape);
     if out.is_empty() {
         return out;
     }

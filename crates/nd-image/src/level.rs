@@ -1,5 +1,6 @@
 //! Element types as levels of brightness: what is black, what is white, how results are rounded.
 
+use crate::canvas::canvas;
 use crate::pixel::Pixel;
 use nd_core::{Array, CastTo, View, threads};
 
@@ -120,7 +121,7 @@ fn c_order(a: Array<f64>) -> Array<f64> {
 fn strips<T: Level>(a: View<'_, T>, body: &(dyn Fn(&[T], &mut [T]) + Sync)) -> Array<T> {
     let flat = a.ravel();
     let from = flat.view().as_slice().expect("ravelled arrays are contiguous");
-    let mut out = Array::<T>::zeros(a.shape());
+    let mut out = canvas::<T>(a.shape());
     let to = out.as_slice_mut().expect("fresh arrays are contiguous");
     threads::chunks(to, 64 * STRIP, &|start, to| body(&from[start..][..to.len()], to));
     out

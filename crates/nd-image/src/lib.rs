@@ -78,6 +78,7 @@ mod window;
 
 mod axes;
 mod blocks;
+mod canvas;
 mod lanes;
 mod neighbourhood;
 mod pixel;

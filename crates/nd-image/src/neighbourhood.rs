@@ -2,6 +2,7 @@
 
 use crate::axes::with_rows;
 use crate::blocks::for_each_block;
+use crate::canvas::canvas;
 use crate::mode::Mode;
 use crate::pixel::{Pixel, Real};
 use nd_core::simd::{Isa, Kernel, dispatch};
@@ -56,7 +57,7 @@ impl<A: Real> Weighted<A> {
 pub(crate) fn correlate<T: Pixel>(a: View<'_, T>, around: &Around) -> Array<T> {
     let modes = &around.modes[..];
     let kernel = &Weighted::<T::Acc>::new(around);
-    let mut out = Array::<T>::zeros(a.shape());
+    let mut out = canvas::<T>(a.shape());
     if a.is_empty() {
         return out;
     }

@@ -6,6 +6,7 @@
 
 use crate::axes::with_rows;
 use crate::blocks::for_each_block;
+use crate::canvas::canvas;
 use crate::labelling::{self, LabelError, Ranges, Reach};
 use crate::mode::Mode;
 use crate::morphology::{self, Bits, GreyKind, SeedError, Tool};
@@ -233,7 +234,7 @@ fn mapped<T: Element, U: Element + ZeroBits>(
     a: View<'_, T>,
     body: &(dyn Fn(&[T], &mut [U]) + Sync),
 ) -> Array<U> {
-    let mut out = Array::<U>::zeros(a.shape());
+    let mut out = canvas::<U>(a.shape());
     if a.is_empty() {
         return out;
     }

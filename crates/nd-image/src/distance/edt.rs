@@ -2,6 +2,7 @@
 
 use super::lines::{Lane, Out, Pass, Source};
 use crate::axiswise::Axiswise;
+use crate::canvas::canvas;
 use crate::ordinal::Ordinal;
 use nd_core::{Array, ArrayLike};
 
@@ -173,7 +174,7 @@ pub(crate) fn transform(
     for (axis, &n) in shape.iter().enumerate() {
         assert!(n < u32::MAX as usize, "{op}: axis {axis} of length {n}, must be below 2³²");
     }
-    let mut out = Array::<f64>::zeros(&shape[..]);
+    let mut out = canvas::<f64>(&shape[..]);
     let background = set.iter().any(|&x| x == 0);
     if !background || shape.is_empty() {
         out.fill(if background { 0.0 } else { f64::INFINITY });

@@ -1,5 +1,6 @@
 //! Equalisation by tiles with limited contrast, in the arithmetic of scikit-image.
 
+use crate::canvas::canvas;
 use crate::level::{Level, plane};
 use crate::mode::Mode;
 use nd_core::{Array, ArrayLike, threads};
@@ -175,7 +176,7 @@ fn equalized(grid: &Grid, samples: Vec<u16>, clip_limit: f64) -> Array<f64> {
         grid.curve(&samples, tile / across, tile % across, clip_limit)
     });
     let columns: Vec<_> = (0..w).map(|x| grid.between(x, 1)).collect();
-    let mut out = Array::<f64>::zeros([h, w]);
+    let mut out = canvas::<f64>([h, w]);
     let slice = out.as_slice_mut().expect("fresh arrays are contiguous");
     threads::chunks(slice, 16 * w, &|start, out| {
         for (y, out) in (start / w..).zip(out.chunks_mut(w)) {

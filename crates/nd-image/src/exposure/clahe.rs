@@ -1,6 +1,7 @@
 //! Equalisation by tiles with limited contrast, in the arithmetic of OpenCV.
 
 use crate::axes::with_rows;
+use crate::canvas::canvas;
 use crate::level::plane;
 use crate::mode::Mode;
 use nd_core::simd::{Isa, Kernel, dispatch};
@@ -131,7 +132,7 @@ fn equalized(a: View<'_, u8>, options: &ClaheOptions) -> Array<u8> {
     let whole = h.is_multiple_of(down) && w.is_multiple_of(across);
     let size = |n: usize, tiles: usize| if whole { n / tiles } else { n / tiles + 1 };
     let grid = Grid { tiles: options.tiles, size: [size(h, down), size(w, across)] };
-    let mut out = Array::<u8>::zeros([h, w]);
+    let mut out = canvas::<u8>([h, w]);
     let samples = out.as_slice_mut().expect("fresh arrays are contiguous");
     with_rows(a, 1, |rows| {
         let curves = threads::collect(down * across, &|tile| {

@@ -2,6 +2,7 @@
 
 use crate::axes::{self, Pass};
 use crate::axiswise::Axiswise;
+use crate::canvas::canvas;
 use crate::level::Level;
 use crate::mode::Mode;
 use crate::taps::gaussian_weights;
@@ -140,7 +141,7 @@ pub(super) fn each<const N: usize>(
     from: [&Array<f64>; N],
     of: &(impl Fn([f64; N]) -> f64 + Sync),
 ) -> Array<f64> {
-    let mut out = Array::<f64>::zeros(from[0].shape());
+    let mut out = canvas::<f64>(from[0].shape());
     let slices = from.map(|a| a.as_slice().expect("results are contiguous"));
     let to = out.as_slice_mut().expect("fresh arrays are contiguous");
     threads::chunks(to, 1 << 15, &|start, to| {

@@ -10,6 +10,7 @@ pub use filters::{
 };
 pub use shift::{fourier_shift, fourier_shift_with};
 
+use crate::canvas::canvas;
 use nd_core::{Array, Complex, Number, View, normalize_axis, zip};
 use std::f64::consts::PI;
 
@@ -117,7 +118,7 @@ fn rows<T: Spectral>(
     last: &(dyn Fn(f64) -> f64 + Sync),
 ) -> Array<f64> {
     let shape = a.shape();
-    let mut out = Array::<f64>::zeros(shape);
+    let mut out = canvas::<f64>(shape);
     let Some((row, leading)) = tables.split_last() else {
         return Array::scalar(last(first));
     };

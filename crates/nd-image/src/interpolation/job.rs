@@ -7,6 +7,7 @@ use super::prefilter;
 use super::sampler::{Samples, Scattered};
 use super::separable;
 use crate::blocks::for_each_block;
+use crate::canvas::canvas;
 use nd_core::{Array, View, ZeroBits};
 
 /// What is to be made of an array.
@@ -47,7 +48,7 @@ const ROWS: usize = 32;
 
 /// Does a job.
 pub(super) fn run<T: Lift>(a: View<'_, T>, job: &Job<'_>) -> Array<T> {
-    let mut result = Array::<T>::zeros(job.shape);
+    let mut result = canvas::<T>(job.shape);
     let out = result.as_slice_mut().expect("fresh arrays are contiguous");
     if out.is_empty() {
         return result;
@@ -160,7 +161,7 @@ fn held<'a, T: Lift>(
 
 /// All samples as numbers of another type.
 fn lifted<T: Lift, F: ZeroBits + Send>(samples: &[T], lift: fn(&[T], &mut [F])) -> Array<F> {
-    let mut all = Array::<F>::zeros(samples.len());
+    let mut all = canvas::<F>(samples.len());
     let out = all.as_slice_mut().expect("fresh arrays are contiguous");
     for_each_block(out, 1 << 16, samples.len(), &|i, out| {
         lift(&samples[i << 16..][..out.len()], out);

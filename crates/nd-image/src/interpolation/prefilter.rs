@@ -9,6 +9,7 @@ use super::boundary::Boundary;
 use super::element::Lift;
 use super::spline;
 use crate::blocks::for_each_block;
+use crate::canvas::canvas;
 use nd_core::Array;
 use nd_core::simd::{Isa, Kernel, dispatch};
 
@@ -47,7 +48,7 @@ pub(super) fn filter<T: Lift>(samples: &[T], shape: &mut [usize], lines: &[Line]
 /// Filters the `others` columns of `n` samples, and stores them as rows.
 fn pass<T: Lift>(samples: &[T], n: usize, others: usize, line: &Line) -> Array<f64> {
     let longer = n + 2 * line.padding;
-    let mut all = Array::<f64>::zeros(longer * others);
+    let mut all = canvas::<f64>(longer * others);
     let out = all.as_slice_mut().expect("fresh arrays are contiguous");
     let work = out.len().saturating_mul(4);
     for_each_block(out, LANES * longer, work, &|block, out| {

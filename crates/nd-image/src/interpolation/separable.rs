@@ -4,6 +4,7 @@ use super::boundary::{Boundary, OUTSIDE};
 use super::element::Lift;
 use super::places::Table;
 use crate::blocks::for_each_block;
+use crate::canvas::canvas;
 use nd_core::Array;
 use nd_core::simd::{Isa, Kernel, dispatch};
 
@@ -80,7 +81,7 @@ pub(super) fn run<T: Lift>(
     for axis in axes {
         let pass = Pass::over(&shape, &[axis], tables, boundary);
         shape[axis] = tables[axis].as_ref().map_or(shape[axis], |table| table.len);
-        let mut next = Array::<f64>::zeros(shape.iter().product::<usize>());
+        let mut next = canvas::<f64>(shape.iter().product::<usize>());
         let to = next.as_slice_mut().expect("fresh arrays are contiguous");
         pass.run(done.as_ref().and_then(Array::as_slice).unwrap_or(samples), to);
         done = Some(next);

@@ -4,6 +4,7 @@ use super::error::LabelError;
 use super::reach::Reach;
 use super::runs::{Roots, Rows, Runs};
 use crate::axes::with_rows;
+use crate::canvas::canvas;
 use crate::ordinal::Ordinal;
 use nd_core::{Array, ArrayLike, View, threads};
 
@@ -143,7 +144,7 @@ pub(crate) fn components<T: Ordinal>(
     values_apart: bool,
     most: u32,
 ) -> Result<(Array<u32>, u32), LabelError> {
-    let mut out = Array::<u32>::zeros(a.shape());
+    let mut out = canvas::<u32>(a.shape());
     if a.is_empty() {
         return Ok((out, 0));
     }

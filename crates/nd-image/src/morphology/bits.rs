@@ -5,6 +5,7 @@
 
 use crate::axes::with_rows;
 use crate::blocks::for_each_block;
+use crate::canvas::canvas;
 use crate::labelling::packed;
 use crate::ordinal::Ordinal;
 use nd_core::{Array, View};
@@ -54,7 +55,7 @@ impl Bits {
 
     /// The mask as an array.
     pub(crate) fn to_array(&self, shape: &[usize]) -> Array<bool> {
-        let mut out = Array::<bool>::zeros(shape);
+        let mut out = canvas::<bool>(shape);
         let elements = out.as_slice_mut().expect("fresh arrays are contiguous");
         let work = elements.len();
         for_each_block(elements, self.width * BLOCK, work, &|i, out| {

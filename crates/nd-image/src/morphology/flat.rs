@@ -5,6 +5,7 @@
 
 use super::element::Steps;
 use crate::blocks::for_each_block;
+use crate::canvas::canvas;
 use crate::mode::Mode;
 use crate::ordinal::Key;
 use nd_core::Array;
@@ -61,7 +62,7 @@ pub(crate) fn maximum<K: Key>(keys: Array<K>, flat: &Flat, mode: Mode, outside: 
             keys
         }
         Flat::Steps(steps) => {
-            let mut out = Array::<K>::zeros(&shape[..]);
+            let mut out = canvas::<K>(&shape[..]);
             let width = *shape.last().unwrap_or(&1);
             let source = keys.as_slice().expect("keys are contiguous");
             let leading = &shape[..shape.len().saturating_sub(1)];
@@ -117,7 +118,7 @@ fn along_axis<K: Key>(
     let shape = keys.shape();
     let (n, inner) = (shape[axis], shape[axis + 1..].iter().product::<usize>());
     let source = keys.as_slice().expect("keys are contiguous");
-    let mut out = Array::<K>::zeros(shape);
+    let mut out = canvas::<K>(shape);
     let elements = out.as_slice_mut().expect("fresh arrays are contiguous");
     let length = (side[1] - side[0] + 1) as usize;
     // Strips of one plane; tall ones, because the rows between two strips are worked on twice.

@@ -1,5 +1,6 @@
 //! Arrays with room around them, in which a step is one addition.
 
+use crate::canvas::canvas;
 use crate::labelling::index_of;
 use nd_core::{Array, Element, ZeroBits};
 
@@ -71,7 +72,7 @@ impl Padded {
 
     /// The elements in their places as an array.
     pub(crate) fn emptied<T: Element + ZeroBits>(&self, all: &[T]) -> Array<T> {
-        let mut out = Array::<T>::zeros(&self.shape[..]);
+        let mut out = canvas::<T>(&self.shape[..]);
         let elements = out.as_slice_mut().expect("fresh arrays are contiguous");
         self.each_row(|from, place| {
             elements[from..from + self.width].copy_from_slice(&all[place..place + self.width]);

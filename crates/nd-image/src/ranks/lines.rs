@@ -5,6 +5,7 @@ use super::network::Network;
 use super::{histogram, squares};
 use crate::axes::with_rows;
 use crate::blocks::for_each_block;
+use crate::canvas::canvas;
 use crate::mode::Mode;
 use crate::neighbourhood::row_at;
 use crate::windows::{Frame, Lane, Lanes, Samples, Strip};
@@ -77,7 +78,7 @@ pub(crate) fn ranked<T: ZeroBits, K: Key>(
     let rows = &footprint.rows(a.shape());
     let way = &way::<K>(rows, rank);
     let outside: &Vec<K> = &footprint.constants().map(lanes.outside).collect();
-    let mut out = Array::<T>::zeros(a.shape());
+    let mut out = canvas::<T>(a.shape());
     let leading = &a.shape()[..rows.span.axis];
     let samples = out.as_slice_mut().expect("fresh arrays are contiguous");
     with_rows(a, leading.len(), |source| {

@@ -8,6 +8,7 @@ mod weights;
 pub use sample::Sample;
 
 use crate::axes::with_rows;
+use crate::canvas::canvas;
 use nd_core::{Array, ArrayLike, View};
 use weights::Weights;
 
@@ -84,7 +85,7 @@ fn resized<T: Sample>(a: View<'_, T>, [height, width]: [usize; 2], filter: Filte
     let (from, channels) = ([a.shape()[0], a.shape()[1]], a.shape()[2..].iter().product::<usize>());
     let mut shape = vec![height, width];
     shape.extend_from_slice(&a.shape()[2..]);
-    let mut out = Array::<T>::zeros(&shape[..]);
+    let mut out = canvas::<T>(&shape[..]);
     if out.is_empty() {
         return out;
     }

@@ -3,6 +3,7 @@
 use super::{Span, frame::Frame};
 use crate::axes::{CHANNELS, with_rows};
 use crate::blocks::for_each_block;
+use crate::canvas::canvas;
 use nd_core::simd::{Isa, Kernel, dispatch};
 use nd_core::{Array, View, ZeroBits};
 use std::ops::Range;
@@ -95,7 +96,7 @@ fn over_planes<T: ZeroBits, L: Lane, J: Join<L>>(
     plan: &Plan<'_, L, J>,
     lanes: &Lanes<T, L>,
 ) -> Array<T> {
-    let mut out = Array::<T>::zeros(a.shape());
+    let mut out = canvas::<T>(a.shape());
     let depth = axis + usize::from(plan.down.is_some());
     let plane = if plan.down.is_some() { a.shape()[axis] } else { usize::MAX };
     let samples = out.as_slice_mut().expect("fresh arrays are contiguous");

@@ -123,8 +123,8 @@ impl<T: Precision> Pass<T> {
     #[inline(always)]
     pub(super) fn rows<const R: usize>(&self) -> [[&[T]; 2]; R] {
         let mut all = [self.row(1); R];
-        for j in 1..R {
-            all[j] = self.row(j);
+        for (j, row) in all.iter_mut().enumerate().skip(1) {
+            *row = self.row(j);
         }
         all
     }
@@ -244,8 +244,8 @@ fn fill<T: Precision, I: Isa, const R: usize>(
         }
         let b = butterfly::<T, One<T, I>, R>(isa, a, roots);
         for j in 0..R {
-            b[j].re.store((&mut tile[j][0][l..]).first_chunk_mut().unwrap());
-            b[j].im.store((&mut tile[j][1][l..]).first_chunk_mut().unwrap());
+            b[j].re.store(std::array::from_mut(&mut tile[j][0][l]));
+            b[j].im.store(std::array::from_mut(&mut tile[j][1][l]));
         }
     }
 }

@@ -140,8 +140,8 @@ fn group<T: Precision, I: Isa, const R: usize>(
 ) {
     let roots = pass.roots();
     let mut w = [everywhere::<T, I>(isa, Pair::new(T::one(), T::zero())); R];
-    for j in 1..R {
-        w[j] = everywhere::<T, I>(isa, pass.factor(j, p));
+    for (j, w) in w.iter_mut().enumerate().skip(1) {
+        *w = everywhere::<T, I>(isa, pass.factor(j, p));
     }
     for q in 0..n {
         let mut a = [loaded::<T, I>(isa, x[0], q); R];
@@ -227,12 +227,12 @@ fn everywhere<T: Precision, I: Isa>(isa: I, w: Pair<T>) -> Pair<Reg<T, I>> {
 
 /// `R` rows of `n` pieces, `apart` pieces from each other.
 #[inline(always)]
-fn rows<'a, A, const R: usize>(
-    from: [&'a [A]; 2],
+fn rows<A, const R: usize>(
+    from: [&[A]; 2],
     start: usize,
     apart: usize,
     n: usize,
-) -> [[&'a [A]; 2]; R] {
+) -> [[&[A]; 2]; R] {
     let none: [&[A]; 2] = [&[], &[]];
     let mut all = [none; R];
     for (k, row) in all.iter_mut().enumerate() {

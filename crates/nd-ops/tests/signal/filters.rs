@@ -43,7 +43,7 @@ fn sections_of_few_samples_are_those_one_after_the_other() {
             let state = zi.slice(nd_core::s![at..at + 1]);
             let next = sosfilt_from(&one, &then, -1, &state).unwrap();
             let left = found.state.slice(nd_core::s![at..at + 1]);
-            assert!((&left - &next.state).iter().all(|far| far.abs() < 1e-12), "{count} {n}");
+            assert!((left - &next.state).iter().all(|far| far.abs() < 1e-12), "{count} {n}");
             then = next.output;
         }
         assert!((&found.output - &then).iter().all(|far| far.abs() < 1e-12), "{count} {n}");
