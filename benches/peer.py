@@ -24,6 +24,7 @@ import peer_functions
 import peer_linalg
 import peer_order
 import peer_series
+import peer_shapes
 import peer_sparse
 
 MASK = (1 << 64) - 1
@@ -126,6 +127,7 @@ def workloads():
         table[f"numpy/random_{name}"] = (rng, f"rng.{call}")
     table |= picture_workloads() | peer_files.workloads(bits, fill, floats)
     table |= peer_sparse.workloads(bits, floats) | peer_order.workloads(bits, floats)
+    table |= peer_shapes.workloads(bits, picture, floats)
     table |= peer_functions.workloads(bits, floats) | peer_series.workloads(bits, floats)
     return table | peer_linalg.workloads(floats)
 
@@ -178,6 +180,7 @@ def versions():
     import PIL
     import polars
     import scipy
+    import skimage
     import tifffile
     import zarr
 
@@ -185,7 +188,7 @@ def versions():
         "Python": platform.python_version(), "NumPy": np.__version__, "SciPy": scipy.__version__,
         "numexpr": numexpr.__version__, "OpenCV": cv2.__version__, "Pillow": PIL.__version__,
         "pandas": pandas.__version__, "h5py": h5py.__version__, "zarr-python": zarr.__version__, "tifffile": tifffile.__version__,
-        "bottleneck": bottleneck.__version__, "polars": polars.__version__,
+        "bottleneck": bottleneck.__version__, "polars": polars.__version__, "scikit-image": skimage.__version__,
     }
 
 

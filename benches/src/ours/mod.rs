@@ -10,6 +10,7 @@ mod pictures;
 mod random;
 mod reductions;
 mod series;
+mod shapes;
 mod sparse;
 mod stencil;
 
@@ -29,6 +30,7 @@ pub const GROUPS: &[&[Workload]] = &[
     stencil::WORKLOADS,
     random::WORKLOADS,
     pictures::WORKLOADS,
+    shapes::WORKLOADS,
     files::WORKLOADS,
     linalg::WORKLOADS,
     sparse::WORKLOADS,

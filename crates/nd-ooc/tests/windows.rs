@@ -213,7 +213,7 @@ fn neighbours_of_neighbours_are_fused() {
 #[cfg(feature = "image")]
 mod filters {
     use super::*;
-    use nd_image::{EdgeOptions, GaussianOptions, KernelOptions, Mode, Pixel};
+    use nd_image::{EdgeOptions, GaussianOptions, KernelOptions, Mode, Pixel, WindowOptions};
 
     const MODES: [Mode; 6] = [
         Mode::Reflect,
@@ -296,6 +296,55 @@ mod filters {
                 }
             }
         }
+    }
+
+    fn neighbourhoods<T: Pixel + nd_image::Ranked + nd_core::Typed>()
+    where
+        f64: nd_core::CastTo<T>,
+    {
+        for shape in [&[20, 31][..], &[6, 5, 9], &[2, 2]] {
+            let a = picture::<T>(shape);
+            let x = Chunked::from(a.clone());
+            for mode in MODES {
+                for origin in [-1, 0, 1] {
+                    let options = WindowOptions::default().mode(mode).origin(origin);
+                    let what = format!("{shape:?} {mode:?} {origin}");
+                    let want = nd_image::uniform_filter_with(&a, 4, &options);
+                    same(&what, &x.uniform_filter_with(4, &options), &want);
+                    let want = nd_image::minimum_filter_with(&a, 3, &options);
+                    same(&what, &x.minimum_filter_with(3, &options), &want);
+                    let want = nd_image::maximum_filter_with(&a, 4, &options);
+                    same(&what, &x.maximum_filter_with(4, &options), &want);
+                    let want = nd_image::median_filter_with(&a, 3, &options);
+                    same(&what, &x.median_filter_with(3, &options), &want);
+                    let want = nd_image::rank_filter_with(&a, -2, 3, &options);
+                    same(&what, &x.rank_filter_with(-2, 3, &options), &want);
+                    let want = nd_image::percentile_filter_with(&a, 30.0, 4, &options);
+                    same(&what, &x.percentile_filter_with(30.0, 4, &options), &want);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn neighbourhoods_have_the_bits_of_memory() {
+        neighbourhoods::<u8>();
+        neighbourhoods::<f32>();
+    }
+
+    #[test]
+    fn windows_along_some_axes_have_the_bits_of_memory() {
+        let a = picture::<f64>(&[12, 9, 4]);
+        let x = Chunked::from(a.clone());
+        let options = WindowOptions::default().mode([Mode::Wrap, Mode::Mirror]).axes([1, 0]);
+        let want = nd_image::median_filter_with(&a, [3, 5], &options);
+        same("axes", &x.median_filter_with([3, 5], &options), &want);
+        let cross = nd_core::array![[false, true, false], [true, true, true], [false, true, false]];
+        let want = nd_image::maximum_filter_with(&a, &cross, &options);
+        same("footprint", &x.maximum_filter_with(&cross, &options), &want);
+        let options = GaussianOptions::default().axes([2, 1]).mode([Mode::Wrap, Mode::Nearest]);
+        let want = nd_image::gaussian_filter_with(&a, [0.5, 1.5], &options);
+        same("gaussian", &x.gaussian_filter_with([0.5, 1.5], &options), &want);
     }
 
     #[test]

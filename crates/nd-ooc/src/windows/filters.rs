@@ -11,7 +11,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 /// A value for each axis; how many there must be was checked before.
-fn each<V: Copy>(values: &Axiswise<V>, ndim: usize) -> Vec<V> {
+pub(super) fn each<V: Copy>(values: &Axiswise<V>, ndim: usize) -> Vec<V> {
     match values {
         Axiswise::All(value) => vec![*value; ndim],
         Axiswise::Each(values) => values.clone(),
@@ -20,7 +20,7 @@ fn each<V: Copy>(values: &Axiswise<V>, ndim: usize) -> Vec<V> {
 
 /// Values of the axes that are worked along, where they belong; of the other axes another one.
 #[track_caller]
-fn placed<V: Copy>(
+pub(super) fn placed<V: Copy>(
     op: &'static str,
     values: &[V],
     axes: &[usize],
@@ -36,7 +36,7 @@ fn placed<V: Copy>(
 
 /// The axes that are worked along.
 #[track_caller]
-fn chosen(op: &'static str, axes: Option<&[isize]>, ndim: usize) -> Vec<usize> {
+pub(super) fn chosen(op: &'static str, axes: Option<&[isize]>, ndim: usize) -> Vec<usize> {
     match axes {
         None => (0..ndim).collect(),
         Some(axes) => {
@@ -47,7 +47,7 @@ fn chosen(op: &'static str, axes: Option<&[isize]>, ndim: usize) -> Vec<usize> {
 
 /// What lies beyond the edges of each axis.
 #[track_caller]
-fn beyond(
+pub(super) fn beyond(
     op: &'static str,
     modes: &Axiswise<Mode>,
     axes: Option<&[isize]>,
@@ -58,7 +58,7 @@ fn beyond(
 }
 
 /// How far a kernel of `len` weights looks before and after an element.
-fn reach(len: usize, origin: isize) -> (usize, usize) {
+pub(super) fn reach(len: usize, origin: isize) -> (usize, usize) {
     let before = (len / 2) as isize + origin;
     let after = len as isize - 1 - before;
     (before.max(0) as usize, after.max(0) as usize)
@@ -69,13 +69,13 @@ fn turned(origin: isize, len: usize) -> isize {
     -origin - isize::from(len.is_multiple_of(2))
 }
 
-impl<T: Typed + Pixel> Chunked<T> {
+impl<T: Typed> Chunked<T> {
     /// A filter of arrays in memory that looks so far.
     ///
     /// It sees the ends of the array itself, so that what it makes up beyond them is what it would in
     /// memory; what comes from the other end is brought to it.
     #[track_caller]
-    fn filtered(
+    pub(super) fn filtered(
         &self,
         name: &str,
         said: String,
@@ -94,7 +94,9 @@ impl<T: Typed + Pixel> Chunked<T> {
         let op = Halo::<T, T, _> { name, said, depth, boundaries, works, f, of };
         Chunked::of(Node::new(op, vec![Arc::clone(&self.node)], self.node.shape, T::DTYPE))
     }
+}
 
+impl<T: Typed + Pixel> Chunked<T> {
     /// The array smoothed with a Gaussian of standard deviation `sigma`, for all axes or one for each.
     ///
     /// Blocks are filtered with their neighbours, those from the other end where that is asked for: the bits are those of

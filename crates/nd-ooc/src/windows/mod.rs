@@ -9,5 +9,7 @@ mod rolling;
 
 #[cfg(feature = "image")]
 mod filters;
+#[cfg(feature = "image")]
+mod neighbourhoods;
 
 pub use boundary::{Boundaries, Boundary};
