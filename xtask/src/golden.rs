@@ -57,6 +57,7 @@ const SCRIPTS: &[(&str, &str)] = &[
     ("golden/random_legacy.py", "crates/nd-random/tests/golden"),
     ("golden/random_streams.py", "crates/nd-random/tests/golden"),
     ("golden/reduce.py", "crates/nd-ops/tests/golden"),
+    ("golden/regions.py", "crates/nd/examples/regions/golden"),
     ("golden/scipy_names.py", "xtask/scipy"),
     ("golden/scipy_signal.py", "crates/nd-ops/tests/golden"),
     ("golden/sparse.py", "crates/nd-sparse/tests/golden"),

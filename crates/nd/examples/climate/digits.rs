@@ -29,15 +29,24 @@ pub(crate) fn width(number: &str) -> usize {
     number.len() * ADVANCE
 }
 
+/// Where a number has ink, in rows and columns of glyphs: five rows, four columns for each digit.
+pub(crate) fn dots(number: &str) -> impl Iterator<Item = [usize; 2]> {
+    let glyphs = number.chars().map(|digit| GLYPHS.iter().find(|(glyph, _)| *glyph == digit));
+    glyphs.enumerate().filter_map(|(place, glyph)| Some((place, glyph?.1))).flat_map(
+        |(place, rows)| {
+            let all = (0..5).flat_map(|y| (0..3).map(move |x| [y, x]));
+            let ink = all.filter(move |&[y, x]| rows[y] >> (2 - x) & 1 == 1);
+            ink.map(move |[y, x]| [y, 4 * place + x])
+        },
+    )
+}
+
 /// Writes a number, of which all has to be in the picture `(h, w, 3)`, with its upper left corner at a place.
 pub(crate) fn write(picture: &mut Array<u8>, number: &str, [top, left]: [usize; 2]) {
-    for (place, digit) in number.chars().enumerate() {
-        let Some((_, rows)) = GLYPHS.iter().find(|(glyph, _)| *glyph == digit) else { continue };
-        for (y, x) in (0..HEIGHT).flat_map(|y| (0..3 * TIMES).map(move |x| (y, x))) {
-            if rows[y / TIMES] >> (2 - x / TIMES) & 1 == 1 {
-                let at = [top + y, left + place * ADVANCE + x];
-                (0..3).for_each(|c| picture[[at[0], at[1], c]] = 40);
-            }
+    for [row, column] in dots(number) {
+        for (y, x) in (0..TIMES).flat_map(|y| (0..TIMES).map(move |x| (y, x))) {
+            let at = [top + row * TIMES + y, left + column * TIMES + x];
+            (0..3).for_each(|c| picture[[at[0], at[1], c]] = 40);
         }
     }
 }
