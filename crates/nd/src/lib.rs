@@ -151,6 +151,11 @@ pub mod guide {
     #[doc = include_str!("../guide/signals.md")]
     pub mod signals {}
 
+    #[cfg(all(feature = "image", feature = "pictures"))]
+    #[doc = include_str!("../guide/pictures/pictures.txt")]
+    #[doc = include_str!("../guide/pictures.md")]
+    pub mod pictures {}
+
     #[cfg(feature = "ooc")]
     #[doc = include_str!("../guide/larger_than_memory.md")]
     pub mod larger_than_memory {}

@@ -13,6 +13,9 @@ use nd::prelude::*;
 
 /// Pixels of what is drawn for one of the picture: outlines get thinner.
 pub(crate) const TIMES: usize = 2;
+/// Of what is drawn, for one dot of a digit; and between a source and its number.
+const DOT: usize = 2;
+const GAP: usize = 4;
 const AMBER: [u8; 3] = [255, 196, 60];
 const DARK: [u8; 3] = [8, 10, 16];
 /// Light colours, next to each other in no order of the rainbow.
@@ -37,24 +40,51 @@ pub(crate) fn outlined(rgb: &Array<u8>, labels: &Array<u32>) -> Array<u8> {
 }
 
 /// Writes the numbers 1, 2, … beside the sources of these rows of a table, in what [`outlined`] returned.
-pub(crate) fn number(picture: &mut Array<u8>, table: &Regions, rows: &[usize]) {
+pub(crate) fn number(
+    picture: &mut Array<u8>,
+    labels: &Array<u32>,
+    table: &Regions,
+    rows: &[usize],
+) {
     let boxes = table.bbox();
-    let [h, w] = [picture.shape()[0], picture.shape()[1]];
     for (number, &row) in (1..).zip(rows) {
         let number = number.to_string();
-        // Right of the middle, or left of it where the picture ends.
-        let side = |k: isize| TIMES * boxes[[row, k as usize]];
-        let wide = TIMES * 4 * number.len();
-        let left = if side(3) + wide + 6 < w { side(3) + 5 } else { side(1).saturating_sub(wide + 5) };
-        let top = (usize::midpoint(side(0), side(2))).saturating_sub(5).min(h - 12);
-        write(picture, &number, [top, left]);
+        let [top, left, bottom, right] = [0, 1, 2, 3].map(|k| TIMES * boxes[[row, k]]);
+        let (high, wide) = (5 * DOT, (4 * number.len() - 1) * DOT);
+        let (middle, center) = (usize::midpoint(top, bottom), usize::midpoint(left, right));
+        let beside = |left: Option<usize>| left.zip(middle.checked_sub(high / 2));
+        let upright = |top: Option<usize>| center.checked_sub(wide / 2).zip(top);
+        let places = [
+            beside(Some(right + GAP)),
+            beside(left.checked_sub(wide + GAP)),
+            upright(top.checked_sub(high + GAP)),
+            upright(Some(bottom + GAP)),
+        ];
+        // Where there is sky, and no number before.
+        let is_free = |&(left, top): &(usize, usize)| {
+            let [h, w] = [picture.shape()[0], picture.shape()[1]];
+            top + high < h && left + wide < w && {
+                let sky = labels.slice(s![
+                    top / TIMES..(top + high) / TIMES + 1,
+                    left / TIMES..(left + wide) / TIMES + 1
+                ]);
+                let ink = picture.slice(s![top..top + high, left..left + wide, 0]);
+                sky.iter().all(|&label| label == 0) && ink.iter().all(|&red| red != AMBER[0])
+            }
+        };
+        let place = places.into_iter().flatten().find(is_free);
+        if let Some((left, top)) = place {
+            write(picture, &number, [top, left]);
+        }
     }
 }
 
 /// A number with a dark rim.
 fn write(picture: &mut Array<u8>, number: &str, [top, left]: [usize; 2]) {
     let dots: Vec<[isize; 2]> = digits::dots(number)
-        .flat_map(|[row, column]| (0..4).map(move |k| [2 * row + k / 2, 2 * column + k % 2]))
+        .flat_map(|[row, column]| {
+            (0..DOT * DOT).map(move |k| [DOT * row + k / DOT, DOT * column + k % DOT])
+        })
         .map(|[y, x]| [(top + y) as isize, (left + x) as isize])
         .collect();
     let around = (-1..=1).flat_map(|dy| (-1..=1).map(move |dx| [dy, dx]));
@@ -84,11 +114,12 @@ mod tests {
         let amber = |picture: &Array<u8>, y: usize, x: usize| picture[[y, x, 0]] == AMBER[0];
         assert!(amber(&picture, 10, 10) && !amber(&picture, 9, 9) && !amber(&picture, 20, 20));
         assert!((0..40).all(|y| !amber(&picture, y, 32) && !amber(&picture, y, 40)));
-        number(&mut picture, &regionprops(&labels), &[0, 1]);
+        number(&mut picture, &labels, &regionprops(&labels), &[1, 0]);
+        // 1 is left of the second, right of which the picture ends; 2 is right of the first.
         let inked = |columns: std::ops::Range<usize>| {
             columns.flat_map(|x| (0..40).map(move |y| [y, x])).any(|[y, x]| amber(&picture, y, x))
         };
-        assert!(inked(31..42) && inked(36..49));
+        assert!(inked(40..46) && inked(34..40) && !inked(30..34) && !inked(0..10));
     }
 
     #[test]

@@ -7,9 +7,8 @@ use crate::analysis::{Sources, largest};
 use crate::{NUMBERED, PHOTOGRAPH, Result, coloured, drawing};
 use nd::image::draw::{MontageOptions, montage_with};
 use nd::image::exposure::adjust_gamma;
-use nd::image::{
-    Filter, gaussian_filter, median_filter, resize, rgb_to_grey, sobel, unsharp_mask, white_tophat,
-};
+use nd::image::restoration::denoise_tv_chambolle;
+use nd::image::{Filter, gaussian_filter, median_filter, resize, rgb_to_grey, sobel, white_tophat};
 use nd::io::{PictureWriteOptions, save_picture_with};
 use nd::prelude::*;
 use std::fmt::Write;
@@ -18,15 +17,16 @@ use std::path::{Path, PathBuf};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/guide/pictures");
 const NAMES: [&str; 3] = ["field", "steps", "filters"];
-/// What is shown of the photograph: outlined, and step by step.
-const FIELD: [Range<isize>; 2] = [560..770, 190..570];
+/// What is shown of the photograph: outlined, step by step, filtered.
+const FIELD: [Range<isize>; 2] = [582..770, 200..578];
 const STEPS: [Range<isize>; 2] = [560..710, 190..316];
+const FILTERS: [Range<isize>; 2] = [560..650, 200..326];
 
 /// Writes all files.
 pub(crate) fn write() -> Result<()> {
     for (name, picture) in NAMES.into_iter().zip(drawn()?) {
         let path = path(name);
-        save_picture_with(&path, &picture, &PictureWriteOptions::default().jpeg_quality(82))?;
+        save_picture_with(&path, &picture, &PictureWriteOptions::default().jpeg_quality(68))?;
         println!("{}, {} bytes", path.display(), std::fs::metadata(&path)?.len());
     }
     Ok(std::fs::write(Path::new(FOLDER).join("pictures.txt"), definitions()?)?)
@@ -50,7 +50,8 @@ fn definitions() -> Result<String> {
 fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let four = |three: &[u8]| {
-        let bits = (0..3).fold(0, |bits, k| bits << 8 | three.get(k).copied().map_or(0, usize::from));
+        let bits =
+            (0..3).fold(0, |bits, k| bits << 8 | three.get(k).copied().map_or(0, usize::from));
         let letter = move |k: usize| char::from(LETTERS[bits >> (18 - 6 * k) & 63]);
         let used = three.len() + 1;
         std::array::from_fn::<char, 4, _>(|k| if k < used { letter(k) } else { '=' })
@@ -70,7 +71,7 @@ fn drawn() -> Result<[Array<u8>; 3]> {
 fn field(rgb: &Array<u8>, sources: &Sources) -> Array<u8> {
     let table = sources.table();
     let mut picture = drawing::outlined(rgb, &sources.labels);
-    drawing::number(&mut picture, &table, &largest(&table, NUMBERED));
+    drawing::number(&mut picture, &sources.labels, &table, &largest(&table, NUMBERED));
     let part = FIELD.map(|Range { start, end }| {
         let times = drawing::TIMES as isize;
         times * start..times * end
@@ -88,7 +89,7 @@ fn steps(rgb: &Array<u8>, sources: &Sources) -> Array<u8> {
 
 /// What filters make of a part.
 fn filters(grey: &Array<u8>) -> Array<u8> {
-    let grey = cut(grey, &STEPS);
+    let grey = cut(grey, &FILTERS);
     let share = grey.cast::<f64>() / 255.0;
     let edges = nd::hypot(sobel(&share, 0), sobel(&share, 1));
     let white = edges.max();
@@ -96,12 +97,15 @@ fn filters(grey: &Array<u8>) -> Array<u8> {
         share.clone(),
         gaussian_filter(&share, 2.0),
         median_filter(&share, 5),
-        unsharp_mask(&share, 3.0, 1.5),
+        denoise_tv_chambolle(&share, 0.12),
         white_tophat(&share, 9),
         edges / white,
     ];
     let levels = all.map(|share| adjust_gamma(share.clip(0.0, 1.0), 0.6));
-    beside(&levels.map(|share| doubled(&in_three(&share.map(|x| (255.0 * x).round() as u8)))), [2, 3])
+    beside(
+        &levels.map(|share| doubled(&in_three(&share.map(|x| (255.0 * x).round() as u8)))),
+        [2, 3],
+    )
 }
 
 /// A part of a picture.

@@ -35,7 +35,7 @@ const PHOTOGRAPH: &str =
     concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/hubble_deep_field.jpg");
 const OUT: &str = "target/regions";
 /// Sources that are numbered.
-const NUMBERED: usize = 40;
+const NUMBERED: usize = 99;
 /// Sources that are printed.
 const PRINTED: usize = 12;
 const USAGE: &str = "usage: regions [PICTURE | --guide]";
@@ -76,7 +76,7 @@ fn run(path: &Path) -> Result<()> {
     let out = PathBuf::from(OUT);
     std::fs::create_dir_all(&out)?;
     let mut picture = drawing::outlined(&rgb, &sources.labels);
-    drawing::number(&mut picture, &table, &rows);
+    drawing::number(&mut picture, &sources.labels, &table, &rows);
     save_picture(out.join("outlines.png"), &picture)?;
     save_picture(out.join("labels.png"), drawing::coloured(&sources.labels))?;
     std::fs::write(out.join("sizes.svg"), sizes::histogram(&table))?;

@@ -16,13 +16,13 @@ pub(crate) fn histogram(table: &Regions) -> String {
     let (middles, counts) = counted(&table.area());
     let ticks = [
         (12.0, "12"),
-        (25.0, "25"),
-        (50.0, "50"),
-        (100.0, "100"),
-        (200.0, "200"),
-        (400.0, "400"),
-        (800.0, "800"),
-        (1600.0, "1600"),
+        (24.0, "24"),
+        (48.0, "48"),
+        (96.0, "96"),
+        (192.0, "192"),
+        (384.0, "384"),
+        (768.0, "768"),
+        (1536.0, "1536"),
     ];
     let x = Axis::logarithmic(LEAST as f64, edge(PER_OCTAVE * OCTAVES), "pixels", &ticks);
     let y = Axis::around(&counts, "sources");
@@ -39,7 +39,8 @@ fn edge(bar: i32) -> f64 {
 fn counted(sizes: &Array<f64>) -> (Array<f64>, Array<f64>) {
     let bars = 0..PER_OCTAVE * OCTAVES;
     let middles = bars.clone().map(|bar| (edge(bar) * edge(bar + 1)).sqrt()).collect::<Vec<_>>();
-    let within = |bar| sizes.iter().filter(|&&size| edge(bar) <= size && size < edge(bar + 1)).count();
+    let within =
+        |bar| sizes.iter().filter(|&&size| edge(bar) <= size && size < edge(bar + 1)).count();
     let counts = bars.map(|bar| within(bar) as f64).collect::<Vec<_>>();
     (Array::from(middles), Array::from(counts))
 }
