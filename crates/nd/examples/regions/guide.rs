@@ -4,6 +4,7 @@
 //! definitions in `pictures.txt` come before those of the page, and the first one of a name holds.
 
 use crate::analysis::{Sources, largest};
+use crate::sizes::histogram;
 use crate::{NUMBERED, PHOTOGRAPH, Result, coloured, drawing};
 use nd::image::draw::{MontageOptions, montage_with};
 use nd::image::exposure::adjust_gamma;
@@ -17,6 +18,8 @@ use std::path::{Path, PathBuf};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/guide/pictures");
 const NAMES: [&str; 3] = ["field", "steps", "filters"];
+/// And a chart.
+const SIZES: &str = "sizes";
 /// What is shown of the photograph: outlined, step by step, filtered.
 const FIELD: [Range<isize>; 2] = [582..770, 200..578];
 const STEPS: [Range<isize>; 2] = [560..710, 190..316];
@@ -25,23 +28,25 @@ const FILTERS: [Range<isize>; 2] = [560..650, 200..326];
 /// Writes all files.
 pub(crate) fn write() -> Result<()> {
     for (name, picture) in NAMES.into_iter().zip(drawn()?) {
-        let path = path(name);
+        let path = path(name, "jpg");
         save_picture_with(&path, &picture, &PictureWriteOptions::default().jpeg_quality(68))?;
         println!("{}, {} bytes", path.display(), std::fs::metadata(&path)?.len());
     }
-    Ok(std::fs::write(Path::new(FOLDER).join("pictures.txt"), definitions()?)?)
+    std::fs::write(path(SIZES, "svg"), sizes()?)?;
+    Ok(std::fs::write(path("pictures", "txt"), definitions()?)?)
 }
 
-fn path(name: &str) -> PathBuf {
-    Path::new(FOLDER).join(format!("{name}.jpg"))
+fn path(name: &str, extension: &str) -> PathBuf {
+    Path::new(FOLDER).join(format!("{name}.{extension}"))
 }
 
 /// The pictures as addresses.
 fn definitions() -> Result<String> {
     let mut all = String::new();
-    for name in NAMES {
-        let bytes = std::fs::read(path(name))?;
-        writeln!(all, "[{name}]: data:image/jpeg;base64,{}", base64(&bytes))?;
+    let pictures = NAMES.map(|name| (name, "jpg", "jpeg"));
+    for (name, extension, kind) in pictures.into_iter().chain([(SIZES, "svg", "svg+xml")]) {
+        let bytes = std::fs::read(path(name, extension))?;
+        writeln!(all, "[{name}]: data:image/{kind};base64,{}", base64(&bytes))?;
     }
     Ok(all)
 }
@@ -65,6 +70,12 @@ fn drawn() -> Result<[Array<u8>; 3]> {
     let grey = rgb_to_grey(&rgb);
     let sources = Sources::find(&grey)?;
     Ok([field(&rgb, &sources), steps(&rgb, &sources), filters(&grey)])
+}
+
+/// How large the sources are.
+fn sizes() -> Result<String> {
+    let grey = rgb_to_grey(coloured(PHOTOGRAPH.as_ref())?);
+    Ok(histogram(&Sources::find(&grey)?.table()))
 }
 
 /// Outlines and numbers.
@@ -136,15 +147,17 @@ mod tests {
     #[test]
     fn the_pictures_of_the_guide_are_these() {
         for (name, drawn) in NAMES.into_iter().zip(drawn().unwrap()) {
-            let there: Array<u8> = nd::load(path(name)).unwrap();
+            let there: Array<u8> = nd::load(path(name, "jpg")).unwrap();
             assert_eq!(there.shape(), drawn.shape(), "{name}");
             // JPEG is not exact.
             let far = (there.cast::<f64>() - drawn.cast::<f64>()).abs().mean();
             assert!(far < 6.0, "{name}: {far}, cargo run --example regions -- --guide");
-            assert!(std::fs::metadata(path(name)).unwrap().len() < 60_000, "{name}");
+            assert!(std::fs::metadata(path(name, "jpg")).unwrap().len() < 60_000, "{name}");
         }
-        let there = std::fs::read_to_string(Path::new(FOLDER).join("pictures.txt")).unwrap();
-        assert!(there == definitions().unwrap(), "cargo run --example regions -- --guide");
+        let read = |name, extension| std::fs::read_to_string(path(name, extension)).unwrap();
+        let how = "cargo run --example regions -- --guide";
+        assert!(read(SIZES, "svg") == sizes().unwrap(), "{how}");
+        assert!(read("pictures", "txt") == definitions().unwrap(), "{how}");
     }
 
     #[test]
