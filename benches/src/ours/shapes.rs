@@ -100,7 +100,7 @@ fn enlarged() -> Prepared {
 
 /// Sums, means, variances and extremes of the pixels of each region.
 fn statistics() -> Prepared {
-    let (a, regions) = (floats(SMALL), label(&shapes(SMALL)).expect("few enough"));
+    let (a, regions) = (floats(SMALL), label(shapes(SMALL)).expect("few enough"));
     Prepared::new(move || {
         let found = label_statistics(&a, &regions.0, 1..=regions.1);
         found.sum
