@@ -11,8 +11,8 @@ use nd_core::{Array, ArrayLike};
 /// Sets the pixels that cannot be reached from outside by steps between unset neighbours that share a
 /// face: the holes.
 ///
-/// For other neighbours, [`binary_dilation_with`] of nothing under a mask of what is not set, until
-/// stable and with [`Border::Set`], is what can be reached.
+/// For other neighbours, [`binary_dilation_with`](crate::binary_dilation_with) of nothing under a mask of what is not set, until
+/// stable and with [`Border::Set`](crate::Border::Set), is what can be reached.
 ///
 /// # SciPy
 /// `scipy.ndimage.binary_fill_holes(a)`.
