@@ -184,7 +184,11 @@ macro_rules! kernels {
         #[inline(never)]
         fn rolling_mean_of(a: View<'_, Self>, windows: &Windows) -> Array<Self::Mean> {
             let sums = <Self as AddedIn<Self::Work>>::rolling_sum_of("rolling_mean", a, windows);
-            groups::means::<Self>(&sums, &windows.counts(a.shape()[windows.axis]), windows.axis)
+            let n = a.shape()[windows.axis];
+            match windows.all_have(n) {
+                Some(count) => Self::means(sums, count),
+                None => groups::means::<Self>(&sums, &windows.counts(n), windows.axis),
+            }
         }
         /// As `grouped_sum_into_of`, with moments.
         $($hidden)*

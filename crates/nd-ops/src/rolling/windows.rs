@@ -284,6 +284,12 @@ impl Windows {
         (0..self.count).map(|k| self.window(k, n).map_or(0, |window| window.len())).collect()
     }
 
+    /// How many elements all windows have, if none reaches beyond an end.
+    pub(crate) fn all_have(&self, n: usize) -> Option<usize> {
+        let last = self.count.checked_sub(1)?.checked_mul(self.step)?.checked_add(self.len)?;
+        (self.before == 0 && last <= n && self.whole_will_do()).then_some(self.len)
+    }
+
     /// Refuses windows with too few elements for elements that no NaN stands for.
     #[track_caller]
     pub(crate) fn refuse_missing(&self, op: &'static str, n: usize) {
