@@ -320,7 +320,15 @@ def of_roundings(inputs, ours, theirs, **keywords):
     return np.broadcast_to(none, ours.shape) if np.shape(none) == ours.shape else np.zeros(ours.shape, bool)
 
 
-ELEMENTS = {"signal.coherence": [("of no power, what roundings leave is divided", of_roundings)]}
+def zero_by_infinity(inputs, ours, theirs, **_):
+    """A middle coefficient of 0, which is a rounding in SciPy, next to an infinity."""
+    return np.isnan(ours) & np.isinf(theirs)
+
+
+ELEMENTS = {
+    "signal.savgol_filter": [("0 times infinity is NaN; SciPy's coefficient of 0 is 1e-17", zero_by_infinity)],
+    "signal.coherence": [("of no power, what roundings leave is divided", of_roundings)],
+}
 SPECTRA = [f"signal.{name}" for name in ("periodogram", "welch", "csd", "coherence", "spectrogram", "stft")]
 EMPTY = "SciPy makes nothing of nothing here, and refuses it there; nd refuses empty arrays as NumPy does"
 
@@ -344,6 +352,9 @@ def whole_cases(case, problem, inputs, ours, theirs):
     if op in ("signal.fftconvolve", "signal.oaconvolve") and problem == "nd panics" and parameters["mode"] == "valid":
         if "neither lies within" in str(ours):
             return "SciPy leaves axes of length 1 out when it asks which array lies within the other"
+    if op == "signal.lombscargle" and parameters["floating_mean"] and inputs[0].size <= 3:
+        if np.allclose(ours, theirs, 1e-8):
+            return "a wave and a mean through three points fit whatever they are: what is left is roundings"
     if op == "signal.correlation_lags" and parameters["mode"] == "same":
         n, m = parameters["in1_len"], parameters["in2_len"]
         if np.array_equal(ours, np.arange(n) + (m - 1) // 2 - (m - 1)):

@@ -70,7 +70,7 @@ pub trait Ordinal: Element + ZeroBits + PartialEq + Debug + sealed::Sealed {
     fn bits(a: View<'_, Self>, reach: usize) -> Bits;
     /// The labels of connected components.
     #[doc(hidden)]
-    #[allow(clippy::missing_errors_doc)]
+    #[allow(clippy::missing_errors_doc, reason = "hidden; the public function says them")]
     fn components(
         a: View<'_, Self>,
         reach: &Reach,
@@ -81,7 +81,7 @@ pub trait Ordinal: Element + ZeroBits + PartialEq + Debug + sealed::Sealed {
     fn greyed(a: View<'_, Self>, kind: GreyKind, tool: &Tool, mode: Mode) -> Array<Self>;
     /// A reconstruction.
     #[doc(hidden)]
-    #[allow(clippy::missing_errors_doc)]
+    #[allow(clippy::missing_errors_doc, reason = "hidden; the public function says them")]
     fn reconstructed(
         seed: View<'_, Self>,
         mask: View<'_, Self>,

@@ -2,7 +2,9 @@
 
 use super::blob_options::BlobOptions;
 use super::peaks::{PeakOptions, peaks};
-use super::tensor::{each, gaussian};
+use super::tensor::gaussian;
+use crate::canvas::each;
+use crate::integral_image;
 use crate::level::{Level, plane};
 use crate::mode::Mode;
 use nd_core::{Array, ArrayLike, threads};
@@ -197,27 +199,13 @@ where
     let a = a.view();
     plane("blob_doh", a.shape());
     let sigmas = options.sigmas("blob_doh", 30.0);
-    let sums = integral(A::Elem::wide(a));
+    let sums = integral_image(A::Elem::wide(a));
     found(
         &cube(&sums, sigmas.len(), &|k| determinants(&sums, sigmas[k])),
         &sigmas,
         threshold,
         options,
     )
-}
-
-/// The sums of all above and to the left.
-#[inline(never)]
-fn integral(mut a: Array<f64>) -> Array<f64> {
-    let [_, w] = a.view().dims();
-    let samples = a.as_slice_mut().expect("casts are contiguous");
-    for i in 0..samples.len() {
-        let above = if i >= w { samples[i - w] } else { 0.0 };
-        let corner = if i >= w && i % w > 0 { samples[i - w - 1] } else { 0.0 };
-        let left = if i % w > 0 { samples[i - 1] } else { 0.0 };
-        samples[i] += above + left - corner;
-    }
-    a
 }
 
 /// The determinants of Hessian matrices made of sums over boxes.

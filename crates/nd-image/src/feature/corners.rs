@@ -1,6 +1,7 @@
 //! How much each pixel is a corner.
 
-use super::tensor::{derivative, each, tensor, two};
+use super::tensor::{derivative, tensor, two};
+use crate::canvas::each;
 use crate::level::{Level, plane};
 use crate::mode::Mode;
 use nd_core::{Array, ArrayLike};

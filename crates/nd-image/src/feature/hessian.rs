@@ -1,7 +1,8 @@
 //! Hessian matrices: how a picture bends.
 
-use super::tensor::{each, gaussian, pairs, sigmas, two};
+use super::tensor::{gaussian, pairs, sigmas, two};
 use crate::axiswise::Axiswise;
+use crate::canvas::each;
 use crate::level::{Level, plane};
 use crate::mode::Mode;
 use nd_core::{Array, ArrayLike};

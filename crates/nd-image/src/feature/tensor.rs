@@ -2,11 +2,11 @@
 
 use crate::axes::{self, Pass};
 use crate::axiswise::Axiswise;
-use crate::canvas::canvas;
+use crate::canvas::each;
 use crate::level::Level;
 use crate::mode::Mode;
 use crate::taps::gaussian_weights;
-use nd_core::{Array, ArrayLike, threads};
+use nd_core::{Array, ArrayLike};
 
 /// How [`structure_tensor_with`] looks beyond the edges.
 ///
@@ -134,23 +134,6 @@ pub(super) fn gaussian(
     };
     let passes: Vec<_> = axes.map(pass).collect();
     axes::run(a.view(), &passes, None)
-}
-
-/// An array of the shape of others, element by element.
-pub(super) fn each<const N: usize>(
-    from: [&Array<f64>; N],
-    of: &(impl Fn([f64; N]) -> f64 + Sync),
-) -> Array<f64> {
-    let mut out = canvas::<f64>(from[0].shape());
-    let slices = from.map(|a| a.as_slice().expect("results are contiguous"));
-    let to = out.as_slice_mut().expect("fresh arrays are contiguous");
-    threads::chunks(to, 1 << 15, &|start, to| {
-        let slices = slices.map(|slice| &slice[start..][..to.len()]);
-        for (i, to) in to.iter_mut().enumerate() {
-            *to = of(std::array::from_fn(|k| slices[k][i]));
-        }
-    });
-    out
 }
 
 /// The eigenvalues of symmetric matrices, one at each place, the largest first:

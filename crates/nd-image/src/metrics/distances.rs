@@ -1,5 +1,6 @@
 //! Distances of sets of pixels.
 
+use crate::distance_transform_edt;
 use crate::level::same_shape;
 use nd_core::{Array, ArrayLike};
 
@@ -70,52 +71,9 @@ fn both_ways(a: &Array<bool>, b: &Array<bool>, measure: &dyn Fn(Vec<f64>) -> f64
         _ => return f64::INFINITY,
     }
     let one_way = |from: &Array<bool>, to: &Array<bool>| {
-        let distances = squared_distances(to);
+        let distances = distance_transform_edt(to.map(|there| !there));
         let there = from.iter().zip(distances.iter()).filter(|&(&there, _)| there);
-        measure(there.map(|(_, &square)| square.sqrt()).collect())
+        measure(there.map(|(_, &distance)| distance).collect())
     };
     one_way(a, b).max(one_way(b, a))
-}
-
-/// The squared distance of each pixel to the nearest of a set, axis by axis (Felzenszwalb and
-/// Huttenlocher, Theory of Computing 8, 2012).
-fn squared_distances(set: &Array<bool>) -> Array<f64> {
-    let mut squares = set.map(|there| if there { 0.0 } else { f64::INFINITY });
-    for axis in 0..set.ndim() {
-        for mut lane in squares.lanes_mut(axis as isize) {
-            let before: Vec<f64> = lane.iter().copied().collect();
-            let after = envelope(&before);
-            lane.iter_mut().zip(after).for_each(|(to, from)| *to = from);
-        }
-    }
-    squares
-}
-
-/// The least of `heights[j] + (i - j)²` for each `i`.
-fn envelope(heights: &[f64]) -> Vec<f64> {
-    // The parabolas that are somewhere the lowest, and where each begins to be.
-    let mut parts: Vec<(usize, f64)> = Vec::new();
-    for (j, &height) in heights.iter().enumerate().filter(|(_, height)| height.is_finite()) {
-        let meets = |&(i, _): &(usize, f64)| {
-            let (i_place, place) = (i as f64, j as f64);
-            let rise = (height + place * place) - (heights[i] + i_place * i_place);
-            rise / (2.0 * (place - i_place))
-        };
-        while parts.last().is_some_and(|last| meets(last) <= last.1) {
-            parts.pop();
-        }
-        let start = parts.last().map_or(f64::NEG_INFINITY, meets);
-        parts.push((j, start));
-    }
-    let mut lowest = 0;
-    let height = |i: usize| {
-        while parts.get(lowest + 1).is_some_and(|next| next.1 < i as f64) {
-            lowest += 1;
-        }
-        match parts.get(lowest) {
-            Some(&(j, _)) => heights[j] + (i as f64 - j as f64).powi(2),
-            None => f64::INFINITY,
-        }
-    };
-    (0..heights.len()).map(height).collect()
 }

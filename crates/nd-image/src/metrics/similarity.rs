@@ -2,11 +2,11 @@
 
 use super::errors::{samples, sum};
 use crate::axes::{self, Pass};
-use crate::canvas::canvas;
+use crate::canvas::each;
 use crate::level::{Level, same_shape};
 use crate::mode::Mode;
 use crate::taps::gaussian_weights;
-use nd_core::{Array, ArrayLike, normalize_axis, threads};
+use nd_core::{Array, ArrayLike, normalize_axis};
 
 /// How [`structural_similarity_with`] compares.
 ///
@@ -291,23 +291,6 @@ fn windows(a: Array<f64>, options: &SimilarityOptions, side: usize) -> Array<f64
     axes::run(a.view(), &passes, None)
 }
 
-/// An array of the shape of others, element by element.
-fn element_wise<const N: usize>(
-    from: [&Array<f64>; N],
-    of: &(impl Fn([f64; N]) -> f64 + Sync),
-) -> Array<f64> {
-    let mut out = canvas::<f64>(from[0].shape());
-    let slices = from.map(samples);
-    let to = out.as_slice_mut().expect("fresh arrays are contiguous");
-    threads::chunks(to, 1 << 15, &|start, to| {
-        let slices = slices.map(|slice| &slice[start..][..to.len()]);
-        for (i, to) in to.iter_mut().enumerate() {
-            *to = of(std::array::from_fn(|k| slices[k][i]));
-        }
-    });
-    out
-}
-
 /// The parts of the formula: luminance and contrast, above and below.
 #[derive(Clone, Copy)]
 struct Formula {
@@ -346,28 +329,28 @@ fn compared(
     let means = [
         window(a.clone()),
         window(b.clone()),
-        window(element_wise([a], &|[x]| x * x)),
-        window(element_wise([b], &|[y]| y * y)),
-        window(element_wise([a, b], &|[x, y]| x * y)),
+        window(each([a], &|[x]| x * x)),
+        window(each([b], &|[y]| y * y)),
+        window(each([a, b], &|[x, y]| x * y)),
     ];
     let means = means.each_ref();
-    let map = element_wise(means, &|means| formula.similarity(means));
+    let map = each(means, &|means| formula.similarity(means));
     let mean = mean_inside(&map, side / 2);
     if !full {
         return Similarity { mean, map, gradient: Array::zeros([0]) };
     }
-    let first = element_wise(means, &|means| {
+    let first = each(means, &|means| {
         let [a1, _, b1, b2] = formula.parts(means);
         a1 / (b1 * b2)
     });
-    let second = element_wise(means, &|means| -formula.similarity(means) / formula.parts(means)[3]);
-    let third = element_wise(means, &|means| {
+    let second = each(means, &|means| -formula.similarity(means) / formula.parts(means)[3]);
+    let third = each(means, &|means| {
         let ([a1, a2, b1, b2], s) = (formula.parts(means), formula.similarity(means));
         (means[0] * (a2 - a1) - means[1] * (b2 - b1) * s) / (b1 * b2)
     });
     let scale = 2.0 / a.size() as f64;
     let parts = [a, b, &window(first), &window(second), &window(third)];
-    let gradient = element_wise(parts, &|[x, y, f, s, t]| (f * x + s * y + t) * scale);
+    let gradient = each(parts, &|[x, y, f, s, t]| (f * x + s * y + t) * scale);
     Similarity { mean, map, gradient }
 }
 
