@@ -15,7 +15,7 @@ use std::ops::Range;
 const ROWS: usize = 6;
 /// How many of a row's products are added up in one go: a panel of the right factor has 64
 /// bytes for each and has to stay in the first-level cache.
-const DEEP: usize = 256;
+pub(super) const DEEP: usize = 256;
 /// Rows of the result that one thread takes at a time: their panels have to stay in the
 /// second-level cache.
 const TALL: usize = 8 * ROWS;

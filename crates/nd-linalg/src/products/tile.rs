@@ -1,5 +1,4 @@
-//! The kernel of small products and of elements that faer does not know: tiles of the result
-//! that stay in registers while a row of one factor meets a column of the other.
+//! The kernel of small products of any elements: tiles of the result that stay in registers while a row of one factor meets a column of the other.
 
 use crate::products::Arithmetic;
 use nd_core::simd::{Isa, Kernel};
@@ -7,18 +6,9 @@ use nd_core::simd::{Isa, Kernel};
 /// The rows of a tile.
 const ROWS: usize = 4;
 
-/// `out = a · b`, or `out += a · b`, all in C order without gaps: `(m, k)`, `(k, n)` → `(m, n)`.
-pub(super) struct Tiles<'t, T> {
-    pub(super) out: &'t mut [T],
-    pub(super) a: &'t [T],
-    pub(super) b: &'t [T],
-    /// `k` and `n`; `m` is as many rows as `out` has.
-    pub(super) inner: usize,
-    pub(super) cols: usize,
-}
-
-/// Several products of the same shape, one after the other in memory.
-pub(super) struct ManyTiles<'t, T> {
+/// Products of one shape, one after the other in memory, in C order without gaps:
+/// `out = a · b`, `(m, k)`, `(k, n)` → `(m, n)`.
+pub struct Many<'t, T> {
     pub(super) out: &'t mut [T],
     pub(super) a: &'t [T],
     pub(super) b: &'t [T],
@@ -29,33 +19,40 @@ pub(super) struct ManyTiles<'t, T> {
     pub(super) same: [bool; 2],
 }
 
-impl<T: Arithmetic> Kernel for Tiles<'_, T> {
-    type Output = ();
-
+impl<T> Many<'_, T> {
+    /// Calls `product` with each result and its factors.
     #[inline(always)]
-    fn run<I: Isa>(self, isa: I) {
-        product(isa, self.out, self.a, self.b, self.inner, self.cols);
-    }
-}
-
-impl<T: Arithmetic> Kernel for ManyTiles<'_, T> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run<I: Isa>(self, isa: I) {
+    pub(super) fn each(self, mut product: impl FnMut(&mut [T], &[T], &[T])) {
         let (m, k, n) = (self.rows, self.inner, self.cols);
         let (mut a, mut b) = (self.a, self.b);
         for out in self.out.chunks_exact_mut(m * n) {
-            product(isa, out, &a[..m * k], &b[..k * n], k, n);
+            product(out, &a[..m * k], &b[..k * n]);
             a = if self.same[0] { a } else { &a[m * k..] };
             b = if self.same[1] { b } else { &b[k * n..] };
         }
     }
 }
 
+impl<T: Arithmetic> Kernel for Many<'_, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<I: Isa>(self, isa: I) {
+        let (k, n) = (self.inner, self.cols);
+        self.each(|out, a, b| product(isa, out, a, b, k, n));
+    }
+}
+
 /// The product of one pair, `out` overwritten.
 #[inline(always)]
-fn product<T: Arithmetic, I: Isa>(isa: I, out: &mut [T], a: &[T], b: &[T], k: usize, n: usize) {
+pub(super) fn product<T: Arithmetic, I: Isa>(
+    isa: I,
+    out: &mut [T],
+    a: &[T],
+    b: &[T],
+    k: usize,
+    n: usize,
+) {
     let mut col = 0;
     // Two vector registers a row are enough to keep the multipliers busy; what is left over
     // on the right is narrower.

@@ -6,11 +6,15 @@
 
 mod factor;
 mod inverse;
+mod lanes;
+mod roots;
 mod small;
 mod substitute;
 
 pub(crate) use factor::{lu, permute_rows};
 pub(crate) use inverse::inverse;
+pub(crate) use lanes::{Right, determinants, solutions};
+pub(crate) use roots::roots;
 pub(crate) use small::{MAX_SMALL, Small};
 pub(crate) use substitute::{lower, upper};
 
