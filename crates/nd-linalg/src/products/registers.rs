@@ -1,5 +1,6 @@
 //! The kernel of small products of floats: tiles of the result in registers that are named, so
-//! that none of them leaves for memory, whatever the compiler thinks of loops over arrays.
+//! that none of them leaves for memory, whatever the compiler thinks of loops over arrays. No closure
+//! may hold them: it would be compiled without the instruction set.
 
 use crate::mat::{parts, parts_mut};
 use crate::products::Arithmetic;
@@ -37,9 +38,11 @@ impl<T: Arithmetic + FusedMulAdd> Kernel for Real<'_, T> {
     type Output = ();
 
     #[inline(always)]
-    fn run<I: Isa>(self, isa: I) {
+    fn run<I: Isa>(mut self, isa: I) {
         let (k, n) = (self.0.inner, self.0.cols);
-        self.0.each(|out, a, b| product(isa, out, Pair { a, b, k, n }));
+        while let Some((out, a, b)) = self.0.next() {
+            product(isa, out, Pair { a, b, k, n });
+        }
     }
 }
 
@@ -133,17 +136,18 @@ where
     type Output = ();
 
     #[inline(always)]
-    fn run<I: Isa>(self, isa: I) {
+    fn run<I: Isa>(mut self, isa: I) {
         let (k, n, len) = (self.0.inner, self.0.cols, Of::<T, I>::LEN);
-        self.0.each(|out, a, b| {
+        while let Some((out, a, b)) = self.0.next() {
             if 2 * n < len {
-                return tile::product(isa, out, a, b, k, n);
+                tile::product(isa, out, a, b, k, n);
+                continue;
             }
             let pair = Pair { a, b: parts(b), k, n: 2 * n };
             for col in (0..2 * n).step_by(len) {
                 turned_rows::<T, I, 4>(isa, parts_mut(out), pair, col.min(2 * n - len));
             }
-        });
+        }
     }
 }
 

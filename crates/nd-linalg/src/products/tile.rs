@@ -19,17 +19,17 @@ pub struct Many<'t, T> {
     pub(super) same: [bool; 2],
 }
 
-impl<T> Many<'_, T> {
-    /// Calls `product` with each result and its factors.
+impl<'t, T> Many<'t, T> {
+    /// The next product: its result and its factors.
     #[inline(always)]
-    pub(super) fn each(self, mut product: impl FnMut(&mut [T], &[T], &[T])) {
+    pub(super) fn next(&mut self) -> Option<(&'t mut [T], &'t [T], &'t [T])> {
         let (m, k, n) = (self.rows, self.inner, self.cols);
-        let (mut a, mut b) = (self.a, self.b);
-        for out in self.out.chunks_exact_mut(m * n) {
-            product(out, &a[..m * k], &b[..k * n]);
-            a = if self.same[0] { a } else { &a[m * k..] };
-            b = if self.same[1] { b } else { &b[k * n..] };
-        }
+        let (out, rest) = std::mem::take(&mut self.out).split_at_mut_checked(m * n)?;
+        let (a, b) = (&self.a[..m * k], &self.b[..k * n]);
+        self.out = rest;
+        self.a = if self.same[0] { self.a } else { &self.a[m * k..] };
+        self.b = if self.same[1] { self.b } else { &self.b[k * n..] };
+        Some((out, a, b))
     }
 }
 
@@ -37,9 +37,10 @@ impl<T: Arithmetic> Kernel for Many<'_, T> {
     type Output = ();
 
     #[inline(always)]
-    fn run<I: Isa>(self, isa: I) {
-        let (k, n) = (self.inner, self.cols);
-        self.each(|out, a, b| product(isa, out, a, b, k, n));
+    fn run<I: Isa>(mut self, isa: I) {
+        while let Some((out, a, b)) = self.next() {
+            product(isa, out, a, b, self.inner, self.cols);
+        }
     }
 }
 

@@ -180,10 +180,6 @@ pub fn try_cho_factor<A: ArrayLike<Elem: LinalgElement>>(
 
 /// Matrices up to this order are factored where they are to be.
 const SMALL: usize = 32;
-/// From this order on, faer's threads bring more than their waiting for each other costs: on two
-/// processors, order 1024 took 17 ms alone and 28 ms together, order 3000 466 and 350.
-const SHARED: usize = 1536;
-
 /// The body of [`cholesky_with`].
 pub(crate) fn factored<T: Field>(
     op: &'static str,
@@ -270,8 +266,8 @@ fn root<T: Field>(a: View<'_, T>, out: &mut [T], par: Par) -> Result<(), usize> 
         std::cmp::Ordering::Greater => a[(i, j)],
     });
     let l = dense::rows(out, n, n).transpose_mut();
-    T::cholesky(l, if n < SHARED { Par::Seq } else { par })?;
-    // faer leaves what it likes above the diagonal, and on it parts that only rounding made.
+    T::cholesky(l, par)?;
+    // What is above the diagonal has no meaning, nor have imaginary parts on it.
     for (j, column) in out.chunks_exact_mut(n).enumerate() {
         column[..j].fill(T::zero());
         column[j] = T::from_real(column[j].re());

@@ -7,6 +7,7 @@
 mod factor;
 mod inverse;
 mod lanes;
+mod root;
 mod roots;
 mod small;
 mod substitute;
@@ -14,6 +15,7 @@ mod substitute;
 pub(crate) use factor::{lu, permute_rows};
 pub(crate) use inverse::inverse;
 pub(crate) use lanes::{Right, determinants, solutions};
+pub(crate) use root::root;
 pub(crate) use roots::roots;
 pub(crate) use small::{MAX_SMALL, Small};
 pub(crate) use substitute::{lower, upper};
