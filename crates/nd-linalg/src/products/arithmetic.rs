@@ -50,6 +50,26 @@ pub trait Arithmetic: ProductElement<Work = Self> + ZeroBits + PartialEq {
     fn small(products: Many<'_, Self>) {
         dispatch(products);
     }
+    /// `out + Σ x · by`, in the place of `out`: all of one length.
+    #[inline(always)]
+    fn add_multiples<I: Isa, const M: usize>(
+        isa: I,
+        out: &mut [Self],
+        x: [&[Self]; M],
+        by: [Self; M],
+    ) {
+        for m in 0..M {
+            for (out, &x) in out.iter_mut().zip(x[m]) {
+                *out = out.plus_product(isa, x, by[m]);
+            }
+        }
+    }
+    /// `xᴴ · y`, of vectors of one length that is not large.
+    #[inline(always)]
+    fn short_inner<I: Isa>(isa: I, x: &[Self], y: &[Self]) -> Self {
+        let pairs = x.iter().zip(y);
+        pairs.fold(Self::ZERO, |sum, (&x, &y)| sum.plus_product(isa, x.conjugate(), y))
+    }
     /// The product of matrices that are not small: see [`large::product`].
     fn large(
         out: &mut [&mut [Self]],
@@ -156,6 +176,17 @@ macro_rules! floats {
             #[inline(always)]
             fn plus_product<I: Isa>(self, isa: I, a: $T, b: $T) -> $T { isa.mul_add(a, b, self) }
             fn small(products: Many<'_, $T>) { registers::real(products); }
+            #[inline(always)]
+            fn add_multiples<I: Isa, const M: usize>(
+                isa: I,
+                out: &mut [$T],
+                x: [&[$T]; M],
+                by: [$T; M],
+            ) {
+                registers::add_multiples(isa, out, x, by);
+            }
+            #[inline(always)]
+            fn short_inner<I: Isa>(isa: I, x: &[$T], y: &[$T]) -> $T { registers::inner(isa, x, y) }
             $large!($T, 1);
         }
 
@@ -195,5 +226,5 @@ macro_rules! floats {
 }
 floats! {
     f32, large, 96;
-    f64, wide, 72;
+    f64, wide, 96;
 }

@@ -175,6 +175,19 @@ fn write<T: Split<P>, const P: usize, const C: usize>(
     update: Update,
     sums: &Position<T, P, C>,
 ) {
+    // Most rows are whole: a length that is known makes vector instructions of the loops.
+    match <&mut [T; C]>::try_from(&mut *out) {
+        Ok(out) => updated::<T, P, C>(out, update, sums),
+        Err(_) => updated::<T, P, C>(out, update, sums),
+    }
+}
+
+#[inline(always)]
+fn updated<T: Split<P>, const P: usize, const C: usize>(
+    out: &mut [T],
+    update: Update,
+    sums: &Position<T, P, C>,
+) {
     let sum = |c: usize| T::join(std::array::from_fn(|p| sums[p][c]));
     match update {
         Update::Replace => out.iter_mut().enumerate().for_each(|(c, out)| *out = sum(c)),

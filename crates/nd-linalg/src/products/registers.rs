@@ -32,6 +32,53 @@ fn by_width<K: Kernel<Output = ()>>(bytes: usize, kernel: K) {
     if bytes < WIDEST { dispatch(kernel) } else { dispatch_wide(kernel) }
 }
 
+/// `out + Σ x · by`, in the place of `out`: all of one length.
+#[inline(always)]
+pub(super) fn add_multiples<T: Arithmetic + FusedMulAdd, I: Isa, const M: usize>(
+    isa: I,
+    out: &mut [T],
+    x: [&[T]; M],
+    by: [T; M],
+) {
+    let whole = out.len() / Of::<T, I>::LEN;
+    for i in 0..whole {
+        let mut sum = Of::<T, I>::load(isa, &Of::<T, I>::pieces(out)[i]);
+        for m in 0..M {
+            let x = Of::<T, I>::load(isa, &Of::<T, I>::pieces(x[m])[i]);
+            sum = x.mul_add(Of::<T, I>::splat(isa, by[m]), sum);
+        }
+        sum.store(&mut Of::<T, I>::pieces_mut(out)[i]);
+    }
+    for i in whole * Of::<T, I>::LEN..out.len() {
+        for m in 0..M {
+            out[i] = out[i].plus_product(isa, x[m][i], by[m]);
+        }
+    }
+}
+
+/// The dot product of vectors of one length.
+#[inline(always)]
+pub(super) fn inner<T: Arithmetic + FusedMulAdd, I: Isa>(isa: I, x: &[T], y: &[T]) -> T {
+    let len = Of::<T, I>::LEN;
+    let mut sums = Of::<T, I>::splat(isa, T::ZERO);
+    for (x, y) in Of::<T, I>::pieces(x).iter().zip(Of::<T, I>::pieces(y)) {
+        sums = Of::<T, I>::load(isa, x).mul_add(Of::<T, I>::load(isa, y), sums);
+    }
+    let mut lanes = [T::ZERO; WIDEST / 4];
+    sums.store(&mut Of::<T, I>::pieces_mut(&mut lanes[..len])[0]);
+    let mut half = WIDEST / 8;
+    while half > 0 {
+        for l in 0..half {
+            lanes[l] = lanes[l].plus(lanes[l + half]);
+        }
+        half /= 2;
+    }
+    for i in x.len() / len * len..x.len() {
+        lanes[0] = lanes[0].plus_product(isa, x[i], y[i]);
+    }
+    lanes[0]
+}
+
 struct Real<'t, T>(Many<'t, T>);
 
 impl<T: Arithmetic + FusedMulAdd> Kernel for Real<'_, T> {

@@ -4,14 +4,13 @@
 //! Matrices to Tridiagonal Form*, 1993).
 //!
 //! All of it works on columns of [`LONG`] numbers, of which each is stored from its diagonal
-//! element on, with zeros past the end of the matrix: every loop has a length that the compiler
-//! knows.
+//! element on, with zeros past the end of the matrix: every vector is a whole number of registers.
 
 use super::band::BAND;
 use crate::field::Field;
 use crate::orthogonal::householder::Reflection;
 use faer::MatRef;
-use nd_core::simd::{Isa, Kernel, dispatch_wide};
+use nd_core::simd::{Isa, Kernel, dispatch, dispatch_wide};
 use num_complex::ComplexFloat;
 
 /// A column of the band and of the bulge below it.
@@ -29,7 +28,13 @@ pub(super) fn tridiagonal<T: Field>(a: MatRef<'_, T>, diagonal: &mut [T::R], bes
             *x = a[(i, j)];
         }
     }
-    dispatch_wide(Chase { columns: &mut columns, n });
+    // The band is a whole number of the widest registers of 64-bit numbers, but not of 32-bit ones.
+    let chase = Chase { columns: &mut columns, n };
+    if size_of::<T>() < 8 {
+        dispatch(chase)
+    } else {
+        dispatch_wide(chase)
+    }
     for (j, column) in columns[..n].iter().enumerate() {
         diagonal[j] = column[0].re();
         beside[j] = ComplexFloat::abs(column[1]);
@@ -84,33 +89,19 @@ fn hop<T: Field, I: Isa>(
     let mut next = (T::zero(), [T::zero(); VECTOR]);
     for (j, column) in columns.iter_mut().enumerate() {
         let (by_x, by_v) = (-v[j].conj(), -x[j].conj());
-        let (x, v) = (window(&x, j), window(v, j));
-        let square: &mut [T; BAND] = column.first_chunk_mut().expect("a band's length");
-        for i in 0..BAND {
-            square[i] = square[i].plus_product(isa, x[i], by_x).plus_product(isa, v[i], by_v);
-        }
-        let bulge: &mut [T; BAND] =
-            (&mut column[BAND - j..LONG - j]).try_into().expect("as long as the band is wide");
-        for i in 0..BAND {
-            bulge[i] = bulge[i].plus_product(isa, below[i], by_x);
-        }
+        let pair = [&x[j..j + BAND], &v[j..j + BAND]];
+        T::add_multiples(isa, &mut column[..BAND], pair, [by_x, by_v]);
+        let bulge = &mut column[BAND - j..LONG - j];
+        T::add_multiples(isa, bulge, [&below], [by_x]);
         if j == 0 {
             next = reflected(bulge);
         } else {
-            let v = window(&next.1, 0);
-            let by = -(next.0.conj() * dot(isa, v, bulge));
-            for i in 0..BAND {
-                bulge[i] = bulge[i].plus_product(isa, v[i], by);
-            }
+            let v = &next.1[..BAND];
+            let by = -(next.0.conj() * T::short_inner(isa, v, bulge));
+            T::add_multiples(isa, bulge, [v], [by]);
         }
     }
     next
-}
-
-/// `BAND` elements from `start` on.
-#[inline(always)]
-fn window<T>(x: &[T; VECTOR], start: usize) -> &[T; BAND] {
-    x[start..start + BAND].try_into().expect("as long as the band is wide")
 }
 
 /// The square and what is below it, times `v`.
@@ -118,14 +109,9 @@ fn window<T>(x: &[T; VECTOR], start: usize) -> &[T; BAND] {
 fn times<T: Field, I: Isa>(isa: I, columns: &[[T; LONG]], v: &[T; VECTOR]) -> [T; VECTOR] {
     let mut y = [T::zero(); VECTOR];
     for (j, column) in columns.iter().enumerate() {
-        let out: &mut [T; LONG] =
-            (&mut y[j..j + LONG]).try_into().expect("a vector holds every column");
-        for i in 0..LONG {
-            out[i] = out[i].plus_product(isa, column[i], v[j]);
-        }
+        T::add_multiples(isa, &mut y[j..j + LONG], [column], [v[j]]);
         // Above the diagonal.
-        let above: &[T; BAND] = column[1..=BAND].try_into().expect("a band's length");
-        y[j] += dot(isa, above, window(v, j + 1));
+        y[j] += T::short_inner(isa, &column[1..=BAND], &v[j + 1..j + 1 + BAND]);
     }
     y
 }
@@ -141,18 +127,4 @@ fn scaled<T: Field>(tau: T, v: &[T; VECTOR], y: &[T; VECTOR]) -> ([T; VECTOR], [
         x[i] = tau * y[i] - half * v[i];
     }
     (x, std::array::from_fn(|i| tau * y[BAND + i]))
-}
-
-/// `xᴴ·y`, in eight sums.
-#[inline(always)]
-fn dot<T: Field, I: Isa>(isa: I, x: &[T; BAND], y: &[T; BAND]) -> T {
-    const LANES: usize = 8;
-    let mut sums = [T::zero(); LANES];
-    for start in (0..BAND).step_by(LANES) {
-        for l in 0..LANES {
-            sums[l] = sums[l].plus_product(isa, x[start + l].conj(), y[start + l]);
-        }
-    }
-    let fours: [T; 4] = std::array::from_fn(|l| sums[l] + sums[l + 4]);
-    (fours[0] + fours[2]) + (fours[1] + fours[3])
 }

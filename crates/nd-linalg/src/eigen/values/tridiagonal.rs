@@ -13,7 +13,7 @@ const SWEEPS: usize = 30;
 /// `beside[i]` is between `i` and `i + 1` and the last is not read.
 ///
 /// # Errors
-/// How many sweeps were made when no eigenvalue came out any more.
+/// How many sweeps were made when no eigenvalue came out any more, or none that is a number.
 pub(super) fn eigenvalues<R: Real>(diagonal: &mut [R], beside: &mut [R]) -> Result<(), usize> {
     let n = diagonal.len();
     let Some(last) = beside.last_mut() else { return Ok(()) };
@@ -35,6 +35,9 @@ pub(super) fn eigenvalues<R: Real>(diagonal: &mut [R], beside: &mut [R]) -> Resu
         let end = (start..n - 1).find(|&i| negligible(i)).map_or(n, |i| i + 1);
         block(&mut diagonal[start..end], &mut beside[start..end], &mut sweeps).ok_or(SWEEPS * n)?;
         start = end;
+    }
+    if diagonal.iter().any(|x| Float::is_nan(*x)) {
+        return Err(SWEEPS * n);
     }
     diagonal.iter_mut().for_each(|x| *x = ldexp(*x, scale));
     diagonal.sort_unstable_by(|x, y| x.partial_cmp(y).expect("eigenvalues are numbers"));

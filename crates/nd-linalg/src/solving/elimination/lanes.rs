@@ -117,15 +117,19 @@ fn one_by_one<T: Field>(
 /// A table of elements of all lanes: rows of the matrices, and of right sides beside them.
 struct Table<T> {
     rows: [[Lane<T>; 2 * MAX]; MAX],
-    /// Whether the permutation of rows is odd.
-    odd: Lane<bool>,
+    /// 1, or -1 if the permutation of rows is odd.
+    sign: Lane<T>,
     /// Whether a pivot is zero.
     singular: bool,
 }
 
 impl<T: Field> Table<T> {
     fn new() -> Table<T> {
-        Table { rows: [[[T::zero(); LANES]; 2 * MAX]; MAX], odd: [false; LANES], singular: false }
+        Table {
+            rows: [[[T::zero(); LANES]; 2 * MAX]; MAX],
+            sign: [T::one(); LANES],
+            singular: false,
+        }
     }
 
     /// Reads `(n, width)` of each matrix into columns from `col` on.
@@ -142,7 +146,7 @@ impl<T: Field> Table<T> {
     /// Elimination with partial pivoting of the first `n` columns; those up to `width` go along.
     #[inline(always)]
     fn eliminate(&mut self, n: usize, width: usize) {
-        self.odd = [false; LANES];
+        self.sign = [T::one(); LANES];
         self.singular = false;
         for k in 0..n {
             for i in k + 1..n {
@@ -152,7 +156,8 @@ impl<T: Field> Table<T> {
             let top = &done[k];
             self.singular |= top[k].iter().fold(false, |zero, x| zero | x.is_zero());
             for row in &mut below[..n - k - 1] {
-                let factor: Lane<T> = std::array::from_fn(|l| row[k][l] / top[k][l]);
+                let mut factor = row[k];
+                (0..LANES).for_each(|l| factor[l] /= top[k][l]);
                 for (x, top) in row[k + 1..width].iter_mut().zip(&top[k + 1..width]) {
                     (0..LANES).for_each(|l| x[l] -= factor[l] * top[l]);
                 }
@@ -166,15 +171,12 @@ impl<T: Field> Table<T> {
     fn exchange(&mut self, k: usize, i: usize, width: usize) {
         let (above, below) = self.rows.split_at_mut(i);
         let (upper, lower) = (&mut above[k], &mut below[0]);
-        let more: Lane<bool> =
-            std::array::from_fn(|l| lower[k][l].l1_norm() > upper[k][l].l1_norm());
-        (0..LANES).for_each(|l| self.odd[l] ^= more[l]);
+        let (first, second) = (upper[k], lower[k]);
+        let mut opposite = self.sign;
+        opposite.iter_mut().for_each(|x| *x = -*x);
+        T::exchange(&mut self.sign, &mut opposite, &first, &second);
         for (x, y) in upper[k..width].iter_mut().zip(&mut lower[k..width]) {
-            for l in 0..LANES {
-                let (p, q) = (x[l], y[l]);
-                x[l] = if more[l] { q } else { p };
-                y[l] = if more[l] { p } else { q };
-            }
+            T::exchange(x, y, &first, &second);
         }
     }
 
@@ -216,18 +218,20 @@ impl<T: Field> Kernel for Determinants<'_, T> {
             table.load(a, n, n, 0);
             table.eliminate(n, n);
             // The product of pivots, as long as it keeps away from the ends of the range.
-            let (mut product, mut smooth) = ([T::one(); LANES], [true; LANES]);
+            let (mut product, mut rough) = ([T::one(); LANES], false);
             for k in 0..n {
                 for l in 0..LANES {
                     product[l] *= table.rows[k][k][l];
-                    let size = product[l].l1_norm();
-                    smooth[l] &= size > low && size < high;
+                }
+                for x in &product {
+                    let size = x.l1_norm();
+                    rough |= !(size > low && size < high);
                 }
             }
             for l in 0..LANES {
-                out[l] = if table.odd[l] { -product[l] } else { product[l] };
+                out[l] = product[l] * table.sign[l];
             }
-            if table.singular || smooth.contains(&false) {
+            if table.singular || rough {
                 again(out, a, n, one);
             }
         }

@@ -4,6 +4,7 @@
 //! All of it is recursive: half of the matrix, a product, the other half. The products take
 //! nearly all of the time; what is left are blocks of a few columns.
 
+mod exchange;
 mod factor;
 mod inverse;
 mod lanes;
@@ -12,6 +13,7 @@ mod roots;
 mod small;
 mod substitute;
 
+pub(crate) use exchange::Exchange;
 pub(crate) use factor::{lu, permute_rows};
 pub(crate) use inverse::inverse;
 pub(crate) use lanes::{Right, determinants, solutions};
