@@ -516,6 +516,26 @@ impl<'s, T: Copy> Slots<'s, T> {
         Filled(PhantomData)
     }
 
+    /// Writes copies of the elements of a slice.
+    ///
+    /// # Panics
+    /// If it is not as long as the slots.
+    ///
+    /// # Examples
+    /// ```
+    /// let a = nd_core::Array::from_slots([2, 2], |slots| slots.copy_from_slice(&[1, 2, 3, 4]));
+    /// assert_eq!(a, nd_core::array![[1, 2], [3, 4]]);
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn copy_from_slice(self, from: &[T]) -> Filled<'s> {
+        assert_eq!(from.len(), self.places.len(), "copy_from_slice: as many elements as slots");
+        for (place, &x) in self.places.iter_mut().zip(from) {
+            place.write(x);
+        }
+        Filled(PhantomData)
+    }
+
     /// Where each of `N` lanes begins: the slots cut into so many parts of
     /// [`len`](Self::len)` / N`, of which the last takes the rest.
     ///
