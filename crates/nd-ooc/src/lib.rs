@@ -68,7 +68,7 @@ pub use linalg::{
 #[cfg(all(feature = "linalg", feature = "random"))]
 pub use linalg::{LowRankOptions, OnePassOptions};
 #[cfg(feature = "image")]
-pub use pictures::Columns;
+pub use pictures::{ChunkedLabelOptions, Columns};
 pub use reduce::{ChunkedHistogram, ChunkedHistogramDd, Keyed};
 pub use run::{Plan, Report, Results, Role, RunOptions, StageReport, Step, Ticket, compute};
 pub use sorting::{

@@ -65,7 +65,9 @@ impl Desk {
                 return Ok(bands);
             };
             let region = bands.region(middle);
-            match self.try_plan(of, &region, held) {
+            // Beside what is there of the piece already while its parts are made.
+            let beside = held.saturating_add(region.size().saturating_mul(each) / 4);
+            match self.try_plan(of, &region, beside) {
                 Err(error) if error.needed().is_some() && region.size() > LEAST => {
                     most = region.size() / 2;
                 }

@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::node::{Need, Node, Pull};
 use crate::regions::{cover, dense, inside};
 use crate::run::{RunOptions, fingerprint};
-use nd_core::{Array, DType, Typed};
+use nd_core::{Array, ArrayLike, DType, Typed};
 use nd_image::{LabelError, LabelOptions, Ordinal, label_with};
 use nd_io::Region;
 
@@ -21,6 +21,59 @@ use nd_io::Region;
 const EACH: usize = 30;
 /// The part of the budget for what is known of the pieces before.
 const KNOWN: usize = 8;
+
+/// How [`Chunked::label_with`] tells neighbours, and how it is run.
+///
+/// # Examples
+/// ```
+/// use nd_core::array;
+/// use nd_ooc::{Chunked, ChunkedLabelOptions, RunOptions};
+///
+/// let corners = ChunkedLabelOptions::default().structure([[true; 3]; 3]);
+/// let options = corners.run(RunOptions::default().budget(64 << 20));
+/// assert_eq!(Chunked::from(array![[1, 0], [0, 1]]).label_with(&options)?.1, 1);
+/// # Ok::<(), nd_ooc::Error>(())
+/// ```
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct ChunkedLabelOptions {
+    /// Which pixels are neighbours, and whether those of different values are apart.
+    pub label: LabelOptions,
+    /// The budget, and whatever else runs are told.
+    pub run: RunOptions,
+}
+
+impl ChunkedLabelOptions {
+    /// Sets which pixels are neighbours, and whether those of different values are apart, as in memory.
+    #[must_use]
+    pub fn label(self, label: LabelOptions) -> Self {
+        Self { label, ..self }
+    }
+
+    /// Sets which pixels are neighbours; those that share a face by default.
+    ///
+    /// # SciPy
+    /// `structure` of `scipy.ndimage.label`.
+    #[must_use]
+    pub fn structure(self, structure: impl ArrayLike<Elem = bool>) -> Self {
+        Self { label: self.label.structure(structure), ..self }
+    }
+
+    /// Sets whether neighbours of different values are apart. Not by default.
+    ///
+    /// # scikit-image
+    /// `skimage.measure.label`, whose neighbours are all around unless `connectivity` says otherwise.
+    #[must_use]
+    pub fn values_apart(self, values_apart: bool) -> Self {
+        Self { label: self.label.values_apart(values_apart), ..self }
+    }
+
+    /// Sets the budget, and whatever else runs are told.
+    #[must_use]
+    pub fn run(self, run: RunOptions) -> Self {
+        Self { run, ..self }
+    }
+}
 
 /// Where the lines of all labels and the names of components are.
 struct Labels {
@@ -213,7 +266,7 @@ impl<T: Typed + Ordinal> Chunked<T> {
     /// # Ok::<(), nd_ooc::Error>(())
     /// ```
     pub fn label(&self) -> Result<(Chunked<u32>, u32)> {
-        self.label_with(&LabelOptions::default(), &RunOptions::default())
+        self.label_with(&ChunkedLabelOptions::default())
     }
 
     /// As [`label`](Self::label), with other neighbours, run as told.
@@ -226,28 +279,22 @@ impl<T: Typed + Ordinal> Chunked<T> {
     ///
     /// # SciPy
     /// `scipy.ndimage.label(a, structure)`; `skimage.measure.label(a)` with
-    /// [`values_apart`](LabelOptions::values_apart) and all neighbours.
+    /// [`values_apart`](ChunkedLabelOptions::values_apart) and all neighbours.
     ///
     /// # Examples
     /// ```
     /// use nd_core::array;
-    /// use nd_image::LabelOptions;
-    /// use nd_ooc::{Chunked, RunOptions};
+    /// use nd_ooc::{Chunked, ChunkedLabelOptions};
     ///
     /// let x = Chunked::from(array![3, 3, 5, 0, 3]);
-    /// let apart = LabelOptions::default().values_apart(true);
-    /// let (labels, count) = x.label_with(&apart, &RunOptions::default().budget(64 << 20))?;
+    /// let (labels, count) = x.label_with(&ChunkedLabelOptions::default().values_apart(true))?;
     /// assert_eq!(labels.compute()?, array![1, 1, 2, 0, 3]);
     /// assert_eq!(count, 3);
     /// # Ok::<(), nd_ooc::Error>(())
     /// ```
     #[track_caller]
-    pub fn label_with(
-        &self,
-        options: &LabelOptions,
-        run: &RunOptions,
-    ) -> Result<(Chunked<u32>, u32)> {
-        components("label", self, options, run)
+    pub fn label_with(&self, options: &ChunkedLabelOptions) -> Result<(Chunked<u32>, u32)> {
+        components("label", self, &options.label, &options.run)
     }
 }
 

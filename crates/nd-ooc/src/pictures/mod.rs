@@ -20,4 +20,5 @@ mod runs;
 mod stored;
 mod table;
 
+pub use label::ChunkedLabelOptions;
 pub use table::Columns;
