@@ -74,7 +74,8 @@ fn labels_are_those_of_the_whole_for_any_chunks_and_budget() {
                     let (want, count) = nd_image::label_with(&a, &options).unwrap();
                     for x in &places {
                         for budget in BUDGETS {
-                            let run = RunOptions::default().budget(budget);
+                            let threads = if budget == BUDGETS[0] { 1 } else { 4 };
+                            let run = RunOptions::default().budget(budget).threads(threads);
                             let (labels, found) = x.label_with(&within(&options, &run)).unwrap();
                             let what = format!("{shape:?} {options:?} {budget}");
                             assert_eq!(found, count, "{what}");
@@ -101,6 +102,26 @@ fn labels_are_read_in_any_slices_and_know_what_they_are_of() {
     }
     let sum: u64 = want.iter().map(|&x| u64::from(x)).sum();
     assert_eq!(labels.cast::<u64>().sum().value().unwrap(), sum);
+}
+
+#[test]
+fn what_is_stored_goes_with_the_last_array_made_of_it() {
+    let folder = Folder::new("label-scratch");
+    let place = folder.path("scratch");
+    std::fs::create_dir(&place).unwrap();
+    let there = || std::fs::read_dir(&place).unwrap().count();
+    let x = Chunked::from(Noise(5).picture(&[50, 50], 2, 1));
+    let run = RunOptions::default().scratch(&place);
+    let (labels, _) = x.label_with(&within(&LabelOptions::default(), &run)).unwrap();
+    let risen = x.reconstruction_by_dilation_with(&x, &run).unwrap();
+    assert_eq!(there(), 2);
+    let more = &labels + 1;
+    drop(labels);
+    drop(risen);
+    assert_eq!(there(), 1);
+    more.compute().unwrap();
+    drop(more);
+    assert_eq!(there(), 0);
 }
 
 #[test]
@@ -188,7 +209,7 @@ fn tables_of_regions_are_those_of_the_whole_for_any_chunks_and_budget() {
             places.push(folder.chunked(&labels, &chunkings(shape)[1]));
         }
         for x in &places {
-            for budget in [100 << 10, 400 << 10, 256 << 20] {
+            for budget in [400 << 10, 1 << 20, 256 << 20] {
                 let run = RunOptions::default().budget(budget);
                 let table = |r: nd_image::measure::Regions| {
                     (r.label(), r.bbox(), r.centroid(), r.moments_central(), r.euler_number())

@@ -244,7 +244,8 @@ impl<T: Typed + Ordinal> Chunked<T> {
     /// for [scratch](RunOptions::scratch), some bytes a run, until the last array made of them is gone, and read from
     /// there. What is kept in memory beside is where they stand (8 bytes for some 2¹⁸ pixels) and 40 bytes for each
     /// component that turned out to be one with an earlier one at the border of two pieces; where these take more than an
-    /// eighth of the budget, that is an error. How many components there are does not matter to it.
+    /// eighth of the budget, that is an error. How many components there are does not matter to it. Where several processes
+    /// run a program, they make the pieces together, and each labels all of them for itself.
     ///
     /// # Errors
     /// [`ErrorKind::Label`](crate::ErrorKind::Label) with [`LabelError::TooMany`] if there are more than `u32` has

@@ -26,8 +26,9 @@ pub(super) struct RunFile {
     starts: Vec<u64>,
     /// The first cell of each piece, and the number of all.
     cells: Vec<usize>,
-    /// The most bytes of cells beside each other.
+    /// The most bytes of cells beside each other, and of what says where their lines are.
     widest: u64,
+    index: usize,
     /// Keeps the folder.
     _place: Arc<Scratch>,
 }
@@ -80,7 +81,15 @@ impl RunFile {
     pub(super) fn new(bands: Bands, place: Arc<Scratch>) -> Result<RunFile> {
         let path = place.path().join("labels.runs");
         File::create(&path).map_err(on_file("create", &path))?;
-        Ok(RunFile { bands, path, starts: vec![0], cells: vec![0], widest: 0, _place: place })
+        Ok(RunFile {
+            bands,
+            path,
+            starts: vec![0],
+            cells: vec![0],
+            widest: 0,
+            index: 0,
+            _place: place,
+        })
     }
 
     /// Stores the next piece: its lines, and what the numbers on them are called.
@@ -108,6 +117,7 @@ impl RunFile {
             file.write_all(&bytes).map_err(on_file("write", &self.path))?;
             self.widest = self.widest.max(bytes.len() as u64);
         }
+        self.index = self.index.max(columns * LINES * size_of::<(usize, usize)>());
         for cell in &cells {
             self.starts.push(self.starts[self.starts.len() - 1] + cell.len() as u64);
         }
@@ -122,7 +132,7 @@ impl RunFile {
 
     /// Bytes that reading a part takes.
     pub(super) fn reading(&self) -> usize {
-        usize::try_from(self.widest).unwrap_or(usize::MAX).saturating_add(PIXELS)
+        usize::try_from(self.widest).unwrap_or(usize::MAX).saturating_add(self.index)
     }
 
     /// Calls `found` with all runs of a region without gaps, of pieces that were stored, in C order; those that reach

@@ -91,7 +91,7 @@ impl<L: Typed + Label> Chunked<L> {
     ///
     /// Labels are gone through twice: once to find where each region ends, and once to measure it there. What is kept of
     /// a region until then are its runs of pixels, 16 bytes each (and the brightness of its pixels, 8 bytes each, with
-    /// [`regionprops_intensity`](Self::regionprops_intensity)), 64 bytes for each label besides, and the columns; together
+    /// [`regionprops_intensity`](Self::regionprops_intensity)) in lists that are up to half empty, 64 bytes for each label besides, and the columns; together
     /// they may take half of the budget. So regions that are small beside the picture can be as many as there is room for
     /// rows, and of a region that goes through all of the picture the runs must fit. What is needed of larger ones has
     /// to be asked for one by one: [`label_statistics`](Self::label_statistics),

@@ -199,7 +199,7 @@ impl Open {
     }
 
     fn nbytes(&self) -> usize {
-        self.runs.len() * size_of::<Run>() + self.pixels.len() * size_of::<f64>()
+        self.runs.capacity() * size_of::<Run>() + self.pixels.capacity() * size_of::<f64>()
     }
 }
 
