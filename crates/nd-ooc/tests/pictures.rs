@@ -221,7 +221,7 @@ fn tables_of_regions_are_those_of_the_whole_for_any_chunks_and_budget() {
                 assert_eq!(bits(&centroid), bits(&want.2), "{shape:?}");
                 assert_eq!(bits(&moments), bits(&want.3), "{shape:?}");
                 let table = |r: nd_image::measure::Regions| {
-                    (r.intensity_mean(), r.intensity_std(), r.centroid_weighted(), r.area_convex())
+                    (r.intensity_mean(), r.intensity_std(), r.centroid_weighted(), r.area_filled())
                 };
                 let picture = Chunked::from(values.clone());
                 let got = x.regionprops_intensity_with(&picture, table, &run).unwrap();

@@ -39,6 +39,14 @@ impl<T: Typed + Ordinal> Chunked<T> {
     ///
     /// # Errors
     /// As [`label`](Self::label).
+    ///
+    /// # Examples
+    /// ```
+    /// let run = nd_ooc::RunOptions::default().budget(1 << 20);
+    /// let kept = nd_ooc::full([5], 1u8).remove_small_objects_with(2, &run)?;
+    /// assert_eq!(kept.compute()?.into_vec(), [true; 5]);
+    /// # Ok::<(), nd_ooc::Error>(())
+    /// ```
     pub fn remove_small_objects_with(
         &self,
         max_size: usize,
@@ -75,6 +83,14 @@ impl<T: Typed + Ordinal> Chunked<T> {
     ///
     /// # Errors
     /// As [`label`](Self::label).
+    ///
+    /// # Examples
+    /// ```
+    /// let run = nd_ooc::RunOptions::default().budget(1 << 20);
+    /// let filled = nd_ooc::full([5], 0u8).remove_small_holes_with(9, &run)?;
+    /// assert_eq!(filled.compute()?.into_vec(), [true; 5]);
+    /// # Ok::<(), nd_ooc::Error>(())
+    /// ```
     pub fn remove_small_holes_with(
         &self,
         max_size: usize,

@@ -88,6 +88,16 @@ impl<T: Typed + Measured> Chunked<T> {
     ///
     /// # Errors
     /// As [`label_statistics`](Self::label_statistics).
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_ooc::RunOptions;
+    ///
+    /// let (a, labels) = (nd_ooc::arange(0.0f64, 9.0, 1.0), nd_ooc::full([9], 1u8));
+    /// let run = RunOptions::default().budget(1 << 20);
+    /// assert_eq!(a.label_statistics_with(&labels, [1], &run)?.mean.into_vec(), [4.0]);
+    /// # Ok::<(), nd_ooc::Error>(())
+    /// ```
     #[track_caller]
     pub fn label_statistics_with<L: Typed + Label>(
         &self,
@@ -145,6 +155,16 @@ impl<T: Typed + Measured> Chunked<T> {
     ///
     /// # Errors
     /// As [`label_statistics`](Self::label_statistics).
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_ooc::RunOptions;
+    ///
+    /// let (a, labels) = (nd_ooc::full([9], 2.0f64), nd_ooc::full([9], 1u8));
+    /// let run = RunOptions::default().budget(1 << 20);
+    /// assert_eq!(a.center_of_mass_with(&labels, [1], &run)?.into_vec(), [4.0]);
+    /// # Ok::<(), nd_ooc::Error>(())
+    /// ```
     #[track_caller]
     pub fn center_of_mass_with<L: Typed + Label>(
         &self,
@@ -193,6 +213,13 @@ impl<L: Typed + Ordinal + Integer> Chunked<L> {
     ///
     /// # Errors
     /// As [`find_objects`](Self::find_objects).
+    ///
+    /// # Examples
+    /// ```
+    /// let run = nd_ooc::RunOptions::default().budget(1 << 20);
+    /// assert_eq!(nd_ooc::full([5], 1u8).find_objects_with(&run)?, [Some(vec![0..5])]);
+    /// # Ok::<(), nd_ooc::Error>(())
+    /// ```
     pub fn find_objects_with(&self, run: &RunOptions) -> Result<Vec<Option<Vec<Range<usize>>>>> {
         let desk = Desk::new("find_objects", run)?;
         let half = desk.bytes() / 2;

@@ -139,6 +139,14 @@ impl<T: Typed + Ordinal> Chunked<T> {
     ///
     /// # Errors
     /// As [`reconstruction_by_dilation`](Self::reconstruction_by_dilation).
+    ///
+    /// # Examples
+    /// ```
+    /// let run = nd_ooc::RunOptions::default().budget(1 << 20);
+    /// let (seed, mask) = (nd_ooc::full([5], 4u8), nd_ooc::full([5], 9u8));
+    /// assert_eq!(seed.reconstruction_by_dilation_with(&mask, &run)?.compute()?.into_vec(), [4; 5]);
+    /// # Ok::<(), nd_ooc::Error>(())
+    /// ```
     #[track_caller]
     pub fn reconstruction_by_dilation_with(
         &self,
@@ -186,6 +194,14 @@ impl<T: Typed + Ordinal> Chunked<T> {
     ///
     /// # Errors
     /// As [`reconstruction_by_erosion`](Self::reconstruction_by_erosion).
+    ///
+    /// # Examples
+    /// ```
+    /// let run = nd_ooc::RunOptions::default().budget(1 << 20);
+    /// let (seed, mask) = (nd_ooc::full([5], 4u8), nd_ooc::full([5], 1u8));
+    /// assert_eq!(seed.reconstruction_by_erosion_with(&mask, &run)?.compute()?.into_vec(), [4; 5]);
+    /// # Ok::<(), nd_ooc::Error>(())
+    /// ```
     #[track_caller]
     pub fn reconstruction_by_erosion_with(
         &self,

@@ -131,6 +131,14 @@ impl<L: Typed + Label> Chunked<L> {
     ///
     /// # Errors
     /// As [`regionprops`](Self::regionprops).
+    ///
+    /// # Examples
+    /// ```
+    /// let run = nd_ooc::RunOptions::default().budget(1 << 20);
+    /// let area = nd_ooc::full([5, 4], 3u8).regionprops_with(|r| r.area(), &run)?;
+    /// assert_eq!(area.into_vec(), [20.0]);
+    /// # Ok::<(), nd_ooc::Error>(())
+    /// ```
     #[track_caller]
     pub fn regionprops_with<C: Columns>(
         &self,
@@ -185,6 +193,15 @@ impl<L: Typed + Label> Chunked<L> {
     ///
     /// # Errors
     /// As [`regionprops`](Self::regionprops).
+    ///
+    /// # Examples
+    /// ```
+    /// let run = nd_ooc::RunOptions::default().budget(1 << 20);
+    /// let (labels, picture) = (nd_ooc::full([5, 4], 3u8), nd_ooc::full([5, 4], 0.5f32));
+    /// let mean = labels.regionprops_intensity_with(&picture, |r| r.intensity_mean(), &run)?;
+    /// assert_eq!(mean.into_vec(), [0.5]);
+    /// # Ok::<(), nd_ooc::Error>(())
+    /// ```
     #[track_caller]
     pub fn regionprops_intensity_with<T: Typed + Measured, C: Columns>(
         &self,
