@@ -195,6 +195,29 @@ fn measures_are_those_of_the_whole_for_any_chunks_and_budget() {
     }
 }
 
+/// Arrays so large that they are measured in several parts.
+#[test]
+fn measures_of_many_elements_are_added_up_as_in_memory() {
+    let mut noise = Noise(13);
+    for shape in [&[900, 500][..], &[200_001], &[70, 40, 50]] {
+        let values = noise.picture(shape, 250, 1).map(|x| f32::from(x) / 7.0 - 9.0);
+        let labels = noise.picture(shape, 6, 2);
+        let index = || nd_image::labels::LabelIndex::from(1..=6);
+        let want = nd_image::labels::label_statistics(&values, &labels, index());
+        let centers = nd_image::labels::center_of_mass(&values, &labels, index());
+        let (x, labels) = (Chunked::from(values), Chunked::from(labels));
+        for budget in [100 << 10, 3 << 20, 256 << 20] {
+            let run = RunOptions::default().budget(budget);
+            let got = x.label_statistics_with(&labels, index(), &run).unwrap();
+            assert_eq!(bits(&got.variance), bits(&want.variance), "{shape:?}");
+            assert_eq!(bits(&got.sum), bits(&want.sum), "{shape:?}");
+            assert_eq!(got.minimum_position, want.minimum_position, "{shape:?}");
+            let got = x.center_of_mass_with(&labels, index(), &run).unwrap();
+            assert_eq!(bits(&got), bits(&centers), "{shape:?}");
+        }
+    }
+}
+
 #[test]
 fn tables_of_regions_are_those_of_the_whole_for_any_chunks_and_budget() {
     let folder = Folder::new("table");

@@ -26,6 +26,9 @@ struct Course<W> {
     names: Vec<i64>,
 }
 
+/// What takes in values and labels that follow each other, and where they begin.
+type TakeChunk<'f, W> = dyn FnMut(&Slots, (&[W], &[i64]), usize) + 'f;
+
 impl<W: Copy> Course<W> {
     fn new(op: &'static str, slots: Slots, size: usize) -> Course<W> {
         let (parts, len) = parts(size, slots.count);
@@ -40,7 +43,7 @@ impl<W: Copy> Course<W> {
         &mut self,
         values: &dyn Chunks<W>,
         labels: &dyn Chunks<i64>,
-        chunk: &mut dyn FnMut(&Slots, (&[W], &[i64]), usize),
+        chunk: &mut TakeChunk<'_, W>,
         end: &mut dyn FnMut(usize),
     ) {
         let (given, room) = (values.size(), self.size - self.at - self.values.len());
