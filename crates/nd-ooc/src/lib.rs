@@ -28,6 +28,8 @@ mod elementwise;
 mod groups;
 #[cfg(feature = "linalg")]
 mod linalg;
+#[cfg(feature = "image")]
+mod pictures;
 mod reduce;
 mod select;
 mod sorting;
@@ -65,6 +67,8 @@ pub use linalg::{
 };
 #[cfg(all(feature = "linalg", feature = "random"))]
 pub use linalg::{LowRankOptions, OnePassOptions};
+#[cfg(feature = "image")]
+pub use pictures::{ChunkedLabelOptions, Columns};
 pub use reduce::{ChunkedHistogram, ChunkedHistogramDd, Keyed};
 pub use run::{Plan, Report, Results, Role, RunOptions, StageReport, Step, Ticket, compute};
 pub use sorting::{
