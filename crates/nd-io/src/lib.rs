@@ -119,8 +119,9 @@ pub use picture::{
     GeoKey, GeoReference, ImageJ, OmeChannel, OmeImage, Orientation, PictureMetadata,
     PictureOptions, PictureWriteOptions, PngCompression, PngReader, PngWriter, ResolutionUnit,
     TiffCompression, TiffFile, TiffOptions, TiffPage, TiffPageOptions, TiffPageWriter,
-    TiffReduction, TiffStack, TiffWriter, load_picture, load_picture_any, load_picture_any_with,
-    load_picture_with, picture_metadata, save_picture, save_picture_with,
+    TiffReduction, TiffStack, TiffTileWriter, TiffWriter, encode_picture, load_picture,
+    load_picture_any, load_picture_any_with, load_picture_with, picture_metadata, save_picture,
+    save_picture_with,
 };
 pub use raw::{RawOptions, load_raw, open_raw, save_raw};
 pub use text::{

@@ -27,13 +27,15 @@ pub use metadata::{PictureMetadata, picture_metadata};
 pub use options::{PictureOptions, PictureWriteOptions, PngCompression, TiffCompression};
 pub use orientation::Orientation;
 pub use png_rows::{PngReader, PngWriter};
-pub use save::{save_picture, save_picture_with};
+pub use save::{encode_picture, save_picture, save_picture_with};
 pub use tiff::{
     GeoKey, GeoReference, ImageJ, OmeChannel, OmeImage, ResolutionUnit, TiffFile, TiffOptions,
-    TiffPage, TiffPageOptions, TiffPageWriter, TiffReduction, TiffStack, TiffWriter,
+    TiffPage, TiffPageOptions, TiffPageWriter, TiffReduction, TiffStack, TiffTileWriter,
+    TiffWriter,
 };
 
 pub(crate) use load::load_file;
 pub(crate) use save::save_view;
 pub(crate) use source::open_picture;
+pub(crate) use tiff::{create_tiles, tile_shape};
 pub(crate) use tiff::{list as list_tiff, load as load_tiff, open as open_tiff};

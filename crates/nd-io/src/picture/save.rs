@@ -1,6 +1,5 @@
 //! Arrays to picture files.
 
-use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
@@ -89,6 +88,54 @@ where
     save_view(path, a.view().into(), options).map_err(|error| error.at(path))
 }
 
+/// A picture as the bytes of a file, in memory: PNG, JPEG, WebP and the like, but for TIFF.
+///
+/// # Errors
+/// As [`save_picture`]; [`ErrorKind::Unsupported`] for TIFF, whose writer goes back to its beginning.
+///
+/// # NumPy
+/// `PIL.Image.fromarray(a).save(io.BytesIO(), format)`, `cv2.imencode`.
+///
+/// # Examples
+/// ```
+/// use nd_io::{Format, PictureWriteOptions, encode_picture};
+///
+/// let png = encode_picture(Format::Png, &[[1u8, 2]], &PictureWriteOptions::default())?;
+/// assert!(png.starts_with(b"\x89PNG"));
+/// assert!(encode_picture(Format::Jpeg, &[[1u16, 2]], &PictureWriteOptions::default()).is_err());
+/// # Ok::<(), nd_io::Error>(())
+/// ```
+pub fn encode_picture<A>(format: Format, a: A, options: &PictureWriteOptions) -> Result<Vec<u8>>
+where
+    A: ArrayLike<Elem: StoredElement>,
+{
+    encode_view(format, a.view().into(), options)
+}
+
+#[inline(never)]
+fn encode_view(format: Format, a: AnyView<'_>, options: &PictureWriteOptions) -> Result<Vec<u8>> {
+    if format == Format::Tiff || !format.is_picture() {
+        let what = "in memory: save it, or write it by TiffWriter";
+        return Err(ErrorKind::unsupported(format, what).into());
+    }
+    let mut file = Vec::new();
+    with_bytes(a, &mut |samples| Job::new(format, samples, options)?.write(&mut file))?;
+    Ok(file)
+}
+
+/// Hands on the memory of an array in C order, its own or a copy's.
+fn with_bytes(a: AnyView<'_>, then: &mut dyn FnMut(Samples<'_>) -> Result<()>) -> Result<()> {
+    let (shape, dtype) = (a.shape(), a.dtype());
+    match bytes_of(a) {
+        Some(bytes) => then(Samples { bytes, shape, dtype }),
+        None => {
+            let copy = a.to_array();
+            let bytes = bytes_of(copy.view()).expect("copies are contiguous");
+            then(Samples { bytes, shape, dtype })
+        }
+    }
+}
+
 /// The memory of an array in C order.
 #[derive(Clone, Copy)]
 struct Samples<'a> {
@@ -105,27 +152,21 @@ pub(crate) fn save_view(path: &Path, a: AnyView<'_>, options: &PictureWriteOptio
             "the name of a picture ends in .png, .jpg, .jpeg, .tif, .tiff or .webp".to_owned();
         return Err(ErrorKind::UnknownFormat { why }.into());
     };
-    let (shape, dtype) = (a.shape(), a.dtype());
-    let copy;
-    let bytes = match bytes_of(a) {
-        Some(bytes) => bytes,
-        None => {
-            copy = a.to_array();
-            bytes_of(copy.view()).expect("copies are contiguous")
-        }
-    };
-    let job = Job::new(format, Samples { bytes, shape, dtype }, options)?;
     if format == Format::Tiff {
+        admit(format, a.shape(), a.dtype())?;
         let page = TiffPageOptions::default().metadata(&options.metadata);
         return tiff::save(path, a, &page.compression(options.tiff));
     }
-    let file = AtomicFile::create(path).map_err(Error::io("create"))?;
-    // Unbuffered writes of an encoder's few bytes would cost a system call each.
-    let mut writer = BufWriter::with_capacity(1 << 18, file.file());
-    job.write(&mut writer)?;
-    writer.flush().map_err(Error::io("write"))?;
-    drop(writer);
-    file.commit().map_err(Error::io("write"))
+    with_bytes(a, &mut |samples| {
+        let job = Job::new(format, samples, options)?;
+        let file = AtomicFile::create(path).map_err(Error::io("create"))?;
+        // Unbuffered writes of an encoder's few bytes would cost a system call each.
+        let mut writer = BufWriter::with_capacity(1 << 18, file.file());
+        job.write(&mut writer)?;
+        writer.flush().map_err(Error::io("write"))?;
+        drop(writer);
+        file.commit().map_err(Error::io("write"))
+    })
 }
 
 /// A picture that its format can hold.
@@ -143,7 +184,7 @@ impl<'a> Job<'a> {
         Ok(Self { format, size, channels, samples, options })
     }
 
-    fn write(&self, writer: &mut BufWriter<&File>) -> Result<()> {
+    fn write(&self, writer: &mut dyn Write) -> Result<()> {
         let &Self { size, channels, samples: Samples { bytes, dtype, .. }, options, .. } = self;
         match self.format {
             Format::Png => png::write(bytes, size, (channels, dtype.itemsize()), options, writer),

@@ -41,6 +41,8 @@ mod tiff_crafted;
 #[cfg(feature = "pictures")]
 mod tiff_live;
 #[cfg(feature = "pictures")]
+mod tiff_tiles;
+#[cfg(feature = "pictures")]
 mod tiff_write;
 
 #[cfg(feature = "hdf5")]
