@@ -191,7 +191,10 @@ fn work_goes_on_to_the_same_bytes() {
         }
         std::fs::write(&partial, bytes).unwrap();
         go_on(&path, 99).unwrap().finish().unwrap();
-        assert_eq!(std::fs::read(&path).unwrap(), expected, "{cut}");
+        // Rows of which a tile was lost are written again, behind what is left of them.
+        let killed = matches!(cut, 0 | 1);
+        assert_eq!(std::fs::read(&path).unwrap() == expected, killed, "{cut}");
+        assert_eq!(levels(&path), levels(&whole), "{cut}");
         assert!(!partial.exists());
         std::fs::remove_file(&path).unwrap();
     }
@@ -207,7 +210,7 @@ fn work_of_another_picture_is_not_gone_on_with() {
     let out = TiffTileWriter::resume(&path, [32, 32], DType::U8, &durable(), &page).unwrap();
     out.write_region(&Region::new([0, 0], [16, 16]), &Array::<u8>::ones([16, 16])).unwrap();
     let busy = TiffTileWriter::resume(&path, [32, 32], DType::U8, &durable(), &page).unwrap_err();
-    assert!(matches!(busy.kind(), ErrorKind::Io { .. }), "{busy}");
+    assert!(matches!(busy.kind(), ErrorKind::Locked), "{busy}");
     drop(out);
     let other = TiffTileWriter::resume(&path, [32, 48], DType::U8, &durable(), &page).unwrap_err();
     let message = other.to_string();

@@ -8,8 +8,8 @@ use nd::prelude::*;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-/// Bytes of pixels that are read at once.
-const BUDGET: usize = 32 << 20;
+/// Bytes of pixels that are read at once, and packed, and on the list before the next are.
+const BUDGET: usize = 16 << 20;
 
 pub struct Job {
     pub from: PathBuf,

@@ -166,7 +166,7 @@ impl TiffTileWriter {
     ///
     /// # Errors
     /// Those of [`create`](Self::create); [`Unsupported`](ErrorKind::Unsupported) also where there are tiles of another
-    /// picture, or packed in another way; [`Io`](ErrorKind::Io) while another process has them.
+    /// picture, or packed in another way; [`Locked`](ErrorKind::Locked) while another process has them.
     ///
     /// # Examples
     /// ```
