@@ -30,8 +30,8 @@ use crate::npz::{Npz, NpzSink, save_member};
 use crate::options::CreateOptions;
 #[cfg(feature = "pictures")]
 use crate::picture::{
-    PictureOptions, PictureWriteOptions, create_tiles, list_tiff, load_tiff, open_picture,
-    open_tiff, tile_shape,
+    PictureOptions, PictureWriteOptions, create_tiles, list_gif, list_tiff, load_tiff,
+    open_picture, open_tiff, tile_shape,
 };
 use crate::raw::{RawOptions, create_raw, open_source};
 use crate::text::{TextOptions, TextSource, TextWriteOptions};
@@ -102,7 +102,8 @@ fn open_found(mut found: Found, path: &Path, wanted: Option<DType>) -> Result<Da
         Format::Tiff => open_tiff(found.take_file()?, &found.name, path),
         #[cfg(feature = "pictures")]
         _ if format.is_picture() => {
-            let picture = open_picture(found.take_file()?, &PictureOptions::default())?;
+            let picture =
+                open_picture(found.take_file()?, &found.name, &PictureOptions::default())?;
             Ok(Dataset::of_file(picture, format, path))
         }
         #[cfg(feature = "hdf5")]
@@ -206,7 +207,8 @@ fn load_at(path: &Path, wanted: Option<DType>) -> Result<AnyArray> {
             }
             #[cfg(feature = "pictures")]
             (format, _) if format.is_picture() => {
-                crate::picture::load_file(found.take_file()?, wanted, &PictureOptions::default())
+                let (file, name) = (found.take_file()?, &found.name);
+                crate::picture::load_file(file, name, wanted, &PictureOptions::default())
             }
             _ => open_found(found, path, wanted)?.read_as(&[], wanted),
         }
@@ -236,6 +238,8 @@ pub fn list(path: impl AsRef<Path>) -> Result<Vec<String>> {
             Format::Npy | Format::Raw | Format::Text => Ok(vec![String::new()]),
             #[cfg(feature = "pictures")]
             Format::Tiff => list_tiff(found.take_file()?, &found.name),
+            #[cfg(feature = "pictures")]
+            Format::Gif => list_gif(found.take_file()?, &found.name),
             format if format.is_picture() => Ok(vec![String::new()]),
             Format::Npz => {
                 let archive = Npz::of_file(found.take_file()?, &found.path)?;
@@ -489,7 +493,7 @@ fn create_in(
 
 /// Saves an array in a file, whole or not at all; the extension tells the format.
 ///
-/// `.npy`, `.raw`, text and pictures (`.png`, `.jpg`, `.tif`, `.webp`; see
+/// `.npy`, `.raw`, text and pictures (`.png`, `.jpg`, `.tif`, `.webp`, `.bmp`, `.pgm`, `.gif`, `.qoi`; see
 /// `save_picture`, which has options) are files of one array; `model.npz/weights`, `run.h5/detector/image` and
 /// `store.zarr/level/2` add an array to a file, which is made if it is missing, and replace the one of
 /// that name: see [`create`]. The file is written beside its target and takes its place when it is

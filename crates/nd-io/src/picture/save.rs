@@ -5,9 +5,10 @@ use std::path::Path;
 
 use nd_core::{AnyView, ArrayLike, DType};
 
+use super::metadata::PictureMetadata;
 use super::options::PictureWriteOptions;
 use super::tiff::TiffPageOptions;
-use super::{jpeg_out, png, tiff, webp};
+use super::{bmp, gif, jpeg_out, png, pnm, qoi, tiff, webp};
 use crate::atomic::AtomicFile;
 use crate::blocks::{StoredElement, bytes_of};
 use crate::error::{Error, ErrorKind, Result};
@@ -23,7 +24,11 @@ use crate::format::Format;
 /// | `.png` | `u8`, `u16` | 1 to 4 |
 /// | `.jpg`, `.jpeg` | `u8` | 1, 3 (lossy) |
 /// | `.tif`, `.tiff` | any but `bf16` | any number (as they are, or by Deflate) |
-/// | `.webp` | `u8` | 1 (stored as RGB), 3, 4 (lossless) |
+/// | `.webp`, `.qoi` | `u8` | 1 (stored as RGB), 3, 4 (lossless) |
+/// | `.bmp` | `u8` | 1, 3, 4 |
+/// | `.pbm`, `.pgm`, `.ppm` | `bool`; `u8`, `u16`; the same | 1; 1; 3 |
+/// | `.pnm`, `.pam` | `bool`, `u8`, `u16` | any number, of `bool` 1 |
+/// | `.gif` | `u8` | 1, 3, 4 (read as colours), at most 256 colours, alpha 0 or 255 |
 ///
 /// The file appears whole or not at all, see [`AtomicFile`](crate::AtomicFile). [`save`](crate::save)
 /// does the same for a path with one of these extensions.
@@ -148,8 +153,9 @@ struct Samples<'a> {
 pub(crate) fn save_view(path: &Path, a: AnyView<'_>, options: &PictureWriteOptions) -> Result<()> {
     let format = Format::from_extension(path).filter(|format| format.is_picture());
     let Some(format) = format else {
-        let why =
-            "the name of a picture ends in .png, .jpg, .jpeg, .tif, .tiff or .webp".to_owned();
+        let why = "the name of a picture ends in .png, .jpg, .jpeg, .tif, .tiff, .webp, .bmp, .pbm, .pgm, .ppm, \
+                   .pnm, .pam, .gif or .qoi"
+            .to_owned();
         return Err(ErrorKind::UnknownFormat { why }.into());
     };
     if format == Format::Tiff {
@@ -159,6 +165,9 @@ pub(crate) fn save_view(path: &Path, a: AnyView<'_>, options: &PictureWriteOptio
     }
     with_bytes(a, &mut |samples| {
         let job = Job::new(format, samples, options)?;
+        if let Some(what) = pnm::obstacle(path, samples.dtype, job.channels) {
+            return Err(ErrorKind::unsupported(format, what).into());
+        }
         let file = AtomicFile::create(path).map_err(Error::io("create"))?;
         // Unbuffered writes of an encoder's few bytes would cost a system call each.
         let mut writer = BufWriter::with_capacity(1 << 18, file.file());
@@ -181,6 +190,12 @@ struct Job<'a> {
 impl<'a> Job<'a> {
     fn new(format: Format, samples: Samples<'a>, options: &'a PictureWriteOptions) -> Result<Self> {
         let (size, channels) = admit(format, samples.shape, samples.dtype)?;
+        let silent = matches!(format, Format::Bmp | Format::Pnm | Format::Gif | Format::Qoi);
+        if silent && options.metadata != PictureMetadata::default() {
+            let what =
+                "what is said of the picture (PictureWriteOptions::metadata): save as PNG or TIFF";
+            return Err(ErrorKind::unsupported(format, what).into());
+        }
         Ok(Self { format, size, channels, samples, options })
     }
 
@@ -189,6 +204,10 @@ impl<'a> Job<'a> {
         match self.format {
             Format::Png => png::write(bytes, size, (channels, dtype.itemsize()), options, writer),
             Format::Jpeg => jpeg_out::write(bytes, size, channels, options, writer),
+            Format::Bmp => bmp::write(bytes, size, channels, writer),
+            Format::Pnm => pnm::write(bytes, size, channels, dtype, writer),
+            Format::Gif => gif::write(bytes, size, channels, writer),
+            Format::Qoi => qoi::write(bytes, size, channels, writer),
             _ => webp::write(bytes, size, channels, &options.metadata, writer),
         }
     }
@@ -212,6 +231,8 @@ pub(super) fn admit(format: Format, shape: &[usize], dtype: DType) -> Result<([u
         Format::Png => i32::MAX as usize,
         Format::Jpeg => 65_535,
         Format::WebP => 16_383,
+        Format::Gif => 65_535,
+        Format::Bmp => i32::MAX as usize,
         _ => u32::MAX as usize,
     };
     if width.max(height) > limit {
@@ -228,11 +249,13 @@ fn obstacle(format: Format, dtype: DType, channels: usize) -> Option<String> {
     let (words, floats) = (dtype == DType::U16, dtype == DType::F32);
     let held = match format {
         Format::Png => "u8 and u16",
+        Format::Pnm => "bool, u8 and u16",
         Format::Tiff => "all elements but bfloat16",
         _ => "u8",
     };
     let holds = match format {
         Format::Png => words,
+        Format::Pnm => words || dtype == DType::Bool,
         Format::Tiff => tiff::holds(dtype),
         _ => false,
     };
@@ -256,7 +279,11 @@ fn obstacle(format: Format, dtype: DType, channels: usize) -> Option<String> {
     }
     match (format, channels) {
         (Format::Png, 1..=4) | (Format::Tiff, _) | (Format::Jpeg, 1 | 3) => None,
-        (Format::WebP, 1 | 3 | 4) => None,
+        (Format::Pnm, 2..) if dtype == DType::Bool => {
+            Some(format!("PNM holds bool in one channel, the array has {channels}: cast it first"))
+        }
+        (Format::Pnm, _) => None,
+        (Format::WebP | Format::Bmp | Format::Gif | Format::Qoi, 1 | 3 | 4) => None,
         (Format::Png, _) => {
             Some(format!("PNG holds 1 to 4 channels, the array has {channels}: save as TIFF"))
         }
@@ -265,7 +292,7 @@ fn obstacle(format: Format, dtype: DType, channels: usize) -> Option<String> {
              `a.slice(s![.., .., ..3])`, or save as PNG"
         )),
         _ => Some(format!(
-            "WebP holds 1, 3 or 4 channels, the array has {channels}: save as PNG or TIFF"
+            "{format} holds 1, 3 or 4 channels, the array has {channels}: save as PNG or TIFF"
         )),
     }
 }

@@ -36,6 +36,8 @@ mod pictures;
 mod record;
 mod round_trip;
 #[cfg(feature = "pictures")]
+mod small_pictures;
+#[cfg(feature = "pictures")]
 mod tiff;
 mod tiff_crafted;
 #[cfg(feature = "pictures")]

@@ -179,7 +179,10 @@ mod tests {
         let made = convert(&job, watch).unwrap().unwrap();
         assert_eq!(last, (9, 9)); // 3 × 2, 2 × 1, 1
         assert_eq!(made.bytes, std::fs::metadata(&job.to).unwrap().len());
-        assert_eq!(nd::io::TiffFile::open(&job.to).unwrap().ome().unwrap()[0].axes, "TCZYX");
+        assert_eq!(
+            nd::io::TiffFile::open(&job.to).unwrap().ome().unwrap().unwrap()[0].axes,
+            "TCZYX"
+        );
     }
 
     #[test]
