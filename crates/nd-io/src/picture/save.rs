@@ -190,6 +190,9 @@ struct Job<'a> {
 impl<'a> Job<'a> {
     fn new(format: Format, samples: Samples<'a>, options: &'a PictureWriteOptions) -> Result<Self> {
         let (size, channels) = admit(format, samples.shape, samples.dtype)?;
+        if format != Format::Png && options.png_bits.is_some() {
+            return Err(ErrorKind::unsupported(format, "bits of PNG's samples").into());
+        }
         let silent = matches!(format, Format::Bmp | Format::Pnm | Format::Gif | Format::Qoi);
         if silent && options.metadata != PictureMetadata::default() {
             let what =

@@ -210,6 +210,32 @@ fn in_memory_it_is_the_file() {
     assert!(error.to_string().contains("in memory"), "{error}");
 }
 
+#[test]
+fn png_of_few_bits() {
+    let folder = Folder::new("bits");
+    let path = folder.path("a.png");
+    for bits in [1u8, 2, 4] {
+        let most = (1u8 << bits) - 1;
+        for shape in [[1, 1], [3, 7], [5, 8], [2, 33]] {
+            let a = Array::from_fn(shape, |i| (i[0] * 5 + i[1] * 3) as u8 & most);
+            let options = PictureWriteOptions::default().png_bits(bits);
+            save_picture_with(&path, &a, &options).unwrap();
+            let spread = a.map(|x| x * (255 / most));
+            assert_eq!(load::<u8>(&path).unwrap(), spread, "{bits} {shape:?}");
+        }
+    }
+    let refused = |bits, part: &str| {
+        let options = PictureWriteOptions::default().png_bits(bits);
+        let error = save_picture_with(&path, &[[9u8]], &options).unwrap_err().to_string();
+        assert!(error.contains(part), "{error}");
+    };
+    refused(3, "1, 2 and 4");
+    refused(2, "9 in 2 bits a sample");
+    let options = PictureWriteOptions::default().png_bits(4);
+    assert!(save_picture_with(&path, &[[9u16]], &options).is_err());
+    assert!(save_picture_with(folder.path("a.bmp"), &[[9u8]], &options).is_err());
+}
+
 /// Numbers that look random and are the same each time.
 struct Dice(u64);
 

@@ -11,27 +11,27 @@ use std::path::PathBuf;
 /// Bytes of pixels that are read at once, and packed, and on the list before the next are.
 const BUDGET: usize = 16 << 20;
 
-pub struct Job {
-    pub from: PathBuf,
-    pub to: PathBuf,
-    pub tile: usize,
+pub(crate) struct Job {
+    pub(crate) from: PathBuf,
+    pub(crate) to: PathBuf,
+    pub(crate) tile: usize,
 }
 
 /// What was made.
 #[derive(Debug)]
-pub struct Made {
-    pub bytes: u64,
+pub(crate) struct Made {
+    pub(crate) bytes: u64,
     /// The sizes of the levels, the largest first.
-    pub levels: Vec<String>,
+    pub(crate) levels: Vec<String>,
 }
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 /// Called with the tiles that are done and all that there will be; may break it off.
-pub type Watch<'a> = &'a mut dyn FnMut(usize, usize) -> ControlFlow<()>;
+pub(crate) type Watch<'a> = &'a mut dyn FnMut(usize, usize) -> ControlFlow<()>;
 
 /// Makes the pyramid; `None` where it was broken off, to be gone on with.
-pub fn convert(job: &Job, watch: Watch<'_>) -> Result<Option<Made>> {
+pub(crate) fn convert(job: &Job, watch: Watch<'_>) -> Result<Option<Made>> {
     let source = nd::io::open(&job.from)?;
     let (h, w) = match *source.shape() {
         [h, w] | [h, w, _] => (h, w),
@@ -70,7 +70,9 @@ pub fn convert(job: &Job, watch: Watch<'_>) -> Result<Option<Made>> {
         }
     }
     // The smaller levels are not broken off.
-    out.finish_watched(&mut |smaller, _| drop(watch(own + smaller, all)))?;
+    out.finish_watched(&mut |smaller, _| {
+        let _ = watch(own + smaller, all);
+    })?;
     Ok(Some(Made { bytes: std::fs::metadata(&job.to)?.len(), levels: levels(&job.to)? }))
 }
 

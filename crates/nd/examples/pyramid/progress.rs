@@ -4,7 +4,7 @@ use super::convert::Made;
 use std::io::{IsTerminal, Write, stderr};
 use std::time::{Duration, Instant};
 
-pub struct Progress {
+pub(crate) struct Progress {
     start: Instant,
     /// What was done by those before.
     before: Option<usize>,
@@ -13,12 +13,12 @@ pub struct Progress {
 }
 
 impl Progress {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let terminal = stderr().is_terminal();
         Self { start: Instant::now(), before: None, shown: None, terminal }
     }
 
-    pub fn show(&mut self, done: usize, all: usize) {
+    pub(crate) fn show(&mut self, done: usize, all: usize) {
         let before = *self.before.get_or_insert(done);
         let percent = 100 * done / all.max(1);
         let step = if self.terminal { 1 } else { 10 };
@@ -32,7 +32,7 @@ impl Progress {
         let _ = write!(stderr(), "{front}{percent:>3} %{left}{back}");
     }
 
-    pub fn end(&self, made: &Made) {
+    pub(crate) fn end(&self, made: &Made) {
         let front = if self.terminal { "\r\x1b[K" } else { "" };
         let seconds = self.start.elapsed().as_secs_f64();
         let (megabytes, sizes) = (made.bytes as f64 / 1e6, made.levels.join(", "));

@@ -16,22 +16,22 @@ const BAND: usize = 64 << 20;
 const SMALLEST: usize = 512;
 
 /// A picture of which a page can be made.
-pub struct Picture {
+pub(crate) struct Picture {
     /// Rows and columns of the stored one.
-    pub size: [usize; 2],
-    pub channels: usize,
-    pub dtype: DType,
+    pub(crate) size: [usize; 2],
+    pub(crate) channels: usize,
+    pub(crate) dtype: DType,
     /// What is shown as black and as white; `None` where values are shown as they are.
-    pub range: Option<[f64; 2]>,
+    pub(crate) range: Option<[f64; 2]>,
     /// `(h, w)` or `(h, w, c)`, the largest first: of the stored picture, or of half of it, and so on.
-    pub levels: Vec<Array<u8>>,
+    pub(crate) levels: Vec<Array<u8>>,
     /// By how much the largest level is smaller than the stored picture.
-    pub shrunk: usize,
+    pub(crate) shrunk: usize,
 }
 
 impl Picture {
     /// Reads a picture, in bands of rows.
-    pub fn read(source: &Dataset) -> Result<Self> {
+    pub(crate) fn read(source: &Dataset) -> Result<Self> {
         let (size, channels) = match *source.shape() {
             [h, w] => ([h, w], 1),
             [h, w, c @ 1..=4] => ([h, w], c),
@@ -68,7 +68,11 @@ impl Picture {
 }
 
 /// Labels of a picture of that size, as they are, in levels of the same sizes as the picture's.
-pub fn labels(source: &Dataset, size: [usize; 2], like: &Picture) -> Result<Vec<Array<u32>>> {
+pub(crate) fn labels(
+    source: &Dataset,
+    size: [usize; 2],
+    like: &Picture,
+) -> Result<Vec<Array<u32>>> {
     if source.shape() != size || !(source.dtype().is_integer() || source.dtype() == DType::Bool) {
         let (shape, dtype) = (source.shape(), source.dtype());
         return Err(format!("labels are integers {size:?}, not {dtype} {shape:?}").into());

@@ -14,7 +14,7 @@ const LABELS: usize = 8_000_000;
 const PAGE: &str = include_str!("page.html");
 
 /// The page of a picture, and of labels over it.
-pub fn of_files(file: &Path, labels: Option<&Path>) -> Result<String> {
+pub(crate) fn of_files(file: &Path, labels: Option<&Path>) -> Result<String> {
     let named =
         |path: &Path, error: Box<dyn std::error::Error>| format!("{}: {error}", path.display());
     let source = nd::io::open(file)?;

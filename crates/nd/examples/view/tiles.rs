@@ -6,14 +6,14 @@ use nd::io::{Format, PictureWriteOptions, PngCompression, encode_picture};
 use nd::prelude::*;
 
 /// Rows and columns of a tile.
-pub const SIDE: usize = 512;
+pub(crate) const SIDE: usize = 512;
 
 /// A level in tiles, by rows of them.
 #[derive(Debug)]
-pub struct Level {
-    pub size: [usize; 2],
-    pub format: Format,
-    pub tiles: Vec<Vec<u8>>,
+pub(crate) struct Level {
+    pub(crate) size: [usize; 2],
+    pub(crate) format: Format,
+    pub(crate) tiles: Vec<Vec<u8>>,
 }
 
 impl Level {
@@ -24,9 +24,9 @@ impl Level {
 }
 
 /// Levels of a picture, the largest first.
-pub struct Packed {
-    pub levels: Vec<Level>,
-    pub room: usize,
+pub(crate) struct Packed {
+    pub(crate) levels: Vec<Level>,
+    pub(crate) room: usize,
 }
 
 /// Packs levels, from the smallest on, as long as there is room for so many bytes; the smallest in any case.
@@ -46,7 +46,7 @@ fn pack(levels: &[Array<u8>], format: Format, room: usize) -> Result<Packed> {
 }
 
 /// A picture without loss if all of it finds room so, else as JPEG, if it has no transparency.
-pub fn picture(levels: &[Array<u8>], room: usize) -> Result<Packed> {
+pub(crate) fn picture(levels: &[Array<u8>], room: usize) -> Result<Packed> {
     let exact = pack(levels, Format::Png, room)?;
     let opaque = matches!(*levels[0].shape(), [_, _] | [_, _, 3]);
     if exact.levels.len() == levels.len() || !opaque {
@@ -56,7 +56,7 @@ pub fn picture(levels: &[Array<u8>], room: usize) -> Result<Packed> {
 }
 
 /// Labels: their numbers are the three bytes of a pixel.
-pub fn labels(levels: &[Array<u32>], room: usize) -> Result<Packed> {
+pub(crate) fn labels(levels: &[Array<u32>], room: usize) -> Result<Packed> {
     let colours: Vec<Array<u8>> = levels.iter().map(numbers).collect();
     pack(&colours, Format::Png, room)
 }
