@@ -41,11 +41,13 @@ impl Kernel for Paint<'_> {
             let mut x = 0;
             loop {
                 let end = changes.trailing_zeros() as usize;
-                while {
+                loop {
                     out[x..x + WIDE].fill(label);
                     x += WIDE;
-                    x < end
-                } {}
+                    if x >= end {
+                        break;
+                    }
+                }
                 if changes == 0 {
                     break;
                 }
