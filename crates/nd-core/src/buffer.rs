@@ -536,6 +536,27 @@ impl<'s, T: Copy> Slots<'s, T> {
         Filled(PhantomData)
     }
 
+    /// Writes `first` into each, and then hands them all to `edit`, to be written in any order: for parts
+    /// that stay in a cache in between.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{Array, array};
+    ///
+    /// let a = Array::from_slots([2, 2], |slots| slots.edit(0, |a| a[2] = 5));
+    /// assert_eq!(a, array![[0, 0], [5, 0]]);
+    /// ```
+    #[inline(always)]
+    pub fn edit(self, first: T, edit: impl FnOnce(&mut [T])) -> Filled<'s> {
+        let (start, len) = (self.places.as_mut_ptr().cast::<T>(), self.places.len());
+        self.places.iter_mut().for_each(|place| {
+            place.write(first);
+        });
+        // SAFETY: the same memory, borrowed as long, all of whose elements were written just now.
+        edit(unsafe { std::slice::from_raw_parts_mut(start, len) });
+        Filled(PhantomData)
+    }
+
     /// Where each of `N` lanes begins: the slots cut into so many parts of
     /// [`len`](Self::len)` / N`, of which the last takes the rest.
     ///

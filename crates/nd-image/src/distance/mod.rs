@@ -6,6 +6,7 @@ mod edt;
 mod envelope;
 mod isotropic;
 mod lines;
+mod plane;
 
 pub use chamfer::{
     Metric, distance_transform_bf, distance_transform_cdt, distance_transform_cdt_indices,

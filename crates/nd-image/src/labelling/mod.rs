@@ -4,8 +4,12 @@ mod chunks;
 mod error;
 mod label;
 mod objects;
+mod paint;
+mod pairs;
 mod reach;
+mod roots;
 mod runs;
+mod strips;
 
 pub use chunks::{LabelTile, MergedLabels, Seam, label_firsts, label_seam, merge_labels};
 pub use error::LabelError;
