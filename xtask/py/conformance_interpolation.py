@@ -11,6 +11,9 @@ WIDE = {"b": "f8", "i": "f8", "u": "f8", "f": "f8", "c": "c16"}
 
 def exact(a, name, places, **keywords):
     """In double precision, of any type."""
+    if name == "affine_transform" and places[0].ndim == 1:
+        # SciPy's way with diagonal matrices reads outside of its arrays for some of them.
+        places = [np.diag(places[0])]
     return getattr(ndimage, name)(a.astype(WIDE[a.dtype.kind]), *places, **tupled(keywords))
 
 
@@ -154,4 +157,6 @@ ELEMENTS = {
 
 
 def whole_cases(case, problem, inputs, ours, theirs):
+    if case["op"] == "affine_transform" and problem == "NumPy refuses" and "wrong number of columns" in theirs:
+        return "a matrix with one column more than axes may be one to an array of one axis more"
     return None

@@ -11,12 +11,12 @@ use nd::image::{
 fn ground(random: &mut Random) -> (Vec<usize>, Laid<bool>) {
     let shape = filled_shape(random, 1..=4);
     let share = *random.pick(&[2, 2, 5, 20, 100]);
-    let size: usize = shape.iter().product();
-    let (mut n, at) = (0, random.below(size));
-    let a = Laid::filled(random, &shape, |random| {
-        n += 1;
-        n - 1 != at && !random.one_in(share)
-    });
+    let a = Laid::filled(random, &shape, |random| !random.one_in(share));
+    if a.view().iter().all(|set| *set) {
+        let mut first = true;
+        let base = Array::from_fn(shape.as_slice(), |_| !std::mem::take(&mut first));
+        return (shape, Laid { base, steps: Vec::new() });
+    }
     (shape, a)
 }
 
