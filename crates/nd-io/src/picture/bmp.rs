@@ -310,7 +310,7 @@ pub(super) fn write(
     let mut words = |words: &[u32]| out.extend(words.iter().flat_map(|word| word.to_le_bytes()));
     words(&[len, 0, start as u32, head as u32, width, height]);
     // One plane, and the bits of a pixel.
-    words(&[1 | 8 * (channels as u32) << 16, if channels == 4 { 3 } else { 0 }]);
+    words(&[1 | ((8 * (channels as u32)) << 16), if channels == 4 { 3 } else { 0 }]);
     words(&[len - start as u32, 0, 0, if channels == 1 { 256 } else { 0 }, 0]);
     if channels == 4 {
         words(&[0xff_0000, 0xff00, 0xff, 0xff00_0000, 0x7352_4742]); // sRGB

@@ -232,6 +232,12 @@ pub(super) fn obstacle(path: &Path, dtype: DType, channels: usize) -> Option<Str
     (!fits).then(what)
 }
 
+/// Up to eight pixels as bits, the first the highest; a bit that is set is black.
+fn dark(pixels: &[u8]) -> u8 {
+    let bits = pixels.iter().zip(0..);
+    bits.fold(0, |byte, (&pixel, k)| byte | ((1 ^ (pixel & 1)) << (7 - k)))
+}
+
 /// Writes samples as bytes: PBM, PGM, PPM, or PAM for other numbers of channels.
 pub(super) fn write(
     bytes: &[u8],
@@ -262,15 +268,13 @@ pub(super) fn write(
     let mut line = Vec::new();
     for row in bytes.chunks_exact(row) {
         line.clear();
-        match dtype {
-            DType::Bool => line.extend(row.chunks(8).map(|bits| {
-                bits.iter().zip(0..).fold(0, |byte, (&bit, k)| byte | (1 ^ bit & 1) << (7 - k))
-            })),
-            DType::U16 => {
-                let words = row.as_chunks().0.iter();
-                line.extend(words.flat_map(|&word| u16::from_ne_bytes(word).to_be_bytes()));
-            }
-            _ => line.extend_from_slice(row),
+        if dtype == DType::Bool {
+            line.extend(row.chunks(8).map(dark));
+        } else if dtype == DType::U16 {
+            let words = row.as_chunks().0.iter();
+            line.extend(words.flat_map(|&word| u16::from_ne_bytes(word).to_be_bytes()));
+        } else {
+            line.extend_from_slice(row);
         }
         put(&line)?;
     }

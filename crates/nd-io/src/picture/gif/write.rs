@@ -67,10 +67,10 @@ pub(super) fn frames(
 }
 
 /// The colours of a picture, the number of each pixel's among them, and that of the transparent ones.
-fn numbered(
-    picture: &[u8],
-    channels: usize,
-) -> std::result::Result<(Vec<[u8; 3]>, Vec<u8>, Option<u8>), String> {
+type Numbered = (Vec<[u8; 3]>, Vec<u8>, Option<u8>);
+
+/// Numbers the colours in the order in which they come.
+fn numbered(picture: &[u8], channels: usize) -> std::result::Result<Numbered, String> {
     let mut known: BTreeMap<Pixel, u8> = BTreeMap::new();
     let mut numbers = Vec::with_capacity(picture.len() / channels);
     let (mut palette, mut transparent) = (Vec::new(), None);

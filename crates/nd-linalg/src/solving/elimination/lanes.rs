@@ -220,8 +220,8 @@ impl<T: Field> Kernel for Determinants<'_, T> {
             // The product of pivots, as long as it keeps away from the ends of the range.
             let (mut product, mut rough) = ([T::one(); LANES], false);
             for k in 0..n {
-                for l in 0..LANES {
-                    product[l] *= table.rows[k][k][l];
+                for (product, &pivot) in product.iter_mut().zip(&table.rows[k][k]) {
+                    *product *= pivot;
                 }
                 for x in &product {
                     let size = x.l1_norm();

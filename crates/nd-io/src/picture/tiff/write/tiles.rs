@@ -83,7 +83,7 @@ struct State {
     /// Tiles that are packed and not in the file yet.
     packed: BTreeMap<usize, Vec<u8>>,
     /// Where tiles are in the file, and how long, of each level.
-    places: Vec<Vec<(u64, u64)>>,
+    places: Places,
     out: Output,
     journal: Option<Journal>,
 }
@@ -98,6 +98,43 @@ struct Waiting {
 struct Job<'a> {
     region: &'a Region,
     bytes: &'a [u8],
+}
+
+/// Refuses what only files in order can be.
+fn check(options: &TiffOptions, page: &TiffPageOptions) -> Result<()> {
+    let other = [
+        (options.cloud_optimized, "a Cloud-optimised file in tiles of any order"),
+        (options.imagej.is_some(), "ImageJ's file in tiles, which it does not read"),
+        (page.separate, "separate planes in tiles of any order"),
+    ];
+    match other.iter().find(|(asked, _)| *asked) {
+        Some((_, what)) => Err(unsupported(format!("{what}: write rows, with TiffWriter"))),
+        None => Ok(()),
+    }
+}
+
+/// Where tiles are in a file, and how long, of each level.
+type Places = Vec<Vec<(u64, u64)>>;
+
+/// Where the tiles are that were written before, and where the file ends.
+fn placed(plans: &[Plan], records: Vec<Record>) -> Result<(Places, u64)> {
+    let mut places = Places::new();
+    for plan in plans {
+        let count = plan.chunks()?;
+        let mut table = Vec::new();
+        table.try_reserve_exact(count).map_err(|_| Error::no_memory(16 * count))?;
+        table.resize(count, (0, 0));
+        places.push(table);
+    }
+    let mut end = HEAD;
+    for record in records {
+        let level = places.get_mut(record.level as usize);
+        if let Some(place) = level.and_then(|level| level.get_mut(record.number as usize)) {
+            *place = (record.place, record.len);
+        }
+        end = end.max(record.place + record.len);
+    }
+    Ok((places, end))
 }
 
 /// Where tiles go, and which of them are there.
@@ -218,36 +255,14 @@ impl TiffTileWriter {
         fill: Option<Vec<u8>>,
         file: &dyn Fn(&Plan) -> Result<Begun>,
     ) -> Result<Self> {
-        let other = [
-            (options.cloud_optimized, "a Cloud-optimised file in tiles of any order"),
-            (options.imagej.is_some(), "ImageJ's file in tiles, which it does not read"),
-            (page.separate, "separate planes in tiles of any order"),
-        ];
-        if let Some((_, what)) = other.iter().find(|(asked, _)| *asked) {
-            return Err(unsupported(format!("{what}: write rows, with TiffWriter")));
-        }
+        check(options, page)?;
         let mut page = page.clone();
         page.tile.get_or_insert_with(|| usual_tile(&shape));
         let plans = levels(Plan::new(&shape, dtype, &page)?, &page)?;
         let main = described(&plans[0], options, &page)?;
         let Begun { file, journal } = file(&plans[0])?;
         let (journal, records) = journal.unzip();
-        let mut places = Vec::new();
-        for plan in &plans {
-            let count = plan.chunks()?;
-            let mut table = Vec::new();
-            table.try_reserve_exact(count).map_err(|_| Error::no_memory(16 * count))?;
-            table.resize(count, (0, 0));
-            places.push(table);
-        }
-        let mut end = HEAD;
-        for record in records.unwrap_or_default() {
-            let level = places.get_mut(record.level as usize);
-            if let Some(place) = level.and_then(|level| level.get_mut(record.number as usize)) {
-                *place = (record.place, record.len);
-            }
-            end = end.max(record.place + record.len);
-        }
+        let (places, end) = placed(&plans, records.unwrap_or_default())?;
         let mut info = ArrayInfo::new(shape, dtype);
         let mut chunks = shape;
         (chunks[0], chunks[1]) = (plans[0].chunk[0], plans[0].chunk[1]);
