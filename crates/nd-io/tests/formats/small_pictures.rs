@@ -132,12 +132,12 @@ fn what_gif_has_not_is_refused() {
     assert!(error.contains("more than 256 colours, which GIF has not"), "{error}");
     let half = Array::full([2, 2, 4], 128u8);
     assert!(save(&path, &half).unwrap_err().to_string().contains("alpha is 255 or 0"));
-    assert!(save_gif(&path, &Array::<u8>::zeros([2, 2])).is_err());
-    assert!(save_gif(&path, &Array::<u8>::zeros([0, 2, 2])).is_err());
-    assert!(save_gif(&path, &Array::<u8>::zeros([1, 1, 65_536])).is_err());
+    assert!(save_gif(&path, Array::<u8>::zeros([2, 2])).is_err());
+    assert!(save_gif(&path, Array::<u8>::zeros([0, 2, 2])).is_err());
+    assert!(save_gif(&path, Array::<u8>::zeros([1, 1, 65_536])).is_err());
     let slow = GifOptions::default().delay(Duration::from_secs(656));
-    assert!(save_gif_with(&path, &Array::<u8>::zeros([1, 2, 2]), &slow).is_err());
-    assert!(save(path.join("1"), &Array::<u8>::zeros([2, 2])).is_err());
+    assert!(save_gif_with(&path, Array::<u8>::zeros([1, 2, 2]), &slow).is_err());
+    assert!(save(path.join("1"), Array::<u8>::zeros([2, 2])).is_err());
     assert!(!path.exists());
 }
 
@@ -168,7 +168,7 @@ fn what_a_format_has_no_place_for_says_why() {
     }
     let about = PictureMetadata::default().resolution([300.0, 300.0]);
     let options = PictureWriteOptions::default().metadata(about);
-    let error = save_picture_with(folder.path("a.bmp"), &[[1u8]], &options).unwrap_err();
+    let error = save_picture_with(folder.path("a.bmp"), [[1u8]], &options).unwrap_err();
     assert!(error.to_string().contains("save as PNG or TIFF"), "{error}");
 }
 
@@ -226,14 +226,14 @@ fn png_of_few_bits() {
     }
     let refused = |bits, part: &str| {
         let options = PictureWriteOptions::default().png_bits(bits);
-        let error = save_picture_with(&path, &[[9u8]], &options).unwrap_err().to_string();
+        let error = save_picture_with(&path, [[9u8]], &options).unwrap_err().to_string();
         assert!(error.contains(part), "{error}");
     };
     refused(3, "1, 2 and 4");
     refused(2, "9 in 2 bits a sample");
     let options = PictureWriteOptions::default().png_bits(4);
-    assert!(save_picture_with(&path, &[[9u16]], &options).is_err());
-    assert!(save_picture_with(folder.path("a.bmp"), &[[9u8]], &options).is_err());
+    assert!(save_picture_with(&path, [[9u16]], &options).is_err());
+    assert!(save_picture_with(folder.path("a.bmp"), [[9u8]], &options).is_err());
 }
 
 /// Numbers that look random and are the same each time.

@@ -101,11 +101,11 @@ fn what_was_never_written_is_the_fill_value() {
     let path = folder.path("x.tif");
     let options = CreateOptions::default().chunks([16, 16]).fill_value(7.0);
     let out = create(&path, [40, 40], DType::I16, &options).unwrap();
-    out.write(s![3..5, 17..19], &[[1i16, 2], [3, 4]]).unwrap();
+    out.write(s![3..5, 17..19], [[1i16, 2], [3, 4]]).unwrap();
     out.finish().unwrap();
     let a = load::<i16>(&path).unwrap();
     let mut expected = Array::full([40, 40], 7i16);
-    expected.slice_mut(s![3..5, 17..19]).assign(&[[1i16, 2], [3, 4]]);
+    expected.slice_mut(s![3..5, 17..19]).assign([[1i16, 2], [3, 4]]);
     assert_eq!(a, expected);
     // Of all empty tiles there is one.
     let bytes = std::fs::metadata(&path).unwrap().len();
@@ -125,7 +125,7 @@ fn parts_written_again_replace_what_was_there() {
             let part = Array::full([2, 8], k as f32);
             out.write_region(&Region::new(start, [2, 8]), &part).unwrap();
             if k == 20 {
-                out.write(s![..], &Array::full([32, 48], 0.5f32)).unwrap();
+                out.write(s![..], Array::full([32, 48], 0.5f32)).unwrap();
                 expected = Array::full([32, 48], 0.5);
             }
             let here = s![start[0]..start[0] + 2, start[1]..start[1] + 8];
@@ -208,7 +208,7 @@ fn work_of_another_picture_is_not_gone_on_with() {
     let path = folder.path("x.tif");
     let page = TiffPageOptions::default().tile([16, 16]);
     let out = TiffTileWriter::resume(&path, [32, 32], DType::U8, &durable(), &page).unwrap();
-    out.write_region(&Region::new([0, 0], [16, 16]), &Array::<u8>::ones([16, 16])).unwrap();
+    out.write_region(&Region::new([0, 0], [16, 16]), Array::<u8>::ones([16, 16])).unwrap();
     let busy = TiffTileWriter::resume(&path, [32, 32], DType::U8, &durable(), &page).unwrap_err();
     assert!(matches!(busy.kind(), ErrorKind::Locked), "{busy}");
     drop(out);
@@ -305,8 +305,7 @@ mod conformance {
     impl Subject for Tiles {
         fn create(&self, shape: &[usize], dtype: DType) -> Result<Option<DatasetWriter>, Error> {
             // Pictures have two axes, or three of which the last is no 1, and at least a pixel.
-            let held = matches!(shape, [_, _] | [_, _, 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9])
-                && !shape.contains(&0);
+            let held = matches!(shape, [_, _] | [_, _, 2..=9]) && !shape.contains(&0);
             if !held || dtype == DType::BF16 {
                 return Ok(None);
             }

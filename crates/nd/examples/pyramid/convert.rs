@@ -172,7 +172,7 @@ mod tests {
     #[test]
     fn says_all_that_there_will_be() {
         let folder = Folder::new("all");
-        nd::save(folder.0.join("a.png"), &Array::<u8>::zeros([70, 33])).unwrap();
+        nd::save(folder.0.join("a.png"), Array::<u8>::zeros([70, 33])).unwrap();
         let (mut last, job) = ((0, 0), folder.job("a.png", "b.tif"));
         let watch: Watch<'_> = &mut |done, all| {
             last = (done, all);
@@ -197,7 +197,7 @@ mod tests {
     #[test]
     fn a_volume_is_no_picture() {
         let folder = Folder::new("volume");
-        nd::save(folder.0.join("a.npy"), &Array::<u8>::zeros([2, 3, 4, 5])).unwrap();
+        nd::save(folder.0.join("a.npy"), Array::<u8>::zeros([2, 3, 4, 5])).unwrap();
         let error = convert(&folder.job("a.npy", "b.tif"), &mut |_, _| ControlFlow::Continue(()));
         let message = error.unwrap_err().to_string();
         assert_eq!(message, "shape [2, 3, 4, 5] is neither (h, w) nor (h, w, c)");

@@ -42,7 +42,8 @@ pub(crate) fn sky(side: usize) -> Chunked<u8> {
                     at = spot(y / CELL, cell);
                 }
                 let (dy, dx) = ((y % CELL) as i64 - at[0], (x % CELL) as i64 - at[1]);
-                let noise = ((x * 0x9e37 ^ y * 0x79b9).wrapping_mul(0x0100_0193) >> 11) as u8 & 63;
+                let noise =
+                    (((x * 0x9e37) ^ (y * 0x79b9)).wrapping_mul(0x0100_0193) >> 11) as u8 & 63;
                 *out = if dy * dy + dx * dx < at[2] { 160 + noise } else { noise };
             }
         }

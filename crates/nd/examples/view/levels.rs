@@ -25,8 +25,6 @@ pub(crate) struct Picture {
     pub(crate) range: Option<[f64; 2]>,
     /// `(h, w)` or `(h, w, c)`, the largest first: of the stored picture, or of half of it, and so on.
     pub(crate) levels: Vec<Array<u8>>,
-    /// By how much the largest level is smaller than the stored picture.
-    pub(crate) shrunk: usize,
 }
 
 impl Picture {
@@ -63,7 +61,7 @@ impl Picture {
         if largest.ndim() == 3 && channels == 1 {
             largest = largest.slice(s![.., .., 0]).to_array();
         }
-        Ok(Self { size, channels, dtype, range, levels: halves(largest), shrunk })
+        Ok(Self { size, channels, dtype, range, levels: halves(largest) })
     }
 }
 
@@ -154,7 +152,7 @@ mod tests {
         let picture = Picture::read(&Dataset::from(AnyArray::from(a.clone()))).unwrap();
         let sizes: Vec<&[usize]> = picture.levels.iter().map(|level| level.shape()).collect();
         assert_eq!(sizes, [[1030, 600], [515, 300], [258, 150]]);
-        assert_eq!((&picture.levels[0], picture.range, picture.shrunk), (&a, None, 1));
+        assert_eq!((&picture.levels[0], picture.range), (&a, None));
         assert_eq!(picture.levels[1][[100, 7]], 40);
     }
 

@@ -145,8 +145,8 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("nd-view-page-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         let (file, labels) = (folder.join("a<b>.png"), folder.join("labels.npy"));
-        nd::save(&file, &Array::from_fn([700, 20, 3], |i| (i[0] + i[2]) as u8)).unwrap();
-        nd::save(&labels, &Array::from_fn([700, 20], |i| (i[0] / 100) as u16)).unwrap();
+        nd::save(&file, Array::from_fn([700, 20, 3], |i| (i[0] + i[2]) as u8)).unwrap();
+        nd::save(&labels, Array::from_fn([700, 20], |i| (i[0] / 100) as u16)).unwrap();
         let html = of_files(&file, Some(&labels)).unwrap();
         assert!(html.contains("<title>a&lt;b&gt;.png</title>"));
         assert!(

@@ -122,10 +122,7 @@ mod tests {
     fn levels() -> Vec<Array<u8>> {
         let noise = |i: [usize; 2]| ((i[0] * 7919 + i[1]) * 104_729 % 9973 % 251) as u8;
         let at = |i: &[usize]| noise([i[0], i[1]]);
-        vec![
-            Array::from_fn([1100, 600], |i| at(&i[..])),
-            Array::from_fn([550, 300], |i| at(&i[..])),
-        ]
+        vec![Array::from_fn([1100, 600], |i| at(i)), Array::from_fn([550, 300], |i| at(i))]
     }
 
     #[test]

@@ -135,7 +135,7 @@ mod tests {
     #[test]
     fn codes_of_nothing_are_errors() {
         // Clear, then a code beyond all.
-        let error = decode(&[0b1_1111_100, 0xff], 2, &mut [0; 9]).unwrap_err();
+        let error = decode(&[0b1111_1100, 0xff], 2, &mut [0; 9]).unwrap_err();
         assert!(error.contains("code 7"), "{error}");
         assert_eq!(decode(&[], 8, &mut [0; 9]), Ok(0));
     }
