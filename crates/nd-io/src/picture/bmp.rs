@@ -281,10 +281,10 @@ impl Field {
         Self { shift, most: mask >> shift }
     }
 
-    /// The channel, from 0 to 255.
+    /// The channel, from 0 to 255, rounded down as Pillow does.
     fn of(&self, word: u32) -> u8 {
         let (value, most) = (u64::from(word >> self.shift & self.most), u64::from(self.most));
-        ((value * 255 + most / 2) / most.max(1)) as u8
+        (value * 255 / most.max(1)) as u8
     }
 }
 

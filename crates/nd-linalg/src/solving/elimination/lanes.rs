@@ -100,7 +100,7 @@ fn one_by_one<T: Field>(
     n: usize,
 ) -> Result<(), (usize, usize)> {
     let mut small = Small::new(n);
-    let matrices = a.chunks_exact(n * n);
+    let matrices = a.chunks_exact((n * n).max(1));
     for (i, (x, a)) in x.chunks_exact_mut(n * right.columns(n)).zip(matrices).enumerate() {
         small.factor(a);
         if let Some(pivot) = small.zero_pivot() {
@@ -210,11 +210,14 @@ impl<T: Field> Kernel for Determinants<'_, T> {
     #[inline(always)]
     fn run<I: Isa>(self, _: I) {
         let Determinants { out, a, n, one } = self;
+        if n == 0 {
+            return out.fill(T::one()); // of no factors
+        }
         let (low, high) = (T::R::min_positive_value(), T::R::max_value());
         let (low, high) = (Float::sqrt(low), Float::sqrt(high));
         let mut table = Table::new();
         let (groups, _) = out.as_chunks_mut::<LANES>();
-        for (out, a) in groups.iter_mut().zip(a.chunks_exact(LANES * n * n)) {
+        for (out, a) in groups.iter_mut().zip(a.chunks_exact((LANES * n * n).max(1))) {
             table.load(a, n, n, 0);
             table.eliminate(n, n);
             // The product of pivots, as long as it keeps away from the ends of the range.
@@ -242,7 +245,7 @@ impl<T: Field> Kernel for Determinants<'_, T> {
 #[inline(never)]
 fn again<T: Field>(out: &mut [T], a: &[T], n: usize, one: fn(&Small<T>) -> T) {
     let mut small = Small::new(n);
-    for (out, a) in out.iter_mut().zip(a.chunks_exact(n * n)) {
+    for (out, a) in out.iter_mut().zip(a.chunks_exact((n * n).max(1))) {
         small.factor(a);
         *out = one(&small);
     }
@@ -263,7 +266,8 @@ impl<T: Field> Kernel for Systems<'_, T> {
         let Systems { x, a, right, n } = self;
         let k = right.columns(n);
         let mut table = Table::new();
-        let groups = x.chunks_exact_mut(LANES * n * k).zip(a.chunks_exact(LANES * n * n));
+        let groups =
+            x.chunks_exact_mut((LANES * n * k).max(1)).zip(a.chunks_exact((LANES * n * n).max(1)));
         for (group, (x, a)) in groups.enumerate() {
             let right = right.from(group * LANES, n);
             table.load(a, n, n, 0);
@@ -282,7 +286,7 @@ impl<T: Field> Kernel for Systems<'_, T> {
                 one_by_one(x, a, right, n).map_err(|(i, pivot)| (group * LANES + i, pivot))?;
                 continue;
             }
-            for (l, x) in x.chunks_exact_mut(n * k).enumerate() {
+            for (l, x) in x.chunks_exact_mut((n * k).max(1)).enumerate() {
                 for (row, x) in table.rows.iter().zip(x.chunks_exact_mut(k)) {
                     x.iter_mut().zip(&row[n..]).for_each(|(x, lane)| *x = lane[l]);
                 }

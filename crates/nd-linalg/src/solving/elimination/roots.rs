@@ -28,7 +28,9 @@ impl<T: Field> Kernel for Roots<'_, T> {
         let Roots { out, a, n, upper } = self;
         let place = |i: usize, j: usize| if upper { j * n + i } else { i * n + j };
         let mut l = [[[T::zero(); LANES]; MAX]; MAX];
-        let groups = out.chunks_exact_mut(LANES * n * n).zip(a.chunks_exact(LANES * n * n));
+        let groups = out
+            .chunks_exact_mut((LANES * n * n).max(1))
+            .zip(a.chunks_exact((LANES * n * n).max(1)));
         for (group, (out, a)) in groups.enumerate() {
             let mut positive = true;
             for i in 0..n {
@@ -38,7 +40,7 @@ impl<T: Field> Kernel for Roots<'_, T> {
             if !positive {
                 return group * LANES;
             }
-            for (lane, out) in out.chunks_exact_mut(n * n).enumerate() {
+            for (lane, out) in out.chunks_exact_mut((n * n).max(1)).enumerate() {
                 for i in 0..n {
                     for j in 0..n {
                         out[place(i, j)] = if j <= i { l[i][j][lane] } else { T::zero() };
