@@ -120,7 +120,10 @@ mod tests {
 
     /// A level that packs badly, and its half.
     fn levels() -> Vec<Array<u8>> {
-        let noise = |i: [usize; 2]| ((i[0] * 7919 + i[1]) * 104_729 % 9973 % 251) as u8;
+        let noise = |i: [usize; 2]| {
+            let at = (i[0] * 1100 + i[1]) as u32;
+            ((at ^ (at >> 7)).wrapping_mul(0x9e37_79b1) >> 23) as u8
+        };
         let at = |i: &[usize]| noise([i[0], i[1]]);
         vec![Array::from_fn([1100, 600], |i| at(i)), Array::from_fn([550, 300], |i| at(i))]
     }
