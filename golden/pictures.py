@@ -29,6 +29,8 @@ class Folder:
 
     def add(self, name, raw, expected):
         (self.path / name).write_bytes(raw)
+        # Pillow's arrays of bits have bytes of 255 for true, and np.save stores them as they are.
+        expected = expected != 0 if expected.dtype == bool else expected
         np.save(self.path / f"{name}.npy", np.ascontiguousarray(expected))
 
     def read(self, name, raw, mode=None):

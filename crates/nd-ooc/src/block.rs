@@ -1,6 +1,8 @@
 //! [`Block`]: the elements of a region, on their way from one node to the next.
 
-use nd_core::{AnyArray, AnyView, CowArray, Shape, SliceItem, Typed, View};
+use crate::regions::inside;
+use nd_core::{AnyArray, AnyView, Array, CowArray, Shape, SliceItem, Typed, View};
+use nd_io::Region;
 use std::sync::Arc;
 
 /// The elements of a region.
@@ -17,6 +19,14 @@ impl Block {
     /// No elements.
     pub(crate) fn nothing() -> Block {
         Block::Owned(nd_core::Array::<bool>::zeros([0]).into())
+    }
+
+    /// The elements of a region, of those of one without gaps that holds it.
+    pub(crate) fn cropped<T: Typed>(made: Array<T>, whole: &Region, region: &Region) -> Block {
+        if whole == region {
+            return made.into();
+        }
+        made.slice(inside(whole, region)).to_array().into()
     }
 
     /// The elements.

@@ -10,7 +10,7 @@ use crate::matrices::scale::Scale;
 use crate::matrices::stack::Stack;
 use crate::orthogonal::Orthogonal;
 use crate::orthogonal::qr::Factors;
-use crate::products::multiply_adjoint;
+use crate::products::{Update, multiply_adjoint};
 use crate::singular::svd;
 use crate::{LinalgError, Tolerance, par};
 use faer::prelude::ReborrowMut;
@@ -250,7 +250,7 @@ fn through<T: Field>(
     rank: usize,
 ) -> Mat<T> {
     let mut parts = dense::zeros::<T>(rank, c.ncols());
-    multiply_adjoint(parts.as_mut(), from.subcols(0, rank), c, faer::Par::Seq);
+    multiply_adjoint(parts.as_mut(), Update::Replace, from.subcols(0, rank), c, faer::Par::Seq);
     for j in 0..parts.ncols() {
         (0..rank).for_each(|i| parts[(i, j)] = dense::shortened(parts[(i, j)], s[i]));
     }

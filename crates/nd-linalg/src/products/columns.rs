@@ -18,26 +18,16 @@ pub(crate) fn multiply<T: Field>(
     updated(out, update, Factor::plain(from_faer(a)), Factor::plain(from_faer(b.transpose())), par);
 }
 
-/// `out = aᴴ · b`: `(k, m)`, `(k, n)` → `(m, n)`.
+/// `out = aᴴ · b`, or added to it, or subtracted from it: `(k, m)`, `(k, n)` → `(m, n)`.
 pub(crate) fn multiply_adjoint<T: Field>(
     out: MatMut<'_, T>,
+    update: Update,
     a: MatRef<'_, T>,
     b: MatRef<'_, T>,
     par: Par,
 ) {
     let left = Factor { lines: from_faer(a.transpose()), conjugated: T::IS_COMPLEX };
-    updated(out, Update::Replace, left, Factor::plain(from_faer(b.transpose())), par);
-}
-
-/// `out += aᴴ · b`: `(k, m)`, `(k, n)` → `(m, n)`.
-pub(crate) fn add_adjoint<T: Field>(
-    out: MatMut<'_, T>,
-    a: MatRef<'_, T>,
-    b: MatRef<'_, T>,
-    par: Par,
-) {
-    let left = Factor { lines: from_faer(a.transpose()), conjugated: T::IS_COMPLEX };
-    updated(out, Update::Add, left, Factor::plain(from_faer(b.transpose())), par);
+    updated(out, update, left, Factor::plain(from_faer(b.transpose())), par);
 }
 
 /// `out = a · bᴴ`, or added to it, or subtracted from it: `(m, k)`, `(n, k)` → `(m, n)`.

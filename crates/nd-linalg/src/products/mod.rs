@@ -17,7 +17,7 @@ mod tile;
 mod vectors;
 
 pub(crate) use arithmetic::Arithmetic;
-pub(crate) use columns::{add_adjoint, multiply, multiply_adjoint, multiply_by_adjoint};
+pub(crate) use columns::{multiply, multiply_adjoint, multiply_by_adjoint};
 pub use dots::{dot, inner, outer, try_dot, try_inner, try_vdot, vdot};
 pub use element::ProductElement;
 pub(crate) use elementwise::times;

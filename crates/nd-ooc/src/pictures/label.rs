@@ -118,10 +118,7 @@ impl Pull for Labels {
             let left = run.index.last().copied().unwrap_or(0);
             out[first + run.start - left..first + run.stop - left].fill(known.1);
         })?;
-        if whole == *region {
-            return Ok(made.into());
-        }
-        Ok(made.slice(inside(&whole, region)).to_array().into())
+        Ok(Block::cropped(made, &whole, region))
     }
 
     fn scratch(&self, node: &Node, region: &Region) -> usize {

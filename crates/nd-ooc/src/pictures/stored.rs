@@ -7,11 +7,10 @@ use crate::cx::Cx;
 use crate::error::Result;
 use crate::node::{Need, Node, Pull};
 use crate::regions::{dense, inside, per_axis};
-use crate::run::Scratch;
-use nd_core::{AnyArray, Array, Shape, Typed, View, with_dtype};
-use nd_io::{CreateOptions, Region};
+use crate::run::{Scratch, stored_part};
+use nd_core::{Array, Shape, Typed, View};
+use nd_io::Region;
 use std::marker::PhantomData;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Pieces of an array, each in a file.
@@ -27,18 +26,13 @@ impl<T: Typed> Pieces<T> {
         Pieces { bands: bands.clone(), name, place: Arc::clone(place), of: PhantomData }
     }
 
-    fn path(&self, at: usize) -> PathBuf {
-        self.place.path().join(format!("{}-{at}.npy", self.name))
+    fn file(&self, at: usize) -> String {
+        format!("{}-{at}", self.name)
     }
 
     /// Stores a piece.
     pub(super) fn put(&self, at: usize, piece: View<'_, T>) -> Result<()> {
-        let path = self.path(at);
-        let options = CreateOptions::default().durable(false);
-        let writer = nd_io::create(&path, piece.shape(), T::DTYPE, &options)?;
-        writer.write_region_any(&Region::all(piece.shape()), piece)?;
-        writer.finish()?;
-        Ok(())
+        self.place.store(&self.file(at), piece).map(drop)
     }
 
     /// A region without gaps, all pieces of which are stored.
@@ -47,12 +41,9 @@ impl<T: Typed> Pieces<T> {
         for at in self.bands.holding(region) {
             let piece = self.bands.region(at);
             let common = common(&piece, region);
-            let dataset = nd_io::open(self.path(at))?;
+            let dataset = nd_io::open(self.place.path().join(self.file(at) + ".npy"))?;
             let start = per_axis(common.ndim(), |axis| common.start()[axis] - piece.start()[axis]);
-            let mut part = AnyArray::from(Array::<T>::zeros(common.shape()));
-            let wanted = Region::new(start, common.shape());
-            with_dtype!(&mut part, |a| dataset.read_into(&wanted, a.view_mut()))?;
-            let part: Array<T> = part.try_into().expect("stored as what it is");
+            let part = stored_part::<T>(&dataset, &Region::new(start, common.shape()))?;
             made.slice_mut(inside(region, &common)).assign(&part);
         }
         Ok(made)
@@ -93,10 +84,7 @@ impl<T: Typed> Pull for Stored<T> {
     ) -> Result<Block> {
         let whole = dense(region);
         let made = self.pieces.read(&whole)?;
-        if whole == *region {
-            return Ok(made.into());
-        }
-        Ok(made.slice(inside(&whole, region)).to_array().into())
+        Ok(Block::cropped(made, &whole, region))
     }
 
     fn scratch(&self, node: &Node, region: &Region) -> usize {

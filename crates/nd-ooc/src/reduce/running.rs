@@ -12,7 +12,7 @@ use crate::cx::Cx;
 use crate::error::Result;
 use crate::fold::{Cell, Folding, Output, Walk};
 use crate::node::{Need, Node, Pull};
-use crate::regions::{dense, inside, per_axis, with_axis, without_axes};
+use crate::regions::{dense, per_axis, with_axis, without_axes};
 use crate::wire::{self, Wire};
 use nd_core::{
     AnyArray, Array, Axes, Number, Shape, Slice, SliceItem, Typed, View, normalize_axis, zip,
@@ -243,10 +243,7 @@ impl<T: Typed, W: Typed, U: Typed> Pull for Running<T, W, U> {
         let results = self.rule.after(inputs[0].typed::<T>(), before, self.axis);
         let results = (self.rule.narrow)(results);
         let whole = self.since_kept(region);
-        if whole == *region {
-            return Ok(results.into());
-        }
-        Ok(results.slice(inside(&whole, region)).to_array().into())
+        Ok(Block::cropped(results, &whole, region))
     }
 
     fn scratch(&self, _: &Node, region: &Region) -> usize {

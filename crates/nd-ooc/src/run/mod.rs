@@ -26,6 +26,8 @@ mod progress;
 mod replay;
 mod report;
 mod schedule;
+#[cfg(any(feature = "image", feature = "linalg"))]
+mod shelf;
 mod sink;
 mod steps;
 mod strips;
@@ -45,6 +47,8 @@ pub(crate) use order::reached;
 pub use outputs::compute;
 pub use plan::{Plan, Results, Ticket};
 pub use report::{Report, StageReport};
+#[cfg(any(feature = "image", feature = "linalg"))]
+pub(crate) use shelf::stored_part;
 pub use steps::{Role, Step};
 
 pub(crate) use fingerprint::difference as changes;

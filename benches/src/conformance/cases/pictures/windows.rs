@@ -65,6 +65,27 @@ impl Drawn {
     }
 }
 
+/// A window along one axis, and how SciPy is told of it.
+struct Along {
+    axis: isize,
+    size: usize,
+    options: WindowOptions,
+    told: Json,
+}
+
+impl Along {
+    fn new(random: &mut Random, ndim: usize, longest: usize) -> Along {
+        let axis = axis_of(random, ndim);
+        let size = 1 + random.below(longest);
+        let c = constant(random);
+        let (mode, name) = beyond(random, c);
+        let origin = origin(random, size);
+        let options = WindowOptions::default().mode(mode).origin(origin);
+        let told = json!({ "size": size, "axis": axis, "mode": name, "cval": c, "origin": origin });
+        Along { axis, size, options, told }
+    }
+}
+
 fn extremes_of<T: Value + Ranked>(random: &mut Random, recorder: &mut Recorder) {
     let shape = shape(random, 1..=4);
     let a = levels::<T>(random, &shape);
@@ -85,13 +106,7 @@ fn extremes_of<T: Value + Ranked>(random: &mut Random, recorder: &mut Recorder) 
 fn along_axis_of<T: Value + Ranked>(random: &mut Random, recorder: &mut Recorder) {
     let shape = shape(random, 1..=4);
     let a = levels::<T>(random, &shape);
-    let axis = axis_of(random, shape.len());
-    let size = 1 + random.below(12);
-    let c = constant(random);
-    let (mode, name) = beyond(random, c);
-    let origin = origin(random, size);
-    let options = WindowOptions::default().mode(mode).origin(origin);
-    let told = json!({ "size": size, "axis": axis, "mode": name, "cval": c, "origin": origin });
+    let Along { axis, size, options, told } = Along::new(random, shape.len(), 12);
     let inputs = vec![recorder.input(&a)];
     if random.one_in(2) {
         recorder.case("minimum_filter1d", inputs, told, || {
@@ -145,13 +160,7 @@ fn means_of<T: Value + Pixel>(random: &mut Random, recorder: &mut Recorder) {
 fn means_along_axis_of<T: Value + Pixel>(random: &mut Random, recorder: &mut Recorder) {
     let shape = shape(random, 1..=4);
     let a = moderate::<T>(random, &shape);
-    let axis = axis_of(random, shape.len());
-    let size = 1 + random.below(12);
-    let c = constant(random);
-    let (mode, name) = beyond(random, c);
-    let origin = origin(random, size);
-    let options = WindowOptions::default().mode(mode).origin(origin);
-    let told = json!({ "size": size, "axis": axis, "mode": name, "cval": c, "origin": origin });
+    let Along { axis, size, options, told } = Along::new(random, shape.len(), 12);
     let inputs = vec![recorder.input(&a)];
     recorder.case("uniform_filter1d", inputs, told, || {
         uniform_filter1d_with(a.view(), size, axis, &options)
@@ -186,15 +195,7 @@ where
             vectorized_filter_with(a.view(), window, each, &options)
         }),
         _ => {
-            let axis = axis_of(random, shape.len());
-            let size = 1 + random.below(6);
-            let c = constant(random);
-            let (mode, name) = beyond(random, c);
-            let origin = origin(random, size);
-            let options = WindowOptions::default().mode(mode).origin(origin);
-            let told = json!({
-                "size": size, "axis": axis, "mode": name, "cval": c, "origin": origin,
-            });
+            let Along { axis, size, options, told } = Along::new(random, shape.len(), 6);
             let inputs = vec![recorder.input(&a)];
             recorder.case("generic_filter1d", inputs, told, || {
                 let each = |line: &[T], out: &mut [f64]| {

@@ -9,7 +9,7 @@ use crate::matrices::dense;
 use crate::matrices::exponents::number;
 use crate::orthogonal::householder::Block;
 use crate::par;
-use crate::products::{Update, add_adjoint, multiply, multiply_adjoint, multiply_by_adjoint};
+use crate::products::{Update, multiply, multiply_adjoint, multiply_by_adjoint};
 use faer::prelude::{Reborrow, ReborrowMut};
 use faer::{Mat, MatMut, MatRef, Par};
 use std::ops::Range;
@@ -65,9 +65,9 @@ fn reflect<T: Field>(s: MatMut<'_, T>, squares: &[Range<usize>], q: &Block<T>, p
     par::each(parts, par, &|(square, out)| turned(s.rb(), square, v, t, out));
 
     let mut inner = dense::zeros::<T>(p, p);
-    multiply_adjoint(inner.as_mut(), v, w.as_ref(), Par::Seq);
+    multiply_adjoint(inner.as_mut(), Update::Replace, v, w.as_ref(), Par::Seq);
     let mut half = dense::zeros::<T>(p, p);
-    multiply_adjoint(half.as_mut(), t, inner.as_ref(), Par::Seq);
+    multiply_adjoint(half.as_mut(), Update::Replace, t, inner.as_ref(), Par::Seq);
     let one_half = T::from_real(number(0.5));
     let half = Mat::from_fn(p, p, |i, j| half[(i, j)] * one_half);
     multiply(w.as_mut(), Update::Subtract, v, half.as_ref(), Par::Seq);
@@ -121,7 +121,13 @@ fn turned<T: Field>(
     multiply(product.as_mut(), Update::Replace, left, v.subrows(0, square.end), Par::Seq);
     if below > 0 {
         let under = s.submatrix(square.end, square.start, below, square.len());
-        add_adjoint(product.as_mut(), under, v.subrows(square.end, below), Par::Seq);
+        multiply_adjoint(
+            product.as_mut(),
+            Update::Add,
+            under,
+            v.subrows(square.end, below),
+            Par::Seq,
+        );
     }
     multiply(out, Update::Replace, product.as_ref(), t, Par::Seq);
 }

@@ -63,10 +63,16 @@ impl<T: Field> Block<T> {
             return;
         }
         let mut first = dense::zeros::<T>(w, k);
-        multiply_adjoint(first.as_mut(), self.v.as_ref(), c.rb(), par);
+        multiply_adjoint(first.as_mut(), Update::Replace, self.v.as_ref(), c.rb(), par);
         let mut second = dense::zeros::<T>(w, k);
         if adjoint {
-            multiply_adjoint(second.as_mut(), self.t.as_ref(), first.as_ref(), par);
+            multiply_adjoint(
+                second.as_mut(),
+                Update::Replace,
+                self.t.as_ref(),
+                first.as_ref(),
+                par,
+            );
         } else {
             multiply(second.as_mut(), Update::Replace, self.t.as_ref(), first.as_ref(), par);
         }
@@ -109,7 +115,13 @@ fn halves<T: Field>(mut a: MatMut<'_, T>, par: Par) -> Mat<T> {
     // T = [T1, −T1·V1ᴴ·V2·T2; 0, T2].
     let v2 = essential(below.rb());
     let mut cross = dense::zeros::<T>(half, w - half);
-    multiply_adjoint(cross.as_mut(), first.v.subrows(half, v2.nrows()), v2.as_ref(), par);
+    multiply_adjoint(
+        cross.as_mut(),
+        Update::Replace,
+        first.v.subrows(half, v2.nrows()),
+        v2.as_ref(),
+        par,
+    );
     let corner = dense::product(first.t.as_ref(), cross.as_ref(), Par::Seq);
     let mut t = dense::zeros::<T>(w, w);
     t.as_mut().submatrix_mut(0, 0, half, half).copy_from_plain(first.t.as_ref());

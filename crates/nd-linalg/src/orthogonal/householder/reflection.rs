@@ -5,7 +5,7 @@ use crate::field::Field;
 use crate::matrices::dense;
 use crate::matrices::exponents::{exponent, ldexp};
 use crate::matrices::quotient::quotient;
-use crate::products::multiply_adjoint;
+use crate::products::{Update, multiply_adjoint};
 use faer::prelude::{Reborrow, ReborrowMut};
 use faer::{Mat, MatMut};
 use nd_core::simd::{Isa, Kernel, dispatch};
@@ -149,7 +149,7 @@ pub(super) fn leaf<T: Field>(mut a: MatMut<'_, T>) -> Mat<T> {
 /// `T` column by column, from the `τ` and `V`.
 pub(super) fn triangle<T: Field>(taus: &[T], v: &Mat<T>) -> Mat<T> {
     let mut products = dense::zeros::<T>(taus.len(), taus.len());
-    multiply_adjoint(products.as_mut(), v.as_ref(), v.as_ref(), faer::Par::Seq);
+    multiply_adjoint(products.as_mut(), Update::Replace, v.as_ref(), v.as_ref(), faer::Par::Seq);
     let mut t = dense::zeros::<T>(taus.len(), taus.len());
     for (j, &tau) in taus.iter().enumerate() {
         for i in 0..j {

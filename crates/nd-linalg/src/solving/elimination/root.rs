@@ -80,10 +80,12 @@ fn leaf<T: Field>(mut a: MatMut<'_, T>) -> Result<(), usize> {
         if !(pivot > T::R::zero() && Float::is_finite(pivot)) {
             return Err(j);
         }
-        let root = T::from_real(Float::sqrt(pivot));
-        a[(j, j)] = root;
+        let root = Float::sqrt(pivot);
+        a[(j, j)] = T::from_real(root);
         for i in j + 1..n {
-            a[(i, j)] /= root;
+            // By parts: division by a complex number multiplies by it first, which may overflow.
+            let x = a[(i, j)];
+            a[(i, j)] = T::from_parts(x.re() / root, x.im() / root);
         }
         for k in j + 1..n {
             let factor = a[(k, j)].conj();

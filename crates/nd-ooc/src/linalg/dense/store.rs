@@ -8,10 +8,10 @@ use crate::digest::Digest;
 use crate::error::Result;
 use crate::linalg::MatrixElement;
 use crate::node::{Need, Node, Pull};
-use crate::regions::{dense, inside};
-use crate::run::{Scratch, fingerprint};
-use nd_core::{AnyArray, Array, Shape, View, with_dtype};
-use nd_io::{CreateOptions, Dataset, Region};
+use crate::regions::dense;
+use crate::run::{Scratch, fingerprint, stored_part};
+use nd_core::{Array, Shape, View};
+use nd_io::{Dataset, Region};
 use std::marker::PhantomData;
 use std::ops::Range;
 use std::sync::Arc;
@@ -73,12 +73,7 @@ impl<T: MatrixElement> Store<T> {
     }
 
     fn written(&self, at: usize, panel: View<'_, T>) -> Result<Dataset> {
-        let path = self.scratch.path().join(format!("panel-{at}.npy"));
-        let options = CreateOptions::default().durable(false);
-        let writer = nd_io::create(&path, panel.shape(), T::DTYPE, &options)?;
-        writer.write_region_any(&Region::all(panel.shape()), panel)?;
-        writer.finish()?;
-        Ok(nd_io::open(&path)?)
+        self.scratch.store(&format!("panel-{at}"), panel)
     }
 
     /// How many panels there are.
@@ -101,10 +96,7 @@ impl<T: MatrixElement> Store<T> {
     fn read(&self, at: usize, region: Region) -> Result<Array<T>> {
         let Panel { first, dataset } = &self.panels[at];
         let start = [region.start()[0] - first, region.start()[1]];
-        let mut array = AnyArray::from(Array::<T>::zeros(region.shape()));
-        let region = Region::new(start, region.shape());
-        with_dtype!(&mut array, |a| dataset.read_into(&region, a.view_mut()))?;
-        Ok(array.try_into().expect("panels are of the type they were made of"))
+        stored_part(dataset, &Region::new(start, region.shape()))
     }
 
     /// A block of the matrix; what is above the first row of a panel is zeros.
@@ -159,10 +151,7 @@ impl<T: MatrixElement> Pull for Stored<T> {
             Part::All => {}
             Part::UnitLower | Part::Upper => masked(&mut made, rows, columns.start, self.part),
         }
-        if whole == *region {
-            return Ok(made.into());
-        }
-        Ok(made.slice(inside(&whole, region)).to_array().into())
+        Ok(Block::cropped(made, &whole, region))
     }
 
     fn scratch(&self, node: &Node, region: &Region) -> usize {

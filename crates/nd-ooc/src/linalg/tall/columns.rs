@@ -11,7 +11,6 @@ use crate::fold::{Cell, Folding, Output, Stage};
 use crate::linalg::MatrixElement;
 use crate::linalg::element::placed;
 use crate::node::{Need, Node, Pull};
-use crate::regions::inside;
 use crate::wire::Wire;
 use nd_core::{AnyArray, Array, Axes, Shape, View, s};
 use nd_io::Region;
@@ -178,10 +177,7 @@ impl<T: MatrixElement> Pull for Pulled<T> {
             all.slice_mut(s![own, ..]).assign(made.slice(s![..there, ..]));
         }
         let whole = Region::new([rows.start, 0], all.shape());
-        if whole == *region {
-            return Ok(all.into());
-        }
-        Ok(all.slice(inside(&whole, region)).to_array().into())
+        Ok(Block::cropped(all, &whole, region))
     }
 
     fn scratch(&self, _: &Node, region: &Region) -> usize {

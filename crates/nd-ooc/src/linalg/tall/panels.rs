@@ -7,7 +7,7 @@ use crate::cx::Cx;
 use crate::error::Result;
 use crate::linalg::MatrixElement;
 use crate::node::{Need, Node, Pull};
-use crate::regions::{dense, inside, per_axis};
+use crate::regions::{dense, per_axis};
 use nd_core::{Array, CowArray, Shape, s};
 use nd_io::Region;
 use std::marker::PhantomData;
@@ -78,10 +78,7 @@ impl<T: MatrixElement> Pull for Panels<T> {
             let part = inputs[0].typed::<T>().slice(s![from..to, ..]);
             made.slice_mut(s![at, ..count, ..]).assign(part);
         }
-        if whole == *region {
-            return Ok(made.into());
-        }
-        Ok(made.slice(inside(&whole, region)).to_array().into())
+        Ok(Block::cropped(made, &whole, region))
     }
 
     fn identity(&self) -> String {
