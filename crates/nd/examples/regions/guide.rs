@@ -20,6 +20,8 @@ const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/guide/pictures");
 const NAMES: [&str; 3] = ["field", "steps", "filters"];
 /// And a chart.
 const SIZES: &str = "sizes";
+/// What a browser shows of the example `view`: put there by hand.
+const VIEW: &str = "view";
 /// What is shown of the photograph: outlined, step by step, filtered.
 const FIELD: [Range<isize>; 2] = [582..770, 200..578];
 const STEPS: [Range<isize>; 2] = [560..710, 190..316];
@@ -44,7 +46,8 @@ fn path(name: &str, extension: &str) -> PathBuf {
 fn definitions() -> Result<String> {
     let mut all = String::new();
     let pictures = NAMES.map(|name| (name, "jpg", "jpeg"));
-    for (name, extension, kind) in pictures.into_iter().chain([(SIZES, "svg", "svg+xml")]) {
+    let others = [(SIZES, "svg", "svg+xml"), (VIEW, "jpg", "jpeg")];
+    for (name, extension, kind) in pictures.into_iter().chain(others) {
         let bytes = std::fs::read(path(name, extension))?;
         writeln!(all, "[{name}]: data:image/{kind};base64,{}", base64(&bytes))?;
     }
@@ -154,6 +157,7 @@ mod tests {
             assert!(far < 6.0, "{name}: {far}, cargo run --example regions -- --guide");
             assert!(std::fs::metadata(path(name, "jpg")).unwrap().len() < 60_000, "{name}");
         }
+        assert!(std::fs::metadata(path(VIEW, "jpg")).unwrap().len() < 60_000, "{VIEW}");
         let read = |name, extension| std::fs::read_to_string(path(name, extension)).unwrap();
         let how = "cargo run --example regions -- --guide";
         assert!(read(SIZES, "svg") == sizes().unwrap(), "{how}");
