@@ -303,7 +303,7 @@ fn reconstructions_are_those_of_the_whole_for_any_chunks_and_budget() {
 fn a_winding_path_is_followed_to_its_end() {
     let n = 61;
     let wall = |at: &[usize]| {
-        let gap = if at[1] / 2 % 2 == 0 { n - 1 } else { 0 };
+        let gap = if (at[1] / 2).is_multiple_of(2) { n - 1 } else { 0 };
         at[1] % 2 == 1 && at[0] != gap
     };
     let mask = Array::from_fn([n, n], |at| if wall(at) { 0u8 } else { 9 });
@@ -340,7 +340,7 @@ fn a_picture_is_segmented_within_a_budget() {
             (at[0] * 7 + at[1] * 3) as u8 % 23
         }
     };
-    let picture = Array::from_fn([n, n], |at| spot(at) as u8);
+    let picture = Array::from_fn([n, n], |at| spot(at));
     let stored = folder.chunked(&picture, &[128, 128]);
     let run = RunOptions::default().budget(2 << 20).threads(2);
     let bright = stored.cast::<f32>().gaussian_filter(1.5).map(|x| x > 90.0);
