@@ -167,6 +167,7 @@ ELEMENTS = {
         ("a place on a border is beyond it by a rounding", on_the_border(name)),
     ] for name in NAMES},
     "rotate": [
+        ("halfway between two samples beyond the last one either is as near", halfway),
         ("a half is one by a rounding", half_way("rotate")),
         ("a place on a border is beyond it by a rounding", on_the_border("rotate")),
         ("a line of one sample's width is left by a rounding", on_a_line),
