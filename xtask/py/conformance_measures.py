@@ -205,6 +205,11 @@ ZEROS = set(UNITS)
 def spread(a, thresholds):
     """How far apart the classes between thresholds are."""
     a = a.astype(float).ravel()
+    if np.any(a != np.rint(a)):
+        # In the bins that both count.
+        edges = np.histogram_bin_edges(a, 256)
+        a = ((edges[1:] + edges[:-1]) / 2)[np.clip(np.digitize(a, edges) - 1, 0, 255)]
+        thresholds = thresholds + 1e-9 * np.ptp(a)
     classes = np.digitize(a, thresholds, right=True)
     parts = [a[classes == k] for k in np.unique(classes)]
     return sum(len(part) * (part.mean() - a.mean()) ** 2 for part in parts)
@@ -217,9 +222,34 @@ def as_good(inputs, ours, theirs, **_):
     return np.broadcast_to(best, ours.shape)
 
 
+def yens(a, level):
+    """Yen's criterion of a level of integers."""
+    levels, counts = np.unique(a, return_counts=True)
+    p = counts / a.size
+    dark = levels <= level
+    below, light = p[dark].sum(), ~dark
+    with np.errstate(all="ignore"):
+        return 2 * np.log(below * (1 - below)) - np.log((p[dark] ** 2).sum() * (p[light] ** 2).sum())
+
+
+def as_good_for_yen(inputs, ours, theirs, **_):
+    (a,) = inputs
+    good = a.dtype.kind in "iu" and yens(a, ours) >= yens(a, theirs) - 1e-5
+    return np.broadcast_to(good, ours.shape)
+
+
+def one_level(inputs, ours, theirs, **_):
+    return (np.ptp(inputs[0]) == 0) & (ours == inputs[0].flat[0])
+
+
 ELEMENTS = {
-    name: [("of thresholds that are equally good scikit-image takes the one that rounding says", as_good)]
-    for name in ("threshold_otsu", "threshold_multiotsu")
+    **{f"threshold_{name}": [("one level is the threshold itself", one_level)] for name in THRESHOLDS},
+    "threshold_yen": [
+        ("one level is the threshold itself", one_level),
+        ("of thresholds that are equally good scikit-image takes the one that rounding says", as_good_for_yen),
+    ],
+    **{name: [("one level is the threshold itself", one_level), ("of thresholds that are equally good scikit-image takes the one that rounding says", as_good)]
+       for name in ("threshold_otsu", "threshold_multiotsu")},
 }
 
 

@@ -364,3 +364,66 @@ proptest! {
         prop_assert!(b.iter().all(|x| (x - value).abs() <= 1e-12 * value.abs().max(1.0)));
     }
 }
+
+/// A picture that is continued by hand reads as the rule says that it goes on.
+#[test]
+fn what_lies_beyond_is_what_is_put_there() {
+    let a = Array::from_fn([5, 6], |i| ((7 * i[0] + 5 * i[1]) % 11) as f64);
+    let modes = [
+        (Mode::Nearest, Boundary::Nearest),
+        (Mode::Reflect, Boundary::Reflect),
+        (Mode::Mirror, Boundary::Mirror),
+        (Mode::Wrap, Boundary::Wrap),
+        (Mode::Constant(3.5), Boundary::GridConstant(3.5)),
+    ];
+    for (mode, boundary) in modes {
+        // Copies far beyond the edges, by a kernel that only moves.
+        let far = 4isize;
+        let padded = Array::from_fn([13, 14], |i| {
+            let [y, x] = [i[0] as isize - far, i[1] as isize - far];
+            let inside = |k: isize, n: isize| continued(mode, k, n as usize);
+            match (inside(y, 5), inside(x, 6)) {
+                (Some(y), Some(x)) => a[[y, x]],
+                _ => 3.5,
+            }
+        });
+        for order in [0, 1] {
+            for by in [[0.25, -1.75], [2.5, 3.0], [-3.25, 0.5]] {
+                let ours = shift_with(&a, by, &reading(order, boundary));
+                let all = shift_with(&padded, by, &reading(order, Boundary::Nearest));
+                let middle = all.slice(s![4..9, 4..10]);
+                if order == 1 {
+                    let near = ours.iter().zip(middle.iter()).all(|(x, y)| (x - y).abs() < 1e-12);
+                    assert!(near, "{boundary:?} by {by:?}: {ours:?}");
+                } else if by.iter().all(|x| (x * 2.0).fract() != 0.0) {
+                    assert!(ours.iter().eq(middle.iter()), "{boundary:?} by {by:?}");
+                }
+            }
+        }
+    }
+}
+
+/// Whole numbers of samples round a periodic picture, and samples repeated, are no interpolation.
+#[test]
+fn whole_steps_and_factors_move_samples() {
+    let a = Array::from_fn([4, 5], |i| (9 * i[0] + i[1] * i[1]) as f64);
+    for order in 0..=5 {
+        let turned = shift_with(&a, [1.0, -2.0], &reading(order, Boundary::Wrap));
+        let wanted = Array::from_fn([4, 5], |i| a[[(i[0] + 3) % 4, (i[1] + 2) % 5]]);
+        let near = turned.iter().zip(wanted.iter()).all(|(x, y)| (x - y).abs() < 1e-10);
+        assert!(near, "order {order}: {turned:?}");
+        assert_eq!(
+            rotate_with(&a, 180.0, &RotateOptions::default().order(order)),
+            a.flip(0).flip(1)
+        );
+    }
+    let options =
+        ZoomOptions::default().order(0).alignment(Alignment::Grid).mode(Boundary::Nearest);
+    for [p, q] in [[2, 3], [3, 4], [1, 5]] {
+        let repeated = Array::from_fn([4 * p, 5 * q], |i| a[[i[0] / p, i[1] / q]]);
+        assert_eq!(zoom_with(&a, [4 * p, 5 * q], &options), repeated);
+    }
+    // Twice as many samples, linearly, on the grid: a quarter from each side.
+    let line = zoom_with([0.0, 4.0], [4], &options.order(1));
+    assert_eq!(line.into_vec(), [0.0, 1.0, 3.0, 4.0]);
+}

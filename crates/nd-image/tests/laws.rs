@@ -201,3 +201,26 @@ fn f32_sums_are_as_near_as_documented() {
         assert!(worst < 3e-7, "sigma {sigma}: {worst:e}");
     }
 }
+
+/// A radius is where four deviations, or as many as are asked for, end; rules for each axis are passes with each.
+#[test]
+fn lengths_of_kernels_and_rules_for_each_axis() {
+    let a = Array::from_fn([9, 11], |i| ((13 * i[0] + 7 * i[1]) % 17) as f64);
+    let by_radius = gaussian_filter_with(&a, 1.1, &GaussianOptions::default().radius(4));
+    assert_eq!(by_radius, gaussian_filter(&a, 1.1));
+    let short = gaussian_filter_with(&a, 2.0, &GaussianOptions::default().truncate(1.25));
+    assert_eq!(short, gaussian_filter_with(&a, 2.0, &GaussianOptions::default().radius(3)));
+    let modes = [Mode::Wrap, Mode::Constant(2.0)];
+    let both = gaussian_filter_with(&a, 1.5, &GaussianOptions::default().mode(modes));
+    let one = |a: &Array<f64>, axis: isize| {
+        let options = GaussianOptions::default().mode(modes[axis as usize]).axes([axis]);
+        gaussian_filter_with(a, 1.5, &options)
+    };
+    assert_eq!(both, one(&one(&a, 0), 1));
+    let edges = sobel_with(&a, 0, &EdgeOptions::default().mode(modes));
+    let pass = |a: &Array<f64>, weights: &[f64], axis: isize| {
+        let options = KernelOptions::default().mode(modes[axis as usize]);
+        correlate1d_with(a, weights, axis, &options)
+    };
+    assert_eq!(edges, pass(&pass(&a, &[-1.0, 0.0, 1.0], 0), &[1.0, 2.0, 1.0], 1));
+}

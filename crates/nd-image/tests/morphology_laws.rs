@@ -564,3 +564,28 @@ fn structures_far_larger_than_pictures() {
     let zeros = GreyOptions::default().mode(Mode::Constant(9.0));
     assert_eq!(grey_dilation_with([1, 5, 2], 1 << 39, &zeros).into_vec(), [9; 3]);
 }
+
+/// A volume of one plane is thinned as the plane is: it has no sides above and below.
+#[test]
+fn a_volume_of_one_plane_has_the_skeleton_of_the_plane() {
+    // scikit-image 0.26 has these as `skeletonize(a[None])`.
+    let a = [
+        [1, 1, 1, 1, 1, 1, 1],
+        [0, 0, 1, 1, 1, 1, 1],
+        [1, 1, 0, 1, 1, 1, 1],
+        [1, 1, 1, 1, 1, 1, 1],
+        [0, 1, 0, 0, 1, 1, 1],
+    ];
+    let wanted = [
+        [1, 1, 0, 0, 0, 0, 0],
+        [0, 0, 1, 0, 0, 0, 0],
+        [0, 1, 0, 1, 1, 1, 0],
+        [0, 0, 1, 0, 0, 0, 0],
+        [0, 0, 0, 0, 0, 0, 0],
+    ];
+    let plane = Array::from_fn([5, 7], |i| a[i[0]][i[1]] == 1);
+    let volume = Array::from_fn([1, 5, 7], |i| a[i[1]][i[2]] == 1);
+    let found = skeletonize(&volume);
+    assert!(found.iter().eq(skeletonize_lee(&plane).iter()));
+    assert!(found.iter().copied().eq(wanted.as_flattened().iter().map(|&x| x == 1)), "{found:?}");
+}

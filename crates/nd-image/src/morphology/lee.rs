@@ -13,8 +13,10 @@ const MIDDLE: usize = 13;
 
 /// Takes off what can go, from one side after another, until nothing can.
 pub(crate) fn thinned(set: &Array<u8>) -> Array<bool> {
-    let (shape, flat) = (set.shape(), set.ndim() == 2);
-    let deep = if flat { [&[1], shape].concat() } else { shape.to_vec() };
+    let shape = set.shape();
+    let deep = if set.ndim() == 2 { [&[1], shape].concat() } else { shape.to_vec() };
+    // A volume of one plane is that plane: nothing is taken off its two sides.
+    let flat = deep[0] == 1;
     let steps: Vec<Vec<isize>> = (0..27).map(|i| step(i).to_vec()).collect();
     let room = Padded::new(&deep, &steps);
     let mut all = room.filled(set.as_slice().expect("fresh arrays are contiguous"), 0);
