@@ -1,6 +1,7 @@
 //! The exact Euclidean distance transform.
 
 use super::lines::{Lane, Out, Pass, Source};
+use super::pieces::edt_is_whole;
 use crate::axiswise::Axiswise;
 use crate::canvas::canvas;
 use crate::ordinal::Ordinal;
@@ -181,11 +182,9 @@ pub(crate) fn transform(
         let indices = || Array::zeros(&[&[shape.len()][..], &shape].concat()[..]);
         return (out, (background && indexed).then(indices));
     }
-    let squares = shape.iter().try_fold(0u64, |sum, &n| sum.checked_add((n as u64).pow(2)));
-    let whole = sampling.iter().all(|&s| s == 1.0);
     let source = set.as_slice().expect("fresh arrays are contiguous");
     let distances = out.as_slice_mut().expect("fresh arrays are contiguous");
-    let indices = if whole && squares.is_some_and(|sum| sum < u64::from(u32::NONE)) {
+    let indices = if edt_is_whole(&shape, &sampling) {
         passes::<u32>(source, &shape, &sampling, indexed, distances)
     } else {
         passes::<f64>(source, &shape, &sampling, indexed, distances)
