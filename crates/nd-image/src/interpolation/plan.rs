@@ -13,6 +13,9 @@ use nd_core::{Array, ArrayLike, Shape, View};
 use std::fmt;
 use std::ops::Range;
 
+/// What does a job on a part of an array.
+type Work<'w, S, T> = dyn Fn(View<'_, S>, &Job<'_>, &There) -> Array<T> + 'w;
+
 /// Where an array is read.
 enum How {
     /// At the crossings of places along its axes.
@@ -394,7 +397,7 @@ impl InterpolationPlan {
         &self,
         a: View<'_, S>,
         part: &[Range<usize>],
-        work: &dyn Fn(View<'_, S>, &Job<'_>, &There) -> Array<T>,
+        work: &Work<'_, S, T>,
     ) -> Array<T> {
         let needs = self.needs(part);
         let given = a.shape();
