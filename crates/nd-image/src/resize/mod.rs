@@ -9,7 +9,7 @@ mod weights;
 pub use plan::ResizePlan;
 pub use sample::Sample;
 
-use nd_core::{Array, ArrayLike};
+use nd_core::{Array, ArrayLike, SliceItem};
 
 /// How [`resize`] weighs the samples that make a new one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -69,7 +69,11 @@ where
         return Array::zeros(&[&size[..], &a.shape()[2..]].concat()[..]);
     }
     let plan = ResizePlan::<A::Elem>::new([a.shape()[0], a.shape()[1]], size, filter);
-    Sample::resized(a, &plan, [0..size[0], 0..size[1]])
+    let all = [0..size[0], 0..size[1]];
+    // The nearest samples of few begin behind the first one.
+    let needs = plan.needs(all.clone()).map(|needs| needs.start as isize..needs.end as isize);
+    let [rows, columns] = needs.map(SliceItem::from);
+    plan.part(a.slice([rows, columns]), all)
 }
 
 #[track_caller]
