@@ -5,7 +5,8 @@ Speaks the protocol of benches/src/bin/nd-bench.rs over standard input and outpu
 message, answers in JSON:
 
     versions               what is being measured
-    prepare NAME           makes the data, runs once, answers with a digest of the result
+    prepare NAME           makes the data, runs once, answers with a digest of the result and the most
+                           memory, in bytes, that the run held beside the data
     run NAME CALLS         answers with the nanoseconds of one call, averaged over CALLS
     drop                   forgets the data
 
@@ -19,6 +20,7 @@ import timeit
 
 import numpy as np
 
+import peer_curves
 import peer_files
 import peer_functions
 import peer_linalg
@@ -192,6 +194,24 @@ def versions():
     }
 
 
+def resident(key):
+    """A line of this process's own status, in bytes."""
+    with open("/proc/self/status") as status:
+        return next(int(line.split()[1]) << 10 for line in status if line.startswith(key))
+
+
+def watched(statement, names):
+    """The value, and the most bytes above those at the start; `None` where the system does not tell."""
+    try:
+        with open("/proc/self/clear_refs", "w") as marks:
+            marks.write("5")  # the high-water mark becomes what is resident: proc(5)
+    except OSError:
+        return eval(statement, names), None
+    before = resident("VmRSS:")
+    value = eval(statement, names)
+    return value, max(resident("VmHWM:") - before, 0)
+
+
 def main():
     table = workloads()
     timers = {}
@@ -199,11 +219,12 @@ def main():
     def prepare(name):
         import numexpr
 
-        make, statement, *compared = table[name]
+        make, statement, *compared = table.get(name) or peer_curves.workload(name, floats)
         names = {"np": np, "ne": numexpr} | make()
         timers[name] = timeit.Timer(statement, globals=names)
-        names["result"] = eval(statement, names)
-        return {"digest": digest(eval(compared[0] if compared else "result", names))}
+        names["result"], peak = watched(statement, names)
+        seen = eval(compared[0] if compared else "result", names)
+        return {"digest": digest(seen), "peak": peak}
 
     def run(name, calls):
         return {"ns": timers[name].timeit(int(calls)) * 1e9 / int(calls)}

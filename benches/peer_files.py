@@ -56,10 +56,11 @@ def workloads(bits, fill, floats):
     def names(**more):
         import h5py
         import pandas as pd
+        import polars as pl
         import zarr
 
         return {
-            "F": str(FOLDER) + "/", "h5py": h5py, "pd": pd, "zarr": zarr, "shutil": shutil,
+            "F": str(FOLDER) + "/", "h5py": h5py, "pd": pd, "pl": pl, "zarr": zarr, "shutil": shutil,
             "save_atomically": save_atomically, "write_hdf5": write_hdf5, "write_zarr": write_zarr,
             "read_tiff": read_tiff,
         } | more
@@ -112,6 +113,7 @@ def workloads(bits, fill, floats):
         "numpy/npz_save": (cube, "np.savez_compressed(F + 'numpy.npz', x=a)"),
         "numpy/csv_load": (names, "np.loadtxt(F + 'table.csv', delimiter=',')"),
         "pandas/csv_load": (names, "pd.read_csv(F + 'table.csv', header=None).to_numpy()"),
+        "polars/csv_load": (names, "pl.read_csv(F + 'table.csv', has_header=False).to_numpy()"),
         "numpy/csv_save": (lambda: names(a=table()), "np.savetxt(F + 'numpy.csv', a, delimiter=',')"),
         "pandas/csv_save": (
             lambda: names(a=table()), "pd.DataFrame(a).to_csv(F + 'pandas.csv', header=False, index=False)",

@@ -25,6 +25,13 @@ def workloads(floats):
     def stack(count, n):
         return {"a": floats(1, (count, n, n), -1.0, 1.0), "b": floats(2, (count, n, n), -1.0, 1.0)}
 
+    def heavy_stack():
+        return {"a": floats(1, (10_000, 4, 4), -1.0, 1.0) + 4 * np.eye(4)}
+
+    def definite_stack():
+        a = heavy_stack()["a"]
+        return {"a": a @ a.transpose(0, 2, 1)}
+
     def symmetric(n):
         a = floats(1, (n, n), -1.0, 1.0)
         return {"a": a + a.T}
@@ -48,17 +55,24 @@ def workloads(floats):
         "matmul_transposed": (lambda: square(1024), "a.T @ b"),
         "matmul_strided": (lambda: square(2048), "a[::2, ::2] @ b[::2, ::-2]"),
         "matvec_4096": (lambda: {"a": floats(1, (4096, 4096), -1.0, 1.0), "b": floats(2, 4096, -1.0, 1.0)}, "a @ b"),
+        "matvec_transposed": (
+            lambda: {"a": floats(1, (4096, 4096), -1.0, 1.0), "b": floats(2, 4096, -1.0, 1.0)},
+            "a.T @ b",
+        ),
         "solve_1024_many": (lambda: system(1024, 1024), "np.linalg.solve(a, b)"),
         "solve_1024_one": (lambda: system(1024), "np.linalg.solve(a, b)"),
         "solve_stack": (
-            lambda: {"a": floats(1, (10_000, 4, 4), -1.0, 1.0) + 4 * np.eye(4), "b": floats(2, (10_000, 4, 1), -1.0, 1.0)},
+            lambda: heavy_stack() | {"b": floats(2, (10_000, 4, 1), -1.0, 1.0)},
             "np.linalg.solve(a, b)",
         ),
         "det_stack": (lambda: stack(10_000, 4), "np.linalg.det(a)"),
+        "inv_stack": (heavy_stack, "np.linalg.inv(a)"),
+        "cholesky_stack": (definite_stack, "np.linalg.cholesky(a)"),
         "cholesky_1024": (lambda: definite(1024), "np.linalg.cholesky(a)"),
         "inv_1024": (lambda: system(1024), "np.linalg.inv(a)"),
         "qr_1024": (lambda: square(1024), "np.linalg.qr(a)"),
         "svd_1024": (lambda: square(1024), "np.linalg.svd(a, full_matrices=False)"),
+        "svdvals_1024": (lambda: square(1024), "np.linalg.svd(a, compute_uv=False)"),
         "eigh_1024": (lambda: symmetric(1024), "np.linalg.eigh(a)"),
         "eigvalsh_1024": (lambda: symmetric(1024), "np.linalg.eigvalsh(a)"),
         "eig_512": (lambda: square(512), "np.linalg.eig(a)"),

@@ -1,12 +1,14 @@
 //! What `cargo xtask bench` and `cargo xtask conformance` run on the Rust side.
 //!
 //! Reading order: [`data`] makes the same numbers as `peer.py`; [`workload`] says what can be
-//! timed; [`machine`] is what the hardware can do; [`ours`] is nd; [`ooc`] is for arrays larger than memory; `peers` and `rand_peer` are other Rust
+//! timed, [`peak`] what memory it took; [`machine`] is what the hardware can do; [`ours`] is nd, [`curves`] the same
+//! at many sizes; [`ooc`] is for arrays larger than memory; `peers` and `rand_peer` are other Rust
 //! crates (feature `peers`). The programs are in `bin/`.
 #![forbid(unsafe_code)]
 
 pub mod chunked;
 pub mod conformance;
+pub mod curves;
 pub mod data;
 pub mod hex;
 #[cfg(feature = "peers")]
@@ -14,6 +16,7 @@ pub mod linalg_peer;
 pub mod machine;
 pub mod ooc;
 pub mod ours;
+pub mod peak;
 #[cfg(feature = "peers")]
 pub mod peers;
 #[cfg(feature = "peers")]

@@ -1,9 +1,11 @@
-//! What the hardware can do: reading and copying memory, on one thread and on all.
+//! What the hardware can do: reading and copying memory, on one thread and on all, and calculating.
 //!
-//! Rows of the table that are limited by memory quote their share of these.
+//! Rows of the table that are limited by memory quote their share of these; [`Ceiling`] tells
+//! whether the machine was the same before a row and after it.
 
 use crate::data;
 use crate::workload::{Prepared, Workload};
+use nd::engine::simd::{Isa, Kernel, dispatch_wide};
 use std::num::NonZero;
 use std::thread;
 
@@ -23,6 +25,70 @@ pub const WORKLOADS: &[Workload] = &[
     Workload { name: "machine/loop_one_thread", prepare: || transfer(1, add_one) },
     Workload { name: "machine/loop_all_threads", prepare: || transfer(cores(), add_one) },
 ];
+
+/// What all threads together reach in this minute.
+pub struct Ceiling {
+    read: Prepared,
+    copy: Prepared,
+    multiply: Prepared,
+}
+
+impl Ceiling {
+    /// With its arrays made.
+    pub fn new() -> Self {
+        let copy = transfer(cores(), <[u64]>::copy_from_slice);
+        Self { read: read(cores()), copy, multiply: multiply(cores()) }
+    }
+
+    /// Gigabytes read, gigabytes read and written by copying, and 10⁹ floating-point operations
+    /// (a fused product and sum is two), a second each: the best of three.
+    pub fn measure(&mut self) -> [f64; 3] {
+        let best = |task: &mut Prepared| (0..3).map(|_| task.time(1)).fold(f64::MAX, f64::min);
+        let bytes = 8.0 * N as f64;
+        let operations = (2 * LANES * STEPS * cores()) as f64;
+        [
+            bytes / best(&mut self.read),
+            2.0 * bytes / best(&mut self.copy),
+            operations / best(&mut self.multiply),
+        ]
+    }
+}
+
+impl Default for Ceiling {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Sums at a time: as many registers as hide the time that one takes.
+const LANES: usize = 64;
+const STEPS: usize = 1_000_000;
+
+fn multiply(threads: usize) -> Prepared {
+    Prepared::new(move || {
+        let sums = on_threads((0..threads).map(|_| || dispatch_wide(Multiplied)));
+        std::hint::black_box(sums);
+    })
+}
+
+/// Fused products and sums that wait for nothing but themselves.
+struct Multiplied;
+
+impl Kernel for Multiplied {
+    type Output = f64;
+
+    #[inline(always)]
+    fn run<I: Isa>(self, isa: I) -> f64 {
+        let by = std::hint::black_box(0.5);
+        let mut sums = [1.0_f64; LANES];
+        for _ in 0..STEPS {
+            for sum in &mut sums {
+                *sum = isa.mul_add(*sum, by, 1.0);
+            }
+        }
+        sums.iter().sum()
+    }
+}
 
 fn cores() -> usize {
     thread::available_parallelism().map_or(1, NonZero::get)
@@ -89,6 +155,12 @@ mod tests {
     fn the_checksum_reads_every_value() {
         let values: Vec<u64> = (0..1000).map(|i| data::bits(9, i)).collect();
         assert_eq!(checksum(&values), values.iter().fold(0, |a, b| a ^ b));
+    }
+
+    #[test]
+    fn products_approach_their_limit() {
+        // x = x / 2 + 1 goes to 2.
+        assert_eq!(dispatch_wide(Multiplied), 2.0 * LANES as f64);
     }
 
     #[test]

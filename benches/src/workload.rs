@@ -1,5 +1,6 @@
 //! What can be timed: a name, and how to get ready for it.
 
+use crate::peak::Peak;
 use std::time::Instant;
 
 /// A workload by name, such as `nd/add_10m`.
@@ -14,6 +15,8 @@ pub struct Workload {
 pub struct Prepared {
     /// What the task computed, in short: see [`Digest`].
     pub digest: Vec<f64>,
+    /// Bytes that it held beside its data, at most; `None` where the system does not tell.
+    pub peak: Option<u64>,
     call: Box<dyn FnMut()>,
 }
 
@@ -21,12 +24,8 @@ impl Prepared {
     /// Runs `task` once for its digest and keeps it for timing.
     ///
     /// The task's result is dropped within the timing, as Python drops it.
-    pub fn new<R: Digest>(mut task: impl FnMut() -> R + 'static) -> Self {
-        let digest = std::hint::black_box(task()).digest();
-        let call = move || {
-            std::hint::black_box(task());
-        };
-        Self { digest, call: Box::new(call) }
+    pub fn new<R: Digest>(task: impl FnMut() -> R + 'static) -> Self {
+        Self::comparing(task, std::convert::identity)
     }
 
     /// As [`new`](Self::new), where only a part of the result can be compared: signs, phases and
@@ -35,11 +34,14 @@ impl Prepared {
         mut task: impl FnMut() -> R + 'static,
         compared: impl FnOnce(R) -> D,
     ) -> Self {
-        let digest = compared(task()).digest();
+        let watched = Peak::start();
+        let result = std::hint::black_box(task());
+        let peak = watched.and_then(|watched| watched.bytes());
+        let digest = compared(result).digest();
         let call = move || {
             std::hint::black_box(task());
         };
-        Self { digest, call: Box::new(call) }
+        Self { digest, peak, call: Box::new(call) }
     }
 
     /// Nanoseconds of one call, averaged over `calls` calls.

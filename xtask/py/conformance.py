@@ -1,8 +1,9 @@
 """Repeats in NumPy what `nd-conformance generate` recorded, and compares.
 
-    python conformance.py FOLDER [series]
+    python conformance.py FOLDER [series | pictures]
 
-With `series`, what `nd-conformance series` recorded, in SciPy, pandas and cftime too.
+With `series`, what `nd-conformance series` recorded, in SciPy, pandas and cftime too; with `pictures` that of pictures,
+in SciPy and scikit-image.
 
 Results must be equal to the bit (any NaN equals any NaN), save for the functions that `conformance_rules.py` names.
 Prints how many cases there were of each operation, and the mismatches by kind, each kind's smallest as a program that
@@ -287,4 +288,8 @@ if __name__ == "__main__":
         import conformance_series
 
         conformance_series.load()
+    if sys.argv[2:] == ["pictures"]:
+        import conformance_pictures
+
+        conformance_pictures.load()
     sys.exit(main(Path(sys.argv[1])))

@@ -14,7 +14,12 @@ PARTS = (conformance_transforms, conformance_curves, conformance_masked, conform
 
 def load():
     """Puts the operations, bounds and reasons of all parts beside NumPy's."""
-    for part in PARTS:
+    load_parts(PARTS)
+
+
+def load_parts(parts):
+    """As [`load`], of other parts."""
+    for part in parts:
         conformance_operations.OPS.update(part.OPS)
         for name, units in part.UNITS.items():
             conformance_rules.TOLERANCE.update(conformance_rules.all_floats(units, name))

@@ -2,7 +2,7 @@
 //!
 //! `nd-conformance` (in benches/) makes the cases from a seed, runs them and writes what it
 //! did; `py/conformance.py` replays each in NumPy and compares; then nd reads back the `.npy`
-//! files that NumPy wrote. Transforms, signals, tables and times are a part of their own, `--series`.
+//! files that NumPy wrote. Transforms, signals, tables and times are a part of their own, `--series`, and pictures another, `--pictures`.
 
 use crate::shell::{Args, Outcome, cargo, run};
 use crate::venv::Venv;
@@ -10,7 +10,7 @@ use crate::workspace;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const USAGE: &str = "usage: cargo xtask conformance [--cases N] [--series N] [--streams N] [--files N] [--hdf5s N] [--tiffs N]
+const USAGE: &str = "usage: cargo xtask conformance [--cases N] [--series N] [--pictures N] [--streams N] [--files N] [--hdf5s N] [--tiffs N]
                                [--matrices N] [--tables N] [--stores N] [--chunked N] [--engines N]
                                [--sparse N [--first K]] [--collection N] [--only PART,…] [--seed S]
 
@@ -19,6 +19,7 @@ strides, broadcasting, slicing, arithmetic, reductions, indexing, printing, .npy
 Bit for bit, save for the functions in the tables of xtask/py/conformance_rules.py and conformance_meant.py.
 Then N (20000) cases of transforms, signals, curves, series of polynomials, masked arrays, groups, windows, joins and
 times the same way, beside NumPy 2.5, SciPy 1.18, pandas 3 and cftime where there is a Python for them.
+Then N (20000) cases of pictures of one to four axes the same way, beside SciPy 1.18 and scikit-image 0.26.
 Then N (2500) random streams: every method of numpy.random.Generator over every bit generator,
 10,000 draws each, bytes and final states; with NumPy 2.5 where there is a Python for it.
 Then N (20000) matrices of all kinds, judged by what NumPy and SciPy make of them and by residuals.
@@ -41,7 +42,7 @@ Then N (1) times the matrices of a collection, which are downloaded: read, order
 Then N (1) times the suite of engines on a Dask cluster of this machine, with 20 drivers killed, and what only happens
 to clusters: workers and schedulers that are killed, workers that join.
 A number of 0 leaves its part out; --only names the parts to run, by their options: --only sparse,collection.
-Makes virtual environments (target/conformance-venv, target/series-venv, target/real-venv, target/streams-venv,
+Makes virtual environments (target/conformance-venv, target/series-venv, target/pictures-venv, target/real-venv, target/streams-venv,
 target/ooc-venv, target/dask-venv).";
 
 /// Programs on chunked arrays whose files are there at a time: some hundred megabytes.
@@ -51,6 +52,7 @@ pub(crate) fn main(args: &[String]) -> Outcome {
     let mut args = Args::new(args);
     let cases: u64 = args.number("--cases", 20_000)?;
     let series: u64 = args.number("--series", 20_000)?;
+    let pictures: u64 = args.number("--pictures", 20_000)?;
     let streams: u64 = args.number("--streams", 2_500)?;
     let files: u64 = args.number("--files", 2_000)?;
     let hdf5s: u64 = args.number("--hdf5s", 2_000)?;
@@ -74,9 +76,10 @@ pub(crate) fn main(args: &[String]) -> Outcome {
 
     let older = Venv::make("conformance-venv", "golden/requirements.txt")?;
     let real = || Venv::make("real-venv", "golden/requirements-real.txt");
-    let parts: [Part<'_>; 14] = [
+    let parts: [Part<'_>; 15] = [
         ("cases", cases, &|n| random_cases(n, seed, &folder, &older)),
         ("series", series, &|n| random_series(n, seed, &older)),
+        ("pictures", pictures, &|n| random_pictures(n, seed)),
         ("streams", streams, &|n| random_streams(n, seed, &older)),
         ("matrices", matrices, &|n| linear_algebra(n, seed, &older)),
         ("files", files, &|n| both_ways("storage", "nd-storage", n, seed, &older)),
@@ -139,6 +142,21 @@ fn random_series(cases: u64, seed: u64, older: &Venv) -> Outcome {
     run(Command::new(&ours).arg("series").arg(&folder).args(&numbers))?;
     let script = workspace::root().join("xtask/py/conformance.py");
     run(newer.as_ref().unwrap_or(older).python().arg(script).arg(&folder).arg("series"))
+}
+
+/// Random pictures, filtered, read between samples, labelled and measured by nd, SciPy and scikit-image.
+fn random_pictures(cases: u64, seed: u64) -> Outcome {
+    let Some(venv) = Venv::make_newer("pictures-venv", "golden/requirements-pictures.txt")? else {
+        println!("no Python 3.12: pictures are not compared");
+        return Ok(());
+    };
+    let ours = maker()?;
+    let folder = workspace::root().join("target/conformance/pictures");
+    std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    let numbers = [cases.to_string(), seed.to_string()];
+    run(Command::new(&ours).arg("pictures").arg(&folder).args(&numbers))?;
+    let script = workspace::root().join("xtask/py/conformance.py");
+    run(venv.python().arg(script).arg(&folder).arg("pictures"))
 }
 
 /// Matrices of all kinds, factored and solved by nd, judged by NumPy and SciPy.

@@ -49,6 +49,7 @@ const SCRIPTS: &[(&str, &str)] = &[
     ("golden/npz.py", "crates/nd-io/tests/golden"),
     ("golden/image_names.py", "xtask/image"),
     ("golden/numpy_names.py", "xtask/numpy"),
+    ("golden/pictures.py", "crates/nd-io/tests/golden"),
     ("golden/polynomials.py", "crates/nd-linalg/tests/golden"),
     ("golden/prices.py", "crates/nd/examples/prices/golden"),
     ("golden/print.py", "crates/nd-core/tests/golden"),

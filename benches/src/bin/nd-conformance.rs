@@ -1,7 +1,7 @@
 //! The Rust side of `cargo xtask conformance`.
 //!
 //! `generate FOLDER CASES SEED` makes and runs the cases, `series FOLDER CASES SEED` those of
-//! transforms, signals, tables and times; `read-back FOLDER` reads the `.npy` files that NumPy
+//! transforms, signals, tables and times, `pictures FOLDER CASES SEED` those of pictures; `read-back FOLDER` reads the `.npy` files that NumPy
 //! wrote of the first.
 #![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, reason = "a command-line tool talks to its user")]
@@ -16,11 +16,11 @@ fn main() -> ExitCode {
     let outcome = match words[..] {
         ["generate", folder, number, seed] => generate(folder, cases::KINDS, number, seed),
         ["series", folder, number, seed] => generate(folder, cases::SERIES, number, seed),
+        ["pictures", folder, number, seed] => generate(folder, cases::PICTURES, number, seed),
         ["read-back", folder] => read_back(folder),
-        _ => {
-            Err("usage: nd-conformance ((generate | series) FOLDER CASES SEED | read-back FOLDER)"
-                .to_owned())
-        }
+        _ => Err("usage: nd-conformance ((generate | series | pictures) FOLDER CASES SEED | \
+                 read-back FOLDER)"
+            .to_owned()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -17,14 +17,18 @@ pub(super) const WORKLOADS: &[Workload] = &[
     Workload { name: "nd/matmul_transposed", prepare: matmul_transposed },
     Workload { name: "nd/matmul_strided", prepare: matmul_strided },
     Workload { name: "nd/matvec_4096", prepare: matvec },
+    Workload { name: "nd/matvec_transposed", prepare: matvec_transposed },
     Workload { name: "nd/solve_1024_many", prepare: || solve(&[1024, 1024]) },
     Workload { name: "nd/solve_1024_one", prepare: || solve(&[1024]) },
     Workload { name: "nd/solve_stack", prepare: solve_stack },
     Workload { name: "nd/det_stack", prepare: det_stack },
+    Workload { name: "nd/inv_stack", prepare: inv_stack },
+    Workload { name: "nd/cholesky_stack", prepare: cholesky_stack },
     Workload { name: "nd/cholesky_1024", prepare: cholesky },
     Workload { name: "nd/inv_1024", prepare: inv },
     Workload { name: "nd/qr_1024", prepare: qr },
     Workload { name: "nd/svd_1024", prepare: svd },
+    Workload { name: "nd/svdvals_1024", prepare: svdvals },
     Workload { name: "nd/eigh_1024", prepare: eigh },
     Workload { name: "nd/eigvalsh_1024", prepare: eigvalsh },
     Workload { name: "nd/eig_512", prepare: eig },
@@ -89,13 +93,23 @@ fn matvec() -> Prepared {
     Prepared::new(move || linalg::matmul(&a, &b))
 }
 
+fn matvec_transposed() -> Prepared {
+    let (a, b) = (matrix(1, 4096), vector(2, 4096));
+    Prepared::new(move || linalg::matmul(a.t(), &b))
+}
+
 fn solve(right: &[usize]) -> Prepared {
     let (a, b) = (heavy(right[0]), numbers(2, right));
     Prepared::new(move || linalg::solve(&a, &b).expect("a heavy diagonal"))
 }
 
+/// As [`heavy`], many of them.
+fn heavy_stack() -> Array<f64> {
+    numbers(1, &[10_000, 4, 4]) + &Array::eye(4) * 4.0
+}
+
 fn solve_stack() -> Prepared {
-    let a = numbers(1, &[10_000, 4, 4]) + &Array::eye(4) * 4.0;
+    let a = heavy_stack();
     let b = numbers(2, &[10_000, 4, 1]);
     Prepared::new(move || linalg::solve(&a, &b).expect("heavy diagonals"))
 }
@@ -103,6 +117,17 @@ fn solve_stack() -> Prepared {
 fn det_stack() -> Prepared {
     let a = numbers(1, &[10_000, 4, 4]);
     Prepared::new(move || linalg::det_stack(&a))
+}
+
+fn inv_stack() -> Prepared {
+    let a = heavy_stack();
+    Prepared::new(move || linalg::inv(&a).expect("heavy diagonals"))
+}
+
+fn cholesky_stack() -> Prepared {
+    let a = heavy_stack();
+    let a = linalg::matmul(&a, a.swapaxes(1, 2));
+    Prepared::new(move || linalg::cholesky(&a).expect("positive definite"))
 }
 
 fn cholesky() -> Prepared {
@@ -124,6 +149,11 @@ fn qr() -> Prepared {
 fn svd() -> Prepared {
     let a = matrix(1, 1024);
     Prepared::comparing(move || linalg::svd(&a).expect("finite"), |svd| svd.s)
+}
+
+fn svdvals() -> Prepared {
+    let a = matrix(1, 1024);
+    Prepared::new(move || linalg::svdvals(&a).expect("finite"))
 }
 
 fn eigh() -> Prepared {

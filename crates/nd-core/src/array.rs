@@ -191,8 +191,9 @@ impl<T> Array<T> {
             let buffer = made.insert(Buffer::<MaybeUninit<T>>::uninit(len));
             Operand::new(buffer.start().as_ptr(), Access::Write)
         };
+        let mut layout = Layout::empty();
         // SAFETY: the caller's promise.
-        let layout = unsafe { fill.fill(Room { bytes: size_of::<T>(), make })? };
+        unsafe { fill.fill(Room { bytes: size_of::<T>(), layout: &mut layout, make })? };
         let buffer = made.expect("who fills an array asks for room");
         // SAFETY: every element of the room was written, as `Fill` says.
         Ok(Array::from_buffer(unsafe { buffer.assume_init() }, layout))

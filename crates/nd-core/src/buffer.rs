@@ -516,6 +516,47 @@ impl<'s, T: Copy> Slots<'s, T> {
         Filled(PhantomData)
     }
 
+    /// Writes copies of the elements of a slice.
+    ///
+    /// # Panics
+    /// If it is not as long as the slots.
+    ///
+    /// # Examples
+    /// ```
+    /// let a = nd_core::Array::from_slots([2, 2], |slots| slots.copy_from_slice(&[1, 2, 3, 4]));
+    /// assert_eq!(a, nd_core::array![[1, 2], [3, 4]]);
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn copy_from_slice(self, from: &[T]) -> Filled<'s> {
+        assert_eq!(from.len(), self.places.len(), "copy_from_slice: as many elements as slots");
+        for (place, &x) in self.places.iter_mut().zip(from) {
+            place.write(x);
+        }
+        Filled(PhantomData)
+    }
+
+    /// Writes `first` into each, and then hands them all to `edit`, to be written in any order: for parts
+    /// that stay in a cache in between.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{Array, array};
+    ///
+    /// let a = Array::from_slots([2, 2], |slots| slots.edit(0, |a| a[2] = 5));
+    /// assert_eq!(a, array![[0, 0], [5, 0]]);
+    /// ```
+    #[inline(always)]
+    pub fn edit(self, first: T, edit: impl FnOnce(&mut [T])) -> Filled<'s> {
+        let (start, len) = (self.places.as_mut_ptr().cast::<T>(), self.places.len());
+        self.places.iter_mut().for_each(|place| {
+            place.write(first);
+        });
+        // SAFETY: the same memory, borrowed as long, all of whose elements were written just now.
+        edit(unsafe { std::slice::from_raw_parts_mut(start, len) });
+        Filled(PhantomData)
+    }
+
     /// Where each of `N` lanes begins: the slots cut into so many parts of
     /// [`len`](Self::len)` / N`, of which the last takes the rest.
     ///

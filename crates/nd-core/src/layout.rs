@@ -39,17 +39,32 @@ impl Layout {
         Layout { shape, strides: Strides::filled(shape.ndim(), 0) }.gapless()
     }
 
+    /// No axis.
+    #[inline(always)]
+    pub(crate) fn empty() -> Layout {
+        Layout { shape: Shape::empty(), strides: Strides::empty() }
+    }
+
     /// The same shape, row-major.
     #[inline(always)]
     pub(crate) fn gapless(&self) -> Layout {
-        let mut out = *self;
+        let mut out = Layout::empty();
+        out.set_gapless(&self.shape);
+        out
+    }
+
+    /// Becomes row-major of this shape: only what its axes take is written.
+    #[inline(always)]
+    pub(crate) fn set_gapless(&mut self, shape: &Shape) {
+        self.shape.set_len(shape.ndim());
+        self.strides.set_len(shape.ndim());
         let mut step = 1isize;
-        for (stride, &n) in out.strides.iter_mut().zip(self.shape.iter()).rev() {
-            *stride = step;
+        let places = self.shape.iter_mut().zip(self.strides.iter_mut());
+        for ((length, stride), &n) in places.zip(shape.iter()).rev() {
+            (*length, *stride) = (n, step);
             // Empty axes count as 1 (NumPy does the same): strides stay meaningful and small.
             step = step.wrapping_mul(n.max(1) as isize);
         }
-        out
     }
 
     /// Column-major: the first axis is contiguous. The shape must not overflow.

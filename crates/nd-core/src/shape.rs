@@ -51,6 +51,12 @@ impl<I: Copy + Default> PerAxis<I> {
         all
     }
 
+    /// So many axes, at most [`MAX_NDIM`]; the values of new ones are to be set.
+    #[inline(always)]
+    pub(crate) fn set_len(&mut self, n: usize) {
+        self.len = n as u8;
+    }
+
     /// Copies a slice of at most [`MAX_NDIM`] values.
     ///
     /// # Panics
@@ -235,7 +241,8 @@ impl<I: Copy> DerefMut for PerAxis<I> {
 impl<I: Copy + PartialEq> PartialEq for PerAxis<I> {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        **self == **other
+        // A loop: slices of one or two values are compared sooner than a call is made.
+        self.len == other.len && self.iter().zip(other.iter()).all(|(a, b)| a == b)
     }
 }
 impl<I: Copy + Eq> Eq for PerAxis<I> {}

@@ -79,10 +79,10 @@ impl FusedMulAdd for f64 {
 #[derive(Clone, Copy, Debug)]
 pub struct Baseline;
 // The fields are private: who has one of these was given it by `dispatch`, on a CPU that has the set.
-/// x86-64 with AVX2 and FMA (every server since 2015).
+/// x86-64 with AVX2, FMA and the instructions for bits: BMI1, BMI2, LZCNT, POPCNT (every server since 2015).
 #[derive(Clone, Copy, Debug)]
 pub struct Avx2(());
-/// x86-64 with AVX-512 F, DQ, BW, VL and FMA.
+/// x86-64 with AVX-512 F, DQ, BW, VL and what [`Avx2`] stands for.
 #[derive(Clone, Copy, Debug)]
 pub struct Avx512(());
 
@@ -355,7 +355,12 @@ pub fn level() -> Level {
 
 #[cfg(target_arch = "x86_64")]
 fn detected() -> Level {
-    let avx2 = is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma");
+    // Every CPU with AVX2 has the instructions for counting bits; but asking is what makes it sound.
+    let bits = is_x86_feature_detected!("bmi1")
+        && is_x86_feature_detected!("bmi2")
+        && is_x86_feature_detected!("lzcnt")
+        && is_x86_feature_detected!("popcnt");
+    let avx2 = bits && is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma");
     let avx512 = is_x86_feature_detected!("avx512f")
         && is_x86_feature_detected!("avx512dq")
         && is_x86_feature_detected!("avx512bw")
@@ -435,13 +440,13 @@ pub fn dispatch_wide<K: Kernel>(kernel: K) -> K::Output {
 }
 
 #[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2,fma")]
+#[target_feature(enable = "avx2,fma,bmi1,bmi2,lzcnt,popcnt")]
 fn run_avx2<K: Kernel>(kernel: K) -> K::Output {
     kernel.run(Avx2(()))
 }
 
 #[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx512f,avx512dq,avx512bw,avx512vl,avx2,fma")]
+#[target_feature(enable = "avx512f,avx512dq,avx512bw,avx512vl,avx2,fma,bmi1,bmi2,lzcnt,popcnt")]
 fn run_avx512<K: Kernel>(kernel: K) -> K::Output {
     kernel.run(Avx512(()))
 }

@@ -142,9 +142,10 @@ fn edges<T: Pixel>(
     let modes: Vec<Mode> = options.mode.expand(op, "mode", ndim);
     let wide = T::wide_each(a);
     let derivative = |axis: usize| {
-        let weights = |other| if other == axis { slope } else { smooth };
-        let passes: Vec<Pass> =
-            (0..ndim).map(|other| Pass::centred(other, weights(other), modes[other])).collect();
+        // Smoothing first: it leaves a constant outside what it is, where a derivative makes it zero.
+        let others = (0..ndim).filter(|&other| other != axis);
+        let smoothed = others.map(|other| Pass::centred(other, smooth, modes[other]));
+        let passes: Vec<Pass> = smoothed.chain([Pass::centred(axis, slope, modes[axis])]).collect();
         T::Acc::filtered(wide.view(), &passes, Rounding::Truncate)
     };
     if let [axis] = axes[..] {

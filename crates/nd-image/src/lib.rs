@@ -149,8 +149,8 @@ pub use interpolation::{
     spline_filter_with, spline_filter1d, spline_filter1d_with, zoom, zoom_with,
 };
 pub use labelling::{
-    LabelError, LabelOptions, LabelTile, MergedLabels, Seam, find_objects, find_objects_up_to,
-    label, label_firsts, label_seam, label_with, merge_labels, value_indices,
+    LabelError, LabelOptions, LabelTile, MergedLabels, RunningObjects, Seam, find_objects,
+    find_objects_up_to, label, label_firsts, label_seam, label_with, merge_labels, value_indices,
 };
 pub use laplace::{
     gaussian_gradient_magnitude, gaussian_gradient_magnitude_with, gaussian_laplace,

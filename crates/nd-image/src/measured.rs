@@ -140,6 +140,14 @@ pub trait Wide: Number + PartialOrd + sealed::Sealed {
         slots: &Slots,
         narrow: bool,
     ) -> Vec<Cell<Self>>;
+    /// Takes in a chunk; see [`statistics::take_chunk`].
+    fn take_chunk(
+        cells: &mut [Cell<Self>],
+        slots: &Slots,
+        chunk: (&[Self], &[i64]),
+        start: usize,
+        narrow: bool,
+    );
     /// The values in the order of their labels; see [`groups::grouped`].
     fn grouped(values: &dyn Chunks<Self>, labels: &dyn Chunks<i64>, slots: &Slots)
     -> Grouped<Self>;
@@ -156,6 +164,16 @@ macro_rules! compiled_once {
             narrow: bool,
         ) -> Vec<Cell<Self>> {
             statistics::cells(values, labels, slots, narrow)
+        }
+        #[inline(never)]
+        fn take_chunk(
+            cells: &mut [Cell<Self>],
+            slots: &Slots,
+            chunk: (&[Self], &[i64]),
+            start: usize,
+            narrow: bool,
+        ) {
+            statistics::take_chunk(cells, slots, chunk, start, narrow);
         }
         #[inline(never)]
         fn grouped(

@@ -99,6 +99,9 @@ pub trait Ordinal: Element + ZeroBits + PartialEq + Debug + sealed::Sealed {
     /// Where each value is, by their keys.
     #[doc(hidden)]
     fn places(a: View<'_, Self>, ignore: Option<Self>) -> BTreeMap<u64, Vec<Vec<usize>>>;
+    /// Widens boxes to a part of a picture; see [`labelling::widen`].
+    #[doc(hidden)]
+    fn widen(a: View<'_, Self>, start: &[usize], limits: &mut [usize]);
     /// The boxes around the labels `1..=most`.
     #[doc(hidden)]
     fn boxes(a: View<'_, Self>, most: usize) -> Vec<Option<Ranges>>;
@@ -213,6 +216,10 @@ macro_rules! compiled_once {
         #[inline(never)]
         fn places(a: View<'_, Self>, ignore: Option<Self>) -> BTreeMap<u64, Vec<Vec<usize>>> {
             labelling::places(a, ignore)
+        }
+        #[inline(never)]
+        fn widen(a: View<'_, Self>, start: &[usize], limits: &mut [usize]) {
+            labelling::widen(a, start, limits);
         }
         #[inline(never)]
         fn boxes(a: View<'_, Self>, most: usize) -> Vec<Option<Ranges>> {

@@ -607,3 +607,46 @@ fn messages_name_what_was_given() {
         assert_eq!(said, wanted);
     }
 }
+
+/// A constant outside is there for all passes: scikit-image's values, whose kernels have all axes at once.
+#[test]
+fn gradients_see_the_constant_outside_as_one_kernel_does() {
+    let a = [[3.0, 1.0, 4.0], [1.0, 5.0, 9.0], [2.0, 6.0, 5.0]];
+    let options = EdgeOptions::default().mode(Mode::Constant(7.0));
+    let near = |b: Array<f64>, wanted: [[f64; 3]; 3]| {
+        let far = b.iter().zip(wanted.as_flattened()).any(|(x, y)| (x - y).abs() > 1e-8);
+        assert!(!far, "{b:?}");
+    };
+    near(
+        scharr_with(a, &options),
+        [
+            [4.125, 2.06344675, 2.98171511],
+            [1.82538523, 4.62753309, 2.12224086],
+            [3.0013018, 2.77404263, 0.93958102],
+        ],
+    );
+    near(
+        farid_with(a, &options),
+        [
+            [1.02457867, 0.72557786, 0.87123542],
+            [0.56403, 0.95792461, 0.93642035],
+            [0.87978658, 0.95014917, 0.55570913],
+        ],
+    );
+    near(
+        scharr_with(a, &options.axes([0])),
+        [[-4.125, -2.0, 0.875], [0.3125, 3.125, 1.5625], [4.125, 2.0, -0.875]],
+    );
+}
+
+/// One level of floats is the threshold itself, not the middle of a bin beside it.
+#[test]
+fn a_picture_of_one_level_has_that_threshold() {
+    for level in [-7.134643945380061, 0.0, 1e-9, 3e15] {
+        let a = Array::from_fn([2, 3], |_| level);
+        let found =
+            [threshold_otsu(&a), threshold_triangle(&a), threshold_yen(&a), threshold_isodata(&a)];
+        assert_eq!(found.map(Result::unwrap), [level; 4]);
+        assert_eq!(Levels::of(&a, 16).unwrap().counts(), [6.0]);
+    }
+}

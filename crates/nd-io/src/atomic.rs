@@ -77,6 +77,8 @@ pub struct AtomicFile {
 struct Pending {
     temp: PathBuf,
     target: PathBuf,
+    /// Whether the temporary file stays when it is given up, for whoever goes on with it.
+    stays: bool,
 }
 
 impl AtomicFile {
@@ -125,13 +127,33 @@ impl AtomicFile {
         }
         let target = resolve_links(path)?;
         let (file, temp) = open_temp(&target, existing.as_ref(), lock)?;
-        let pending = Some(Pending { temp, target });
+        let pending = Some(Pending { temp, target, stays: false });
         let this = Self { file, pending, durable: true };
         if let Some(metadata) = &existing {
             keep_ownership(&this.file, metadata);
             this.file.set_permissions(metadata.permissions())?;
         }
         Ok(this)
+    }
+
+    /// Goes on with a file called `partial`, which is made if it is not there and stays when it is given up.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::ResourceBusy`] while another process has it; those of [`create`](Self::create).
+    #[cfg(feature = "pictures")]
+    pub(crate) fn go_on(path: &Path, partial: &Path) -> io::Result<Self> {
+        let target = resolve_links(path)?;
+        if target.exists() {
+            if !target.is_file() {
+                return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
+            }
+            refuse_if_held(&target)?;
+        }
+        let mut options = OpenOptions::new();
+        let file = options.read(true).write(true).create(true).truncate(false).open(partial)?;
+        lock(&file)?;
+        let pending = Some(Pending { temp: partial.to_owned(), target, stays: true });
+        Ok(Self { file, pending, durable: true })
     }
 
     /// Whether [`commit`](Self::commit) waits until everything is on the disk, so that a power failure cannot take it
@@ -219,7 +241,7 @@ impl Write for AtomicFile {
 
 impl Drop for AtomicFile {
     fn drop(&mut self) {
-        if let Some(pending) = &self.pending {
+        if let Some(pending) = self.pending.as_ref().filter(|pending| !pending.stays) {
             // Nothing can be reported from here; what stays behind is swept by the next save.
             let _ = fs::remove_file(&pending.temp);
         }

@@ -37,12 +37,20 @@ pub enum Format {
     Tiff,
     /// WebP: a picture of `u8`, RGB or RGBA, written without loss.
     WebP,
+    /// BMP, Windows' bitmap: a picture of `u8`, grey, RGB or RGBA.
+    Bmp,
+    /// Netpbm's PBM, PGM, PPM and PAM: a picture of `bool`, `u8` or `u16`.
+    Pnm,
+    /// GIF: pictures of at most 256 colours each, that follow each other.
+    Gif,
+    /// QOI: a picture of `u8`, RGB or RGBA, without loss.
+    Qoi,
 }
 
 /// What a file is called, and what it is then: the one table of the door. A format that is added here is
 /// opened in [`open`](crate::open), written in [`create`](crate::create) and [`save`](crate::save()), and
 /// has its first bytes below.
-const EXTENSIONS: [(&str, Format); 22] = [
+const EXTENSIONS: [(&str, Format); 30] = [
     ("npy", Format::Npy),
     ("npz", Format::Npz),
     ("csv", Format::Text),
@@ -65,10 +73,18 @@ const EXTENSIONS: [(&str, Format); 22] = [
     ("tif", Format::Tiff),
     ("tiff", Format::Tiff),
     ("webp", Format::WebP),
+    ("bmp", Format::Bmp),
+    ("pbm", Format::Pnm),
+    ("pgm", Format::Pnm),
+    ("ppm", Format::Pnm),
+    ("pnm", Format::Pnm),
+    ("pam", Format::Pnm),
+    ("gif", Format::Gif),
+    ("qoi", Format::Qoi),
 ];
 
 /// What files of some formats begin with.
-const SIGNATURES: [(&[u8], Format); 13] = [
+const SIGNATURES: [(&[u8], Format); 16] = [
     (b"\x93NUMPY", Format::Npy),
     (b"PK\x03\x04", Format::Npz),
     (b"PK\x05\x06", Format::Npz),
@@ -82,6 +98,9 @@ const SIGNATURES: [(&[u8], Format); 13] = [
     (b"MM\0\x2a", Format::Tiff),
     (b"II\x2b\0", Format::Tiff), // BigTIFF
     (b"MM\0\x2b", Format::Tiff),
+    (b"GIF87a", Format::Gif),
+    (b"GIF89a", Format::Gif),
+    (b"qoif", Format::Qoi),
 ];
 
 /// The most of a file's first bytes that tell its format.
@@ -117,6 +136,14 @@ impl Format {
         if let [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] = start {
             return Some(Self::WebP);
         }
+        match start {
+            // Two letters alone may be text; it has no zeros.
+            [b'B', b'M', _, _, _, _, 0, 0, 0, 0, ..] => return Some(Self::Bmp),
+            [b'P', b'1'..=b'7', blank, ..] if blank.is_ascii_whitespace() => {
+                return Some(Self::Pnm);
+            }
+            _ => {}
+        }
         let (_, format) = SIGNATURES.iter().find(|(magic, _)| start.starts_with(magic))?;
         Some(*format)
     }
@@ -137,7 +164,7 @@ impl Format {
     /// ```
     #[must_use]
     pub fn has_names(self) -> bool {
-        matches!(self, Self::Npz | Self::Hdf5 | Self::NetCdf | Self::Zarr | Self::Tiff)
+        matches!(self, Self::Npz | Self::Hdf5 | Self::NetCdf | Self::Zarr | Self::Tiff | Self::Gif)
     }
 
     /// Whether files of it are pictures: arrays `(h, w)` or `(h, w, c)`, written whole, and but for TIFF read so.
@@ -150,7 +177,17 @@ impl Format {
     /// ```
     #[must_use]
     pub fn is_picture(self) -> bool {
-        matches!(self, Self::Png | Self::Jpeg | Self::Tiff | Self::WebP)
+        matches!(
+            self,
+            Self::Png
+                | Self::Jpeg
+                | Self::Tiff
+                | Self::WebP
+                | Self::Bmp
+                | Self::Pnm
+                | Self::Gif
+                | Self::Qoi
+        )
     }
 
     /// The name that people know it by.
@@ -173,6 +210,10 @@ impl Format {
             Self::Jpeg => "JPEG",
             Self::Tiff => "TIFF",
             Self::WebP => "WebP",
+            Self::Bmp => "BMP",
+            Self::Pnm => "PNM",
+            Self::Gif => "GIF",
+            Self::Qoi => "QOI",
         }
     }
 }

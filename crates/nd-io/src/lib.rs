@@ -116,11 +116,12 @@ pub use open::{
 pub use options::{Compression, CreateOptions};
 #[cfg(feature = "pictures")]
 pub use picture::{
-    GeoKey, GeoReference, ImageJ, OmeChannel, OmeImage, Orientation, PictureMetadata,
-    PictureOptions, PictureWriteOptions, PngCompression, PngReader, PngWriter, ResolutionUnit,
-    TiffCompression, TiffFile, TiffOptions, TiffPage, TiffPageOptions, TiffPageWriter,
-    TiffReduction, TiffStack, TiffWriter, load_picture, load_picture_any, load_picture_any_with,
-    load_picture_with, picture_metadata, save_picture, save_picture_with,
+    Animation, GeoKey, GeoReference, GifOptions, ImageJ, OmeChannel, OmeImage, Orientation,
+    PictureMetadata, PictureOptions, PictureWriteOptions, PngCompression, PngReader, PngWriter,
+    ResolutionUnit, TiffCompression, TiffFile, TiffOptions, TiffPage, TiffPageOptions,
+    TiffPageWriter, TiffReduction, TiffStack, TiffTileWriter, TiffWriter, encode_picture, load_gif,
+    load_gif_with, load_picture, load_picture_any, load_picture_any_with, load_picture_with,
+    picture_metadata, save_gif, save_gif_with, save_picture, save_picture_with,
 };
 pub use raw::{RawOptions, load_raw, open_raw, save_raw};
 pub use text::{

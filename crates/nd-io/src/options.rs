@@ -74,6 +74,9 @@ pub struct CreateOptions {
     pub dimension_names: Option<Vec<String>>,
     /// Small values to store beside the array.
     pub attributes: Attributes,
+    /// How many smaller levels of a pyramid there are beside the array, each half as large as the one before, down to
+    /// one that fits into a chunk: `usize::MAX` for all of them. Only TIFF has them.
+    pub levels: usize,
     /// Whether finishing waits until everything is on the disk; true by default.
     pub durable: bool,
 }
@@ -91,6 +94,7 @@ impl Default for CreateOptions {
             fill_value: None,
             dimension_names: None,
             attributes: Attributes::default(),
+            levels: 0,
             durable: true,
         }
     }
@@ -124,6 +128,26 @@ impl CreateOptions {
     #[must_use]
     pub fn shards(self, shards: impl Into<Shape>) -> Self {
         Self { shards: Some(shards.into()), ..self }
+    }
+
+    /// Sets how many smaller levels of a pyramid there are.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::Array;
+    /// use nd_io::{CreateOptions, TiffFile, save_with};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-create-levels-{}.tif", std::process::id()));
+    /// let options = CreateOptions::default().chunks([16, 16]).levels(usize::MAX);
+    /// save_with(&path, &Array::<u8>::zeros([64, 64]), &options)?;
+    /// assert_eq!(TiffFile::open(&path)?.page(0)?.sub_page_count()?, 2); // 32 × 32, 16 × 16
+    /// assert!(save_with("no.npy", &Array::<u8>::zeros([64, 64]), &options).is_err());
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn levels(self, levels: usize) -> Self {
+        Self { levels, ..self }
     }
 
     /// Sets whether [`finish`](crate::DatasetWriter::finish) waits until everything is on the disk, so that a power

@@ -9,6 +9,7 @@ use crate::polynomials::Polynomials;
 use crate::products::Arithmetic;
 use crate::singular::Singular;
 use crate::solving::Solving;
+use crate::solving::elimination::Exchange;
 use nd_core::{Array, ArrayLike, CastTo, Complex, CowArray, Inexact, Typed, View};
 use num_complex::ComplexFloat;
 use num_traits::{Float, FromPrimitive, NumAssign};
@@ -24,6 +25,7 @@ pub trait Field:
     + Arithmetic
     + Kernels
     + Solving
+    + Exchange
     + Orthogonal
     + Singular
     + Eigen

@@ -84,6 +84,11 @@ impl Blocks {
         Blocks { count, len: len.min(count.max(1)), flops }
     }
 
+    /// How many matrices a block has, but for the last.
+    pub(crate) fn matrices(&self) -> usize {
+        self.len
+    }
+
     fn number(&self) -> usize {
         self.count.div_ceil(self.len)
     }

@@ -86,6 +86,14 @@ pub enum ErrorKind {
     #[cfg(feature = "linalg")]
     #[error("{0}")]
     Linalg(#[from] nd_linalg::LinalgError),
+    /// Components that cannot be labelled, or labels that cannot be measured.
+    #[cfg(feature = "image")]
+    #[error("{0}")]
+    Label(#[from] nd_image::LabelError),
+    /// A seed of a reconstruction that is beyond its mask.
+    #[cfg(feature = "image")]
+    #[error("{0}")]
+    Seed(#[from] nd_image::SeedError),
     /// Another process is at the same run.
     #[error("{}: another process is at this run", .0.display())]
     Busy(PathBuf),

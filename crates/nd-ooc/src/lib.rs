@@ -32,6 +32,8 @@ mod geometry;
 mod groups;
 #[cfg(feature = "linalg")]
 mod linalg;
+#[cfg(feature = "image")]
+mod pictures;
 mod reduce;
 mod select;
 mod sorting;
@@ -69,6 +71,8 @@ pub use linalg::{
 };
 #[cfg(all(feature = "linalg", feature = "random"))]
 pub use linalg::{LowRankOptions, OnePassOptions};
+#[cfg(feature = "image")]
+pub use pictures::{ChunkedLabelOptions, Columns};
 pub use reduce::{ChunkedHistogram, ChunkedHistogramDd, Keyed};
 pub use run::{Plan, Report, Results, Role, RunOptions, StageReport, Step, Ticket, compute};
 pub use sorting::{

@@ -166,6 +166,37 @@ fn text_and_pictures_are_sources() {
     }
 }
 
+/// A plan is stored as a tiled picture with smaller levels, and goes on from there.
+#[test]
+fn tiles_of_a_picture_are_a_result() {
+    let folder = Folder::new("tiles");
+    let source = Array::from_fn([700, 900], |at| (at[0] * 7 + at[1] * 3) as u16);
+    nd_io::save(folder.path("a.npy"), &source).unwrap();
+    let x = nd_ooc::open::<u16>(folder.path("a.npy")).unwrap();
+    let layout = nd_io::CreateOptions::default()
+        .chunks([64, 128])
+        .compression(nd_io::Compression::Gzip(1))
+        .levels(usize::MAX);
+    let path = folder.path("b.tif");
+    let options = RunOptions::default().layout(layout).budget(8 << 20);
+    (&x + 1u16).save_with(&path, &options).unwrap();
+    assert_eq!(nd_io::load::<u16>(&path).unwrap(), &source + 1);
+    let stored = nd_io::open(&path).unwrap();
+    assert_eq!(stored.chunks(), Some(&[64, 128][..]));
+    assert_eq!(nd_io::TiffFile::open(&path).unwrap().page(0).unwrap().sub_page_count().unwrap(), 4);
+
+    // By way of a folder that outlives the process.
+    (&x * 2u16).save_with(folder.path("c.tif"), &RunOptions::default().resume()).unwrap();
+    assert_eq!(
+        nd_io::load::<u16>(folder.path("c.tif")).unwrap(),
+        source.map(|n| n.wrapping_mul(2))
+    );
+    let again = nd_ooc::open::<u16>(folder.path("c.tif")).unwrap();
+    assert_eq!(again.slice(s![600.., ..;-100]).compute().unwrap().shape(), [100, 9]);
+    let error = x.save(folder.path("d.tif").join("3")).unwrap_err().to_string();
+    assert!(error.contains("writing pages"), "{error}");
+}
+
 #[cfg(feature = "random")]
 #[test]
 fn random_numbers_do_not_depend_on_chunks_slices_or_threads() {

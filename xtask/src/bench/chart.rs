@@ -3,7 +3,7 @@
 //! Plain SVG, readable on light and dark pages: the colours follow the reader's scheme where
 //! the viewer says it, and are middle tones where it does not.
 
-use super::report::{Report, Result};
+use super::report::{Report, Result, Verdict};
 use std::fmt::Write;
 
 const WIDTH: f64 = 980.0;
@@ -30,6 +30,7 @@ pub(super) const STYLE: &str = "
   .met { fill: #0f8b7d }
   .below { fill: #d9730d }
   .shown { fill: #7d8ba1 }
+  .noisy { fill: none; stroke: #7d8ba1; stroke-dasharray: 3 2 }
   @media (prefers-color-scheme: dark) {
     text { fill: #e6e9ee }
     .soft { fill: #9aa3af }
@@ -65,7 +66,12 @@ fn heading(svg: &mut String) {
     *svg += "<text class=\"title\" x=\"16\" y=\"30\">How many times faster nd is</text>\n";
     *svg += "<text class=\"soft\" x=\"16\" y=\"49\">the other library's time / nd's time, same \
              data, same run, logarithmic axis</text>\n";
-    let legend = [("met", "floor met"), ("below", "below its floor"), ("shown", "no floor set")];
+    let legend = [
+        ("met", "floor met"),
+        ("below", "below its floor"),
+        ("shown", "no floor set"),
+        ("noisy", "noisy"),
+    ];
     let mut x = LEFT;
     for (class, words) in legend {
         let _ = writeln!(
@@ -146,10 +152,11 @@ fn rows(results: &[Result], axis: &Axis) -> (String, f64) {
 fn bar(svg: &mut String, result: &Result, axis: &Axis, y: f64) {
     let (one, end) = (axis.x(1.0), axis.x(result.ratio()));
     let (x, width) = (one.min(end), (end - one).abs().max(1.0));
-    let class = match result.met() {
-        Some(true) => "met",
-        Some(false) => "below",
-        None => "shown",
+    let class = match result.verdict() {
+        Verdict::Met => "met",
+        Verdict::Below => "below",
+        Verdict::Shown => "shown",
+        Verdict::Noisy => "noisy",
     };
     let _ = writeln!(
         svg,

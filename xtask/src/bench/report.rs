@@ -1,57 +1,12 @@
 //! The figures: compared, printed as rows, written as JSON and read again.
 
 use super::Contestant;
+use super::ceiling::Ceiling;
 use super::table::{Memory, TASKS, Task};
+use super::time::Time;
 use crate::shell::Outcome;
 use serde_json::{Value, json};
 use std::num::NonZero;
-
-/// What the rounds of one participant took.
-#[derive(Clone, Default)]
-pub(super) struct Time {
-    /// Nanoseconds of a call, a value a round.
-    rounds: Vec<f64>,
-}
-
-impl Time {
-    pub(super) fn new(rounds: &[f64]) -> Self {
-        Self { rounds: rounds.to_vec() }
-    }
-
-    fn sorted(&self) -> Vec<f64> {
-        let mut sorted = self.rounds.clone();
-        sorted.sort_by(f64::total_cmp);
-        sorted
-    }
-
-    /// Nanoseconds of the middle round.
-    pub(super) fn median(&self) -> f64 {
-        let sorted = self.sorted();
-        let middle = sorted.len() / 2;
-        match sorted.len() {
-            0 => f64::NAN,
-            n if n % 2 == 1 => sorted[middle],
-            _ => (sorted[middle - 1] + sorted[middle]) / 2.0,
-        }
-    }
-
-    /// Milliseconds of the fastest and of the slowest round; none of fewer than three.
-    fn spread(&self) -> Option<[f64; 2]> {
-        let sorted = self.sorted();
-        (sorted.len() >= 3).then(|| [sorted[0] / 1e6, sorted[sorted.len() - 1] / 1e6])
-    }
-
-    /// The median, and how far the rounds lay apart.
-    pub(super) fn shown(&self) -> String {
-        let middle = milliseconds(self.median() / 1e6);
-        match self.spread() {
-            Some([least, most]) => {
-                format!("{middle} ({}–{})", milliseconds(least), milliseconds(most))
-            }
-            None => middle,
-        }
-    }
-}
 
 /// One row: nd against one peer in one task.
 #[derive(Clone)]
@@ -64,11 +19,28 @@ pub(super) struct Result {
     pub(super) floor: Option<f64>,
     /// Of the bandwidth that the machine reached in the same rounds.
     pub(super) share: Option<f64>,
+    /// Bytes that each held beside the data at most, where the system tells.
+    pub(super) peaks: [Option<f64>; 2],
+    ceiling: Ceiling,
     /// Machine and versions.
     pub(super) conditions: String,
     /// What differs between the results, where they should be equal.
     disagreement: Option<String>,
 }
+
+/// What a row says of its floor.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Verdict {
+    Met,
+    Below,
+    /// There is none.
+    Shown,
+    /// The rounds lie too far apart to say.
+    Noisy,
+}
+
+/// The part of a time from which on we do not quote it.
+pub(super) const NOISY: f64 = 0.2;
 
 impl Result {
     /// How many times faster than the peer.
@@ -76,20 +48,39 @@ impl Result {
         self.theirs.median() / self.ours.median()
     }
 
-    pub(super) fn met(&self) -> Option<bool> {
-        self.floor.map(|floor| self.ratio() >= floor)
+    /// The same of the fastest rounds.
+    pub(super) fn best_ratio(&self) -> f64 {
+        self.theirs.best() / self.ours.best()
+    }
+
+    /// How far the rounds of either side, or the machine before and after, lay apart.
+    pub(super) fn noise(&self) -> f64 {
+        let drift = self.ceiling.drift(self.share.is_some());
+        self.ours.noise().max(self.theirs.noise()).max(drift)
+    }
+
+    pub(super) fn verdict(&self) -> Verdict {
+        match self.floor {
+            _ if self.noise() > NOISY => Verdict::Noisy,
+            None => Verdict::Shown,
+            Some(floor) if self.ratio() >= floor => Verdict::Met,
+            Some(_) => Verdict::Below,
+        }
     }
 
     /// The row as it is printed while the run goes on.
     pub(super) fn line(&self) -> String {
         let share = self.share.map_or(String::new(), |s| format!(", {:.0} % of memory", 100.0 * s));
-        let verdict = match (self.floor, self.met()) {
-            (Some(floor), Some(true)) => format!(", floor {floor} met"),
-            (Some(floor), _) => format!(", BELOW FLOOR {floor}"),
-            (None, _) => String::new(),
+        let floor = self.floor.unwrap_or_default();
+        let verdict = match self.verdict() {
+            Verdict::Met => format!(", floor {floor} met"),
+            Verdict::Below => format!(", BELOW FLOOR {floor}"),
+            Verdict::Noisy => format!(", noisy by {:.0} %", 100.0 * self.noise()),
+            Verdict::Shown => String::new(),
         };
-        let (ours, theirs, ratio) = (self.ours.shown(), self.theirs.shown(), self.ratio());
-        format!("{ours} ms, {} {theirs} ms: {ratio:.2}×{verdict}{share}", self.peer)
+        let (ours, theirs) = (self.ours.shown(), self.theirs.shown());
+        let (ratio, best, peer) = (self.ratio(), self.best_ratio(), &self.peer);
+        format!("{ours} ms, {peer} {theirs} ms: {ratio:.2}×, best {best:.2}×{verdict}{share}")
     }
 
     fn json(&self) -> Value {
@@ -102,8 +93,13 @@ impl Result {
             "peer_ms": self.theirs.median() / 1e6,
             "peer_spread_ms": self.theirs.spread(),
             "ratio": self.ratio(),
+            "best_ratio": self.best_ratio(),
+            "noise": self.noise(),
             "floor": self.floor,
-            "met": self.met(),
+            "verdict": format!("{:?}", self.verdict()).to_lowercase(),
+            "ours_peak_bytes": self.peaks[0],
+            "peer_peak_bytes": self.peaks[1],
+            "ceiling": self.ceiling.json(),
             "share_of_memory_bandwidth": self.share,
             "ours_rounds_ns": self.ours.rounds,
             "peer_rounds_ns": self.theirs.rounds,
@@ -118,6 +114,7 @@ impl Result {
             let values = row[key].as_array().map_or(&[][..], Vec::as_slice);
             Time { rounds: values.iter().filter_map(Value::as_f64).collect() }
         };
+        let peaks = ["ours_peak_bytes", "peer_peak_bytes"].map(|key| row[key].as_f64());
         Self {
             task: text("task"),
             what: text("what"),
@@ -126,6 +123,8 @@ impl Result {
             theirs: rounds("peer_rounds_ns"),
             floor: row["floor"].as_f64(),
             share: row["share_of_memory_bandwidth"].as_f64(),
+            peaks,
+            ceiling: Ceiling::from_json(&row["ceiling"]),
             conditions: text("conditions"),
             disagreement: row["disagreement"].as_str().map(str::to_owned),
         }
@@ -133,7 +132,12 @@ impl Result {
 }
 
 /// The rows of one task from the rounds of everyone who took part.
-pub(super) fn results(task: &Task, contestants: &[Contestant], conditions: &str) -> Vec<Result> {
+pub(super) fn results(
+    task: &Task,
+    contestants: &[Contestant],
+    ceiling: Ceiling,
+    conditions: &str,
+) -> Vec<Result> {
     let ours = &contestants[0];
     let share = share(task.memory, ours.time().median(), contestants);
     let pairs = task.peers.iter().zip(&contestants[1..]);
@@ -146,6 +150,8 @@ pub(super) fn results(task: &Task, contestants: &[Contestant], conditions: &str)
             theirs: other.time(),
             floor: peer.floor,
             share,
+            peaks: [ours.peak, other.peak],
+            ceiling,
             conditions: conditions.to_owned(),
             disagreement: disagreement(&ours.digest, &other.digest, task.tolerance),
         })
@@ -204,9 +210,11 @@ impl Report {
     }
 
     pub(super) fn tally(&self) -> String {
-        let floors: Vec<bool> = self.results.iter().filter_map(Result::met).collect();
-        let met = floors.iter().filter(|met| **met).count();
-        format!("{met} of {} floors met", floors.len())
+        let count = |wanted| self.results.iter().filter(|row| row.verdict() == wanted).count();
+        let (met, below, noisy) =
+            (count(Verdict::Met), count(Verdict::Below), count(Verdict::Noisy));
+        let quiet = format!("{met} of {} floors met", met + below);
+        if noisy == 0 { quiet } else { format!("{quiet}; {noisy} rows too noisy to say") }
     }
 
     pub(super) fn json(&self) -> Value {
@@ -251,12 +259,6 @@ impl Report {
     }
 }
 
-/// Three significant digits.
-pub(super) fn milliseconds(ms: f64) -> String {
-    let decimals = (2.0 - ms.abs().max(1e-9).log10().floor()).clamp(0.0, 9.0) as usize;
-    format!("{ms:.decimals$}")
-}
-
 /// The processor, the number of cores that we may use, and the memory.
 fn machine() -> String {
     let field = |file: &str, key: &str| {
@@ -279,7 +281,8 @@ mod tests {
 
     fn contestant(library: &'static str, ns: f64) -> Contestant {
         let digest = vec![1.0; 9];
-        Contestant { library, workload: String::new(), digest, calls: 1, rounds: vec![ns] }
+        let (workload, rounds) = (String::new(), vec![ns]);
+        Contestant { library, workload, digest, peak: None, calls: 1, rounds }
     }
 
     #[test]
@@ -294,13 +297,26 @@ mod tests {
             ("machine", 3e6),
         ];
         let contestants: Vec<_> = ran.map(|(library, ns)| contestant(library, ns)).into();
-        let results = results(task, &contestants, "a machine");
+        let results = results(task, &contestants, Ceiling::default(), "a machine");
         assert_eq!(results.len(), 3);
         assert_eq!(
-            (results[0].ratio(), results[0].met(), results[0].share),
-            (1.25, Some(true), Some(0.75))
+            (results[0].ratio(), results[0].verdict(), results[0].share),
+            (1.25, Verdict::Below, Some(0.75))
         );
-        assert_eq!((results[2].ratio(), results[2].met()), (2.0, None));
+        assert_eq!((results[2].ratio(), results[2].verdict()), (2.0, Verdict::Shown));
+    }
+
+    #[test]
+    fn noisy_rows_are_not_judged() {
+        let quiet = Result { floor: Some(1.0), ..row("sum_10m", 1e6) };
+        assert_eq!(quiet.verdict(), Verdict::Met);
+        let busy = Result { theirs: Time::new(&[1e6, 1.3e6, 1.3e6]), ..quiet.clone() };
+        assert_eq!((busy.verdict(), busy.best_ratio()), (Verdict::Noisy, 1.0));
+        let ceiling = Ceiling { before: [20.0, 10.0, 1.0], after: [12.0, 10.0, 1.0] };
+        let slower = Result { ceiling, ..quiet.clone() };
+        assert_eq!(slower.verdict(), Verdict::Noisy);
+        let report = Report { results: vec![quiet, busy, slower] };
+        assert_eq!(report.tally(), "1 of 1 floors met; 2 rows too noisy to say");
     }
 
     #[test]
@@ -309,15 +325,6 @@ mod tests {
         assert!(disagreement(&[1e7, 0.5], &[1e7, 0.6], 1e-3).is_some());
         assert!(disagreement(&[1e7, f64::NAN], &[1e7, 0.5], 1e-3).is_some());
         assert!(disagreement(&[1.0], &[1.0, 1.0], 1e-3).is_some());
-    }
-
-    #[test]
-    fn medians_and_spreads() {
-        let time = |rounds: &[f64]| Time::new(rounds);
-        assert_eq!(time(&[3.0, 1.0, 9.0]).median(), 3.0);
-        assert_eq!(time(&[3.0, 1.0, 9.0, 4.0]).median(), 3.5);
-        assert_eq!(time(&[3e6, 1e6, 9e6]).shown(), "3.00 (1.00–9.00)");
-        assert_eq!(time(&[3e6]).shown(), "3.00");
     }
 
     fn row(task: &str, ns: f64) -> Result {
@@ -331,6 +338,8 @@ mod tests {
             theirs,
             floor: None,
             share: Some(0.5),
+            peaks: [Some(1e6), None],
+            ceiling: Ceiling::default(),
             conditions: "a machine".into(),
             disagreement: None,
         }
@@ -353,11 +362,5 @@ mod tests {
         let back = Report::from_json(&report.json());
         assert_eq!(back.json(), report.json());
         assert_eq!(back.conditions(), ["a machine"]);
-    }
-
-    #[test]
-    fn three_digits() {
-        let shown = [0.000_123_4, 1.0, 12.345, 1234.5].map(milliseconds);
-        assert_eq!(shown, ["0.000123", "1.00", "12.3", "1234"]);
     }
 }

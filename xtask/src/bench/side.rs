@@ -43,11 +43,12 @@ impl Side {
         }
     }
 
-    /// Makes the data of a workload and returns its digest.
-    pub(super) fn prepare(&mut self, workload: &str) -> Outcome<Vec<f64>> {
+    /// Makes the data of a workload and returns its digest, and the bytes it held beside the data.
+    pub(super) fn prepare(&mut self, workload: &str) -> Outcome<(Vec<f64>, Option<f64>)> {
         let answer = self.ask(&format!("prepare {workload}"))?;
         let digest = answer["digest"].as_array().map_or(&[][..], Vec::as_slice);
-        Ok(digest.iter().filter_map(Value::as_f64).collect())
+        let digest = digest.iter().filter_map(Value::as_f64).collect();
+        Ok((digest, answer["peak"].as_f64()))
     }
 
     /// Nanoseconds of one call, averaged over `calls`.

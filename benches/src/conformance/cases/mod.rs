@@ -56,6 +56,7 @@ mod moved;
 mod operations;
 mod ordered;
 mod peaks;
+mod pictures;
 mod places;
 mod polynomials;
 mod products;
@@ -258,6 +259,8 @@ pub const SERIES: &[(usize, Kind)] = &[
     (12, calendars::dates),
     (8, calendars::numbers),
 ];
+
+pub use pictures::PICTURES;
 
 /// A function of one array, by its name in NumPy.
 type Unary<T, O> = (&'static str, for<'a> fn(View<'a, T>) -> O);

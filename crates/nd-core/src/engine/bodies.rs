@@ -5,7 +5,7 @@
 
 use crate::array::Array;
 use crate::engine::blocks::BlockMapper;
-use crate::engine::course::{CHEAP, Course, Parallel, Part, SMALL, common, into, result};
+use crate::engine::course::{CHEAP, Course, Fit, Parallel, Part, SMALL, common, into, result};
 use crate::engine::lanes::{LanedAll, Lanes, LanesItems, Read};
 use crate::engine::plan::MAX_OPERANDS;
 use crate::engine::walk::{Access, Loop, Operand, Operands, Places, copy, walk};
@@ -104,6 +104,8 @@ unsafe fn fill<L, R>(
 pub(crate) struct Room<'a> {
     /// Of one element.
     pub(crate) bytes: usize,
+    /// Of the result, to be set.
+    pub(crate) layout: &'a mut Layout,
     /// Room for so many elements.
     pub(crate) make: &'a mut dyn FnMut(usize) -> Operand,
 }
@@ -112,11 +114,11 @@ pub(crate) struct Room<'a> {
 ///
 /// # Safety
 /// [`fill`](Self::fill) asks for room once, and fills it in the order of the layout that it
-/// returns, or returns an error.
+/// sets, which is contiguous, or returns an error.
 pub(crate) unsafe trait Fill {
     /// # Safety
     /// The room is for elements of the type that this writes.
-    unsafe fn fill(&self, room: Room<'_>) -> Result<Layout, ShapeError>;
+    unsafe fn fill(&self, room: Room<'_>) -> Result<(), ShapeError>;
 }
 
 /// A result that a loop writes.
@@ -131,14 +133,14 @@ struct Mapped<'a> {
 
 // SAFETY: a walk writes each element of its output once.
 unsafe impl Fill for Mapped<'_> {
-    unsafe fn fill(&self, room: Room<'_>) -> Result<Layout, ShapeError> {
+    unsafe fn fill(&self, room: Room<'_>) -> Result<(), ShapeError> {
         let Mapped { op, parts, operands, c_order, body, parallel } = *self;
-        let (layout, flat) = result(op, parts, c_order)?;
-        let out = (room.make)(layout.shape.size_for(room.bytes, op)?);
-        // SAFETY: `layout` is contiguous over exactly the fresh room; whoever made this has a
+        let fit = result(op, parts, c_order, room.layout)?;
+        let out = (room.make)(room.layout.shape.size_for(room.bytes, op)?);
+        // SAFETY: the layout is contiguous over exactly the fresh room; whoever made this has a
         // body for the types and uses of the operands.
-        unsafe { write(parts, operands, out, &layout, flat, body, parallel) };
-        Ok(layout)
+        unsafe { write(parts, operands, out, room.layout, fit, body, parallel) };
+        Ok(())
     }
 }
 
@@ -146,23 +148,19 @@ unsafe impl Fill for Mapped<'_> {
 ///
 /// # Safety
 /// `out` with `layout` may be written, and is of the type that `body` writes; the operands are
-/// those of `parts` and of the types that it takes, and stretch to `layout`. If `flat` all are
-/// contiguous over it in one order.
+/// those of `parts` and of the types that it takes, and stretch to `layout` as `fit` says.
 #[inline(never)]
 unsafe fn write(
     parts: &[Part<'_>],
     operands: &[Operand],
     out: Operand,
     layout: &Layout,
-    flat: bool,
+    fit: Fit,
     body: &dyn Loop,
     parallel: Parallel,
 ) {
-    let size = layout.size();
-    let whole = |(part, operand): (&Part<'_>, &Operand)| {
-        operand.access != Access::Copy && part.layout.shape == layout.shape
-    };
-    if flat && size <= SMALL && parts.iter().zip(operands).all(whole) {
+    let (size, copied) = (layout.size(), |operand: &Operand| operand.access == Access::Copy);
+    if fit.flat && fit.whole && size <= SMALL && !operands.iter().any(copied) {
         let mut at = [out.first; MAX_OPERANDS];
         for (at, operand) in at[1..].iter_mut().zip(operands) {
             *at = operand.first;
@@ -175,7 +173,7 @@ unsafe fn write(
         return;
     }
     let layouts = std::iter::once(layout).chain(parts.iter().map(|part| part.layout));
-    let course = Course::new(&layout.shape, flat, layouts);
+    let course = Course::new(&layout.shape, fit.flat, layouts);
     let mut all = Operands::new();
     all.push(out);
     operands.iter().for_each(|&operand| all.push(operand));
@@ -264,12 +262,12 @@ where
     F: for<'x> Mapper<<L as LanesItems<'x>>::Items, Out = R>,
     R: Copy + Send,
 {
-    let flat = into(op, all.parts(), out.layout())?;
+    let fit = into(op, all.parts(), out.layout())?;
     let body = Narrow(Map::<L, F, R> { f, types: PhantomData });
     let first = Operand::new(out.as_mut_ptr(), Access::Write);
     // SAFETY: the elements of a mutable view with this layout, which are overwritten; a map of
     // these lanes to results of this type.
-    unsafe { write(all.parts(), all.operands(), first, out.layout(), flat, &body, parallel) };
+    unsafe { write(all.parts(), all.operands(), first, out.layout(), fit, &body, parallel) };
     Ok(())
 }
 
@@ -516,12 +514,12 @@ where
     T: Copy + Send + Sync,
     F: BlockMapper<T, N>,
 {
-    let flat = into(op, all.parts(), out.layout())?;
+    let fit = into(op, all.parts(), out.layout())?;
     let body = Wide(Blocks::<T, F, N>(f, PhantomData));
     let first = Operand::new(out.as_mut_ptr(), Access::Write);
     // SAFETY: the elements of a mutable view with this layout, which are overwritten; a block
     // map of `N` inputs of this type to results of its type.
-    unsafe { write(all.parts(), all.operands(), first, out.layout(), flat, &body, parallel) };
+    unsafe { write(all.parts(), all.operands(), first, out.layout(), fit, &body, parallel) };
     Ok(())
 }
 
@@ -607,12 +605,12 @@ pub(crate) fn compiled_into<L, R>(
     kernel: Compiled<L, R>,
     parallel: Parallel,
 ) -> Result<(), ShapeError> {
-    let flat = into(op, all.parts(), out.layout())?;
+    let fit = into(op, all.parts(), out.layout())?;
     let first = Operand::new(out.as_mut_ptr(), Access::Write);
     // SAFETY: the elements of a mutable view with this layout, which are overwritten; the
     // kernel is for these lanes and results.
     unsafe {
-        write(all.parts(), all.operands(), first, out.layout(), flat, &kernel.pointer, parallel)
+        write(all.parts(), all.operands(), first, out.layout(), fit, &kernel.pointer, parallel)
     };
     Ok(())
 }
@@ -708,13 +706,13 @@ struct Copied<'a> {
 
 // SAFETY: a copy writes each element of its output once.
 unsafe impl Fill for Copied<'_> {
-    unsafe fn fill(&self, room: Room<'_>) -> Result<Layout, ShapeError> {
-        let layout = self.from.gapless();
-        let to = (room.make)(layout.shape.size_for(room.bytes, self.op)?);
-        // SAFETY: `layout` is contiguous over exactly the fresh room; whoever made this has the
+    unsafe fn fill(&self, room: Room<'_>) -> Result<(), ShapeError> {
+        room.layout.set_gapless(&self.from.shape);
+        let to = (room.make)(room.layout.shape.size_for(room.bytes, self.op)?);
+        // SAFETY: the layout is contiguous over exactly the fresh room; whoever made this has the
         // elements of a view with the layout `from`.
-        unsafe { transfer(&layout, to, self.from, self.of) };
-        Ok(layout)
+        unsafe { transfer(room.layout, to, self.from, self.of) };
+        Ok(())
     }
 }
 

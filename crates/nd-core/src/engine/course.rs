@@ -38,25 +38,37 @@ pub(crate) enum Order {
     F,
 }
 
-/// The layout of a new result, contiguous, and whether all operands fill it in its order (or
-/// are single elements): C order, or Fortran order if all operands are, unless `c_order` is
-/// asked for.
+/// How operands lie under an output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Fit {
+    /// All are contiguous over it in one order, or single elements.
+    pub(crate) flat: bool,
+    /// None is a single element that is stretched; told only of operands that are flat.
+    pub(crate) whole: bool,
+}
+
+/// Sets the layout of a new result, contiguous, and returns how the operands fill it: in C order,
+/// or in Fortran order if all operands do, unless `c_order` is asked for.
 ///
-/// Small arrays notice every copy of a layout, so this one is made once, from the leader.
+/// Small arrays notice every copy of a layout, so this one is made where it will be.
 pub(crate) fn result(
     op: &'static str,
     parts: &[Part<'_>],
     c_order: bool,
-) -> Result<(Layout, bool), ShapeError> {
-    let Some(leader) = leader(parts) else {
-        let shape = stretched(op, parts)?;
-        return Ok((Layout::c_order(shape), false));
+    layout: &mut Layout,
+) -> Result<Fit, ShapeError> {
+    let Some((leader, whole)) = leader(parts) else {
+        layout.set_gapless(&stretched(op, parts)?);
+        return Ok(Fit { flat: false, whole: false });
     };
-    Ok(match order(parts, leader) {
-        Some(Order::C) => (leader.gapless(), true),
-        Some(Order::F) if !c_order => (Layout::f_order(leader.shape), true),
-        _ => (leader.gapless(), false),
-    })
+    let order = order(parts, leader, whole);
+    if order == Some(Order::F) && !c_order {
+        *layout = Layout::f_order(leader.shape);
+    } else {
+        layout.set_gapless(&leader.shape);
+    }
+    let flat = order == Some(Order::C) || order == Some(Order::F) && !c_order;
+    Ok(Fit { flat, whole })
 }
 
 /// The operands' common shape, and the order in which all of them that are not single elements
@@ -66,14 +78,13 @@ pub(crate) fn common(
     parts: &[Part<'_>],
 ) -> Result<(Shape, Option<Order>), ShapeError> {
     match leader(parts) {
-        Some(leader) => Ok((leader.shape, order(parts, leader))),
+        Some((leader, whole)) => Ok((leader.shape, order(parts, leader, whole))),
         None => stretched(op, parts).map(|shape| (shape, None)),
     }
 }
 
-/// Whether the operands stretch to `to`, which is written, and whether all are contiguous in
-/// one order.
-pub(crate) fn into(op: &'static str, parts: &[Part<'_>], to: &Layout) -> Result<bool, ShapeError> {
+/// How the operands stretch to `to`, which is written, if they do.
+pub(crate) fn into(op: &'static str, parts: &[Part<'_>], to: &Layout) -> Result<Fit, ShapeError> {
     let (shape, order) = common(op, parts)?;
     if to.shape != shape {
         let mismatch = |op: &str, left: &Shape, right: &Shape| ShapeError::Mismatch {
@@ -90,19 +101,25 @@ pub(crate) fn into(op: &'static str, parts: &[Part<'_>], to: &Layout) -> Result<
         if parts.iter().any(|part| part.writes) {
             return Err(mismatch(&format!("{op}: {STRETCHED}"), &shape, &to.shape));
         }
-        return Ok(false);
+        return Ok(Fit { flat: false, whole: false });
     }
-    Ok(match order {
+    let flat = match order {
         Some(Order::C) => to.is_c_contiguous(),
         Some(Order::F) => to.is_f_contiguous(),
         None => false,
-    })
+    };
+    let whole = flat && parts.iter().all(|part| part.layout.shape == to.shape);
+    Ok(Fit { flat, whole })
 }
 
-/// The layout whose shape all operands have that are not single elements to be stretched.
+/// The layout whose shape all operands have that are not single elements to be stretched, and
+/// whether none is.
 #[inline(always)]
-fn leader<'a>(parts: &[Part<'a>]) -> Option<&'a Layout> {
+fn leader<'a>(parts: &[Part<'a>]) -> Option<(&'a Layout, bool)> {
     let mut leader = parts[0].layout;
+    if parts[1..].iter().all(|part| part.layout.shape == leader.shape) {
+        return Some((leader, true));
+    }
     for part in &parts[1..] {
         if is_single(leader, part.layout) {
             leader = part.layout;
@@ -111,7 +128,7 @@ fn leader<'a>(parts: &[Part<'a>]) -> Option<&'a Layout> {
     let fits = |part: &Part<'_>| {
         part.layout.shape == leader.shape || !part.writes && is_single(part.layout, leader)
     };
-    parts.iter().all(fits).then_some(leader)
+    parts.iter().all(fits).then_some((leader, false))
 }
 
 /// Whether a layout is one element, to be stretched to another.
@@ -120,10 +137,11 @@ fn is_single(layout: &Layout, other: &Layout) -> bool {
     layout.ndim() <= other.ndim() && layout.shape.iter().all(|&n| n == 1)
 }
 
-/// The order in which all layouts of the leader's shape are contiguous.
+/// The order in which all layouts of the leader's shape, all if `whole`, are contiguous.
 #[inline(always)]
-fn order(parts: &[Part<'_>], leader: &Layout) -> Option<Order> {
-    let mut whole = parts.iter().map(|part| part.layout).filter(|l| l.shape == leader.shape);
+fn order(parts: &[Part<'_>], leader: &Layout, whole: bool) -> Option<Order> {
+    let layouts = parts.iter().map(|part| part.layout);
+    let mut whole = layouts.filter(|layout| whole || layout.shape == leader.shape);
     if whole.clone().all(|layout| layout.is_c_contiguous()) {
         Some(Order::C)
     } else if whole.all(|layout| layout.is_f_contiguous()) {

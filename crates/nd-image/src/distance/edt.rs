@@ -2,6 +2,7 @@
 
 use super::lines::{Lane, Out, Pass, Source};
 use super::pieces::edt_is_whole;
+use super::plane;
 use crate::axiswise::Axiswise;
 use crate::canvas::canvas;
 use crate::ordinal::Ordinal;
@@ -175,16 +176,22 @@ pub(crate) fn transform(
     for (axis, &n) in shape.iter().enumerate() {
         assert!(n < u32::MAX as usize, "{op}: axis {axis} of length {n}, must be below 2³²");
     }
-    let mut out = canvas::<f64>(&shape[..]);
     let background = set.iter().any(|&x| x == 0);
     if !background || shape.is_empty() {
-        out.fill(if background { 0.0 } else { f64::INFINITY });
+        let out = Array::full(&shape[..], if background { 0.0 } else { f64::INFINITY });
         let indices = || Array::zeros(&[&[shape.len()][..], &shape].concat()[..]);
         return (out, (background && indexed).then(indices));
     }
+    let whole = edt_is_whole(&shape, &sampling);
     let source = set.as_slice().expect("fresh arrays are contiguous");
+    if let ([n, m], true, false) = (&shape[..], whole, indexed)
+        && let Some(out) = plane::distances(source, [*n, *m])
+    {
+        return (out, None);
+    }
+    let mut out = canvas::<f64>(&shape[..]);
     let distances = out.as_slice_mut().expect("fresh arrays are contiguous");
-    let indices = if edt_is_whole(&shape, &sampling) {
+    let indices = if whole {
         passes::<u32>(source, &shape, &sampling, indexed, distances)
     } else {
         passes::<f64>(source, &shape, &sampling, indexed, distances)
@@ -204,17 +211,22 @@ fn passes<D: Lane>(
     indexed: bool,
     out: &mut [f64],
 ) -> Vec<Vec<u32>> {
-    let (mut squared, mut indices) = (Vec::<D>::new(), Vec::new());
+    let (mut squared, mut indices) = (Array::<D>::zeros([0]), Vec::new());
     for (axis, (&n, &step)) in shape.iter().zip(sampling).enumerate() {
-        let source = if axis == 0 { Source::Set(set) } else { Source::Squared(&squared[..]) };
+        let source = if axis == 0 {
+            Source::Set(set)
+        } else {
+            Source::Squared(squared.as_slice().expect("made in C order"))
+        };
         let m = set.len() / n;
         let pass = Pass { n, m, step, source, indices: &indices, indexed };
         if axis + 1 == shape.len() {
             return pass.run(Out::Rooted(out));
         }
-        let mut next = vec![D::default(); set.len()];
-        if indexed || axis > 0 || !D::first(set, n, m, &mut next) {
-            indices = pass.run(Out::Squared(&mut next));
+        let mut next = canvas::<D>(set.len());
+        let to = next.as_slice_mut().expect("fresh arrays are contiguous");
+        if indexed || axis > 0 || !D::first(set, n, m, to) {
+            indices = pass.run(Out::Squared(to));
         }
         squared = next;
     }

@@ -7,14 +7,18 @@
 use super::columns;
 use super::envelope::Envelope;
 use nd_core::simd::{Isa, Kernel, dispatch};
-use nd_core::threads;
+use nd_core::{Element, ZeroBits, threads};
 
 /// Lines read side by side.
 const TILE: usize = 32;
 
-/// Steps that are tried one after another before an envelope is made: 16 positions at once, they are
-/// the quicker way where distances are short, as most are in most pictures.
-const NEAR: usize = 32;
+/// The most steps that are tried one after another before an envelope is made: 16 positions at once, they
+/// are the quicker way where distances are short, as most are in most pictures.
+pub(super) const NEAR: usize = 256;
+
+/// How many steps the positions of a line may take on average before it is left to an envelope, which
+/// takes about as long as twice that many.
+const PATIENCE: usize = 96;
 
 mod sealed {
     pub trait Sealed {}
@@ -33,7 +37,7 @@ mod sealed {
 /// }
 /// assert_eq!(squares::<u32>([[0, 1], [1, 1]]).into_vec(), [0, 1, 1, 2]);
 /// ```
-pub trait Lane: nd_core::Element + Default + PartialOrd + sealed::Sealed {
+pub trait Lane: Element + ZeroBits + Default + PartialOrd + sealed::Sealed {
     /// No background at all; not a distance.
     #[doc(hidden)]
     const NONE: Self;
@@ -103,37 +107,42 @@ impl Kernel for Near<'_> {
         const GROUP: usize = 16;
         let n = self.out.len();
         let whole = n - n % GROUP;
+        let mut left = PATIENCE * n.div_ceil(GROUP);
         for start in (0..whole).step_by(GROUP) {
-            let Some(best) = near_group::<GROUP>(self.line, start) else { return false };
+            let Some(best) = near_group::<GROUP>(self.line, start, &mut left) else { return false };
             self.out[start..start + GROUP].copy_from_slice(&best);
         }
         for start in whole..n {
-            let Some([best]) = near_group::<1>(self.line, start) else { return false };
+            let Some([best]) = near_group::<1>(self.line, start, &mut left) else { return false };
             self.out[start] = best;
         }
         true
     }
 }
 
+/// The least of the parabolas around each of `G` positions; takes its steps off those that are `left`.
 #[inline(always)]
-fn near_group<const G: usize>(line: &[u32], start: usize) -> Option<[u32; G]> {
+fn near_group<const G: usize>(line: &[u32], start: usize, left: &mut usize) -> Option<[u32; G]> {
+    let around = &line[start..][..2 * NEAR + G];
     let at = |offset: usize| -> [u32; G] {
-        line[start + offset..][..G].try_into().expect("a slice of this length")
+        around[offset..][..G].try_into().expect("a slice of this length")
     };
     let mut best = at(NEAR);
     let mut step = 1;
     while best.iter().fold(0, |a, &b| a.max(b)) as usize > step * step {
-        if step > NEAR {
+        // Some steps before the greatest is looked for again.
+        let end = step + if step < 8 { 2 } else { 8 };
+        if end > NEAR + 1 || *left < end - step {
             return None;
         }
-        // Two steps before the greatest is looked for again.
-        for step in step..(step + 2).min(NEAR + 1) {
+        *left -= end - step;
+        for step in step..end {
             let (before, after) = (at(NEAR - step), at(NEAR + step));
             for x in 0..G {
                 best[x] = best[x].min(before[x].min(after[x]) + (step * step) as u32);
             }
         }
-        step += 2;
+        step = end;
     }
     Some(best)
 }
@@ -167,12 +176,31 @@ pub(crate) struct Pass<'a, D> {
 }
 
 /// What one thread works on a line with.
-struct Scratch<D> {
+pub(super) struct Scratch<D> {
     envelope: Envelope,
-    tile: Vec<D>,
-    out: Vec<D>,
+    /// Lines, each with `NEAR` more at either end.
+    pub(super) tile: Vec<D>,
+    pub(super) out: Vec<D>,
     heights: Vec<f64>,
     sites: Vec<u32>,
+}
+
+impl<D: Lane> Scratch<D> {
+    /// For so many lines of `n` at once.
+    pub(super) fn new(n: usize, lines: usize) -> Scratch<D> {
+        Scratch {
+            envelope: Envelope::default(),
+            tile: vec![D::NONE; (n + 2 * NEAR) * lines],
+            out: vec![D::NONE; n],
+            heights: Vec::new(),
+            sites: vec![0; n],
+        }
+    }
+}
+
+/// Writes the roots of a line.
+pub(super) fn store<D: Lane>(line: &[D], out: &mut [f64]) {
+    dispatch(Rooted { line, out });
 }
 
 impl<D: Lane> Pass<'_, D> {
@@ -194,7 +222,7 @@ impl<D: Lane> Pass<'_, D> {
             }
             Out::Rooted(out) => {
                 let tasks: Vec<_> = out.chunks_mut(block).zip(parts).collect();
-                self.shared_out(tasks, &|line, out| dispatch(Rooted { line, out }));
+                self.shared_out(tasks, &store);
             }
         }
         indices
@@ -215,13 +243,7 @@ impl<D: Lane> Pass<'_, D> {
             grouped.last_mut().expect("one was just pushed").1.push(task);
         }
         threads::items(grouped, &|_, (first, tiles)| {
-            let mut scratch = Scratch {
-                envelope: Envelope::default(),
-                tile: vec![D::NONE; (self.n + 2 * NEAR) * TILE],
-                out: vec![D::NONE; self.n],
-                heights: Vec::new(),
-                sites: vec![0; self.n],
-            };
+            let mut scratch = Scratch::new(self.n, TILE);
             for (k, (out, mut indices)) in tiles.into_iter().enumerate() {
                 self.tile((first + k) * TILE, &mut scratch, out, &mut indices, store);
             }
@@ -266,7 +288,7 @@ impl<D: Lane> Pass<'_, D> {
     }
 
     /// One line, with `NEAR` more at either end.
-    fn line(&self, line: &[D], scratch: &mut Scratch<D>) {
+    pub(super) fn line(&self, line: &[D], scratch: &mut Scratch<D>) {
         let inner = &line[NEAR..line.len() - NEAR];
         let out = &mut scratch.out;
         if let Source::Set(_) = self.source {

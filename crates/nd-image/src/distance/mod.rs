@@ -7,6 +7,7 @@ mod envelope;
 mod isotropic;
 mod lines;
 mod pieces;
+mod plane;
 
 pub use chamfer::{
     Metric, distance_transform_bf, distance_transform_cdt, distance_transform_cdt_indices,

@@ -9,7 +9,7 @@
 use super::error::LabelError;
 use super::objects::index_of;
 use super::reach::Reach;
-use super::runs::Roots;
+use super::roots::Roots;
 use nd_core::{ArrayLike, View};
 
 /// Labels of a part of a picture, and where the part begins.

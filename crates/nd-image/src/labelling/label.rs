@@ -2,11 +2,11 @@
 
 use super::error::LabelError;
 use super::reach::Reach;
-use super::runs::{Roots, Rows, Runs};
+use super::runs::Rows;
+use super::strips::numbered;
 use crate::axes::with_rows;
-use crate::canvas::canvas;
 use crate::ordinal::Ordinal;
-use nd_core::{Array, ArrayLike, View, threads};
+use nd_core::{Array, ArrayLike, View};
 
 /// How [`label_with`] tells neighbours.
 ///
@@ -144,18 +144,12 @@ pub(crate) fn components<T: Ordinal>(
     values_apart: bool,
     most: u32,
 ) -> Result<(Array<u32>, u32), LabelError> {
-    let mut out = canvas::<u32>(a.shape());
     if a.is_empty() {
-        return Ok((out, 0));
+        return Ok((Array::zeros(a.shape()), 0));
     }
-    let depth = a.ndim().saturating_sub(1);
-    let leading = &a.shape()[..depth];
-    let labels = out.as_slice_mut().expect("fresh arrays are contiguous");
-    let count = with_rows(a, depth, |rows| {
-        let source = Elements { rows, values_apart };
-        numbered(&source, [rows.len(), rows[0].len()], leading, reach, most, labels)
-    })?;
-    Ok((out, count))
+    with_rows(a, a.ndim().saturating_sub(1), |rows| {
+        numbered(&Elements { rows, values_apart }, a.shape(), reach, most)
+    })
 }
 
 struct Elements<'a, T> {
@@ -175,69 +169,6 @@ impl<T: Ordinal> Rows for Elements<'_, T> {
         }
         self.values_apart
     }
-}
-
-/// Writes the labels of all rows and returns how many there are.
-fn numbered(
-    source: &dyn Rows,
-    [height, width]: [usize; 2],
-    leading: &[usize],
-    reach: &Reach,
-    most: u32,
-    out: &mut [u32],
-) -> Result<u32, LabelError> {
-    assert!(width < u32::MAX as usize, "label: a last axis of length {width}, must be below 2³²");
-    // Few enough strips that joining them is nothing, none of more pixels than u32 counts.
-    let tall = height.div_ceil(32).max((1 << 16) / width).max(1);
-    let strip = tall.min((u32::MAX as usize / width).max(1));
-    let strips: Vec<usize> = (0..height).step_by(strip).collect();
-    let make = |i: usize| {
-        Runs::of(source, width, [strips[i], strip.min(height - strips[i])], leading, reach)
-    };
-    let runs = threads::collect(strips.len(), &make);
-    let (labels, bases, count) = joined(&runs, strip, leading, reach, most)?;
-    threads::chunks(out, strip * width, &|start, out| {
-        let i = start / (strip * width);
-        runs[i].write(width, &labels[bases[i] as usize..], out);
-    });
-    Ok(count)
-}
-
-/// The label of each component of each strip, where those of a strip start, and their number.
-fn joined(
-    runs: &[Runs],
-    strip: usize,
-    leading: &[usize],
-    reach: &Reach,
-    most: u32,
-) -> Result<(Vec<u32>, Vec<u32>, u32), LabelError> {
-    let all: u64 = runs.iter().map(|r| u64::from(r.count)).sum();
-    if all > u64::from(most) {
-        return Err(LabelError::TooMany { count: all });
-    }
-    let mut roots = Roots::new(all as u32);
-    let mut bases = vec![0u32];
-    bases.extend(runs.iter().scan(0, |sum, r| {
-        *sum += r.count;
-        Some(*sum)
-    }));
-    let mut before = Vec::new();
-    for (i, here) in runs.iter().enumerate() {
-        for y in 0..here.rows.len() - 1 {
-            reach.rows_of(i * strip + y, leading, &mut before);
-            before.retain(|b| b.0 < i * strip);
-            for &(row, lo, hi) in &before {
-                let j = row / strip;
-                runs[j].meet(row % strip, here, y, lo, hi, |a, b| {
-                    let a = bases[j] + runs[j].component[a as usize];
-                    roots.join(a, bases[i] + here.component[b as usize]);
-                });
-            }
-        }
-    }
-    let (mut labels, count) = roots.number();
-    labels.iter_mut().for_each(|label| *label += 1);
-    Ok((labels, bases, count))
 }
 
 #[cfg(test)]

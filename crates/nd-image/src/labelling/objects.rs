@@ -73,11 +73,21 @@ pub(crate) fn greatest<T: Ordinal>(labels: View<'_, T>) -> u64 {
 
 /// The smallest box around each label `1..=most`.
 pub(crate) fn boxes<T: Ordinal>(labels: View<'_, T>, most: usize) -> Vec<Option<Ranges>> {
-    let mut found: Vec<Option<Ranges>> = vec![None; most];
+    let ndim = labels.ndim();
+    let mut limits = vec![0; most * 2 * ndim.max(1)];
+    widen(labels, &vec![0; ndim], &mut limits);
+    ranges(&limits, ndim)
+}
+
+/// Widens the box around each label by a part of a picture that begins at `start`. Of each box there is, for each axis,
+/// how far its first index is before the greatest number there is, and the one behind its last index: zeros of none.
+/// Without axes there are two numbers all the same. Labels beyond are left out.
+pub(crate) fn widen<T: Ordinal>(labels: View<'_, T>, start: &[usize], limits: &mut [usize]) {
     if labels.is_empty() {
-        return found;
+        return;
     }
     let ndim = labels.ndim();
+    let each = 2 * ndim.max(1);
     let leading = &labels.shape()[..ndim.saturating_sub(1)];
     with_rows(labels, leading.len(), |rows| {
         let mut at = vec![0; ndim];
@@ -85,22 +95,134 @@ pub(crate) fn boxes<T: Ordinal>(labels: View<'_, T>, most: usize) -> Vec<Option<
             index_of(y, leading, &mut at);
             for (x, run) in equal_runs(row) {
                 let label = number(run[0]);
-                if label == 0 || label > most as u64 {
+                if label == 0 || label > (limits.len() / each) as u64 {
                     continue;
                 }
-                let found = &mut found[label as usize - 1];
-                let around =
-                    found.get_or_insert_with(|| vec![Range { start: usize::MAX, end: 0 }; ndim]);
-                for (around, &i) in around.iter_mut().zip(&at[..leading.len()]) {
-                    *around = around.start.min(i)..around.end.max(i + 1);
+                let around = &mut limits[(label as usize - 1) * each..][..each];
+                let (around, _) = around.as_chunks_mut::<2>();
+                let widened = |[low, high]: &mut [usize; 2], from: usize, to: usize| {
+                    (*low, *high) = ((*low).max(usize::MAX - from), (*high).max(to));
+                };
+                for ((around, &i), start) in around.iter_mut().zip(&at[..leading.len()]).zip(start)
+                {
+                    widened(around, start + i, start + i + 1);
                 }
-                if let Some(last) = around[leading.len()..].first_mut() {
-                    *last = last.start.min(x)..last.end.max(x + run.len());
-                }
+                let from = start.get(leading.len()).map_or(0, |start| start + x);
+                widened(&mut around[leading.len()], from, from + run.len());
             }
         }
     });
-    found
+}
+
+/// The boxes with such limits, as ranges.
+pub(crate) fn ranges(limits: &[usize], ndim: usize) -> Vec<Option<Ranges>> {
+    let range = |&[low, high]: &[usize; 2]| usize::MAX - low..high;
+    let found = limits.chunks(2 * ndim.max(1)).map(|around| {
+        let (around, _) = around.as_chunks::<2>();
+        (around[0][1] > 0).then(|| around[..ndim].iter().map(range).collect())
+    });
+    found.collect()
+}
+
+/// [`find_objects`] of a picture that comes part by part.
+///
+/// # Examples
+/// ```
+/// use nd_image::RunningObjects;
+///
+/// let mut running = RunningObjects::new(&[3, 3]);
+/// running.push(&[0, 0], [[0u8, 2, 0]])?;
+/// running.push(&[1, 0], [[0u8, 2, 2], [0, 0, 0]])?;
+/// assert_eq!(running.finish(), [None, Some(vec![0..2, 1..3])]);
+/// # Ok::<(), nd_image::LabelError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct RunningObjects {
+    shape: Vec<usize>,
+    limits: Vec<usize>,
+}
+
+impl RunningObjects {
+    /// Of a picture of this shape.
+    ///
+    /// # Examples
+    /// ```
+    /// assert!(nd_image::RunningObjects::new(&[3, 3]).finish().is_empty());
+    /// ```
+    #[must_use]
+    pub fn new(shape: &[usize]) -> RunningObjects {
+        RunningObjects { shape: shape.to_vec(), limits: Vec::new() }
+    }
+
+    /// Bytes that it takes, and that the boxes will take at the end besides.
+    ///
+    /// # Examples
+    /// ```
+    /// let mut running = nd_image::RunningObjects::new(&[1]);
+    /// running.push(&[0], [1000u16])?;
+    /// assert!(running.nbytes() > 16_000);
+    /// # Ok::<(), nd_image::LabelError>(())
+    /// ```
+    #[must_use]
+    pub fn nbytes(&self) -> usize {
+        let each = size_of::<Option<Ranges>>() + 16 + size_of::<usize>();
+        let boxes = self.limits.len() / (2 * self.shape.len().max(1));
+        2 * size_of_val(&self.limits[..]) + boxes * each
+    }
+
+    /// Takes in the labels of a part of the picture that begins at `start`.
+    ///
+    /// # Errors
+    /// [`LabelError::TooLarge`] if a label is above both 2²⁴ and the number of elements of the picture.
+    ///
+    /// # Panics
+    /// If the part reaches beyond the picture.
+    ///
+    /// # Examples
+    /// ```should_panic
+    /// let _ = nd_image::RunningObjects::new(&[1]).push(&[1], [1u8]);
+    /// ```
+    #[track_caller]
+    pub fn push<A>(&mut self, start: &[usize], labels: A) -> Result<(), LabelError>
+    where
+        A: ArrayLike<Elem: Ordinal + Integer>,
+    {
+        let labels = labels.view();
+        let (part, all) = (labels.shape(), &self.shape[..]);
+        let fits = part.len() == all.len()
+            && start.len() == all.len()
+            && (0..all.len())
+                .all(|k| start[k].checked_add(part[k]).is_some_and(|end| end <= all[k]));
+        assert!(
+            fits,
+            "find_objects: a part of shape {part:?} at {start:?} of a picture of {all:?}"
+        );
+        let greatest = Ordinal::greatest(labels);
+        let size = all.iter().fold(1u64, |size, &n| size.saturating_mul(n as u64));
+        if greatest > SMALL_TABLE.max(size) {
+            return Err(LabelError::TooLarge { label: greatest });
+        }
+        let wanted = greatest as usize * 2 * all.len().max(1);
+        if wanted > self.limits.len() {
+            self.limits.resize(wanted, 0);
+        }
+        Ordinal::widen(labels, start, &mut self.limits);
+        Ok(())
+    }
+
+    /// The boxes.
+    ///
+    /// # Examples
+    /// ```
+    /// let mut running = nd_image::RunningObjects::new(&[1]);
+    /// running.push(&[0], [2u8])?;
+    /// assert_eq!(running.finish(), [None, Some(vec![0..1])]);
+    /// # Ok::<(), nd_image::LabelError>(())
+    /// ```
+    #[must_use]
+    pub fn finish(self) -> Vec<Option<Vec<Range<usize>>>> {
+        ranges(&self.limits, self.shape.len())
+    }
 }
 
 /// The index of row `y` along all axes but the last.

@@ -1,71 +1,26 @@
 //! Components of the runs of a strip of rows.
 //!
-//! A run is a stretch of neighbouring set pixels of a row. Runs are found 64 pixels at a time, and
-//! those of a row joined with those of the rows before it by a walk along both lists. Runs are
-//! numbered in raster order and a set's root is its least member, so components, numbered by roots,
-//! are in the order of their first pixels.
+//! A run is a stretch of neighbouring set pixels of a row. Rows are kept as bits, 64 pixels a word: which
+//! pixels are set, and at which a run starts; a run's number is the count of starts up to it. Runs are
+//! numbered in raster order and a set's root is its least member, so components, numbered by roots, are
+//! in the order of their first pixels.
 
+use super::paint::Paint;
+use super::pairs::Pairs;
 use super::reach::Reach;
+use super::roots::Roots;
 use nd_core::simd::{Isa, Kernel, dispatch};
-
-/// Disjoint sets, each represented by its least member.
-#[derive(Debug, Default)]
-pub(crate) struct Roots(pub(crate) Vec<u32>);
-
-impl Roots {
-    pub(crate) fn new(n: u32) -> Roots {
-        Roots((0..n).collect())
-    }
-
-    #[inline(always)]
-    pub(crate) fn find(&mut self, mut x: u32) -> u32 {
-        loop {
-            let parent = self.0[x as usize];
-            if parent == x {
-                return x;
-            }
-            let above = self.0[parent as usize];
-            self.0[x as usize] = above;
-            x = above;
-        }
-    }
-
-    #[inline(always)]
-    pub(crate) fn join(&mut self, a: u32, b: u32) {
-        let (a, b) = (self.find(a), self.find(b));
-        // A root is never greater than its members.
-        if a < b {
-            self.0[b as usize] = a;
-        } else {
-            self.0[a as usize] = b;
-        }
-    }
-
-    /// Numbers the sets `0..count` in the order of their roots, in place of the roots.
-    pub(crate) fn number(mut self) -> (Vec<u32>, u32) {
-        let mut count = 0;
-        for x in 0..self.0.len() {
-            let parent = self.0[x];
-            // Parents come first, and have been replaced by their numbers.
-            self.0[x] = if parent as usize == x {
-                count += 1;
-                count - 1
-            } else {
-                self.0[parent as usize]
-            };
-        }
-        (self.0, count)
-    }
-}
 
 /// The runs of some rows, and which component each is in.
 #[derive(Debug, Default)]
 pub(crate) struct Runs {
-    /// The first pixel of each run, and the one after its last.
-    pub(crate) spans: Vec<[u32; 2]>,
+    /// Words of a row.
+    words: usize,
+    /// For each 64 pixels which are set, and at which a run starts.
+    bits: Vec<[u64; 2]>,
     /// What the pixels of a run have in common, where components hold one value.
-    pub(crate) values: Vec<u64>,
-    /// Where the runs of each row start; one more than there are rows.
+    values: Vec<u64>,
+    /// How many runs there are before each row; one more than there are rows.
     pub(crate) rows: Vec<u32>,
     /// The component of each run.
     pub(crate) component: Vec<u32>,
@@ -80,6 +35,13 @@ pub(crate) trait Rows: Sync {
     fn values(&self, y: usize, out: &mut Vec<u64>) -> bool;
 }
 
+/// A row as bits, and the number of its first run.
+#[derive(Clone, Copy)]
+pub(crate) struct Row<'a> {
+    pub(crate) bits: &'a [[u64; 2]],
+    pub(crate) first: u32,
+}
+
 impl Runs {
     /// The components of rows `top..top + height` by themselves.
     pub(crate) fn of(
@@ -89,132 +51,102 @@ impl Runs {
         leading: &[usize],
         reach: &Reach,
     ) -> Runs {
-        let mut runs = Runs { rows: vec![0], ..Runs::default() };
-        let (mut set, mut values) = (vec![0u8; width.next_multiple_of(64)], Vec::new());
-        let (mut roots, mut before) = (Roots::default(), Vec::new());
+        let words = width.div_ceil(64);
+        let mut runs = Runs { words, rows: vec![0], ..Runs::default() };
+        runs.bits.reserve(words * height);
+        let (mut set, mut values) = (vec![0u8; words * 64], Vec::new());
+        let (mut roots, mut before, mut pairs) = (Roots::default(), Vec::new(), Vec::new());
         for y in top..top + height {
             source.set(y, &mut set[..width]);
+            let bits = &mut runs.bits;
+            let mut count = dispatch(Found { set: &set, bits, along: reach.along });
             if source.values(y, &mut values) {
-                runs.split_by_value(&set[..width], &values, reach.along);
-            } else {
-                dispatch(Spans { set: &set, spans: &mut runs.spans, along: reach.along });
+                count = runs.split_by_value(&values);
             }
-            runs.rows.push(runs.spans.len() as u32);
-            roots.0.extend(roots.0.len() as u32..runs.spans.len() as u32);
+            let all = runs.rows[y - top] + count;
+            runs.rows.push(all);
+            roots.0.extend(roots.0.len() as u32..all);
             reach.rows_of(y, leading, &mut before);
             for &(row, lo, hi) in before.iter().filter(|b| b.0 >= top) {
-                runs.meet(row - top, &runs, y - top, lo, hi, |a, b| roots.join(a, b));
+                runs.meet(row - top, &runs, y - top, [lo, hi], &mut pairs);
+                pairs.iter().for_each(|&[a, b]| roots.join(a, b));
             }
         }
         (runs.component, runs.count) = roots.number();
         runs
     }
 
-    /// The runs of a row, each of one value.
-    fn split_by_value(&mut self, set: &[u8], values: &[u64], along: bool) {
-        let mut x = 0;
-        while x < set.len() {
-            let start = x;
-            x += 1;
-            if set[start] == 0 {
-                continue;
+    /// Makes runs of the last row start where values change; how many there are.
+    fn split_by_value(&mut self, values: &[u64]) -> u32 {
+        let from = self.values.len();
+        let first = self.bits.len() - self.words;
+        for (x, &value) in values.iter().enumerate() {
+            let [set, starts] = &mut self.bits[first + x / 64];
+            let bit = 1 << (x % 64);
+            if *set & bit != 0 && (*starts & bit != 0 || value != values[x - 1]) {
+                *starts |= bit;
+                self.values.push(value);
             }
-            while along && x < set.len() && set[x] != 0 && values[x] == values[start] {
-                x += 1;
-            }
-            self.spans.push([start as u32, x as u32]);
-            self.values.push(values[start]);
         }
+        (self.values.len() - from) as u32
     }
 
-    /// The numbers of the runs of a row.
-    fn row(&self, y: usize) -> std::ops::Range<usize> {
-        self.rows[y] as usize..self.rows[y + 1] as usize
+    fn row(&self, y: usize) -> Row<'_> {
+        Row { bits: &self.bits[y * self.words..][..self.words], first: self.rows[y] }
     }
 
-    /// Calls `found` with each run of row `y` here and each of row `other_y` of `other` that hold
-    /// neighbours: pixels of ours are `lo ..= hi` further along.
-    #[inline(always)]
+    /// Puts the runs of row `y` here and of row `other_y` of `other` that are neighbours in place: pixels
+    /// of ours are `lo ..= hi` further along.
     pub(crate) fn meet(
         &self,
         y: usize,
         other: &Runs,
         other_y: usize,
-        lo: isize,
-        hi: isize,
-        mut found: impl FnMut(u32, u32),
+        interval: [isize; 2],
+        pairs: &mut Vec<[u32; 2]>,
     ) {
-        let ours = self.row(y);
-        let (mut first, end) = (ours.start, ours.end);
-        for b in other.row(other_y) {
-            let [start, stop] = other.spans[b].map(|x| x as isize);
-            while first < end && self.spans[first][1] as isize <= start + lo {
-                first += 1;
-            }
-            let mut a = first;
-            while a < end && (self.spans[a][0] as isize) < stop + hi {
-                if self.values.is_empty() || self.values[a] == other.values[b] {
-                    found(a as u32, b as u32);
-                }
-                a += 1;
-            }
+        pairs.clear();
+        let (before, here) = (self.row(y), other.row(other_y));
+        dispatch(Pairs { before, here, interval, pairs });
+        if !self.values.is_empty() {
+            pairs.retain(|&[a, b]| self.values[a as usize] == other.values[b as usize]);
         }
     }
 
-    /// Writes labels: row after row of `out`, by the label of each component.
-    pub(crate) fn write(&self, width: usize, labels: &[u32], out: &mut [u32]) {
+    /// Writes labels: row after row of `out`, from row `top` on, by the label of each component.
+    pub(crate) fn write(&self, top: usize, width: usize, labels: &[u32], out: &mut [u32]) {
+        let mut painted = vec![0; Paint::room(self.words)];
         for (y, out) in out.chunks_mut(width).enumerate() {
-            for run in self.row(y) {
-                let [start, stop] = self.spans[run].map(|x| x as usize);
-                out[start..stop].fill(labels[self.component[run] as usize]);
-            }
+            let row = self.row(top + y);
+            let component = &self.component[row.first as usize..];
+            dispatch(Paint { bits: row.bits, component, labels, out: &mut painted });
+            out.copy_from_slice(&painted[..width]);
         }
     }
 }
 
-/// Finds the runs of one row of ones and zeros, whose length is a multiple of 64.
-struct Spans<'a> {
+/// Finds the runs of one row of ones and zeros, whose length is a multiple of 64; their number.
+struct Found<'a> {
     set: &'a [u8],
-    spans: &'a mut Vec<[u32; 2]>,
+    bits: &'a mut Vec<[u64; 2]>,
     along: bool,
 }
 
-impl Kernel for Spans<'_> {
-    type Output = ();
+impl Kernel for Found<'_> {
+    type Output = u32;
     #[inline(always)]
-    fn run<I: Isa>(self, _: I) {
+    fn run<I: Isa>(self, _: I) -> u32 {
         let (words, _) = self.set.as_chunks::<64>();
-        let (mut carry, mut start) = (0u64, 0u32);
-        for (i, bytes) in words.iter().enumerate() {
-            let word = packed(bytes);
-            let at = i as u32 * 64;
-            if !self.along {
-                let mut left = word;
-                while left != 0 {
-                    let x = at + left.trailing_zeros();
-                    self.spans.push([x, x + 1]);
-                    left &= left - 1;
-                }
-                continue;
-            }
-            // Bits where a run starts or has just ended, in turn.
-            let mut edges = word ^ (word << 1 | carry);
-            let mut inside = carry != 0;
-            while edges != 0 {
-                let x = at + edges.trailing_zeros();
-                if inside {
-                    self.spans.push([start, x]);
-                } else {
-                    start = x;
-                }
-                inside = !inside;
-                edges &= edges - 1;
-            }
-            carry = word >> 63;
+        let (mut carry, mut count) = (0u64, 0);
+        for bytes in words {
+            let set = packed(bytes);
+            let joined = if self.along { set << 1 | carry } else { 0 };
+            carry = set >> 63;
+            let starts = set & !joined;
+            count += starts.count_ones();
+            self.bits.push([set, starts]);
         }
-        if carry != 0 && self.along {
-            self.spans.push([start, self.set.len() as u32]);
-        }
+        count
     }
 }
 
@@ -250,8 +182,11 @@ mod tests {
         set[0] = 1;
         set[60..70].fill(1);
         set[126..].fill(1);
-        let mut spans = Vec::new();
-        Spans { set: &set, spans: &mut spans, along: true }.run(nd_core::simd::Baseline);
-        assert_eq!(spans, [[0, 1], [60, 70], [126, 128]]);
+        let mut bits = Vec::new();
+        let found = Found { set: &set, bits: &mut bits, along: true };
+        assert_eq!(found.run(nd_core::simd::Baseline), 3);
+        assert_eq!([bits[0][1], bits[1][1]], [1 | 1 << 60, 1 << 62]);
+        let found = Found { set: &set, bits: &mut bits, along: false };
+        assert_eq!(found.run(nd_core::simd::Baseline), 13);
     }
 }

@@ -2,14 +2,9 @@
 
 use super::index::LabelIndex;
 use super::slots::Slots;
-use super::statistics::same_shapes;
+use super::statistics::{parts, same_shapes};
 use crate::measured::{CHUNK, Chunks, Floats, Label, Labels, Measured, contiguous};
 use nd_core::{Array, ArrayLike, threads};
-
-/// The fewest elements for which a thread gets sums of its own.
-const PART: usize = 1 << 16;
-/// The most parts that an array is cut into.
-const PARTS: usize = 16;
 
 /// The centre of mass of each label, elements being masses: `(…), (…) -> (n, ndim)`.
 ///
@@ -37,7 +32,11 @@ where
     let slots = Slots::new(&index.into());
     let (values, labels) = (Floats(contiguous(a)), Labels(contiguous(labels)));
     let sums = sums(&values, &labels, &slots, a.shape());
-    let ndim = a.ndim();
+    divided(&sums, &slots, a.ndim())
+}
+
+/// The centres of the rows asked for, of their sums.
+pub(crate) fn divided(sums: &[f64], slots: &Slots, ndim: usize) -> Array<f64> {
     let mut centers = Array::<f64>::zeros([slots.rows.len(), ndim]);
     let out = centers.as_slice_mut().expect("fresh arrays are contiguous");
     for (row, out) in slots.rows.iter().zip(out.chunks_mut(ndim.max(1))) {
@@ -55,8 +54,7 @@ fn sums(
     shape: &[usize],
 ) -> Vec<f64> {
     let (size, width) = (values.size(), shape.len() + 1);
-    let parts = (size / PART.max(4 * slots.count)).clamp(1, PARTS);
-    let len = size.div_ceil(parts).next_multiple_of(CHUNK);
+    let (parts, len) = parts(size, slots.count);
     let work = |part: usize| {
         let mut sums = vec![0.0; slots.count * width];
         let range = (part * len).min(size)..((part + 1) * len).min(size);
@@ -64,18 +62,36 @@ fn sums(
         for start in range.clone().step_by(CHUNK) {
             let chunk = start..(start + CHUNK).min(range.end);
             let values = values.read(chunk.clone(), &mut floats);
-            slots.each_run(labels.read(chunk, &mut names), |row, run| {
-                let sums = &mut sums[row * width..][..width];
-                add_run(&values[run.clone()], start + run.start, shape, sums);
-            });
+            let names = labels.read(chunk, &mut names);
+            take_chunk(&mut sums, slots, (values, names), start, shape);
         }
         sums
     };
     let merge = |mut earlier: Vec<f64>, later: Vec<f64>| {
-        earlier.iter_mut().zip(later).for_each(|(sum, later)| *sum += later);
+        merge(&mut earlier, later);
         earlier
     };
     threads::tree(parts, &work, &merge).unwrap_or_default()
+}
+
+/// Adds elements that follow each other to the sums of their labels; `start` is the position of the first.
+pub(crate) fn take_chunk(
+    sums: &mut [f64],
+    slots: &Slots,
+    (values, names): (&[f64], &[i64]),
+    start: usize,
+    shape: &[usize],
+) {
+    let width = shape.len() + 1;
+    slots.each_run(names, |row, run| {
+        let sums = &mut sums[row * width..][..width];
+        add_run(&values[run.clone()], start + run.start, shape, sums);
+    });
+}
+
+/// Puts what later elements gave to what earlier ones did.
+pub(crate) fn merge(earlier: &mut [f64], later: Vec<f64>) {
+    earlier.iter_mut().zip(later).for_each(|(sum, later)| *sum += later);
 }
 
 /// Adds the elements from the flat position `start` on, line by line.

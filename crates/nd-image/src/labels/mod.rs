@@ -10,6 +10,7 @@
 //! | everything, in one pass | [`label_statistics`] |
 //! | one of it | [`sum_labels`], [`mean`], [`variance`], [`standard_deviation`], [`minimum`], [`maximum`], [`extrema`], [`minimum_position`], [`maximum_position`] |
 //! | where | [`center_of_mass`] |
+//! | what does not fit memory, part by part | [`RunningStatistics`], [`RunningCenters`] |
 //! | the values themselves | [`median`], [`histogram`], [`labeled_comprehension`] |
 //!
 //! ```
@@ -25,6 +26,7 @@
 mod centers;
 pub(crate) mod groups;
 mod index;
+mod running;
 mod single;
 pub(crate) mod slots;
 pub(crate) mod statistics;
@@ -32,6 +34,7 @@ pub(crate) mod statistics;
 pub use centers::center_of_mass;
 pub use groups::{histogram, labeled_comprehension, median};
 pub use index::LabelIndex;
+pub use running::{RunningCenters, RunningStatistics};
 pub use single::{
     Extrema, extrema, maximum, maximum_position, mean, minimum, minimum_position,
     standard_deviation, sum_labels, variance,

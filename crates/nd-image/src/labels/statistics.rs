@@ -134,7 +134,7 @@ pub(crate) fn same_shapes(
     Err(ShapeError::Mismatch { op: op.into(), left: left.into(), right: right.into() })
 }
 
-fn columns<T: Measured>(cells: &[Cell<T::Wide>], rows: &[u32]) -> LabelStatistics<T> {
+pub(crate) fn columns<T: Measured>(cells: &[Cell<T::Wide>], rows: &[u32]) -> LabelStatistics<T> {
     let found = || rows.iter().map(|&row| &cells[row as usize]);
     let some = |cell: &Cell<T::Wide>, x| (cell.count > 0).then(|| T::narrow(x));
     let place = |cell: &Cell<T::Wide>, at| (cell.count > 0).then_some(at);
@@ -225,6 +225,31 @@ impl<W: Wide> Cell<W> {
     }
 }
 
+/// How many parts an array of so many elements is cut into for so many labels, and how long they are.
+pub(crate) fn parts(size: usize, count: usize) -> (usize, usize) {
+    let parts = (size / PART.max(4 * count)).clamp(1, PARTS);
+    (parts, size.div_ceil(parts).next_multiple_of(CHUNK))
+}
+
+/// Takes in elements that follow each other and their labels; `start` is the position of the first.
+#[inline(always)]
+pub(crate) fn take_chunk<W: Wide>(
+    cells: &mut [Cell<W>],
+    slots: &Slots,
+    (values, names): (&[W], &[i64]),
+    start: usize,
+    narrow: bool,
+) {
+    slots.each_run(names, |row, run| {
+        cells[row].take(&values[run.clone()], start + run.start, narrow);
+    });
+}
+
+/// Puts what later elements gave to what earlier ones did.
+pub(crate) fn merge<W: Wide>(earlier: &mut [Cell<W>], later: Vec<Cell<W>>) {
+    earlier.iter_mut().zip(later).for_each(|(cell, later)| *cell = cell.merged(later));
+}
+
 /// The accumulators of all rows, filled in one pass by parts of the array.
 ///
 /// How many parts there are depends on the numbers of elements and of labels alone.
@@ -235,8 +260,7 @@ pub(crate) fn cells<W: Wide>(
     narrow: bool,
 ) -> Vec<Cell<W>> {
     let size = values.size();
-    let parts = (size / PART.max(4 * slots.count)).clamp(1, PARTS);
-    let len = size.div_ceil(parts).next_multiple_of(CHUNK);
+    let (parts, len) = parts(size, slots.count);
     let work = |part: usize| {
         let mut cells = vec![Cell::default(); slots.count];
         let range = (part * len).min(size)..((part + 1) * len).min(size);
@@ -244,14 +268,12 @@ pub(crate) fn cells<W: Wide>(
         for start in range.clone().step_by(CHUNK) {
             let chunk = start..(start + CHUNK).min(range.end);
             let values = values.read(chunk.clone(), &mut wide);
-            slots.each_run(labels.read(chunk, &mut names), |row, run| {
-                cells[row].take(&values[run.clone()], start + run.start, narrow);
-            });
+            take_chunk(&mut cells, slots, (values, labels.read(chunk, &mut names)), start, narrow);
         }
         cells
     };
     let merge = |mut earlier: Vec<Cell<W>>, later: Vec<Cell<W>>| {
-        earlier.iter_mut().zip(later).for_each(|(cell, later)| *cell = cell.merged(later));
+        merge(&mut earlier, later);
         earlier
     };
     threads::tree(parts, &work, &merge).unwrap_or_default()

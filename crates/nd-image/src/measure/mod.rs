@@ -37,4 +37,4 @@ pub use polygon::{
     subdivide_polygon,
 };
 pub use profile::{Reduce, profile_line};
-pub use regions::{Regions, regionprops};
+pub use regions::{GatheredRegions, Regions, regionprops};

@@ -74,8 +74,10 @@ impl Bins {
             let centres = (0..=(high - low) as usize).map(|i| low + i as f64).collect();
             return Bins { low, density: 1.0, edges: Vec::new(), centres };
         }
-        // As np.histogram: where all are equal, half a unit to either side.
-        let (low, high) = if low < high { (low, high) } else { (low - 0.5, high + 0.5) };
+        if low == high {
+            // The level itself: the middle of a bin would be beside it.
+            return Bins { low, density: 0.0, edges: Vec::new(), centres: vec![low] };
+        }
         let step = (high - low) / nbins as f64;
         let mut edges: Vec<f64> = (0..=nbins).map(|i| i as f64 * step + low).collect();
         edges[nbins] = high;

@@ -11,7 +11,7 @@ mod strided;
 #[cfg(feature = "pictures")]
 mod bands;
 mod contiguous;
-#[cfg(any(feature = "hdf5", feature = "zarr"))]
+#[cfg(any(feature = "hdf5", feature = "pictures", feature = "zarr"))]
 mod locks;
 mod plain;
 
@@ -26,7 +26,7 @@ pub(crate) use contiguous::{Contiguous, check_room};
 pub(crate) use elements::{
     bools, bytes_of, checked_nbytes, each_part, filled, part_of, swap_bytes, swap_size,
 };
-#[cfg(any(feature = "hdf5", feature = "zarr"))]
+#[cfg(any(feature = "hdf5", feature = "pictures", feature = "zarr"))]
 pub(crate) use locks::ChunkLocks;
 pub(crate) use plain::{PlainEditor, PlainSink, PlainSource};
 pub(crate) use strided::{Strided, copy_strided};

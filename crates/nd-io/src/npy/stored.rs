@@ -77,6 +77,7 @@ pub(crate) fn refuse_extras(format: Format, options: &CreateOptions) -> Result<(
         (options.chunks.is_some(), "chunks"),
         (options.shards.is_some(), "shards"),
         (options.compression != Compression::None, "compression"),
+        (options.levels > 0, "smaller levels"),
         (options.shuffle, "shuffled bytes"),
         (options.checksum, "checksums"),
         (options.extendible, "axes that grow; see append_npy"),

@@ -30,7 +30,8 @@ use crate::npz::{Npz, NpzSink, save_member};
 use crate::options::CreateOptions;
 #[cfg(feature = "pictures")]
 use crate::picture::{
-    PictureOptions, PictureWriteOptions, list_tiff, load_tiff, open_picture, open_tiff,
+    PictureOptions, PictureWriteOptions, create_tiles, list_gif, list_tiff, load_tiff,
+    open_picture, open_tiff, tile_shape,
 };
 use crate::raw::{RawOptions, create_raw, open_source};
 use crate::text::{TextOptions, TextSource, TextWriteOptions};
@@ -101,7 +102,8 @@ fn open_found(mut found: Found, path: &Path, wanted: Option<DType>) -> Result<Da
         Format::Tiff => open_tiff(found.take_file()?, &found.name, path),
         #[cfg(feature = "pictures")]
         _ if format.is_picture() => {
-            let picture = open_picture(found.take_file()?, &PictureOptions::default())?;
+            let picture =
+                open_picture(found.take_file()?, &found.name, &PictureOptions::default())?;
             Ok(Dataset::of_file(picture, format, path))
         }
         #[cfg(feature = "hdf5")]
@@ -205,7 +207,8 @@ fn load_at(path: &Path, wanted: Option<DType>) -> Result<AnyArray> {
             }
             #[cfg(feature = "pictures")]
             (format, _) if format.is_picture() => {
-                crate::picture::load_file(found.take_file()?, wanted, &PictureOptions::default())
+                let (file, name) = (found.take_file()?, &found.name);
+                crate::picture::load_file(file, name, wanted, &PictureOptions::default())
             }
             _ => open_found(found, path, wanted)?.read_as(&[], wanted),
         }
@@ -235,6 +238,8 @@ pub fn list(path: impl AsRef<Path>) -> Result<Vec<String>> {
             Format::Npy | Format::Raw | Format::Text => Ok(vec![String::new()]),
             #[cfg(feature = "pictures")]
             Format::Tiff => list_tiff(found.take_file()?, &found.name),
+            #[cfg(feature = "pictures")]
+            Format::Gif => list_gif(found.take_file()?, &found.name),
             format if format.is_picture() => Ok(vec![String::new()]),
             Format::Npz => {
                 let archive = Npz::of_file(found.take_file()?, &found.path)?;
@@ -269,6 +274,7 @@ pub fn list(path: impl AsRef<Path>) -> Result<Vec<String>> {
 /// | `.npz/name` | a member of an archive, not packed | `fortran_order` |
 /// | `.csv`, `.tsv`, `.txt`, `.dat` | text; kept in memory until it is finished | |
 /// | `.h5/name`, `.hdf5`, `.nc` | a data set in an HDF5 file | chunks, gzip, lzf, shuffle, checksum, extendible, fill value, names of axes, attributes |
+/// | `.tif`, `.tiff` | a picture `(h, w)` or `(h, w, c)` in tiles | chunks (multiples of 16), gzip, zstd, smaller levels, fill value |
 /// | `.zarr`, `.zarr/name` | a Zarr 3 directory, or an array in one | chunks, shards, gzip, zstd, checksum, fill value, names of axes, attributes |
 ///
 /// What is there under the same name is replaced; other arrays of an archive, an HDF5 file or a Zarr
@@ -354,6 +360,8 @@ pub fn chunks_for(
         Format::Hdf5 => crate::hdf5::chunks_to_write(&shape, dtype, options),
         #[cfg(feature = "zarr")]
         Format::Zarr => Ok(Some(crate::zarr::chunks(&shape, dtype, options))),
+        #[cfg(feature = "pictures")]
+        Format::Tiff => tile_shape(&shape, dtype, options).map(Some),
         format => match options.chunks {
             None => Ok(None),
             Some(chunks) => {
@@ -465,6 +473,11 @@ fn create_in(
         Format::Text => text::create(path, shape, dtype, options),
         Format::NetCdf => Err(netcdf::refuse_writing()),
         #[cfg(feature = "pictures")]
+        Format::Tiff => {
+            refuse_page(target)?;
+            Ok(DatasetWriter::to_file(create_tiles(path, shape, dtype, options)?, path))
+        }
+        #[cfg(feature = "pictures")]
         format if format.is_picture() => {
             let what = "parts written one by one: a picture is saved whole, by save";
             Err(ErrorKind::unsupported(format, what).into())
@@ -480,7 +493,7 @@ fn create_in(
 
 /// Saves an array in a file, whole or not at all; the extension tells the format.
 ///
-/// `.npy`, `.raw`, text and pictures (`.png`, `.jpg`, `.tif`, `.webp`; see
+/// `.npy`, `.raw`, text and pictures (`.png`, `.jpg`, `.tif`, `.webp`, `.bmp`, `.pgm`, `.gif`, `.qoi`; see
 /// `save_picture`, which has options) are files of one array; `model.npz/weights`, `run.h5/detector/image` and
 /// `store.zarr/level/2` add an array to a file, which is made if it is missing, and replace the one of
 /// that name: see [`create`]. The file is written beside its target and takes its place when it is
@@ -596,13 +609,12 @@ fn save_at(path: &Path, view: AnyView<'_>, options: &CreateOptions) -> Result<()
                 crate::text::save_view(path, view, &TextWriteOptions::default())
             }
             #[cfg(feature = "pictures")]
-            _ if format.is_picture() => {
+            _ if format.is_picture()
+                && (format != Format::Tiff || *options == CreateOptions::default()) =>
+            {
                 refuse_extras(format, options)?;
                 refuse_fortran(format, options)?;
-                if !target.name.is_empty() {
-                    let what = "writing pages: save each array as a file of its own";
-                    return Err(ErrorKind::unsupported(format, what).into());
-                }
+                refuse_page(&target)?;
                 crate::picture::save_view(path, view, &PictureWriteOptions::default())
             }
             _ => {
@@ -651,6 +663,16 @@ fn refuse_fortran(format: Format, options: &CreateOptions) -> Result<()> {
         true => Err(ErrorKind::unsupported(format, "Fortran order").into()),
         false => Ok(()),
     }
+}
+
+/// A file is written with one picture.
+#[cfg(feature = "pictures")]
+fn refuse_page(target: &Target<'_>) -> Result<()> {
+    if target.name.is_empty() {
+        return Ok(());
+    }
+    let what = "writing pages: save each array as a file of its own";
+    Err(ErrorKind::unsupported(target.format, what).into())
 }
 
 #[allow(dead_code, reason = "with all features there is none")]

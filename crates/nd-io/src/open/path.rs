@@ -131,6 +131,8 @@ fn recognise(file: File, path: &Path) -> Result<(Format, File)> {
         _ if behind => Format::Hdf5,
         // Numbers begin with any bytes, and the signatures of pictures are as short as two.
         (Some(format), Some(Format::Raw)) if format.is_picture() => Format::Raw,
+        // A column that is called P1 is no picture.
+        (Some(Format::Pnm), Some(Format::Text)) => Format::Text,
         (Some(format), _) => format,
         // A netCDF file of a version that nobody knows; its reader says so.
         (None, Some(Format::Hdf5)) if start.starts_with(b"CDF") => Format::NetCdf,

@@ -25,6 +25,10 @@ use crate::position::read_at;
 /// has the others. At most 1 GiB is decoded: see
 /// [`load_picture_with`].
 ///
+/// Of a GIF the first frame is loaded, in colours, with alpha where anything is transparent ([`load_gif`](crate::load_gif)
+/// has all). BMP gives grey where its palette has nothing else. PBM gives `bool`, true being white; samples of PGM, PPM and
+/// PAM are numbers up to the file's own largest one.
+///
 /// [`load`](crate::load) does the same for a file of one of these formats.
 ///
 /// # Errors
@@ -135,10 +139,10 @@ fn load_at(path: &Path, wanted: Option<DType>, options: &PictureOptions) -> Resu
         false if options.orient => {
             let turned = metadata::of_file(&file)?.orientation;
             (&file).rewind().map_err(Error::io("read"))?;
-            let picture = load_file(file, wanted, options)?;
+            let picture = load_file(file, "", wanted, options)?;
             Ok(turned.applied(picture.view(), 0))
         }
-        false => load_file(file, wanted, options),
+        false => load_file(file, "", wanted, options),
     };
     file.and_then(load).map_err(|error| error.at(path))
 }
@@ -155,10 +159,11 @@ fn is_tiff(file: &File) -> Result<bool> {
 /// An open file's picture, which is not a TIFF, as a new array, of the element type `wanted` if that matters.
 pub(crate) fn load_file(
     file: File,
+    name: &str,
     wanted: Option<DType>,
     options: &PictureOptions,
 ) -> Result<AnyArray> {
-    let reader = Reader::of_file(file, options)?;
+    let reader = Reader::of_frame(file, name, options)?;
     let (stored, shape) = (reader.dtype, reader.shape);
     if let Some(requested) = wanted.filter(|wanted| *wanted != stored) {
         return Err(ErrorKind::DtypeMismatch { stored, requested }.into());

@@ -5,6 +5,7 @@ use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use super::Orientation;
+use super::reader::no_picture;
 use super::tiff::{self, ResolutionUnit};
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::Format;
@@ -124,7 +125,7 @@ impl PictureMetadata {
 }
 
 /// What a picture file says beside its pixels, of a TIFF the first page. EXIF, ICC profiles and resolutions of PNG,
-/// JPEG, TIFF and WebP are read; nothing is decoded.
+/// JPEG, TIFF and WebP are read; nothing is decoded. BMP, PNM, GIF and QOI have none of these, or none that is read.
 ///
 /// # Errors
 /// [`ErrorKind::UnknownFormat`]; [`ErrorKind::Corrupt`] for a file cut short; the system's. Metadata that are damaged
@@ -153,8 +154,7 @@ pub(super) fn of_file(file: &File) -> Result<PictureMetadata> {
     let got = read_at(file, &mut start, 0).map_err(Error::io("read"))?;
     let format = Format::from_signature(&start[..got]).filter(|format| format.is_picture());
     let Some(format) = format else {
-        let why = "the file does not begin as PNG, JPEG, TIFF or WebP does".to_owned();
-        return Err(ErrorKind::UnknownFormat { why }.into());
+        return Err(no_picture());
     };
     if format == Format::Tiff {
         return tiff::metadata(file.try_clone().map_err(Error::io("open"))?);
@@ -164,7 +164,9 @@ pub(super) fn of_file(file: &File) -> Result<PictureMetadata> {
     let read = match format {
         Format::Png => png(&mut reader),
         Format::Jpeg => jpeg(&mut reader),
-        _ => webp(&mut reader),
+        Format::WebP => webp(&mut reader),
+        // They say nothing that is kept.
+        _ => return Ok(PictureMetadata::default()),
     };
     read.map_err(|error| match error.kind() {
         std::io::ErrorKind::UnexpectedEof => {

@@ -179,6 +179,9 @@ impl std::fmt::Display for TiffCompression {
 pub struct PictureWriteOptions {
     /// For `.png`.
     pub png: PngCompression,
+    /// For `.png`: bits of a sample, 1, 2 or 4, of a grey picture of `u8` whose numbers fit into them. Readers of PNG,
+    /// [`load`](crate::load) too, spread them over 0 to 255.
+    pub png_bits: Option<u8>,
     /// For `.jpg`: 1 (worst) to 100 (best); other values are taken as the nearest of these.
     pub jpeg_quality: u8,
     /// For `.tif`.
@@ -191,6 +194,7 @@ impl Default for PictureWriteOptions {
     fn default() -> Self {
         Self {
             png: PngCompression::Fast,
+            png_bits: None,
             jpeg_quality: 90,
             tiff: TiffCompression::Uncompressed,
             metadata: PictureMetadata::default(),
@@ -219,6 +223,25 @@ impl PictureWriteOptions {
     #[must_use]
     pub fn png(self, png: PngCompression) -> Self {
         Self { png, ..self }
+    }
+
+    /// Sets the bits of a sample of PNG files.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_io::{PictureWriteOptions, load_picture, save_picture_with};
+    ///
+    /// let path = std::env::temp_dir().join(format!("nd-picture-bits-{}.png", std::process::id()));
+    /// let four = PictureWriteOptions::default().png_bits(2);
+    /// save_picture_with(&path, &[[0u8, 1, 2, 3]], &four)?;
+    /// assert_eq!(load_picture::<u8>(&path)?.into_vec(), [0, 85, 170, 255]);
+    /// assert!(save_picture_with(&path, &[[4u8]], &four).unwrap_err().to_string().contains("4 in 2 bits"));
+    /// # std::fs::remove_file(&path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn png_bits(self, png_bits: u8) -> Self {
+        Self { png_bits: Some(png_bits), ..self }
     }
 
     /// Sets the quality of JPEG files.

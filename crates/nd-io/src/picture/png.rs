@@ -93,7 +93,14 @@ pub(super) fn write(
 ) -> Result<()> {
     let mut encoder = encoder([width, height], &options.metadata, to)?;
     encoder.set_color(colour(channels));
-    encoder.set_depth(if itemsize == 1 { BitDepth::Eight } else { BitDepth::Sixteen });
+    let narrow = options.png_bits.map(|bits| narrow(bytes, width, (channels, itemsize), bits));
+    let narrow = narrow.transpose()?;
+    encoder.set_depth(match (&narrow, itemsize) {
+        (Some((depth, _)), _) => *depth,
+        (None, 1) => BitDepth::Eight,
+        _ => BitDepth::Sixteen,
+    });
+    let bytes = narrow.as_ref().map_or(bytes, |(_, packed)| packed);
     set_compression(&mut encoder, options.png);
     let mut writer = begin(encoder, &options.metadata)?;
     if itemsize == 1 || cfg!(target_endian = "big") {
@@ -106,6 +113,40 @@ pub(super) fn write(
         writer.write_image_data(&swapped).map_err(refusal)?;
     }
     writer.finish().map_err(refusal)
+}
+
+/// Numbers of fewer bits than eight, the high bits of a byte first and rows in whole bytes.
+///
+/// # Errors
+/// `Unsupported` for other bits and samples, and for numbers that do not fit.
+fn narrow(
+    bytes: &[u8],
+    width: u32,
+    (channels, itemsize): (usize, usize),
+    bits: u8,
+) -> Result<(BitDepth, Vec<u8>)> {
+    let refused = |what: String| Error::from(ErrorKind::unsupported(Format::Png, what));
+    let depth = match bits {
+        1 => BitDepth::One,
+        2 => BitDepth::Two,
+        4 => BitDepth::Four,
+        other => return Err(refused(format!("{other} bits a sample as an option: 1, 2 and 4"))),
+    };
+    if channels > 1 || itemsize > 1 {
+        let what = format!("{bits} bits a sample of {channels} channels of {itemsize} bytes");
+        return Err(refused(format!("{what}: they are for grey pictures of u8")));
+    }
+    if let Some(number) = bytes.iter().find(|&&number| number >> bits > 0) {
+        return Err(refused(format!("{number} in {bits} bits a sample")));
+    }
+    let each = usize::from(8 / bits);
+    let rows = bytes.chunks_exact(width as usize).flat_map(|row| {
+        row.chunks(each).map(|some| {
+            let place = |k: usize| 8 - bits as usize * (k + 1);
+            some.iter().enumerate().fold(0, |byte, (k, &number)| byte | number << place(k))
+        })
+    });
+    Ok((depth, rows.collect()))
 }
 
 pub(super) fn colour(channels: usize) -> ColorType {

@@ -5,11 +5,16 @@ use std::io::{self, BufRead, BufReader, Seek};
 
 use nd_core::{DType, Shape};
 
+use super::bmp::Bmp;
+use super::bytes::Decode;
 use super::complete;
+use super::gif::Gif;
 use super::guard::guarded;
 use super::jpeg_in::Jpeg;
 use super::options::PictureOptions;
 use super::png::Png;
+use super::pnm::Pnm;
+use super::qoi::Qoi;
 use super::webp::WebP;
 use crate::error::{Error, ErrorKind, Result};
 use crate::format::Format;
@@ -26,6 +31,7 @@ enum Codec {
     Png(Box<Png>),
     Jpeg(Jpeg),
     WebP(Box<WebP>),
+    Other(Box<dyn Decode>),
 }
 
 /// What a header says of the picture.
@@ -40,14 +46,21 @@ impl Reader {
     /// # Errors
     /// The system's, `UnknownFormat`, `Corrupt`, `Unsupported`, and `LimitExceeded`: nothing was decoded.
     pub(super) fn of_file(file: File, options: &PictureOptions) -> Result<Self> {
+        Self::of_frame(file, "", options)
+    }
+
+    /// As [`of_file`](Self::of_file), of a GIF the frame of that name.
+    ///
+    /// # Errors
+    /// And `NoSuchArray`.
+    pub(super) fn of_frame(file: File, name: &str, options: &PictureOptions) -> Result<Self> {
         let file_len = file.metadata().map_err(Error::io("open"))?.len();
         let mut reader = BufReader::with_capacity(1 << 16, file);
         let start = reader.fill_buf().map_err(Error::io("read"))?;
         let format = Format::from_signature(start);
         let Some(format) = format.filter(|format| format.is_picture() && *format != Format::Tiff)
         else {
-            let why = "the file does not begin as PNG, JPEG, TIFF or WebP does".to_owned();
-            return Err(ErrorKind::UnknownFormat { why }.into());
+            return Err(no_picture());
         };
         let about = About { format, file_len, limit: options.max_bytes };
         let end = complete::check(&mut reader, format, file_len)
@@ -63,10 +76,18 @@ impl Reader {
                     let (header, jpeg) = Jpeg::open(&about, reader, end)?;
                     (header, Codec::Jpeg(jpeg))
                 }
-                _ => {
+                Format::WebP => {
                     let (header, webp) = WebP::open(&about, reader)?;
                     (header, Codec::WebP(Box::new(webp)))
                 }
+                Format::Gif => {
+                    let (header, mut gif) = Gif::open(&about, reader)?;
+                    gif.choose(name)?;
+                    (header, Codec::Other(Box::new(gif)))
+                }
+                Format::Bmp => other(Bmp::open(&about, reader)?),
+                Format::Qoi => other(Qoi::open(&about, reader)?),
+                _ => other(Pnm::open(&about, reader)?),
             };
             let Header { shape, dtype } = header;
             about.admit(&shape, dtype.itemsize())?;
@@ -105,8 +126,20 @@ impl Reader {
             Codec::Png(png) => png.decode(out),
             Codec::Jpeg(jpeg) => jpeg.decode(out),
             Codec::WebP(webp) => webp.decode(out),
+            Codec::Other(other) => other.decode(out),
         })
     }
+}
+
+fn other<D: Decode + 'static>((header, decoder): (Header, D)) -> (Header, Codec) {
+    (header, Codec::Other(Box::new(decoder)))
+}
+
+/// An error of a file that is no picture.
+pub(super) fn no_picture() -> Error {
+    let known = "PNG, JPEG, TIFF, WebP, BMP, PNM, GIF or QOI";
+    let why = format!("the file does not begin as {known} does");
+    ErrorKind::UnknownFormat { why }.into()
 }
 
 /// A file being opened: what its header is held against.
@@ -143,6 +176,8 @@ impl About {
     fn expansion(&self) -> Option<u64> {
         match self.format {
             Format::Png => Some(1032 * 32),
+            // A byte is a run of 62 pixels.
+            Format::Qoi => Some(62 * 4),
             _ => None,
         }
     }

@@ -27,12 +27,16 @@ enum State {
     Failed(String),
 }
 
-/// Opens a picture to read regions of it.
+/// Opens a picture, of a GIF the frame of that name, to read regions of it.
 ///
 /// # Errors
 /// As [`load_picture`](super::load_picture).
-pub(crate) fn open_picture(file: File, options: &PictureOptions) -> Result<PictureSource> {
-    let reader = Box::new(Reader::of_file(file, options)?);
+pub(crate) fn open_picture(
+    file: File,
+    name: &str,
+    options: &PictureOptions,
+) -> Result<PictureSource> {
+    let reader = Box::new(Reader::of_frame(file, name, options)?);
     let mut info = ArrayInfo::new(reader.shape, reader.dtype);
     info.chunks = Some(reader.shape);
     Ok(PictureSource { format: reader.format, info, state: Mutex::new(State::Header(reader)) })

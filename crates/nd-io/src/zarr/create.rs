@@ -70,6 +70,11 @@ pub(super) fn metadata(
 }
 
 fn steps(options: &CreateOptions, dtype: DType) -> Result<Vec<Step>, Error> {
+    if options.levels > 0 {
+        return Err(unsupported(
+            "smaller levels of itself: each is an array, named by a Multiscale",
+        ));
+    }
     if let Compression::Zstd(_) = options.compression {
         check_zstd()?;
     }

@@ -36,10 +36,14 @@ mod pictures;
 mod record;
 mod round_trip;
 #[cfg(feature = "pictures")]
+mod small_pictures;
+#[cfg(feature = "pictures")]
 mod tiff;
 mod tiff_crafted;
 #[cfg(feature = "pictures")]
 mod tiff_live;
+#[cfg(feature = "pictures")]
+mod tiff_tiles;
 #[cfg(feature = "pictures")]
 mod tiff_write;
 

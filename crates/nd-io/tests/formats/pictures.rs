@@ -165,7 +165,7 @@ fn what_cannot_be_saved_says_why() {
     refused("a.tif", save_u8("a.tif", &[0, 4]), "no pixels");
     let save_f64 = save_picture(folder.0.join("a.png"), Array::<f64>::zeros([2, 2])).unwrap_err();
     refused("a.png", save_f64, "PNG holds u8 and u16, the array holds float64: scale and cast it");
-    for name in ["a.bmp", "a", "a.npy"] {
+    for name in ["a.xyz", "a", "a.npy"] {
         let error = save_u8(name, &[2, 2]);
         assert!(matches!(error.kind(), ErrorKind::UnknownFormat { .. }), "{error}");
         assert!(error.to_string().contains(".webp"), "{error}");
@@ -288,6 +288,12 @@ fn png(width: u32, height: u32) -> Vec<u8> {
 }
 
 /// A little-endian TIFF with one directory of (tag, type, count, value).
+/// A QOI file without pixels.
+fn qoi(width: u32, height: u32) -> Vec<u8> {
+    let size = [width.to_be_bytes(), height.to_be_bytes()].concat();
+    [b"qoif", &size[..], &[3, 0], &[0, 0, 0, 0, 0, 0, 0, 1]].concat()
+}
+
 fn tiff(entries: &[(u16, u16, u32, u32)]) -> Vec<u8> {
     let mut file = b"II\x2a\0\x08\0\0\0".to_vec();
     file.extend((entries.len() as u16).to_le_bytes());
@@ -328,7 +334,15 @@ fn hostile_files_give_the_right_error() {
     let cases: Vec<(&str, Vec<u8>, Check, &str)> = vec![
         ("empty", vec![], unknown, "begin as PNG"),
         ("text", b"hello, world".to_vec(), unknown, "begin as PNG"),
-        ("gif", b"GIF89a\x01\0\x01\0".to_vec(), unknown, "begin as PNG"),
+        ("gif head", b"GIF89a\x01\0\x01\0".to_vec(), damaged, "ends too early"),
+        ("bmp head", b"BM\0\0\0\0\0\0\0\0".to_vec(), damaged, "ends too early"),
+        ("pgm huge", b"P5 99999 99999 255\n".to_vec(), too_large, "over the limit"),
+        ("pgm short", b"P5 999 999 255\n123".to_vec(), damaged, "ends too early"),
+        ("pgm word", b"P5 3 x 255\n123".to_vec(), damaged, "\"x\" where a number belongs"),
+        ("pam word", b"P7\nWITDH 3\n".to_vec(), damaged, "\"WITDH\" in its head"),
+        ("pbm more", b"P1 2 1 1 2".to_vec(), damaged, "a sample of 2 where 1 is the most"),
+        ("qoi short", qoi(1000, 1000), damaged, "promises 3000000 bytes"),
+        ("qoi huge", qoi(u32::MAX, u32::MAX), too_large, "over the limit"),
         ("png signature", png(4, 4)[..8].to_vec(), damaged, "ends too early"),
         ("png without pixels", png(4, 4), damaged, "PNG"),
         ("png 74 bytes", png(20_000, 20_000), damaged, "promises 400000000 bytes"),
@@ -413,10 +427,21 @@ fn pictures_are_read_as_pillow_reads_them() {
     assert_eq!(count, fixtures().count());
 }
 
+/// And those of the other formats, but for text, of which less may be as valid.
+fn all_fixtures() -> impl Iterator<Item = PathBuf> {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/pictures");
+    let own = std::fs::read_dir(own).unwrap().map(|e| e.unwrap().path());
+    let whole = |path: &PathBuf| {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        !name.ends_with(".npy") && !name.starts_with("digits")
+    };
+    fixtures().chain(own.filter(whole))
+}
+
 #[test]
 fn every_truncation_is_an_error() {
     let folder = Folder::new("truncated");
-    for fixture in fixtures() {
+    for fixture in all_fixtures() {
         let whole = std::fs::read(&fixture).unwrap();
         let expected = format!("{:?}", load_picture_any(&fixture).unwrap());
         for end in 0..whole.len() {
@@ -444,7 +469,7 @@ fn every_truncation_is_an_error() {
 fn damaged_bytes_never_panic() {
     let folder = Folder::new("mutated");
     let options = PictureOptions::default().max_bytes(1 << 20);
-    for fixture in fixtures() {
+    for fixture in all_fixtures() {
         let whole = std::fs::read(&fixture).unwrap();
         for round in 0..150 {
             let mut bytes = whole.clone();
@@ -462,7 +487,7 @@ fn damaged_bytes_never_panic() {
 #[test]
 fn limits_hold() {
     let folder = Folder::new("limits");
-    for name in ["a.png", "a.jpg", "a.tif", "a.webp"] {
+    for name in ["a.png", "a.jpg", "a.tif", "a.webp", "a.bmp", "a.ppm", "a.gif", "a.qoi"] {
         let path = folder.0.join(name);
         save_picture(&path, Array::<u8>::zeros([100, 50, 3])).unwrap();
         let limit = |bytes| PictureOptions::default().max_bytes(bytes);

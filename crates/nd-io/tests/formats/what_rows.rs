@@ -391,6 +391,30 @@ pub(crate) static ROWS: &[Row] = &[
         does!(|place| picture(place, "a.jpg", 3)),
         does!(|place| picture(place, "a.jpg", 3)),
     ),
+    row(
+        "BMP",
+        "every header and depth, palettes, bit fields, runs; written in 8 bits a channel",
+        reads!("golden/pictures/runs8.bmp", "golden/pictures/565.bmp", "golden/pictures/core.bmp"),
+        does!(|place| picture(place, "a.bmp", 4)),
+    ),
+    row(
+        "PNM",
+        "PBM, PGM, PPM, PAM; written as bytes",
+        reads!("golden/pictures/digits.ppm", "golden/pictures/rgba.pam"),
+        writes!("a.pnm", [DType::Bool, DType::U8, DType::U16], plain()),
+    ),
+    row(
+        "GIF",
+        "all frames; written of at most 256 colours",
+        reads!("golden/pictures/moves2.gif/3", "golden/pictures/interlaced.gif"),
+        does!(|place| picture(place, "a.gif", 3)),
+    ),
+    row(
+        "QOI",
+        "RGB and RGBA",
+        reads!("golden/pictures/rgb.qoi", "golden/pictures/rgba.qoi"),
+        does!(|place| picture(place, "a.qoi", 4)),
+    ),
 ];
 
 /// Saves a picture of so many channels, and loads it.

@@ -2,7 +2,7 @@
 
 use crate::LinalgError;
 use crate::Triangle;
-use crate::eigen::Eigen;
+use crate::eigen::{Eigen, values};
 use crate::error::shaped;
 use crate::field::{Field, FieldOf, LinalgElement, RealOf};
 use crate::mat::{from_faer, to_faer};
@@ -279,6 +279,11 @@ pub(crate) fn decompose<T: Field>(
     let scale = Scale::of(from_faer(lower.as_ref()));
     if !scale.is_one() {
         lower = scale.matrix(from_faer(lower.as_ref()));
+    }
+    if eigenvectors.is_none() && eigenvalues.len() >= values::LEAST {
+        values::values(lower, eigenvalues, par)?;
+        eigenvalues.iter_mut().for_each(|value| *value = scale.up(*value));
+        return Ok(());
     }
     let mut w = vec![T::zero(); eigenvalues.len()];
     T::eigh(lower.as_ref(), &mut w, eigenvectors, par)?;

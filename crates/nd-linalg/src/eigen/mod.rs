@@ -9,6 +9,7 @@ pub(crate) mod eigh_pair;
 pub(crate) mod hessenberg;
 pub(crate) mod pencil;
 pub(crate) mod schur;
+mod values;
 
 pub use eig::{Eig, eig, eigvals, try_eig, try_eigvals};
 pub use eig_pair::{EigPair, eig_pair, try_eig_pair};

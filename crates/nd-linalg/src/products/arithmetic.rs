@@ -4,8 +4,10 @@ use crate::products::ProductElement;
 use crate::products::lanes;
 use crate::products::large::{self, Update};
 use crate::products::panels::Factor;
+use crate::products::registers;
+use crate::products::tile::Many;
 use faer::Par;
-use nd_core::simd::{Isa, Level, level};
+use nd_core::simd::{Isa, Level, dispatch, level};
 use nd_core::{Complex, Number, ZeroBits};
 
 /// The bytes of a tile's row: two registers of AVX2.
@@ -43,6 +45,30 @@ pub trait Arithmetic: ProductElement<Work = Self> + ZeroBits + PartialEq {
     /// The dot product of vectors of one length, the first conjugated or not.
     fn sum_of_products(x: &[Self], y: &[Self], _conjugated: bool) -> Self {
         lanes::dot(x, y)
+    }
+    /// Products of at most [`SMALL`](Self::SMALL) multiplications.
+    fn small(products: Many<'_, Self>) {
+        dispatch(products);
+    }
+    /// `out + Σ x · by`, in the place of `out`: all of one length.
+    #[inline(always)]
+    fn add_multiples<I: Isa, const M: usize>(
+        isa: I,
+        out: &mut [Self],
+        x: [&[Self]; M],
+        by: [Self; M],
+    ) {
+        for m in 0..M {
+            for (out, &x) in out.iter_mut().zip(x[m]) {
+                *out = out.plus_product(isa, x, by[m]);
+            }
+        }
+    }
+    /// `xᴴ · y`, of vectors of one length that is not large.
+    #[inline(always)]
+    fn short_inner<I: Isa>(isa: I, x: &[Self], y: &[Self]) -> Self {
+        let pairs = x.iter().zip(y);
+        pairs.fold(Self::ZERO, |sum, (&x, &y)| sum.plus_product(isa, x.conjugate(), y))
     }
     /// The product of matrices that are not small: see [`large::product`].
     fn large(
@@ -137,10 +163,10 @@ impl Arithmetic for bool {
 }
 
 macro_rules! floats {
-    ($($T:ty, $large:ident;)*) => {$(
+    ($($T:ty, $large:ident, $small:literal;)*) => {$(
         impl Arithmetic for $T {
             const ZERO: $T = 0.0;
-            const SMALL: usize = 16 * 16 * 16;
+            const SMALL: usize = $small * $small * $small;
             #[inline(always)]
             fn plus(self, other: $T) -> $T { self + other }
             #[inline(always)]
@@ -149,13 +175,25 @@ macro_rules! floats {
             fn times(self, other: $T) -> $T { self * other }
             #[inline(always)]
             fn plus_product<I: Isa>(self, isa: I, a: $T, b: $T) -> $T { isa.mul_add(a, b, self) }
+            fn small(products: Many<'_, $T>) { registers::real(products); }
+            #[inline(always)]
+            fn add_multiples<I: Isa, const M: usize>(
+                isa: I,
+                out: &mut [$T],
+                x: [&[$T]; M],
+                by: [$T; M],
+            ) {
+                registers::add_multiples(isa, out, x, by);
+            }
+            #[inline(always)]
+            fn short_inner<I: Isa>(isa: I, x: &[$T], y: &[$T]) -> $T { registers::inner(isa, x, y) }
             $large!($T, 1);
         }
 
         impl Arithmetic for Complex<$T> {
             const ZERO: Self = Complex::new(0.0, 0.0);
             const CONJUGATES: bool = true;
-            const SMALL: usize = 5 * 5 * 5;
+            const SMALL: usize = 32 * 32 * 32;
             #[inline(always)]
             fn plus(self, other: Self) -> Self { self + other }
             #[inline(always)]
@@ -181,11 +219,12 @@ macro_rules! floats {
             fn sum_of_products(x: &[Self], y: &[Self], conjugated: bool) -> Self {
                 lanes::complex_dot(x, y, conjugated, |x| -x)
             }
+            fn small(products: Many<'_, Self>) { registers::complex(products); }
             large!(Complex<$T>, 2);
         }
     )*};
 }
 floats! {
-    f32, large;
-    f64, wide;
+    f32, large, 96;
+    f64, wide, 96;
 }

@@ -29,6 +29,29 @@ pub(crate) fn multiply_adjoint<T: Field>(
     updated(out, Update::Replace, left, Factor::plain(from_faer(b.transpose())), par);
 }
 
+/// `out += aᴴ · b`: `(k, m)`, `(k, n)` → `(m, n)`.
+pub(crate) fn add_adjoint<T: Field>(
+    out: MatMut<'_, T>,
+    a: MatRef<'_, T>,
+    b: MatRef<'_, T>,
+    par: Par,
+) {
+    let left = Factor { lines: from_faer(a.transpose()), conjugated: T::IS_COMPLEX };
+    updated(out, Update::Add, left, Factor::plain(from_faer(b.transpose())), par);
+}
+
+/// `out = a · bᴴ`, or added to it, or subtracted from it: `(m, k)`, `(n, k)` → `(m, n)`.
+pub(crate) fn multiply_by_adjoint<T: Field>(
+    out: MatMut<'_, T>,
+    update: Update,
+    a: MatRef<'_, T>,
+    b: MatRef<'_, T>,
+    par: Par,
+) {
+    let right = Factor { lines: from_faer(b), conjugated: T::IS_COMPLEX };
+    updated(out, update, Factor::plain(from_faer(a)), right, par);
+}
+
 fn updated<T: Field>(
     out: MatMut<'_, T>,
     update: Update,

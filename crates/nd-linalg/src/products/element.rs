@@ -30,6 +30,11 @@ pub trait ProductElement: ZeroBits + Products + TensorProducts {
     /// The elements as partial results, without a copy if they are such.
     #[doc(hidden)]
     fn work(view: View<'_, Self>) -> CowArray<'_, Self::Work>;
+    /// The elements in C order as partial results, if they are such and in that order.
+    #[doc(hidden)]
+    fn ready<'a>(_: &View<'a, Self>) -> Option<&'a [Self::Work]> {
+        None
+    }
     /// Partial results as elements.
     #[doc(hidden)]
     fn done(work: Array<Self::Work>) -> Array<Self>;
@@ -45,6 +50,10 @@ macro_rules! themselves {
             #[inline(always)]
             fn work(view: View<'_, $T>) -> CowArray<'_, $T> {
                 CowArray::View(view)
+            }
+            #[inline(always)]
+            fn ready<'a>(view: &View<'a, $T>) -> Option<&'a [$T]> {
+                view.as_slice()
             }
             #[inline(always)]
             fn done(work: Array<$T>) -> Array<$T> {

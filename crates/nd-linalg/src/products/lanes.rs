@@ -66,18 +66,28 @@ struct Rows<'t, T> {
     x: &'t [T],
 }
 
+/// Rows that are read side by side: memory is faster at several streams than at one.
+const STREAMS: usize = 8;
+
+/// So many of a row's products are added up in one go.
+const DEEP: usize = 4096;
+
 impl<T: Arithmetic> Kernel for Rows<'_, T> {
     type Output = ();
 
     #[inline(always)]
     fn run<I: Isa>(self, isa: I) {
-        let (pairs, rest) = self.rows.as_chunks::<2>();
-        let (out_pairs, out_rest) = self.out.as_chunks_mut::<2>();
-        for (out, rows) in out_pairs.iter_mut().zip(pairs) {
-            *out = dots(isa, rows, self.x);
+        let (streams, rest) = self.rows.as_chunks::<STREAMS>();
+        let (out_streams, out_rest) = self.out.as_chunks_mut::<STREAMS>();
+        for (out, rows) in out_streams.iter_mut().zip(streams) {
+            // A register of each row is enough: there are as many sums as rows.
+            *out = match size_of::<T>() {
+                0..=4 => long_dots::<T, I, STREAMS, 8>(isa, rows, self.x),
+                _ => long_dots::<T, I, STREAMS, 4>(isa, rows, self.x),
+            };
         }
         for (out, &row) in out_rest.iter_mut().zip(rest) {
-            [*out] = dots(isa, &[row], self.x);
+            [*out] = long_dots::<T, I, 1, LANES>(isa, &[row], self.x);
         }
     }
 }
@@ -85,16 +95,35 @@ impl<T: Arithmetic> Kernel for Rows<'_, T> {
 /// Lanes of a sum: several registers' worth, as an addition takes several cycles.
 const LANES: usize = 16;
 
-/// `R` rows times `x`, in interleaved sums.
+/// `R` rows times `x`, part by part.
 #[inline(always)]
-fn dots<T: Arithmetic, I: Isa, const R: usize>(isa: I, rows: &[&[T]; R], x: &[T]) -> [T; R] {
-    let rows = rows.map(|row| row[..x.len()].as_chunks::<LANES>());
-    let (blocks, rest) = x.as_chunks::<LANES>();
-    let mut sums = [[T::ZERO; LANES]; R];
+fn long_dots<T: Arithmetic, I: Isa, const R: usize, const L: usize>(
+    isa: I,
+    rows: &[&[T]; R],
+    x: &[T],
+) -> [T; R] {
+    let mut sums = [T::ZERO; R];
+    for (i, x) in x.chunks(DEEP).enumerate() {
+        let part = dots::<T, I, R, L>(isa, &rows.map(|row| &row[i * DEEP..][..x.len()]), x);
+        (0..R).for_each(|r| sums[r] = sums[r].plus(part[r]));
+    }
+    sums
+}
+
+/// `R` rows times `x`, in `L` interleaved sums each.
+#[inline(always)]
+fn dots<T: Arithmetic, I: Isa, const R: usize, const L: usize>(
+    isa: I,
+    rows: &[&[T]; R],
+    x: &[T],
+) -> [T; R] {
+    let rows = rows.map(|row| row[..x.len()].as_chunks::<L>());
+    let (blocks, rest) = x.as_chunks::<L>();
+    let mut sums = [[T::ZERO; L]; R];
     for (i, x) in blocks.iter().enumerate() {
         for (sums, row) in sums.iter_mut().zip(&rows) {
             let row = &row.0[i];
-            for l in 0..LANES {
+            for l in 0..L {
                 sums[l] = sums[l].plus_product(isa, row[l], x[l]);
             }
         }
@@ -135,15 +164,15 @@ impl<T: Arithmetic, const V: usize> Kernel for Columns<'_, T, V> {
     fn run<I: Isa>(self, isa: I) {
         let Columns { out, columns, x } = self;
         let len = out[0].len();
-        let (fours, rest) = columns.as_chunks::<4>();
-        for (j, &four) in fours.iter().enumerate() {
-            let [a, b, c, d] = four.map(|column| &column[..len]);
+        let (streams, rest) = columns.as_chunks::<STREAMS>();
+        for (j, &columns) in streams.iter().enumerate() {
+            let columns = columns.map(|column| &column[..len]);
             for v in 0..V {
-                let [p, q, r, s] = std::array::from_fn(|i| x[v][4 * j + i]);
-                let out = &mut out[v][..len];
-                for i in 0..len {
-                    let sum = out[i].plus_product(isa, a[i], p).plus_product(isa, b[i], q);
-                    out[i] = sum.plus_product(isa, c[i], r).plus_product(isa, d[i], s);
+                let x: [T; STREAMS] = std::array::from_fn(|i| x[v][STREAMS * j + i]);
+                for (i, out) in out[v][..len].iter_mut().enumerate() {
+                    let sum = *out;
+                    *out =
+                        (0..STREAMS).fold(sum, |sum, c| sum.plus_product(isa, columns[c][i], x[c]));
                 }
             }
         }

@@ -15,7 +15,7 @@ use std::ops::Range;
 const ROWS: usize = 6;
 /// How many of a row's products are added up in one go: a panel of the right factor has 64
 /// bytes for each and has to stay in the first-level cache.
-const DEEP: usize = 256;
+pub(super) const DEEP: usize = 256;
 /// Rows of the result that one thread takes at a time: their panels have to stay in the
 /// second-level cache.
 const TALL: usize = 8 * ROWS;
@@ -171,6 +171,19 @@ fn tile<T: Split<P>, I: Isa, const P: usize, const C: usize>(
 /// A row of a tile to where it belongs; what is past the end is left out.
 #[inline(always)]
 fn write<T: Split<P>, const P: usize, const C: usize>(
+    out: &mut [T],
+    update: Update,
+    sums: &Position<T, P, C>,
+) {
+    // Most rows are whole: a length that is known makes vector instructions of the loops.
+    match <&mut [T; C]>::try_from(&mut *out) {
+        Ok(out) => updated::<T, P, C>(out, update, sums),
+        Err(_) => updated::<T, P, C>(out, update, sums),
+    }
+}
+
+#[inline(always)]
+fn updated<T: Split<P>, const P: usize, const C: usize>(
     out: &mut [T],
     update: Update,
     sums: &Position<T, P, C>,

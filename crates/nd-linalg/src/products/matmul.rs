@@ -3,7 +3,7 @@
 use crate::error::ok;
 use crate::matrices::output::{self, elements};
 use crate::matrices::stack::Stack;
-use crate::products::{Arithmetic, ProductElement, Products, products, single};
+use crate::products::{Arithmetic, ProductElement, Products, pair, products, single, stacked};
 use nd_core::{Array, ArrayLike, Shape, ShapeError, View, ViewMut, broadcast_shapes};
 
 /// The product of matrices.
@@ -139,6 +139,14 @@ pub(crate) fn of_any<E: ProductElement>(
     a: View<'_, E>,
     b: View<'_, E>,
 ) -> Result<Array<E>, ShapeError> {
+    // Small matrices take less time than copies of the views that a longer way makes.
+    if let (&[m, k], &[other, n]) = (a.shape(), b.shape())
+        && k == other
+        && let (Some(left), Some(right)) = (E::ready(&a), E::ready(&b))
+        && let Some(product) = pair(left, right, [m, k, n])
+    {
+        return Ok(E::done(product));
+    }
     product(op, E::work(a).view(), E::work(b).view()).map(E::done)
 }
 
@@ -199,7 +207,11 @@ impl<'a, T: Arithmetic> Pair<'a, T> {
     }
 
     fn array(&self) -> Result<Array<T>, ShapeError> {
-        let mut out = output::filled(self.shape()?, T::ZERO)?;
+        let shape = self.shape()?;
+        if let Some(out) = stacked(shape, self.a, self.b) {
+            return Ok(out);
+        }
+        let mut out = output::filled(shape, T::ZERO)?;
         self.run(elements(&mut out));
         Ok(out)
     }

@@ -1,17 +1,18 @@
 //! Products of matrices and of stacks of them: which kernel takes which.
 
+use crate::matrices::output::elements;
 use crate::matrices::prepare::{packed, slice};
 use crate::matrices::stack::Stack;
 use crate::par::{self, Blocks};
 use crate::products::Arithmetic;
 use crate::products::gemv;
 use crate::products::lanes::ManyDots;
-use crate::products::large::Update;
+use crate::products::large::{DEEP, Update};
 use crate::products::panels::Factor;
-use crate::products::tile::{ManyTiles, Tiles};
+use crate::products::tile::Many;
 use faer::Par;
 use nd_core::simd::dispatch;
-use nd_core::{CowArray, View};
+use nd_core::{Array, CowArray, Shape, View};
 use std::ops::Range;
 
 /// `out = a · b` for every pair: `(…, m, k)`, `(…, k, n)` → `(…, m, n)`, in C order without
@@ -54,9 +55,51 @@ pub(crate) fn products<T: Arithmetic>(out: &mut [T], a: Stack<'_, T>, b: Stack<'
     done.expect("products have no errors");
 }
 
-/// Whether this crate's own kernel is the fastest.
+/// The products of small matrices as a new array of `shape`, if all of `a` and of `b` are to be
+/// had as slices: each block is made in the first-level cache and written once, where
+/// [`products`] would fill the memory before it writes there.
+pub(crate) fn stacked<T: Arithmetic>(
+    shape: Shape,
+    a: Stack<'_, T>,
+    b: Stack<'_, T>,
+) -> Option<Array<T>> {
+    let (m, k, n) = (a.rows(), a.cols(), b.cols());
+    let bytes = shape.checked_size().and_then(|size| size.checked_mul(size_of::<T>()));
+    let fits = bytes.is_some_and(|bytes| bytes > 0 && bytes <= isize::MAX as usize);
+    if !fits || k == 0 || a.count() == 1 || !is_small::<T>(m, k, n) {
+        return None;
+    }
+    let (a, b) = (Source::new(a, true), Source::new(b, true));
+    let all = 0..a.stack.count();
+    a.slice(&all).and(b.slice(&all))?;
+    let part = Blocks::new(all.end, 2.0 * (m * k * n) as f64).matrices() * m * n;
+    Some(Array::from_slots_parallel(shape, part, |start, slots| {
+        let range = start / (m * n)..(start + slots.len()) / (m * n);
+        let mut block = vec![T::ZERO; slots.len()];
+        let sources = a.slice(&range).zip(b.slice(&range));
+        let (left, right) = sources.expect("what is in slices stays there");
+        many(&mut block, left, right, [m, k, n], [a.repeated, b.repeated]);
+        slots.copy_from_slice(&block)
+    }))
+}
+
+/// The product of two small matrices.
+#[inline]
+pub(crate) fn pair<T: Arithmetic>(a: &[T], b: &[T], [m, k, n]: [usize; 3]) -> Option<Array<T>> {
+    if m < 2 || k == 0 || n < 2 || !is_small::<T>(m, k, n) {
+        return None;
+    }
+    let shape = Shape::from([m, n]);
+    let mut out = Array::from_slots(shape, |slots| slots.fill_with(|| T::ZERO));
+    let all = elements(&mut out);
+    T::small(Many { out: all, a, b, rows: m, inner: k, cols: n, same: [false; 2] });
+    Some(out)
+}
+
+/// Whether the kernel that does not pack is the fastest. It adds up one product after the other,
+/// which is exact enough for sums that are not long.
 fn is_small<T: Arithmetic>(m: usize, k: usize, n: usize) -> bool {
-    m.saturating_mul(k).saturating_mul(n) <= T::SMALL
+    k <= DEEP && m.saturating_mul(k).saturating_mul(n) <= T::SMALL
 }
 
 /// Small products one after the other.
@@ -64,7 +107,7 @@ fn many<T: Arithmetic>(out: &mut [T], a: &[T], b: &[T], [m, k, n]: [usize; 3], s
     if m == 1 && n == 1 {
         return dispatch(ManyDots { out, x: a, y: b, len: k, same });
     }
-    dispatch(ManyTiles { out, a, b, rows: m, inner: k, cols: n, same });
+    T::small(Many { out, a, b, rows: m, inner: k, cols: n, same });
 }
 
 /// One product: `(m, k)`, `(k, n)` → `(m, n)`.
@@ -92,10 +135,10 @@ fn product<T: Arithmetic>(out: &mut [T], a: View<'_, T>, b: View<'_, T>, par: Pa
         let x = packed(a);
         return gemv::product(out, b.t(), slice(&x));
     }
-    if is_small::<T>(m, k, n)
-        && let (Some(a), Some(b)) = (a.as_slice(), b.as_slice())
-    {
-        return dispatch(Tiles { out, a, b, inner: k, cols: n });
+    if is_small::<T>(m, k, n) {
+        let (a, b) = (packed(a), packed(b));
+        let (a, b, same) = (slice(&a), slice(&b), [false; 2]);
+        return T::small(Many { out, a, b, rows: m, inner: k, cols: n, same });
     }
     let mut out: Vec<&mut [T]> = out.chunks_exact_mut(n).collect();
     T::large(&mut out, Update::Replace, Factor::plain(a), Factor::plain(b.t()), par);

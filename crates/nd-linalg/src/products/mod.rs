@@ -11,19 +11,20 @@ mod large;
 mod matmul;
 mod matrices;
 mod panels;
+mod registers;
 mod split;
 mod tile;
 mod vectors;
 
 pub(crate) use arithmetic::Arithmetic;
-pub(crate) use columns::{multiply, multiply_adjoint};
+pub(crate) use columns::{add_adjoint, multiply, multiply_adjoint, multiply_by_adjoint};
 pub use dots::{dot, inner, outer, try_dot, try_inner, try_vdot, vdot};
 pub use element::ProductElement;
 pub(crate) use elementwise::times;
 pub(crate) use large::Update;
 pub(crate) use matmul::inner as inner_error;
 pub use matmul::{matmul, matmul_into, try_matmul, try_matmul_into};
-pub(crate) use matrices::{products, single};
+pub(crate) use matrices::{pair, products, single, stacked};
 pub(crate) use panels::Factor;
 pub use vectors::{matvec, try_matvec, try_vecdot, try_vecmat, vecdot, vecmat};
 

@@ -1,5 +1,4 @@
-//! The kernel of small products and of elements that faer does not know: tiles of the result
-//! that stay in registers while a row of one factor meets a column of the other.
+//! The kernel of small products of any elements: tiles of the result that stay in registers while a row of one factor meets a column of the other.
 
 use crate::products::Arithmetic;
 use nd_core::simd::{Isa, Kernel};
@@ -7,18 +6,9 @@ use nd_core::simd::{Isa, Kernel};
 /// The rows of a tile.
 const ROWS: usize = 4;
 
-/// `out = a · b`, or `out += a · b`, all in C order without gaps: `(m, k)`, `(k, n)` → `(m, n)`.
-pub(super) struct Tiles<'t, T> {
-    pub(super) out: &'t mut [T],
-    pub(super) a: &'t [T],
-    pub(super) b: &'t [T],
-    /// `k` and `n`; `m` is as many rows as `out` has.
-    pub(super) inner: usize,
-    pub(super) cols: usize,
-}
-
-/// Several products of the same shape, one after the other in memory.
-pub(super) struct ManyTiles<'t, T> {
+/// Products of one shape, one after the other in memory, in C order without gaps:
+/// `out = a · b`, `(m, k)`, `(k, n)` → `(m, n)`.
+pub struct Many<'t, T> {
     pub(super) out: &'t mut [T],
     pub(super) a: &'t [T],
     pub(super) b: &'t [T],
@@ -29,33 +19,41 @@ pub(super) struct ManyTiles<'t, T> {
     pub(super) same: [bool; 2],
 }
 
-impl<T: Arithmetic> Kernel for Tiles<'_, T> {
-    type Output = ();
-
+impl<'t, T> Many<'t, T> {
+    /// The next product: its result and its factors.
     #[inline(always)]
-    fn run<I: Isa>(self, isa: I) {
-        product(isa, self.out, self.a, self.b, self.inner, self.cols);
+    pub(super) fn next(&mut self) -> Option<(&'t mut [T], &'t [T], &'t [T])> {
+        let (m, k, n) = (self.rows, self.inner, self.cols);
+        let (out, rest) = std::mem::take(&mut self.out).split_at_mut_checked(m * n)?;
+        let (a, b) = (&self.a[..m * k], &self.b[..k * n]);
+        self.out = rest;
+        self.a = if self.same[0] { self.a } else { &self.a[m * k..] };
+        self.b = if self.same[1] { self.b } else { &self.b[k * n..] };
+        Some((out, a, b))
     }
 }
 
-impl<T: Arithmetic> Kernel for ManyTiles<'_, T> {
+impl<T: Arithmetic> Kernel for Many<'_, T> {
     type Output = ();
 
     #[inline(always)]
-    fn run<I: Isa>(self, isa: I) {
-        let (m, k, n) = (self.rows, self.inner, self.cols);
-        let (mut a, mut b) = (self.a, self.b);
-        for out in self.out.chunks_exact_mut(m * n) {
-            product(isa, out, &a[..m * k], &b[..k * n], k, n);
-            a = if self.same[0] { a } else { &a[m * k..] };
-            b = if self.same[1] { b } else { &b[k * n..] };
+    fn run<I: Isa>(mut self, isa: I) {
+        while let Some((out, a, b)) = self.next() {
+            product(isa, out, a, b, self.inner, self.cols);
         }
     }
 }
 
 /// The product of one pair, `out` overwritten.
 #[inline(always)]
-fn product<T: Arithmetic, I: Isa>(isa: I, out: &mut [T], a: &[T], b: &[T], k: usize, n: usize) {
+pub(super) fn product<T: Arithmetic, I: Isa>(
+    isa: I,
+    out: &mut [T],
+    a: &[T],
+    b: &[T],
+    k: usize,
+    n: usize,
+) {
     let mut col = 0;
     // Two vector registers a row are enough to keep the multipliers busy; what is left over
     // on the right is narrower.

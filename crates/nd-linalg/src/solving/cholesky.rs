@@ -6,10 +6,12 @@ use crate::error::{ok, shaped};
 use crate::field::{Field, FieldOf, LinalgElement};
 use crate::mat::to_faer;
 use crate::matrices::dense::{self, conjugate};
+use crate::matrices::prepare::{packed, slice};
 use crate::matrices::quotient;
 use crate::matrices::stack::{Stack, the_one};
 use crate::matrices::walk::Walk;
 use crate::solving::Solving;
+use crate::solving::elimination::{MAX_SMALL, roots};
 use crate::solving::right_side::RightSide;
 use crate::solving::triangular::finite_triangle;
 use faer::Par;
@@ -178,10 +180,6 @@ pub fn try_cho_factor<A: ArrayLike<Elem: LinalgElement>>(
 
 /// Matrices up to this order are factored where they are to be.
 const SMALL: usize = 32;
-/// From this order on, faer's threads bring more than their waiting for each other costs: on two
-/// processors, order 1024 took 17 ms alone and 28 ms together, order 3000 466 and 350.
-const SHARED: usize = 1536;
-
 /// The body of [`cholesky_with`].
 pub(crate) fn factored<T: Field>(
     op: &'static str,
@@ -190,22 +188,64 @@ pub(crate) fn factored<T: Field>(
 ) -> Result<Array<T>, LinalgError> {
     let stack = Stack::square(op, a)?;
     let n = stack.rows();
-    Walk::free(&stack, (n as f64).powi(3) / 3.0).one(&[n, n], &|i, out, par| {
-        finite_triangle(op, &stack, i, triangle, false)?;
-        let failed = match triangle {
-            Triangle::Lower => root(stack.get(i), out, par),
-            // The upper triangle of A is the lower one of its transpose, whose root is the
-            // transpose of the root: the conjugates fall out.
-            Triangle::Upper => root(stack.get(i).t(), out, par),
-        };
-        let not = |index| LinalgError::NotPositiveDefinite { op, index, matrix: stack.index(i) };
-        failed.map_err(not)?;
-        // A small root is there row by row, a larger one column by column.
-        if (n <= SMALL) == (triangle == Triangle::Upper) {
-            dense::transpose(out, n);
+    if n <= MAX_SMALL && stack.count() > 1 {
+        return many(op, &stack, triangle);
+    }
+    Walk::free(&stack, (n as f64).powi(3) / 3.0)
+        .one(&[n, n], &|i, out, par| one(op, &stack, i, triangle, out, par))
+}
+
+/// Small matrices, block by block: in lanes as far as these go.
+fn many<T: Field>(
+    op: &'static str,
+    stack: &Stack<'_, T>,
+    triangle: Triangle,
+) -> Result<Array<T>, LinalgError> {
+    let n = stack.rows();
+    let len = n * n;
+    let a = packed(stack.view());
+    let a = slice(&a);
+    let upper = triangle == Triangle::Upper;
+    Walk::free(stack, (n * len) as f64 / 3.0 + 50.0).blocks(&[n, n], &|range, out| {
+        let mut i = range.start;
+        while i < range.end {
+            let rest = &mut out[(i - range.start) * len..];
+            i += roots(rest, &a[i * len..range.end * len], n, upper);
+            // What lanes stop at.
+            for i in i..range.end.min(i + 8) {
+                let out = &mut out[(i - range.start) * len..][..len];
+                one(op, stack, i, triangle, out, Par::Seq)?;
+            }
+            i += 8;
         }
         Ok(())
     })
+}
+
+/// The root of matrix number `i`, into zeros.
+fn one<T: Field>(
+    op: &'static str,
+    stack: &Stack<'_, T>,
+    i: usize,
+    triangle: Triangle,
+    out: &mut [T],
+    par: Par,
+) -> Result<(), LinalgError> {
+    let n = stack.rows();
+    finite_triangle(op, stack, i, triangle, false)?;
+    let failed = match triangle {
+        Triangle::Lower => root(stack.get(i), out, par),
+        // The upper triangle of A is the lower one of its transpose, whose root is the
+        // transpose of the root: the conjugates fall out.
+        Triangle::Upper => root(stack.get(i).t(), out, par),
+    };
+    let not = |index| LinalgError::NotPositiveDefinite { op, index, matrix: stack.index(i) };
+    failed.map_err(not)?;
+    // A small root is there row by row, a larger one column by column.
+    if (n <= SMALL) == (triangle == Triangle::Upper) {
+        dense::transpose(out, n);
+    }
+    Ok(())
 }
 
 /// `L` from the lower half of `a`, into zeros: `(n, n)`, row by row if [small](SMALL), else
@@ -226,8 +266,8 @@ fn root<T: Field>(a: View<'_, T>, out: &mut [T], par: Par) -> Result<(), usize> 
         std::cmp::Ordering::Greater => a[(i, j)],
     });
     let l = dense::rows(out, n, n).transpose_mut();
-    T::cholesky(l, if n < SHARED { Par::Seq } else { par })?;
-    // faer leaves what it likes above the diagonal, and on it parts that only rounding made.
+    T::cholesky(l, par)?;
+    // What is above the diagonal has no meaning, nor have imaginary parts on it.
     for (j, column) in out.chunks_exact_mut(n).enumerate() {
         column[..j].fill(T::zero());
         column[j] = T::from_real(column[j].re());

@@ -8,7 +8,7 @@ use crate::matrices::quotient;
 use crate::matrices::stack::{Stack, the_one};
 use crate::matrices::walk::Walk;
 use crate::solving::Solving;
-use crate::solving::elimination::{MAX_SMALL, Small};
+use crate::solving::elimination::{MAX_SMALL, Small, determinants};
 use crate::solving::lu::{Lu, factored};
 use nd_core::{Array, ArrayLike, ShapeError, View};
 use num_complex::ComplexFloat;
@@ -199,11 +199,8 @@ pub(crate) fn each<T: Field>(op: &'static str, a: View<'_, T>) -> Result<Array<T
     let a = packed(a);
     let a = slice(&a);
     shapes_alone(Walk::free(&stack, (n * n * n) as f64 + 50.0).blocks(&[], &|range, out| {
-        let mut small = Small::new(n);
-        for (i, out) in range.zip(out) {
-            small.factor(&a[i * n * n..][..n * n]);
-            *out = determinant(small.pivots(), small.odd());
-        }
+        let a = &a[range.start * n * n..range.end * n * n];
+        determinants(out, a, n, |small| determinant(small.pivots(), small.odd()));
         Ok(())
     }))
 }

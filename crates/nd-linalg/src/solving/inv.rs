@@ -9,7 +9,7 @@ use crate::matrices::prepare::{finite, packed, slice};
 use crate::matrices::stack::Stack;
 use crate::matrices::walk::Walk;
 use crate::solving::Solving;
-use crate::solving::elimination::{self, MAX_SMALL, Small};
+use crate::solving::elimination::{self, MAX_SMALL, Right};
 use crate::solving::lu::{Lu, factored};
 use nd_core::{Array, ArrayLike, View};
 
@@ -73,15 +73,10 @@ fn small<T: Field>(
     let a = packed(a);
     let a = slice(&a);
     Walk::free(&stack, 2.0 * (n * n * n) as f64 + 50.0).blocks(&[n, n], &|range, out| {
-        let mut small = Small::new(n);
-        for (at, i) in range.enumerate() {
-            small.factor(&a[i * n * n..][..n * n]);
-            if let Some(pivot) = small.zero_pivot() {
-                return Err(LinalgError::Singular { op, pivot, matrix: stack.index(i) });
-            }
-            small.invert(&mut out[at * n * n..][..n * n]);
-        }
-        Ok(())
+        let matrices = &a[range.start * n * n..range.end * n * n];
+        elimination::solutions(out, matrices, Right::Identity, n).map_err(|(i, pivot)| {
+            LinalgError::Singular { op, pivot, matrix: stack.index(range.start + i) }
+        })
     })
 }
 

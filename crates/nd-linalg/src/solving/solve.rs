@@ -7,7 +7,7 @@ use crate::matrices::prepare::{finite, packed, slice};
 use crate::matrices::stack::Stack;
 use crate::matrices::walk::Walk;
 use crate::solving::Solving;
-use crate::solving::elimination::{MAX_SMALL, Small};
+use crate::solving::elimination::{self, MAX_SMALL, Right};
 use crate::solving::lu::{factored, solutions};
 use crate::solving::right_side::RightSide;
 use nd_core::{Array, ArrayLike, View};
@@ -98,15 +98,13 @@ fn small<T: Field>(
     let (a, right) = (slice(&a), slice(&right));
     let flops = (n * n * n) as f64 + 2.0 * (n * n * k) as f64 + 50.0;
     let x = Walk::free(&b.stack, flops).blocks(&[n, k], &|range, out| {
-        let mut small = Small::new(n);
-        for (at, i) in range.enumerate() {
-            small.factor(&a[i * n * n..][..n * n]);
-            if let Some(pivot) = small.zero_pivot() {
-                return Err(LinalgError::Singular { op, pivot, matrix: matrices.index(i) });
-            }
-            small.solve(&right[i * n * k..][..n * k], &mut out[at * n * k..][..n * k], k);
-        }
-        Ok(())
+        let a = &a[range.start * n * n..range.end * n * n];
+        let right = Right::Columns(&right[range.start * n * k..range.end * n * k], k);
+        elimination::solutions(out, a, right, n).map_err(|(i, pivot)| LinalgError::Singular {
+            op,
+            pivot,
+            matrix: matrices.index(range.start + i),
+        })
     })?;
     Ok(b.shaped(x))
 }

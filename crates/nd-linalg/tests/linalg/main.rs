@@ -11,6 +11,7 @@ mod factors;
 mod functions;
 mod polynomials;
 mod products;
+mod small;
 mod solving;
 mod solving_golden;
 mod spectral;

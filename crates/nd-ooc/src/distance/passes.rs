@@ -23,7 +23,7 @@ const TOGETHER: usize = 2 << 20;
 const BESIDE: usize = 128;
 /// Lanes that nd-image reads side by side, with their margins, and bytes of what it has of each element of one.
 const TILE: usize = 32;
-const MARGIN: usize = 64;
+const MARGIN: usize = 512;
 const ENVELOPE: usize = 64;
 
 /// A function of lanes along the first axis, which it puts last: `(n, …) -> (…, n)`.

@@ -37,7 +37,9 @@ mod unpack;
 
 pub(crate) use folder::Scratch;
 #[cfg(feature = "linalg")]
-pub(crate) use freed::{Freed, most as freed_within, with_freed};
+pub(crate) use freed::with_freed;
+#[cfg(any(feature = "image", feature = "linalg"))]
+pub(crate) use freed::{Freed, most as freed_within};
 pub use options::RunOptions;
 pub(crate) use order::reached;
 pub use outputs::compute;

@@ -251,9 +251,10 @@ fn zeros(dtype: DType, shape: Shape) -> Result<AnyArray> {
     with_dtype!(dtype, T => Ok(nd_core::Array::<T>::try_zeros(shape)?.into()))
 }
 
-/// Whether a file is written whole.
+/// Whether a file is written whole: a picture, unless it is a TIFF, which has tiles.
 pub(crate) fn is_picture(path: &Path) -> bool {
-    Format::from_extension(path).is_some_and(Format::is_picture)
+    let format = Format::from_extension(path);
+    format.is_some_and(|format| format.is_picture() && format != Format::Tiff)
 }
 
 fn is_zarr(path: &Path) -> bool {

@@ -1,6 +1,7 @@
 //! The table of regions: what scikit-image calls `regionprops`.
 
 mod brightness;
+mod gathered;
 mod hull;
 mod inertia;
 mod mask;
@@ -8,6 +9,8 @@ mod outline;
 mod places;
 mod runs;
 mod sums;
+
+pub use gathered::GatheredRegions;
 
 pub(crate) use mask::Mask;
 
@@ -50,9 +53,18 @@ pub struct Regions {
     starts: Vec<usize>,
     /// The first and the last index but one, along each axis, of each region.
     boxes: Vec<(Vec<usize>, Vec<usize>)>,
-    intensity: Option<Vec<f64>>,
+    intensity: Option<Brightness>,
     powers: OnceLock<Vec<Powers>>,
     weighted: OnceLock<Vec<Powers>>,
+}
+
+/// The brightness of the pixels of regions.
+#[derive(Debug)]
+enum Brightness {
+    /// Of all pixels of the picture.
+    Whole(Vec<f64>),
+    /// Of the pixels of runs: the line and the place where each begins, ascending, and where its pixels are.
+    Runs(Vec<(usize, u32, usize)>, Vec<f64>),
 }
 
 /// The regions of a picture of labels, `(h, w)` or `(d, h, w)`: pixels of the same label above zero, whether
@@ -81,14 +93,18 @@ where
     L: ArrayLike<Elem: Label>,
 {
     let labels = labels.view();
-    let shape = labels.shape();
+    check_shape(labels.shape());
+    Regions::new(&Labels(contiguous(labels)), labels.shape())
+}
+
+#[track_caller]
+fn check_shape(shape: &[usize]) {
     assert!(
         matches!(shape.len(), 2 | 3),
         "regionprops: a picture of shape {shape:?} has not 2 or 3 axes"
     );
     let small = shape.iter().all(|&len| len < u32::MAX as usize);
     assert!(small, "regionprops: shape {shape:?} has an axis of 2^32 pixels or more");
-    Regions::new(&Labels(contiguous(labels)), shape)
 }
 
 impl Regions {
@@ -136,7 +152,7 @@ impl Regions {
     {
         let picture = picture.view();
         same_shapes("regionprops", &self.shape, picture.shape()).unwrap_or_else(|e| panic!("{e}"));
-        let intensity = Some(read_all(&Floats(contiguous(picture))));
+        let intensity = Some(Brightness::Whole(read_all(&Floats(contiguous(picture)))));
         Regions { intensity, weighted: OnceLock::new(), ..self }
     }
 
@@ -197,8 +213,8 @@ impl Regions {
     }
 
     #[track_caller]
-    fn brightness(&self, op: &str) -> &[f64] {
+    fn brightness(&self, op: &str) -> &Brightness {
         let none = || panic!("{op}: no picture was given by `intensity`");
-        self.intensity.as_deref().unwrap_or_else(none)
+        self.intensity.as_ref().unwrap_or_else(none)
     }
 }

@@ -72,10 +72,20 @@ impl Regions {
             runs[next[row as usize]] = *run;
             next[row as usize] += 1;
         }
+        Regions::of_runs(shape, names, runs, starts)
+    }
+
+    /// Regions that consist of these runs.
+    pub(super) fn of_runs(
+        shape: &[usize],
+        labels: Vec<i64>,
+        runs: Vec<Run>,
+        starts: Vec<usize>,
+    ) -> Regions {
         let mut regions = Regions {
             shape: shape.to_vec(),
             spacing: vec![1.0; shape.len()],
-            labels: names,
+            labels,
             runs,
             starts,
             boxes: Vec::new(),

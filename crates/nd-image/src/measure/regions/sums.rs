@@ -4,8 +4,8 @@
 //! pixels; moments about other points follow by the binomial theorem, over a distance that is as small as
 //! the region, so that nothing is lost to cancellation far from the origin.
 
-use super::Regions;
 use super::runs::Run;
+use super::{Brightness, Regions};
 use crate::measure::moments;
 use nd_core::Array;
 
@@ -105,9 +105,17 @@ impl Regions {
     }
 
     /// The pixels of a run in a picture.
-    pub(super) fn pixels<'p>(&self, run: &Run, picture: &'p [f64]) -> &'p [f64] {
-        let width = self.shape[self.ndim() - 1];
-        &picture[run.line * width..][run.start as usize..run.end as usize]
+    pub(super) fn pixels<'p>(&self, run: &Run, picture: &'p Brightness) -> &'p [f64] {
+        match picture {
+            Brightness::Whole(picture) => {
+                let width = self.shape[self.ndim() - 1];
+                &picture[run.line * width..][run.start as usize..run.end as usize]
+            }
+            Brightness::Runs(places, pixels) => {
+                let at = places.binary_search_by_key(&(run.line, run.start), |p| (p.0, p.1));
+                &pixels[places[at.expect("the pixels of every run")].2..][..run.len()]
+            }
+        }
     }
 
     /// Moments about a point `away` (in pixels) from the one that powers are about, lengths measured in

@@ -91,6 +91,9 @@ pub(super) fn check(options: &CreateOptions) -> Result<()> {
     if options.fortran_order {
         return Err(unsupported("Fortran order"));
     }
+    if options.levels > 0 {
+        return Err(unsupported("smaller levels (TIFF has them)"));
+    }
     Ok(())
 }
 

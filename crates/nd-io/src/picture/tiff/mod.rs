@@ -45,10 +45,12 @@ pub use ome::{OmeChannel, OmeImage};
 pub use page::TiffPage;
 pub use stack::TiffStack;
 pub use write::{
-    ResolutionUnit, TiffOptions, TiffPageOptions, TiffPageWriter, TiffReduction, TiffWriter,
+    ResolutionUnit, TiffOptions, TiffPageOptions, TiffPageWriter, TiffReduction, TiffTileWriter,
+    TiffWriter,
 };
 
 pub(crate) use file::{exif, list, load, metadata, open};
+pub(crate) use write::{create_tiles, tile_shape};
 pub(super) use write::{holds, save};
 
 use crate::error::{Error, ErrorKind, Result};

@@ -9,6 +9,7 @@ mod pivoted;
 mod reflection;
 
 pub(crate) use pivoted::pivoted;
+pub(crate) use reflection::Reflection;
 
 use crate::field::Field;
 use crate::matrices::dense;
@@ -27,13 +28,34 @@ pub(crate) struct Reflections<T> {
 }
 
 /// `1 − V·T·Vᴴ` on the rows from `start` on. `V` has ones on its diagonal and zeros above.
-struct Block<T> {
+pub(crate) struct Block<T> {
     start: usize,
     v: Mat<T>,
     t: Mat<T>,
 }
 
 impl<T: Field> Block<T> {
+    /// The reflections that make a panel upper triangular, which it is afterwards on and above
+    /// its diagonal. `panel`: `(m, n)`, columns contiguous.
+    pub(crate) fn of(panel: MatMut<'_, T>, par: Par) -> Block<T> {
+        let k = panel.nrows().min(panel.ncols());
+        let (mut left, right) = panel.split_at_col_mut(k);
+        let t = halves(left.rb_mut(), par);
+        let block = Block { start: 0, v: essential(left.rb()), t };
+        block.apply(right, true, par);
+        block
+    }
+
+    /// `V`: `(m, min(m, n))`.
+    pub(crate) fn v(&self) -> MatRef<'_, T> {
+        self.v.as_ref()
+    }
+
+    /// `T`.
+    pub(crate) fn t(&self) -> MatRef<'_, T> {
+        self.t.as_ref()
+    }
+
     /// Applies it, or its adjoint, to rows from its start on.
     fn apply(&self, c: MatMut<'_, T>, adjoint: bool, par: Par) {
         let (w, k) = (self.t.nrows(), c.ncols());

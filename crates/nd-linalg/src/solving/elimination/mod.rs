@@ -4,13 +4,21 @@
 //! All of it is recursive: half of the matrix, a product, the other half. The products take
 //! nearly all of the time; what is left are blocks of a few columns.
 
+mod exchange;
 mod factor;
 mod inverse;
+mod lanes;
+mod root;
+mod roots;
 mod small;
 mod substitute;
 
+pub(crate) use exchange::Exchange;
 pub(crate) use factor::{lu, permute_rows};
 pub(crate) use inverse::inverse;
+pub(crate) use lanes::{Right, determinants, solutions};
+pub(crate) use root::root;
+pub(crate) use roots::roots;
 pub(crate) use small::{MAX_SMALL, Small};
 pub(crate) use substitute::{lower, upper};
 

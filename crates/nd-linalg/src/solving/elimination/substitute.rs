@@ -12,7 +12,7 @@ use num_complex::ComplexFloat;
 use num_traits::Float;
 
 /// Systems of at most this order are solved by [`Leaf`].
-const LEAF: usize = 16;
+pub(super) const LEAF: usize = 16;
 /// So many right sides are one thread's.
 const PANEL: usize = 128;
 

@@ -4,22 +4,30 @@
 //! of a pyramid, which [`pyramid`] makes), [`packer`] (a chunk as it is stored); [`tags`] is what is said of it,
 //! [`directory`] how that stands in the file and [`assemble`] where. Nothing is known of a file's size until its last
 //! row came, so directories come behind the pixels, and with them the choice between 32 and 64 bits; only
-//! Cloud-optimised files have them in front, whose pixels wait in a file beside it.
+//! Cloud-optimised files have them in front, whose pixels wait in a file beside it. [`tiles`] takes parts in any order
+//! instead of rows, [`unpacked`] brings them back, [`journal`] outlives the process, and [`door`] is the way in from
+//! [`create`](crate::create()).
 
 mod assemble;
 mod directory;
+mod door;
+mod journal;
 mod level;
 mod options;
 mod packer;
 mod plan;
 mod pyramid;
 mod tags;
+mod tiles;
+mod unpacked;
 
 use std::path::{Path, PathBuf};
 
 use nd_core::{AnyView, ArrayLike, DType, Shape, SliceItem};
 
+pub(crate) use door::{create_tiles, tile_shape};
 pub use options::{ResolutionUnit, TiffOptions, TiffPageOptions, TiffReduction};
+pub use tiles::TiffTileWriter;
 
 use self::assemble::{HEAD, Page};
 use self::directory::{Tags, Value};

@@ -81,7 +81,7 @@ pub(super) fn describe(plan: &Plan, options: &TiffPageOptions, reduced: bool) ->
 }
 
 /// A number as GDAL writes it.
-fn number(x: f64) -> String {
+pub(super) fn number(x: f64) -> String {
     match x {
         x if x.is_nan() => "nan".to_owned(),
         x if x.is_infinite() => if x > 0.0 { "inf" } else { "-inf" }.to_owned(),

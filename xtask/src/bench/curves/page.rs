@@ -1,0 +1,122 @@
+//! The curves written down: the picture, a table at powers of ten, and what each kink is.
+
+use super::figures::{Figures, Kink, kinks};
+use super::table::{Line, TASKS, Task};
+use std::fmt::Write;
+
+const HEAD: &str = "\
+# From one element to a hundred million
+
+Made by `cargo xtask bench --curves --save`; `benches/curves.json` has every round. The time of one element (of one
+product for matrices) over the size, of the fastest of the rounds; a line that falls is a fixed cost that spreads
+over more elements, a line that lies flat is as fast as it gets.
+
+![Time of an element over the size](curves.svg)
+";
+
+/// Why a line of nd rises between these sizes.
+pub(super) struct Reason {
+    pub(super) task: &'static str,
+    /// Both ends of the rise lie within.
+    pub(super) sizes: std::ops::RangeInclusive<usize>,
+    pub(super) why: &'static str,
+}
+
+pub(super) const REASONS: &[Reason] = &[];
+
+/// The reason of a kink, if one is written down.
+pub(super) fn reason(kink: &Kink) -> Option<&'static str> {
+    let fits = |reason: &&Reason| {
+        let within = |n| reason.sizes.contains(&n);
+        reason.task == kink.task.name && within(kink.from) && within(kink.to)
+    };
+    REASONS.iter().find(fits).map(|reason| reason.why)
+}
+
+pub(super) fn page(figures: &Figures) -> String {
+    let mut page = HEAD.to_owned();
+    for task in TASKS {
+        let _ = write!(page, "\n## {}\n\n{}", task.what, table(figures, task));
+    }
+    let _ = writeln!(page, "\n## Where a line of nd rises\n");
+    let kinks = kinks(figures);
+    for kink in &kinks {
+        let (what, threads, from, to) =
+            (kink.task.what, kink.threads, size(kink.from), size(kink.to));
+        let why = reason(kink).unwrap_or("no reason is known");
+        let times = kink.times;
+        let _ = writeln!(
+            page,
+            "- {what}, threads: {threads}, {from} to {to}, {times:.2} times: {why}."
+        );
+    }
+    if kinks.is_empty() {
+        let _ = writeln!(page, "Nowhere by a quarter or more from one size to the next.");
+    }
+    let _ = writeln!(page, "\nMeasured on: {}", figures.conditions);
+    page
+}
+
+/// Microseconds of a call, a row a size.
+fn table(figures: &Figures, task: &Task) -> String {
+    let mut table = String::from("| n |");
+    for line in task.lines {
+        let _ = write!(table, " {}, µs |", title(*line, task));
+    }
+    table += "\n|--:|";
+    table += &"--:|".repeat(task.lines.len());
+    table += "\n";
+    let lines: Vec<Vec<(usize, f64)>> =
+        task.lines.iter().map(|line| figures.line(task, *line)).collect();
+    for &n in task.sizes {
+        let _ = write!(table, "| {} |", size(n));
+        for line in &lines {
+            match line.iter().find(|(at, _)| *at == n) {
+                Some((_, ns)) => {
+                    let _ = write!(table, " {} |", crate::bench::time::milliseconds(ns / 1e3));
+                }
+                None => table += "  |",
+            }
+        }
+        table += "\n";
+    }
+    table
+}
+
+/// The line's name, with its threads where there are several lines of the library.
+pub(super) fn title(line: Line, task: &Task) -> String {
+    let several = task.lines.iter().filter(|other| other.library == line.library).count() > 1;
+    match (several, line.threads) {
+        (false, _) => line.library.to_owned(),
+        (true, 1) => format!("{}, one thread", line.library),
+        (true, threads) => format!("{}, {threads} threads", line.library),
+    }
+}
+
+/// `1,000,000`.
+pub(super) fn size(n: usize) -> String {
+    let digits = n.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::figures::tests::figures;
+    use super::*;
+
+    #[test]
+    fn the_page_has_every_size_and_every_kink() {
+        let page = page(&figures("add", &[(1, 40.0), (3, 240.0)]));
+        assert!(page.contains("| 1 |  | 0.0400 |  |  |\n| 3 |  | 0.240 |  |  |\n"), "{page}");
+        assert!(page.contains("- a + b, new array, threads: 1, 1 to 3, 2.00 times: "));
+        assert!(page.ends_with("Measured on: a machine\n"));
+        assert_eq!([size(7), size(1_000), size(20_300_400)], ["7", "1,000", "20,300,400"]);
+    }
+}
