@@ -143,10 +143,10 @@ pub use gradients::{
 pub use grey::{Luma, rgb_to_grey};
 pub use interpolation::{
     AffineOptions, Alignment, Boundary, Intensity, Interpolated, InterpolationOptions,
-    RotateOptions, SplineFilterOptions, ZoomOptions, affine_transform, affine_transform_with,
-    geometric_transform, geometric_transform_with, map_coordinates, map_coordinates_with, rotate,
-    rotate_with, shift, shift_with, spline_filter, spline_filter_with, spline_filter1d,
-    spline_filter1d_with, zoom, zoom_with,
+    InterpolationPlan, RotateOptions, SplineFilterOptions, ZoomOptions, affine_transform,
+    affine_transform_with, geometric_transform, geometric_transform_with, map_coordinates,
+    map_coordinates_with, rotate, rotate_with, shift, shift_with, spline_filter,
+    spline_filter_with, spline_filter1d, spline_filter1d_with, zoom, zoom_with,
 };
 pub use labelling::{
     LabelError, LabelOptions, LabelTile, MergedLabels, RunningObjects, Seam, find_objects,
@@ -167,7 +167,7 @@ pub use morphology::*;
 pub use ordinal::Ordinal;
 pub use pixel::Pixel;
 pub use ranks::Ranked;
-pub use resize::{Filter, Sample, resize};
+pub use resize::{Filter, ResizePlan, Sample, resize};
 pub use rounding::Rounding;
 pub use sharpen::{difference_of_gaussians, unsharp_mask};
 pub use sobel::{prewitt, prewitt_with, sobel, sobel_with};

@@ -24,7 +24,11 @@ mod error;
 
 mod arrange;
 mod blocks;
+#[cfg(feature = "image")]
+mod distance;
 mod elementwise;
+#[cfg(feature = "image")]
+mod geometry;
 mod groups;
 #[cfg(feature = "linalg")]
 mod linalg;

@@ -201,6 +201,42 @@ const CASES: &[(&str, usize, Asked)] = &[
     }),
     #[cfg(feature = "image")]
     ("gaussian", 64, |x, plan| plan.save(x.rows().gaussian_filter(2.0), x.to("out.npy"))),
+    #[cfg(feature = "image")]
+    ("laplace of gaussian", 64, |x, plan| {
+        plan.save(x.rows().gaussian_laplace(2.0), x.to("out.npy"))
+    }),
+    #[cfg(feature = "image")]
+    ("niblack", 64, |x, plan| plan.save(x.packed().threshold_niblack(15, 0.2), x.to("out.npy"))),
+    #[cfg(feature = "image")]
+    ("grey opening", 64, |x, plan| plan.save(x.rows().grey_opening(7), x.to("out.npy"))),
+    #[cfg(feature = "image")]
+    ("binary closing", 32, |x, plan| {
+        let set = x.rows().greater((1u64 << 50) as f64);
+        plan.save(set.binary_closing(), x.to("out.npy"));
+    }),
+    #[cfg(feature = "image")]
+    ("edt", 32, |x, plan| {
+        let set = x.rows().greater((1u64 << 40) as f64);
+        plan.save(set.distance_transform_edt(), x.to("out.npy"));
+    }),
+    #[cfg(feature = "image")]
+    ("edt packed", 64, |x, plan| {
+        let set = x.packed().greater((1u64 << 40) as f64);
+        plan.save(set.distance_transform_edt(), x.to("out.npy"));
+    }),
+    #[cfg(feature = "image")]
+    ("resize", 64, |x, plan| {
+        plan.save(x.rows().resize([1500, 3000], nd_image::Filter::Lanczos3), x.to("out.npy"));
+    }),
+    #[cfg(feature = "image")]
+    ("rotate", 96, |x, plan| {
+        let linear = nd_image::RotateOptions::default().order(1);
+        plan.save(x.rows().rotate_with(20.0, &linear), x.to("out.npy"));
+    }),
+    #[cfg(feature = "image")]
+    ("zoom by cubic splines", 96, |x, plan| {
+        plan.save(x.rows().zoom([3000, 3000]), x.to("out.npy"))
+    }),
     #[cfg(feature = "linalg")]
     ("qr", 64, |x, plan| {
         let qr = x.rows().reshape([131_072, 64]).qr();

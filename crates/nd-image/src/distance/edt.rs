@@ -1,6 +1,7 @@
 //! The exact Euclidean distance transform.
 
 use super::lines::{Lane, Out, Pass, Source};
+use super::pieces::edt_is_whole;
 use super::plane;
 use crate::axiswise::Axiswise;
 use crate::canvas::canvas;
@@ -181,9 +182,7 @@ pub(crate) fn transform(
         let indices = || Array::zeros(&[&[shape.len()][..], &shape].concat()[..]);
         return (out, (background && indexed).then(indices));
     }
-    let squares = shape.iter().try_fold(0u64, |sum, &n| sum.checked_add((n as u64).pow(2)));
-    let whole =
-        sampling.iter().all(|&s| s == 1.0) && squares.is_some_and(|sum| sum < u64::from(u32::NONE));
+    let whole = edt_is_whole(&shape, &sampling);
     let source = set.as_slice().expect("fresh arrays are contiguous");
     if let ([n, m], true, false) = (&shape[..], whole, indexed)
         && let Some(out) = plane::distances(source, [*n, *m])

@@ -20,16 +20,38 @@ pub(super) const NEAR: usize = 256;
 /// takes about as long as twice that many.
 const PATIENCE: usize = 96;
 
-/// How a squared distance is held.
-pub(crate) trait Lane: Element + ZeroBits + Default + PartialOrd {
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for u32 {}
+    impl Sealed for f64 {}
+}
+
+/// How a squared distance is held: `u32` where neighbours are 1 apart and no square is larger, else `f64`.
+///
+/// # Examples
+/// ```
+/// use nd_image::{SquaredDistance, edt_first, edt_next};
+///
+/// fn squares<S: SquaredDistance>(set: [[u8; 2]; 2]) -> nd_core::Array<S> {
+///     edt_next(edt_first::<S, _>(set, 1.0), 1.0)
+/// }
+/// assert_eq!(squares::<u32>([[0, 1], [1, 1]]).into_vec(), [0, 1, 1, 2]);
+/// ```
+pub trait Lane: Element + ZeroBits + Default + PartialOrd + sealed::Sealed {
     /// No background at all; not a distance.
+    #[doc(hidden)]
     const NONE: Self;
+    /// The square; infinite for none.
+    #[doc(hidden)]
     fn float(self) -> f64;
     /// The height of a parabola over its foot: `height + (step · apart)²`.
+    #[doc(hidden)]
     fn raised(height: Self, step: f64, apart: usize) -> Self;
     /// Works on a line by short steps only, if that is possible: false if it was not.
+    #[doc(hidden)]
     fn near(line: &[Self], out: &mut [Self]) -> bool;
     /// Does the first pass, of `set`, many lines at once, if that is possible: false if it was not.
+    #[doc(hidden)]
     fn first(set: &[u8], n: usize, m: usize, out: &mut [Self]) -> bool;
 }
 

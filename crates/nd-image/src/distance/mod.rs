@@ -6,6 +6,7 @@ mod edt;
 mod envelope;
 mod isotropic;
 mod lines;
+mod pieces;
 mod plane;
 
 pub use chamfer::{
@@ -18,3 +19,5 @@ pub use edt::{
 pub use isotropic::{
     expand_labels, isotropic_closing, isotropic_dilation, isotropic_erosion, isotropic_opening,
 };
+pub use lines::Lane as SquaredDistance;
+pub use pieces::{cdt_first, cdt_next, edt_first, edt_is_whole, edt_next, edt_root};

@@ -79,7 +79,9 @@ pub(super) struct Linear<'a> {
     /// A row for each axis of the array.
     pub(super) matrix: &'a [f64],
     pub(super) offset: &'a [f64],
+    /// The shape of what is made, and the index of its first element.
     pub(super) shape: &'a [usize],
+    pub(super) first: &'a [usize],
 }
 
 /// 0, 1, 2, … as floats.
@@ -101,7 +103,9 @@ impl Positions for Linear<'_> {
         while done < len {
             let (row, column) = ((start + done) / width, (start + done) % width);
             let run = done..(done + width - column).min(len);
-            let index = index_of(row, leading);
+            let mut index = index_of(row, leading);
+            index.iter_mut().zip(self.first).for_each(|(i, first)| *i += first);
+            let column = column + self.first[leading.len()];
             let rows = self.matrix.chunks(self.shape.len());
             for ((row, &offset), places) in rows.zip(self.offset).zip(&mut *places) {
                 // In SciPy's order: whether a place is just outside hangs on the last bit.
@@ -190,7 +194,7 @@ pub(super) struct Map {
 
 impl Map {
     #[track_caller]
-    fn new(matrix: View<'_, f64>, offset: &[f64], n: usize, shape: &[usize]) -> Map {
+    pub(super) fn new(matrix: View<'_, f64>, offset: &[f64], n: usize, shape: &[usize]) -> Map {
         let given = matrix.shape().to_vec();
         let fits = match given[..] {
             [rows] => rows == n && shape.len() == n,
@@ -242,22 +246,32 @@ impl Map {
         reading: &InterpolationOptions,
     ) -> Array<T> {
         let columns = shape.len();
-        let axis = |row: usize| {
-            let place = |i: usize| i as f64 * self.matrix[row * columns + row] + self.offset[row];
-            (0..shape[row]).map(place).collect::<Vec<f64>>()
-        };
-        let off_diagonal = |(k, &m): (usize, &f64)| k / columns != k % columns && m != 0.0;
-        let linear = Linear { matrix: &self.matrix, offset: &self.offset, shape };
-        let diagonal = columns == a.ndim()
-            && !shape.contains(&0)
-            && !self.matrix.iter().enumerate().any(off_diagonal);
+        let first = vec![0; columns];
+        let linear = Linear { matrix: &self.matrix, offset: &self.offset, shape, first: &first };
+        let diagonal = !shape.contains(&0) && self.is_diagonal(columns);
         // Also checks the shape, before anything is made of it.
         let job = reading.job("affine_transform", a.shape(), shape, Places::Scattered(&linear));
         if !diagonal {
             return Interpolated::sampled(a, &job);
         }
-        let places: Vec<_> = (0..columns).map(axis).collect();
+        let places = self.places(shape);
         let job = reading.job("affine_transform", a.shape(), shape, Places::Crossings(&places));
         Interpolated::sampled(a, &job)
+    }
+
+    /// Whether each axis of the array is read along one of the result.
+    pub(super) fn is_diagonal(&self, columns: usize) -> bool {
+        let off_diagonal = |(k, &m): (usize, &f64)| k / columns != k % columns && m != 0.0;
+        columns == self.offset.len() && !self.matrix.iter().enumerate().any(off_diagonal)
+    }
+
+    /// The places along each axis, of a map that is diagonal.
+    pub(super) fn places(&self, shape: &[usize]) -> Vec<Vec<f64>> {
+        let columns = shape.len();
+        let axis = |row: usize| {
+            let place = |i: usize| i as f64 * self.matrix[row * columns + row] + self.offset[row];
+            (0..shape[row]).map(place).collect()
+        };
+        (0..columns).map(axis).collect()
     }
 }

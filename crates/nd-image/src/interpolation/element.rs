@@ -1,7 +1,8 @@
 //! The element types that can be read between samples: numbers into doubles and back.
 
 use super::boundary::Boundary;
-use super::job::{self, Job};
+use super::job::{self, Job, There};
+use super::prefilter::Line;
 use nd_core::{Array, Complex, Element, View, ZeroBits, bf16, f16};
 
 mod sealed {
@@ -47,6 +48,15 @@ pub trait Intensity: Interpolated {
     /// The nearest elements, as [`Interpolated`] says.
     #[doc(hidden)]
     fn settled(a: Array<f64>) -> Array<Self>;
+    /// A job done on a part of an array that needs no filter. Compiled here, once a type, as the two that follow.
+    #[doc(hidden)]
+    fn sampled_part(a: View<'_, Self>, job: &Job<'_>, there: &There) -> Array<Self>;
+    /// A job done on a part of the coefficients of splines.
+    #[doc(hidden)]
+    fn read_part(coefficients: View<'_, f64>, job: &Job<'_>, there: &There) -> Array<Self>;
+    /// Lanes along the first axis as coefficients, which become the last.
+    #[doc(hidden)]
+    fn spline_lanes(a: View<'_, Self>, line: &Line) -> Array<f64>;
 }
 
 /// Numbers that become doubles and come back.
@@ -94,6 +104,19 @@ macro_rules! lifted {
             #[inline(never)]
             fn settled(a: Array<f64>) -> Array<$T> {
                 Array::from_shape_vec(a.shape(), a.iter().map(|&x| $narrow(x)).collect())
+            }
+            #[inline(never)]
+            fn sampled_part(a: View<'_, $T>, job: &Job<'_>, there: &There) -> Array<$T> {
+                job::run_part(a, job, there)
+            }
+            #[inline(never)]
+            fn read_part(coefficients: View<'_, f64>, job: &Job<'_>, there: &There) -> Array<$T> {
+                let copy = coefficients.to_array();
+                job::read(copy.as_slice().expect("copies are C-ordered"), job, there)
+            }
+            #[inline(never)]
+            fn spline_lanes(a: View<'_, $T>, line: &Line) -> Array<f64> {
+                job::lanes(a, line)
             }
         }
         impl Interpolated for $T {

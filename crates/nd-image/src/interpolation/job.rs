@@ -32,6 +32,15 @@ pub(crate) enum Places<'a> {
 }
 
 impl Job<'_> {
+    /// The axes of so many samples that are read at these only.
+    pub(super) fn same(&self, lens: &[usize]) -> Vec<bool> {
+        let Places::Crossings(places) = self.places else { return vec![false; lens.len()] };
+        let is_same = |(&n, x): (&usize, &Vec<f64>)| {
+            self.prefilter && x.len() == n && (0..n).all(|i| x[i] == i as f64)
+        };
+        lens.iter().zip(places).map(is_same).collect()
+    }
+
     /// The same with zero as the constant outside.
     pub(super) fn with_zero_outside(mut self) -> Self {
         self.boundary = match self.boundary {
@@ -46,8 +55,55 @@ impl Job<'_> {
 /// The most output rows that a task takes, so that neighbouring rows find the samples in cache.
 const ROWS: usize = 32;
 
+/// What is there of an array that is read: all of it, or a part that has every sample that is asked for.
+pub struct There {
+    /// The shape of the whole, padding counted in.
+    pub(crate) lens: Vec<usize>,
+    /// The shape of the part.
+    pub(crate) shape: Vec<usize>,
+    /// Where the part starts.
+    pub(crate) start: Vec<usize>,
+    /// Samples that are put before each axis of the whole.
+    pub(crate) padding: Vec<usize>,
+    /// Axes that are read at their own samples only: places of the result are those of the part.
+    pub(crate) same: Vec<bool>,
+}
+
+impl There {
+    fn all(lens: Vec<usize>, padding: Vec<usize>, same: Vec<bool>) -> There {
+        There { shape: lens.clone(), start: vec![0; lens.len()], lens, padding, same }
+    }
+}
+
 /// Does a job.
 pub(super) fn run<T: Lift>(a: View<'_, T>, job: &Job<'_>) -> Array<T> {
+    let shape = a.shape().to_vec();
+    if job.shape.contains(&0) {
+        return canvas::<T>(job.shape);
+    }
+    let same = job.same(&shape);
+    if job.order < 2 || !job.prefilter {
+        let padding = vec![0; shape.len()];
+        return run_part(a, job, &There::all(shape, padding, same));
+    }
+    if matches!(job.places, Places::Crossings(_)) && same.iter().all(|&same| same) {
+        return a.to_array();
+    }
+    let copy;
+    let samples = if let Some(samples) = a.as_slice() {
+        samples
+    } else {
+        copy = a.to_array();
+        copy.as_slice().expect("copies are C-ordered")
+    };
+    let (lines, mut lens) = (lines(job, &same), shape);
+    let held = prefilter::filter(samples, &mut lens, &lines);
+    let there = There::all(lens, lines.iter().map(|line| line.padding).collect(), same);
+    read(held.as_slice().expect("made in C order"), job, &there)
+}
+
+/// Does a job on samples that need no filter.
+pub(super) fn run_part<T: Lift>(a: View<'_, T>, job: &Job<'_>, there: &There) -> Array<T> {
     let mut result = canvas::<T>(job.shape);
     let out = result.as_slice_mut().expect("fresh arrays are contiguous");
     if out.is_empty() {
@@ -61,13 +117,57 @@ pub(super) fn run<T: Lift>(a: View<'_, T>, job: &Job<'_>) -> Array<T> {
         copy.as_slice().expect("copies are C-ordered")
     };
     match job.places {
-        Places::Crossings(places) => crossings(samples, a.shape(), job, places, out),
-        Places::Scattered(places) if job.order == 0 => {
-            nearest(samples, a.shape(), job, places, out);
+        Places::Crossings(places) if job.order == 0 => {
+            let axes = places.iter().enumerate().map(|(axis, places)| {
+                places.iter().map(|&x| there.nearest(job.boundary, axis, x)).collect()
+            });
+            let axes = axes.collect::<Vec<_>>();
+            separable::gather(samples, &there.shape, &axes, job.boundary, out);
         }
-        Places::Scattered(places) => scattered(samples, a.shape(), job, places, out),
+        Places::Crossings(_) if there.same.iter().all(|&same| same) => out.copy_from_slice(samples),
+        Places::Crossings(places) => {
+            crossings(held(samples).slice(), there, job, places, out);
+        }
+        Places::Scattered(places) if job.order == 0 => nearest(samples, there, job, places, out),
+        Places::Scattered(places) if T::SINGLE && job.order == 1 => {
+            let single = match T::singles(samples) {
+                Some(own) => Held::Own(own),
+                None => Held::Made(Box::new(lifted(samples, singles::<T>))),
+            };
+            scattered(Samples::Single(single.slice()), there, job, places, out);
+        }
+        Places::Scattered(places) => {
+            scattered(Samples::Double(held(samples).slice()), there, job, places, out);
+        }
     }
     result
+}
+
+/// Does a job on the coefficients of splines.
+pub(super) fn read<T: Lift>(samples: &[f64], job: &Job<'_>, there: &There) -> Array<T> {
+    let mut result = canvas::<T>(job.shape);
+    let out = result.as_slice_mut().expect("fresh arrays are contiguous");
+    match job.places {
+        _ if out.is_empty() => {}
+        Places::Crossings(places) => crossings(samples, there, job, places, out),
+        Places::Scattered(places) => {
+            scattered(Samples::Double(samples), there, job, places, out);
+        }
+    }
+    result
+}
+
+/// Lanes along the first axis as coefficients, which become the last: `(n, …) -> (…, n)`, longer by the padding.
+pub(super) fn lanes<T: Lift>(a: View<'_, T>, line: &prefilter::Line) -> Array<f64> {
+    let copy = a.to_array();
+    let samples = copy.as_slice().expect("copies are C-ordered");
+    let (n, rest) = (a.shape()[0], &a.shape()[1..]);
+    let shape = [rest, &[n + 2 * line.padding]].concat();
+    if a.is_empty() {
+        return Array::zeros(&shape[..]);
+    }
+    let out = prefilter::pass(samples, n, rest.iter().product(), line);
+    Array::from_shape_vec(&shape[..], out.into_vec())
 }
 
 /// The coefficients of the splines along the axes whose flag is set.
@@ -108,34 +208,23 @@ impl<F> Held<'_, F> {
     }
 }
 
+/// Reads at the crossings of places along the axes.
 fn crossings<T: Lift>(
-    samples: &[T],
-    shape: &[usize],
+    samples: &[f64],
+    there: &There,
     job: &Job<'_>,
     places: &[Vec<f64>],
     out: &mut [T],
 ) {
-    if job.order == 0 {
-        let axes = shape.iter().zip(places).map(|(&n, places)| {
-            places.iter().map(|&x| nearest_sample(job.boundary, x, n)).collect()
-        });
-        return separable::gather(samples, shape, &axes.collect::<Vec<_>>(), job.boundary, out);
-    }
-    // An axis that is read at its own samples only needs neither coefficients nor sums.
-    let same: Vec<bool> = shape
-        .iter()
-        .zip(places)
-        .map(|(&n, x)| job.prefilter && x.len() == n && (0..n).all(|i| x[i] == i as f64))
-        .collect();
-    if same.iter().all(|&same| same) {
-        return out.copy_from_slice(samples);
-    }
-    let (lines, mut lens) = (lines(job, &same), shape.to_vec());
-    let held = held(samples, &mut lens, job, &lines);
-    let tables = lens.iter().zip(places).zip(&lines).zip(&same).map(|(((&n, x), line), &same)| {
-        (!same).then(|| Table::new(job.order, job.boundary, n, line.padding, x))
-    });
-    separable::run(held.slice(), &lens, &tables.collect::<Vec<_>>(), job.boundary, out);
+    let table = |(axis, places): (usize, &Vec<f64>)| {
+        // An axis that is read at its own samples only needs neither coefficients nor sums.
+        (!there.same[axis]).then(|| {
+            let (n, padding) = (there.lens[axis], there.padding[axis]);
+            Table::new(job.order, job.boundary, n, padding, places).from(there.start[axis])
+        })
+    };
+    let tables: Vec<_> = places.iter().enumerate().map(table).collect();
+    separable::run(samples, &there.shape, &tables, job.boundary, out);
 }
 
 fn lines(job: &Job<'_>, same: &[bool]) -> Vec<prefilter::Line> {
@@ -143,16 +232,8 @@ fn lines(job: &Job<'_>, same: &[bool]) -> Vec<prefilter::Line> {
     same.iter().map(|&same| prefilter::line(order, job.boundary, same)).collect()
 }
 
-/// The coefficients as doubles; `shape` becomes theirs.
-fn held<'a, T: Lift>(
-    samples: &'a [T],
-    shape: &mut [usize],
-    job: &Job<'_>,
-    lines: &[prefilter::Line],
-) -> Held<'a, f64> {
-    if job.prefilter && job.order > 1 {
-        return Held::Made(Box::new(prefilter::filter(samples, shape, lines)));
-    }
+/// Samples as doubles.
+fn held<T: Lift>(samples: &[T]) -> Held<'_, f64> {
     match T::doubles(samples) {
         Some(own) => Held::Own(own),
         None => Held::Made(Box::new(lifted(samples, T::lift))),
@@ -179,26 +260,13 @@ fn singles<T: Lift>(samples: &[T], out: &mut [f32]) {
 }
 
 fn scattered<T: Lift>(
-    samples: &[T],
-    shape: &[usize],
+    samples: Samples<'_>,
+    there: &There,
     job: &Job<'_>,
     places: &dyn Positions,
     out: &mut [T],
 ) {
-    let lines = lines(job, &vec![false; shape.len()]);
-    let (mut lens, padding) = (shape.to_vec(), lines.first().map_or(0, |line| line.padding));
-    let (single, double);
-    let samples = if T::SINGLE && job.order == 1 {
-        single = match T::singles(samples) {
-            Some(own) => Held::Own(own),
-            None => Held::Made(Box::new(lifted(samples, singles::<T>))),
-        };
-        Samples::Single(single.slice())
-    } else {
-        double = held(samples, &mut lens, job, &lines);
-        Samples::Double(double.slice())
-    };
-    let sampler = Scattered::new(samples, &lens, padding, job.boundary, job.order);
+    let sampler = Scattered::new(samples, there, job.boundary, job.order);
     in_chunks(job.shape, out, &|start, len, state: &mut State, out: &mut [T]| {
         places.fill(start, len, &mut state.places);
         sampler.read(&state.places, &mut state.values[..len], &mut state.behind);
@@ -216,7 +284,7 @@ struct State {
 
 fn nearest<T: Lift>(
     samples: &[T],
-    shape: &[usize],
+    there: &There,
     job: &Job<'_>,
     places: &dyn Positions,
     out: &mut [T],
@@ -224,11 +292,12 @@ fn nearest<T: Lift>(
     let mut outside = [samples[0]];
     T::settle(&[job.boundary.outside()], &mut outside);
     in_chunks(job.shape, out, &|start, len, state: &mut State, out: &mut [T]| {
-        state.places.resize(shape.len(), [0.0; CHUNK]);
+        state.places.resize(there.shape.len(), [0.0; CHUNK]);
         places.fill(start, len, &mut state.places);
         for (k, out) in out.iter_mut().enumerate() {
-            let index = shape.iter().zip(&state.places).try_fold(0, |index, (&n, x)| {
-                let i = nearest_sample(job.boundary, x[k], n);
+            let mut axes = there.shape.iter().zip(&state.places).enumerate();
+            let index = axes.try_fold(0, |index, (axis, (&n, x))| {
+                let i = there.nearest(job.boundary, axis, x[k]);
                 (i != OUTSIDE).then(|| index * n + i)
             });
             *out = index.map_or(outside[0], |index| samples[index]);
@@ -236,9 +305,16 @@ fn nearest<T: Lift>(
     });
 }
 
-/// The sample nearest to a place, the upper one in the middle of two.
-fn nearest_sample(boundary: Boundary, x: f64, n: usize) -> usize {
-    boundary.fold(x, n).map_or(OUTSIDE, |x| boundary.tap((x + 0.5).floor() as isize, n))
+impl There {
+    /// The sample nearest to a place, the upper one in the middle of two, counted from the first one that is there.
+    fn nearest(&self, boundary: Boundary, axis: usize, x: f64) -> usize {
+        let n = self.lens[axis];
+        let tap = |x: f64| boundary.tap((x + 0.5).floor() as isize, n);
+        match boundary.fold(x, n).map_or(OUTSIDE, tap) {
+            OUTSIDE => OUTSIDE,
+            i => i - self.start[axis],
+        }
+    }
 }
 
 /// What makes the elements of a result from one on, so many.

@@ -13,6 +13,7 @@ mod job;
 mod map_coordinates;
 mod options;
 mod places;
+mod plan;
 mod prefilter;
 mod rotate;
 mod sampler;
@@ -28,6 +29,7 @@ pub use element::{Intensity, Interpolated};
 pub use geometric_transform::{geometric_transform, geometric_transform_with};
 pub use map_coordinates::{map_coordinates, map_coordinates_with};
 pub use options::InterpolationOptions;
+pub use plan::InterpolationPlan;
 pub use rotate::{RotateOptions, rotate, rotate_with};
 pub use shift::{shift, shift_with};
 pub use spline_filter::{

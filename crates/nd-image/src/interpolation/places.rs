@@ -62,6 +62,18 @@ impl Table {
         Table { taps: W, samples, weights, outside, len, inner }
     }
 
+    /// The samples counted from one on, before which there is none that a place takes.
+    pub(crate) fn from(mut self, start: usize) -> Table {
+        if start > 0 {
+            for (i, samples) in self.samples.chunks_mut(self.taps).enumerate() {
+                if self.outside.binary_search(&i).is_err() {
+                    samples.iter_mut().filter(|i| **i != OUTSIDE).for_each(|i| *i -= start);
+                }
+            }
+        }
+        self
+    }
+
     /// The samples and weights of place `i`.
     pub(crate) fn of_place(&self, i: usize) -> (&[usize], &[f64]) {
         let range = i * self.taps..(i + 1) * self.taps;

@@ -17,7 +17,7 @@ use nd_core::simd::{Isa, Kernel, dispatch};
 const LANES: usize = 16;
 
 /// What is done to the lines of one axis.
-pub(super) struct Line {
+pub struct Line {
     /// None: the line is passed on as it is.
     pub(super) poles: Vec<f64>,
     pub(super) boundary: Boundary,
@@ -46,7 +46,7 @@ pub(super) fn filter<T: Lift>(samples: &[T], shape: &mut [usize], lines: &[Line]
 }
 
 /// Filters the `others` columns of `n` samples, and stores them as rows.
-fn pass<T: Lift>(samples: &[T], n: usize, others: usize, line: &Line) -> Array<f64> {
+pub(super) fn pass<T: Lift>(samples: &[T], n: usize, others: usize, line: &Line) -> Array<f64> {
     let longer = n + 2 * line.padding;
     let mut all = canvas::<f64>(longer * others);
     let out = all.as_slice_mut().expect("fresh arrays are contiguous");

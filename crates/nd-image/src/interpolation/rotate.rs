@@ -4,7 +4,7 @@ use super::affine_transform::Map;
 use super::boundary::Boundary;
 use super::element::Interpolated;
 use super::options::{InterpolationOptions, setters};
-use nd_core::{Array, ArrayLike, View, normalize_axis};
+use nd_core::{Array, ArrayLike, Element, View, normalize_axis};
 
 /// In which plane [`rotate_with`] turns, and how it reads between samples.
 ///
@@ -147,7 +147,7 @@ where
 
 /// The two axes, in order.
 #[track_caller]
-fn plane(axes: [isize; 2], ndim: usize) -> [usize; 2] {
+pub(super) fn plane(axes: [isize; 2], ndim: usize) -> [usize; 2] {
     assert!(ndim >= 2, "rotate: an array of {ndim} axes, at least 2 are needed");
     let axis =
         |axis| normalize_axis("rotate", axis, ndim).unwrap_or_else(|error| panic!("{error}"));
@@ -157,7 +157,7 @@ fn plane(axes: [isize; 2], ndim: usize) -> [usize; 2] {
 }
 
 /// The map of a turn about the middle, and the shape of its result.
-fn turn(from: [usize; 2], degrees: f64, reshape: bool) -> (Map, [usize; 2]) {
+pub(super) fn turn(from: [usize; 2], degrees: f64, reshape: bool) -> (Map, [usize; 2]) {
     let (s, c) = sin_cos(degrees);
     let [h, w] = from.map(|n| n as f64);
     let to = if reshape && degrees.is_finite() {
@@ -191,10 +191,10 @@ fn sin_cos(degrees: f64) -> (f64, f64) {
 }
 
 /// Does something to each plane of two axes.
-fn over_planes<T: Interpolated>(
-    a: View<'_, T>,
+pub(super) fn over_planes<S: Element, T: Element>(
+    a: View<'_, S>,
     [first, second]: [usize; 2],
-    work: impl Fn(View<'_, T>) -> Array<T>,
+    work: impl Fn(View<'_, S>) -> Array<T>,
     to: [usize; 2],
 ) -> Array<T> {
     let others = (0..a.ndim()).filter(|axis| ![first, second].contains(axis));

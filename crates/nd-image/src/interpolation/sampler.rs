@@ -5,6 +5,7 @@
 //! into the array one by one.
 
 use super::boundary::{Boundary, OUTSIDE};
+use super::job::There;
 use super::places::{CHUNK, taps};
 use super::spline;
 use nd_core::simd::{Isa, Kernel, dispatch};
@@ -19,7 +20,11 @@ pub(super) enum Samples<'a> {
 /// An array ready to be read.
 pub(super) struct Scattered<'a> {
     samples: Samples<'a>,
+    /// The shape of the whole.
     lens: Vec<usize>,
+    /// Where what is there of it starts.
+    start: Vec<usize>,
+    /// Steps between samples of what is there.
     strides: Vec<usize>,
     padding: f64,
     boundary: Boundary,
@@ -29,17 +34,17 @@ pub(super) struct Scattered<'a> {
 impl<'a> Scattered<'a> {
     pub(super) fn new(
         samples: Samples<'a>,
-        lens: &[usize],
-        padding: usize,
+        there: &There,
         boundary: Boundary,
         order: usize,
     ) -> Scattered<'a> {
-        let mut strides = vec![1; lens.len()];
-        for axis in (1..lens.len()).rev() {
-            strides[axis - 1] = strides[axis] * lens[axis];
+        let mut strides = vec![1; there.shape.len()];
+        for axis in (1..strides.len()).rev() {
+            strides[axis - 1] = strides[axis] * there.shape[axis];
         }
-        let padding = padding as f64;
-        Scattered { samples, lens: lens.to_vec(), strides, padding, boundary, order }
+        let padding = there.padding.first().copied().unwrap_or(0) as f64;
+        let (lens, start) = (there.lens.clone(), there.start.clone());
+        Scattered { samples, lens, start, strides, padding, boundary, order }
     }
 
     /// The values at places, the first axis's coordinates first.
@@ -83,9 +88,11 @@ impl<'a> Scattered<'a> {
     ) -> f64 {
         seen.clear();
         for (&n, x) in self.lens.iter().zip(places) {
-            let Some(taps) = taps::<W>(self.boundary, n, x[k] + self.padding) else {
+            let Some(mut taps) = taps::<W>(self.boundary, n, x[k] + self.padding) else {
                 return self.boundary.outside();
             };
+            let start = self.start[seen.len()];
+            taps.0.iter_mut().filter(|i| **i != OUTSIDE).for_each(|i| *i -= start);
             seen.push(taps);
         }
         tensor(samples, seen, &self.strides, 0, self.boundary.outside())
@@ -153,7 +160,8 @@ impl<S: Copy + Into<f64>, const W: usize> Kernel for Chunk<'_, S, W> {
             }
         };
         let each = values.iter_mut().enumerate();
-        let at = |k: usize| index(begin.at[k]);
+        let skipped: usize = source.start.iter().zip(&source.strides).map(|(n, by)| n * by).sum();
+        let at = |k: usize| index(begin.at[k] - skipped as f64);
         match (&*behind, &source.strides[..]) {
             ([x], _) => each.for_each(|(k, value)| {
                 let inside = begin.inside[k];

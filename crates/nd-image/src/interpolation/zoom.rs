@@ -150,7 +150,7 @@ where
 }
 
 /// Where `m` samples are read among `n`; divided last, so that places on samples are exact.
-fn places(n: usize, m: usize, alignment: Alignment) -> Vec<f64> {
+pub(super) fn places(n: usize, m: usize, alignment: Alignment) -> Vec<f64> {
     let place = |i: usize| match alignment {
         Alignment::Corners if m == 1 => 0.0,
         Alignment::Corners => i as f64 * (n - 1) as f64 / (m - 1) as f64,

@@ -2,15 +2,14 @@
 
 mod nearest;
 mod passes;
+mod plan;
 mod sample;
 mod weights;
 
+pub use plan::ResizePlan;
 pub use sample::Sample;
 
-use crate::axes::with_rows;
-use crate::canvas::canvas;
-use nd_core::{Array, ArrayLike, View};
-use weights::Weights;
+use nd_core::{Array, ArrayLike, SliceItem};
 
 /// How [`resize`] weighs the samples that make a new one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -66,7 +65,15 @@ where
 {
     let a = a.view();
     check(a.shape(), size);
-    Sample::resized(a, size, filter)
+    if size.contains(&0) || a.shape()[2..].contains(&0) {
+        return Array::zeros(&[&size[..], &a.shape()[2..]].concat()[..]);
+    }
+    let plan = ResizePlan::<A::Elem>::new([a.shape()[0], a.shape()[1]], size, filter);
+    let all = [0..size[0], 0..size[1]];
+    // The nearest samples of few begin behind the first one.
+    let needs = plan.needs(all.clone()).map(|needs| needs.start as isize..needs.end as isize);
+    let [rows, columns] = needs.map(SliceItem::from);
+    plan.part(a.slice([rows, columns]), all)
 }
 
 #[track_caller]
@@ -79,25 +86,4 @@ fn check(shape: &[usize], [height, width]: [usize; 2]) {
     new.extend_from_slice(&shape[2..]);
     let possible = !shape.contains(&0) || new.contains(&0);
     assert!(possible, "resize: shape {shape:?} has nothing to make {new:?} of");
-}
-
-fn resized<T: Sample>(a: View<'_, T>, [height, width]: [usize; 2], filter: Filter) -> Array<T> {
-    let (from, channels) = ([a.shape()[0], a.shape()[1]], a.shape()[2..].iter().product::<usize>());
-    let mut shape = vec![height, width];
-    shape.extend_from_slice(&a.shape()[2..]);
-    let mut out = canvas::<T>(&shape[..]);
-    if out.is_empty() {
-        return out;
-    }
-    let samples = out.as_slice_mut().expect("fresh arrays are contiguous");
-    with_rows(a, 1, |rows| {
-        if filter == Filter::Nearest {
-            return nearest::run(rows, from, [height, width], channels, samples);
-        }
-        let weights = |from, to| (from != to).then(|| Weights::new(from, to, filter, T::weight));
-        let (down, along) = (weights(from[0], height), weights(from[1], width));
-        let plan = passes::Plan { along, down, channels };
-        passes::run(rows, &plan, width * channels, samples);
-    });
-    out
 }

@@ -5,21 +5,20 @@ use crate::blocks::for_each_block;
 /// Fills `out` with the pixels of `rows` nearest to its own.
 pub(super) fn run<T: Copy + Send + Sync>(
     rows: &[&[T]],
-    from: [usize; 2],
-    [height, width]: [usize; 2],
+    [down, along]: [&[usize]; 2],
     channels: usize,
     out: &mut [T],
 ) {
-    let [down, along] = [sources(from[0], height), sources(from[1], width)];
+    let (height, width) = (down.len(), along.len());
     let strip = height.div_ceil(64).max(8);
     let (row_len, work) = (width * channels, out.len());
     for_each_block(out, strip * row_len, work, &|i, out| {
         for (&y, out) in down[i * strip..].iter().zip(out.chunks_mut(row_len)) {
             let row = rows[y];
             if channels == 1 {
-                out.iter_mut().zip(&along).for_each(|(o, &x)| *o = row[x]);
+                out.iter_mut().zip(along).for_each(|(o, &x)| *o = row[x]);
             } else {
-                for (pixel, &x) in out.chunks_mut(channels).zip(&along) {
+                for (pixel, &x) in out.chunks_mut(channels).zip(along) {
                     pixel.copy_from_slice(&row[x * channels..][..channels]);
                 }
             }
@@ -31,7 +30,7 @@ pub(super) fn run<T: Copy + Send + Sync>(
 ///
 /// Positions are added up, not multiplied out, as in Pillow's `ImagingScaleAffine`: the two
 /// differ where a centre falls on an edge.
-fn sources(from: usize, to: usize) -> Vec<usize> {
+pub(super) fn sources(from: usize, to: usize) -> Vec<usize> {
     let scale = from as f64 / to as f64;
     let mut position = scale * 0.5;
     let next = |_| {

@@ -1,7 +1,8 @@
 //! What each element type is summed in, and how sums become elements again.
 
-use super::{Filter, resized};
+use super::plan::{ResizePlan, resized};
 use nd_core::{Array, Number, View, bf16, f16};
+use std::ops::Range;
 
 mod sealed {
     pub trait Sealed {}
@@ -39,15 +40,19 @@ pub trait Sample: Number + sealed::Sealed {
     fn finish(sum: Self::Sum) -> Self;
     /// A picture of two or three axes in another size. Compiled here, once a type.
     #[doc(hidden)]
-    fn resized(a: View<'_, Self>, size: [usize; 2], filter: Filter) -> Array<Self>;
+    fn resized(a: View<'_, Self>, plan: &ResizePlan<Self>, part: [Range<usize>; 2]) -> Array<Self>;
 }
 
 /// The method of [`Sample`] that is the same code for every type.
 macro_rules! compiled_once {
     () => {
         #[inline(never)]
-        fn resized(a: View<'_, Self>, size: [usize; 2], filter: Filter) -> Array<Self> {
-            resized(a, size, filter)
+        fn resized(
+            a: View<'_, Self>,
+            plan: &ResizePlan<Self>,
+            part: [Range<usize>; 2],
+        ) -> Array<Self> {
+            resized(a, plan, part)
         }
     };
 }

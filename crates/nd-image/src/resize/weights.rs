@@ -31,6 +31,22 @@ impl<C> Weights<C> {
         self.starts[from].0..last + weights.len()
     }
 
+    /// Those of outputs `from..to`, whose input begins with the first sample that any of them needs.
+    pub(super) fn part(&self, from: usize, to: usize) -> Weights<C>
+    where
+        C: Copy,
+    {
+        let skipped = self.span(from, to).start;
+        let at = self.starts[from].1;
+        let end = self.starts.get(to).map_or(self.all.len(), |next| next.1);
+        let starts = &self.starts[from..to];
+        Weights {
+            starts: starts.iter().map(|start| (start.0 - skipped, start.1 - at)).collect(),
+            all: self.all[at..end].to_vec(),
+            longest: self.longest,
+        }
+    }
+
     /// The weights for resizing `from` samples to `to` samples, each made by `finish`.
     pub(super) fn new(from: usize, to: usize, filter: Filter, finish: fn(f64) -> C) -> Self {
         let scale = from as f64 / to as f64;

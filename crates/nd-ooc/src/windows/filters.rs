@@ -11,7 +11,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 /// A value for each axis; how many there must be was checked before.
-pub(super) fn each<V: Copy>(values: &Axiswise<V>, ndim: usize) -> Vec<V> {
+pub(crate) fn each<V: Copy>(values: &Axiswise<V>, ndim: usize) -> Vec<V> {
     match values {
         Axiswise::All(value) => vec![*value; ndim],
         Axiswise::Each(values) => values.clone(),
@@ -69,31 +69,82 @@ fn turned(origin: isize, len: usize) -> isize {
     -origin - isize::from(len.is_multiple_of(2))
 }
 
+/// How far a function of arrays in memory looks, and what it takes.
+pub(crate) struct Look {
+    pub(crate) name: &'static str,
+    /// Parameters that its name does not say.
+    pub(crate) said: String,
+    /// What lies beyond the edges of each axis.
+    pub(crate) modes: Vec<Mode>,
+    /// Elements before and after, for each axis.
+    pub(crate) depth: Vec<(usize, usize)>,
+    /// Bytes that it takes for each element it looks at, besides those of its result.
+    pub(crate) bytes: usize,
+}
+
 impl<T: Typed> Chunked<T> {
     /// A filter of arrays in memory that looks so far.
-    ///
-    /// It sees the ends of the array itself, so that what it makes up beyond them is what it would in
-    /// memory; what comes from the other end is brought to it.
     #[track_caller]
     pub(super) fn filtered(
         &self,
-        name: &str,
+        name: &'static str,
         said: String,
         modes: &[Mode],
         depth: Vec<(usize, usize)>,
         f: impl Fn(View<'_, T>) -> Array<T> + Send + Sync + 'static,
     ) -> Chunked<T> {
-        // No elements, for a filter that refuses its parameters to do so now.
-        f(Array::<T>::zeros(&vec![0; self.ndim()][..]).view());
-        let brought =
-            |&mode: &Mode| if mode == Mode::Wrap { Boundary::Wrap } else { Boundary::None };
-        let boundaries = modes.iter().map(brought).collect();
         // An array between passes that are not fused.
         let works = usize::from(depth.iter().filter(|&&depth| depth != (0, 0)).count() > 1);
-        let (name, f, of) = (name.to_owned(), viewing(f), PhantomData);
-        let op = Halo::<T, T, _> { name, said, depth, boundaries, works, f, of };
-        Chunked::of(Node::new(op, vec![Arc::clone(&self.node)], self.node.shape, T::DTYPE))
+        let bytes = works * size_of::<T>();
+        self.looked(Look { name, said, modes: modes.to_vec(), depth, bytes }, f)
     }
+
+    /// A function of arrays in memory that looks so far.
+    ///
+    /// It sees the ends of the array itself, so that what it makes up beyond them is what it would in
+    /// memory; what comes from the other end is brought to it.
+    #[track_caller]
+    pub(crate) fn looked<U: Typed>(
+        &self,
+        look: Look,
+        f: impl Fn(View<'_, T>) -> Array<U> + Send + Sync + 'static,
+    ) -> Chunked<U> {
+        // No elements, for a function that refuses its parameters to do so now.
+        f(Array::<T>::zeros(&vec![0; self.ndim()][..]).view());
+        let Look { name, said, modes, depth, bytes } = look;
+        let brought =
+            |&mode: &Mode| if mode == Mode::Wrap { Boundary::Wrap } else { Boundary::None };
+        let boundaries: Vec<Boundary<T>> = modes.iter().map(brought).collect();
+        // Whoever sees all of an axis sees no more by looking further.
+        let seen = |axis: usize, far: usize| match boundaries[axis] {
+            Boundary::Wrap => far,
+            _ => far.min(self.shape()[axis]),
+        };
+        let depth = depth.iter().enumerate();
+        let depth = depth.map(|(axis, far)| (seen(axis, far.0), seen(axis, far.1))).collect();
+        let works = bytes.div_ceil(size_of::<U>());
+        let (name, f, of) = (name.to_owned(), viewing(f), PhantomData);
+        let op = Halo::<T, U, _> { name, said, depth, boundaries, works, f, of };
+        Chunked::of(Node::new(op, vec![Arc::clone(&self.node)], self.node.shape, U::DTYPE))
+    }
+}
+
+/// How far Gaussians look along each axis.
+#[track_caller]
+pub(super) fn gaussian_depth(
+    op: &'static str,
+    sigma: &Axiswise<f64>,
+    options: &GaussianOptions,
+    ndim: usize,
+) -> Vec<(usize, usize)> {
+    let radius = |&sigma: &f64| {
+        // As in memory: a kernel of one weight is none.
+        let far = (options.truncate * sigma + 0.5) as usize;
+        if sigma > 1e-15 { options.radius.unwrap_or(far) } else { 0 }
+    };
+    let axes = chosen(op, options.axes.as_deref(), ndim);
+    let far: Vec<usize> = each(sigma, axes.len()).iter().map(radius).collect();
+    placed(op, &far, &axes, ndim, 0).into_iter().map(|far| (far, far)).collect()
 }
 
 impl<T: Typed + Pixel> Chunked<T> {
@@ -149,16 +200,9 @@ impl<T: Typed + Pixel> Chunked<T> {
         options: &GaussianOptions,
     ) -> Chunked<T> {
         let (sigma, options) = (sigma.into(), options.clone());
-        let radius = |&sigma: &f64| {
-            // As in memory: a kernel of one weight is none.
-            let far = (options.truncate * sigma + 0.5) as usize;
-            if sigma > 1e-15 { options.radius.unwrap_or(far) } else { 0 }
-        };
         let (op, ndim) = ("gaussian_filter", self.ndim());
         let modes = beyond(op, &options.mode, options.axes.as_deref(), ndim);
-        let axes = chosen(op, options.axes.as_deref(), ndim);
-        let far: Vec<usize> = each(&sigma, axes.len()).iter().map(radius).collect();
-        let depth = placed(op, &far, &axes, ndim, 0).into_iter().map(|far| (far, far)).collect();
+        let depth = gaussian_depth(op, &sigma, &options, ndim);
         let said = format!("{sigma:?} {options:?}");
         self.filtered(op, said, &modes, depth, move |block| {
             nd_image::gaussian_filter_with(block, sigma.clone(), &options)
