@@ -230,7 +230,13 @@ fn masks_are_those_of_the_whole() {
 
 #[test]
 fn hits_are_those_of_the_whole() {
-    let a = mask(&[20, 31], 3);
+    let mut a = mask(&[20, 31], 3);
+    // One that hits for certain.
+    for (at, set) in
+        [([10, 8], true), ([10, 10], true), ([10, 11], true), ([9, 10], false), ([11, 10], false)]
+    {
+        a[at] = set;
+    }
     let x = Chunked::from(a.clone());
     let hit = array![[true, false, true, true]];
     let miss = array![[true], [false], [true]];

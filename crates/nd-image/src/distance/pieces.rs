@@ -235,7 +235,7 @@ mod tests {
             for zeros in [2, 9, 40, 200] {
                 all.push(Array::from_fn(shape, |_| {
                     seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                    u8::from((seed >> 16) % zeros != 0)
+                    u8::from(!(seed >> 16).is_multiple_of(zeros))
                 }));
             }
         }
