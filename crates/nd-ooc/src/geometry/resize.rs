@@ -23,6 +23,8 @@ struct Resized<T: Sample> {
     filter: Filter,
     from: [usize; 2],
     size: [usize; 2],
+    /// Two, or three with channels.
+    ndim: usize,
 }
 
 /// Rows and columns of a region without gaps.
@@ -94,7 +96,7 @@ impl<T: Typed + Sample> Pull for Resized<T> {
             return None;
         }
         let far = |axis: usize| (wide / self.scale(axis).min(1.0)).ceil() as usize;
-        Some(per_axis(2, far))
+        Some(per_axis(self.ndim, |axis| if axis < 2 { far(axis) } else { 0 }))
     }
 
     fn weight(&self, node: &Node) -> usize {
@@ -141,7 +143,7 @@ impl<T: Typed + Sample> Chunked<T> {
         let plan = ResizePlan::new(from, size, filter);
         let made = per_axis(shape.ndim(), |axis| size.get(axis).map_or(shape[axis], |&len| len));
         let (inputs, chunks) = (vec![Arc::clone(&self.node)], self.node.chunks);
-        let op = Resized::<T> { plan, filter, from, size };
+        let op = Resized::<T> { plan, filter, from, size, ndim: shape.ndim() };
         Chunked::of(Node::chunked(op, inputs, made, T::DTYPE, chunks))
     }
 }

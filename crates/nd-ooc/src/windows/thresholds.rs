@@ -5,8 +5,9 @@ use crate::chunked::Chunked;
 use nd_core::Typed;
 use nd_image::{Axiswise, GaussianOptions, LocalMethod, LocalThresholdOptions, Mode, Pixel};
 
-/// Bytes of elements, squares, their means, and what is between passes, of an element.
-const SUMS: usize = 9 * 8;
+/// Bytes of elements, squares, their means, and what is between passes, of an element: as measured, since
+/// what passes are done with waits to be used again.
+const SUMS: usize = 14 * 8;
 
 /// How far a window of that size looks along each axis.
 fn half(size: &Axiswise<usize>, ndim: usize) -> Vec<(usize, usize)> {
