@@ -15,7 +15,7 @@ const FRACTION: u32 = 32 - 8 - 2;
 /// Element types that can be resized: all integers and floats.
 ///
 /// `u8` is computed in fixed point, as Pillow does; all others in `f64`, which has 53 bits: integers of 64
-/// bits keep theirs in [`Filter::Nearest`] only.
+/// bits keep theirs in [`Filter::Nearest`](crate::Filter::Nearest) only.
 pub trait Sample: Number + sealed::Sealed {
     /// The type of weights and sums: fixed point for `u8`, `f64` for the others.
     #[doc(hidden)]
