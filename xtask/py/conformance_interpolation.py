@@ -145,7 +145,7 @@ def moved(name, a, places, hair, **keywords):
 
 def halfway(inputs, ours, theirs, mode, order, **_):
     """Halfway between two samples beyond the last one, either is as near; SciPy rounds before it folds, sometimes."""
-    return np.broadcast_to(mode == "mirror" and order == 0, ours.shape) & (np.mean(ours != theirs) < 0.25)
+    return np.broadcast_to(mode == "mirror" and order == 0, ours.shape) & (np.mean(ours != theirs) < 0.5)
 
 
 def on_a_line(inputs, ours, theirs, axes=(), mode="constant", **_):

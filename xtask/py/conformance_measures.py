@@ -223,8 +223,13 @@ def as_good(inputs, ours, theirs, **_):
 
 
 def yens(a, level):
-    """Yen's criterion of a level of integers."""
-    levels, counts = np.unique(a, return_counts=True)
+    """Yen's criterion of a level: of integers, or of floats in 256 bins."""
+    if a.dtype.kind == "f":
+        counts, edges = np.histogram(a.astype(float), 256)
+        levels = (edges[1:] + edges[:-1]) / 2
+        level = levels[np.abs(levels - level).argmin()]
+    else:
+        levels, counts = np.unique(a, return_counts=True)
     p = counts / a.size
     dark = levels <= level
     below, light = p[dark].sum(), ~dark
@@ -234,7 +239,7 @@ def yens(a, level):
 
 def as_good_for_yen(inputs, ours, theirs, **_):
     (a,) = inputs
-    good = a.dtype.kind in "iu" and yens(a, ours) >= yens(a, theirs) - 1e-5
+    good = yens(a, ours) >= yens(a, theirs) - 1e-5
     return np.broadcast_to(good, ours.shape)
 
 
@@ -242,7 +247,14 @@ def one_level(inputs, ours, theirs, **_):
     return (np.ptp(inputs[0]) == 0) & (ours == inputs[0].flat[0])
 
 
+def alone(inputs, ours, theirs, offset=0.0, method="gaussian", mode="reflect", **_):
+    """The median of a sample and its own mirror images is the sample."""
+    (a,) = inputs
+    return np.broadcast_to(a.size == 1 and method == "median" and mode == "mirror", ours.shape) & (ours == a.flat[0] - offset)
+
+
 ELEMENTS = {
+    "threshold_local": [("one sample is its own mirror image; SciPy's median of it is zero", alone)],
     **{f"threshold_{name}": [("one level is the threshold itself", one_level)] for name in THRESHOLDS},
     "threshold_yen": [
         ("one level is the threshold itself", one_level),
