@@ -331,10 +331,6 @@ impl<T: Copy + Send + Sync, R: Reducer<T>> Call<'_, T, R> {
                 // the buffer if it is not contiguous.
                 let leaf = unsafe { contiguous(self.first, at, n, step, scratch) };
                 self.reducer.run_at(isa, leaf, at)
-            } else if R::PAIRED && step == 1 && n - left <= most {
-                // SAFETY: as above, and contiguous.
-                let both = unsafe { std::slice::from_raw_parts(self.first.offset(at), n) };
-                self.reducer.pair(isa, &both[..left], &both[left..])
             } else {
                 todo[pieces].write((from + left, n - left, merges + 1));
                 todo[pieces + 1].write((from, left, 0));

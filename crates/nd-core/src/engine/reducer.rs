@@ -37,18 +37,11 @@ pub trait Reducer<T: Copy>: Sync {
 
     /// The most elements that [`run`](Self::run) is given at a time.
     const LEAF: usize = 2048;
-    /// Whether two neighbouring runs are computed faster together than one after the other.
-    const PAIRED: bool = false;
 
     /// The result of no element: merging it changes nothing.
     fn identity(&self) -> Self::Acc;
     /// The result of a contiguous run of 1 to [`LEAF`](Self::LEAF) elements.
     fn run<I: Isa>(&self, isa: I, run: &[T]) -> Self::Acc;
-    /// `merge(run(left), run(right))`, for reducers that are [`PAIRED`](Self::PAIRED).
-    #[inline(always)]
-    fn pair<I: Isa>(&self, isa: I, left: &[T], right: &[T]) -> Self::Acc {
-        self.merge(self.run(isa, left), self.run(isa, right))
-    }
     /// As [`run`](Self::run), told how many elements before the run's first one the view's
     /// first element lies: its index, in a C-contiguous view.
     #[inline(always)]

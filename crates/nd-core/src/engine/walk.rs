@@ -3,7 +3,7 @@
 
 use crate::engine::course::{Course, Parallel};
 use crate::engine::cut::Block;
-use crate::engine::gather::{Item, Piece, Scratch, line, scatter};
+use crate::engine::gather::{Item, Piece, Scratch, Stores, finish, line, scatter, transpose};
 use crate::engine::plan::MAX_OPERANDS;
 use crate::threads;
 use std::mem::MaybeUninit;
@@ -11,6 +11,9 @@ use std::mem::MaybeUninit;
 /// Rows shorter than this are taken several at a time through buffers even where each of them
 /// is contiguous: calling the loop costs more than copying them.
 const SHORT: usize = 16;
+
+/// Transposes of so many bytes are written past the caches: they hold less.
+const STREAMED: usize = 32 << 20;
 
 /// Contiguous elements of each operand.
 pub(crate) type Places = [*mut u8; MAX_OPERANDS];
@@ -146,24 +149,42 @@ pub(crate) unsafe fn copy(course: &Course, to: Operand, from: Operand, parallel:
         return unsafe { line(size, (from.first, step), (to.first, size as isize), course.size) };
     };
     let both = &both;
+    let large = course.size.saturating_mul(size) >= STREAMED;
+    let stores = if large { Stores::Streamed } else { Stores::Cached };
     let work = |task: usize| {
         cut.blocks(plan, task, &mut |block| {
-            let bytes = size as isize;
-            for row in 0..block.rows as isize {
-                let side = |k: usize| {
-                    let offset = (block.start[k] + row * block.row[k]) * bytes;
-                    (both.all[k].first.wrapping_offset(offset), block.step[k] * bytes)
-                };
-                let ((to, to_step), (from, step)) = (side(0), side(1));
-                // SAFETY: the plan's blocks reach elements of the layouts it was made for.
-                unsafe { line(size, (from, step), (to, to_step), block.len) };
-            }
+            // SAFETY: the plan's blocks reach elements of the layouts it was made for.
+            unsafe { copy_block(block, both, size, stores) };
         });
+        finish(stores);
     };
     let tasks = cut.tasks();
     match parallel {
         Parallel::From(least) if course.size >= least => threads::run(tasks, &work),
         _ => (0..tasks).for_each(work),
+    }
+}
+
+/// Copies the elements of a block.
+///
+/// # Safety
+/// The block reaches elements of both operands, of `size` bytes, the first of which is written.
+unsafe fn copy_block(block: &Block, both: &Operands, size: usize, stores: Stores) {
+    let bytes = size as isize;
+    let side = |k: usize, row: usize| {
+        let offset = (block.start[k] + row as isize * block.row[k]) * bytes;
+        (both.all[k].first.wrapping_offset(offset), block.step[k] * bytes)
+    };
+    if block.rows > 1 && block.step[0] == 1 && block.row[1] == 1 {
+        let (to, from) = ((side(0, 0).0, block.row[0] * bytes), side(1, 0));
+        let from = (from.0.cast_const(), from.1);
+        // SAFETY: the caller's promise: rows of the one are columns of the other.
+        return unsafe { transpose(size, from, to, (block.rows, block.len), stores) };
+    }
+    for row in 0..block.rows {
+        let ((to, to_step), (from, step)) = (side(0, row), side(1, row));
+        // SAFETY: the caller's promise.
+        unsafe { line(size, (from, step), (to, to_step), block.len) };
     }
 }
 

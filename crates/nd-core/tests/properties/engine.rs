@@ -327,6 +327,37 @@ fn transposes() {
     }
 }
 
+/// Blocks that registers turn round, and the edges that they leave, for every width of element.
+#[test]
+fn transposes_of_every_width() {
+    fn check<T: Probe>(h: usize, w: usize) {
+        let a = Array::from_fn([h, w], |i| T::make(i[0] * w + i[1]));
+        let (t, mut out) = (a.t().to_array(), Array::from_fn([w, h], |_| T::make(1)));
+        out.t_mut().assign(&a);
+        let sums = zip((&t, out.view())).map(|(x, y)| (x == y) as u8);
+        assert!(sums.iter().all(|&same| same == 1), "assigned: {h} × {w}");
+        for j in 0..w {
+            let column = t.slice(nd_core::s![j as isize]);
+            assert!(column.iter().eq(a.slice(nd_core::s![.., j as isize]).iter()), "{h} × {w}");
+        }
+    }
+    for side in [8, 15, 16, 17, 63, 64, 65, 130] {
+        for other in [9, 16, 31, 64, 67, 128, 200] {
+            check::<u8>(side, other);
+            check::<i16>(side, other);
+            check::<char>(side, other);
+            check::<f64>(side, other);
+            check::<u128>(side, other);
+            check::<Rgb>(side, other);
+        }
+    }
+    // Past the caches: lines that are whole, and lines that are not.
+    check::<u128>(1448, 1452);
+    check::<f64>(2048, 2056);
+    check::<f64>(2047, 2051);
+    check::<u8>(5824, 5826);
+}
+
 #[test]
 #[should_panic(expected = "an array that is written cannot be stretched")]
 fn an_operand_is_not_written_through_a_larger_output() {

@@ -4,6 +4,7 @@ use super::Ordered;
 use crate::over::{Over, counts, over_axes};
 use nd_core::simd::Isa;
 use nd_core::{Array, ArrayLike, Reducer, View, reduce};
+use std::hint::black_box;
 
 /// Which extreme is looked for.
 pub(super) trait Extreme<T>: Sync {
@@ -81,6 +82,8 @@ fn best_by<T: Ordered, E: Extreme<T>, const LANES: usize>(run: &[T]) -> T {
             traces[i] = x.spoil(traces[i]);
         }
     }
+    // Hidden: the compiler would arrange lanes for what follows, and shuffle every block.
+    let (lanes, traces) = black_box((lanes, traces));
     let mut spoiled = false;
     for trace in traces {
         spoiled |= trace.is_unordered();

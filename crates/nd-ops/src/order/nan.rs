@@ -6,6 +6,7 @@ use crate::over::{Over, counts, over_axes};
 use nd_core::simd::Isa;
 use nd_core::{Array, ArrayLike, Reducer, View, reduce, zip};
 use std::fmt;
+use std::hint::black_box;
 use std::marker::PhantomData;
 
 /// All elements that a position was asked of are NaN.
@@ -66,7 +67,8 @@ impl<T: Ordered, E: Extreme<T>> Reducer<T> for BestNumber<T, E> {
                 *lane = better_number::<T, E>(*lane, x);
             }
         }
-        let start = lanes.into_iter().fold(self.nan, better_number::<T, E>);
+        // Hidden: as in `best`.
+        let start = black_box(lanes).into_iter().fold(self.nan, better_number::<T, E>);
         rest.iter().fold(start, |best, &x| better_number::<T, E>(best, x))
     }
     #[inline(always)]

@@ -24,7 +24,6 @@ impl<W, P> Summed<W, P> {
 impl<T: Copy, W: Number, P: Part<T, W>> Reducer<T> for Summed<W, P> {
     type Acc = W;
     const LEAF: usize = 128;
-    const PAIRED: bool = P::PAIRED;
 
     #[inline(always)]
     fn identity(&self) -> W {
@@ -34,15 +33,6 @@ impl<T: Copy, W: Number, P: Part<T, W>> Reducer<T> for Summed<W, P> {
     #[inline(always)]
     fn run<I: Isa>(&self, _: I, run: &[T]) -> W {
         eight(run, P::of)
-    }
-
-    #[inline(always)]
-    fn pair<I: Isa>(&self, isa: I, left: &[T], right: &[T]) -> W {
-        if !P::PAIRED {
-            return self.run(isa, left).plus(self.run(isa, right));
-        }
-        let (left, right) = eight_twice(left, right, P::of);
-        left.plus(right)
     }
 
     #[inline(always)]
@@ -60,6 +50,9 @@ impl<T: Copy, W: Number, P: Part<T, W>> Reducer<T> for Summed<W, P> {
 
 /// Adds up `value(x)` in eight interleaved sums, then the rest one by one.
 ///
+/// One run after the other, though an addition takes several cycles: the processor begins the
+/// next run meanwhile, and memory read at two places at once takes twice as long.
+///
 /// Starts from zero, not from the first element: a sum of negative zeros is positive zero,
 /// as NumPy's.
 #[inline(always)]
@@ -73,31 +66,6 @@ pub(crate) fn eight<T: Copy, W: Number>(run: &[T], value: impl Fn(T) -> W) -> W 
         add_block(&mut sums, block, &value);
     }
     with_rest(total(sums), rest, &value)
-}
-
-/// [`eight`] of two runs at once: an addition takes several cycles to finish, and the eight
-/// sums of one run alone leave the adders waiting.
-#[inline(always)]
-fn eight_twice<T: Copy, W: Number>(a: &[T], b: &[T], value: impl Fn(T) -> W) -> (W, W) {
-    let ((a_blocks, a_rest), (b_blocks, b_rest)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
-    let (Some((a_first, a_blocks)), Some((b_first, b_blocks))) =
-        (a_blocks.split_first(), b_blocks.split_first())
-    else {
-        return (eight(a, &value), eight(b, &value));
-    };
-    let (mut a_sums, mut b_sums) = (values(a_first, &value), values(b_first, &value));
-    for (a_block, b_block) in a_blocks.iter().zip(b_blocks) {
-        add_block(&mut a_sums, a_block, &value);
-        add_block(&mut b_sums, b_block, &value);
-    }
-    let both = a_blocks.len().min(b_blocks.len());
-    for block in &a_blocks[both..] {
-        add_block(&mut a_sums, block, &value);
-    }
-    for block in &b_blocks[both..] {
-        add_block(&mut b_sums, block, &value);
-    }
-    (with_rest(total(a_sums), a_rest, &value), with_rest(total(b_sums), b_rest, &value))
 }
 
 // Loops, not iterators: whatever an iterator is made of is compiled for each type of elements.

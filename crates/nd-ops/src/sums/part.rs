@@ -5,9 +5,6 @@ use nd_core::Number;
 
 /// What of an element is added up, or multiplied.
 pub(super) trait Part<T, W> {
-    /// Whether adding up two runs at once is worth the code; where it is not, that code is not compiled.
-    const PAIRED: bool = false;
-
     fn of(x: T) -> W;
 }
 
@@ -21,8 +18,6 @@ pub(super) struct OrZero;
 pub(super) struct OrOne;
 
 impl<T: AddedIn<W>, W: Number> Part<T, W> for Widened {
-    const PAIRED: bool = true;
-
     #[inline(always)]
     fn of(x: T) -> W {
         x.widen()
