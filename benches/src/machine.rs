@@ -6,8 +6,8 @@
 use crate::data;
 use crate::workload::{Prepared, Workload};
 use nd::engine::simd::{Isa, Kernel, dispatch_wide};
+use nd::engine::threads;
 use std::num::NonZero;
-use std::thread;
 
 /// Elements of the arrays: the largest vectors of the table, past every cache.
 const N: usize = 10_000_000;
@@ -62,7 +62,7 @@ impl Default for Ceiling {
 
 /// Sums at a time: as many registers as hide the time that one takes.
 const LANES: usize = 64;
-const STEPS: usize = 1_000_000;
+const STEPS: usize = 3_000_000;
 
 fn multiply(threads: usize) -> Prepared {
     Prepared::new(move || {
@@ -91,7 +91,7 @@ impl Kernel for Multiplied {
 }
 
 fn cores() -> usize {
-    thread::available_parallelism().map_or(1, NonZero::get)
+    std::thread::available_parallelism().map_or(1, NonZero::get)
 }
 
 fn read(threads: usize) -> Prepared {
@@ -115,16 +115,10 @@ fn transfer(threads: usize, write: fn(&mut [u64], &[u64])) -> Prepared {
     })
 }
 
-/// Runs the first task here and each other one on a thread of its own.
+/// Runs each task on a thread of its own, of those that are there already: a new one begins on the
+/// processor of the one that made it, and it takes milliseconds until it is moved.
 fn on_threads<R: Send, T: FnOnce() -> R + Send>(tasks: impl Iterator<Item = T>) -> Vec<R> {
-    thread::scope(|scope| {
-        let mut tasks = tasks;
-        let first = tasks.next();
-        let others: Vec<_> = tasks.map(|task| scope.spawn(task)).collect();
-        let mut results: Vec<R> = first.into_iter().map(|task| task()).collect();
-        results.extend(others.into_iter().map(|t| t.join().expect("no task panics")));
-        results
-    })
+    threads::map(tasks.collect(), &|task: T| task())
 }
 
 /// A copy that the compiler does not turn into `memcpy`.

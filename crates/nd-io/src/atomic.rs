@@ -11,6 +11,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::flusher::{self, Flusher};
+
 /// How the names of temporary files end.
 const SUFFIX: &str = ".nd-tmp";
 
@@ -71,6 +73,8 @@ pub struct AtomicFile {
     pending: Option<Pending>,
     /// Whether a power failure is to be survived.
     durable: bool,
+    /// Sends a large file to the disk before it is whole.
+    flusher: Flusher,
 }
 
 #[derive(Debug)]
@@ -121,14 +125,19 @@ impl AtomicFile {
         if let Some(metadata) = &existing {
             if !metadata.is_file() {
                 let file = OpenOptions::new().write(true).open(path)?;
-                return Ok(Self { file, pending: None, durable: true });
+                return Ok(Self {
+                    file,
+                    pending: None,
+                    durable: true,
+                    flusher: Flusher::default(),
+                });
             }
             refuse_if_held(path)?;
         }
         let target = resolve_links(path)?;
         let (file, temp) = open_temp(&target, existing.as_ref(), lock)?;
         let pending = Some(Pending { temp, target, stays: false });
-        let this = Self { file, pending, durable: true };
+        let this = Self { file, pending, durable: true, flusher: Flusher::default() };
         if let Some(metadata) = &existing {
             keep_ownership(&this.file, metadata);
             this.file.set_permissions(metadata.permissions())?;
@@ -153,7 +162,7 @@ impl AtomicFile {
         let file = options.read(true).write(true).create(true).truncate(false).open(partial)?;
         lock(&file)?;
         let pending = Some(Pending { temp: partial.to_owned(), target, stays: true });
-        Ok(Self { file, pending, durable: true })
+        Ok(Self { file, pending, durable: true, flusher: Flusher::default() })
     }
 
     /// Whether [`commit`](Self::commit) waits until everything is on the disk, so that a power failure cannot take it
@@ -216,6 +225,7 @@ impl AtomicFile {
                 other => other.map(|()| file),
             };
         };
+        self.flusher.finish()?;
         if self.durable {
             file.sync_all()?;
         }
@@ -231,7 +241,12 @@ impl AtomicFile {
 
 impl Write for AtomicFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.file.write(bytes)
+        if !self.durable || self.pending.is_none() {
+            return self.file.write(bytes);
+        }
+        let written = self.file.write(&bytes[..bytes.len().min(flusher::STEP)])?;
+        self.flusher.wrote(&self.file, written);
+        Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -47,6 +47,8 @@ mod npy;
 
 mod atomic;
 
+mod flusher;
+
 mod blocks;
 mod options;
 mod selection;

@@ -12,13 +12,15 @@ use std::hint::black_box;
 use std::ops::Range;
 
 /// The rows of a tile.
-const ROWS: usize = 6;
-/// How many of a row's products are added up in one go: a panel of the right factor has 64
-/// bytes for each and has to stay in the first-level cache.
-pub(super) const DEEP: usize = 256;
+pub(super) const ROWS: usize = 6;
+/// The rows of a tile in registers that are named, of which there are more.
+const TWICE: usize = 2 * ROWS;
+/// How many of a row's products are added up in one go. The more, the fewer times the result is
+/// read and written again; panels so deep come from the second-level cache, which is in time.
+pub(super) const DEEP: usize = 512;
 /// Rows of the result that one thread takes at a time: their panels have to stay in the
 /// second-level cache.
-const TALL: usize = 8 * ROWS;
+const TALL: usize = 4 * TWICE;
 /// Panels of the right factor that one thread takes at a time.
 const WIDE: usize = 8;
 
@@ -82,12 +84,28 @@ fn by_rows<T: Split<P>, const P: usize, const C: usize>(
         right.pack::<P, C>(panels, start..n.min(start + WIDE * C), deep.clone());
     });
     let panels = &*panels;
-    let tasks = out.chunks_mut(TALL).zip((0..).step_by(TALL));
-    par::each(tasks.collect(), par, &|(out, start)| {
+    par::each(shares(out), par, &|(out, start)| {
         let mut a = vec![zeros::<T, P, ROWS>(); out.len().div_ceil(ROWS) * depth];
         left.pack::<P, ROWS>(&mut a, start..start + out.len(), deep.clone());
         Block { out, update, a: &a, b: panels, depth }.dispatched();
     });
+}
+
+/// The rows that are one task each, and where they begin: fewer towards the end, where threads
+/// wait for the last of them.
+fn shares<'t, 'o, T>(out: &'t mut [&'o mut [T]]) -> Vec<(&'t mut [&'o mut [T]], usize)> {
+    let (mut shares, mut start, mut rest) = (Vec::new(), 0, out);
+    while !rest.is_empty() {
+        let rows = match rest.len() {
+            left if left > 4 * TALL => TALL,
+            left if left > TALL => 2 * TWICE,
+            left => left.min(TWICE),
+        };
+        let (share, more) = rest.split_at_mut(rows);
+        shares.push((share, start));
+        (rest, start) = (more, start + rows);
+    }
+    shares
 }
 
 /// Of a result with few rows, each thread takes some columns; the left factor is packed for all.
@@ -140,14 +158,34 @@ impl<T: Split<P>, const P: usize, const C: usize> Kernel for Block<'_, '_, T, P,
         let n = self.out[0].len();
         for (b, col) in self.b.chunks_exact(self.depth).zip((0..n).step_by(C)) {
             let cols = col..n.min(col + C);
-            for (out, a) in self.out.chunks_mut(ROWS).zip(self.a.chunks_exact(self.depth)) {
-                let sums = tile::<T, I, P, C>(isa, a, b);
-                for (out, sums) in out.iter_mut().zip(&sums) {
+            for (out, a) in self.out.chunks_mut(TWICE).zip(self.a.chunks(2 * self.depth)) {
+                let rows = tiles::<T, I, P, C>(isa, a, b);
+                for (out, sums) in out.iter_mut().zip(&rows) {
                     write(&mut out[cols.clone()], self.update, sums);
                 }
             }
         }
     }
+}
+
+/// One or two panels of rows times a panel of columns: the rows of what is not there are zeros.
+#[inline(always)]
+fn tiles<T: Split<P>, I: Isa, const P: usize, const C: usize>(
+    isa: I,
+    a: &[Position<T, P, ROWS>],
+    b: &[Position<T, P, C>],
+) -> [Position<T, P, C>; TWICE] {
+    let mut rows = [zeros::<T, P, C>(); TWICE];
+    let (first, second) = a.split_at(b.len());
+    if second.is_empty() {
+        if !T::named_tile(isa, [first], b, &mut rows) {
+            rows[..ROWS].copy_from_slice(&tile::<T, I, P, C>(isa, first, b));
+        }
+    } else if !T::named_tile(isa, [first, second], b, &mut rows) {
+        rows[..ROWS].copy_from_slice(&tile::<T, I, P, C>(isa, first, b));
+        rows[ROWS..].copy_from_slice(&tile::<T, I, P, C>(isa, second, b));
+    }
+    rows
 }
 
 /// A panel of rows times a panel of columns.

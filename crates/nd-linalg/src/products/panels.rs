@@ -41,6 +41,10 @@ impl<'a, T: Copy> Factor<'a, T> {
         match part.strides()[..] {
             [_, 1] => along(out, &gapless(&part), depth),
             [1, _] => across(out, &gapless(&part.t())),
+            // Copied along the shorter steps: a step may be a page.
+            [line, step] if line.abs() < step.abs() => {
+                across(out, &gapless(&part.t().to_array().view()));
+            }
             _ => along(out, &gapless(&part.to_array().view()), depth),
         }
         if self.conjugated {

@@ -4,6 +4,7 @@
 
 use crate::mat::{parts, parts_mut};
 use crate::products::Arithmetic;
+use crate::products::large::ROWS;
 use crate::products::tile::{self, Many};
 use nd_core::Complex;
 use nd_core::simd::{FusedMulAdd, Isa, Kernel, Register, dispatch, dispatch_wide};
@@ -77,6 +78,45 @@ pub(super) fn inner<T: Arithmetic + FusedMulAdd, I: Isa>(isa: I, x: &[T], y: &[T
         lanes[0] = lanes[0].plus_product(isa, x[i], y[i]);
     }
     lanes[0]
+}
+
+/// Rows of `A` panels times `C` columns of one, for [`large`](crate::products::large): whether
+/// there are registers enough for so many sums.
+#[inline(always)]
+pub(super) fn tile<T: Arithmetic + FusedMulAdd, I: Isa, const A: usize, const C: usize>(
+    isa: I,
+    a: [&[[T; ROWS]]; A],
+    b: &[[T; C]],
+    out: &mut [[T; C]],
+) -> bool {
+    let len = Of::<T, I>::LEN;
+    if len * size_of::<T>() < WIDEST || C != 2 * len {
+        return false;
+    }
+    let mut panels = a;
+    for k in 0..A {
+        panels[k] = &a[k][..b.len()];
+    }
+    let mut sums = [[[Of::<T, I>::splat(isa, T::ZERO); 2]; ROWS]; A];
+    for (p, b) in b.iter().enumerate() {
+        let b = Of::<T, I>::pieces(b);
+        let (low, high) = (Of::<T, I>::load(isa, &b[0]), Of::<T, I>::load(isa, &b[1]));
+        for k in 0..A {
+            for r in 0..ROWS {
+                let x = Of::<T, I>::splat(isa, panels[k][p][r]);
+                sums[k][r][0] = x.mul_add(low, sums[k][r][0]);
+                sums[k][r][1] = x.mul_add(high, sums[k][r][1]);
+            }
+        }
+    }
+    for k in 0..A {
+        for r in 0..ROWS {
+            let out = Of::<T, I>::pieces_mut(&mut out[k * ROWS + r]);
+            sums[k][r][0].store(&mut out[0]);
+            sums[k][r][1].store(&mut out[1]);
+        }
+    }
+    true
 }
 
 struct Real<'t, T>(Many<'t, T>);

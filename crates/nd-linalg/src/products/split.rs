@@ -1,6 +1,7 @@
 //! Numbers taken apart into the real ones that registers hold side by side.
 
 use crate::products::Arithmetic;
+use crate::products::large::ROWS;
 use nd_core::Complex;
 use nd_core::simd::Isa;
 use std::array::from_fn;
@@ -23,6 +24,17 @@ pub(crate) trait Split<const P: usize>: Arithmetic {
         a: [Self::Part; P],
         b: &[[Self::Part; C]; P],
     ) -> [[Self::Part; C]; P];
+    /// `A` panels of rows times a panel of columns, in registers that are named; whether the
+    /// numbers and the instruction set are such that it was done.
+    #[inline(always)]
+    fn named_tile<I: Isa, const A: usize, const C: usize>(
+        _isa: I,
+        _a: [&[[[Self::Part; ROWS]; P]]; A],
+        _b: &[[[Self::Part; C]; P]],
+        _out: &mut [[[Self::Part; C]; P]],
+    ) -> bool {
+        false
+    }
 }
 
 impl<T: Arithmetic> Split<1> for T {
@@ -44,6 +56,19 @@ impl<T: Arithmetic> Split<1> for T {
         [b]: &[[T; C]; 1],
     ) -> [[T; C]; 1] {
         [from_fn(|c| sums[c].plus_product(isa, a, b[c]))]
+    }
+    #[inline(always)]
+    fn named_tile<I: Isa, const A: usize, const C: usize>(
+        isa: I,
+        a: [&[[[T; ROWS]; 1]]; A],
+        b: &[[[T; C]; 1]],
+        out: &mut [[[T; C]; 1]],
+    ) -> bool {
+        let mut panels: [&[[T; ROWS]]; A] = [&[]; A];
+        for k in 0..A {
+            panels[k] = a[k].as_flattened();
+        }
+        T::real_tile(isa, panels, b.as_flattened(), out.as_flattened_mut())
     }
 }
 
