@@ -450,10 +450,9 @@ fn phases_and_holes() {
         let other = restoration::inpaint_biharmonic_with(&first, &mask, &options).unwrap();
         assert_eq!(other.view().permute_dims(&[1, 2, 0]).to_array(), ours);
     });
-    let wide = Array::from_fn([1500, 1500], |i| i[0] > 9 && i[1] > 9);
-    let error =
-        restoration::inpaint_biharmonic(Array::<f64>::zeros([1500, 1500]), wide).unwrap_err();
-    assert!(error.to_string().starts_with("inpaint_biharmonic: a hole of 2220100 pixels needs "));
+    let wide = Array::from_fn([600, 600], |i| i[0] > 9 && i[1] > 9);
+    let error = restoration::inpaint_biharmonic(Array::<f64>::zeros([600, 600]), wide).unwrap_err();
+    assert!(error.to_string().starts_with("inpaint_biharmonic: a hole of 348100 pixels needs "));
 }
 
 #[test]

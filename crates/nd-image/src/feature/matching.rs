@@ -145,8 +145,7 @@ where
     }
     let (a, b) = (all(a), all(b));
     let distance = |i: usize, j: usize| {
-        let row = |all: &[A::Elem], k: usize| all[k * length..][..length].to_vec();
-        A::Elem::distance(&row(&a, i), &row(&b, j))
+        A::Elem::distance(&a[i * length..][..length], &b[j * length..][..length])
     };
     chosen(&threads::collect(n, &|i| (0..m).map(|j| distance(i, j)).collect()), m, options)
 }

@@ -31,7 +31,7 @@ pub fn blur_effect<A: ArrayLike<Elem: Level>>(a: A, h_size: usize) -> f64 {
 }
 
 fn strongest(a: &Array<f64>, h_size: usize) -> f64 {
-    let larger = |most: f64, x: f64| if x.is_nan() || most > x { x.max(most) + x * 0.0 } else { x };
+    let larger = |most: f64, x: f64| if x.is_nan() || x > most { x } else { most };
     let shares = (0..a.ndim()).map(|axis| share(a, h_size, axis as isize));
     if a.shape().iter().any(|&n| n < 4) { f64::NAN } else { shares.fold(0.0, larger) }
 }

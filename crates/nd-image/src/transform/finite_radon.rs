@@ -18,7 +18,7 @@ use nd_core::{Array, ArrayLike};
 /// ```
 /// let a = nd_core::array![[1, 2, 0], [0, 1, 0], [3, 0, 0]];
 /// let lines = nd_image::frt2(&a);
-/// assert_eq!(lines, nd_core::array![[4, 3, 0], [2, 2, 3], [1, 5, 1], [3, 1, 3]]);
+/// assert_eq!(lines, nd_core::array![[4, 3, 0], [2, 5, 0], [1, 2, 4], [3, 1, 3]]);
 /// assert_eq!(nd_image::ifrt2(&lines)?, a);
 /// # Ok::<(), nd_image::DegenerateError>(())
 /// ```

@@ -17,8 +17,8 @@ use nd_core::{Array, ArrayLike};
 /// # Examples
 /// ```
 /// use nd_core::array;
-/// let a = array![[0.0, 4.0, 8.0]];
-/// assert_eq!(nd_image::resize_local_mean(&a, [1, 2]), array![[4.0 / 3.0, 20.0 / 3.0]]);
+/// let a = array![[0.0, 3.0, 6.0]];
+/// assert_eq!(nd_image::resize_local_mean(&a, [1, 2]), array![[1.0, 5.0]]);
 /// ```
 #[track_caller]
 pub fn resize_local_mean<A>(a: A, shape: impl AsRef<[usize]>) -> Array<A::Elem>
