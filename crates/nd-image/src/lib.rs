@@ -15,9 +15,10 @@
 //! | dark and light | [`threshold_otsu`], [`threshold_li`], [`threshold_local`], [`apply_hysteresis_threshold`], [`Levels`], … |
 //! | geometry | [`crop`], [`resize`], [`rotate`], [`zoom`], [`shift`], [`warp`], [`warp_polar`], [`swirl`] |
 //! | reading between samples | [`map_coordinates`], [`affine_transform`], [`geometric_transform`], [`spline_filter`] |
-//! | steps of resolution | [`rescale`], [`resize_spline`], [`block_reduce`], [`downscale_local_mean`], [`pyramid_gaussian`] and its kin |
-//! | maps of the plane | [`ProjectiveTransform`], [`AffineTransform`], [`SimilarityTransform`], [`EuclideanTransform`] |
-//! | lines and projections | [`hough_line`], [`hough_circle`], [`probabilistic_hough_line`], [`radon`], [`iradon`] |
+//! | steps of resolution | [`rescale`], [`resize_spline`], [`resize_local_mean`], [`block_reduce`], [`downscale_local_mean`], [`pyramid_gaussian`] and its kin |
+//! | maps of the plane | [`ProjectiveTransform`], [`AffineTransform`], [`SimilarityTransform`], [`EuclideanTransform`], [`PolynomialTransform`], [`ThinPlateSplineTransform`] |
+//! | lines, circles, ellipses | [`hough_line`], [`probabilistic_hough_line`], [`hough_circle`], [`hough_ellipse`] |
+//! | projections | [`radon`], [`iradon`], [`iradon_sart`], [`frt2`] |
 //! | sums of rectangles | [`integral_image`], [`integrate`] |
 //! | shapes in black and white | [`binary_erosion`], [`binary_opening`], [`binary_fill_holes`], [`skeletonize`], [`convex_hull_image`], … |
 //! | hills and valleys | [`grey_dilation`], [`white_tophat`], [`reconstruction_by_dilation`], [`h_maxima`], [`area_opening`], … |
@@ -79,6 +80,7 @@ mod window;
 mod axes;
 mod blocks;
 mod canvas;
+mod dense;
 mod lanes;
 mod neighbourhood;
 mod pixel;
