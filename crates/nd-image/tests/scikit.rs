@@ -66,7 +66,7 @@ impl Fixtures {
     }
 
     fn mask(&self, case: &Case, key: &str) -> Array<bool> {
-        self.floats(case, key).map(|&x| x != 0.0)
+        self.floats(case, key).map(|x| x != 0.0)
     }
 }
 
@@ -387,12 +387,7 @@ fn trees_of_hills() {
     let f = Fixtures::read();
     f.each("max_tree", |case| {
         let check = |tree: nd_image::MaxTree| {
-            assert_eq!(
-                tree.parent.map(|&p| p as i64),
-                f.array::<i64>(case, "out"),
-                "{}",
-                case.line
-            );
+            assert_eq!(tree.parent.map(|p| p as i64), f.array::<i64>(case, "out"), "{}", case.line);
             let order: Vec<i64> = tree.traverser.iter().map(|&p| p as i64).collect();
             assert_eq!(order, f.array::<i64>(case, "order").into_vec());
         };
@@ -401,7 +396,7 @@ fn trees_of_hills() {
     });
     f.each("tops", |case| {
         let ours = nd_image::max_tree_local_maxima(f.floats(case, "a"));
-        assert_eq!(ours.map(|&x| x as i64), f.array::<i64>(case, "out"), "{}", case.line);
+        assert_eq!(ours.map(|x| x as i64), f.array::<i64>(case, "out"), "{}", case.line);
     });
     f.each("diameter_opening", |case| {
         let ours = nd_image::diameter_opening(f.floats(case, "a"), case.one("diameter"));
@@ -482,7 +477,7 @@ fn corners_and_descriptors() {
         close(case, &ours, &f.floats(case, "out"), 1e-12);
     });
     f.each("orientations", |case| {
-        let corners = f.array::<i64>(case, "corners").map(|&x| x as usize);
+        let corners = f.array::<i64>(case, "corners").map(|x| x as usize);
         let ours = feature::corner_orientations(f.floats(case, "a"), corners, f.mask(case, "mask"));
         close(case, &ours, &f.floats(case, "out"), 1e-11);
     });

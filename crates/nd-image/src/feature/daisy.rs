@@ -6,6 +6,9 @@ use crate::level::{Level, plane};
 use nd_core::{Array, ArrayLike, threads};
 use std::f64::consts::PI;
 
+/// The most numbers of a descriptor.
+const MOST: usize = 1 << 16;
+
 /// What the descriptors of [`daisy`] are divided by.
 ///
 /// # Examples
@@ -149,7 +152,8 @@ pub fn daisy<A: ArrayLike<Elem: Level>>(a: A) -> Array<f64> {
 /// the more the farther they are (E. Tola, V. Lepetit, P. Fua: DAISY, 2010). NaN spreads to all descriptors that it reaches.
 ///
 /// # Panics
-/// As [`daisy`], with its radius; if the step, the rings or the orientations are 0.
+/// As [`daisy`], with twice its radius; if the step, the rings or the orientations are 0, or a descriptor would have more than
+/// 65,536 numbers.
 ///
 /// # scikit-image
 /// `skimage.feature.daisy(a, step, radius, rings, histograms, orientations, normalization)`, which reads whole numbers as
@@ -170,6 +174,9 @@ pub fn daisy_with<A: ArrayLike<Elem: Level>>(a: A, options: &DaisyOptions) -> Ar
     let [h, w] = plane("daisy", a.shape());
     let DaisyOptions { step, radius, rings, orientations, .. } = *options;
     assert!(step > 0 && rings > 0 && orientations > 0, "daisy: something is 0 of {options:?}");
+    let parts = rings.saturating_mul(options.histograms.max(1)).saturating_add(1);
+    let fits = parts.saturating_mul(orientations) <= MOST;
+    assert!(fits, "daisy: more than {MOST} numbers a descriptor: {options:?}");
     let margin = radius.saturating_mul(2);
     assert!(h > margin && w > margin, "daisy: a radius of {radius} in a picture {:?}", [h, w]);
     described(&A::Elem::wide(a), options)

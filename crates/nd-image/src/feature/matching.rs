@@ -113,8 +113,8 @@ where
     match_descriptors_with(a, b, &MatchOptions::default())
 }
 
-/// The pairs of descriptors of two sets: to each of the first the nearest of the second, of equals the first. NaN is
-/// farther than all.
+/// The pairs of descriptors of two sets: to each of the first the nearest of the second, of equals the first. What is
+/// infinitely far, or has NaN, is in no pair.
 ///
 /// # Panics
 /// If the shapes are not `(n, length)` and `(m, length)`.
@@ -147,30 +147,41 @@ where
     let distance = |i: usize, j: usize| {
         A::Elem::distance(&a[i * length..][..length], &b[j * length..][..length])
     };
-    chosen(&threads::collect(n, &|i| (0..m).map(|j| distance(i, j)).collect()), m, options)
+    let there = threads::collect(n, &|i| nearest((0..m).map(|j| distance(i, j))));
+    let back = if options.cross_check {
+        threads::collect(m, &|j| nearest((0..n).map(|i| distance(i, j))))
+    } else {
+        Vec::new()
+    };
+    let mutual = |i: usize, j: usize| back.get(j).is_none_or(|back| back.place == i);
+    let agrees = |(i, near): (usize, &Near)| {
+        let next = if near.next == 0.0 { f64::EPSILON } else { near.next };
+        let clear = options.max_ratio >= 1.0 || near.distance / next < options.max_ratio;
+        let close = near.distance < options.max_distance;
+        (close && clear && mutual(i, near.place)).then_some([i, near.place])
+    };
+    there.iter().enumerate().filter_map(agrees).collect()
 }
 
 fn all<T: Descriptor>(a: View<'_, T>) -> Vec<T> {
     a.iter().copied().collect()
 }
 
-/// The pairs of a table of distances.
-fn chosen(table: &[Vec<f64>], m: usize, options: &MatchOptions) -> Vec<[usize; 2]> {
-    let nearer = |best: (usize, f64), (k, x): (usize, f64)| if x < best.1 { (k, x) } else { best };
-    let least = |all: &mut dyn Iterator<Item = (usize, f64)>| all.fold((0, f64::INFINITY), nearer);
-    let back: Vec<usize> =
-        (0..m).map(|j| least(&mut table.iter().map(|row| row[j]).enumerate()).0).collect();
-    let mut pairs = Vec::new();
-    for (i, row) in table.iter().enumerate() {
-        let (j, distance) = least(&mut row.iter().copied().enumerate());
-        let others = row.iter().copied().enumerate().filter(|&(k, _)| k != j);
-        let next = least(&mut others.into_iter()).1;
-        let ratio = distance / if next == 0.0 { f64::EPSILON } else { next };
-        let mutual = !options.cross_check || back[j] == i;
-        let near = options.max_distance == f64::INFINITY || distance < options.max_distance;
-        if mutual && near && (options.max_ratio >= 1.0 || ratio < options.max_ratio) {
-            pairs.push([i, j]);
+/// The least of some distances, the first of equals, and the least of the others.
+struct Near {
+    place: usize,
+    distance: f64,
+    next: f64,
+}
+
+fn nearest(distances: impl Iterator<Item = f64>) -> Near {
+    let mut near = Near { place: 0, distance: f64::INFINITY, next: f64::INFINITY };
+    for (place, distance) in distances.enumerate() {
+        if distance < near.distance {
+            near = Near { place, distance, next: near.distance };
+        } else if distance < near.next {
+            near.next = distance;
         }
     }
-    pairs
+    near
 }

@@ -5,7 +5,8 @@ use nd_core::{Array, ArrayLike, threads};
 
 /// The directions from corners `[row, column]`, `(n, 2)`, to the centre of light around them, in radians: `(n)`.
 ///
-/// The mask, of odd sides, says what is around; what lies outside the picture `(h, w)` is dark.
+/// The mask, of odd sides, says what is around; what lies outside the picture `(h, w)` is dark. Where all is dark, or as bright
+/// on both sides, the direction is 0; NaN gives NaN.
 ///
 /// # Panics
 /// If the picture has not 2 axes, the corners are not `(n, 2)` within it, or the mask has not odd sides.
@@ -68,7 +69,7 @@ fn turned(a: &Array<f64>, corners: &[[usize; 2]], mask: &Array<bool>) -> Array<f
 
 /// How much a picture `(h, w)` changes around a pixel in the diagonal direction in which it changes least, by the squares of
 /// differences of windows of `2 window_size + 1` pixels: `(h, w) -> (h, w)`, 0 near the edges (H. Moravec: Obstacle avoidance and
-/// navigation in the real world, 1980).
+/// navigation in the real world, 1980). NaN spreads to all pixels whose windows meet it.
 ///
 /// # Panics
 /// If the picture has not 2 axes, or `window_size` is 0.
@@ -118,8 +119,10 @@ fn least_change(a: &Array<f64>, size: usize) -> Array<f64> {
         if y < margin || y >= h - margin {
             return;
         }
-        for x in margin..w - margin {
-            row[x] = steps.iter().map(|&by| change(start + x, by)).fold(f64::INFINITY, f64::min);
+        // NaN is less than all, so that it spreads.
+        let less = |a: f64, b: f64| if b < a || b.is_nan() { b } else { a };
+        for (x, least) in row.iter_mut().enumerate().take(w - margin).skip(margin) {
+            *least = steps.iter().map(|&by| change(start + x, by)).fold(f64::INFINITY, less);
         }
     });
     out

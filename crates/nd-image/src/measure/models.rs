@@ -53,6 +53,29 @@ fn normalised(points: &[f64]) -> Option<(Vec<[f64; 2]>, [f64; 2], f64)> {
     usable.then(|| (moved.iter().map(|p| p.map(|x| x / scale)).collect(), mean, scale))
 }
 
+/// The direction, of length 1, in which rows of `axes` numbers are longest; `None` if all are 0, or not finite.
+fn widest(mut rows: Vec<f64>, axes: usize) -> Option<Vec<f64>> {
+    let most = rows.iter().fold(0.0f64, |most, x| most.max(x.abs()));
+    if most == 0.0 || !rows.iter().all(|x| x.is_finite()) {
+        return None;
+    }
+    rows.iter_mut().for_each(|x| *x /= most);
+    let n = rows.len() / axes;
+    if axes <= n {
+        return directions(rows, axes).pop().map(|(_, direction)| direction);
+    }
+    // Of few points in many axes, by which parts of the points it consists.
+    let turned = (0..axes).flat_map(|k| rows.iter().skip(k).step_by(axes).copied());
+    let (_, parts) = directions(turned.collect(), n).pop()?;
+    let mut direction = vec![0.0; axes];
+    for (row, part) in rows.chunks(axes).zip(parts) {
+        direction.iter_mut().zip(row).for_each(|(sum, x)| *sum += part * x);
+    }
+    let length = direction.iter().map(|x| x * x).sum::<f64>().sqrt();
+    direction.iter_mut().for_each(|x| *x /= length);
+    Some(direction)
+}
+
 /// A straight line in space of any number of axes: a point of it, and its direction of length 1.
 ///
 /// # scikit-image
@@ -78,7 +101,7 @@ impl LineModelND {
     /// direction in which they spread most.
     ///
     /// # Errors
-    /// If there are fewer than two points, all are the same, or some are not finite.
+    /// If there are fewer than two points, all are the same, or some are not finite, or their sums are not.
     ///
     /// # Panics
     /// If the shape is not `(n, axes)`, with two axes or more.
@@ -98,10 +121,7 @@ impl LineModelND {
         let mean = |k: usize| all.iter().skip(k).step_by(axes).sum::<f64>() / n as f64;
         let origin: Vec<f64> = (0..axes).map(mean).collect();
         let moved = all.chunks(axes).flat_map(|p| p.iter().zip(&origin).map(|(x, o)| x - o));
-        let (length, mut direction) = directions(moved.collect(), axes).pop().ok_or(error)?;
-        if length == 0.0 {
-            return Err(error);
-        }
+        let mut direction = widest(moved.collect(), axes).ok_or(error)?;
         let largest = direction.iter().fold(0.0f64, |a, &b| if b.abs() > a.abs() { b } else { a });
         direction.iter_mut().for_each(|x| *x = *x * largest.signum() + 0.0);
         Ok(LineModelND { origin, direction })
@@ -205,11 +225,14 @@ impl CircleModel {
         if n < 3 || spread[0].0 <= n as f64 * f64::EPSILON * spread[2].0 {
             return Err(error);
         }
-        let squares: Vec<f64> = moved.iter().map(|p| p[0] * p[0] + p[1] * p[1]).collect();
-        let (rows, _) = rows.as_chunks::<3>();
-        let normal = (0..9).map(|at| rows.iter().map(|r| r[at / 3] * r[at % 3]).sum()).collect();
-        let right = (0..3).map(|k| rows.iter().zip(&squares).map(|(r, s)| r[k] * s).sum());
-        let c = solve(normal, right.collect(), 3, 1).ok_or(error)?;
+        // The sum of what each direction has of the right-hand side: short arcs lose no more than they must.
+        let mut c = [0.0; 3];
+        for (length, way) in &spread {
+            let along = |r: &[f64; 3]| r[0] * way[0] + r[1] * way[1] + r[2] * way[2];
+            let each = rows.as_chunks::<3>().0.iter().zip(&moved);
+            let part = each.map(|(r, p)| along(r) * (p[0] * p[0] + p[1] * p[1])).sum::<f64>();
+            (0..3).for_each(|k| c[k] += part / (length * length) * way[k]);
+        }
         let square = |p: &[f64; 2]| (p[0] - c[0]).powi(2) + (p[1] - c[1]).powi(2);
         let radius = (moved.iter().map(square).sum::<f64>() / n as f64).sqrt() * scale;
         Ok(CircleModel { center: [c[0] * scale + mean[0], c[1] * scale + mean[1]], radius })
@@ -304,7 +327,7 @@ impl EllipseModel {
         })
     }
 
-    /// How far points are from the ellipse: `(n, 2) -> (n)`.
+    /// How far points are from the ellipse: `(n, 2) -> (n)`; NaN for points that are not finite.
     ///
     /// # Panics
     /// If the shape is not `(n, 2)`.
@@ -323,7 +346,7 @@ impl EllipseModel {
     pub fn residuals<A: ArrayLike<Elem = f64>>(&self, data: A) -> Array<f64> {
         let (all, _, _) = points("EllipseModel::residuals", data.view(), Some(2));
         let (s, c) = self.theta.sin_cos();
-        let ([x, y], [a, b]) = (self.center, self.axis_lengths);
+        let ([x, y], [a, b]) = (self.center, self.axis_lengths.map(f64::abs));
         let distance = |p: &[f64; 2]| {
             let (dx, dy) = (p[0] - x, p[1] - y);
             let (u, v) = ((c * dx + s * dy).abs(), (c * dy - s * dx).abs());
@@ -448,6 +471,9 @@ fn shape([a, b, c, d, f, g]: [f64; 6]) -> Option<EllipseModel> {
 /// The distance of a point of the first quadrant from an ellipse with axes along those of the plane, the longer one first:
 /// the root of a falling function, bracketed (D. Eberly: Distance from a point to an ellipse, 2013).
 fn nearest(a: f64, b: f64, u: f64, v: f64) -> f64 {
+    if !(u.is_finite() && v.is_finite()) {
+        return f64::NAN;
+    }
     if b == 0.0 {
         return (u - a).max(0.0).hypot(v);
     }

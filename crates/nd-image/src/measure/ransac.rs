@@ -63,7 +63,7 @@ pub struct RansacOptions {
     pub max_trials: usize,
     /// It ends when that many rows agree; never for that by default.
     pub stop_sample_num: Option<usize>,
-    /// It ends when with this probability a draw of agreeing rows only has been seen; 1, never, by default.
+    /// It ends when with this probability a draw of agreeing rows only has been seen; 1, all but for 2⁻⁵², by default.
     pub stop_probability: f64,
     /// Where the sequence of draws begins; 0 by default.
     pub seed: u64,
@@ -216,7 +216,7 @@ where
 /// agree with it, to less than `residual_threshold`, and the model with the most (of as many, with the least squares) is
 /// made anew of all that agree (M. Fischler, R. Bolles: Random sample consensus, 1981).
 ///
-/// The same seed draws the same rows everywhere.
+/// The same seed draws the same rows everywhere. A row with NaN agrees with nothing.
 ///
 /// # Errors
 /// If no draw gave a model with which rows agree; if there are fewer rows than are drawn.

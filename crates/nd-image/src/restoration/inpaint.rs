@@ -13,17 +13,11 @@ use std::fmt;
 /// ```
 /// assert_eq!(nd_image::restoration::InpaintOptions::default().channel_axis, None);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InpaintOptions {
     /// The axis of channels, which the mask has not; none by default.
     pub channel_axis: Option<isize>,
-}
-
-impl Default for InpaintOptions {
-    fn default() -> InpaintOptions {
-        InpaintOptions { channel_axis: None }
-    }
 }
 
 impl InpaintOptions {
@@ -211,10 +205,13 @@ fn filled(
     Ok(a)
 }
 
-/// The equations of a plate.
+/// Places around a pixel, and their factors.
+type Stencil = Vec<(Vec<usize>, f64)>;
+
+/// The equations of a plate, by the sides of the box around a pixel and its place within.
 struct Plate {
     shape: Vec<usize>,
-    stencils: HashMap<Vec<[usize; 2]>, Vec<(Vec<usize>, f64)>>,
+    stencils: HashMap<Vec<[usize; 2]>, Stencil>,
 }
 
 impl Plate {
@@ -297,7 +294,7 @@ impl Plate {
 }
 
 /// The factors around a pixel in a box of sides and places within them, reflected at its ends.
-fn stencil(key: &[[usize; 2]]) -> Vec<(Vec<usize>, f64)> {
+fn stencil(key: &[[usize; 2]]) -> Stencil {
     let shape: Vec<usize> = key.iter().map(|[side, _]| *side).collect();
     let one = |i: &[usize]| f64::from(i.iter().zip(key).all(|(i, [_, at])| i == at));
     let twice = laplace(laplace(Array::from_fn(&shape[..], one)));

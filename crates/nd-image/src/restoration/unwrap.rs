@@ -10,19 +10,13 @@ use std::f64::consts::{PI, TAU};
 /// ```
 /// assert_eq!(nd_image::restoration::UnwrapOptions::default().wrap_around, [0; 0]);
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnwrapOptions {
     /// The axes whose ends are next to each other; none by default.
     pub wrap_around: Vec<usize>,
     /// What is left out; nothing by default.
     pub mask: Option<Array<bool>>,
-}
-
-impl Default for UnwrapOptions {
-    fn default() -> UnwrapOptions {
-        UnwrapOptions { wrap_around: Vec::new(), mask: None }
-    }
 }
 
 impl UnwrapOptions {
@@ -59,7 +53,7 @@ impl UnwrapOptions {
 /// use nd_core::Array;
 /// use nd_image::restoration::unwrap_phase;
 /// let slope = Array::from_fn([9, 9], |i| 0.8 * (i[0] + i[1]) as f64);
-/// let wrapped = slope.map(|x: &f64| x.sin().atan2(x.cos()));
+/// let wrapped = slope.map(|x: f64| x.sin().atan2(x.cos()));
 /// let back = unwrap_phase(&wrapped);
 /// assert!(back.iter().zip(slope.iter()).all(|(a, b)| (a - b).abs() < 1e-12));
 /// ```
@@ -119,7 +113,6 @@ fn unwrapped(a: Array<f64>, closed: &[usize], left_out: &[bool]) -> Array<f64> {
             }
         }
     }
-    // NaN is greater than infinity.
     edges.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut groups = Groups::new(values.len());
     for (_, p, q) in edges {
@@ -173,8 +166,8 @@ impl Grid {
     /// How far the differences to opposite neighbours are from each other; infinite where some are missing.
     fn roughness(&self, values: &[f64], left_out: &[bool], k: usize) -> f64 {
         let neighbour = |step: &[isize], sign: isize| {
-            let axes = step.iter().enumerate();
-            let place = axes.fold(Some(k), |k, (axis, by)| self.step(k?, axis, sign * by));
+            let mut axes = step.iter().enumerate();
+            let place = axes.try_fold(k, |k, (axis, by)| self.step(k, axis, sign * by));
             place.filter(|&place| !left_out[place]).map(|place| values[place])
         };
         let mut sum = 0.0;
@@ -184,7 +177,8 @@ impl Grid {
             };
             sum += (wrapped(a - values[k]) - wrapped(values[k] - b)).powi(2);
         }
-        sum
+        // NaN of either sign is as rough as can be.
+        if sum.is_nan() { f64::INFINITY } else { sum }
     }
 }
 

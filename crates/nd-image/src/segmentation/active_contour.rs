@@ -5,6 +5,9 @@ use crate::level::{FloatLevel, Level};
 use crate::{InterpolationOptions, Mode, map_coordinates_with, sobel};
 use nd_core::{Array, ArrayLike};
 
+/// The most points, whose stiffness fills half a gibibyte.
+const MOST: usize = 8192;
+
 /// What an end of an [`active_contour`] does.
 ///
 /// # Examples
@@ -175,7 +178,7 @@ impl ActiveContourOptions {
 /// [`active_contour_with`].
 ///
 /// # Panics
-/// If the picture has not 2 or 3 axes or fewer than 3 rows or columns, or the points are not `(n, 2)`, five or more.
+/// If the picture has not 2 or 3 axes or fewer than 3 rows or columns, or the points are not `(n, 2)`, from 5 to 8192.
 ///
 /// # Examples
 /// ```
@@ -231,8 +234,10 @@ where
     let shape = a.shape();
     let large = matches!(shape.len(), 2 | 3) && shape[0] > 2 && shape[1] > 2;
     assert!(large, "{OP}: shape {shape:?} is neither (h, w) nor (h, w, c) of 3 pixels or more");
-    let points = snake.ndim() == 2 && snake.shape()[1] == 2 && snake.shape()[0] > 4;
-    assert!(points, "{OP}: points of shape {:?}, must be (n, 2), five or more", snake.shape());
+    let points = snake.ndim() == 2 && snake.shape()[1] == 2;
+    let points = points && (5..=MOST).contains(&snake.shape()[0]);
+    let given = snake.shape();
+    assert!(points, "{OP}: points of shape {given:?}, must be (n, 2), from 5 to {MOST}");
     let joined = options.ends.map(|end| end == SnakeEnd::Joined);
     assert!(joined[0] == joined[1], "{OP}: one end is joined, and the other is not");
     let channels: Vec<Array<f64>> = match shape.len() {

@@ -420,11 +420,14 @@ impl Contour {
 /// Half the difference of the neighbours along an axis, and the whole at the ends.
 fn gradient(values: &[f64], shape: &[usize], axis: usize) -> Vec<f64> {
     let (n, inner) = (shape[axis], shape[axis + 1..].iter().product::<usize>());
-    let slope = |k: usize| match (k / inner % n > 0, k / inner % n + 1 < n) {
-        (true, true) => (values[k + inner] - values[k - inner]) / 2.0,
-        (false, true) => values[k + inner] - values[k],
-        (true, false) => values[k] - values[k - inner],
-        (false, false) => 0.0,
+    let slope = |k: usize| {
+        let at = k / inner % n;
+        match (at > 0, at + 1 < n) {
+            (true, true) => (values[k + inner] - values[k - inner]) / 2.0,
+            (false, true) => values[k + inner] - values[k],
+            (true, false) => values[k] - values[k - inner],
+            (false, false) => 0.0,
+        }
     };
     (0..values.len()).map(slope).collect()
 }

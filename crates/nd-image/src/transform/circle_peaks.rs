@@ -201,9 +201,9 @@ fn of_plane(plane: &Array<f64>, radius: usize, options: &CirclePeaksOptions) -> 
     let threshold = options.threshold.unwrap_or(0.5 * most);
     let [down, right] = options.min_distance;
     let window = WindowOptions::default().mode(Mode::Constant(0.0));
-    let side = |distance: usize| distance.saturating_mul(2).saturating_add(1).min(1 << 24);
-    let high = maximum_filter1d_with(plane, side(down), 0, &window);
-    let high = maximum_filter1d_with(&high, side(right), 1, &window);
+    let side = |distance: usize, axis: usize| 2 * distance.min(plane.shape()[axis]) + 1;
+    let high = maximum_filter1d_with(plane, side(down, 0), 0, &window);
+    let high = maximum_filter1d_with(&high, side(right, 1), 1, &window);
     let width = plane.shape()[1].max(1);
     let tops = plane.iter().zip(high.iter()).enumerate();
     let tops = tops.filter(|&(_, (&votes, &high))| votes == high && votes > threshold);

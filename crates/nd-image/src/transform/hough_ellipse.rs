@@ -104,7 +104,7 @@ pub struct EllipseVotes {
 /// use nd_image::{draw, hough_ellipse};
 /// let mut picture = Array::<u8>::zeros([25, 25]);
 /// draw::set_color(picture.view_mut(), &draw::ellipse_perimeter([10, 10], [6, 8]), &[1]);
-/// let found = hough_ellipse(picture.map(|&x| x > 0));
+/// let found = hough_ellipse(picture.map(|x| x > 0));
 /// let best = found.iter().max_by_key(|ellipse| ellipse.votes).unwrap();
 /// assert_eq!(best.center, [10.0, 10.0]);
 /// ```
@@ -138,7 +138,7 @@ where
     let a = a.view();
     let shape = a.shape();
     assert!(shape.len() == 2, "hough_ellipse: shape {shape:?} is no picture (h, w)");
-    let fits = options.accuracy > 0.0;
+    let fits = options.accuracy * options.accuracy > 0.0 && options.accuracy > 0.0;
     assert!(fits, "hough_ellipse: accuracy is {}, must be positive", options.accuracy);
     let half = (0.5 * shape[0].min(shape[1]) as f64).round_ties_even();
     let most = options.max_size.unwrap_or(half).powi(2);

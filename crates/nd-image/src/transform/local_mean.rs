@@ -9,7 +9,7 @@ use nd_core::{Array, ArrayLike};
 /// NaN spreads to all that it is part of.
 ///
 /// # Panics
-/// If `shape` has another rank, or is not empty where the array is.
+/// If `shape` has another rank, is not empty where the array is, or has more elements than there can be.
 ///
 /// # scikit-image
 /// `skimage.transform.resize_local_mean(a, shape, preserve_range=True)`, whose result is of floats.
@@ -29,6 +29,9 @@ where
     let from = a.shape();
     let fits = from.len() == shape.len() && (!a.is_empty() || shape.contains(&0));
     assert!(fits, "resize_local_mean: {from:?} cannot become {shape:?}");
+    let most = shape.iter().try_fold(1, |all: usize, &n| all.checked_mul(n));
+    let fits = shape.contains(&0) || most.is_some_and(|all| all <= isize::MAX as usize / 8);
+    assert!(fits, "resize_local_mean: {shape:?} has too many elements");
     Intensity::settled(resized(Intensity::doubles(a), shape))
 }
 
@@ -38,11 +41,13 @@ fn resized(a: Array<f64>, shape: &[usize]) -> Array<f64> {
         return Array::zeros(shape);
     }
     let mut data: Vec<f64> = a.iter().copied().collect();
-    for (axis, &to) in shape.iter().enumerate() {
-        let from = sizes[axis];
-        if from == to {
-            continue;
-        }
+    // What shrinks most first: nothing between is larger than both the picture and its result.
+    let mut axes: Vec<usize> = (0..shape.len()).filter(|&k| sizes[k] != shape[k]).collect();
+    axes.sort_by(|&j, &k| {
+        (shape[j] as u128 * sizes[k] as u128).cmp(&(shape[k] as u128 * sizes[j] as u128))
+    });
+    for axis in axes {
+        let (from, to) = (sizes[axis], shape[axis]);
         let inner: usize = sizes[axis + 1..].iter().product();
         let outer: usize = sizes[..axis].iter().product();
         let mut next = vec![0.0; outer * to * inner];

@@ -130,9 +130,9 @@ impl PolynomialTransform {
             });
             (top[width - 1], bottom[width - 1]) = (to[[i, 0]], to[[i, 1]]);
         }
+        let unique = independent(&rows[..n * width], width, terms);
         let all = directions(rows, width);
         let (least, last) = (&all[0].1, all[0].1[width - 1]);
-        let unique = all[1].0 > 1e-13 * all[width - 1].0;
         let terms = [0, 1].map(|k| least[k * terms..][..terms].iter().map(|x| -x / last).collect());
         let terms: [Vec<f64>; 2] = terms;
         let finite = terms.iter().flatten().all(|x| x.is_finite());
@@ -142,6 +142,16 @@ impl PolynomialTransform {
             Err(undetermined(op))
         }
     }
+}
+
+/// Whether the first columns of rows are independent, each as long as the others: so the unit of points does not count.
+fn independent(rows: &[f64], width: usize, columns: usize) -> bool {
+    let each = || rows.chunks(width).map(|row| &row[..columns]);
+    let length = |k: usize| each().map(|row| row[k] * row[k]).sum::<f64>().sqrt();
+    let lengths: Vec<f64> = (0..columns).map(length).collect();
+    let scaled = each().flat_map(|row| row.iter().zip(&lengths).map(|(x, length)| x / length));
+    let all = directions(scaled.collect(), columns);
+    all[0].0 > 1e-13 * all[columns - 1].0
 }
 
 /// Calls `visit` with the number of each term and its value without its factor.

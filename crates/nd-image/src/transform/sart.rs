@@ -2,7 +2,7 @@
 
 use crate::level::{FloatLevel, Level};
 use nd_core::{Array, ArrayLike};
-use std::f64::consts::{GOLDEN_RATIO, PI};
+use std::f64::consts::PI;
 
 /// How [`iradon_sart_with`] goes on from which picture.
 ///
@@ -93,6 +93,7 @@ impl SartOptions {
 #[must_use]
 pub fn order_angles_golden_ratio(theta: &[f64]) -> Vec<usize> {
     const TURN: f64 = 180.0;
+    let golden = f64::midpoint(1.0, 5f64.sqrt());
     let mut left: Vec<usize> = (0..theta.len()).collect();
     left.sort_by(|&a, &b| theta[a].total_cmp(&theta[b]));
     let mut order = Vec::with_capacity(left.len());
@@ -101,7 +102,7 @@ pub fn order_angles_golden_ratio(theta: &[f64]) -> Vec<usize> {
     }
     order.push(left.remove(0));
     let mut angle = theta[order[0]];
-    let step = TURN / (GOLDEN_RATIO * GOLDEN_RATIO);
+    let step = TURN / (golden * golden);
     while !left.is_empty() {
         angle = (angle + step).rem_euclid(TURN);
         let above = left.partition_point(|&k| theta[k] < angle);
@@ -144,7 +145,8 @@ where
 
 /// The picture of which projections are given: `(n, angles) -> (n, n)`, angles in degrees. For each angle in turn, in an
 /// order in which they differ much, what a ray lacks is spread along it (A. Andersen, A. Kak: Simultaneous algebraic
-/// reconstruction technique, 1984). Its result may be what the next call begins with.
+/// reconstruction technique, 1984). Its result may be what the next call begins with. NaN spreads along the rays that meet it;
+/// a shift of NaN leaves its projection out.
 ///
 /// # Panics
 /// As [`iradon_sart`]; if the picture to begin with is not `(n, n)`, or there are not as many shifts as angles.
@@ -197,7 +199,17 @@ fn reconstructed(a: &Array<f64>, theta: &[f64], options: &SartOptions) -> Array<
         }
         image.iter_mut().zip(&update).for_each(|(x, u)| *x += options.relaxation * u);
         if let Some([low, high]) = options.clip {
-            image.iter_mut().for_each(|x| *x = x.max(low).min(high));
+            // NaN stays, so that it is seen.
+            let within = |x: f64| {
+                if x < low {
+                    low
+                } else if x > high {
+                    high
+                } else {
+                    x
+                }
+            };
+            image.iter_mut().for_each(|x| *x = within(*x));
         }
     }
     Array::from_shape_vec([n, n], image)

@@ -4,6 +4,9 @@ use super::points::{DegenerateError, undetermined};
 use crate::dense::solve;
 use nd_core::ArrayLike;
 
+/// The most points, whose system of equations fills 2 GiB.
+const MOST: usize = 16_000;
+
 /// The smoothest map of the plane that takes some points exactly to others: the shape of a thin plate of metal.
 ///
 /// There is no inverse: estimate the other way. Each point costs a logarithm wherever the map is asked.
@@ -36,7 +39,7 @@ impl ThinPlateSplineTransform {
     /// If the points do not determine a map: fewer than three, all on a line, two the same, or not finite.
     ///
     /// # Panics
-    /// If the shapes are not `(n, 2)`, the same for both.
+    /// If the shapes are not `(n, 2)`, the same for both, or there are more than 16,000 points.
     ///
     /// # scikit-image
     /// `skimage.transform.ThinPlateSplineTransform.from_estimate(from, to)`.
@@ -62,6 +65,7 @@ impl ThinPlateSplineTransform {
             shapes.0, shapes.1
         );
         let n = from.shape()[0];
+        assert!(n <= MOST, "{op}: {n} points, must be at most {MOST}");
         if n < 3 || !from.iter().chain(to.iter()).all(|x| x.is_finite()) {
             return Err(undetermined(op));
         }
