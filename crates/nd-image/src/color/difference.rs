@@ -98,7 +98,7 @@ impl DifferenceOptions {
 /// If the shapes differ or the last axis is not three channels.
 ///
 /// # scikit-image
-/// `skimage.color.deltaE_ciede94(a, b)`.
+/// `skimage.color.deltaE_ciede94(a, b)`, which of colours that are nearly the same keeps half of the digits.
 ///
 /// # Examples
 /// ```
@@ -198,7 +198,7 @@ where
 /// If the shapes differ or the last axis is not three channels.
 ///
 /// # scikit-image
-/// `skimage.color.deltaE_cmc(a, b)`.
+/// `skimage.color.deltaE_cmc(a, b)`, which of colours that are nearly the same keeps half of the digits.
 ///
 /// # Examples
 /// ```
@@ -260,7 +260,13 @@ fn each_pair(a: Array<f64>, b: Array<f64>, of: &dyn Fn([f64; 3], [f64; 3]) -> f6
 
 /// Twice what two vectors `(a, b)` lack to point the same way: the square of the difference of hue.
 fn hue_square(p: [f64; 3], q: [f64; 3]) -> f64 {
-    2.0 * (p[1].hypot(p[2]) * q[1].hypot(q[2]) - (p[1] * q[1] + p[2] * q[2]))
+    let (product, along) = (p[1].hypot(p[2]) * q[1].hypot(q[2]), p[1] * q[1] + p[2] * q[2]);
+    if along > 0.0 {
+        // The same without cancellation: colours that are equal are 0 apart.
+        let across = p[1] * q[2] - p[2] * q[1];
+        return 2.0 * across * across / (product + along);
+    }
+    2.0 * (product - along)
 }
 
 /// The root of a sum of squares that rounding may have taken below 0; NaN stays.

@@ -40,7 +40,7 @@ fn strongest(a: &Array<f64>, h_size: usize) -> f64 {
 /// How little a mean along an axis takes away of the slopes, as a share of them.
 fn share(a: &Array<f64>, h_size: usize, axis: isize) -> f64 {
     // The factor by which scikit-image's slopes are less than SciPy's; the least slope is in its unit.
-    let unit = 2.0 * 4f64.powi(a.ndim() as i32 - 1);
+    let unit = 4f64.powi(a.ndim() as i32 - 1);
     let least = |x: f64| if x < f64::EPSILON { f64::EPSILON } else { x };
     let slopes = |a: &Array<f64>| sobel(a, axis).map(|x| least(x.abs() / unit));
     let (sharp, blurred) = (slopes(a), slopes(&uniform_filter1d(a, h_size, axis)));

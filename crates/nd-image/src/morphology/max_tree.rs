@@ -28,7 +28,8 @@ pub struct MaxTree {
 /// algorithms, 2014). NaN is higher than all.
 ///
 /// # scikit-image
-/// `skimage.morphology.max_tree(a)`, the same numbers.
+/// `skimage.morphology.max_tree(a)`, the same numbers for sides of three pixels or more: with two it takes pixels of the next
+/// row for neighbours or fails, and with one it fails.
 ///
 /// # Examples
 /// ```

@@ -66,15 +66,16 @@ pub fn unwrap_phase<A: ArrayLike<Elem: FloatLevel>>(a: A) -> Array<A::Elem> {
 /// half a turn, the smoothest places first (M. Arevallilo Herráez et al.: Fast two-dimensional phase-unwrapping algorithm
 /// based on sorting by reliability following a noncontinuous path, 2002).
 ///
-/// The first element of all that hangs together stays what it is, and so does what is left out. NaN counts as rough, and is
-/// equal to its neighbours' turns.
+/// The first element of all that hangs together stays what it is, and so does what is left out. NaN is joined last, with the
+/// turns of a neighbour.
 ///
 /// # Panics
 /// As [`unwrap_phase`]; if there is no such axis, or the mask has another shape.
 ///
 /// # scikit-image
 /// `skimage.restoration.unwrap_phase(a, wrap_around)`, of a masked array for a mask: it draws at random in which order elements at
-/// the edges are joined, and which element stays; in smooth pictures the results differ by the same whole turns everywhere.
+/// the edges are joined, and what is masked has a say in how rough its neighbours are; where neighbours differ by less than
+/// half a turn the results are the same but for whole turns, the same everywhere.
 ///
 /// # Examples
 /// ```

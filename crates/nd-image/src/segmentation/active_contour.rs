@@ -1,8 +1,9 @@
 //! Contours of points that are drawn to edges and resist bending.
 
+use super::surface::Surface;
 use crate::dense::solve;
 use crate::level::{FloatLevel, Level};
-use crate::{InterpolationOptions, Mode, map_coordinates_with, sobel};
+use crate::sobel;
 use nd_core::{Array, ArrayLike};
 
 /// The most points, whose stiffness fills half a gibibyte.
@@ -211,8 +212,7 @@ where
 ///
 /// # scikit-image
 /// `skimage.segmentation.active_contour(a, snake, alpha, beta, w_line, w_edge, gamma, max_px_move, max_num_iter, convergence,
-/// boundary_condition=…)`, whose splines of order 2 end otherwise at the edges of the picture: points within it move to the
-/// same places, to about a hundredth of a pixel.
+/// boundary_condition=…)`, the same within rounding; of more than three channels it adds up the edges of the first three.
 ///
 /// # Examples
 /// ```
@@ -252,7 +252,7 @@ fn energy(channels: &[Array<f64>], options: &ActiveContourOptions) -> Array<f64>
     let mut sum = Array::<f64>::zeros(channels[0].shape());
     for channel in channels {
         let [down, right] = [sobel(channel, 0), sobel(channel, 1)];
-        let slopes = down.iter().zip(right.iter()).map(|(y, x)| (y / 8.0).hypot(x / 8.0));
+        let slopes = down.iter().zip(right.iter()).map(|(y, x)| (y / 4.0).hypot(x / 4.0));
         // Of both directions the mean square.
         let edges = slopes.map(|slope| slope / std::f64::consts::SQRT_2);
         for ((sum, light), edge) in sum.iter_mut().zip(channel.iter()).zip(edges) {
@@ -307,8 +307,10 @@ fn moved(energy: &Array<f64>, snake: Array<f64>, options: &ActiveContourOptions)
     };
     let mut points: Vec<f64> = snake.iter().copied().collect();
     let mut saved: Vec<Vec<f64>> = Vec::new();
+    let surface = Surface::new(energy);
     for step in 0..options.max_num_iter {
-        let mut pull = slopes(energy, &points);
+        let mut pull: Vec<f64> =
+            points.as_chunks::<2>().0.iter().flat_map(|p| surface.slope(*p)).collect();
         for (end, at) in options.ends.into_iter().zip([0, n - 1]) {
             let factor = [1.0, 0.0, 2.0][end as usize];
             pull[2 * at..2 * at + 2].iter_mut().for_each(|x| *x *= factor);
@@ -339,24 +341,4 @@ fn moved(energy: &Array<f64>, snake: Array<f64>, options: &ActiveContourOptions)
         }
     }
     Array::from_shape_vec([n, 2], points)
-}
-
-/// The slope of a smooth surface at points, by the differences over a thousandth of a pixel of its spline.
-fn slopes(energy: &Array<f64>, points: &[f64]) -> Vec<f64> {
-    const STEP: f64 = 1e-3;
-    let n = points.len() / 2;
-    let [h, w] = [energy.shape()[0], energy.shape()[1]];
-    let moves = [[STEP, 0.0], [-STEP, 0.0], [0.0, STEP], [0.0, -STEP]];
-    let mut places = vec![0.0; 8 * n];
-    for (k, step) in moves.iter().enumerate() {
-        for (i, p) in points.chunks(2).enumerate() {
-            places[k * n + i] = (p[0] + step[0]).clamp(0.0, (h - 1) as f64);
-            places[(4 + k) * n + i] = (p[1] + step[1]).clamp(0.0, (w - 1) as f64);
-        }
-    }
-    let places = Array::from_shape_vec([2, 4 * n], places);
-    let smooth = InterpolationOptions::default().order(2).mode(Mode::Mirror);
-    let read = map_coordinates_with(energy, &places, &smooth).into_vec();
-    let slope = |k: usize, i: usize| (read[k * n + i] - read[(k + 1) * n + i]) / (2.0 * STEP);
-    (0..n).flat_map(|i| [slope(0, i), slope(2, i)]).collect()
 }

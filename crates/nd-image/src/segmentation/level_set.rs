@@ -56,7 +56,7 @@ pub fn checkerboard_level_set(shape: impl Into<Shape>, square_size: usize) -> Ar
 }
 
 /// 1 where a picture is flat and less the steeper it is: `(…) -> (…)`, the root of `1 / (1 + alpha · slope)`, of slopes of the
-/// picture smoothed by a Gaussian.
+/// picture smoothed by a Gaussian. NaN spreads as far as the Gaussian; a negative `alpha` gives NaN where it is steep.
 ///
 /// # Panics
 /// If sigma is negative, not finite or too large.

@@ -18,6 +18,7 @@ mod morphological;
 mod random_walker;
 mod relabel;
 mod slic;
+mod surface;
 mod watershed;
 mod watershed_ift;
 

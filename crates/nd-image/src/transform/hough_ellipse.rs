@@ -119,10 +119,11 @@ pub fn hough_ellipse<A: ArrayLike<Elem = bool>>(a: A) -> Vec<EllipseVotes> {
 /// The time grows with the third power of the number of pixels.
 ///
 /// # Panics
-/// As [`hough_ellipse`]; if the accuracy is not positive.
+/// As [`hough_ellipse`]; if the accuracy is not positive, or so small that its square is 0.
 ///
 /// # scikit-image
-/// `skimage.transform.hough_ellipse(a, threshold, accuracy, min_size, max_size)`, the same list.
+/// `skimage.transform.hough_ellipse(a, threshold, accuracy, min_size, max_size)`, the same list, but for votes at the end of its
+/// last bin, which rounding may leave out there.
 ///
 /// # Examples
 /// ```

@@ -152,7 +152,8 @@ where
 /// As [`iradon_sart`]; if the picture to begin with is not `(n, n)`, or there are not as many shifts as angles.
 ///
 /// # scikit-image
-/// `skimage.transform.iradon_sart(a, theta, image, projection_shifts, clip, relaxation)`, in `f64`.
+/// `skimage.transform.iradon_sart(a, theta, image, projection_shifts, clip, relaxation)`, in `f64`; it writes to the array that it
+/// begins with.
 ///
 /// # Examples
 /// ```
