@@ -163,7 +163,7 @@ def segmentations(out, rng):
     line = np.stack([np.linspace(10, 45, 40), np.linspace(12, 50, 40)], -1)
     for start, ends in [(ring, "periodic"), (line, "fixed"), (line, "free"), (line, "fixed-free")]:
         snake = segmentation.active_contour(
-            a, start, alpha=0.015, beta=1.0, gamma=0.01, w_line=0.5, max_num_iter=60, boundary_condition=ends)
+            a, start, alpha=0.015, beta=1.0, gamma=0.01, w_line=0.5, max_num_iter=20, boundary_condition=ends)
         out.case("active_contour", snake, a=a, snake=start, ends=ends)
 
 

@@ -375,7 +375,7 @@ fn level_sets_and_snakes() {
             _ => [Fixed, Free],
         };
         let options = segmentation::ActiveContourOptions::default();
-        let options = options.alpha(0.015).beta(1.0).gamma(0.01).w_line(0.5).max_num_iter(60);
+        let options = options.alpha(0.015).beta(1.0).gamma(0.01).w_line(0.5).max_num_iter(20);
         let (a, snake) = (f.floats(case, "a"), f.floats(case, "snake"));
         let ours = segmentation::active_contour_with(a, snake, &options.ends(ends));
         close(case, &ours, &f.floats(case, "out"), 1e-9);
