@@ -713,7 +713,7 @@ fn openings_by_the_longest_side_are_those_of_all_levels() {
     for seed in 0..40usize {
         let shape = [1 + seed % 5, 2 + seed % 7];
         let a = Array::from_fn(shape, |i| {
-            ((i[0] * 31 + i[1] * 17 + seed * 13) * 2_654_435 >> 5) as u8 % 6
+            (((i[0] * 31 + i[1] * 17 + seed * 13) * 2_654_435) >> 5) as u8 % 6
         });
         let diameter = 1 + seed % 4;
         let lowest = a.iter().copied().min().unwrap();

@@ -102,7 +102,7 @@ impl DifferenceOptions {
 ///
 /// # Examples
 /// ```
-/// let d = nd_image::color::deltae_ciede94([[50.0, 2.6772, -79.7751]], [[50.0, 0.0, -82.7485]]);
+/// let d = nd_image::color::deltae_ciede94([[50.0f64, 2.6772, -79.7751]], [[50.0, 0.0, -82.7485]]);
 /// assert!((d[[0]] - 1.3950).abs() < 1e-4);
 /// ```
 #[track_caller]
@@ -152,7 +152,7 @@ where
 ///
 /// # Examples
 /// ```
-/// let d = nd_image::color::deltae_ciede2000([[50.0, 2.6772, -79.7751]], [[50.0, 0.0, -82.7485]]);
+/// let d = nd_image::color::deltae_ciede2000([[50.0f64, 2.6772, -79.7751]], [[50.0, 0.0, -82.7485]]);
 /// assert!((d[[0]] - 2.0425).abs() < 1e-4);
 /// ```
 #[track_caller]
@@ -202,7 +202,7 @@ where
 ///
 /// # Examples
 /// ```
-/// let d = nd_image::color::deltae_cmc([[50.0, 2.6772, -79.7751]], [[50.0, 0.0, -82.7485]]);
+/// let d = nd_image::color::deltae_cmc([[50.0f64, 2.6772, -79.7751]], [[50.0, 0.0, -82.7485]]);
 /// assert!((d[[0]] - 1.7387).abs() < 1e-4);
 /// ```
 #[track_caller]

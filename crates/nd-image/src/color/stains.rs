@@ -63,7 +63,7 @@ pub fn hed_to_rgb<A: ArrayLike<Elem: FloatLevel>>(a: A) -> Array<A::Elem> {
 /// ```
 /// use nd_image::color::{combine_stains, separate_stains};
 /// let (there, back) = ([[2.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]], [[0.5, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]);
-/// let rgb = combine_stains([0.1, 0.2, 0.3], &there);
+/// let rgb = combine_stains([0.1f64, 0.2, 0.3], &there);
 /// assert!(separate_stains(&rgb, &back).iter().zip([0.1, 0.2, 0.3]).all(|(x, y)| (x - y).abs() < 1e-12));
 /// ```
 #[track_caller]
