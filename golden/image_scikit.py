@@ -13,7 +13,7 @@ import sys
 import warnings
 
 import numpy as np
-from skimage import color, draw, feature, measure, morphology, restoration, segmentation, transform
+from skimage import color, draw, feature, filters, measure, morphology, restoration, segmentation, transform
 from skimage.segmentation import morphsnakes
 
 from image_skimage import Fixtures, blobs
@@ -127,6 +127,18 @@ def transforms(out, rng):
     out.case("circle_peaks", table, a=a, radii=radii)
 
 
+def ridges(out, rng):
+    for shape, sigmas in [((20, 23), (1, 2.5)), ((9, 10, 11), (1.5,))]:
+        a = blobs(rng, shape)
+        for name in ("sato", "meijering", "frangi"):
+            theirs = getattr(filters, name)
+            for dark in (1, 0):
+                found = theirs(a, sigmas, black_ridges=bool(dark))
+                out.case("ridges", found, a=a, name=name, sigmas=np.array(sigmas, float), dark=dark)
+        found = filters.frangi(a, sigmas, alpha=0.3, beta=0.7, gamma=0.05, mode="nearest")
+        out.case("ridges", found, a=a, name="vessels", sigmas=np.array(sigmas, float), dark=1)
+
+
 def segmentations(out, rng):
     for shape in [(24, 30), (13, 14, 12)]:
         a = blobs(rng, shape)
@@ -238,7 +250,7 @@ def features(out, rng):
 
 
 def make():
-    parts = {"shapes": [measures, colors, lines, transforms],
+    parts = {"shapes": [measures, colors, lines, transforms, ridges],
              "regions": [segmentations, trees, restorations, features]}
     files = {}
     for first, (name, functions) in enumerate(parts.items()):

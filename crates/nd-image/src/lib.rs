@@ -7,6 +7,7 @@
 //! |---|---|
 //! | smoothing | [`gaussian_filter`], [`uniform_filter`], [`median_filter`] |
 //! | windows | [`minimum_filter`], [`maximum_filter`], [`rank_filter`], [`percentile_filter`] |
+//! | ridges, vessels | [`sato`], [`meijering`], [`frangi`] |
 //! | edges | [`sobel`], [`prewitt`], [`scharr`], [`farid`], [`roberts`], [`laplace`], [`gaussian_laplace`], [`gaussian_gradient_magnitude`] |
 //! | sharpening | [`unsharp_mask`], [`difference_of_gaussians`] |
 //! | kernels and functions of one's own | [`correlate`], [`convolve`], [`generic_filter`], [`vectorized_filter`], [`generic_laplace`] |
@@ -70,6 +71,7 @@ mod gradients;
 mod laplace;
 mod median;
 mod mode;
+mod ridges;
 mod rounding;
 mod sharpen;
 mod sobel;
@@ -170,6 +172,7 @@ pub use ordinal::Ordinal;
 pub use pixel::Pixel;
 pub use ranks::Ranked;
 pub use resize::{Filter, ResizePlan, Sample, resize};
+pub use ridges::{RidgeOptions, frangi, frangi_with, meijering, meijering_with, sato, sato_with};
 pub use rounding::Rounding;
 pub use sharpen::{difference_of_gaussians, unsharp_mask};
 pub use sobel::{prewitt, prewitt_with, sobel, sobel_with};

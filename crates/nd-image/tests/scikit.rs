@@ -885,3 +885,39 @@ fn numbers_of_nothing_and_of_nan() {
     let none = Array::<f64>::zeros([0, 3]);
     assert!(color::deltae_ciede2000(&none, &none).is_empty());
 }
+
+#[test]
+fn ridges_at_all_scales() {
+    use nd_image::{
+        Mode, RidgeOptions, frangi, frangi_with, meijering, meijering_with, sato, sato_with,
+    };
+    let f = Fixtures::read();
+    f.each("ridges", |case| {
+        let (a, sigmas) = (f.floats(case, "a"), f.floats(case, "sigmas").into_vec());
+        let options = RidgeOptions::default().black_ridges(case.one::<u8>("dark") == 1);
+        let ours = match &case.words["name"][..] {
+            "sato" => sato_with(&a, &sigmas, &options),
+            "meijering" => meijering_with(&a, &sigmas, &options),
+            "frangi" => frangi_with(&a, &sigmas, &options),
+            _ => {
+                let options = options.alpha(0.3).beta(0.7).gamma(0.05).mode(Mode::Nearest);
+                frangi_with(&a, &sigmas, &options)
+            }
+        };
+        close(case, &ours, &f.floats(case, "out"), 1e-9);
+    });
+    for shape in [[0, 4], [1, 1], [1, 7]] {
+        let a = Array::from_fn(shape, |i| i[1] as f64);
+        for found in [sato(&a, &[0.0, 2.0]), meijering(&a, &[0.5]), frangi(&a, &[0.5, 9.0])] {
+            assert!(found.shape() == shape && found.iter().all(|x| x.is_finite()));
+        }
+    }
+    let a = Array::from_fn([30, 30], |i| if i == [4, 4] { f64::NAN } else { i[0] as f64 });
+    assert_eq!(sato(&a, &[]).into_vec(), [0.0; 900]);
+    let found = sato(&a, &[1.5]);
+    assert!(found[[4, 4]].is_nan() && found[[28, 28]].is_finite());
+    assert!(meijering(&a, &[1.5])[[4, 4]].is_nan() && frangi(&a, &[1.5])[[4, 4]].is_nan());
+    let message = refused(|| sato([[1.0]], &[1.0, f64::INFINITY]));
+    assert_eq!(message, "sato: sigmas [1.0, inf], must be from 0 to 100000");
+    assert!(refused(|| frangi([1.0], &[1.0])).starts_with("frangi: shape [1], must have 2 or 3"));
+}
