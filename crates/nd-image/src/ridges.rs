@@ -124,7 +124,7 @@ pub fn sato<A: ArrayLike<Elem: Level>>(a: A, sigmas: &[f64]) -> Array<f64> {
 /// use nd_image::{RidgeOptions, sato_with};
 /// let bright = RidgeOptions::default().black_ridges(false);
 /// let line = Array::from_fn([15, 15], |i| f64::from(i[0] == 7));
-/// assert!(sato_with(&line, &[2.0], &bright)[[7, 7]] > 0.3);
+/// assert!(sato_with(&line, &[1.0], &bright)[[7, 7]] > 0.3);
 /// ```
 #[track_caller]
 pub fn sato_with<A>(a: A, sigmas: &[f64], options: &RidgeOptions) -> Array<f64>
