@@ -520,7 +520,10 @@ fn threads_change_no_bit() {
     let set = Array::from_fn([20, 20], |i| (i[0] * 3 + i[1] * 5) % 11 == 0);
     let all = || {
         let ellipses = nd_image::hough_ellipse(&set);
-        (feature::daisy(&a), feature::corner_moravec(&a, 2), ellipses, segmentation::chan_vese(&a))
+        let pairs = feature::match_descriptors(&a, a.map(|x| x * x % 17.0));
+        let ridges = nd_image::frangi(&a, &[1.0, 2.0]);
+        let chan_vese = segmentation::chan_vese(&a);
+        (feature::daisy(&a), feature::corner_moravec(&a, 2), ellipses, chan_vese, pairs, ridges)
     };
     let on = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
     assert_eq!(on(1).install(all), on(4).install(all));

@@ -146,7 +146,7 @@ where
 /// # scikit-image
 /// `skimage.transform.hough_circle_peaks(votes, radii, …)`, except for circles with as many votes, of which it takes the
 /// middle of a group or the last. It also takes places at opposite edges, one of them upside down, for neighbours, as if
-/// columns were angles, and so loses circles there.
+/// columns were angles, and so loses circles there; of other radii it may keep one that is both distances away, by rounding.
 ///
 /// # Examples
 /// ```
