@@ -36,6 +36,7 @@ const SCRIPTS: &[(&str, &str)] = &[
     ("golden/image_interpolation.py", "crates/nd-image/tests/golden_interpolation"),
     ("golden/image_measure.py", "crates/nd-image/tests/golden_measure"),
     ("golden/image_morphology.py", "crates/nd-image/tests/golden_morphology"),
+    ("golden/image_scikit.py", "crates/nd-image/tests/golden_scikit"),
     ("golden/image_skimage.py", "crates/nd-image/tests/golden_skimage"),
     ("golden/image_transform.py", "crates/nd-image/tests/golden_transform"),
     ("golden/index.py", "crates/nd-core/tests/golden"),

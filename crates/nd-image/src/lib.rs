@@ -7,6 +7,7 @@
 //! |---|---|
 //! | smoothing | [`gaussian_filter`], [`uniform_filter`], [`median_filter`] |
 //! | windows | [`minimum_filter`], [`maximum_filter`], [`rank_filter`], [`percentile_filter`] |
+//! | ridges, vessels | [`sato`], [`meijering`], [`frangi`] |
 //! | edges | [`sobel`], [`prewitt`], [`scharr`], [`farid`], [`roberts`], [`laplace`], [`gaussian_laplace`], [`gaussian_gradient_magnitude`] |
 //! | sharpening | [`unsharp_mask`], [`difference_of_gaussians`] |
 //! | kernels and functions of one's own | [`correlate`], [`convolve`], [`generic_filter`], [`vectorized_filter`], [`generic_laplace`] |
@@ -15,9 +16,10 @@
 //! | dark and light | [`threshold_otsu`], [`threshold_li`], [`threshold_local`], [`apply_hysteresis_threshold`], [`Levels`], … |
 //! | geometry | [`crop`], [`resize`], [`rotate`], [`zoom`], [`shift`], [`warp`], [`warp_polar`], [`swirl`] |
 //! | reading between samples | [`map_coordinates`], [`affine_transform`], [`geometric_transform`], [`spline_filter`] |
-//! | steps of resolution | [`rescale`], [`resize_spline`], [`block_reduce`], [`downscale_local_mean`], [`pyramid_gaussian`] and its kin |
-//! | maps of the plane | [`ProjectiveTransform`], [`AffineTransform`], [`SimilarityTransform`], [`EuclideanTransform`] |
-//! | lines and projections | [`hough_line`], [`hough_circle`], [`probabilistic_hough_line`], [`radon`], [`iradon`] |
+//! | steps of resolution | [`rescale`], [`resize_spline`], [`resize_local_mean`], [`block_reduce`], [`downscale_local_mean`], [`pyramid_gaussian`] and its kin |
+//! | maps of the plane | [`ProjectiveTransform`], [`AffineTransform`], [`SimilarityTransform`], [`EuclideanTransform`], [`PolynomialTransform`], [`ThinPlateSplineTransform`] |
+//! | lines, circles, ellipses | [`hough_line`], [`probabilistic_hough_line`], [`hough_circle`], [`hough_ellipse`] |
+//! | projections | [`radon`], [`iradon`], [`iradon_sart`], [`frt2`] |
 //! | sums of rectangles | [`integral_image`], [`integrate`] |
 //! | shapes in black and white | [`binary_erosion`], [`binary_opening`], [`binary_fill_holes`], [`skeletonize`], [`convex_hull_image`], … |
 //! | hills and valleys | [`grey_dilation`], [`white_tophat`], [`reconstruction_by_dilation`], [`h_maxima`], [`area_opening`], … |
@@ -69,6 +71,7 @@ mod gradients;
 mod laplace;
 mod median;
 mod mode;
+mod ridges;
 mod rounding;
 mod sharpen;
 mod sobel;
@@ -79,6 +82,7 @@ mod window;
 mod axes;
 mod blocks;
 mod canvas;
+mod dense;
 mod lanes;
 mod neighbourhood;
 mod pixel;
@@ -168,6 +172,7 @@ pub use ordinal::Ordinal;
 pub use pixel::Pixel;
 pub use ranks::Ranked;
 pub use resize::{Filter, ResizePlan, Sample, resize};
+pub use ridges::{RidgeOptions, frangi, frangi_with, meijering, meijering_with, sato, sato_with};
 pub use rounding::Rounding;
 pub use sharpen::{difference_of_gaussians, unsharp_mask};
 pub use sobel::{prewitt, prewitt_with, sobel, sobel_with};

@@ -93,6 +93,12 @@ pub trait Ordinal: Element + ZeroBits + PartialEq + Debug + sealed::Sealed {
     /// An opening by area, or a closing.
     #[doc(hidden)]
     fn opened_by_area(a: View<'_, Self>, area: usize, order: Order) -> Array<Self>;
+    /// The keys as the widest type, in C order.
+    #[doc(hidden)]
+    fn wide_keys(a: View<'_, Self>, order: Order) -> Vec<u64>;
+    /// The array of a shape of such keys.
+    #[doc(hidden)]
+    fn from_wide_keys(shape: &[usize], keys: &[u64], order: Order) -> Array<Self>;
     /// The greatest element as a label, or 0.
     #[doc(hidden)]
     fn greatest(a: View<'_, Self>) -> u64;
@@ -208,6 +214,15 @@ macro_rules! compiled_once {
         #[inline(never)]
         fn opened_by_area(a: View<'_, Self>, area: usize, order: Order) -> Array<Self> {
             morphology::opened_by_area(a, area, order)
+        }
+        #[inline(never)]
+        fn wide_keys(a: View<'_, Self>, order: Order) -> Vec<u64> {
+            Self::keys(a, order).iter().map(|&key| key.into()).collect()
+        }
+        #[inline(never)]
+        fn from_wide_keys(shape: &[usize], keys: &[u64], order: Order) -> Array<Self> {
+            let keys = keys.iter().map(|&key| Key::of(key)).collect();
+            Self::elements(Array::from_shape_vec(shape, keys).view(), order)
         }
         #[inline(never)]
         fn greatest(a: View<'_, Self>) -> u64 {

@@ -47,3 +47,53 @@ pub fn rgb_to_hed<A: ArrayLike<Elem: FloatLevel>>(a: A) -> Array<A::Elem> {
 pub fn hed_to_rgb<A: ArrayLike<Elem: FloatLevel>>(a: A) -> Array<A::Elem> {
     convert("hed_to_rgb", a, &[Step::StainsToRgb(HED)])
 }
+
+/// Red, green and blue, from 0 to 1, to the amounts of three stains: `(…, 3) -> (…, 3)`.
+///
+/// Each row of the matrix says what a colour's absorption adds to each stain: the inverse of the matrix that
+/// [`combine_stains`] takes. Values below 10⁻⁶ count as that; no amount is negative. NaN gives NaN.
+///
+/// # Panics
+/// If the last axis is not three channels.
+///
+/// # scikit-image
+/// `skimage.color.separate_stains(a, conv_matrix)`.
+///
+/// # Examples
+/// ```
+/// use nd_image::color::{combine_stains, separate_stains};
+/// let (there, back) = ([[2.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]], [[0.5, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]);
+/// let rgb = combine_stains([0.1f64, 0.2, 0.3], &there);
+/// assert!(separate_stains(&rgb, &back).iter().zip([0.1, 0.2, 0.3]).all(|(x, y)| (x - y).abs() < 1e-12));
+/// ```
+#[track_caller]
+pub fn separate_stains<A>(a: A, matrix: &[[f64; 3]; 3]) -> Array<A::Elem>
+where
+    A: ArrayLike<Elem: FloatLevel>,
+{
+    convert("separate_stains", a, &[Step::RgbToStains(*matrix)])
+}
+
+/// The amounts of three stains to red, green and blue: `(…, 3) -> (…, 3)`, from 0 to 1.
+///
+/// Each row of the matrix says what a unit of a stain absorbs of red, green and blue. Amounts below 0 may give values
+/// above 1. NaN gives NaN.
+///
+/// # Panics
+/// If the last axis is not three channels.
+///
+/// # scikit-image
+/// `skimage.color.combine_stains(a, conv_matrix)`, which clips to 0 and 1.
+///
+/// # Examples
+/// ```
+/// let same = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
+/// assert_eq!(nd_image::color::combine_stains([0.0, 0.0, 0.0], &same).into_vec(), [1.0; 3]);
+/// ```
+#[track_caller]
+pub fn combine_stains<A>(a: A, matrix: &[[f64; 3]; 3]) -> Array<A::Elem>
+where
+    A: ArrayLike<Elem: FloatLevel>,
+{
+    convert("combine_stains", a, &[Step::StainsToRgb(*matrix)])
+}

@@ -1,6 +1,6 @@
 //! Straight lines.
 
-use super::near;
+use super::{LIMIT, near};
 
 /// The pixels of a straight line, from its start to its end (Bresenham's).
 ///
@@ -91,4 +91,46 @@ pub fn line_aa(from: [isize; 2], to: [isize; 2]) -> Vec<([isize; 2], f64)> {
         }
     }
     pixels
+}
+
+/// The pixels of a line in space of any number of axes, one for each step along its longest: from `start` on, and up to
+/// `stop` with `endpoint`.
+///
+/// A line without length has no pixels, or with `endpoint` one.
+///
+/// # Panics
+/// If a coordinate is not finite or farther than 2²⁴ from 0.
+///
+/// # scikit-image
+/// `skimage.draw.line_nd(start, stop, endpoint=endpoint)`.
+///
+/// # Examples
+/// ```
+/// let line = nd_image::draw::line_nd([1.0, 1.0, 0.0], [5.0, 2.5, 4.0], true);
+/// assert_eq!(line, [[1, 1, 0], [2, 1, 1], [3, 2, 2], [4, 2, 3], [5, 2, 4]]);
+/// ```
+#[must_use]
+#[track_caller]
+pub fn line_nd<const N: usize>(start: [f64; N], stop: [f64; N], endpoint: bool) -> Vec<[isize; N]> {
+    let near = |x: &f64| x.abs() <= LIMIT as f64;
+    let fits = start.iter().chain(&stop).all(near);
+    assert!(fits, "line_nd: {start:?} and {stop:?}, must lie within {LIMIT} of 0");
+    let longest = (0..N).map(|k| (stop[k] - start[k]).abs()).fold(0.0, f64::max);
+    let steps = longest.ceil() as usize;
+    let points = steps + usize::from(endpoint);
+    let parts = if endpoint { points - 1 } else { points }.max(1) as f64;
+    let at = |axis: usize, k: usize| {
+        if endpoint && k > 0 && k == points - 1 {
+            return stop[axis];
+        }
+        start[axis] + k as f64 * ((stop[axis] - start[axis]) / parts)
+    };
+    // Halves a step apart would meet at the even number between them.
+    let down = |axis: usize| {
+        points > 1 && at(axis, 0).rem_euclid(1.0) == 0.5 && at(axis, 1) - at(axis, 0) == 1.0
+    };
+    let floors: [bool; N] = std::array::from_fn(down);
+    let whole = |axis: usize, x: f64| if floors[axis] { x.floor() } else { x.round_ties_even() };
+    let pixel = |k| std::array::from_fn(|axis| whole(axis, at(axis, k)) as isize);
+    (0..points).map(pixel).collect()
 }

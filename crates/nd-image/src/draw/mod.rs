@@ -5,7 +5,7 @@
 //!
 //! | for | use |
 //! |---|---|
-//! | lines | [`line()`], [`line_aa`], [`bezier_curve`] |
+//! | lines | [`line()`], [`line_aa`], [`line_nd`], [`bezier_curve`] |
 //! | outlines | [`circle_perimeter`], [`circle_perimeter_aa`], [`ellipse_perimeter`], [`polygon_perimeter`], [`rectangle_perimeter`] |
 //! | areas | [`disk`], [`ellipse`], [`polygon`], [`rectangle`] |
 //! | colour | [`set_color`], [`blend_color`] |
@@ -33,7 +33,7 @@ pub use area::{EllipseOptions, disk, ellipse, ellipse_with, rectangle};
 pub use circle::{circle_perimeter, circle_perimeter_aa, ellipse_perimeter};
 pub use color::{blend_color, set_color};
 pub use curve::{bezier_curve, rotated_ellipse_perimeter};
-pub use line::{line, line_aa};
+pub use line::{line, line_aa, line_nd};
 pub use montage::{MontageOptions, montage, montage_with};
 pub use polygon::{polygon, polygon_perimeter, rectangle_perimeter};
 

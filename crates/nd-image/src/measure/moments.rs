@@ -228,6 +228,83 @@ where
     Array::from_vec(hu(&all, shape[0]).to_vec())
 }
 
+/// The moments of points up to `order`, about the origin: `(n, axes) -> (order + 1, …)`.
+///
+/// NaN gives NaN where its axis has a part; no points have moments of 0.
+///
+/// # Panics
+/// If the shape is not `(n, axes)`, or there were 2³² moments or more.
+///
+/// # scikit-image
+/// `skimage.measure.moments_coords(coords, order)`.
+///
+/// # Examples
+/// ```
+/// let m = nd_image::measure::moments_coords([[0.0, 1.0], [2.0, 3.0]], 1);
+/// assert_eq!(m, nd_core::array![[2.0, 4.0], [2.0, 6.0]]);
+/// ```
+#[must_use]
+#[track_caller]
+pub fn moments_coords<A: ArrayLike<Elem = f64>>(coords: A, order: usize) -> Array<f64> {
+    let coords = coords.view();
+    let axes = coords.shape().get(1).copied().unwrap_or(0);
+    of_points("moments_coords", coords, &vec![0.0; axes], order)
+}
+
+/// The moments of points about `center`: `(n, axes) -> (order + 1, …)`.
+///
+/// # Panics
+/// As [`moments_coords`]; if `center` has not as many coordinates as the points.
+///
+/// # scikit-image
+/// `skimage.measure.moments_coords_central(coords, center, order)`, whose default is the mean of the points.
+///
+/// # Examples
+/// ```
+/// let m = nd_image::measure::moments_coords_central([[0.0, 1.0], [2.0, 3.0]], &[1.0, 2.0], 2);
+/// assert_eq!((m[[1, 0]], m[[1, 1]], m[[2, 0]]), (0.0, 2.0, 2.0));
+/// ```
+#[must_use]
+#[track_caller]
+pub fn moments_coords_central<A>(coords: A, center: &[f64], order: usize) -> Array<f64>
+where
+    A: ArrayLike<Elem = f64>,
+{
+    of_points("moments_coords_central", coords.view(), center, order)
+}
+
+#[track_caller]
+fn of_points(op: &str, coords: View<'_, f64>, center: &[f64], order: usize) -> Array<f64> {
+    let shape = coords.shape();
+    assert!(shape.len() == 2, "{op}: shape {shape:?} is not (n, axes)");
+    let axes = shape[1];
+    assert!(center.len() == axes, "{op}: a center of {} coordinates, not {axes}", center.len());
+    let side = order.checked_add(1).and_then(|side| Some((side, side.checked_pow(axes as u32)?)));
+    let fits = side.filter(|&(_, all)| all < 1 << 32);
+    let (side, all) = fits.unwrap_or_else(|| panic!("{op}: order {order} is too large"));
+    let mut table = vec![0.0; all];
+    let (mut powers, mut index) = (vec![1.0; axes * side], vec![0; axes]);
+    let coords: Vec<f64> = coords.iter().copied().collect();
+    for point in coords.chunks(axes.max(1)) {
+        for ((powers, x), center) in powers.chunks_mut(side).zip(point).zip(center) {
+            (1..side).for_each(|k| powers[k] = powers[k - 1] * (x - center));
+        }
+        index.fill(0);
+        for moment in &mut table {
+            let parts = index.iter().enumerate().map(|(axis, &k)| powers[axis * side + k]);
+            *moment += parts.product::<f64>();
+            for i in index.iter_mut().rev() {
+                *i += 1;
+                if *i < side {
+                    break;
+                }
+                *i = 0;
+            }
+        }
+    }
+    Array::from_shape_vec(vec![side; axes], table)
+}
+
 /// The centroid of a picture's values: `(…) -> (ndim)`; NaN if they add up to 0.
 ///
 /// # scikit-image

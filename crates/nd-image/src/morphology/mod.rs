@@ -14,6 +14,7 @@ mod heights;
 mod holes;
 mod hull;
 mod lee;
+mod max_tree;
 mod padded;
 mod reconstruction;
 mod spread;
@@ -43,6 +44,7 @@ pub use grey::{
 };
 pub use holes::binary_fill_holes;
 pub use hull::{convex_hull_image, convex_hull_object};
+pub use max_tree::{MaxTree, diameter_closing, diameter_opening, max_tree, max_tree_local_maxima};
 pub(crate) use reconstruction::reconstructed;
 pub use reconstruction::{
     SeedError, h_maxima, h_minima, reconstruction_by_dilation, reconstruction_by_erosion,

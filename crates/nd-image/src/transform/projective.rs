@@ -1,7 +1,7 @@
 //! Maps of the plane that keep lines straight.
 
-use super::least_squares::least_vector;
 use super::points::{DegenerateError, Pairs, undetermined};
+use crate::dense::directions;
 use nd_core::ArrayLike;
 
 /// A map of the plane that keeps lines straight: a 3 × 3 matrix that acts on `(x, y, 1)`.
@@ -149,13 +149,14 @@ impl ProjectiveTransform {
         if n < 4 || scales.iter().any(|scale| !scale.is_finite()) {
             return Err(undetermined(op));
         }
-        let mut rows = Vec::with_capacity(2 * n);
+        let mut rows = Vec::with_capacity(18 * n);
         for (from, to) in pairs.from.iter().zip(&pairs.to) {
             let ([x, y], [u, v]) = (from.map(|x| x * scales[0]), to.map(|x| x * scales[1]));
-            rows.push([x, y, 1.0, 0.0, 0.0, 0.0, -u * x, -u * y, -u]);
-            rows.push([0.0, 0.0, 0.0, x, y, 1.0, -v * x, -v * y, -v]);
+            rows.extend([x, y, 1.0, 0.0, 0.0, 0.0, -u * x, -u * y, -u]);
+            rows.extend([0.0, 0.0, 0.0, x, y, 1.0, -v * x, -v * y, -v]);
         }
-        let (h, [_, next]) = least_vector(rows);
+        let all = directions(rows, 9);
+        let (h, next) = (&all[0].1, all[1].0);
         if next < 1e-12 * n as f64 || h[8].abs() < 1e-12 {
             return Err(undetermined(op));
         }
