@@ -133,7 +133,9 @@ def ridges(out, rng):
         for name in ("sato", "meijering", "frangi"):
             theirs = getattr(filters, name)
             for dark in (1, 0):
-                found = theirs(a, sigmas, black_ridges=bool(dark))
+                # One scale at a time: frangi takes what the first of several has for all of them.
+                alone = [theirs(a, [sigma], black_ridges=bool(dark)) for sigma in sigmas]
+                found = np.maximum.reduce(alone)
                 out.case("ridges", found, a=a, name=name, sigmas=np.array(sigmas, float), dark=dark)
         found = filters.frangi(a, sigmas, alpha=0.3, beta=0.7, gamma=0.05, mode="nearest")
         out.case("ridges", found, a=a, name="vessels", sigmas=np.array(sigmas, float), dark=1)

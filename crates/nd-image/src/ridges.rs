@@ -23,7 +23,7 @@ pub struct RidgeOptions {
     /// How far [`frangi`] tells blobs from tubes; 0.5 by default.
     pub beta: f64,
     /// How much a picture bends that [`frangi`] takes for more than noise; by default half of the most that it bends at the
-    /// first scale.
+    /// same scale.
     pub gamma: Option<f64>,
 }
 
@@ -227,6 +227,7 @@ pub fn frangi<A: ArrayLike<Elem: Level>>(a: A, sigmas: &[f64]) -> Array<f64> {
 ///
 /// # scikit-image
 /// `skimage.filters.frangi(a, sigmas, alpha=…, beta=…, gamma=…, black_ridges=…, mode=…)`, whose sigmas are 1, 3, 5, 7 and 9.
+/// There, without `gamma`, that of the first scale is used for all others, so that their order changes the result.
 ///
 /// # Examples
 /// ```
@@ -240,18 +241,20 @@ where
     A: ArrayLike<Elem: Level>,
 {
     let a = dark("frangi", A::Elem::wide(a.view()), sigmas, options);
-    let (alpha, beta, mut gamma) = (options.alpha, options.beta, options.gamma);
+    let (alpha, beta) = (options.alpha, options.beta);
     strongest(&a, sigmas, options, &mut |bends, _| {
         let places = bends[0].len();
         let at = |k: usize| bends.iter().map(move |bend| bend[k]);
         let size = |k: usize| at(k).map(|x| x * x).sum::<f64>().sqrt();
-        let noise = *gamma.get_or_insert_with(|| {
+        let noise = options.gamma.unwrap_or_else(|| {
             let half = (0..places).map(size).fold(0.0, larger) / 2.0;
             if half == 0.0 { 1.0 } else { half }
         });
         let gauss = |x: f64, width: f64| (-(x * x) / (2.0 * width * width)).exp();
         let vessel = |k: usize| {
-            let mut each: Vec<f64> = at(k).collect();
+            let mut each = [0.0; 3];
+            let each = &mut each[..bends.len()];
+            each.iter_mut().zip(at(k)).for_each(|(x, bend)| *x = bend);
             each.sort_by(|x, y| x.abs().total_cmp(&y.abs()));
             let along = each[0].abs();
             let across = |i: usize| if each[i] < 1e-10 { 1e-10 } else { each[i] };

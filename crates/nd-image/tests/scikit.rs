@@ -915,6 +915,8 @@ fn ridges_at_all_scales() {
             assert!(found.shape() == shape && found.iter().all(|x| x.is_finite()));
         }
     }
+    let a = Array::from_fn([30, 30], |i| ((i[0] * i[0] + 7 * i[1]) % 11) as f64);
+    assert_eq!(frangi(&a, &[1.0, 3.0]), frangi(&a, &[3.0, 1.0]));
     let a = Array::from_fn([30, 30], |i| if i == [4, 4] { f64::NAN } else { i[0] as f64 });
     assert_eq!(sato(&a, &[]).into_vec(), [0.0; 900]);
     let found = sato(&a, &[1.5]);
