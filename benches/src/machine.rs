@@ -5,6 +5,7 @@
 
 use crate::data;
 use crate::workload::{Prepared, Workload};
+use nd::Array;
 use nd::engine::simd::{Isa, Kernel, dispatch_wide};
 use nd::engine::threads;
 use std::num::NonZero;
@@ -95,21 +96,30 @@ fn cores() -> usize {
 }
 
 fn read(threads: usize) -> Prepared {
-    let source: Vec<u64> = (0..N as u64).map(|i| data::bits(1, i)).collect();
+    let source = numbers();
     Prepared::new(move || {
-        let parts = source.chunks(N.div_ceil(threads));
+        let parts = slice(&source).chunks(N.div_ceil(threads));
         let total: u64 =
             on_threads(parts.map(|part| || checksum(part))).into_iter().fold(0, u64::wrapping_add);
         std::hint::black_box(total);
     })
 }
 
+/// In huge pages, as NumPy's arrays and ours are: small ones would make the ceiling too low.
+fn numbers() -> Array<u64> {
+    Array::from_fn([N], |i| data::bits(1, i[0] as u64))
+}
+
+fn slice(a: &Array<u64>) -> &[u64] {
+    a.view().as_slice().expect("a new array is contiguous")
+}
+
 fn transfer(threads: usize, write: fn(&mut [u64], &[u64])) -> Prepared {
-    let source: Vec<u64> = (0..N as u64).map(|i| data::bits(1, i)).collect();
-    let mut target = vec![1_u64; N];
+    let (source, mut target) = (numbers(), numbers());
     Prepared::new(move || {
         let part = N.div_ceil(threads);
-        let parts = source.chunks(part).zip(target.chunks_mut(part));
+        let to = target.as_slice_mut().expect("a new array is contiguous");
+        let parts = slice(&source).chunks(part).zip(to.chunks_mut(part));
         on_threads(parts.map(|(from, to)| || write(to, from)));
         std::hint::black_box(&mut target);
     })
