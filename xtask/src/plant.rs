@@ -107,8 +107,8 @@ const PLANTS: &[Plant] = &[
     Plant {
         fault: "F12 a short write is taken for a whole one",
         file: "crates/nd-io/src/atomic.rs",
-        from: "        self.file.write(bytes)\n",
-        to: "        self.file.write(bytes).map(|_| bytes.len())\n",
+        from: "        let written = self.file.write(part)?;\n",
+        to: "        let written = self.file.write(part).map(|_| part.len())?;\n",
         test: &["--test", "faults"],
     },
     Plant {

@@ -241,11 +241,12 @@ impl AtomicFile {
 
 impl Write for AtomicFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if !self.durable || self.pending.is_none() {
-            return self.file.write(bytes);
+        let flushed = self.durable && self.pending.is_some();
+        let part = if flushed { &bytes[..bytes.len().min(flusher::STEP)] } else { bytes };
+        let written = self.file.write(part)?;
+        if flushed {
+            self.flusher.wrote(&self.file, written);
         }
-        let written = self.file.write(&bytes[..bytes.len().min(flusher::STEP)])?;
-        self.flusher.wrote(&self.file, written);
         Ok(written)
     }
 
