@@ -50,6 +50,7 @@ mod slice;
 mod slots;
 mod spaced;
 mod stacks;
+mod team;
 pub mod threads;
 pub mod time;
 mod trim;

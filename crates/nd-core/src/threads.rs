@@ -1,7 +1,8 @@
 //! Threads: the one place of the project that knows rayon.
 //!
 //! Work is a number of tasks. Whoever is free takes the next one, the calling thread first of
-//! all: it does not wait for others to wake up, which takes longer than a small task. Which
+//! all: it does not wait for others to wake up, which takes longer than a small task, nor at the
+//! end for those who are still on their way. Which
 //! thread did a task never shows, because results are kept by the tasks' numbers and merged in
 //! a tree that depends on their number only: the same bits on any number of threads. Cut work
 //! by shapes, never by [`count`].
@@ -19,6 +20,7 @@
 //! assert_eq!(squares, [0, 1, 4, 9]);
 //! ```
 
+use crate::team;
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -36,10 +38,8 @@ pub fn count() -> usize {
 /// Runs `work` on the calling thread and, at the same time, on those of the others that are
 /// free, in all at most `members` times.
 ///
-/// Returns when all of them have. `work` may run once only: what has to be done must be shared
-/// out by `work` itself, as [`run`] does, and not be waited for. Called from outside the pool, it
-/// returns when threads of the pool have been free to look at it: not to be done while they wait
-/// for the caller.
+/// Returns when all that began have ended; nobody begins once the caller's own part has. So `work` may run
+/// once only, and what has to be done must be shared out by `work` itself, as [`run`] does.
 ///
 /// # Panics
 /// If `work` does.
@@ -62,11 +62,36 @@ pub fn team(members: usize, work: &(dyn Fn() + Sync)) {
     if helpers == 0 {
         return work();
     }
+    if rayon::current_thread_index().is_none() {
+        return invite(helpers, work);
+    }
+    // A thread of the pool takes back what it asked for and nobody came to do, which costs nothing.
     rayon::in_place_scope(|scope| {
         for _ in 0..helpers {
             scope.spawn(|_| work());
         }
         work();
+    });
+}
+
+/// How many invitations nobody has looked at.
+static INVITED: AtomicUsize = AtomicUsize::new(0);
+
+/// Where so many for each thread lie unread, nobody is free: more would pile up.
+const UNREAD: usize = 2;
+
+/// [`team`] from outside the pool.
+fn invite(helpers: usize, work: &(dyn Fn() + Sync)) {
+    let room = (UNREAD * count()).saturating_sub(INVITED.load(Ordering::Relaxed));
+    team::run(work, |part| {
+        for _ in 0..helpers.min(room) {
+            let part = part();
+            INVITED.fetch_add(1, Ordering::Relaxed);
+            rayon::spawn(move || {
+                INVITED.fetch_sub(1, Ordering::Relaxed);
+                part();
+            });
+        }
     });
 }
 

@@ -22,6 +22,8 @@ const HOMES: &[&str] = &[
     "crates/nd-core/src/engine/lanes.rs",
     "crates/nd-core/src/engine/reduce.rs",
     "crates/nd-core/src/engine/walk.rs",
+    // Work that is borrowed, handed to threads of the pool.
+    "crates/nd-core/src/team.rs",
     // Instruction sets found at run time.
     "crates/nd-core/src/simd.rs",
     // Pointers of arrays handed to faer and back.

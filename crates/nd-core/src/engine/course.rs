@@ -16,10 +16,10 @@ pub(crate) enum Parallel {
 }
 
 /// Where work with a handful of instructions an element begins to gain from threads.
-pub(crate) const CHEAP: Parallel = Parallel::From(1 << 17);
+pub(crate) const CHEAP: Parallel = Parallel::From(1 << 16);
 
 /// Where work with tens of instructions an element does.
-pub(crate) const COSTLY: Parallel = Parallel::From(1 << 15);
+pub(crate) const COSTLY: Parallel = Parallel::From(1 << 14);
 
 /// So few contiguous elements are one block, without a plan.
 pub(crate) const SMALL: usize = 1 << 14;

@@ -5,10 +5,16 @@ use crate::shape::MAX_NDIM;
 
 /// Elements in one task: enough that starting it is cheap next to running it, few enough
 /// that a result of a million elements is shared out evenly.
-const TASK: usize = 1 << 15;
+const TASK: usize = 1 << 14;
 
 /// Sides of the tile in which a transposed operand is walked: 64 rows of 64 cache lines.
 const TILE: usize = 64;
+
+/// The length of the parts of a run, in whole cache lines: of about a task's elements each, and of about the same
+/// number, since the last to end decides when all have.
+fn even(len: usize) -> usize {
+    len.div_ceil(len.div_ceil(TASK).max(1)).next_multiple_of(64).clamp(1, len.max(1))
+}
 
 /// Some rows of a run: what is walked at a time.
 pub(crate) struct Block {
@@ -38,7 +44,7 @@ impl Cut {
         let (item_rows, item_len) = if plan.tiled {
             (rows.min(TILE), len.min(TILE))
         } else {
-            let item_len = len.clamp(1, TASK);
+            let item_len = even(len);
             (rows.min((TASK / item_len).max(1)), item_len)
         };
         let items = plan.planes() * rows.div_ceil(item_rows.max(1)) * len.div_ceil(item_len.max(1));

@@ -16,7 +16,7 @@ use std::mem::MaybeUninit;
 use std::ops::Range;
 
 /// From how many elements on threads pay: reading is cheap.
-const PARALLEL: usize = 1 << 17;
+const PARALLEL: usize = 1 << 16;
 /// Accumulators walked together when the run is kept: wide enough that rows are read in
 /// long pieces.
 const COLUMNS: usize = 4096;

@@ -1,8 +1,6 @@
 //! Maps that grow along their first axis.
 
-use memmap2::MmapOptions;
-
-use super::{MmapArrayMut, guard};
+use super::MmapArrayMut;
 use crate::blocks::{MapElement, checked_nbytes};
 use crate::error::{Error, Result};
 use crate::npy::{NpyFault, rerender};
@@ -59,12 +57,7 @@ impl<T: MapElement> MmapArrayMut<T> {
         } else {
             mapped.file.set_len(length as u64).map_err(Error::io("extend"))?;
         }
-        // SAFETY: whoever made this map promised that nobody else changes the file while it lives; the
-        // exclusive lock is still held, and no reference into the old map outlives `&mut self`.
-        let map = unsafe { MmapOptions::new().len(length).map_mut(&mapped.file) };
-        let map = map.map_err(Error::io("map"))?;
-        mapped.watch = guard::Watch::new(&map);
-        mapped.map = map;
+        mapped.remap(length)?;
         mapped.shape = shape;
         if let Some(header) = &mut mapped.header {
             header.set_shape(shape);

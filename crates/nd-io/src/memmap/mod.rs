@@ -132,6 +132,19 @@ struct Mapped<T, M> {
     element: PhantomData<T>,
 }
 
+impl<T> Mapped<T, MmapMut> {
+    /// Maps the file anew, which has that many bytes now.
+    fn remap(&mut self, length: usize) -> Result<()> {
+        // SAFETY: whoever made this map promised that nobody else changes the file while it lives; the
+        // exclusive lock is still held, and no reference into the old map outlives `&mut self`.
+        let map = unsafe { MmapOptions::new().len(length).map_mut(&self.file) };
+        let map = map.map_err(Error::io("map"))?;
+        self.watch = guard::Watch::new(&map);
+        self.map = map;
+        Ok(())
+    }
+}
+
 impl<T: MapElement, M: Deref<Target = [u8]>> Mapped<T, M> {
     fn new(map: M, layout: MapLayout, file: File) -> Self {
         let MapLayout { shape, fortran_order, offset, header } = layout;
