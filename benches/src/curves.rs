@@ -70,11 +70,15 @@ impl Drop for Scratch {
     }
 }
 
-/// Written as NumPy writes, straight into the file: [`nd::save`] also waits until the disk has it.
+/// As NumPy, which empties the file and writes it anew, nd waits for no disk where a file is new; one that it
+/// replaces would be waited for.
 fn save(n: usize) -> Prepared {
     let (a, path) = (vector(1, n), Scratch(file(n)));
     let options = nd::io::CreateOptions::default().durable(false);
-    Prepared::new(move || nd::io::save_with(&path.0, &a, &options).expect("a file is written"))
+    Prepared::new(move || {
+        let _ = std::fs::remove_file(&path.0);
+        nd::io::save_with(&path.0, &a, &options).expect("a file is written");
+    })
 }
 
 fn load(n: usize) -> Prepared {

@@ -10,7 +10,7 @@ pub struct Peak {
 impl Peak {
     /// From now on; `None` where the system does not tell, which only Linux does.
     ///
-    /// What nd keeps of freed buffers goes back first: taken again, it would not be seen.
+    /// What nd and the allocator keep of freed memory goes back first: taken again, it would not be seen.
     pub fn start() -> Option<Self> {
         let limit = nd::cache_limit();
         nd::set_cache_limit(0);

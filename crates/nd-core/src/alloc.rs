@@ -66,7 +66,8 @@ pub fn cache_limit() -> usize {
     }
 }
 
-/// Sets [`cache_limit`] and frees what is over it; 0 turns the cache off and empties it.
+/// Sets [`cache_limit`] and frees what is over it; 0 turns the cache off, empties it, and has
+/// glibc's allocator give back what it keeps as well.
 ///
 /// # Examples
 /// ```
@@ -79,7 +80,19 @@ pub fn set_cache_limit(bytes: usize) {
     LIMIT.store(bytes.min(UNSET - 1), Ordering::Relaxed);
     let surplus = lock().shrink_to(bytes);
     surplus.into_iter().for_each(unmap);
+    if bytes == 0 {
+        trim();
+    }
 }
+
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+fn trim() {
+    // SAFETY: may be called at any time, from any thread; gives back memory that nobody has.
+    unsafe { libc::malloc_trim(0) };
+}
+
+#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
+fn trim() {}
 
 /// How many bytes of freed buffers are kept for reuse now: memory that the process has and no
 /// array uses.
@@ -177,12 +190,20 @@ pub(crate) fn take(bytes: usize) -> Option<Block> {
     cached.or_else(|| map(rounded))
 }
 
-/// A block of at least `bytes` zero bytes whose pages have not been touched.
+/// A block of at least `bytes` zero bytes; the pages of a big one have not been touched.
 pub(crate) fn take_zeroed(bytes: usize) -> Option<Block> {
     let rounded = round_up(bytes)?;
+    let used = lock().take(rounded);
+    if rounded < HUGE_PAGE
+        && let Some(block) = used
+    {
+        // Zeroing takes a tenth of the time of the first touch of as many small pages.
+        // SAFETY: the block has at least that many bytes and one owner.
+        unsafe { block.start.write_bytes(0, rounded) };
+        return Some(block);
+    }
     // One that was used before is given back for it: else a loop over arrays of zeros would
     // fill the cache, each of them adding a block and none taking one.
-    let used = lock().take(rounded);
     used.into_iter().for_each(unmap);
     map(rounded)
 }

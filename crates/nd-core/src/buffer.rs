@@ -608,12 +608,11 @@ impl<'s, T: Copy> Slots<'s, T> {
     }
 }
 
-/// A buffer of `len` elements that `fill` writes.
+/// The elements of `buffer`, once `fill` has written all of them.
 pub(crate) fn filled<T: Copy>(
-    len: usize,
+    mut buffer: Buffer<MaybeUninit<T>>,
     fill: impl for<'s> FnOnce(Slots<'s, T>) -> Filled<'s>,
 ) -> Buffer<T> {
-    let mut buffer = Buffer::<MaybeUninit<T>>::uninit(len);
     fill(Slots::new(buffer.as_mut_slice()));
     // SAFETY: `fill` returned the token of its slots, which exists only after all of them
     // were written: its lifetime is that of no other slots.

@@ -67,6 +67,21 @@ impl Layout {
         }
     }
 
+    /// The number of elements, if the strides are those of [`c_order`](Self::c_order), also of axes
+    /// where no stride matters.
+    #[inline(always)]
+    pub(crate) fn gapless_size(&self) -> Option<usize> {
+        let (mut size, mut step) = (1usize, 1isize);
+        for (&n, &stride) in self.shape.iter().zip(self.strides.iter()).rev() {
+            if stride != step {
+                return None;
+            }
+            size = size.wrapping_mul(n);
+            step = step.wrapping_mul(n.max(1) as isize);
+        }
+        Some(size)
+    }
+
     /// Column-major: the first axis is contiguous. The shape must not overflow.
     ///
     /// # Examples

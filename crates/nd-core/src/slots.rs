@@ -1,8 +1,8 @@
 //! New arrays and views whose elements are written through [`Slots`].
 
 use crate::array::Array;
-use crate::buffer::{Filled, Slots, filled};
-use crate::error::ok;
+use crate::buffer::{Buffer, Filled, Slots, filled};
+use crate::error::{ShapeError, ok};
 use crate::layout::Layout;
 use crate::shape::Shape;
 use crate::view_mut::ViewMut;
@@ -36,7 +36,7 @@ impl<T: Copy> Array<T> {
     ) -> Array<T> {
         let shape = shape.into();
         let len = ok(shape.size_for(size_of::<T>(), "from_slots"));
-        Array::from_buffer(filled(len, fill), Layout::c_order(shape))
+        Array::from_buffer(filled(Buffer::uninit(len), fill), Layout::c_order(shape))
     }
 
     /// As [`from_slots`](Self::from_slots), in parts of at most `part` elements on all
@@ -69,6 +69,42 @@ impl<T: Copy> Array<T> {
     {
         assert!(part > 0, "from_slots_parallel: parts of no elements");
         Array::from_slots(shape, |slots| slots.fill_parts(part, &fill))
+    }
+
+    /// As [`from_slots_parallel`](Self::from_slots_parallel), for shapes that come from users or files.
+    ///
+    /// # Errors
+    /// [`ShapeError::Overflow`] if the size overflows, [`ShapeError::Memory`] if there is
+    /// not that much memory.
+    ///
+    /// # Panics
+    /// If `part` is 0.
+    ///
+    /// # Examples
+    /// ```
+    /// use nd_core::{Array, array};
+    ///
+    /// let a = Array::try_from_slots_parallel([3], 2, |start, slots| slots.fill_with(|| start));
+    /// assert_eq!(a.unwrap(), array![0, 0, 2]);
+    ///
+    /// let endless = [1 << 40, 1 << 40];
+    /// assert!(Array::try_from_slots_parallel(endless, 2, |_, slots| slots.fill_with(|| 0)).is_err());
+    /// ```
+    pub fn try_from_slots_parallel(
+        shape: impl Into<Shape>,
+        part: usize,
+        fill: impl for<'s> Fn(usize, Slots<'s, T>) -> Filled<'s> + Sync,
+    ) -> Result<Array<T>, ShapeError>
+    where
+        T: Send,
+    {
+        assert!(part > 0, "try_from_slots_parallel: parts of no elements");
+        let (shape, op) = (shape.into(), "from_slots_parallel");
+        let len = shape.size_for(size_of::<T>(), op)?;
+        let out_of_memory = ShapeError::Memory { op, bytes: len * size_of::<T>() };
+        let buffer = Buffer::try_uninit(len).ok_or(out_of_memory)?;
+        let buffer = filled(buffer, |slots| slots.fill_parts(part, &fill));
+        Ok(Array::from_buffer(buffer, Layout::c_order(shape)))
     }
 }
 

@@ -10,7 +10,7 @@ use crate::size::{Made, Target};
 use nd_core::Shape;
 
 /// From how many elements on threads share a stream out.
-const PARALLEL: usize = 1 << 15;
+const PARALLEL: usize = 1 << 16;
 /// How many elements a thread takes at a time: a multiple of the 64 bools in a draw.
 const PART: usize = 1 << 15;
 /// Streams that a thread draws from side by side.

@@ -24,7 +24,8 @@ pub use region::{ChunkGrid, Region};
 pub(crate) use bands::Bands;
 pub(crate) use contiguous::{Contiguous, check_room};
 pub(crate) use elements::{
-    bools, bytes_of, checked_nbytes, each_part, filled, part_of, swap_bytes, swap_size,
+    bools, bytes_of, checked_nbytes, each_part, filled, filled_parts, part_of, swap_bytes,
+    swap_size,
 };
 #[cfg(any(feature = "hdf5", feature = "pictures", feature = "zarr"))]
 pub(crate) use locks::ChunkLocks;

@@ -8,7 +8,7 @@ use nd_core::{AnyArray, Array, DType, Shape};
 
 use super::header::{NpyHeader, read_full};
 use crate::blocks::{
-    Contiguous, Region, StoredElement, bools, bytes_of, filled, swap_bytes, swap_size,
+    Contiguous, Region, StoredElement, bools, bytes_of, filled, filled_parts, swap_bytes, swap_size,
 };
 use crate::error::{Error, ErrorKind, Result};
 
@@ -86,17 +86,23 @@ pub(crate) fn load_file(mut file: File, wanted: Option<DType>) -> Result<AnyArra
     check_length(&header, length)?;
     // As one row, so that threads can share it out whatever its axes.
     let row = Shape::from(header.size());
-    let array = filled(header.dtype(), stored_shape(&header), &mut |bytes| {
-        let elements = Contiguous {
-            source: &file,
-            offset: header.data_offset(),
-            shape: row,
-            itemsize: header.dtype().itemsize(),
-            fortran_order: false,
-            swap: swap_size(header.dtype(), header.byte_order()),
-        };
-        elements.read(&Region::all(row), bytes)
-    })?;
+    let itemsize = header.dtype().itemsize();
+    let elements = Contiguous {
+        source: &file,
+        offset: header.data_offset(),
+        shape: row,
+        itemsize,
+        fortran_order: false,
+        swap: swap_size(header.dtype(), header.byte_order()),
+    };
+    let (all, shape) = (Region::all(row), stored_shape(&header));
+    let array = if header.nbytes() <= nd_core::cache_limit() {
+        filled_parts(header.dtype(), shape, &|start, bytes| {
+            elements.read(&all.rows(start, bytes.len() / itemsize), bytes)
+        })?
+    } else {
+        filled(header.dtype(), shape, &mut |bytes| elements.read(&all, bytes))?
+    };
     Ok(logical(array, &header))
 }
 

@@ -22,7 +22,67 @@ pub(super) struct Reason {
     pub(super) why: &'static str,
 }
 
-pub(super) const REASONS: &[Reason] = &[];
+/// A rise that is there on one day may be missing on another: caches are shared with neighbours.
+pub(super) const REASONS: &[Reason] = &[
+    Reason {
+        task: "add",
+        sizes: 1_000..=10_000,
+        why: "three arrays of 1,000 are in the first-level cache (32 KB), of 3,000 in the second",
+    },
+    Reason {
+        task: "add",
+        sizes: 100_000..=10_000_000,
+        why: "three arrays of 100,000 leave the second-level cache (1 MB), of 1,000,000 most of the third, which other \
+              machines share, and then memory is the measure",
+    },
+    Reason {
+        task: "add",
+        sizes: 10_000_000..=100_000_000,
+        why: "from 16,000,000 on the result is larger than what is kept of freed memory (128 MiB): every call is given \
+              fresh pages by the system, as NumPy is from 10,000,000 on",
+    },
+    Reason {
+        task: "sum",
+        sizes: 300_000..=10_000_000,
+        why: "the array leaves the third-level cache, which other machines share",
+    },
+    Reason {
+        task: "sum",
+        sizes: 10_000_000..=100_000_000,
+        why: "memory is the measure, and other machines use it too",
+    },
+    Reason {
+        task: "exp",
+        sizes: 300_000..=10_000_000,
+        why: "both arrays leave the third-level cache, which other machines share",
+    },
+    Reason {
+        task: "exp",
+        sizes: 10_000_000..=100_000_000,
+        why: "from 16,000,000 on every call is given fresh pages, as for a + b",
+    },
+    Reason {
+        task: "sort",
+        sizes: 30_000..=3_000_000,
+        why: "the numbers, and as much room again, leave the second-level cache and then the third",
+    },
+    Reason {
+        task: "sort",
+        sizes: 3_000_000..=100_000_000,
+        why: "the copy and the room are larger than what is kept of freed memory (128 MiB): fresh pages for both",
+    },
+    Reason {
+        task: "load",
+        sizes: 100_000..=10_000_000,
+        why: "the file is copied from the system's cache to the array, and one after the other they leave the \
+              processor's",
+    },
+    Reason {
+        task: "load",
+        sizes: 10_000_000..=100_000_000,
+        why: "from 16,000,000 on every call is given fresh pages",
+    },
+];
 
 /// The reason of a kink, if one is written down.
 pub(super) fn reason(kink: &Kink) -> Option<&'static str> {

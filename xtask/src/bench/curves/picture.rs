@@ -11,6 +11,9 @@ const TOP: f64 = 66.0;
 /// A panel with its captions, and the plot within.
 const PANEL: [f64; 2] = [490.0, 300.0];
 const PLOT: [f64; 4] = [58.0, 34.0, 380.0, 210.0];
+/// From one line of small print to the next, and how many letters fit into one.
+const LEADING: f64 = 14.0;
+const LONGEST: usize = 160;
 const LINES: &str = "
   path { fill: none; stroke-width: 2; stroke-linejoin: round }
   .nd { stroke: #0f8b7d } .numpy { stroke: #d9730d } .ndarray { stroke: #7d8ba1 }
@@ -24,7 +27,8 @@ const LINES: &str = "
 /// Draws all panels.
 pub(super) fn draw(figures: &Figures) -> String {
     let rows = TASKS.len().div_ceil(2);
-    let height = TOP + PANEL[1] * rows as f64 + 24.0;
+    let conditions = broken(&figures.conditions);
+    let height = TOP + PANEL[1] * rows as f64 + 10.0 + LEADING * conditions.len() as f64;
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" \
          height=\"{height}\" role=\"img\" aria-label=\"Time of an element over the size\">\n\
@@ -37,13 +41,32 @@ pub(super) fn draw(figures: &Figures) -> String {
         let corner = [PANEL[0] * (at % 2) as f64, TOP + PANEL[1] * (at / 2) as f64];
         panel(&mut svg, figures, task, corner);
     }
-    let _ = writeln!(
-        svg,
-        "<text class=\"soft small\" x=\"16\" y=\"{:.0}\">{}</text>",
-        height - 10.0,
-        escape(&figures.conditions)
-    );
+    for (at, line) in conditions.iter().rev().enumerate() {
+        let y = height - 10.0 - LEADING * at as f64;
+        let _ = writeln!(
+            svg,
+            "<text class=\"soft small\" x=\"16\" y=\"{y:.0}\">{}</text>",
+            escape(line)
+        );
+    }
     svg + "</svg>\n"
+}
+
+/// Lines of small print as long as the picture is wide.
+fn broken(text: &str) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let line = lines.last_mut().expect("there is a line from the start");
+        if line.is_empty() {
+            *line += word;
+        } else if line.len() + word.len() < LONGEST {
+            *line += " ";
+            *line += word;
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    lines
 }
 
 /// A logarithmic axis over whole powers of ten.
@@ -98,7 +121,7 @@ fn panel(svg: &mut String, figures: &Figures, task: &Task, corner: [f64; 2]) {
     );
     grid(svg, &x, &y);
     for (line, points) in lines.iter().rev() {
-        curve(svg, *line, points, &x, &y);
+        curve(svg, *line, &class(*line, task), points, &x, &y);
     }
     legend(svg, task, left, top + PLOT[3] + 36.0);
 }
@@ -131,8 +154,7 @@ fn grid(svg: &mut String, x: &Axis, y: &Axis) {
     }
 }
 
-fn curve(svg: &mut String, line: Line, points: &[(f64, f64)], x: &Axis, y: &Axis) {
-    let class = class(line);
+fn curve(svg: &mut String, line: Line, class: &str, points: &[(f64, f64)], x: &Axis, y: &Axis) {
     let mut path = String::new();
     for (at, &(n, cost)) in points.iter().enumerate() {
         let step = if at == 0 { 'M' } else { 'L' };
@@ -141,7 +163,7 @@ fn curve(svg: &mut String, line: Line, points: &[(f64, f64)], x: &Axis, y: &Axis
     if !path.is_empty() {
         let _ = writeln!(svg, "<path class=\"{class}\" d=\"{path}\"/>");
     }
-    if line.threads > 1 || line.library != "nd" {
+    if !class.ends_with(THIN) {
         for &(n, cost) in points {
             let (x, y, library) = (x.at(n), y.at(cost), line.library);
             let _ =
@@ -151,16 +173,23 @@ fn curve(svg: &mut String, line: Line, points: &[(f64, f64)], x: &Axis, y: &Axis
     }
 }
 
+const THIN: &str = " thin";
+
 /// On one thread where there is a line on several: thin.
-fn class(line: Line) -> String {
-    let thin = if line.threads == 1 && line.library == "nd" { " thin" } else { "" };
+fn class(line: Line, task: &Task) -> String {
+    let several = |other: &Line| other.library == line.library && other.threads > line.threads;
+    let thin = if task.lines.iter().any(several) { THIN } else { "" };
     format!("{}{thin}", line.library)
 }
 
 fn legend(svg: &mut String, task: &Task, left: f64, y: f64) {
-    let mut x = left;
+    let (mut x, mut y) = (left, y);
     for line in task.lines {
-        let (title, class) = (title(*line, task), class(*line));
+        let (title, class) = (title(*line, task), class(*line, task));
+        let width = 34.0 + 5.6 * title.len() as f64;
+        if x + width > left + PLOT[2] + 20.0 {
+            (x, y) = (left, y + LEADING);
+        }
         let _ = writeln!(
             svg,
             "<path class=\"{class}\" d=\"M{x:.1} {:.1}h18\"/>\
@@ -168,7 +197,7 @@ fn legend(svg: &mut String, task: &Task, left: f64, y: f64) {
             y - 4.0,
             x + 23.0
         );
-        x += 34.0 + 5.6 * title.len() as f64;
+        x += width;
     }
 }
 
@@ -193,6 +222,14 @@ mod tests {
         let empty = Axis::over([f64::NAN].into_iter(), 0.0, 1.0);
         assert_eq!((empty.low, empty.high), (0, 1));
         assert_eq!([power_of_ten(-3), power_of_ten(12)], ["10⁻³", "10¹²"]);
+    }
+
+    #[test]
+    fn small_print_is_broken_between_words() {
+        let words = ["word"; 70].join(" ");
+        let lines = broken(&words);
+        assert_eq!(lines.join(" "), words);
+        assert!(lines.len() == 3 && lines.iter().all(|line| line.len() <= LONGEST));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Arrays whose element type is known at run time only, filled and read as bytes.
 
+use std::sync::{Mutex, PoisonError};
+
 use nd_core::{AnyArray, AnyView, Array, DType, Shape, Slice, SliceItem, with_dtype};
 
 use super::stored::Codec;
@@ -29,6 +31,47 @@ pub(crate) fn filled(
         }
         Ok(AnyArray::from(array))
     })
+}
+
+/// What [`filled_parts`] clears before it is filled: it stays in the second-level cache in between.
+const PART: usize = 256 << 10;
+
+/// As [`filled`], in parts on all threads: `fill` is told at which element its part begins.
+///
+/// Memory that was used before is used again, where [`filled`] has fresh pages: faster for what is not larger than
+/// what is kept, [`nd_core::cache_limit`].
+///
+/// # Errors
+/// As [`filled`]; that of the first part, by number, that has one.
+pub(crate) fn filled_parts(
+    dtype: DType,
+    shape: Shape,
+    fill: &(dyn Fn(usize, &mut [u8]) -> Result<()> + Sync),
+) -> Result<AnyArray> {
+    if dtype == DType::Bool {
+        return bools(filled_parts(DType::U8, shape, fill)?);
+    }
+    let nbytes = shape.size().saturating_mul(dtype.itemsize());
+    let part = (PART / dtype.itemsize()).max(1);
+    let failed: Mutex<Option<(usize, Error)>> = Mutex::new(None);
+    let array = with_dtype!(dtype, T => {
+        let array = Array::<T>::try_from_slots_parallel(shape, part, |start, slots| {
+            slots.edit(T::default(), |items| {
+                let filled = T::as_bytes_mut(items).map_or(Ok(()), |bytes| fill(start, bytes));
+                if let Err(error) = filled {
+                    let mut failed = failed.lock().unwrap_or_else(PoisonError::into_inner);
+                    if failed.as_ref().is_none_or(|(first, _)| start < *first) {
+                        *failed = Some((start, error));
+                    }
+                }
+            })
+        });
+        AnyArray::from(array.map_err(|_| Error::no_memory(nbytes))?)
+    });
+    match failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        Some((_, error)) => Err(error),
+        None => Ok(array),
+    }
 }
 
 /// Bytes as the booleans they must be.

@@ -15,6 +15,6 @@ mod held;
 pub use order::ByteOrder;
 pub use stored::{MapElement, StoredElement};
 
-pub(crate) use held::{bools, bytes_of, each_part, filled, part_of};
+pub(crate) use held::{bools, bytes_of, each_part, filled, filled_parts, part_of};
 pub(crate) use order::{swap_bytes, swap_size};
 pub(crate) use size::checked_nbytes;
