@@ -70,6 +70,15 @@ pub fn from_faer<T>(m: faer::MatRef<'_, T>) -> View<'_, T> {
     view.unwrap_or_else(|_| unreachable!("two lengths and two strides"))
 }
 
+/// A matrix of faer's as a view to write to: `(m, n)`.
+pub(crate) fn from_faer_mut<T>(m: faer::MatMut<'_, T>) -> ViewMut<'_, T> {
+    let (shape, strides) = ([m.nrows(), m.ncols()], [m.row_stride(), m.col_stride()]);
+    // SAFETY: a `MatMut` is the only way to its elements for its lifetime, which it gives up here, and no
+    // two of its indices reach the same one; the rest as in `from_faer`.
+    let view = unsafe { ViewMut::from_raw_parts(m.as_ptr_mut(), shape, strides) };
+    view.unwrap_or_else(|_| unreachable!("two lengths and two strides"))
+}
+
 /// A copy of faer's matrix as an array in C order: `(m, n)`.
 ///
 /// # Examples

@@ -1,11 +1,11 @@
 //! Matrices column by column, as the kernels like them, and the arithmetic between kernels.
 
 use crate::field::Field;
-use crate::mat::to_faer_mut;
+use crate::mat::{from_faer, from_faer_mut, to_faer, to_faer_mut};
 use crate::matrices::exponents::part;
 use crate::products::{Update, multiply};
 use faer::{Mat, MatMut, MatRef, Par};
-use nd_core::ViewMut;
+use nd_core::{Element, View, ViewMut};
 use num_complex::ComplexFloat;
 use num_traits::{Float, Zero};
 use std::ops::Range;
@@ -24,9 +24,29 @@ fn blocks(m: usize, n: usize) -> impl Iterator<Item = (Range<usize>, Range<usize
     cut(m).flat_map(move |rows| cut(n).map(move |cols| (rows.clone(), cols)))
 }
 
+/// Matrices of so many elements are turned round by all threads.
+const LARGE: usize = 1 << 12;
+
 /// Writes a matrix in C order.
-pub(crate) fn write<T: Copy>(m: MatRef<'_, T>, piece: &mut [T]) {
-    write_fn(m.nrows(), m.ncols(), piece, |i, j| m[(i, j)]);
+pub(crate) fn write<T: Element>(m: MatRef<'_, T>, piece: &mut [T]) {
+    let (rows, cols) = m.shape();
+    if rows * cols < LARGE {
+        return write_fn(rows, cols, piece, |i, j| m[(i, j)]);
+    }
+    let view = ViewMut::try_from_shape_slice([rows, cols], piece);
+    view.expect("a piece is one matrix").assign(from_faer(m));
+}
+
+/// A copy of an array, column by column.
+pub(crate) fn columns<T: Field>(a: View<'_, T>) -> Mat<T> {
+    let [m, n] = a.dims();
+    if m * n < LARGE {
+        let a = to_faer(a);
+        return from_fn(m, n, |i, j| a[(i, j)]);
+    }
+    let mut out = zeros(m, n);
+    from_faer_mut(out.as_mut()).assign(a);
+    out
 }
 
 /// Writes what `f` says in C order, `(m, n)`; `f` reads a matrix column by column.

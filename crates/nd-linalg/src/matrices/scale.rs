@@ -101,10 +101,10 @@ impl Scale {
 
     /// The scaled matrix, column by column.
     pub(crate) fn matrix<T: Field>(self, a: View<'_, T>) -> Mat<T> {
-        let a = to_faer(a);
-        match self.is_one() {
-            true => dense::from_fn(a.nrows(), a.ncols(), |i, j| a[(i, j)]),
-            false => dense::from_fn(a.nrows(), a.ncols(), |i, j| self.down(a[(i, j)])),
+        if self.is_one() {
+            return dense::columns(a);
         }
+        let a = to_faer(a);
+        dense::from_fn(a.nrows(), a.ncols(), |i, j| self.down(a[(i, j)]))
     }
 }

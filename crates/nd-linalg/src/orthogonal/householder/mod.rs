@@ -138,11 +138,13 @@ fn halves<T: Field>(mut a: MatMut<'_, T>, par: Par) -> Mat<T> {
 
 /// `V` with its ones and zeros, from below the diagonal of a factored panel.
 fn essential<T: Field>(panel: MatRef<'_, T>) -> Mat<T> {
-    Mat::from_fn(panel.nrows(), panel.ncols(), |i, j| match i.cmp(&j) {
-        std::cmp::Ordering::Less => T::zero(),
-        std::cmp::Ordering::Equal => T::one(),
-        std::cmp::Ordering::Greater => panel[(i, j)],
-    })
+    let mut v = dense::copy(panel);
+    for j in 0..panel.ncols() {
+        for i in 0..panel.nrows().min(j + 1) {
+            v[(i, j)] = if i == j { T::one() } else { T::zero() };
+        }
+    }
+    v
 }
 
 /// Copies between matrices of one shape. faer's own wants its own numbers.
