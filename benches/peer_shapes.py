@@ -19,6 +19,18 @@ def workloads(bits, picture, floats):
     def grey():
         return tools() | {"a": picture(1, SIDE, SIDE)}
 
+    def means():
+        """OpenCV rounds a mean, SciPy cuts it off, along one axis and then the other: its sums, so cut."""
+        names = grey()
+        cv2 = names["cv2"]
+
+        def cut(a):
+            for size in ((1, 9), (9, 1)):
+                a = cv2.boxFilter(a.astype(np.float64), -1, size, normalize=False, borderType=cv2.BORDER_REFLECT) // 9
+            return a.astype(np.uint8)
+
+        return names | {"cut": cut}
+
     def shades(side=SIDE):
         matrix = np.array([[0.9, 0.2], [-0.2, 0.9]])
         return tools() | {"a": floats(1, (side, side), 0.0, 1.0, np.float32), "matrix": matrix}
@@ -52,7 +64,7 @@ def workloads(bits, picture, floats):
     erode = "cv2.erode(u, cross, iterations=5, borderType=cv2.BORDER_CONSTANT, borderValue=0)"
     table = {
         "scipy/uniform9_u8": (grey, "ndimage.uniform_filter(a, 9)"),
-        "opencv/uniform9_u8": (grey, "cv2.blur(a, (9, 9), borderType=cv2.BORDER_REFLECT)"),
+        "opencv/uniform9_u8": (means, "cv2.blur(a, (9, 9), borderType=cv2.BORDER_REFLECT)", "cut(a)"),
         "scipy/maximum9_u8": (grey, "ndimage.maximum_filter(a, 9)"),
         "opencv/maximum9_u8": (grey, "cv2.dilate(a, np.ones((9, 9), np.uint8))"),
         "scipy/sobel_f32": (shades, "ndimage.sobel(a, 0)"),

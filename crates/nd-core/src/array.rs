@@ -1,7 +1,9 @@
 //! [`Array`]: the owner.
 
 use crate::buffer::Buffer;
-use crate::engine::bodies::{Fill, Room};
+use crate::engine::bodies::{Binary, Fill, Room};
+use crate::engine::course::Alike;
+use crate::engine::plan::MAX_OPERANDS;
 use crate::engine::walk::{Access, Operand};
 use crate::error::{ShapeError, ok};
 use crate::layout::Layout;
@@ -197,6 +199,32 @@ impl<T> Array<T> {
         let buffer = made.expect("who fills an array asks for room");
         // SAFETY: every element of the room was written, as `Fill` says.
         Ok(Array::from_buffer(unsafe { buffer.assume_init() }, layout))
+    }
+
+    /// A new array of a compiled function of two operands that are alike: what takes as long as
+    /// adding the elements, that is laying out the result and planning the walk, is done with.
+    ///
+    /// # Panics
+    /// If `alike` is of other operands.
+    #[inline(never)]
+    pub(crate) fn of_alike<U: Copy + Send>(
+        a: &View<'_, U>,
+        b: &View<'_, U>,
+        alike: &Alike<'_>,
+        kernel: Binary<U, T>,
+    ) -> Array<T>
+    where
+        T: Copy + Send,
+    {
+        let size = alike.size(a.layout(), b.layout());
+        let out = Buffer::<MaybeUninit<T>>::uninit(size);
+        let mut at = [out.start().as_ptr().cast(); MAX_OPERANDS];
+        (at[1], at[2]) = (a.as_ptr().cast_mut().cast(), b.as_ptr().cast_mut().cast());
+        // SAFETY: the kernel reads two operands of this type, each of them `size` elements one after the
+        // other, and writes as many of the result.
+        unsafe { kernel.run(&at, size) };
+        // SAFETY: all of them were written.
+        Array::from_buffer(unsafe { out.assume_init() }, *a.layout())
     }
 
     /// Counts as the times that they are of, without a copy.

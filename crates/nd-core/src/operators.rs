@@ -11,7 +11,7 @@ use crate::cow::CowArray;
 use crate::divide::refuse_divisors;
 use crate::element::{Bits, Element, Integer, Number};
 use crate::engine::bodies::{self, Binary, Side};
-use crate::engine::course::CHEAP;
+use crate::engine::course::{Alike, CHEAP};
 use crate::engine::lanes::Tuple;
 use crate::error::ok;
 use crate::kernels::{Bitwise, Shift};
@@ -34,8 +34,8 @@ fn fresh<T: Element>(
     b: View<'_, T>,
     kernel: Binary<T, T>,
 ) -> Array<T> {
-    if bodies::are_small_alike(a.layout(), b.layout()) {
-        return bodies::small(&a, &b, kernel);
+    if let Some(alike) = Alike::of(a.layout(), b.layout()) {
+        return Array::of_alike(&a, &b, &alike, kernel);
     }
     // By reference: a view is a few hundred bytes, and small arrays notice.
     ok(bodies::compiled(op, &(&a, &b).laned(), kernel, CHEAP))

@@ -4,7 +4,6 @@
 //! instruction set, behind [`Loop`].
 
 use crate::array::Array;
-use crate::buffer::Buffer;
 use crate::engine::blocks::BlockMapper;
 use crate::engine::course::{CHEAP, Course, Fit, Parallel, Part, SMALL, common, into, result};
 use crate::engine::lanes::{LanedAll, Lanes, LanesItems, Read};
@@ -561,6 +560,14 @@ impl<L: Lanes, R: Copy + Send> Compiled<L, R> {
         const { assert!(size_of::<F>() == 0, "a compiled function captures nothing") };
         Compiled { pointer: Pointer(run_compiled::<L, F, R>), types: PhantomData }
     }
+
+    /// # Safety
+    /// As for [`Loop::run`], for these lanes and results.
+    #[inline(always)]
+    pub(crate) unsafe fn run(&self, at: &Places, len: usize) {
+        // SAFETY: the caller's promise.
+        unsafe { (self.pointer.0)(at, len) }
+    }
 }
 
 /// # Safety
@@ -583,36 +590,6 @@ impl Loop for Pointer {
         // SAFETY: the caller's promise.
         unsafe { (self.0)(at, len) }
     }
-}
-
-/// Whether two operands are few elements that lie alike, without gaps: most of what is small.
-#[inline]
-pub(crate) fn are_small_alike(a: &Layout, b: &Layout) -> bool {
-    a == b && a.gapless_size().is_some_and(|size| (1..=SMALL).contains(&size))
-}
-
-/// As [`compiled`], of two operands that [`are_small_alike`]: what takes as long as adding the
-/// elements, that is laying out the result and planning the walk, is done with.
-///
-/// # Panics
-/// If they are not.
-#[inline]
-pub(crate) fn small<T: Copy, R: Copy>(
-    a: &View<'_, T>,
-    b: &View<'_, T>,
-    kernel: Binary<T, R>,
-) -> Array<R> {
-    assert!(are_small_alike(a.layout(), b.layout()));
-    let size = a.size();
-    let out = Buffer::<MaybeUninit<R>>::uninit(size);
-    let first = out.start().as_ptr().cast();
-    let mut at = [first; MAX_OPERANDS];
-    (at[1], at[2]) = (a.as_ptr().cast_mut().cast(), b.as_ptr().cast_mut().cast());
-    // SAFETY: the kernel reads two operands of this type, each of `size` contiguous elements, and writes
-    // as many of the result.
-    unsafe { kernel.pointer.run(0, &at, size) };
-    // SAFETY: all of them were written.
-    Array::from_buffer(unsafe { out.assume_init() }, *a.layout())
 }
 
 /// A new array of a compiled function of the operands.

@@ -24,6 +24,32 @@ pub(crate) const COSTLY: Parallel = Parallel::From(1 << 14);
 /// So few contiguous elements are one block, without a plan.
 pub(crate) const SMALL: usize = 1 << 14;
 
+/// Two operands of few elements that lie alike, without gaps: most of what is small.
+pub(crate) struct Alike<'l> {
+    layouts: [&'l Layout; 2],
+    size: usize,
+}
+
+impl<'l> Alike<'l> {
+    /// Compiled once, not with every operator of a user's.
+    #[inline(never)]
+    pub(crate) fn of(a: &'l Layout, b: &'l Layout) -> Option<Alike<'l>> {
+        let size = if a == b { a.gapless_size()? } else { return None };
+        (1..=SMALL).contains(&size).then_some(Alike { layouts: [a, b], size })
+    }
+
+    /// How many elements there are.
+    ///
+    /// # Panics
+    /// If this was said of other layouts.
+    #[inline]
+    pub(crate) fn size(&self, a: &Layout, b: &Layout) -> usize {
+        let [one, other] = self.layouts;
+        assert!(std::ptr::eq(one, a) && std::ptr::eq(other, b));
+        self.size
+    }
+}
+
 /// An array that takes part: its layout, and whether it is written.
 #[derive(Clone, Copy)]
 pub(crate) struct Part<'a> {
