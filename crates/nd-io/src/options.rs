@@ -150,9 +150,10 @@ impl CreateOptions {
         Self { levels, ..self }
     }
 
-    /// Sets whether [`finish`](crate::DatasetWriter::finish) waits until everything is on the disk, so that a power
-    /// failure cannot take it back. Without it, a new `.npy`, raw or Zarr array is as safe against the death of the
-    /// process, and there at the speed of memory; one that is replaced is always waited for, and so are other formats.
+    /// Sets whether [`finish`](crate::DatasetWriter::finish), and [`save_with`](crate::save_with), wait until everything
+    /// is on the disk, so that a power failure cannot take it back. Without it, a new `.npy`, raw or Zarr array is as
+    /// safe against the death of the process, and there at the speed of memory; one that is replaced is always waited
+    /// for, and so are other formats.
     ///
     /// # Examples
     /// ```

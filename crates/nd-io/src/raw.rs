@@ -166,14 +166,15 @@ pub fn save_raw<A>(path: impl AsRef<Path>, a: A) -> Result<()>
 where
     A: ArrayLike<Elem: StoredElement>,
 {
-    save_view(path.as_ref(), a.view().into())
+    save_view(path.as_ref(), a.view().into(), true)
 }
 
 /// Saves an array of any type.
 #[inline(never)]
-pub(crate) fn save_view(path: &Path, view: AnyView<'_>) -> Result<()> {
+/// `durable`: whether a new file is waited for.
+pub(crate) fn save_view(path: &Path, view: AnyView<'_>, durable: bool) -> Result<()> {
     let save = || {
-        let mut file = AtomicFile::create(path).map_err(Error::io("create"))?;
+        let mut file = AtomicFile::create(path).map_err(Error::io("create"))?.durable(durable);
         write_elements(&mut file, view, ByteOrder::NATIVE)?;
         file.flush().map_err(Error::io("write"))?;
         file.commit().map_err(Error::io("finish writing"))

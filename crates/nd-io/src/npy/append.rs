@@ -56,7 +56,7 @@ fn append(path: &Path, rows: AnyView<'_>) -> Result<()> {
     let mut file = match OpenOptions::new().read(true).write(true).open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound && rows.ndim() > 0 => {
-            return save_view(path, rows, &NpyOptions::default().order(FileOrder::C));
+            return save_view(path, rows, &NpyOptions::default().order(FileOrder::C), true);
         }
         Err(error) => return Err(Error::io("open")(error)),
     };

@@ -152,7 +152,7 @@ pub fn save_npy<A>(path: impl AsRef<Path>, a: A) -> Result<()>
 where
     A: ArrayLike<Elem: StoredElement>,
 {
-    save_view(path.as_ref(), a.view().into(), &NpyOptions::default())
+    save_view(path.as_ref(), a.view().into(), &NpyOptions::default(), true)
 }
 
 /// [`save_npy`] with a chosen byte order, element order or format version.
@@ -174,14 +174,20 @@ pub fn save_npy_with<A>(path: impl AsRef<Path>, a: A, options: &NpyOptions) -> R
 where
     A: ArrayLike<Elem: StoredElement>,
 {
-    save_view(path.as_ref(), a.view().into(), options)
+    save_view(path.as_ref(), a.view().into(), options, true)
 }
 
 /// Saves an array of any type.
 #[inline(never)]
-pub(crate) fn save_view(path: &Path, view: AnyView<'_>, options: &NpyOptions) -> Result<()> {
+/// `durable`: whether a new file is waited for.
+pub(crate) fn save_view(
+    path: &Path,
+    view: AnyView<'_>,
+    options: &NpyOptions,
+    durable: bool,
+) -> Result<()> {
     let save = || {
-        let mut file = AtomicFile::create(path).map_err(Error::io("create"))?;
+        let mut file = AtomicFile::create(path).map_err(Error::io("create"))?.durable(durable);
         write_view(&mut file, view, options)?;
         file.commit().map_err(Error::io("finish writing"))
     };

@@ -597,12 +597,14 @@ fn save_at(path: &Path, view: AnyView<'_>, options: &CreateOptions) -> Result<()
                 refuse_extras(format, options)?;
                 let order =
                     if options.fortran_order { FileOrder::Fortran } else { FileOrder::Keep };
-                crate::npy::save_view(path, view, &NpyOptions::default().order(order))
+                let npy = NpyOptions::default().order(order);
+                crate::npy::save_view(path, view, &npy, options.durable)
             }
             Format::Npz => save_member(target.file, target.named()?, view, options),
             Format::Raw => {
                 refuse_extras(format, options)?;
-                crate::raw::save_view(path, if options.fortran_order { view.t() } else { view })
+                let view = if options.fortran_order { view.t() } else { view };
+                crate::raw::save_view(path, view, options.durable)
             }
             Format::Text => {
                 text::refuse(options)?;

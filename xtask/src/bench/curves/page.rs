@@ -63,7 +63,7 @@ pub(super) const REASONS: &[Reason] = &[
     },
     Reason {
         task: "sort",
-        sizes: 30_000..=3_000_000,
+        sizes: 10_000..=3_000_000,
         why: "the numbers, and as much room again, leave the second-level cache and then the third",
     },
     Reason {
